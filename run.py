@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Set up and run Cairn with nothing but Python 3.11 or newer.
+
+python3 run.py demo [--no-serve] [--port 8000]   set up, load the demonstration, start site and worker
+python3 run.py test [pytest options]             set up and pass the tests
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+
+def run(*command, **environment) -> None:
+    completed = subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **environment})
+    if completed.returncode:
+        sys.exit(completed.returncode)
+
+
+def pip_install(*arguments) -> None:
+    # `pip --python` from outside works where Debian refuses both `venv` (no ensurepip)
+    # and a system-wide `pip install` (externally managed).
+    run(sys.executable, "-m", "pip", "--python", PYTHON, "install", "-qq", "--disable-pip-version-check", *arguments)
+
+
+def install(requirements: str) -> None:
+    """Install the hash-locked requirements and Cairn itself, once for each state of the lock files."""
+    wanted = hashlib.sha256(sys.version.encode())
+    for name in (requirements, "../pyproject.toml"):
+        wanted.update((ROOT / "requirements" / name).read_bytes())
+    stamp = VENV / f".{requirements}.installed"
+    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+        return
+    print("Setting up (about a minute the first time) ...", flush=True)
+    if not PYTHON.exists():
+        run(sys.executable, "-m", "venv", "--without-pip", VENV)
+    pip_install("--require-hashes", "-r", ROOT / "requirements" / requirements)
+    pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    stamp.write_text(wanted.hexdigest())
+
+
+def demo(arguments: list[str]) -> None:
+    install("site.txt")
+    run(PYTHON, "-m", "cairn.cli", "demo", *arguments)
+
+
+def test(arguments: list[str]) -> None:
+    install("dev.txt")
+    run(PYTHON, "-m", "pytest", *arguments)
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):
+        sys.exit(f"Cairn needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    commands = {"demo": demo, "test": test}
+    command, *arguments = sys.argv[1:] or ["demo"]
+    if command not in commands:
+        sys.exit(f"'{command}' is not a command. Use: python3 run.py demo, or: python3 run.py test")
+    commands[command](arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Cairn, the site: what councils tried in children's social care, and what happened."""

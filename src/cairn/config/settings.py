@@ -1,0 +1,175 @@
+"""Every setting of the site, typed, from the environment. `.env.example` lists them with their meaning."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+env = Env()
+ROOT = Path(__file__).resolve().parents[3]
+env.read_env(ROOT / ".env")
+
+# --- What this site is -------------------------------------------------------------------------
+SITE_NAME: str = env.str("CAIRN_SITE_NAME", "Cairn")
+SITE_STRAPLINE: str = env.str("CAIRN_SITE_STRAPLINE", "What councils tried in children's social care, and what happened")
+CONTACT_EMAIL: str = env.str("CAIRN_CONTACT_EMAIL", "")
+HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
+
+# --- Where things are --------------------------------------------------------------------------
+DATA_DIR: Path = env.path("CAIRN_DATA_DIR", ROOT / "var")
+DEFINITIONS_DIR: Path = env.path("CAIRN_DEFINITIONS_DIR", ROOT / "definitions")
+IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
+
+# --- Security ----------------------------------------------------------------------------------
+# The demonstration runs on this computer only, with a key that everybody knows and passwords that
+# are printed. Anything else must bring its own key.
+DEMONSTRATION: bool = env.bool("CAIRN_DEMONSTRATION", False)
+DEBUG: bool = env.bool("CAIRN_DEBUG", False)
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS: list[str] = env.list("CAIRN_ALLOWED_HOSTS", LOOPBACK_HOSTS)
+ON_LOOPBACK_ONLY = set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS)
+try:
+    SECRET_KEY: str = env.str("CAIRN_SECRET_KEY", "not-secret-loopback-only" if ON_LOOPBACK_ONLY else env.str("CAIRN_SECRET_KEY"))
+except EnvError as problem:
+    raise ImproperlyConfigured(
+        "CAIRN_SECRET_KEY is not set. A site that answers to other hosts than this computer needs a secret key of its "
+        "own: set it to 50 or more random characters, for example the output of "
+        "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+    ) from problem
+HTTPS: bool = env.bool("CAIRN_HTTPS", not ON_LOOPBACK_ONLY)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAIRN_TRUSTED_ORIGINS", [])
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CAIRN_BEHIND_PROXY", False) else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Application -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "django_cotton",
+    "django_tasks",
+    "django_tasks_db",
+    "cairn.common",
+    "cairn.accounts",
+    "cairn.places",
+    "cairn.indicators",
+    "cairn.evaluation",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "cairn.config.urls"
+WSGI_APPLICATION = "cairn.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cairn.accounts.backends.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:log-in"
+LOGIN_REDIRECT_URL = "evaluation:plans"
+LOGOUT_REDIRECT_URL = "home"
+
+COTTON_DIR = "components"
+FORM_RENDERER = "cairn.common.forms.FormRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src" / "cairn" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cairn.common.context_processors.site",
+            ],
+            "builtins": ["cairn.common.templatetags.cairn"],
+        },
+    }
+]
+
+# --- Database ----------------------------------------------------------------------------------
+SQLITE_OPTIONS: dict[str, Any] = {
+    # Writers queue for the lock at BEGIN instead of failing half-way through a transaction.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cairn.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
+else:
+    # The pool keeps connections open; a persistent connection per thread would empty it.
+    DATABASES["default"] |= {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}, "CONN_MAX_AGE": 0}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- Language and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+# --- Files -------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [ROOT / "src" / "cairn" / "static"]
+STORAGES = {
+    # Not below any public address: files of records are served through a view that asks who may see them.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMONSTRATION or DEBUG
+        else "cairn.common.storage.StaticStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEMONSTRATION or DEBUG
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("CAIRN_LOG_LEVEL", "WARNING")},
+}

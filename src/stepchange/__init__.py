@@ -1,0 +1,1 @@
+"""Honest tests of whether an outcome really changed in one place, on short annual panels."""
