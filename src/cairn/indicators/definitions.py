@@ -1,0 +1,164 @@
+"""The measures: what each one means, and from which published series its figures come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+
+from cairn.common.definitions import Definition, DefinitionError, load_definition
+
+Kind = Literal["rate", "count", "percentage"]
+Polarity = Literal["up", "down", "none"]
+Period = Literal["snapshot", "flow"]
+
+
+class UnableToFindMeasure(ValueError):
+    """No measure has this key."""
+
+
+@dataclass(frozen=True)
+class People:
+    """What is counted, for sentences: "1 child", "25 children"."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Years of a measure that are taken from one published series."""
+
+    series: str
+    first: int
+    last: int | None  # none: until the newest release
+    year_offset: int = 0  # -1: the year before, as for the population behind a rate
+    why: str = ""
+
+    def covers(self, published_year: int) -> bool:
+        return self.first <= published_year and (self.last is None or published_year <= self.last)
+
+
+@dataclass(frozen=True)
+class SourceOfMeasure:
+    title: str
+    publisher: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class IndicatorDefinition:
+    key: str
+    title: str
+    short_title: str
+    people: People
+    kind: Kind
+    per: int
+    unit: str
+    period: Period
+    polarity: Polarity
+    polarity_note: str
+    what_it_is: str
+    why_it_matters: str
+    caution: str
+    smallest_important_change: float  # per cent of the figure; percentage points when kind is "percentage"
+    smallest_important_change_reason: str
+    author: str
+    reviewer: str | None
+    review_date: date
+    sources: tuple[SourceOfMeasure, ...]
+    value: tuple[Link, ...]  # published as such; empty where the value is computed
+    numerator: tuple[Link, ...]
+    denominator: tuple[Link, ...]
+
+    @property
+    def period_words(self) -> str:
+        return "on 31 March" if self.period == "snapshot" else "in the year that ended on 31 March"
+
+    @property
+    def change_unit(self) -> str:
+        return "percentage points" if self.kind == "percentage" else "per cent"
+
+
+def get_definitions() -> tuple[IndicatorDefinition, ...]:
+    """Every measure, in the order of their keys."""
+    return _load_all(Path(settings.DEFINITIONS_DIR) / "indicators")
+
+
+def get_definition(key: str) -> IndicatorDefinition:
+    for definition in get_definitions():
+        if definition.key == key:
+            return definition
+    known = ", ".join(definition.key for definition in get_definitions())
+    raise UnableToFindMeasure(f"'{key}' is not a measure. The measures are: {known}.")
+
+
+def find_problems() -> Iterator[DefinitionError]:
+    """One problem per file, for the check at start."""
+    folder = Path(settings.DEFINITIONS_DIR) / "indicators"
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            _load(path)
+        except DefinitionError as problem:
+            yield problem
+
+
+@cache
+def _load_all(folder: Path) -> tuple[IndicatorDefinition, ...]:
+    return tuple(_load(path) for path in sorted(folder.glob("*.yaml")))
+
+
+def _load(path: Path) -> IndicatorDefinition:
+    definition = load_definition(path, path.with_name("schema.json"))
+    data = definition.data
+    if data["key"] != path.stem:
+        raise definition.error(f"'key' is '{data['key']}'; it must be the name of the file, '{path.stem}'.", "key")
+    change = data["smallest_important_change"]
+    return IndicatorDefinition(
+        **{name: data[name] for name in PLAIN},
+        people=People(**data["people"]),
+        smallest_important_change=float(change["size"]),
+        smallest_important_change_reason=change["reason"],
+        review_date=_get_date(definition, "review_date"),
+        sources=tuple(SourceOfMeasure(**source) for source in data["sources"]),
+        value=_get_links(definition, "value"),
+        numerator=_get_links(definition, "numerator"),
+        denominator=_get_links(definition, "denominator"),
+    )
+
+
+PLAIN = ("key", "title", "short_title", "kind", "per", "unit", "period", "polarity", "polarity_note", "what_it_is")
+PLAIN += ("why_it_matters", "caution", "author", "reviewer")
+
+
+def _get_links(definition: Definition, name: str) -> tuple[Link, ...]:
+    links = tuple(_get_link(row) for row in definition.data.get(name, []))
+    for index, link in enumerate(links):
+        where = (name, index, "years")
+        if link.last is not None and link.last < link.first:
+            raise definition.error(f"'years' ends ({link.last}) before it begins ({link.first}).", *where)
+        for earlier in links[:index]:
+            if (earlier.last is None or link.first <= earlier.last) and (
+                link.last is None or earlier.first <= link.last
+            ):
+                raise definition.error(
+                    f"'years' overlaps with those of {earlier.series}; each year comes from one series.", *where
+                )
+    return links
+
+
+def _get_link(row: dict[str, Any]) -> Link:
+    first, last = row["years"]
+    return Link(row["series"], first, last, row.get("year_offset", 0), row.get("why", ""))
+
+
+def _get_date(definition: Definition, name: str) -> date:
+    try:
+        return date.fromisoformat(definition.data[name])
+    except ValueError:
+        raise definition.error(
+            f"'{name}' is '{definition.data[name]}', which is not a day; write 2027-03-31.", name
+        ) from None

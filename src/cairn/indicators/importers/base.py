@@ -1,0 +1,164 @@
+"""What every importer shares: how a figure looks, how a refusal is told, how a cell is read."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO, NamedTuple, Protocol
+
+from cairn.indicators.enums import Status
+from cairn.indicators.models import Series
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+class UnableToImport(ValueError):
+    """A file, or a whole import, that was refused; nothing of it was kept."""
+
+
+class Refusal(UnableToImport):
+    """What was found, where, and what to do. The file's name is added by whoever opened it."""
+
+    def __init__(
+        self,
+        found: str,
+        mend: str,
+        *,
+        line: int | None = None,
+        row: int | None = None,  # for files that have no lines
+        column: str | int | None = None,
+    ) -> None:
+        self.found, self.mend, self.line, self.row, self.column = found, mend, line, row, column
+        super().__init__(self.tell("the file"))
+
+    def tell(self, name: str) -> str:
+        where = [name]
+        if self.line is not None:
+            where.append(f"line {self.line}")
+        if self.row is not None:
+            where.append(f"row {self.row}")
+        if self.column is not None:
+            where.append(f"column {self.column}")
+        return f"{', '.join(where)}: {self.found} {self.mend}"
+
+
+class SeriesKey(NamedTuple):
+    key: str
+    unit: Series.Unit
+
+
+class Figure(NamedTuple):
+    """One cell of a published file."""
+
+    series: SeriesKey
+    year: int
+    span: int
+    label: str
+    place_id: int
+    value: float | None
+    status: Status
+
+
+@dataclass(frozen=True)
+class PlaceBook:
+    """Codes under which files name places. Councils by their 3-digit code only; names are never matched."""
+
+    councils: dict[str, int]
+    others: dict[str, int]  # regions and the country, by their 9-character codes
+
+    def get_council(self, code: str, *, line: int | None = None, row: int | None = None, column: str) -> int:
+        try:
+            return self.councils[code]
+        except KeyError:
+            raise Refusal(
+                f"{code!r} is not the 3-digit code of a council that Cairn knows.",
+                "If it is a new council, add it to definitions/places/england.yaml; otherwise correct the file.",
+                line=line,
+                row=row,
+                column=column,
+            ) from None
+
+    def get_other(self, code: str, *, line: int, column: str) -> int:
+        try:
+            return self.others[code]
+        except KeyError:
+            raise Refusal(
+                f"{code!r} is not the code of England or of one of its regions.",
+                "Correct the code, or take the row out if it is about another country.",
+                line=line,
+                column=column,
+            ) from None
+
+
+@dataclass
+class Notes:
+    """How many rows a reader saw, and what it did with those that it could not use, as sentences for the release."""
+
+    rows: int = 0
+    sentences: list[str] = field(default_factory=list)
+
+    def add(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+
+
+class Layout(Protocol):
+    """One kind of published file."""
+
+    family: str
+    title: str
+    publisher: str
+    licence: str
+
+    def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Figure]:
+        """Every cell of the file as a figure, in its order; raises Refusal at the first fault."""
+        ...
+
+
+def read_cell(
+    text: str,
+    codes: dict[str, Status],
+    unit: Series.Unit,
+    *,
+    line: int | None = None,
+    row: int | None = None,
+    column: str,
+    may_be_negative: bool = False,
+) -> tuple[float | None, Status]:
+    """The number in a cell, or the reason why there is none; anything else is refused, never guessed."""
+    status = codes.get(text)
+    if status is not None:
+        return None, status
+    if not NUMBER.fullmatch(text):
+        known = ", ".join(code for code in codes if code)
+        raise Refusal(
+            f"{text[:40]!r} is neither a number nor one of the known marks ({known}).",
+            "Write numbers without commas, spaces or units, and use the publisher's marks for what is not a number.",
+            line=line,
+            row=row,
+            column=column,
+        )
+    # Twelve digits strip the binary noise of spreadsheets: 16.899999999999999 was published as 16.9.
+    value = float(f"{float(text):.12g}")
+    fault = None if may_be_negative or unit == Series.Unit.UNSTATED else _find_fault(value, unit)
+    if fault:
+        raise Refusal(f"{text!r} {fault}", "Correct the cell.", line=line, row=row, column=column)
+    return value, Status.NUMBER
+
+
+def _find_fault(value: float, unit: Series.Unit) -> str | None:
+    if value < 0:
+        return "is negative, and this column counts or measures something that cannot be."
+    if unit == Series.Unit.COUNT and value != int(value):
+        return "is not a whole number, and this column counts."
+    if unit == Series.Unit.PERCENTAGE and value > 100:
+        return "is more than 100, and this column is a percentage."
+    return None
+
+
+def find_date_in_name(name: str) -> date | None:
+    """A day written as 2026-04-08 in a file's name: the only thing Cairn takes from a name."""
+    found = re.search(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", name)
+    try:
+        return date.fromisoformat(found.group()) if found else None
+    except ValueError:
+        return None

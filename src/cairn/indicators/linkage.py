@@ -1,0 +1,114 @@
+"""Which published series and release a measure's figure of a year comes from, and what figure they make together.
+
+`analysis` (a panel of every council) and `queries` (one place) both rest on this, so they cannot disagree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cairn.indicators.definitions import IndicatorDefinition, Link
+from cairn.indicators.enums import Status
+from cairn.indicators.models import Observation, PublishedYear, Release
+from cairn.places.models import PlaceQuerySet
+
+ROLES = ("value", "numerator", "denominator")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One published cell: a number, or the reason why there is none."""
+
+    value: float | None
+    status: str
+
+
+NO_ROW = Cell(None, Status.NO_ROW)
+
+
+@dataclass(frozen=True)
+class YearSources:
+    """The published years that make a measure's figures of one year; none where nothing is loaded."""
+
+    year: int
+    value: PublishedYear | None
+    numerator: PublishedYear | None
+    denominator: PublishedYear | None
+
+
+@dataclass(frozen=True)
+class LinkedFigure:
+    """A measure's figure for one place and year, with what it was made from."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    status: str
+
+
+def get_links(definition: IndicatorDefinition, *, fictional: bool) -> dict[str, tuple[Link, ...]]:
+    if not fictional:
+        return {role: getattr(definition, role) for role in ROLES}
+    links = {role: (Link(f"simulated.{definition.key}.{role}", 0, None),) for role in ROLES}
+    # The simulation says counts; a percentage of it is worked out from them.
+    links["value"] = ()
+    if not definition.denominator:
+        links["denominator"] = ()
+    return links
+
+
+def get_sources(definition: IndicatorDefinition, *, fictional: bool) -> tuple[YearSources, ...]:
+    """For each year of a measure, what its figures are made from: one query.
+
+    A series' year comes from the newest edition that has it. A year in which nothing was counted is left out.
+    """
+    links = get_links(definition, fictional=fictional)
+    newest = _get_newest({link.series for role in ROLES for link in links[role]}, fictional=fictional)
+    found: dict[str, dict[int, PublishedYear]] = {role: {} for role in ROLES}
+    for role in ROLES:
+        for link in links[role]:
+            for (series, published), source in newest.items():
+                if series == link.series and link.covers(published):
+                    found[role][published - link.year_offset] = source
+    main = "value" if links["value"] else "numerator"
+    return tuple(YearSources(year, **{role: found[role].get(year) for role in ROLES}) for year in sorted(found[main]))
+
+
+def _get_newest(series: set[str], *, fictional: bool) -> dict[tuple[str, int], PublishedYear]:
+    releases = Release.objects.live().in_nation(fictional=fictional).newest_first()
+    rank = {pk: number for number, pk in enumerate(releases.values_list("pk", flat=True))}
+    years = PublishedYear.objects.filter(series__key__in=series, span=1, release__in=rank).select_related(
+        "release", "series"
+    )
+    newest: dict[tuple[str, int], PublishedYear] = {}
+    for one in sorted(years, key=lambda one: rank[one.release_id], reverse=True):
+        newest[one.series.key, one.year] = one
+    return newest
+
+
+def read_cells(sources: Iterable[YearSources], places: PlaceQuerySet) -> dict[tuple[int, str], Cell]:
+    """Cells of the places, by published year and place code: one query, no object per figure."""
+    ids = {one.pk for year in sources for one in (year.value, year.numerator, year.denominator) if one}
+    rows = Observation.objects.filter(published_year__in=ids, place__in=places)
+    return {
+        (published, code): Cell(value, status)
+        for published, code, value, status in rows.values_list("published_year_id", "place__code", "value", "status")
+    }
+
+
+def make_figure(
+    definition: IndicatorDefinition, source: YearSources, code: str, cells: dict[tuple[int, str], Cell]
+) -> LinkedFigure:
+    """Nothing is filled, rounded or worked back: a figure is there or its reason is."""
+
+    def get(published: PublishedYear | None) -> Cell:
+        return cells.get((published.pk, code), NO_ROW) if published else NO_ROW
+
+    above, below = get(source.numerator), get(source.denominator)
+    if source.value:
+        cell = get(source.value)
+        return LinkedFigure(cell.value, above.value, below.value, cell.status)
+    if definition.kind == "count" or above.value is None:
+        return LinkedFigure(above.value, above.value, below.value, above.status)
+    if not below.value:  # absent, or nobody to divide by
+        return LinkedFigure(None, above.value, below.value, Status.NO_DENOMINATOR)
+    return LinkedFigure(definition.per * above.value / below.value, above.value, below.value, Status.NUMBER)

@@ -1,0 +1,301 @@
+"""Writes of figures: imports of published files, and the figures of the fictional nation."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from django.conf import settings
+from django.core.files import File
+from django.db import IntegrityError, connection, transaction
+
+from cairn.indicators.definitions import get_definition
+from cairn.indicators.enums import Status
+from cairn.indicators.importers.base import (
+    Figure,
+    Layout,
+    Notes,
+    PlaceBook,
+    Refusal,
+    SeriesKey,
+    UnableToImport,
+    find_date_in_name,
+)
+from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
+from cairn.indicators.importers.sources import Source, find_files, open_sources
+from cairn.indicators.models import Release, Series
+from cairn.indicators.storage import remove_releases, write_figures
+from cairn.places.definitions import get_real_places
+from cairn.places.models import Place
+from cairn.places.services import load_places
+
+Outcome = Literal["loaded", "would load", "already here", "left out"]
+SimulatedFigure = tuple[str, str, int, float | None, float | None, str]
+SIMULATION = "Cairn simulation"
+
+
+class UnableToLoadSimulation(ValueError):
+    """Figures of the fictional nation that do not fit together."""
+
+
+@dataclass
+class FileReport:
+    """What became of one file of an import."""
+
+    name: str
+    outcome: Outcome
+    title: str = ""
+    edition: str = ""
+    rows: int = 0
+    counts: dict[str, int] = field(default_factory=dict)  # status -> cells
+    notes: list[str] = field(default_factory=list)
+    reason: str = ""  # why it was left out
+
+    @property
+    def numbers(self) -> int:
+        return self.counts.get(Status.NUMBER, 0)
+
+
+@dataclass
+class ImportReport:
+    files: list[FileReport] = field(default_factory=list)
+    dry_run: bool = False
+
+    def with_outcome(self, outcome: Outcome) -> list[FileReport]:
+        return [one for one in self.files if one.outcome == outcome]
+
+
+def import_paths(paths: Iterable[Path | str], *, at: datetime, dry_run: bool = False) -> ImportReport:
+    """Import files and folders, all of them or none; raises UnableToImport with one sentence.
+
+    A folder's files of unknown kinds are left out with a reason; a file that was named itself must be of a known kind.
+    """
+    check_tables()
+    report = ImportReport(dry_run=dry_run)
+    loading: list[Release] = []
+    try:
+        if not dry_run:
+            remove_releases(Release.objects.loading())  # of a run that was killed
+            load_places()
+        places = _get_planned_places() if dry_run else _get_stored_places()
+        met: set[str] = set()
+        for path, was_named in find_files([Path(path) for path in paths]):
+            with _telling(str(path)):
+                for source in open_sources(path, was_named=was_named, most_bytes=settings.IMPORT_MAX_BYTES):
+                    _take(source, places, report, loading, met, at=at)
+        _check_found_something(report)
+        _set_live(loading)
+    except BaseException:  # an interrupt leaves nothing behind either
+        remove_releases(Release.objects.loading().filter(pk__in=[release.pk for release in loading]))
+        raise
+    return report
+
+
+@transaction.atomic
+def load_simulated(figures: Iterable[SimulatedFigure], *, at: datetime) -> Release:
+    """Make these the figures of the fictional nation, in place of earlier simulated ones.
+
+    Each is (measure, code of a fictional place, year, numerator, denominator, status). The denominator is the one to
+    divide this numerator by. The same figures again change nothing.
+    """
+    rows = sorted(figures, key=lambda row: row[:3])
+    if not rows:
+        raise UnableToLoadSimulation("There are no figures to load.")
+    digest = hashlib.sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()
+    earlier = Release.objects.live().in_nation(fictional=True)
+    release = Release.objects.filter(sha256=digest).first()
+    if release is None:
+        release = Release.objects.create(
+            family="simulation",
+            title="Figures of the fictional nation",
+            publisher=SIMULATION,
+            licence="MIT",
+            original_name="simulation",
+            sha256=digest,
+            is_fictional=True,
+            imported_at=at,
+        )
+        write_figures(release, _get_simulated_figures(rows))
+        release.rows = len(rows)
+    elif release.state == Release.State.LIVE:
+        return release
+    earlier.exclude(pk=release.pk).update(state=Release.State.WITHDRAWN)
+    release.state = Release.State.LIVE
+    release.save()
+    return release
+
+
+def _take(
+    source: Source, places: PlaceBook, report: ImportReport, loading: list[Release], met: set[str], *, at: datetime
+) -> None:
+    """Load one stream of content, or say why not."""
+    earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
+    if earlier and earlier.state == Release.State.WITHDRAWN:
+        raise Refusal(
+            f"this release was imported on {earlier.imported_at:%d %B %Y} and has since been withdrawn.",
+            "Give the publisher's corrected file.",
+        )
+    if earlier or source.sha256 in met:
+        title, edition = (earlier.title, earlier.edition) if earlier else ("the same file under another name", "")
+        report.files.append(FileReport(source.name, "already here", title, edition))
+        return
+    met.add(source.sha256)
+    with _telling(source.name):
+        try:
+            layout = recognise(source.file)
+        except UnknownLayout as problem:
+            if source.was_named:
+                raise
+            report.files.append(FileReport(source.name, "left out", reason=problem.found))
+            return
+        notes = Notes()
+        release = _get_release(source, layout, at)
+        figures = layout.read(source.file, places, notes)
+        if report.dry_run:
+            _count_figures(release, figures)
+        else:
+            _load(release, figures, source.file, loading)
+    release.rows, release.notes = notes.rows, notes.sentences
+    if not report.dry_run:
+        release.save()
+    outcome: Outcome = "would load" if report.dry_run else "loaded"
+    report.files.append(
+        FileReport(source.name, outcome, layout.title, release.edition, release.rows, release.counts, notes.sentences)
+    )
+
+
+def _load(release: Release, figures: Iterable[Figure], file: BinaryIO, loading: list[Release]) -> None:
+    name = f"releases/{release.sha256}{Path(release.original_name).suffix.lower() or '.csv'}"
+    release.raw_file.name = name.removesuffix(
+        ".gz"
+    )  # known before anything is written, so that a crash can be cleared up
+    release.save()
+    loading.append(release)
+    try:
+        write_figures(release, figures)
+    except IntegrityError:
+        _check_still_loading([release])
+        raise
+    _check_has_numbers(release)
+    file.seek(0)
+    storage = release.raw_file.storage
+    storage.delete(release.raw_file.name)
+    storage.save(release.raw_file.name, File(file))
+
+
+def _count_figures(release: Release, figures: Iterable[Figure]) -> None:
+    latest, counts = 0, dict.fromkeys(Status.values, 0)
+    for figure in figures:
+        counts[figure.status] += 1
+        if figure.status == Status.NUMBER:
+            latest = max(latest, figure.year)
+    release.counts = {status: count for status, count in sorted(counts.items()) if count}
+    release.latest_year = latest or None
+    _check_has_numbers(release)
+
+
+def _get_release(source: Source, layout: Layout, at: datetime) -> Release:
+    name = Path(source.name).name
+    return Release(
+        family=layout.family,
+        title=layout.title,
+        publisher=layout.publisher,
+        licence=layout.licence,
+        original_name=name[:255],
+        sha256=source.sha256,
+        file_date=find_date_in_name(name),
+        imported_at=at,
+    )
+
+
+def _check_has_numbers(release: Release) -> None:
+    if release.latest_year is None:
+        raise Refusal("there is no number in it.", "Check that this is the whole file.")
+
+
+@transaction.atomic
+def _set_live(loading: list[Release]) -> None:
+    """The one short moment in which everything becomes visible together."""
+    _check_still_loading(loading)
+    Release.objects.filter(pk__in=[release.pk for release in loading]).update(state=Release.State.LIVE)
+
+
+def _check_still_loading(loading: list[Release]) -> None:
+    there = Release.objects.select_for_update().loading().filter(pk__in=[release.pk for release in loading])
+    if len(there) != len(loading):
+        raise UnableToImport(
+            "Another import was started while this one ran, and took away what this one had loaded. "
+            "Wait until it has ended, and import again."
+        )
+
+
+def check_tables() -> None:
+    """Say in a sentence that the site was not set up, rather than by a database error."""
+    if Release._meta.db_table not in connection.introspection.table_names():
+        raise UnableToImport(
+            "The database has no tables yet. Run `cairn migrate` first, or `cairn demo`, which does everything."
+        )
+
+
+def _check_found_something(report: ImportReport) -> None:
+    if not report.files:
+        raise UnableToImport("There is no file in the folders that were named. Check the paths.")
+    if all(one.outcome == "left out" for one in report.files):
+        reasons = "; ".join(f"{one.name}: {one.reason}" for one in report.files[:3])
+        raise UnableToImport(f"None of the files is of a kind that Cairn reads. {reasons} {OFFER}.")
+
+
+def _get_stored_places() -> PlaceBook:
+    rows = Place.objects.real().values_list("code", "pk", "kind")
+    return PlaceBook(
+        councils={code: pk for code, pk, kind in rows if kind == Place.Kind.COUNCIL},
+        others={code: pk for code, pk, kind in rows if kind != Place.Kind.COUNCIL},
+    )
+
+
+def _get_planned_places() -> PlaceBook:
+    """The same codes from the definitions, for a rehearsal that writes nothing."""
+    data = get_real_places().data
+    codes = [council["code"] for council in data["councils"]]
+    others = [data["country"]["code"], *(region["code"] for region in data["regions"])]
+    return PlaceBook(
+        councils={code: number for number, code in enumerate(codes)},
+        others={code: len(codes) + number for number, code in enumerate(others)},
+    )
+
+
+class _telling:  # noqa: N801 reads as a verb: with _telling(name)
+    """Puts the file's name into a refusal."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
+        if isinstance(problem, Refusal):
+            raise UnableToImport(problem.tell(self.name)) from None
+
+
+def _get_simulated_figures(rows: list[SimulatedFigure]) -> Iterator[Figure]:
+    ids = dict(Place.objects.fictional().councils().values_list("code", "pk"))
+    for key in sorted({row[0] for row in rows}):
+        get_definition(key)  # raises when there is no such measure
+    count = Series.Unit.COUNT
+    for key, code, year, numerator, denominator, status in rows:
+        if code not in ids:
+            raise UnableToLoadSimulation(f"{code!r} is not a fictional council; load_fictional_places() loads them.")
+        if (numerator is None) != (status != Status.NUMBER):
+            raise UnableToLoadSimulation(
+                f"{key}, {code}, {year}: the status is {status!r} and the figure {numerator}; "
+                "a figure has the status 'number' and nothing else has."
+            )
+        above = SeriesKey(f"simulated.{key}.numerator", count)
+        yield Figure(above, year, 1, str(year), ids[code], numerator, Status(status))
+        if denominator is not None:
+            below = SeriesKey(f"simulated.{key}.denominator", count)
+            yield Figure(below, year, 1, str(year), ids[code], denominator, Status.NUMBER)

@@ -1,0 +1,90 @@
+"""Reads of places."""
+
+import re
+import unicodedata
+from datetime import date
+from difflib import get_close_matches
+
+from cairn.places.models import Place, PlaceAlias, PlaceCode
+
+# What people write around the name of a council.
+AROUND = re.compile(
+    r"^(london borough of|royal borough of|metropolitan borough of|borough of|the) "
+    r"| (county|city|borough|metropolitan borough|district|unitary)? ?council$"
+)
+
+
+class UnableToFindPlace(ValueError):
+    """No council, or more than one, answers to what was given."""
+
+
+def normalise(text: str) -> str:
+    """Lower case, without accents and punctuation, single spaces, "&" as "and"."""
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    text = re.sub(r"['’.]", "", text.casefold().replace("&", " and "))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
+
+
+def find_place(text: str, *, fictional: bool = False) -> Place:
+    """The one council with this name, other spelling, code or slug.
+
+    Two councils of one name are never told apart by guessing, not even when one of them has been abolished.
+    """
+    wanted = normalise(text)
+    if not wanted:
+        raise UnableToFindPlace("No council was named. Give its name or its 3-digit code, for example Leeds or 383.")
+    names = _get_names(fictional=fictional)
+    codes = names.get(wanted) or names.get(AROUND.sub("", wanted).strip()) or set()
+    if len(codes) == 1:
+        return Place.objects.get(code=next(iter(codes)))
+    if codes:
+        places = Place.objects.filter(code__in=codes).order_by("-closed_on", "code")
+        listed = "; ".join(sorted(map(describe, places)))
+        raise UnableToFindPlace(
+            f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean."
+        )
+    raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
+
+
+def describe(place: Place) -> str:
+    """Name and code, with the dates that tell it from another of the same name."""
+    parts = [place.code]
+    if place.opened_on:
+        parts.append(f"since {get_day(place.opened_on)}")
+    if place.closed_on:
+        parts.append(f"until {get_day(place.closed_on)}")
+    return f"{place.name} ({', '.join(parts)})"
+
+
+def get_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _get_names(*, fictional: bool) -> dict[str, set[str]]:
+    """Everything a council can be called, to the codes of the councils called so; three queries."""
+    councils = Place.objects.councils().in_nation(fictional=fictional)
+    rows = [
+        *(
+            (text, code)
+            for code, name, slug in councils.values_list("code", "name", "slug")
+            for text in (code, name, slug)
+        ),
+        *PlaceAlias.objects.filter(place__in=councils).values_list("text", "place__code"),
+        *PlaceCode.objects.filter(place__in=councils).values_list("code", "place__code"),
+    ]
+    names: dict[str, set[str]] = {}
+    for text, code in rows:
+        names.setdefault(normalise(text), set()).add(code)
+    return names
+
+
+def _suggest(wanted: str, names: dict[str, set[str]]) -> str:
+    if not names:
+        return "No places are loaded yet; run `cairn data import` or `cairn demo` first."
+    inside = [name for name in names if len(wanted) > 3 and wanted in name]
+    close = inside[:5] or get_close_matches(wanted, names, n=5, cutoff=0.7)
+    codes = {code for name in close for code in names[name]}
+    if not codes:
+        return "Give the name of a council with children's services, or its 3-digit code."
+    listed = sorted(describe(place) for place in Place.objects.filter(code__in=codes))
+    return f"Did you mean {' or '.join(listed)}?"
