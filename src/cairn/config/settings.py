@@ -13,7 +13,9 @@ env.read_env(ROOT / ".env")
 
 # --- What this site is -------------------------------------------------------------------------
 SITE_NAME: str = env.str("CAIRN_SITE_NAME", "Cairn")
-SITE_STRAPLINE: str = env.str("CAIRN_SITE_STRAPLINE", "What councils tried in children's social care, and what happened")
+SITE_STRAPLINE: str = env.str(
+    "CAIRN_SITE_STRAPLINE", "What councils tried in children's social care, and what happened"
+)
 CONTACT_EMAIL: str = env.str("CAIRN_CONTACT_EMAIL", "")
 HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
 
@@ -31,7 +33,9 @@ LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS: list[str] = env.list("CAIRN_ALLOWED_HOSTS", LOOPBACK_HOSTS)
 ON_LOOPBACK_ONLY = set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS)
 try:
-    SECRET_KEY: str = env.str("CAIRN_SECRET_KEY", "not-secret-loopback-only" if ON_LOOPBACK_ONLY else env.str("CAIRN_SECRET_KEY"))
+    SECRET_KEY: str = env.str(
+        "CAIRN_SECRET_KEY", "not-secret-loopback-only" if ON_LOOPBACK_ONLY else env.str("CAIRN_SECRET_KEY")
+    )
 except EnvError as problem:
     raise ImproperlyConfigured(
         "CAIRN_SECRET_KEY is not set. A site that answers to other hosts than this computer needs a secret key of its "
@@ -46,6 +50,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CAIRN_BEHIND_PROXY", False) else None
+CSRF_FAILURE_VIEW = "cairn.common.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -97,6 +102,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "cairn.config.urls"
 WSGI_APPLICATION = "cairn.config.wsgi.application"
+# In the session, so that there are two cookies only, as the privacy page says.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["cairn.accounts.backends.EmailBackend"]
@@ -109,6 +116,8 @@ LOGIN_REDIRECT_URL = "evaluation:plans"
 LOGOUT_REDIRECT_URL = "home"
 
 COTTON_DIR = "components"
+# A component sees its own arguments and what the context processors give, never the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "cairn.common.forms.FormRenderer"
 TEMPLATES = [
     {
