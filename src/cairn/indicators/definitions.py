@@ -55,6 +55,7 @@ class IndicatorDefinition:
     title: str
     short_title: str
     people: People
+    counted: str  # for sentences about how many: "60 fewer children looked after"
     kind: Kind
     per: int
     unit: str
@@ -130,8 +131,20 @@ def _load(path: Path) -> IndicatorDefinition:
     )
 
 
-PLAIN = ("key", "title", "short_title", "kind", "per", "unit", "period", "polarity", "polarity_note", "what_it_is")
-PLAIN += ("why_it_matters", "caution", "author", "reviewer")
+PLAIN = (
+    "key",
+    "title",
+    "short_title",
+    "counted",
+    "kind",
+    "per",
+    "unit",
+    "period",
+    "polarity",
+    "polarity_note",
+    "what_it_is",
+)
+PLAIN += ("counted", "why_it_matters", "caution", "author", "reviewer")
 
 
 def _get_links(definition: Definition, name: str) -> tuple[Link, ...]:
