@@ -1,0 +1,50 @@
+"""Tables as files: CSV that Excel opens rightly, and XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import xlsxwriter
+
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Comma-separated text with a byte-order mark; text that a spreadsheet would run as a formula is quoted."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """A workbook of (name, header, rows); text is always written as text."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as workbook:
+        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for name, header, rows in sheets:
+            sheet = workbook.add_worksheet(name[:31])
+            sheet.freeze_panes(1, 0)
+            widths = [len(title) for title in header]
+            sheet.write_row(0, 0, header, bold)
+            for number, row in enumerate(rows, start=1):
+                for column, cell in enumerate(row):
+                    if cell is not None:
+                        sheet.write(number, column, cell)
+                        widths[column] = max(widths[column], len(str(cell)))
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, min(width + 2, 80))
+    return out.getvalue()
+
+
+def _harmless(cell: Any) -> Any:
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,293 @@
+"""The door to the engine: from a plan to panels, and from the engine's answer to a plain document."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import stepchange
+from stepchange import Change, Evaluation, NotEnoughDataError, Power, Question
+
+import cairn
+from cairn.evaluation.specification import PlanSpecification
+from cairn.indicators.analysis import MeasurePanel, UnableToMakePanel, make_panel
+from cairn.indicators.definitions import IndicatorDefinition, get_definition
+from cairn.places.models import Place
+
+NO_FIGURES = "Cairn holds no figures of this measure for this council."
+DOCUMENT_FORMAT = "cairn.evaluation/1"
+PLANNED_YEARS = 3
+# Which way a measure moves when things get worse; a rise is looked for where neither way is good by itself.
+HARMFUL_DIRECTION = {"up": -1, "down": 1, "none": 1}
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What is known before a plan is locked, without looking at the place's figures after the start.
+
+    `power` is None where the data cannot carry the plan; `problem` and `problem_code` then say why.
+    """
+
+    power: Power | None
+    problem: str
+    problem_code: str
+    first_year: int
+    years_after: tuple[int, ...]
+    last_count: float | None
+
+
+def foresee(specification: PlanSpecification) -> Foresight:
+    """The smallest change this plan could find, and the first year that could show anything."""
+    place = Place.objects.get(code=specification.place)
+    measure = get_definition(specification.measure)
+    first_year = stepchange.first_period_after(specification.start, measure.period)
+    panel = _find_panel(measure, place)
+    if panel is None:
+        return Foresight(None, NO_FIGURES, "no_figures", first_year, (), None)
+    question = _question(specification, measure, place)
+    years_after = stepchange.split_question(panel.panel, question).after
+    count = _last_count_before(panel, place.code, specification.start)
+    try:
+        power = stepchange.plan_power(panel.panel, question, planned_years=PLANNED_YEARS)
+    except NotEnoughDataError as problem:
+        return Foresight(None, str(problem), problem.code, first_year, years_after, count)
+    return Foresight(power, "", "", first_year, years_after, count)
+
+
+def answer(specification: PlanSpecification) -> dict[str, Any]:
+    """Everything the figures say about a plan, as plain values ready to be written down.
+
+    The same plan on the same releases gives the same document: there is no clock in it.
+    """
+    place = Place.objects.select_related("region").get(code=specification.place)
+    measure = get_definition(specification.measure)
+    panel = _find_panel(measure, place)
+    document: dict[str, Any] = {
+        "format": DOCUMENT_FORMAT,
+        "plan": specification.to_document(),
+        "plan_sha256": specification.sha256,
+        "place": {
+            "code": place.code,
+            "name": place.name,
+            "is_fictional": place.is_fictional,
+            "opened_on": place.opened_on.isoformat() if place.opened_on else None,
+            "closed_on": place.closed_on.isoformat() if place.closed_on else None,
+        },
+        "software": {"cairn": cairn.__version__, "stepchange": stepchange.__version__},
+        "data": [] if panel is None else _data_document(panel),
+        "figures": [] if panel is None else _own_figures(panel, place.code),
+        "harm": None,
+    }
+    document |= _evaluate(specification, measure, panel, place)
+    if specification.harm_measure and not specification.is_national_reform:
+        document["harm"] = _harm(specification, place)
+    return document
+
+
+def _find_panel(measure: IndicatorDefinition, place: Place) -> MeasurePanel | None:
+    """The panel of the place's nation; none where there are no figures for the place at all."""
+    try:
+        panel = make_panel(measure.key, fictional=place.is_fictional)
+    except UnableToMakePanel:
+        return None
+    return panel if place.code in panel.panel.units else None
+
+
+def _evaluate(
+    specification: PlanSpecification,
+    measure: IndicatorDefinition,
+    panel: MeasurePanel | None,
+    place: Place,
+) -> dict[str, Any]:
+    if specification.is_national_reform:
+        return _refusal("national_reform")
+    if panel is None:
+        return _refusal("no_figures")
+    question = _question(specification, measure, place)
+    evaluation = stepchange.evaluate(panel.panel, question)
+    split = stepchange.split_question(panel.panel, question)
+    return {
+        "finding": {
+            "verdict": evaluation.finding.verdict.value,
+            "reasons": list(evaluation.finding.reasons),
+            "explanation": evaluation.explanation,
+        },
+        "years": {"before": list(split.before), "transition": list(split.transition), "after": list(split.after)},
+        "sample": _sample_document(evaluation, panel.names),
+        "estimate": _estimate_document(evaluation, panel.names),
+    }
+
+
+def _refusal(code: str) -> dict[str, Any]:
+    return {
+        "finding": {"verdict": stepchange.Verdict.NOT_ENOUGH_EVIDENCE.value, "reasons": [code], "explanation": ""},
+        "years": {"before": [], "transition": [], "after": []},
+        "sample": None,
+        "estimate": None,
+    }
+
+
+def _question(specification: PlanSpecification, measure: IndicatorDefinition, place: Place) -> Question:
+    neighbours = Place.objects.councils().filter(region_id=place.region_id, is_fictional=place.is_fictional)
+    return Question(
+        unit=place.code,
+        start=specification.start,
+        timing=measure.period,
+        direction=specification.direction,
+        smallest_change=specification.smallest_change,
+        last_period=specification.last_year,
+        excluded=frozenset(specification.excluded),
+        neighbours=frozenset(neighbours.exclude(code=place.code).values_list("code", flat=True)),
+    )
+
+
+def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
+    """The same test on the measure that would show harm; any direction, its own smallest change."""
+    measure = get_definition(specification.harm_measure)
+    panel = _find_panel(measure, place)
+    own = PlanSpecification(
+        place=specification.place,
+        measure=measure.key,
+        start=specification.start,
+        direction=HARMFUL_DIRECTION[measure.polarity],
+        smallest_change=measure.smallest_important_change,
+        last_year=specification.last_year,
+        excluded=specification.excluded,
+    )
+    result = _evaluate(own, measure, panel, place)
+    estimate = result["estimate"]
+    kept = ("change", "low", "high", "p_value", "rank", "places", "detectable_rise", "detectable_fall")
+    return {
+        "measure": measure.key,
+        "finding": result["finding"],
+        "years": result["years"],
+        "estimate": {key: estimate[key] for key in kept} if estimate else None,
+        "data": [] if panel is None else _data_document(panel),
+    }
+
+
+def _data_document(panel: MeasurePanel) -> list[dict[str, Any]]:
+    """Each release and what it was used for, with the years it served."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for year in panel.provenance:
+        for role in ("value", "numerator", "denominator"):
+            source = getattr(year, role)
+            if source is not None:
+                key = (source.title, source.publisher, source.edition, source.sha256, role)
+                rows.setdefault(key, []).append(year.year)
+    names = ("title", "publisher", "edition", "sha256", "role")
+    return [dict(zip(names, key, strict=True)) | {"years": years} for key, years in rows.items()]
+
+
+def _own_figures(panel: MeasurePanel, code: str) -> list[dict[str, Any]]:
+    """The place's own figures year by year, with the reason where there is none."""
+    engine_panel = panel.panel
+    row = engine_panel.index(code)
+    return [
+        {
+            "year": year,
+            "value": _number(engine_panel.values[row, t]),
+            "count": None if engine_panel.counts is None else _number(engine_panel.counts[row, t]),
+            "denominator": None if engine_panel.denominators is None else _number(engine_panel.denominators[row, t]),
+            "status": str(panel.statuses[row][t]),
+        }
+        for t, year in enumerate(engine_panel.periods)
+    ]
+
+
+def _last_count_before(panel: MeasurePanel, code: str, start: date) -> float | None:
+    """How many were counted in the last year before the start: to say a change in people."""
+    engine_panel = panel.panel
+    counts = engine_panel.counts if engine_panel.scale == "log" else engine_panel.denominators
+    if counts is None:
+        return None
+    row = engine_panel.index(code)
+    known = [
+        float(counts[row, t])
+        for t, year in enumerate(engine_panel.periods)
+        if date(year, 3, 31) < start and np.isfinite(counts[row, t])
+    ]
+    return known[-1] if known else None
+
+
+def _sample_document(evaluation: Evaluation, names: dict[str, str]) -> dict[str, Any] | None:
+    sample = evaluation.sample
+    if sample is None:
+        return None
+    return {
+        "before": list(sample.before),
+        "after": list(sample.after),
+        "transition": list(sample.transition),
+        "years_left_out": {str(year): reason for year, reason in sample.years_left_out.items()},
+        "donors_left_out": [
+            {"code": code, "name": names.get(code, code), "reason": reason}
+            for code, reason in sorted(sample.donors_left_out.items())
+        ],
+    }
+
+
+def _estimate_document(evaluation: Evaluation, names: dict[str, str]) -> dict[str, Any] | None:
+    estimate = evaluation.estimate
+    if estimate is None:
+        return None
+    shapes = estimate.shapes
+    return {
+        "change": _change(estimate.change),
+        "low": _change(estimate.low),
+        "high": _change(estimate.high),
+        "detectable_fall": _change(estimate.detectable_fall),
+        "detectable_rise": _change(estimate.detectable_rise),
+        "p_value": estimate.p_value,
+        "rank": estimate.rank,
+        "places": len(estimate.units),
+        "years": list(estimate.years),
+        "actual": _numbers(estimate.actual),
+        "synthetic": _numbers(estimate.synthetic),
+        "people_gap": None if estimate.people_gap is None else _numbers(estimate.people_gap),
+        "gaps": [
+            {"code": unit, "name": names.get(unit, unit), "gaps": _numbers(gaps), "z": float(z), "scale": float(scale)}
+            for unit, gaps, z, scale in zip(estimate.units, estimate.gaps, estimate.z, estimate.scale, strict=True)
+        ],
+        "weights": [
+            {"code": code, "name": names.get(code, code), "weight": weight} for code, weight in estimate.weights.items()
+        ],
+        "effective_donors": estimate.effective_donors,
+        "certificate": estimate.certificate,
+        "inside_hull_levels": estimate.inside_hull_levels,
+        "inside_hull_changes": estimate.inside_hull_changes,
+        "estimators": dict(estimate.estimators),
+        "shapes": None
+        if shapes is None
+        else {
+            "step": shapes.step,
+            "ramp": shapes.ramp,
+            "late": shapes.late,
+            "fading": shapes.fading,
+            "last_over_mean": shapes.last_over_mean,
+        },
+        "checks": [
+            {
+                "kind": check.kind,
+                "detail": check.detail,
+                "name": names.get(check.detail, check.detail),
+                "result": check.result.value,
+                "decides": check.decides,
+                "estimate": check.estimate,
+                "p_value": check.p_value,
+                "reason": check.reason,
+            }
+            for check in estimate.checks
+        ],
+    }
+
+
+def _change(change: Change) -> dict[str, float | None]:
+    return {"analysis": change.analysis, "relative": change.relative, "people": change.people}
+
+
+def _numbers(values: Any) -> list[float | None]:
+    return [_number(value) for value in values]
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if np.isfinite(value) else None

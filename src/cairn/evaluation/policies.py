@@ -1,0 +1,36 @@
+"""What may happen to a plan in the state it is in."""
+
+from typing import Any
+
+from cairn.evaluation.models import EvaluationPlan, EvaluationState
+
+
+class UnableToChangePlan(Exception):
+    """The plan is locked, belongs to somebody else, or is not complete."""
+
+
+def check_is_author(plan: EvaluationPlan, user: Any) -> None:
+    if plan.author_id is None or plan.author_id != user.pk:
+        raise UnableToChangePlan("Only the person who wrote a plan may change it or lock it. You can write your own.")
+
+
+def check_can_edit(plan: EvaluationPlan, user: Any) -> None:
+    check_is_author(plan, user)
+    if plan.is_locked:
+        raise UnableToChangePlan(
+            "This plan is locked, so it can no longer be altered. Write a new plan that replaces it; both stay visible."
+        )
+
+
+def check_can_lock(plan: EvaluationPlan) -> None:
+    if plan.is_locked:
+        raise UnableToChangePlan("This plan is locked already.")
+    if not plan.harm_measure:
+        raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
+
+
+def check_can_work_out(plan: EvaluationPlan) -> None:
+    if not plan.is_locked:
+        raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")
+    if plan.evaluations.filter(state=EvaluationState.WAITING).exists():
+        raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")

@@ -1,0 +1,154 @@
+"""The two charts of a result: actual against synthetic, and the gap among all other councils'."""
+
+from datetime import date
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from cairn.common.charts import HEIGHT, WIDTH, RenderedChart, render_chart
+from cairn.evaluation.presenters import words
+from cairn.indicators.definitions import IndicatorDefinition, get_definition
+
+OWN = "#0b5563"
+SYNTHETIC = "#a8480f"
+OTHERS = "#b9c2c1"
+STROKE_LEGEND = alt.Legend(symbolType="stroke")
+Drawn = tuple[str, str, RenderedChart]
+
+
+def draw_charts(document: dict[str, Any]) -> dict[str, Drawn]:
+    """Title, description in words and rendered chart, by name; none without an estimate."""
+    if document["estimate"] is None:
+        return {}
+    measure = get_definition(document["plan"]["measure"])
+    return {"paths": _draw_paths(document, measure), "gaps": _draw_gaps(document, measure)}
+
+
+def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
+    estimate, name = document["estimate"], _tagged_name(document)
+    own, synthetic = name, "What similar councils lead us to expect"
+    rows = [
+        {"Year": str(year), "Figure": value, "Series": series}
+        for series, values in (
+            (own, _published(document)),
+            (synthetic, zip(estimate["years"], estimate["synthetic"], strict=True)),
+        )
+        for year, value in values
+    ]
+    values = [row["Figure"] for row in rows if row["Figure"] is not None]
+    x = _year_axis(document, measure)
+    scale = alt.Scale(domain=_padded(values), nice=True, zero=False)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=x,
+        y=alt.Y("Figure:Q", title=_sentence_case(measure.unit), scale=scale),
+        color=alt.Color(
+            "Series:N", scale=alt.Scale(domain=[own, synthetic], range=[OWN, SYNTHETIC]), legend=STROKE_LEGEND
+        ),
+        strokeDash=alt.StrokeDash("Series:N", scale=alt.Scale(domain=[own, synthetic], range=[[1, 0], [6, 4]])),
+        shape=alt.Shape("Series:N", scale=alt.Scale(domain=[own, synthetic], range=["circle", "square"]), legend=None),
+    )
+    chart = alt.layer(
+        _start_rule(document, x), base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=55)
+    ).properties(width=WIDTH, height=HEIGHT)
+    actual_after, expected_after = _means_after(document)
+    description = (
+        f"Line chart of {measure.title.lower()}, {estimate['years'][0]} to {estimate['years'][-1]}. After the start in "
+        f"{_start(document)}, {name} averages {words.figure(actual_after, measure)}; similar councils lead us to expect "
+        f"{words.figure(expected_after, measure)}. The figures are in the table."
+    )
+    return f"{name}: actual and expected", description, render_chart(chart)
+
+
+def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
+    estimate, name = document["estimate"], _tagged_name(document)
+    own, others = name, f"The same test on {estimate['places'] - 1} other councils"
+    rows = [
+        {
+            "Year": str(year),
+            "Gap": round(_reader_gap(gap, measure), 3),
+            "Council": row["code"],
+            "Series": own if row["code"] == document["place"]["code"] else others,
+        }
+        for row in estimate["gaps"]
+        for year, gap in zip(estimate["years"], row["gaps"], strict=True)
+    ]
+    x = _year_axis(document, measure)
+    unit = "points" if measure.kind == "percentage" else "per cent"
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=x,
+        y=alt.Y("Gap:Q", title=f"Actual less expected, {unit}", scale=alt.Scale(zero=True)),
+        detail="Council:N",
+        color=alt.Color("Series:N", scale=alt.Scale(domain=[own, others], range=[OWN, OTHERS]), legend=STROKE_LEGEND),
+    )
+    grey = base.transform_filter(alt.datum.Series == others).mark_line(strokeWidth=1, opacity=0.6)
+    bold = base.transform_filter(alt.datum.Series == own)
+    zero = alt.Chart(alt.InlineData(values=[{"Gap": 0}])).mark_rule(color="#1d2b2a").encode(y="Gap:Q")
+    chart = alt.layer(
+        grey, zero, _start_rule(document, x), bold.mark_line(strokeWidth=3.5), bold.mark_point(filled=True, size=55)
+    ).properties(width=WIDTH, height=HEIGHT)
+    description = (
+        f"Line chart. The gap between actual and expected figures of {name} is drawn in bold among the gaps of "
+        f"{estimate['places'] - 1} other councils, to which the same test was applied. Taking each council's usual "
+        f"variation into account, {words.chance(estimate['rank'], estimate['places'])} councils have a gap at least "
+        f"as large. The figures can be downloaded below."
+    )
+    return f"{name}: the gap among all other councils'", description, render_chart(chart)
+
+
+def _year_axis(document: dict[str, Any], measure: IndicatorDefinition) -> alt.X:
+    """Every calendar year from first to last, so that a hole shows as a hole."""
+    years = document["estimate"]["years"]
+    title = "31 March" if measure.period == "snapshot" else "Year that ended on 31 March"
+    domain = [str(year) for year in range(years[0], years[-1] + 1)]
+    axis = alt.Axis(labelAngle=0, labelAlign="center", labelFlush=False)
+    return alt.X("Year:O", title=title, scale=alt.Scale(domain=domain), axis=axis)
+
+
+def _start_rule(document: dict[str, Any], x: alt.X) -> alt.LayerChart:
+    """A dashed line at the last year before the start, with a label."""
+    before = [year for year in document["estimate"]["years"] if year in document["sample"]["before"]]
+    values = [{"Year": str(before[-1]), "label": f"Last year before {_start(document)}"}]
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=x)
+    rule = base.mark_rule(strokeDash=[3, 3], color="#5b6664")
+    label = base.mark_text(align="right", dx=-6, dy=4, baseline="top", color="#5b6664").encode(
+        y=alt.value(0), text="label:N"
+    )
+    return rule + label
+
+
+def _published(document: dict[str, Any]) -> list[tuple[int, float | None]]:
+    """All own figures from the first year used to the last; a hole stays a hole."""
+    years = document["estimate"]["years"]
+    return [(row["year"], row["value"]) for row in document["figures"] if years[0] <= row["year"] <= years[-1]]
+
+
+def _means_after(document: dict[str, Any]) -> tuple[float, float]:
+    estimate, after = document["estimate"], set(document["sample"]["after"])
+    chosen = [t for t, year in enumerate(estimate["years"]) if year in after]
+    return float(np.mean([estimate["actual"][t] for t in chosen])), float(
+        np.mean([estimate["synthetic"][t] for t in chosen])
+    )
+
+
+def _reader_gap(gap: float, measure: IndicatorDefinition) -> float:
+    return gap if measure.kind == "percentage" else float(np.expm1(gap)) * 100
+
+
+def _padded(values: list[float]) -> list[float]:
+    low, high = min(values), max(values)
+    pad = 0.25 * (high - low or 1)
+    return [max(0.0, low - pad), high + pad]
+
+
+def _tagged_name(document: dict[str, Any]) -> str:
+    place = document["place"]
+    return f"{place['name']} (fictional)" if place["is_fictional"] else str(place["name"])
+
+
+def _start(document: dict[str, Any]) -> str:
+    return words.month(date.fromisoformat(document["plan"]["start"]))
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

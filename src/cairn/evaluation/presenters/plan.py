@@ -1,0 +1,75 @@
+"""A plan before it is locked: what it could find, and when."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.evaluation.models import EvaluationPlan
+from cairn.evaluation.presenters import words
+from cairn.indicators.definitions import IndicatorDefinition, get_definition
+
+YEARS_FOR_A_FINDING = 2
+YEARS_FOR_A_SHAPE = 3
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A plan with its foresight (`analysis.Foresight`), None where it is locked."""
+
+    plan: EvaluationPlan
+    foresight: Any = None
+
+    @property
+    def measure(self) -> IndicatorDefinition:
+        return get_definition(self.plan.measure)
+
+    @property
+    def title(self) -> str:
+        started = f" ({self.plan.what_was_started})" if self.plan.what_was_started else ""
+        return (
+            f"{self.measure.short_title} in {self.plan.place.name} since {words.month(self.plan.start_date)}{started}"
+        )
+
+    @property
+    def smallest_change(self) -> str:
+        size = self.plan.smallest_change
+        text = words.relative(size if self.measure.kind == "percentage" else size / 100, self.measure)
+        return f"{words.direction_word(self.plan.direction)} of {text}"
+
+    @property
+    def harm_title(self) -> str:
+        return get_definition(self.plan.harm_measure).title if self.plan.harm_measure else ""
+
+    @property
+    def detectable(self) -> str:
+        """The smallest change this plan could find four times in five."""
+        power = self.foresight.power
+        falls = self.plan.direction < 0
+        change = power.detectable_fall if falls else power.detectable_rise
+        text = f"a {words.direction_word(self.plan.direction)} of {words.relative(change, self.measure)}"
+        if self.foresight.last_count:
+            base = self.foresight.last_count
+            size = abs(change) * base / (100 if self.measure.kind == "percentage" else 1)
+            text += f", about {words.number(size)} {self.measure.counted} a year"
+        return text
+
+    @property
+    def can_find_what_matters(self) -> bool:
+        power = self.foresight.power
+        change = abs(power.detectable_fall if self.plan.direction < 0 else power.detectable_rise)
+        size = self.plan.smallest_change if self.measure.kind == "percentage" else self.plan.smallest_change / 100
+        return change <= size
+
+    @property
+    def first_dates(self) -> str:
+        """From when on figures could show anything, a finding, a shape."""
+        first = self.foresight.first_year
+        when = "31 March" if self.measure.period == "snapshot" else "the year that ends on 31 March"
+        return (
+            f"The first figure that could show anything is that of {when} {first}. A finding takes two such years, so "
+            f"the figures up to {first + YEARS_FOR_A_FINDING - 1}; telling a step change from a slow one takes three, "
+            f"up to {first + YEARS_FOR_A_SHAPE - 1}. Figures are published some months after the day they describe."
+        )
+
+    @property
+    def years_before(self) -> str:
+        return words.years(list(self.foresight.power.before))

@@ -1,0 +1,101 @@
+"""Why a finding is what it is, and what to do next, by the engine's reason codes."""
+
+from cairn.indicators.definitions import IndicatorDefinition
+
+# Filled with: size (smallest change that would matter), rank, places, explanation, name, counted.
+REASONS = {
+    "shape_step": "The change came at once and stayed: a step fits clearly better than a slow slope.",
+    "shape_gradual": "The change grew year by year: a slope fits clearly better than a step.",
+    "shape_unclear": "There is a change, but the figures do not say whether it came at once or grew.",
+    "too_few_years_for_shape": "There is a change, but it takes three years of figures to tell a step from a slope.",
+    "interval_inside_bounds": "Every size of change that the figures allow is smaller than the {size} that the plan "
+    "said would matter.",
+    "within_usual_variation": "{rank} of {places} councils, {name} included, moved at least as much against their own "
+    "comparison. Cairn speaks of a change only where at most 1 in 20 did.",
+    "smaller_than_important": "The change is larger than usual variation but smaller than the {size} that the plan "
+    "said would matter.",
+    "one_year_after": "There is one year of figures after the start. It takes at least two.",
+    "counts_too_small": "So few {counted} are counted in {name} that chance alone can move the figure by more than "
+    "half of the change that would matter.",
+    "failed_in_time": "Much the same change shows when we pretend that it began earlier, before anything had started. "
+    "So something else was already moving the figure.",
+    "failed_without_donor": "The finding hangs on one comparison council: without it, the change does not hold.",
+    "failed_without_neighbours": "Without the councils of the same region the change does not hold.",
+    "failed_without_pandemic": "Without 2020 and 2021, the years of the pandemic, the change does not hold.",
+    "too_few_years_before": "{explanation} With fewer, nobody can say what would have happened anyway.",
+    "no_year_after": "There is no figure yet that could show anything.",
+    "too_few_donors": "{explanation}",
+    "only_pandemic_years": "{explanation} What was started cannot be told apart from that.",
+    "no_figures": "Cairn holds no figures of this measure for {name}.",
+    "national_reform": "The plan says that every council made this change at about the same time. Then there is nobody "
+    "left to compare with, and any answer would be a guess.",
+    "no_variation": "{explanation}",
+    "no_neighbouring_years": "{explanation}",
+}
+
+WAIT = (
+    "Come back when the figures of {next_year} are out. Each further year narrows the range; the plan stays as it is."
+)
+LOCAL = "Use figures of your own that are nearer to the work, month by month: for example how many {counted} there "
+LOCAL += "were among the families the work is meant for."
+TOGETHER = "Ask councils that started the same thing. Several councils together can show a change half as large, or "
+TOGETHER += "smaller, than one council can."
+LONGER = "Choose a measure that goes further back. The number of children looked after goes back to 2010."
+WHAT_MOVED = "Find out what else changed in those years: thresholds, recording, managers, courts, numbers of "
+WHAT_MOVED += "unaccompanied children. Write it down beside the result."
+BIGGER = "Choose a measure that counts more people, such as children in need or referrals."
+NEXT_STEPS = {
+    "within_usual_variation": (WAIT, TOGETHER, LOCAL),
+    "smaller_than_important": (WAIT, TOGETHER, LOCAL),
+    "one_year_after": (WAIT, TOGETHER, LOCAL),
+    "counts_too_small": (BIGGER, TOGETHER, LOCAL),
+    "failed_in_time": (
+        WHAT_MOVED,
+        "If the work really began earlier, for example as a pilot, write a new plan with that date. It will show this one.",
+        LOCAL,
+    ),
+    "failed_without_donor": (
+        "Look at that council: what happened there in the same years?",
+        WAIT,
+        TOGETHER,
+    ),
+    "failed_without_neighbours": (
+        "Ask whether councils next door did something that they had in common.",
+        WAIT,
+        TOGETHER,
+    ),
+    "failed_without_pandemic": (WAIT, WHAT_MOVED, TOGETHER),
+    "too_few_years_before": (LONGER, LOCAL, TOGETHER),
+    "no_year_after": (
+        WAIT,
+        "Write down now, before the figures exist, what you expect. That is what this locked plan does.",
+        LOCAL,
+    ),
+    "too_few_donors": (
+        "Choose a measure that more councils have figures for.",
+        "Leave fewer councils out of the comparison.",
+        LOCAL,
+    ),
+    "only_pandemic_years": (WAIT, LOCAL, WHAT_MOVED),
+    "no_figures": (
+        "Ask whoever runs this site to import the published files (`cairn data import`), or choose a council that has figures.",
+        BIGGER,
+        LOCAL,
+    ),
+    "national_reform": (
+        "Look for councils that started earlier or later than the rest, such as pilot areas, and compare those.",
+        LOCAL,
+        "Follow the figures over time on the council's page, without a claim about what moved them.",
+    ),
+}
+DEFAULT_STEPS = (WAIT, TOGETHER, LOCAL)
+
+
+def next_steps(reason: str, measure: IndicatorDefinition, next_year: int) -> list[str]:
+    """Three things to do after "not enough evidence"."""
+    steps = NEXT_STEPS.get(reason, DEFAULT_STEPS)
+    if measure.key == "cla_number" and LONGER in steps:
+        steps = tuple("Choose a later start, if the work really grew from then." if s == LONGER else s for s in steps)
+    if measure.key != "cla_rate" and LONGER in steps:
+        steps = tuple(BIGGER if step == LONGER else step for step in steps)
+    return [step.format(next_year=next_year, counted=measure.counted) for step in steps]

@@ -1,0 +1,122 @@
+"""Numbers and findings in plain words."""
+
+from collections.abc import Callable
+from datetime import date
+
+from cairn.indicators.definitions import IndicatorDefinition
+
+VERDICTS = {
+    "step_change": "Step change",
+    "gradual_improvement": "Gradual improvement",
+    "improved_shape_unclear": "Improved, shape unclear",
+    "changed_for_the_worse": "Changed for the worse",
+    "no_detectable_change": "No detectable change",
+    "not_enough_evidence": "Not enough evidence",
+}
+# Where neither direction is good by itself, a finding says what happened and not whether it is good.
+NEUTRAL_VERDICTS = {
+    "step_change": "Step change: a {hoped}",
+    "gradual_improvement": "Gradual {hoped}",
+    "improved_shape_unclear": "A {hoped}, shape unclear",
+    "changed_for_the_worse": "Changed the other way: a {other}",
+}
+VERDICT_COLOURS = {
+    "step_change": "green",
+    "gradual_improvement": "green",
+    "improved_shape_unclear": "turquoise",
+    "changed_for_the_worse": "red",
+    "no_detectable_change": "blue",
+    "not_enough_evidence": "grey",
+}
+ESTIMATORS = {
+    "ridge_corrected": "Weighted comparison, corrected for level (the one the finding rests on)",
+    "ridge_uncorrected": "Weighted comparison, not corrected for level",
+    "difference_in_differences": "All other councils alike (difference in differences)",
+    "difference_in_differences_corrected": "All other councils alike, corrected for level",
+    "exact_simplex": "Closest mixture of councils (plain synthetic control)",
+}
+
+
+def direction_word(direction: int) -> str:
+    return "rise" if direction > 0 else "fall"
+
+
+def verdict_label(verdict: str, measure: IndicatorDefinition, direction: int) -> str:
+    if measure.polarity == "none" and verdict in NEUTRAL_VERDICTS:
+        return NEUTRAL_VERDICTS[verdict].format(hoped=direction_word(direction), other=direction_word(-direction))
+    return VERDICTS[verdict]
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Thousands with commas, a true minus sign, no minus zero."""
+    rounded = round(value, decimals) or 0.0
+    return f"{rounded:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def people(value: float, measure: IndicatorDefinition) -> str:
+    """'1 child', '25 children'."""
+    return f"{number(value)} {measure.people.one if round(value) == 1 else measure.people.many}"
+
+
+def relative(value: float, measure: IndicatorDefinition, *, signed: bool = False) -> str:
+    """A change for the reader: '12%' or '2.3 points'."""
+    if measure.kind == "percentage":
+        text, unit = number(abs(value), 1), " points"
+    else:
+        text, unit = number(abs(value) * 100), "%"
+    sign = ("\N{MINUS SIGN}" if value < 0 else "+") if signed and text.strip("0.") else ""
+    return f"{sign}{text}{unit}"
+
+
+def chance(rank: int, places: int) -> str:
+    return f"{number(rank)} of {number(places)}"
+
+
+def figure(value: float | None, measure: IndicatorDefinition) -> str:
+    """One figure of a measure, to the precision in which it is published."""
+    return "" if value is None else number(value, 0 if measure.kind == "count" else 1)
+
+
+def month(day: date) -> str:
+    return f"{day:%B %Y}"
+
+
+def years(values: list[int]) -> str:
+    """'2013 to 2020'; a hole is said."""
+    if not values:
+        return "none"
+    runs: list[list[int]] = []
+    for year in values:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return join([f"{run[0]} to {run[-1]}" if len(run) > 2 else join([str(year) for year in run]) for run in runs])
+
+
+def join(parts: list[str], last: str = "and") -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def span(low: float | None, high: float | None, say: Callable[[float], str], fewer: str, more: str) -> str:
+    """An interval of change in words: 'between 60 fewer and 25 more'; open ends are said.
+
+    `say` turns a size (never negative) into words.
+    """
+    if low is None and high is None:
+        return "any number more or fewer"
+    if low is None:
+        return f"at most {_side(high, say, fewer, more)} (with no lower limit)"
+    if high is None:
+        return f"at least {_side(low, say, fewer, more)} (with no upper limit)"
+    if low < 0 < high:
+        return f"between {_side(low, say, fewer, more)} and {_side(high, say, fewer, more)}"
+    near, far = sorted((abs(low), abs(high)))
+    word = fewer if low + high < 0 else more
+    return f"between {say(near)} and {say(far)} {word}"
+
+
+def _side(value: float, say: Callable[[float], str], fewer: str, more: str) -> str:
+    return f"{say(abs(value))} {fewer if value < 0 else more}"

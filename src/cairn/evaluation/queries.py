@@ -1,0 +1,28 @@
+"""Reads used by more than one page."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+
+
+def get_plans(user: Any, *, examples: bool) -> QuerySet[EvaluationPlan]:
+    """Plans a person may see, newest first, each with the state and verdict of its latest result."""
+    latest = Evaluation.objects.filter(plan=OuterRef("pk")).order_by("-requested_at", "-pk")
+    return (
+        EvaluationPlan.objects.visible_to(user)
+        .filter(is_example=examples)
+        .select_related("place")
+        .defer("document")
+        .annotate(
+            latest_state=Subquery(latest.values("state")[:1]), latest_verdict=Subquery(latest.values("verdict")[:1])
+        )
+        .order_by("-created_at", "-pk")
+    )
+
+
+def get_shown_evaluation(plan: EvaluationPlan) -> Evaluation | None:
+    """The newest finished result, or the newest request while there is none."""
+    done = plan.evaluations.filter(state=EvaluationState.DONE).order_by("-requested_at", "-pk").first()
+    return done or plan.evaluations.order_by("-requested_at", "-pk").first()

@@ -1,0 +1,141 @@
+"""Writes: drafting, locking and answering plans."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cairn.accounts.models import User
+from cairn.common.canonical import sha256_of, to_canonical_json
+from cairn.common.charts import RenderedChart
+from cairn.evaluation import policies
+from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
+from cairn.evaluation.signals import evaluation_requested
+from cairn.places.models import Place
+
+# Every answer of the form; a plan that replaces another starts from the same ones.
+PLAN_ANSWERS = (
+    "place",
+    "measure",
+    "start_date",
+    "direction",
+    "smallest_change",
+    "harm_measure",
+    "what_was_started",
+    "last_year",
+    "is_national_reform",
+)
+
+
+@transaction.atomic
+def draft_plan(
+    *,
+    author: User,
+    answers: Mapping[str, Any],
+    excluded: Iterable[Place] = (),
+    replaces: EvaluationPlan | None = None,
+) -> EvaluationPlan:
+    """Start a plan; with `replaces`, one that shows the locked plan it stands in for."""
+    plan = EvaluationPlan.objects.create(author=author, replaces=replaces, **answers)
+    plan.excluded_places.set(excluded)
+    return plan
+
+
+@transaction.atomic
+def revise_plan(
+    *, plan: EvaluationPlan, by: User, answers: Mapping[str, Any], excluded: Iterable[Place] | None = None
+) -> None:
+    """Change a draft."""
+    plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
+    policies.check_can_edit(plan, by)
+    for name, value in answers.items():
+        setattr(plan, name, value)
+    plan.save()
+    if excluded is not None:
+        plan.excluded_places.set(excluded)
+
+
+@transaction.atomic
+def discard_plan(*, plan: EvaluationPlan, by: User) -> None:
+    """Delete a draft; a locked plan stays."""
+    plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
+    policies.check_can_edit(plan, by)
+    plan.delete()
+
+
+@transaction.atomic
+def lock_plan(*, plan: EvaluationPlan, by: User, at: datetime, had_figures: bool) -> Evaluation:
+    """Fix a plan for good, with its checksum, and ask for its result.
+
+    How many plans the same person locked for this council before is kept with it: many plans for one
+    place are many chances to be fooled. So is whether figures after the start existed already.
+    """
+    plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
+    policies.check_is_author(plan, by)
+    policies.check_can_lock(plan)
+    earlier = EvaluationPlan.objects.written_by(by).locked().filter(place=plan.place).count()
+    return _lock(plan, at=at, earlier=earlier, had_figures=had_figures)
+
+
+@transaction.atomic
+def lock_example(*, answers: Mapping[str, Any], at: datetime) -> Evaluation:
+    """An example for the demonstration: a locked plan about a fictional council that everybody may see."""
+    if not answers["place"].is_fictional:
+        raise policies.UnableToChangePlan("Examples are about fictional councils only.")
+    plan = EvaluationPlan.objects.create(author=None, is_example=True, **answers)
+    return _lock(plan, at=at, earlier=0, had_figures=True)
+
+
+def _lock(plan: EvaluationPlan, *, at: datetime, earlier: int, had_figures: bool) -> Evaluation:
+    specification = plan.specification()
+    plan.locked_at = at
+    plan.document, plan.sha256 = specification.to_text(), specification.sha256
+    plan.earlier_plans, plan.had_figures_when_locked = earlier, had_figures
+    plan.save()
+    return request_evaluation(plan=plan, at=at)
+
+
+@transaction.atomic
+def request_evaluation(*, plan: EvaluationPlan, at: datetime) -> Evaluation:
+    """Ask for a result on the figures of now; the ones before are kept."""
+    policies.check_can_work_out(plan)
+    evaluation = Evaluation.objects.create(plan=plan, requested_at=at)
+    evaluation_requested.send(sender=Evaluation, evaluation=evaluation)
+    return evaluation
+
+
+@transaction.atomic
+def store_result(
+    *,
+    evaluation: Evaluation,
+    document: Mapping[str, Any],
+    charts: Mapping[str, tuple[str, str, RenderedChart]],
+    at: datetime,
+) -> None:
+    """Keep a result and its charts; safe to run twice."""
+    evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
+    if evaluation.state == EvaluationState.DONE:
+        return
+    evaluation.document = to_canonical_json(dict(document))
+    evaluation.sha256 = sha256_of(evaluation.document)
+    evaluation.verdict = document["finding"]["verdict"]
+    evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
+    evaluation.save()
+    for name, (title, description, chart) in charts.items():
+        EvaluationChart.objects.create(
+            evaluation=evaluation,
+            name=name,
+            title=title,
+            description=description,
+            specification=chart.specification,
+            svg=chart.svg,
+            png=chart.png,
+        )
+
+
+def record_failure(*, evaluation: Evaluation, problem: str, at: datetime) -> None:
+    """Keep why a result could not be worked out, so that it can be tried again."""
+    Evaluation.objects.filter(pk=evaluation.pk).exclude(state=EvaluationState.DONE).update(
+        state=EvaluationState.FAILED, problem=problem, finished_at=at
+    )

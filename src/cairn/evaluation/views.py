@@ -1,0 +1,236 @@
+"""Pages: the question, plans, results and how well the method does."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.common.exports import to_csv, to_xlsx
+from cairn.evaluation import analysis, policies, presenters, services
+from cairn.evaluation.forms import LockForm, PlanForm
+from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+from cairn.evaluation.queries import get_plans, get_shown_evaluation
+from cairn.indicators.definitions import get_definitions
+from cairn.indicators.models import Release
+
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "evaluation/home.html",
+        {
+            "measures": get_definitions(),
+            "has_official_figures": Release.objects.live().in_nation(fictional=False).exists(),
+            "has_fictional_figures": Release.objects.live().in_nation(fictional=True).exists(),
+        },
+    )
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    own = get_plans(request.user, examples=False)
+    return render(
+        request,
+        "evaluation/plans.html",
+        {"rows": presenters.plan_rows(own), "has_examples": EvaluationPlan.objects.examples().exists()},
+    )
+
+
+@login_required
+def new_plan(request: HttpRequest) -> HttpResponse:
+    fictional = _asks_for_fictional(request)
+    if request.method == "POST":
+        form = PlanForm(request.POST, fictional=fictional)
+        if form.is_valid():
+            plan = services.draft_plan(
+                author=request.user, answers=form.answers(), excluded=form.cleaned_data["excluded"]
+            )
+            return redirect(plan)
+    else:
+        asked = {name: request.GET[name] for name in ("measure", "place") if name in request.GET}
+        form = PlanForm(initial=asked, fictional=fictional)
+    return render(request, "evaluation/plan_form.html", {"form": form, "fictional": fictional, "plan": None})
+
+
+@login_required
+def change_plan(request: HttpRequest, uid: str) -> HttpResponse:
+    plan = _get_plan(request, uid)
+    try:
+        policies.check_can_edit(plan, request.user)
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+        return redirect(plan)
+    fictional = plan.place.is_fictional
+    if request.method == "POST":
+        form = PlanForm(request.POST, fictional=fictional)
+        if form.is_valid():
+            services.revise_plan(
+                plan=plan, by=request.user, answers=form.answers(), excluded=form.cleaned_data["excluded"]
+            )
+            return redirect(plan)
+    else:
+        form = PlanForm(initial=PlanForm.initial_from(plan), fictional=fictional)
+    return render(request, "evaluation/plan_form.html", {"form": form, "fictional": fictional, "plan": plan})
+
+
+@require_safe
+def plan(request: HttpRequest, uid: str) -> HttpResponse:
+    """A draft to be checked and locked, or a locked plan with its result."""
+    plan = _get_plan(request, uid)
+    if not plan.is_locked:
+        return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
+    evaluation = get_shown_evaluation(plan)
+    context = {"plan": plan, "view": presenters.PlanView(plan), "evaluation": evaluation}
+    if evaluation is None or evaluation.state != EvaluationState.DONE:
+        return render(request, "evaluation/waiting.html", context)
+    context |= {
+        "result": presenters.ResultView(json.loads(evaluation.document)),
+        "charts": {chart.name: chart for chart in evaluation.charts.defer("svg", "png", "specification")},
+        "replaced_by": EvaluationPlan.objects.visible_to(request.user).filter(replaces=plan).first(),
+        "replaces": _replaced_plan(request, plan),
+        "is_author": plan.author_id is not None and plan.author_id == request.user.pk,
+        "files": [
+            (form.upper(), reverse("evaluation:result-file", args=[plan.uid, form])) for form in ("csv", "xlsx", "json")
+        ],
+    }
+    return render(request, "evaluation/result.html", context)
+
+
+@login_required
+@require_POST
+def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
+    plan = _get_plan(request, uid)
+    form = LockForm(request.POST, plan=plan)
+    if not form.is_valid() and not plan.is_locked:
+        return _render_draft(request, plan, form)
+    try:
+        services.revise_plan(plan=plan, by=request.user, answers=form.cleaned_data)
+        plan.refresh_from_db()
+        foresight = analysis.foresee(plan.specification())
+        services.lock_plan(plan=plan, by=request.user, at=now(), had_figures=bool(foresight.years_after))
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+    return redirect(plan)
+
+
+@login_required
+@require_POST
+def replace_plan(request: HttpRequest, uid: str) -> HttpResponse:
+    """Write a new plan that shows the locked one it replaces."""
+    plan = _get_plan(request, uid)
+    try:
+        policies.check_is_author(plan, request.user)
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+        return redirect(plan)
+    answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
+    new = services.draft_plan(author=request.user, answers=answers, excluded=plan.excluded_places.all(), replaces=plan)
+    return redirect("evaluation:change-plan", new.uid)
+
+
+@login_required
+@require_POST
+def discard_plan(request: HttpRequest, uid: str) -> HttpResponse:
+    plan = _get_plan(request, uid)
+    try:
+        services.discard_plan(plan=plan, by=request.user)
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+        return redirect(plan)
+    messages.success(request, "The draft is deleted.")
+    return redirect("evaluation:plans")
+
+
+@login_required
+@require_POST
+def work_out(request: HttpRequest, uid: str) -> HttpResponse:
+    """Ask for the result again: after a failure, or when newer figures are there."""
+    plan = _get_plan(request, uid)
+    try:
+        policies.check_is_author(plan, request.user)
+        services.request_evaluation(plan=plan, at=now())
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+    return redirect(plan)
+
+
+@require_safe
+def result_file(request: HttpRequest, uid: str, form: str) -> HttpResponse:
+    plan, evaluation = _get_result(request, uid)
+    name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
+    if form == "json":
+        return _download(evaluation.document, "application/json", f"{name}.json")
+    tables = presenters.result_tables(json.loads(evaluation.document))
+    if form == "xlsx":
+        return _download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")
+    if form == "csv":
+        _, header, rows = next(table for table in tables if table[0] == "Figures")
+        return _download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")
+    raise Http404
+
+
+@require_safe
+def chart_file(request: HttpRequest, uid: str, chart: str, form: str) -> HttpResponse:
+    """A chart as it was drawn with the result; nothing is drawn on request."""
+    plan, evaluation = _get_result(request, uid)
+    if form not in PICTURE_TYPES:
+        raise Http404
+    stored = get_object_or_404(evaluation.charts, name=chart)
+    content = {"svg": stored.svg, "png": bytes(stored.png), "json": stored.specification}[form]
+    name = f"cairn-{plan.place.slug}-{plan.measure}-{chart}.{form}"
+    return _download(content, PICTURE_TYPES[form], name, inline="download" not in request.GET)
+
+
+@require_safe
+def how_well(request: HttpRequest) -> HttpResponse:
+    examples = get_plans(request.user, examples=True)
+    return render(request, "evaluation/how_well.html", {"trial": presenters.TrialView.of(examples)})
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    return render(request, "evaluation/method.html", {"measures": get_definitions()})
+
+
+def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) -> HttpResponse:
+    foresight = analysis.foresee(plan.specification())
+    view = presenters.PlanView(plan, foresight)
+    return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "form": form})
+
+
+def _get_plan(request: HttpRequest, uid: str) -> EvaluationPlan:
+    return get_object_or_404(EvaluationPlan.objects.visible_to(request.user).select_related("place"), uid=uid)
+
+
+def _get_result(request: HttpRequest, uid: str) -> tuple[EvaluationPlan, Evaluation]:
+    plan = _get_plan(request, uid)
+    evaluation = get_shown_evaluation(plan)
+    if evaluation is None or evaluation.state != EvaluationState.DONE:
+        raise Http404
+    return plan, evaluation
+
+
+def _replaced_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
+    return EvaluationPlan.objects.visible_to(request.user).filter(pk=plan.replaces_id).first()
+
+
+def _asks_for_fictional(request: HttpRequest) -> bool:
+    return settings.DEMONSTRATION and request.GET.get("nation") == "fictional"
+
+
+def _download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    response["Cache-Control"] = "private, max-age=300"
+    return response
