@@ -65,10 +65,24 @@ class Panel:
                 raise PanelError(f"`{name}` has shape {array.shape}; {shape} was expected (units x periods).")
             if np.isinf(array).any():
                 raise PanelError(f"`{name}` holds an infinite number; use NaN where there is no figure.")
-            if self.scale == "log" and (array < 0).any():
-                raise PanelError(f"`{name}` holds a negative number, which has no logarithm.")
+            if (self.scale == "log" or name != "values") and (array < 0).any():
+                raise PanelError(f"`{name}` holds a negative number; rates and counts cannot be below 0.")
             array.setflags(write=False)
             object.__setattr__(self, name, array)
+        self._check_per()
+
+    def _check_per(self) -> None:
+        """Values may be rounded or rest on another population, but not be of another order of size."""
+        if self.counts is None or self.denominators is None:
+            return
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = self.values * self.denominators / (self.per * self.counts)
+        ratios = ratios[np.isfinite(ratios)]
+        if len(ratios) and not 0.5 <= np.median(ratios) <= 2.0:
+            raise PanelError(
+                f"Values are about {np.median(ratios):.3g} times per x counts / denominators with per = {self.per:g}; "
+                "give `per` as the values have it (10,000 for a rate, 100 for a percentage)."
+            )
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -34,17 +34,24 @@ def split_periods(
     timing : "snapshot" or "flow"
     period_end : (month, day)
         On which day a year ends or a snapshot is taken; 31 March by default.
+
+    Examples
+    --------
+    >>> split_periods([2019, 2020, 2021, 2022], date(2020, 11, 2), "snapshot")
+    Split(before=(2019, 2020), transition=(2021,), after=(2022,))
     """
     settled = add_months(start, SETTLING_MONTHS)
-    before, transition, after = [], [], []
+    before: list[int] = []
+    transition: list[int] = []
+    after: list[int] = []
     for period in periods:
-        end = date(period, *period_end)
+        end = _last_day(period, period_end)
         if end < start:
             before.append(period)
         elif timing == "snapshot":
             (after if end >= settled else transition).append(period)
         else:
-            previous_end = date(period - 1, *period_end)
+            previous_end = _last_day(period - 1, period_end)
             length = (end - previous_end).days
             exposed = min((end - start).days + 1, length)
             (after if 2 * exposed >= length else transition).append(period)
@@ -56,7 +63,13 @@ def first_period_after(start: date, timing: Timing, *, period_end: tuple[int, in
     for period in range(start.year, start.year + 3):
         if period in split_periods([period], start, timing, period_end=period_end).after:
             return period
-    raise AssertionError("some year within three always lies after the start")
+    raise AssertionError("some year within three always lies after the start")  # pragma: no cover  (cannot happen)
+
+
+def _last_day(year: int, period_end: tuple[int, int]) -> date:
+    """The day on which a year ends; 29 February is the 28th in most years."""
+    month, day = period_end
+    return add_months(date(year - 1, 12, day), month)
 
 
 def add_months(day: date, months: int) -> date:

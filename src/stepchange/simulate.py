@@ -16,7 +16,7 @@ from stepchange.panel import Array, Panel
 LEVEL_SD = 0.27
 FACTOR_SHARE = 0.25
 SERIAL_CORRELATION = 0.5
-RECORDING_JUMP = 0.25
+UNITS = tuple(f"U{number:03d}" for number in range(1, 151))
 
 
 class Planted(StrEnum):
@@ -75,7 +75,7 @@ class Nation:
 def simulate_nation(
     *,
     seed: int,
-    units: Sequence[str] = tuple(f"U{i:03d}" for i in range(1, 151)),
+    units: Sequence[str] = UNITS,
     periods: Sequence[int] = tuple(range(2013, 2026)),
     mean_rate: float = 65.0,
     per: float = 10_000.0,

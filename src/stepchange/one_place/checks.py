@@ -5,11 +5,12 @@ import numpy as np
 from stepchange.errors import NotEnoughDataError
 from stepchange.one_place.core import CoreFit, fit_core
 from stepchange.one_place.design import (
-    MINIMUM_AFTER,
+    MINIMUM_DONORS,
     PANDEMIC,
     Question,
     Sample,
     draw_sample,
+    mean_over_years,
 )
 from stepchange.one_place.verdict import Check, CheckResult, keeps_up
 from stepchange.panel import Panel
@@ -38,10 +39,10 @@ def _earlier_starts(sample: Sample, core: CoreFit) -> list[Check]:
         if kept < MINIMUM_BEFORE_EARLY_START:
             checks.append(Check("in_time", str(years), CheckResult.NOT_TESTED, True, reason="too_few_years_before"))
             continue
+        yearly = sample.yearly_sampling_variance
+        variance = None if yearly is None else mean_over_years(yearly[:, :kept])
         try:
-            early = fit_core(
-                sample.y_before[:, :kept], sample.y_before[:, kept:], sample.before[:kept], sample.sampling_variance
-            )
+            early = fit_core(sample.y_before[:, :kept], sample.y_before[:, kept:], sample.before[:kept], variance)
         except NotEnoughDataError as problem:
             checks.append(Check("in_time", str(years), CheckResult.NOT_TESTED, True, reason=problem.code))
             continue
@@ -67,21 +68,22 @@ def _without_neighbours(sample: Sample, core: CoreFit, question: Question) -> Ch
     kept[0] = True
     if kept.all():
         return Check("without_neighbours", "", CheckResult.NOT_TESTED, True, reason="no_neighbours_named")
-    if kept.sum() <= 30:
+    if kept.sum() - 1 < MINIMUM_DONORS:
         return Check("without_neighbours", "", CheckResult.NOT_TESTED, True, reason="too_few_donors")
     return _confirm("without_neighbours", "", _refit(sample, kept), core, decides=True)
 
 
 def _without_pandemic(panel: Panel, question: Question, sample: Sample, core: CoreFit) -> Check:
-    """Without 2020 and 2021; decides only if both last years before the start survive (A2)."""
+    """Without 2020 and 2021; decides only if both last years before the start survive (A2).
+
+    One year after is enough for a refit, though not for a finding of its own.
+    """
     kind, detail = "without_pandemic", "2020-2021"
     before = [year for year in sample.before if year not in PANDEMIC]
     after = [year for year in sample.after if year not in PANDEMIC]
     decides = list(sample.before[-2:]) == before[-2:]
     if len(before) + len(after) == len(sample.before) + len(sample.after):
         return Check(kind, detail, CheckResult.NOT_TESTED, False, reason="not_in_the_years_used")
-    if len(after) < MINIMUM_AFTER:
-        return Check(kind, detail, CheckResult.NOT_TESTED, decides, reason="too_few_years_after")
     try:
         smaller = draw_sample(panel, question, before=before, after=after)
         refit = fit_core(smaller.y_before, smaller.y_after, smaller.before, smaller.sampling_variance)

@@ -83,7 +83,12 @@ class Sample:
     y_before, y_after : arrays, shapes (N, T0) and (N, T1)
         Outcomes on the scale of the analysis.
     sampling_variance : array, shape (N,), or None
-        Mean variance before the start that comes from counting alone, on the scale of the analysis.
+        Mean variance before the start that comes from counting alone, on the scale of the analysis; None
+        where some place used has no counts.
+    own_sampling_variance : float or None
+        The same of the treated place; None where it has no counts.
+    yearly_sampling_variance : array, shape (N, T0), or None
+        What `sampling_variance` is the mean of.
     """
 
     units: tuple[str, ...]
@@ -95,19 +100,25 @@ class Sample:
     y_before: Array
     y_after: Array
     sampling_variance: Array | None
+    own_sampling_variance: float | None = None
+    yearly_sampling_variance: Array | None = None
 
 
 def to_analysis_scale(panel: Panel) -> Array:
-    """Logarithms of rates, costs and caseloads (zeros as (count + .5)/n); percentages as they are."""
+    """Logarithms of rates, costs and caseloads; percentages as they are.
+
+    A zero becomes (count + .5)/n, where its count is known; without counts it has no logarithm and is
+    no usable figure. A rate that was rounded to zero is taken from its count.
+    """
     if panel.scale == "points":
         return panel.values
     with np.errstate(divide="ignore", invalid="ignore"):
         outcome = np.log(panel.values)
         zero = panel.values == 0
-        if zero.any():
-            denominators = panel.denominators if panel.denominators is not None else np.ones(panel.shape)
-            per = panel.per if panel.denominators is not None else 1.0
-            outcome = np.where(zero, np.log(per * 0.5 / denominators), outcome)
+        if zero.any() and panel.counts is not None:
+            counted = np.where(panel.counts > 0, panel.counts, panel.counts + 0.5)
+            rate = counted if panel.denominators is None else panel.per * counted / panel.denominators
+            outcome = np.where(zero, np.log(rate), outcome)
     outcome[~np.isfinite(outcome)] = np.nan
     return outcome
 
@@ -121,11 +132,12 @@ def count_variance(panel: Panel) -> Array | None:
     if panel.denominators is None:
         return None
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = panel.counts / panel.denominators
+        share = np.clip(panel.counts / panel.denominators, 0.0, 1.0)
         return np.asarray(panel.per**2 * share * (1 - share) / panel.denominators)
 
 
 def split_question(panel: Panel, question: Question) -> Split:
+    """The years of a panel before and after the start of a question, up to its last year."""
     periods = [p for p in panel.periods if question.last_period is None or p <= question.last_period]
     return split_periods(periods, question.start, question.timing)
 
@@ -177,7 +189,7 @@ def draw_sample(
     if not after_used:
         raise NotEnoughDataError("no_year_after", "There is no usable year after the start yet.")
     keep = [columns[p] for p in before_used + after_used]
-    complete = np.isfinite(outcome[:, keep]).all(axis=1)
+    complete = np.asarray(np.isfinite(outcome[:, keep]).all(axis=1))
     donors = [i for i in others if complete[i]]
     donors_left_out = {
         unit: "left out by the plan" if unit in question.excluded else "figures missing in the years used"
@@ -187,11 +199,15 @@ def draw_sample(
     if len(donors) < MINIMUM_DONORS:
         raise NotEnoughDataError(
             "too_few_donors",
-            f"Only {len(donors)} other places have figures in all the years used; at least {MINIMUM_DONORS} are needed.",
+            f"Only {len(donors)} other places have figures in all the years used; "
+            f"at least {MINIMUM_DONORS} are needed.",
         )
     rows = [treated, *donors]
     variance = count_variance(panel)
     t0 = len(before_used)
+    yearly_variance = None if variance is None else variance[np.ix_(rows, keep[:t0])]
+    mean_variance = mean_over_years(yearly_variance)
+    own_variance = mean_over_years(None if yearly_variance is None else yearly_variance[:1])
     y_after = outcome[np.ix_(rows, keep[t0:])]
     if not treated_after:
         y_after[0] = np.nan
@@ -204,17 +220,17 @@ def draw_sample(
         donors_left_out=donors_left_out,
         y_before=outcome[np.ix_(rows, keep[:t0])],
         y_after=y_after,
-        sampling_variance=_mean_variance(variance, rows, keep[:t0]),
+        sampling_variance=mean_variance,
+        own_sampling_variance=None if own_variance is None else float(own_variance[0]),
+        yearly_sampling_variance=yearly_variance,
     )
 
 
-def _mean_variance(variance: Array | None, rows: list[int], columns: list[int]) -> Array | None:
-    if variance is None:
+def mean_over_years(yearly: Array | None) -> Array | None:
+    """Mean of each row of (N, T) over the years that have a figure; None when some row has none at all."""
+    if yearly is None or not np.isfinite(yearly).any(axis=1).all():
         return None
-    chosen = variance[np.ix_(rows, columns)]
-    if not np.isfinite(chosen).any(axis=1).all():
-        return None
-    return np.asarray(np.nanmean(chosen, axis=1))
+    return np.asarray(np.nanmean(yearly, axis=1))
 
 
 def check_not_only_pandemic(after: Iterable[int]) -> None:
@@ -228,9 +244,9 @@ def check_not_only_pandemic(after: Iterable[int]) -> None:
 
 def is_too_noisy(sample: Sample, question: Question, scale: str) -> bool:
     """Whether counting error alone exceeds half the smallest change that would matter."""
-    if sample.sampling_variance is None:
+    if sample.own_sampling_variance is None:
         return False
-    error = np.sqrt(sample.sampling_variance[0] * (1 / len(sample.before) + 1 / len(sample.after)))
+    error = np.sqrt(sample.own_sampling_variance * (1 / len(sample.before) + 1 / len(sample.after)))
     fall, rise = question.important_bounds(scale)
     return bool(error > 0.5 * (rise if question.direction > 0 else -fall))
 

@@ -5,7 +5,7 @@ from math import floor
 
 import numpy as np
 
-from stepchange.errors import NotEnoughDataError
+from stepchange.errors import NotEnoughDataError, PanelError
 from stepchange.one_place.core import fit_core, held_out_errors
 from stepchange.one_place.design import (
     MINIMUM_BEFORE,
@@ -81,6 +81,8 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
     ------
     NotEnoughDataError
     """
+    if planned_years < 1:
+        raise PanelError(f"At least one year must be planned after the start; given was {planned_years!r}.")
     split = split_question(panel, question)
     before, after = split.before, split.after
     is_stand_in = not after
@@ -120,5 +122,5 @@ def _donor_statistics(sample: Sample) -> tuple[Array, float]:
     left_out = held_out_errors(
         sample.y_before[:1], sample.y_before[donors], np.sqrt(sample.y_after.shape[1]) * core.sigma**2
     )
-    own = 0.0 if variance is None else float(variance[0])
+    own = 0.0 if sample.own_sampling_variance is None else sample.own_sampling_variance
     return core.z, core.scale_fit.at(own, float(left_out[0]))

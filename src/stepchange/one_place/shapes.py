@@ -42,7 +42,7 @@ class Shapes:
 
     @property
     def is_gradual(self) -> bool:
-        return self.ramp - self.step >= MARGIN and self.ramp >= self.late
+        return self.ramp - self.step >= MARGIN and self.ramp >= self.late and self.last_over_mean >= 0.5
 
 
 def compare_shapes(gaps: Array, scale: Array) -> Shapes:
@@ -76,4 +76,5 @@ def compare_shapes(gaps: Array, scale: Array) -> Shapes:
         along = float(solved @ g)
         gain = along**2 / float(solved @ x)
         gains[name] = gain if np.sign(along) == sign else -gain
-    return Shapes(**gains, last_over_mean=float(g[-1] / g.mean()), condition=condition)
+    last_over_mean = float(g[-1] / g.mean()) if g.mean() else 0.0
+    return Shapes(**gains, last_over_mean=last_over_mean, condition=condition)

@@ -7,7 +7,8 @@ For a target b and donors a_j, all with their own pre-period mean taken off, the
 (Doudchenko and Imbens 2016, NBER working paper 22791; Arkhangelsky et al. 2021, American Economic
 Review 111(12), equation 4). There are far more donors than years, so we solve the dual instead:
 r = b - A w(r) with w(r) the projection of A'r/eta on the simplex, T0 unknowns, by a damped
-semismooth Newton method that is monotone in the convex dual function.
+semismooth Newton method that is monotone in the convex dual function. Below, outcomes are in units of
+the square root of eta, so that the penalty is 1.
 """
 
 from dataclasses import dataclass
@@ -37,12 +38,15 @@ class RidgeFits:
         Duality gap of each fit over its objective; 0 at the exact optimum, at most 1e-8 here.
     effective_donors : array, shape (M,)
         1 / sum of squared weights.
+    residuals : array, shape (M, T0)
+        Actual minus synthetic in the pre-period, in units of the outcome.
     """
 
     weights: Array
     intercepts: Array
     certificates: Array
     effective_donors: Array
+    residuals: Array
 
     def synthetic(self, donor_outcomes: Array) -> Array:
         """What the targets would have been: shape (M, T) from donor outcomes of shape (J, T)."""
@@ -54,7 +58,14 @@ def fit_each_on_others(outcomes: Array, eta: float) -> RidgeFits:
     return fit_ridge(outcomes, outcomes, eta, allowed=~np.eye(len(outcomes), dtype=bool))
 
 
-def fit_ridge(targets: Array, donors: Array, eta: float, *, allowed: NDArray[np.bool_] | None = None) -> RidgeFits:
+def fit_ridge(
+    targets: Array,
+    donors: Array,
+    eta: float,
+    *,
+    allowed: NDArray[np.bool_] | None = None,
+    guess: Array | None = None,
+) -> RidgeFits:
     """Fit each target on the donors it is allowed.
 
     Parameters
@@ -65,6 +76,8 @@ def fit_ridge(targets: Array, donors: Array, eta: float, *, allowed: NDArray[np.
         Ridge penalty, above 0, in squared units of the outcome.
     allowed : array of bool, shape (M, J), optional
         Which donors a target may use; all by default.
+    guess : array, shape (M, T0), optional
+        Residuals of a similar fit, to begin from. They change the time it takes, not the answer.
 
     Raises
     ------
@@ -75,11 +88,14 @@ def fit_ridge(targets: Array, donors: Array, eta: float, *, allowed: NDArray[np.
         raise CertificateError(f"The ridge penalty must be above 0; given was {eta!r}. The panel has no variation.")
     if allowed is None:
         allowed = np.ones((len(targets), len(donors)), dtype=bool)
+    # In units of the square root of eta the penalty is 1, and tolerances do not depend on the outcome's unit.
+    unit = np.sqrt(eta)
     target_means, donor_means = targets.mean(axis=1), donors.mean(axis=1)
-    b = targets - target_means[:, None]
-    a = donors - donor_means[:, None]
-    weights = _minimise(b, a, eta, allowed)
-    certificates = _relative_duality_gaps(b, a, eta, allowed, weights)
+    b = (targets - target_means[:, None]) / unit
+    a = (donors - donor_means[:, None]) / unit
+    r = b - (allowed / allowed.sum(axis=1, keepdims=True)) @ a if guess is None else guess / unit
+    weights = _minimise(r, b, a, allowed)
+    certificates = _relative_duality_gaps(b, a, allowed, weights)
     if not certificates.max() <= CERTIFICATE_LIMIT:
         raise CertificateError(
             f"{int((~(certificates <= CERTIFICATE_LIMIT)).sum())} of {len(targets)} fits are not optimal "
@@ -90,15 +106,15 @@ def fit_ridge(targets: Array, donors: Array, eta: float, *, allowed: NDArray[np.
         intercepts=target_means - weights @ donor_means,
         certificates=certificates,
         effective_donors=1.0 / (weights**2).sum(axis=1),
+        residuals=(b - weights @ a) * unit,
     )
 
 
-def _minimise(b: Array, a: Array, eta: float, allowed: NDArray[np.bool_]) -> Array:
+def _minimise(r: Array, b: Array, a: Array, allowed: NDArray[np.bool_]) -> Array:
     m, t = b.shape
     outer_products = (a[:, :, None] * a[:, None, :]).reshape(len(a), t * t)
     identity = np.eye(t)
-    r = b - (allowed / allowed.sum(axis=1, keepdims=True)) @ a
-    w, value = _dual(r, b, a, eta, allowed)
+    w, value = _dual(r, b, a, allowed)
     tolerance = 1e-13 * (1.0 + np.abs(b).max() + np.abs(a).max())
     active = np.arange(m)
     for _ in range(MAX_NEWTON_STEPS):
@@ -111,8 +127,8 @@ def _minimise(b: Array, a: Array, eta: float, allowed: NDArray[np.bool_]) -> Arr
         sums = support @ a
         hessian = (support @ outer_products).reshape(-1, t, t)
         hessian -= sums[:, :, None] * sums[:, None, :] / support.sum(axis=1)[:, None, None]
-        step = np.linalg.solve(identity + hessian / eta, -gradient[:, :, None])[:, :, 0]
-        r, w, value, moved = _line_search(active, step, gradient, r, w, value, b, a, eta, allowed)
+        step = np.linalg.solve(identity + hessian, -gradient[:, :, None])[:, :, 0]
+        r, w, value, moved = _line_search(active, step, gradient, r, w, value, b, a, allowed)
         active = active[moved]
     return w
 
@@ -126,10 +142,9 @@ def _line_search(
     value: Array,
     b: Array,
     a: Array,
-    eta: float,
     allowed: NDArray[np.bool_],
 ) -> tuple[Array, Array, Array, NDArray[np.bool_]]:
-    """Halve each row's step until the dual function falls enough; rows that cannot move are done."""
+    """Halve each row's step until the dual function falls enough, in place; rows that cannot move are done."""
     slope = (gradient * step).sum(axis=1)
     moved = np.zeros(len(active), dtype=bool)
     length = 1.0
@@ -139,7 +154,7 @@ def _line_search(
             break
         rows = active[left]
         trial = r[rows] + length * step[left]
-        trial_w, trial_value = _dual(trial, b[rows], a, eta, allowed[rows])
+        trial_w, trial_value = _dual(trial, b[rows], a, allowed[rows])
         rounding = 1e-15 * (1.0 + np.abs(value[rows]))
         better = trial_value <= value[rows] + 1e-4 * length * slope[left] + rounding
         accepted = rows[better]
@@ -149,12 +164,12 @@ def _line_search(
     return r, w, value, moved
 
 
-def _dual(r: Array, b: Array, a: Array, eta: float, allowed: NDArray[np.bool_]) -> tuple[Array, Array]:
+def _dual(r: Array, b: Array, a: Array, allowed: NDArray[np.bool_]) -> tuple[Array, Array]:
     """Weights that belong to r, and the convex dual function whose gradient is r - b + A w."""
-    scores = np.where(allowed, r @ a.T / eta, NOT_ALLOWED)
+    scores = np.where(allowed, r @ a.T, NOT_ALLOWED)
     w = project_on_simplex(scores)
     conjugate = (w * np.where(allowed, scores, 0.0)).sum(axis=1) - 0.5 * (w**2).sum(axis=1)
-    return w, 0.5 * (r**2).sum(axis=1) - (b * r).sum(axis=1) + eta * conjugate
+    return w, 0.5 * (r**2).sum(axis=1) - (b * r).sum(axis=1) + conjugate
 
 
 def project_on_simplex(points: Array) -> Array:
@@ -164,13 +179,13 @@ def project_on_simplex(points: Array) -> Array:
     ranks = np.arange(1, points.shape[1] + 1)
     size = (ordered * ranks > excess).sum(axis=1)
     threshold = excess[np.arange(len(points)), size - 1] / size
-    return np.maximum(points - threshold[:, None], 0.0)
+    return np.asarray(np.maximum(points - threshold[:, None], 0.0))
 
 
-def _relative_duality_gaps(b: Array, a: Array, eta: float, allowed: NDArray[np.bool_], w: Array) -> Array:
+def _relative_duality_gaps(b: Array, a: Array, allowed: NDArray[np.bool_], w: Array) -> Array:
     residuals = b - w @ a
-    objective = 0.5 * (residuals**2).sum(axis=1) + 0.5 * eta * (w**2).sum(axis=1)
-    slopes = eta * w - residuals @ a.T
+    objective = 0.5 * (residuals**2).sum(axis=1) + 0.5 * (w**2).sum(axis=1)
+    slopes = w - residuals @ a.T
     gap = (w * slopes).sum(axis=1) - np.where(allowed, slopes, np.inf).min(axis=1)
     off_simplex = np.abs(w.sum(axis=1) - 1.0) + np.where(allowed, 0.0, w).sum(axis=1)
     return np.asarray(np.maximum(gap, 0.0) / objective + off_simplex, dtype=np.float64)
