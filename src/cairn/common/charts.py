@@ -25,9 +25,12 @@ class RenderedChart:
     png: bytes
 
 
-def render_chart(chart: alt.TopLevelMixin) -> RenderedChart:
-    """Render with our fonts and colours; the specification keeps its data, so that it can be used elsewhere."""
-    specification: dict[str, Any] = chart.to_dict() | {"config": chart_style()}
+def render_chart(chart: alt.TopLevelMixin, datasets: dict[str, list[dict[str, Any]]]) -> RenderedChart:
+    """Render with our fonts and colours; the specification holds its data, so that it can be used elsewhere.
+
+    The chart names its data (`alt.NamedData`): rows inside it would be copied and checked at every step.
+    """
+    specification: dict[str, Any] = chart.to_dict() | {"config": chart_style(), "datasets": datasets}
     text = json.dumps(specification, sort_keys=True)
     svg = vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE)
     return RenderedChart(text, svg, vl_convert.svg_to_png(svg, scale=PNG_SCALE))
@@ -41,6 +44,6 @@ def chart_style() -> dict[str, Any]:
         "padding": 8,
         "view": {"stroke": None},
         "axis": text | {"labelColor": INK, "titleColor": INK, "gridColor": "#e3e7e6", "domainColor": QUIET},
-        "legend": text | {"orient": "top", "title": None, "labelLimit": 400, "symbolSize": 300, "symbolStrokeWidth": 3},
+        "legend": text | {"orient": "top", "title": None, "labelLimit": 400, "symbolSize": 110, "symbolStrokeWidth": 2},
         "text": {"font": FONT, "fontSize": 13, "color": INK},
     }

@@ -5,18 +5,22 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import stepchange
-from stepchange import Change, Evaluation, NotEnoughDataError, Power, Question
 
 import cairn
+import stepchange
+from cairn.evaluation import nation
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel, UnableToMakePanel, make_panel
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
+from cairn.indicators.enums import Status
 from cairn.places.models import Place
+from stepchange import Change, Evaluation, NotEnoughDataError, Panel, Planted, Power, Question, Truth
 
 NO_FIGURES = "Cairn holds no figures of this measure for this council."
 DOCUMENT_FORMAT = "cairn.evaluation/1"
 PLANNED_YEARS = 3
+SMALLEST_SHOWN = 6
+SimulatedFigure = tuple[str, str, int, float | None, float | None, str]  # as indicators.services.load_simulated takes
 # Which way a measure moves when things get worse; a rise is looked for where neither way is good by itself.
 HARMFUL_DIRECTION = {"up": -1, "down": 1, "none": 1}
 
@@ -291,3 +295,53 @@ def _numbers(values: Any) -> list[float | None]:
 
 def _number(value: Any) -> float | None:
     return float(value) if np.isfinite(value) else None
+
+
+def simulate_figures() -> list[SimulatedFigure]:
+    """Figures of the fictional nation for every measure, the planted changes included; the same every time.
+
+    Counts below six are hidden, as a publisher would, so that the marks can be seen at work.
+    """
+    places = list(Place.objects.fictional().councils().order_by("code").values_list("code", flat=True))
+    years = tuple(range(nation.FIRST_YEAR, nation.LAST_YEAR + 1))
+    population = stepchange.simulate_nation(seed=nation.SEED, units=places, periods=years).panel.denominators
+    counts: dict[str, Any] = {}
+    figures: list[SimulatedFigure] = []
+    for number, measure in enumerate(nation.MEASURES, start=1):
+        definition = get_definition(measure.key)
+        simulated = stepchange.simulate_nation(
+            seed=nation.SEED + number,
+            units=places,
+            periods=years,
+            mean_rate=measure.mean,
+            per=float(definition.per),
+            residual_sd=measure.residual_sd,
+            trend=measure.trend,
+            denominators=counts[measure.base] if measure.base else population,
+            truth=_planted_truth(measure.key),
+        ).panel
+        counts[measure.key] = simulated.counts
+        keys = ("cla_rate", "cla_number") if measure.key == "cla_rate" else (measure.key,)
+        for key in keys:
+            figures += _simulated_rows(key, simulated, with_denominator=key != "cla_number")
+    return figures
+
+
+def _planted_truth(measure: str) -> dict[str, Truth]:
+    return {
+        one.place: Truth(Planted(one.kind), one.first_year, one.change)
+        for one in nation.EXAMPLES
+        if one.measure == measure and one.kind != "nothing"
+    }
+
+
+def _simulated_rows(key: str, panel: Panel, *, with_denominator: bool) -> list[SimulatedFigure]:
+    rows: list[SimulatedFigure] = []
+    for i, place in enumerate(panel.units):
+        for t, year in enumerate(panel.periods):
+            count, below = float(panel.counts[i, t]), float(panel.denominators[i, t])
+            hidden = 0 < count < SMALLEST_SHOWN
+            status = Status.SUPPRESSED if hidden else Status.NUMBER
+            denominator = below if with_denominator else None
+            rows.append((key, place, year, None if hidden else count, denominator, str(status)))
+    return rows

@@ -54,7 +54,7 @@ class PlanForm(SectionedForm):
     )
     smallest_change = forms.FloatField(
         label="What is the smallest change that would matter?",
-        help_text="Per cent for rates and numbers, points for percentages. If you leave it empty, Cairn takes 10% or 2 points.",
+        help_text="Per cent for rates and numbers, points for percentages. If left empty, Cairn takes 10% or 2 points.",
         required=False,
         min_value=0.5,
         max_value=90,
@@ -144,8 +144,8 @@ class PlanForm(SectionedForm):
             way = "higher" if good == Direction.RISE else "lower"
             self.add_error(
                 "direction",
-                f"For this measure {way} is better, so choose {good.label}. If you fear the opposite, name this measure "
-                "as the one that would show harm.",
+                f"For this measure {way} is better, so choose {good.label}. If you fear the opposite, name it as the "
+                "measure that would show harm.",
             )
 
     def _check_last_year(self, answers: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Plans, which are locked before results exist, and the results."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -111,6 +112,15 @@ class EvaluationState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
+# A worker that was stopped leaves its work waiting; after this time it may be asked for again.
+OVERDUE = timedelta(minutes=5)
+
+
+class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+    def being_worked_out(self, *, at: datetime) -> "EvaluationQuerySet":
+        return self.filter(state=EvaluationState.WAITING, requested_at__gt=at - OVERDUE)
+
+
 class Evaluation(models.Model):
     """The result of one locked plan on the figures of one day: canonical text, rendered once."""
 
@@ -123,6 +133,8 @@ class Evaluation(models.Model):
     verdict = models.CharField(max_length=40, blank=True)
     problem = models.TextField(blank=True)
 
+    objects = EvaluationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -133,6 +145,9 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"Result of {self.plan_id}"
+
+    def is_overdue(self, *, at: datetime) -> bool:
+        return self.state == EvaluationState.WAITING and self.requested_at <= at - OVERDUE
 
 
 class EvaluationChart(models.Model):

@@ -1,8 +1,9 @@
 """What may happen to a plan in the state it is in."""
 
+from datetime import datetime
 from typing import Any
 
-from cairn.evaluation.models import EvaluationPlan, EvaluationState
+from cairn.evaluation.models import EvaluationPlan
 
 
 class UnableToChangePlan(Exception):
@@ -29,8 +30,8 @@ def check_can_lock(plan: EvaluationPlan) -> None:
         raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
 
 
-def check_can_work_out(plan: EvaluationPlan) -> None:
+def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
     if not plan.is_locked:
         raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")
-    if plan.evaluations.filter(state=EvaluationState.WAITING).exists():
+    if plan.evaluations.being_worked_out(at=at).exists():
         raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")

@@ -9,7 +9,7 @@ from django.db import transaction
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
-from cairn.evaluation import policies
+from cairn.evaluation import nation, policies
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
 from cairn.evaluation.signals import evaluation_requested
 from cairn.places.models import Place
@@ -99,7 +99,7 @@ def _lock(plan: EvaluationPlan, *, at: datetime, earlier: int, had_figures: bool
 @transaction.atomic
 def request_evaluation(*, plan: EvaluationPlan, at: datetime) -> Evaluation:
     """Ask for a result on the figures of now; the ones before are kept."""
-    policies.check_can_work_out(plan)
+    policies.check_can_work_out(plan, at=at)
     evaluation = Evaluation.objects.create(plan=plan, requested_at=at)
     evaluation_requested.send(sender=Evaluation, evaluation=evaluation)
     return evaluation
@@ -139,3 +139,21 @@ def record_failure(*, evaluation: Evaluation, problem: str, at: datetime) -> Non
     Evaluation.objects.filter(pk=evaluation.pk).exclude(state=EvaluationState.DONE).update(
         state=EvaluationState.FAILED, problem=problem, finished_at=at
     )
+
+
+def ensure_examples(*, at: datetime) -> int:
+    """Lock the examples of the demonstration that are not there yet; returns how many results are to come."""
+    there = set(EvaluationPlan.objects.examples().values_list("place__code", "measure"))
+    places = Place.objects.fictional().in_bulk([one.place for one in nation.EXAMPLES], field_name="code")
+    for example in nation.EXAMPLES:
+        if (example.place, example.measure) not in there:
+            answers = {
+                "place": places[example.place],
+                "measure": example.measure,
+                "start_date": example.start,
+                "direction": -1,
+                "smallest_change": 10.0,
+                "harm_measure": nation.HARM_MEASURES[example.measure],
+            }
+            lock_example(answers=answers, at=at)
+    return Evaluation.objects.filter(plan__is_example=True, state=EvaluationState.WAITING).count()

@@ -1,7 +1,6 @@
 """Pages: the question, plans, results and how well the method does."""
 
 import json
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -93,9 +92,14 @@ def plan(request: HttpRequest, uid: str) -> HttpResponse:
     evaluation = get_shown_evaluation(plan)
     context = {"plan": plan, "view": presenters.PlanView(plan), "evaluation": evaluation}
     if evaluation is None or evaluation.state != EvaluationState.DONE:
+        context["can_try_again"] = (
+            evaluation is None or evaluation.state == EvaluationState.FAILED or evaluation.is_overdue(at=now())
+        )
         return render(request, "evaluation/waiting.html", context)
     context |= {
         "result": presenters.ResultView(json.loads(evaluation.document)),
+        "example": presenters.describe_example(plan) if plan.is_example else "",
+        "downloads": _chart_downloads(plan),
         "charts": {chart.name: chart for chart in evaluation.charts.defer("svg", "png", "specification")},
         "replaced_by": EvaluationPlan.objects.visible_to(request.user).filter(replaces=plan).first(),
         "replaces": _replaced_plan(request, plan),
@@ -223,6 +227,22 @@ def _get_result(request: HttpRequest, uid: str) -> tuple[EvaluationPlan, Evaluat
 
 def _replaced_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
     return EvaluationPlan.objects.visible_to(request.user).filter(pk=plan.replaces_id).first()
+
+
+def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
+    """Addresses of each chart as a file, and of its figures."""
+    figures = [(form.upper(), reverse("evaluation:result-file", args=[plan.uid, form])) for form in ("csv", "xlsx")]
+    titles = {"png": "PNG picture", "svg": "SVG picture", "json": "Chart specification (Vega-Lite)"}
+    return {
+        chart: [
+            *figures,
+            *(
+                (title, f"{reverse('evaluation:chart-file', args=[plan.uid, chart, form])}?download")
+                for form, title in titles.items()
+            ),
+        ]
+        for chart in ("paths", "gaps")
+    }
 
 
 def _asks_for_fictional(request: HttpRequest) -> bool:

@@ -2,7 +2,17 @@
 
 from cairn.evaluation.presenters.charts import draw_charts
 from cairn.evaluation.presenters.files import result_tables, to_plain_text
+from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.presenters.result import ResultView
 
-__all__ = ["PlanView", "ResultView", "draw_charts", "result_tables", "to_plain_text"]
+__all__ = [
+    "PlanView",
+    "ResultView",
+    "TrialView",
+    "describe_example",
+    "draw_charts",
+    "plan_rows",
+    "result_tables",
+    "to_plain_text",
+]

@@ -12,8 +12,7 @@ from cairn.indicators.definitions import IndicatorDefinition, get_definition
 
 OWN = "#0b5563"
 SYNTHETIC = "#a8480f"
-OTHERS = "#b9c2c1"
-STROKE_LEGEND = alt.Legend(symbolType="stroke")
+OTHERS = "#ccd3d2"
 Drawn = tuple[str, str, RenderedChart]
 
 
@@ -39,25 +38,27 @@ def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn
     values = [row["Figure"] for row in rows if row["Figure"] is not None]
     x = _year_axis(document, measure)
     scale = alt.Scale(domain=_padded(values), nice=True, zero=False)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = alt.Chart(alt.NamedData("figures")).encode(
         x=x,
         y=alt.Y("Figure:Q", title=_sentence_case(measure.unit), scale=scale),
-        color=alt.Color(
-            "Series:N", scale=alt.Scale(domain=[own, synthetic], range=[OWN, SYNTHETIC]), legend=STROKE_LEGEND
-        ),
+        color=alt.Color("Series:N", scale=alt.Scale(domain=[own, synthetic], range=[OWN, SYNTHETIC])),
         strokeDash=alt.StrokeDash("Series:N", scale=alt.Scale(domain=[own, synthetic], range=[[1, 0], [6, 4]])),
-        shape=alt.Shape("Series:N", scale=alt.Scale(domain=[own, synthetic], range=["circle", "square"]), legend=None),
+        shape=alt.Shape("Series:N", scale=alt.Scale(domain=[own, synthetic], range=["circle", "square"])),
     )
     chart = alt.layer(
-        _start_rule(document, x), base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=55)
+        _start_rule(document, x), base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=55, opacity=1)
     ).properties(width=WIDTH, height=HEIGHT)
     actual_after, expected_after = _means_after(document)
     description = (
         f"Line chart of {measure.title.lower()}, {estimate['years'][0]} to {estimate['years'][-1]}. After the start in "
-        f"{_start(document)}, {name} averages {words.figure(actual_after, measure)}; similar councils lead us to expect "
-        f"{words.figure(expected_after, measure)}. The figures are in the table."
+        f"{_start(document)}, {name} averages {words.figure(actual_after, measure)}; similar councils lead us to "
+        f"expect {words.figure(expected_after, measure)}. The figures are in the table."
     )
-    return f"{name}: actual and expected", description, render_chart(chart)
+    return (
+        f"{name}: actual and expected",
+        description,
+        render_chart(chart, {"figures": rows, "start": _start_label(document)}),
+    )
 
 
 def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
@@ -75,17 +76,21 @@ def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
     ]
     x = _year_axis(document, measure)
     unit = "points" if measure.kind == "percentage" else "per cent"
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = alt.Chart(alt.NamedData("figures")).encode(
         x=x,
         y=alt.Y("Gap:Q", title=f"Actual less expected, {unit}", scale=alt.Scale(zero=True)),
         detail="Council:N",
-        color=alt.Color("Series:N", scale=alt.Scale(domain=[own, others], range=[OWN, OTHERS]), legend=STROKE_LEGEND),
+        color=alt.Color("Series:N", scale=alt.Scale(domain=[own, others], range=[OWN, OTHERS])),
     )
-    grey = base.transform_filter(alt.datum.Series == others).mark_line(strokeWidth=1, opacity=0.6)
+    grey = base.transform_filter(alt.datum.Series == others).mark_line(strokeWidth=1)
     bold = base.transform_filter(alt.datum.Series == own)
-    zero = alt.Chart(alt.InlineData(values=[{"Gap": 0}])).mark_rule(color="#1d2b2a").encode(y="Gap:Q")
+    zero = alt.Chart(alt.NamedData("start")).mark_rule(color="#1d2b2a").encode(y=alt.datum(0))
     chart = alt.layer(
-        grey, zero, _start_rule(document, x), bold.mark_line(strokeWidth=3.5), bold.mark_point(filled=True, size=55)
+        grey,
+        zero,
+        _start_rule(document, x),
+        bold.mark_line(strokeWidth=3.5),
+        bold.mark_point(filled=True, size=55, opacity=1),
     ).properties(width=WIDTH, height=HEIGHT)
     description = (
         f"Line chart. The gap between actual and expected figures of {name} is drawn in bold among the gaps of "
@@ -93,7 +98,11 @@ def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
         f"variation into account, {words.chance(estimate['rank'], estimate['places'])} councils have a gap at least "
         f"as large. The figures can be downloaded below."
     )
-    return f"{name}: the gap among all other councils'", description, render_chart(chart)
+    return (
+        f"{name}: the gap among all other councils'",
+        description,
+        render_chart(chart, {"figures": rows, "start": _start_label(document)}),
+    )
 
 
 def _year_axis(document: dict[str, Any], measure: IndicatorDefinition) -> alt.X:
@@ -107,14 +116,17 @@ def _year_axis(document: dict[str, Any], measure: IndicatorDefinition) -> alt.X:
 
 def _start_rule(document: dict[str, Any], x: alt.X) -> alt.LayerChart:
     """A dashed line at the last year before the start, with a label."""
-    before = [year for year in document["estimate"]["years"] if year in document["sample"]["before"]]
-    values = [{"Year": str(before[-1]), "label": f"Last year before {_start(document)}"}]
-    base = alt.Chart(alt.InlineData(values=values)).encode(x=x)
+    base = alt.Chart(alt.NamedData("start")).encode(x=x)
     rule = base.mark_rule(strokeDash=[3, 3], color="#5b6664")
     label = base.mark_text(align="right", dx=-6, dy=4, baseline="top", color="#5b6664").encode(
         y=alt.value(0), text="label:N"
     )
     return rule + label
+
+
+def _start_label(document: dict[str, Any]) -> list[dict[str, Any]]:
+    last_before = document["sample"]["before"][-1]
+    return [{"Year": str(last_before), "label": f"Last year before {_start(document)}"}]
 
 
 def _published(document: dict[str, Any]) -> list[tuple[int, float | None]]:

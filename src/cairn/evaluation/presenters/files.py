@@ -98,8 +98,12 @@ def to_plain_text(document: dict[str, Any]) -> str:
     lines += ["", *(f"- {sentence}" for sentence in view.reasons)]
     if view.estimate:
         lines += ["", f"The smallest change this test would have found four times in five: {view.detectable}."]
-        lines += ["", "Checks:", *(f"- {row['what']}: {row['found']} {row['says']}".rstrip() for row in view.checks)]
-        heaviest = ", ".join(f"{row['name']} {row['weight']}" for row in view.weights[:8])
+        lines += [
+            "",
+            "Checks:",
+            *(f"- {what}: {' '.join((found, says)).strip()}" for what, found, says in view.check_rows),
+        ]
+        heaviest = ", ".join(f"{name} {weight}" for name, weight in view.weight_rows[:8])
         lines += ["", f"Heaviest comparison councils: {heaviest}"]
     if view.next_steps:
         lines += ["", "What you could do next:", *(f"- {step}" for step in view.next_steps)]

@@ -73,3 +73,26 @@ class PlanView:
     @property
     def years_before(self) -> str:
         return words.years(list(self.foresight.power.before))
+
+    @property
+    def starts_in_pandemic(self) -> bool:
+        return 2020 <= self.plan.start_date.year <= 2022
+
+    @property
+    def excluded_names(self) -> str:
+        return words.join([place.name for place in self.plan.excluded_places.all()])
+
+    @property
+    def registration_sentence(self) -> str:
+        """Whether the plan came before the figures, and which number it has among its author's for this council."""
+        if self.plan.had_figures_when_locked:
+            text = "Figures after the start existed when the plan was locked, so it was not registered beforehand."
+        else:
+            text = "The plan was locked before any figure after the start existed."
+        if self.plan.earlier_plans:
+            number = "one plan" if self.plan.earlier_plans == 1 else f"{self.plan.earlier_plans} plans"
+            text += (
+                f" Its author had locked {number} for this council before. "
+                "With many plans, one will find something by chance."
+            )
+        return text

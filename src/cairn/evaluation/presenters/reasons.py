@@ -51,7 +51,7 @@ NEXT_STEPS = {
     "counts_too_small": (BIGGER, TOGETHER, LOCAL),
     "failed_in_time": (
         WHAT_MOVED,
-        "If the work really began earlier, for example as a pilot, write a new plan with that date. It will show this one.",
+        "If the work really began earlier, for example as a pilot, write a new plan with that date.",
         LOCAL,
     ),
     "failed_without_donor": (
@@ -78,7 +78,7 @@ NEXT_STEPS = {
     ),
     "only_pandemic_years": (WAIT, LOCAL, WHAT_MOVED),
     "no_figures": (
-        "Ask whoever runs this site to import the published files (`cairn data import`), or choose a council that has figures.",
+        "Ask whoever runs this site to load the published files, or choose a council that has figures.",
         BIGGER,
         LOCAL,
     ),

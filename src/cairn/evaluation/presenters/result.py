@@ -6,12 +6,15 @@ from functools import cached_property
 from math import expm1
 from typing import Any
 
+from cairn.common.tables import Column
 from cairn.evaluation.presenters import reasons, words
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
 
 SIGNIFICANT = 0.05
 WEIGHTS_SHOWN = 15
+GAPS_SHOWN = 10
+SOURCE_ROLES = {"value": "the published figure", "numerator": "what is counted", "denominator": "what it is divided by"}
 # Marks of cairn.common.marks by the reason for which a figure is not a number; all other reasons are "missing".
 STATUS_MARKS = {
     Status.SUPPRESSED: "suppressed",
@@ -179,12 +182,14 @@ class ResultView:
 
     @property
     def means(self) -> list[str]:
-        sentences = [
-            "It compares: the figure changed, or did not, relative to similar councils in the same years.",
+        opening = "It compares: the figure changed, or did not, relative to similar councils in the same years."
+        if self.estimate is None:
+            return ["The figures cannot carry an answer. That is a fact about the figures, not about the work."]
+        return [
+            opening,
             f"If nothing had happened anywhere, a council would look as changed as this by chance in about "
             f"{words.number(self.estimate['rank'])} of {words.number(self.estimate['places'])} cases.",
         ]
-        return sentences if self.estimate else []
 
     @property
     def does_not_mean(self) -> list[str]:
@@ -251,28 +256,30 @@ class ResultView:
         return f"{'+' if round(value) > 0 else ''}{words.number(value)}"
 
     @property
-    def weights(self) -> list[dict[str, str]]:
-        return [
-            {"code": row["code"], "name": row["name"], "weight": f"{row['weight'] * 100:.1f}%"}
-            for row in self.estimate["weights"][:WEIGHTS_SHOWN]
-        ]
+    def has_counts(self) -> bool:
+        return self.measure.kind != "count" and any(row["count"] is not None for row in self.document["figures"])
+
+    weight_columns = ("Council", Column("Weight", numeric=True))
+
+    @property
+    def weight_rows(self) -> list[tuple[str, str]]:
+        return [(row["name"], f"{row['weight'] * 100:.1f}%") for row in self.estimate["weights"][:WEIGHTS_SHOWN]]
 
     @property
     def weights_left(self) -> int:
         return max(len(self.estimate["weights"]) - WEIGHTS_SHOWN, 0)
 
+    check_columns = ("What was done", Column("Change", numeric=True), "What it says")
+
     @property
-    def checks(self) -> list[dict[str, str]]:
+    def check_rows(self) -> list[tuple[str, str, str]]:
         return [
-            {
-                "what": self._check_words(check),
-                "found": ""
-                if check["estimate"] is None
-                else words.relative(self._to_reader(check["estimate"]), self.measure, signed=True),
-                "says": self._check_result(check),
-            }
+            (self._check_words(check), self._signed_change(check["estimate"]), self._check_result(check))
             for check in self.estimate["checks"]
         ]
+
+    def _signed_change(self, analysis: float | None) -> str:
+        return "" if analysis is None else words.relative(self._to_reader(analysis), self.measure, signed=True)
 
     @staticmethod
     def _check_words(check: dict[str, Any]) -> str:
@@ -296,12 +303,63 @@ class ResultView:
         text = "The change holds" if passed else "The change does not hold"
         return text if check["decides"] else f"{text} (shown for information)"
 
+    method_columns = ("Method", Column("Change", numeric=True))
+
     @property
-    def estimators(self) -> list[dict[str, str]]:
+    def method_rows(self) -> list[tuple[str, str]]:
+        estimators = self.estimate["estimators"]
         return [
-            {"name": words.ESTIMATORS[key], "change": words.relative(self._to_reader(value), self.measure, signed=True)}
-            for key, value in self.estimate["estimators"].items()
+            (title, self._signed_change(estimators[key]))
+            for key, title in words.ESTIMATORS.items()
+            if key in estimators
         ]
+
+    gap_columns = ("Council", Column("Mean gap", numeric=True), Column("Over usual variation", numeric=True))
+
+    @property
+    def gap_rows(self) -> list[tuple[str, str, str]]:
+        """The councils whose figures moved most for their size, this one among them."""
+        rows = sorted(self.estimate["gaps"], key=lambda row: -abs(row["z"]))
+        shown = rows[:GAPS_SHOWN]
+        own = next(row for row in rows if row["code"] == self.document["place"]["code"])
+        if own not in shown:
+            shown.append(own)
+        return [(row["name"], self._signed_change(row["z"] * row["scale"]), words.number(row["z"], 2)) for row in shown]
+
+    source_columns = ("Release", "Used as", "For the years")
+
+    @property
+    def source_rows(self) -> list[tuple[str, str, str]]:
+        return [
+            (
+                f"{row['publisher']}: {row['title']}, {row['edition']}",
+                SOURCE_ROLES[row["role"]],
+                words.years(row["years"]),
+            )
+            for row in self.document["data"]
+        ]
+
+    @property
+    def certificate(self) -> str:
+        """How far the worst fit is from the optimum: '1e-13'."""
+        return f"{self.estimate['certificate']:.0e}"
+
+    @property
+    def paths_sentence(self) -> str:
+        after = set(self.document["sample"]["after"])
+        chosen = [t for t, year in enumerate(self.estimate["years"]) if year in after]
+        actual, expected = (sum(self.estimate[key][t] for t in chosen) / len(chosen) for key in ("actual", "synthetic"))
+        return (
+            f"After the start {self.place_name} averages {words.figure(actual, self.measure)} ({self.measure.unit}); "
+            f"similar councils lead us to expect {words.figure(expected, self.measure)}."
+        )
+
+    @property
+    def gaps_sentence(self) -> str:
+        return (
+            f"{words.chance(self.estimate['rank'], self.estimate['places'])} councils, {self.place_name} included, "
+            f"moved at least as much for a council of their size and volatility."
+        )
 
     def _to_reader(self, value: float) -> float:
         return value if self.measure.kind == "percentage" else expm1(value)
@@ -342,10 +400,6 @@ class ResultView:
             f"at least as much."
         )
         return {"title": measure.title, "sentence": sentence}
-
-    @property
-    def provenance(self) -> list[dict[str, Any]]:
-        return self.document["data"]
 
 
 NOT_TESTED = {

@@ -1,0 +1,63 @@
+"""cairn demo: set up the demonstration and start site and worker."""
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import now
+
+from cairn.accounts.services import create_demonstration_users
+from cairn.evaluation import analysis, services
+from cairn.indicators.services import load_simulated
+from cairn.places.services import load_fictional_places, load_places
+
+
+class Command(BaseCommand):
+    help = "Set up the demonstration with its fictional nation, then start the site and the worker."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="stop before the site is started")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.ON_LOOPBACK_ONLY:
+            raise CommandError(
+                "The demonstration has log-ins that everybody knows, so it runs on this computer only. "
+                "Unset CAIRN_ALLOWED_HOSTS, or set up a site with your own people: see DEVELOPERS.md."
+            )
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+        load_places()
+        load_fictional_places()
+        load_simulated(analysis.simulate_figures(), at=now())
+        waiting = services.ensure_examples(at=now())
+        users = create_demonstration_users()
+        self._tell(users, waiting, options["port"])
+        if not options["no_serve"]:
+            self._serve(options["port"])
+
+    def _tell(self, users: Any, waiting: int, port: int) -> None:
+        lines = ["", f"Cairn is ready. Open http://127.0.0.1:{port}/", "", "Log-ins of this demonstration:"]
+        lines += [f"  {user.email}   password: {user.password}   ({user.name})" for user in users]
+        if waiting:
+            lines += ["", f"{waiting} example results are worked out in the background; that takes about a minute."]
+        lines += ["", "Stop with Ctrl+C.", ""]
+        self.stdout.write("\n".join(lines))
+
+    def _serve(self, port: int) -> None:
+        """The site in this process and the worker beside it; both end together."""
+        environment = {**os.environ, "CAIRN_DEMONSTRATION": "true"}
+        command = [sys.executable, "-m", "cairn.cli"]
+        worker = subprocess.Popen([*command, "db_worker", "--interval", "0.5"], env=environment)  # noqa: S603
+        try:
+            site = [*command, "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
+            sys.exit(subprocess.call(site, env=environment))  # noqa: S603
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+        finally:
+            worker.terminate()
+            worker.wait()
