@@ -80,7 +80,7 @@ class Panel:
         ratios = ratios[np.isfinite(ratios)]
         if len(ratios) and not 0.5 <= np.median(ratios) <= 2.0:
             raise PanelError(
-                f"Values are about {np.median(ratios):.3g} times per x counts / denominators with per = {self.per:g}; "
+                f"Values are about {np.median(ratios):.3g} times per x counts / denominators with per = {self.per:,g}; "
                 "give `per` as the values have it (10,000 for a rate, 100 for a percentage)."
             )
 
