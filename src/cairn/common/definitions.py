@@ -145,7 +145,7 @@ def _describe(definition: Definition, fault: ValidationError) -> DefinitionError
         case "minimum" | "exclusiveMinimum":
             problem = f"'{name}' is {given}; it must be {'at least' if fault.validator == 'minimum' else 'more than'} "
             problem += f"{fault.validator_value}."
-        case None:  # the schema says `false`: this key has no place beside the others
+        case "not":  # the schema says {"not": {}}: this key has no place beside the others
             problem = f"'{name}' does not belong to a definition of this kind; take it out."
         case _:
             problem = f"'{name}' does not fit: {fault.message}."

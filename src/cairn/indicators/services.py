@@ -89,7 +89,7 @@ def import_paths(paths: Iterable[Path | str], *, at: datetime, dry_run: bool = F
         _check_found_something(report)
         _set_live(loading)
     except BaseException:  # an interrupt leaves nothing behind either
-        remove_releases(Release.objects.loading().filter(pk__in=[release.pk for release in loading]))
+        _clear_up(loading)
         raise
     return report
 
@@ -101,7 +101,14 @@ def load_simulated(figures: Iterable[SimulatedFigure], *, at: datetime) -> Relea
     Each is (measure, code of a fictional place, year, numerator, denominator, status). The denominator is the one to
     divide this numerator by. The same figures again change nothing.
     """
-    rows = sorted(figures, key=lambda row: row[:3])
+    # Plain Python numbers, so that the same figures have the same checksum wherever they were made.
+    rows = sorted(
+        (
+            (str(key), str(code), int(year), _get_float(numerator), _get_float(denominator), str(status))
+            for key, code, year, numerator, denominator, status in figures
+        ),
+        key=lambda row: row[:3],
+    )
     if not rows:
         raise UnableToLoadSimulation("There are no figures to load.")
     digest = hashlib.sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()
@@ -160,7 +167,7 @@ def _take(
             _load(release, figures, source.file, loading)
     release.rows, release.notes = notes.rows, notes.sentences
     if not report.dry_run:
-        release.save()
+        release.save(force_update=True)
     outcome: Outcome = "would load" if report.dry_run else "loaded"
     report.files.append(
         FileReport(source.name, outcome, layout.title, release.edition, release.rows, release.counts, notes.sentences)
@@ -180,6 +187,7 @@ def _load(release: Release, figures: Iterable[Figure], file: BinaryIO, loading: 
         _check_still_loading([release])
         raise
     _check_has_numbers(release)
+    _check_still_loading([release])
     file.seek(0)
     storage = release.raw_file.storage
     storage.delete(release.raw_file.name)
@@ -223,13 +231,22 @@ def _set_live(loading: list[Release]) -> None:
     Release.objects.filter(pk__in=[release.pk for release in loading]).update(state=Release.State.LIVE)
 
 
+@transaction.atomic
 def _check_still_loading(loading: list[Release]) -> None:
-    there = Release.objects.select_for_update().loading().filter(pk__in=[release.pk for release in loading])
-    if len(there) != len(loading):
+    there = Release.objects.select_for_update().filter(pk__in=[release.pk for release in loading])
+    if len(there.filter(state=Release.State.LOADING)) != len(loading):
         raise UnableToImport(
             "Another import was started while this one ran, and took away what this one had loaded. "
             "Wait until it has ended, and import again."
         )
+
+
+def _clear_up(loading: list[Release]) -> None:
+    """Take away what this import loaded, unless another import already did."""
+    remove_releases(Release.objects.loading().filter(pk__in=[release.pk for release in loading]))
+    for release in loading:
+        if not Release.objects.filter(sha256=release.sha256).exists():
+            release.raw_file.storage.delete(release.raw_file.name)
 
 
 def check_tables() -> None:
@@ -279,6 +296,10 @@ class _telling:  # noqa: N801 reads as a verb: with _telling(name)
     def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
         if isinstance(problem, Refusal):
             raise UnableToImport(problem.tell(self.name)) from None
+
+
+def _get_float(number: float | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def _get_simulated_figures(rows: list[SimulatedFigure]) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 from cairn.indicators.enums import Status
 from cairn.indicators.models import Series
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
 class UnableToImport(ValueError):

@@ -1,5 +1,6 @@
 """Open data of the service Explore Education Statistics: looked after, children in need, population."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -93,7 +94,7 @@ def _get_year(row: Row, cells: dict[str, str]) -> int:
             line=row.line,
             column="time_identifier",
         )
-    if len(text) != 4 or not text.isdecimal() or not 1990 <= int(text) <= 2100:
+    if not re.fullmatch("[0-9]{4}", text) or not 1990 <= int(text) <= 2100:
         raise Refusal(
             f"{text!r} is not a year.", "Write four digits, such as 2025.", line=row.line, column="time_period"
         )

@@ -10,6 +10,7 @@ from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, S
 from cairn.indicators.models import Series
 
 COLUMNS = ["Short Desc", "Years", "LA Number", "Values"]
+LONGEST_PERIOD = 10  # years; "2016-14" is a mistake and not a century
 MOST_ROWS = 5_000_000  # the full table has 0.6 million
 CODES = {"-": Status.MISSING, "..": Status.MISSING, "": Status.MISSING}
 # The file does not say what a measure counts; these we use ourselves and know.
@@ -101,19 +102,20 @@ def read_label(label: str | None) -> Period | None:
     text = REMARK.sub("", label or "").strip()
     if text == PLACEHOLDER:
         return None
-    if found := re.fullmatch(r"(\d{4})", text):
+    if found := re.fullmatch(r"([0-9]{4})", text):
         return Period(int(text), 1)
-    if found := re.fullmatch(r"(\d{4})/(\d\d)", text):
+    if found := re.fullmatch(r"([0-9]{4})/([0-9]{2})", text):
         first, last = int(found[1]), _get_end(found[1], found[2])
         if last == first + 1:
             return Period(last, 1)
-    if found := re.fullmatch(r"(\d{4})-(\d\d)", text):
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{2})", text):
         first, last = int(found[1]), _get_end(found[1], found[2])
-        if last > first:
+        if first < last <= first + LONGEST_PERIOD:
             return Period(last, 1 if last == first + 1 else last - first + 1)
-    if found := re.fullmatch(r"(\d{4})/(\d\d)-(\d\d)/(\d\d)", text):
+    if found := re.fullmatch(r"([0-9]{4})/([0-9]{2})-([0-9]{2})/([0-9]{2})", text):
         first, last = int(found[1]), _get_end(found[1], found[4])
-        if _get_end(found[1], found[2]) == first + 1 and _get_end(found[1], found[3]) == last - 1 > first:
+        follow = _get_end(found[1], found[2]) == first + 1 and _get_end(found[1], found[3]) == last - 1
+        if follow and first + 1 < last <= first + LONGEST_PERIOD:
             return Period(last, last - first)
     raise Refusal(
         f"{label!r} is not a year label that Cairn knows.",

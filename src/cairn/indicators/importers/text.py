@@ -40,8 +40,6 @@ def _read_lines(source: BinaryIO) -> Iterator[str]:
         number += 1
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if b"\0" in raw:
-            raise Refusal("this is not a text file.", "Give the CSV file that the publisher offers.", line=number)
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
             raise Refusal("the line is longer than a million characters.", "This is not a table.", line=number)
         try:
@@ -53,6 +51,8 @@ def _read_lines(source: BinaryIO) -> Iterator[str]:
                 line=number,
                 column=len(raw[: problem.start].decode("utf-8")) + 1,
             ) from None
+        if b"\0" in raw:
+            raise Refusal("this is not a text file.", "Give the CSV file that the publisher offers.", line=number)
         yield text
 
 

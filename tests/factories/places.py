@@ -1,0 +1,34 @@
+"""Places for tests. Codes of real councils are three digits; those of fictional ones start with F."""
+
+import factory
+
+from cairn.places.models import Place
+
+
+class RegionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+        django_get_or_create = ("code",)
+
+    kind = Place.Kind.REGION
+    code = "E12000002"
+    name = "North West"
+    slug = "north-west"
+
+
+class CouncilFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Place
+        django_get_or_create = ("code",)
+
+    kind = Place.Kind.COUNCIL
+    code = factory.Sequence(lambda n: f"{n + 100:03d}")
+    name = factory.LazyAttribute(lambda place: f"Council {place.code}")
+    slug = factory.LazyAttribute(lambda place: f"council-{place.code.lower()}")
+    region = factory.SubFactory(RegionFactory)
+
+
+class FictionalCouncilFactory(CouncilFactory):
+    code = factory.Sequence(lambda n: f"F{n + 1:03d}")
+    is_fictional = True
+    region = factory.SubFactory(RegionFactory, code="FR1", name="Amberlow", slug="amberlow", is_fictional=True)

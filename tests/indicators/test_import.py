@@ -1,0 +1,421 @@
+"""Imports of small invented files: what is kept, what is chosen, what never mixes."""
+
+import gzip
+import io
+import zipfile
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cairn.indicators import storage
+from cairn.indicators.enums import Status
+from cairn.indicators.importers.base import UnableToImport, find_date_in_name, read_cell
+from cairn.indicators.importers.lait import Period, get_ranges, read_label
+from cairn.indicators.models import Observation, PublishedYear, Release, Series
+from cairn.indicators.services import import_paths
+from cairn.places.models import Place
+from tests.factories.indicators import NOON, ReleaseFactory
+from tests.indicators.published import (
+    CLA,
+    COMMON,
+    ON_31_MARCH,
+    ONS,
+    SFR,
+    cla,
+    council,
+    england,
+    population,
+    region,
+    write_lait,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROWS = [
+    cla(2024, "383", 1500),
+    cla(2024, "201", "c"),
+    cla(2024, "909", "z"),
+    england(2024, ON_31_MARCH, 12_000_000, 83_000, 70),
+    region(2024, "E13000001", ON_31_MARCH, 700_000, 4000, 60),
+]
+
+
+def read(series: str, year: int, code: str) -> list[tuple[float | None, str]]:
+    """What is stored, of every live release."""
+    rows = Observation.objects.filter(
+        published_year__series__key=series,
+        published_year__year=year,
+        published_year__release__state=Release.State.LIVE,
+        place__code=code,
+    )
+    return list(rows.order_by("published_year__release").values_list("value", "status"))
+
+
+# --- What is kept ------------------------------------------------------------------------------------
+
+
+def test_import_keeps_figures_reasons_file_and_checksum(write, kept_files):
+    path = write("cla.csv", CLA, ROWS)
+
+    report = import_paths([path], at=NOON)
+
+    release = Release.objects.get()
+    assert (release.state, release.family, release.latest_year, release.imported_at) == ("live", "ees.cla", 2024, NOON)
+    assert (release.rows, release.counts) == (5, {"not_applicable": 1, "number": 13, "suppressed": 1})
+    assert (kept_files / release.raw_file.name).read_bytes() == path.read_bytes()
+    assert read("ees.cla.on_31_march.children_count", 2024, "383") == [(1500.0, "number")]
+    assert read("ees.cla.on_31_march.children_count", 2024, "201") == [(None, "suppressed")]
+    assert read("ees.cla.on_31_march.children_count", 2024, "909") == [(None, "not_applicable")]
+    assert read("ees.cla.on_31_march.children_count", 2024, "E92000001") == [(83_000.0, "number")]
+    assert read("ees.cla.on_31_march.children_count", 2024, "E13000001") == [(4000.0, "number")]
+    (one,) = report.files
+    assert (one.outcome, one.numbers, one.edition) == ("loaded", 13, "to 2024")
+
+
+@pytest.mark.parametrize(
+    ("mark", "status"),
+    [
+        ("c", "suppressed"),
+        ("k", "rounds_to_zero"),
+        ("u", "low_reliability"),
+        ("x", "not_available"),
+        ("z", "not_applicable"),
+        ("low", "low"),
+        ("", "missing"),
+        ("..", "missing"),
+        ("-", "missing"),
+    ],
+)
+def test_every_mark_keeps_its_reason(write, mark, status):
+    import_paths([write("cla.csv", CLA, [cla(2024, "383", mark), cla(2024, "888", 5)])], at=NOON)
+
+    assert read("ees.cla.on_31_march.children_count", 2024, "383") == [(None, status)]
+
+
+def test_marks_of_early_releases_have_meanings_of_their_own(write):
+    rows = [
+        ["E92000001", "NATIONAL", "999", "ENGLAND", 70440, "x", "#VALUE!"],
+        ["E12000007", "REGION", "H", "INNER LONDON", 4050, 10, ".."],
+        ["E08000035", "LA", "383", "Leeds ", 1226, "", -7],
+        ["E06000053", "", "420", "Isles of Scilly", 0, 0, 0],
+    ]
+    import_paths([write("sfr.csv", SFR, rows)], at=NOON)
+
+    assert read("sfr.cla.on_31_march", 2016, "383") == [(1226.0, "number")]
+    assert read("sfr.cla.on_31_march", 2016, "420") == [(0.0, "number")]
+    assert read("sfr.CLA", 2016, "E92000001") == [(None, "suppressed")]
+    assert read("sfr.CLA", 2016, "383") == [(None, "missing")]
+    assert read("sfr.CLA_NetGain", 2016, "E92000001") == [(None, "source_error")]
+    assert read("sfr.CLA_NetGain", 2016, "E13000001") == [(None, "missing")]
+    assert read("sfr.CLA_NetGain", 2016, "383") == [(-7.0, "number")]
+    assert Release.objects.get().notes == ["Line 5 has no level; it was read as a council because its code is 420."]
+
+
+def test_england_in_2010_is_not_the_isle_of_wight(write):
+    header = ["geog_l", "geog_c", "geog_n", "MarTotal_2010", "Mid2009Pop0-17"]
+    rows = [
+        ["National", "921", "England", 64400, 11012300],
+        ["LA", "921", "Isle of Wight", 170, 26000],
+        ["GOR", "G", "East of England ", 6180, 1],
+        ["GOR", "H", "London ", 10980, 1],
+    ]
+    import_paths([write("sfr.csv", header, rows)], at=NOON)
+
+    assert read("sfr.cla.on_31_march", 2010, "E92000001") == [(64400.0, "number")]
+    assert read("sfr.cla.on_31_march", 2010, "921") == [(170.0, "number")]
+    assert read("sfr.cla.on_31_march", 2010, "E12000006") == [(6180.0, "number")]
+    assert read("sfr.cla.on_31_march", 2010, "E12000007") == [(10980.0, "number")]
+    assert read("sfr.population_0_17", 2009, "921") == [(26000.0, "number")]
+
+
+def test_older_words_of_the_same_table_make_the_same_series(write):
+    header = [*COMMON, "population_count", "population_estimate", "number", "rate_per_10000"]
+    import_paths(
+        [write("a.csv", header, [council(2018, "815", ON_31_MARCH.replace("on 31", "at 31"), 1, 437, 38)])], at=NOON
+    )
+
+    assert read("ees.cla.on_31_march.children_count", 2018, "815") == [(437.0, "number")]
+
+
+def test_unknown_column_is_left_out_and_noted(write):
+    import_paths([write("ons.csv", [*ONS, "mood"], [[*population(2024, "383", 5), "good"]])], at=NOON)
+
+    assert Release.objects.get().notes == ["Columns that Cairn does not know were left out: mood."]
+
+
+def test_byte_order_mark_and_crlf_are_read(write):
+    path = write("cla.csv", CLA, ROWS)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    import_paths([path], at=NOON)
+
+    assert read("ees.cla.on_31_march.children_count", 2024, "383") == [(1500.0, "number")]
+
+
+# --- Packed files ------------------------------------------------------------------------------------
+
+
+def test_the_same_table_packed_or_not_is_one_release(write, tmp_path):
+    path = write("cla.csv", CLA, ROWS)
+    (tmp_path / "again.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
+    with zipfile.ZipFile(tmp_path / "again.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("data/cla.csv", path.read_bytes())
+        archive.writestr("data-guidance/read me.txt", "hello")
+
+    import_paths([tmp_path / "again.zip"], at=NOON)
+    report = import_paths([path, tmp_path / "again.csv.gz"], at=NOON)
+
+    assert Release.objects.get().original_name == "cla.csv"
+    assert [one.outcome for one in report.files] == ["already here", "already here"]
+
+
+def test_zip_with_several_tables_gives_several_releases(write, tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(write("cla.csv", CLA, ROWS), "cla.csv")
+        archive.write(write("ons.csv", ONS, [population(2023, "383", 160_000)]), "ons.csv")
+
+    import_paths([tmp_path / "all.zip"], at=NOON)
+
+    assert sorted(Release.objects.live().values_list("family", flat=True)) == ["ees.cla", "ons.population"]
+
+
+def test_same_file_twice_in_one_command_is_loaded_once(write, tmp_path):
+    path = write("cla.csv", CLA, ROWS)
+    (tmp_path / "copy.csv").write_bytes(path.read_bytes())
+
+    report = import_paths([path, tmp_path / "copy.csv"], at=NOON)
+
+    assert [one.outcome for one in report.files] == ["loaded", "already here"]
+
+
+# --- All or nothing ----------------------------------------------------------------------------------
+
+
+def test_second_import_of_the_same_changes_nothing(write):
+    path = write("cla.csv", CLA, ROWS)
+    import_paths([path], at=NOON)
+    before = list(Release.objects.values())
+
+    import_paths([path], at=datetime(2027, 1, 1, tzinfo=UTC))
+
+    assert list(Release.objects.values()) == before
+
+
+def test_dry_run_reads_everything_and_keeps_nothing(write, kept_files):
+    path = write("cla.csv", CLA, ROWS)
+
+    report = import_paths([path], at=NOON, dry_run=True)
+
+    (one,) = report.files
+    assert (one.outcome, one.rows, one.counts) == (
+        "would load",
+        5,
+        {"not_applicable": 1, "number": 13, "suppressed": 1},
+    )
+    assert [model.objects.count() for model in (Release, Series, PublishedYear, Observation, Place)] == [0] * 5
+    assert list(kept_files.iterdir()) == []
+
+
+def test_nothing_is_seen_until_everything_is_loaded(write, monkeypatch):
+    seen = []
+    original = storage._insert
+    monkeypatch.setattr(storage, "_insert", lambda rows: (original(rows), seen.append(Release.objects.live().count())))
+
+    import_paths([write("a.csv", CLA, ROWS), write("b.csv", ONS, [population(2023, "383", 1)])], at=NOON)
+
+    assert seen == [0, 0]
+    assert Release.objects.live().count() == 2
+
+
+def test_interrupt_leaves_nothing_behind(write, monkeypatch, kept_files):
+    def interrupt(rows):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(storage, "_insert", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert (Release.objects.count(), PublishedYear.objects.count()) == (0, 0)
+    assert [path for path in kept_files.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_import_left_is_removed_by_the_next(write, kept_files):
+    (kept_files / "releases").mkdir()
+    (kept_files / "releases" / "old.csv").write_text("half")
+    killed = ReleaseFactory(state=Release.State.LOADING, raw_file="releases/old.csv", latest_year=None)
+    series = Series.objects.create(key="ees.b1.At31_episodes", unit="count")
+    year = PublishedYear.objects.create(release=killed, series=series, year=2024, label="2024")
+    Observation.objects.create(published_year=year, place=_leeds(), value=1, status=Status.NUMBER)
+
+    import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert not Release.objects.filter(pk=killed.pk).exists()
+    assert not (kept_files / "releases" / "old.csv").exists()
+    assert Observation.objects.filter(published_year=year.pk).count() == 0
+
+
+def test_import_overtaken_by_another_says_so_and_keeps_nothing(write, monkeypatch, kept_files):
+    original = storage._insert
+
+    def overtaken(rows):
+        original(rows)
+        storage.remove_releases(Release.objects.loading())
+
+    monkeypatch.setattr(storage, "_insert", overtaken)
+    with pytest.raises(UnableToImport, match="Another import was started while this one ran"):
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert Release.objects.count() == 0
+    assert [path for path in kept_files.rglob("*") if path.is_file()] == []
+
+
+def test_withdrawn_release_is_not_taken_again(write):
+    path = write("a.csv", CLA, ROWS)
+    import_paths([path], at=NOON)
+    Release.objects.update(state=Release.State.WITHDRAWN)
+
+    with pytest.raises(UnableToImport, match="imported on 01 May 2026 and has since been withdrawn"):
+        import_paths([path], at=NOON)
+
+
+def test_unknown_files_of_a_folder_are_left_out_with_a_reason(write, tmp_path):
+    write("a.csv", CLA, ROWS)
+    (tmp_path / "notes.txt").write_text("hello")
+    (tmp_path / ".hidden").write_text("hello")
+
+    report = import_paths([tmp_path], at=NOON)
+
+    (left,) = report.with_outcome("left out")
+    assert left.name.endswith("notes.txt")
+    assert left.reason == "its columns ('hello') are of no layout that Cairn knows."
+
+
+# --- The long table ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "period"),
+    [
+        ("2016", (2016, 1)),
+        ("2016 (prov)", (2016, 1)),
+        ("2018 (Rev)", (2018, 1)),
+        ("2018 (Revised)", (2018, 1)),
+        ("2020 (Final)", (2020, 1)),
+        ("2015/16", (2016, 1)),
+        ("2015-16", (2016, 1)),
+        ("2016-17 (OT)", (2017, 1)),
+        ("1999-00", (2000, 1)),
+        ("2014-16", (2016, 3)),
+        ("2013/14-15/16", (2016, 3)),
+        ("0", None),
+    ],
+)
+def test_year_labels(label, period):
+    assert read_label(label) == (period and Period(*period))
+
+
+def test_pooled_years_never_stand_with_single_ones(tmp_path):
+    path = write_lait(
+        tmp_path / "x.parquet",
+        [("RTA", "2014-16", 383, "12.13"), ("RTA", "2015-16", 383, "1"), ("RTA", "2016-18", 383, "3")],
+    )
+    import_paths([path], at=NOON)
+
+    rows = PublishedYear.objects.order_by("year", "span").values_list("year", "span", "label")
+    assert list(rows) == [(2016, 1, "2015-16"), (2016, 3, "2014-16"), (2018, 3, "2016-18")]
+
+
+def test_long_table_strips_binary_noise_and_sets_placeholders_aside(tmp_path):
+    rows = [
+        ("ReReferral", "2024", 919, "16.899999999999999"),
+        ("Score", "2024", 919, "-0.5"),
+        ("Small", "2024", 919, "4.7980000000000002E-2"),
+        ("Small", "0", 919, "-"),
+        ("Small", "0", 383, "-"),
+        ("LACnum", "2024", 970, "83000"),
+        ("LACnum", "2024", 835, "-"),
+    ]
+    import_paths([write_lait(tmp_path / "bds 2026-04-08.parquet", rows)], at=NOON)
+
+    release = Release.objects.get()
+    assert read("lait.ReReferral", 2024, "919") == [(16.9, "number")]
+    assert read("lait.Score", 2024, "919") == [(-0.5, "number")]
+    assert read("lait.Small", 2024, "919") == [(0.04798, "number")]
+    assert read("lait.LACnum", 2024, "E92000001") == [(83_000.0, "number")]
+    assert read("lait.LACnum", 2024, "835") == [(None, "missing")]
+    assert release.notes == ["2 rows with the year label 0 and no number were set aside: rows 4-5."]
+    assert (release.edition, release.file_date) == ("to 2024 (file of 8 April 2026)", date(2026, 4, 8))
+
+
+def test_small_things():
+    assert get_ranges([1, 2, 3, 7]) == "1-3, 7"
+    assert find_date_in_name("bds_long_0_2026-04-08.parquet") == date(2026, 4, 8)
+    assert find_date_in_name("bds_2026-13-08.parquet") is None
+    assert find_date_in_name("12026-04-089.csv") is None
+    assert read_cell("16.899999999999999", {}, Series.Unit.RATE, column="x") == (16.9, "number")
+
+
+# --- The command -------------------------------------------------------------------------------------
+
+
+def test_command_imports_and_tells_what_became_of_each_file(write, tmp_path):
+    write("cla.csv", CLA, ROWS)
+    (tmp_path / "notes.txt").write_text("hello")
+    out = io.StringIO()
+
+    call_command("data", "import", str(tmp_path), stdout=out)
+
+    assert "5 rows, 13 numbers; not numbers: 1 does not apply" in out.getvalue()
+    assert "1 files with 15 figures loaded; 0 already here; 1 left out." in out.getvalue()
+    assert Place.objects.councils().real().current().count() == 153
+
+
+def test_command_with_a_bad_file_ends_with_the_sentence(write):
+    path = write("cla.csv", CLA, [cla(2024, "999", 1)])
+
+    with pytest.raises(CommandError, match="line 2, column old_la_code: '999'"):
+        call_command("data", "import", str(path))
+
+
+def test_command_dry_run_says_that_nothing_was_kept(write):
+    out = io.StringIO()
+
+    call_command("data", "import", "--dry-run", str(write("cla.csv", CLA, ROWS)), stdout=out)
+
+    assert "would be loaded; nothing was kept (--dry-run)" in out.getvalue()
+    assert Release.objects.count() == 0
+
+
+def test_status_tells_measures_years_gaps_and_releases(write):
+    rows = [*ROWS, cla(2022, "383", 1400)]
+    import_paths([write("cla.csv", CLA, rows), write("ons.csv", ONS, [population(2023, "383", 160_000)])], at=NOON)
+    out = io.StringIO()
+
+    call_command("data", "status", stdout=out)
+
+    assert "cla_rate         2022 to 2024; missing years: 2023; nothing to divide by in: 2022" in out.getvalue()
+    assert "cin_rate         no figures yet" in out.getvalue()
+    assert "Releases: 2 live" in out.getvalue()
+
+
+def test_status_without_figures_says_what_to_run():
+    out = io.StringIO()
+
+    call_command("data", "status", stdout=out)
+
+    assert "none; run `cairn data import PATH`" in out.getvalue()
+
+
+def test_command_without_tables_says_what_to_run(monkeypatch):
+    monkeypatch.setattr("django.db.connection.introspection.table_names", list)
+
+    with pytest.raises(CommandError, match="The database has no tables yet"):
+        call_command("data", "status")
+
+
+def _leeds() -> Place:
+    from cairn.places.services import load_places
+
+    load_places()
+    return Place.objects.get(code="383")

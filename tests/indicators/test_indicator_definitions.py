@@ -1,0 +1,78 @@
+"""The measures as files."""
+
+import shutil
+
+import pytest
+
+from cairn.common.definitions import DefinitionError
+from cairn.indicators.apps import check_definitions
+from cairn.indicators.definitions import UnableToFindMeasure, find_problems, get_definition, get_definitions
+
+
+def test_there_are_seven_measures():
+    assert [definition.key for definition in get_definitions()] == [
+        "cin_rate",
+        "cla_number",
+        "cla_rate",
+        "cpp_rate",
+        "referral_rate",
+        "repeat_plan_pct",
+        "rereferral_pct",
+    ]
+    assert check_definitions(None) == []
+
+
+@pytest.mark.parametrize("key", ["cla_rate", "cla_number", "cin_rate", "cpp_rate", "referral_rate"])
+def test_fewer_is_never_good_by_itself(key):
+    assert get_definition(key).polarity == "none"
+    assert "does not call" in get_definition(key).polarity_note
+
+
+@pytest.mark.parametrize("definition", get_definitions(), ids=lambda definition: definition.key)
+def test_defaults_of_important_change_fit_the_kind(definition):
+    points = definition.kind == "percentage"
+    assert definition.smallest_important_change == (2 if points else 10)
+    assert definition.change_unit == ("percentage points" if points else "per cent")
+
+
+@pytest.mark.parametrize("key", ["cla_rate", "cin_rate", "cpp_rate", "referral_rate"])
+def test_rates_rest_on_one_population_series_of_the_year_before(key):
+    (link,) = get_definition(key).denominator
+    assert (link.series, link.year_offset) == ("ons.population_0_17", -1)
+
+
+def test_get_definition_of_an_unknown_key_lists_the_measures():
+    with pytest.raises(UnableToFindMeasure, match=r"'fish' is not a measure\. The measures are: cin_rate, "):
+        get_definition("fish")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("polarity: none", "polarity: good", "'polarity' is 'good'; allowed are up, down, none."),
+        ("key: cla_rate", "key: cla_rat", "'key' is 'cla_rat'; it must be the name of the file, 'cla_rate'."),
+        ("[2015, 2020]", "[2014, 2020]", "'years' overlaps with those of sfr.cla.on_31_march"),
+        ("[2015, 2020]", "[2020, 2015]", "'years' ends (2015) before it begins (2020)."),
+        ("review_date: 2027-03-31", "review_date: 2027-02-31", "'review_date' is '2027-02-31', which is not a day"),
+        ("kind: rate", "kind: count", "'per' is 10000; it must be 1."),
+        ("numerator:", "value: [{series: ees.x, years: [2013, null]}]\nnumerator:", "'value' does not belong"),
+        ("series: lait.LACnum", "series: guess.LACnum", "'series' is 'guess.LACnum', which does not have the expected"),
+    ],
+)
+def test_fault_in_a_measure_names_file_line_and_mend(settings, tmp_path, old, new, sentence):
+    shutil.copytree(settings.DEFINITIONS_DIR, tmp_path / "definitions")
+    path = tmp_path / "definitions" / "indicators" / "cla_rate.yaml"
+    lines = path.read_text().splitlines()
+    line = next(number for number, text in enumerate(lines, start=1) if old in text)
+    path.write_text(path.read_text().replace(old, new, 1))
+    settings.DEFINITIONS_DIR = tmp_path / "definitions"
+
+    with pytest.raises(DefinitionError) as problem:
+        get_definitions()
+
+    assert sentence in str(problem.value)
+    assert str(problem.value).startswith("definitions/indicators/cla_rate.yaml, line ")
+    if "kind" not in old:
+        assert problem.value.line == line
+    assert [str(one) for one in find_problems()] == [str(problem.value)]
+    assert check_definitions(None)[0].msg == str(problem.value)
