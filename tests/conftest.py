@@ -1,9 +1,29 @@
-"""Fixtures for every test."""
+"""Fixtures for every test. This file imports nothing of Django, so that the engine can be tested without it."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
+
+# Settings of the site under test: its own files in a folder that goes away, no build of static files.
+# DATABASE_URL chooses the database; without it, SQLite in memory.
+os.environ["DJANGO_SETTINGS_MODULE"] = "cairn.config.settings"
+os.environ["CAIRN_DATA_DIR"] = tempfile.mkdtemp(prefix="cairn-tests-")
+os.environ["CAIRN_STATIC_FINGERPRINTS"] = "false"
+os.environ["CAIRN_DEMONSTRATION"] = "false"
+atexit.register(shutil.rmtree, os.environ["CAIRN_DATA_DIR"], ignore_errors=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the site, unless only the engine is tested: `pytest -p no:django tests/stepchange`."""
+    if config.pluginmanager.hasplugin("django"):
+        import django
+
+        django.setup()
+
 
 DATA = Path(os.environ.get("CAIRN_TEST_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
@@ -17,3 +37,29 @@ def open_data() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return DATA
+
+
+@pytest.fixture
+def user(db):
+    """Somebody with a log-in."""
+    from tests.factories.accounts import UserFactory
+
+    return UserFactory(email="ada@example.org", name="Ada Smith")
+
+
+@pytest.fixture
+def other_user(db):
+    """Somebody else with a log-in."""
+    from tests.factories.accounts import UserFactory
+
+    return UserFactory(email="ben@example.org", name="Ben Jones")
+
+
+@pytest.fixture
+def logged_in_client(user):
+    """A test client in which `user` is logged in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    return client

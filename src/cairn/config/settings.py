@@ -163,18 +163,20 @@ USE_TZ = True
 
 # --- Files -------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [ROOT / "src" / "cairn" / "static"]
+# With fingerprints files are served from STATIC_ROOT, after `cairn collectstatic`; without, from where they lie.
+STATIC_FINGERPRINTS: bool = env.bool("CAIRN_STATIC_FINGERPRINTS", not (DEMONSTRATION or DEBUG))
+STATIC_ROOT = DATA_DIR / "static" if STATIC_FINGERPRINTS else None
 STORAGES = {
     # Not below any public address: files of records are served through a view that asks who may see them.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEMONSTRATION or DEBUG
-        else "cairn.common.storage.StaticStorage"
+        "BACKEND": "cairn.common.storage.StaticStorage"
+        if STATIC_FINGERPRINTS
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEMONSTRATION or DEBUG
+WHITENOISE_USE_FINDERS = not STATIC_FINGERPRINTS
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,83 @@
+import pytest
+from django.db import OperationalError
+from django.test import Client, override_settings
+
+
+def test_health_with_a_database_is_ok(client, db):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+def test_health_without_a_database_is_not_and_gives_no_detail(client, monkeypatch):
+    def fail(self):
+        raise OperationalError("password authentication failed for secret-host")
+
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", fail)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (503, b"no database")
+
+
+@pytest.mark.parametrize("path", ["/accessibility/", "/privacy/", "/components/"])
+def test_pages_about_the_site_need_no_database(client, path, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
+def test_page_says_that_the_host_has_not_named_itself(client, path):
+    assert "The host of this site has not said yet who runs it." in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
+@override_settings(HOST_ORGANISATION="Otterdale Council", CONTACT_EMAIL="cairn@otterdale.example")
+def test_page_names_the_host_and_whom_to_write_to(client, path):
+    page = client.get(path).content.decode()
+    assert "Otterdale Council" in page
+    assert 'href="mailto:cairn@otterdale.example"' in page
+    assert "has not said" not in page
+
+
+def test_reader_without_a_log_in_gets_no_cookie(client):
+    assert dict(client.get("/privacy/").cookies) == {}
+
+
+def test_only_the_two_cookies_that_the_privacy_page_names(user):
+    client = Client()
+    client.get("/log-in/")
+    client.post("/log-in/", {"username": user.email, "password": "three unrelated words"})
+    assert set(client.cookies) == {"sessionid", "csrftoken"}
+    page = client.get("/privacy/").content.decode()
+    assert "sessionid" in page
+    assert "csrftoken" in page
+
+
+@pytest.mark.urls("tests.e2e.urls")
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("/fail/400/", 400, "We could not read this request"),
+        ("/fail/403/", 403, "You cannot do this"),
+        ("/nothing/", 404, "Page not found"),
+        ("/fail/500/", 500, "Something went wrong here"),
+    ],
+)
+def test_error_page_says_what_to_do(path, status, sentence, db):
+    answer = Client(raise_request_exception=False).get(path)
+    assert answer.status_code == status
+    assert sentence in answer.content.decode()
+    assert "on purpose" not in answer.content.decode()
+
+
+def test_post_without_a_token_says_what_to_do(db):
+    answer = Client(enforce_csrf_checks=True).post("/log-in/", {})
+    assert answer.status_code == 403
+    assert "This form has gone stale" in answer.content.decode()
+
+
+@override_settings(DEMONSTRATION=True)
+def test_demonstration_says_so_on_every_page(client):
+    assert "Demonstration:" in client.get("/privacy/").content.decode()
+
+
+def test_real_site_does_not_speak_of_a_demonstration(client):
+    assert "Demonstration:" not in client.get("/privacy/").content.decode()
