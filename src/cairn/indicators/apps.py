@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.core import checks
+from django.http import HttpRequest
+
+from cairn.common.panels import register_panel
 
 
 class IndicatorsConfig(AppConfig):
@@ -7,9 +10,16 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_definitions)
+        register_panel("council", "figures", render_council_figures)
 
 
 def check_definitions(app_configs, **kwargs) -> list[checks.CheckMessage]:
     from cairn.indicators.definitions import find_problems  # needs the settings, not yet there when Django reads this
 
     return [checks.Error(str(problem), id="indicators.E001") for problem in find_problems()]
+
+
+def render_council_figures(request: HttpRequest, place) -> str:
+    from cairn.indicators.views import render_council_figures  # models are not loaded when Django reads this file
+
+    return render_council_figures(request, place)

@@ -57,12 +57,24 @@ def get_links(definition: IndicatorDefinition, *, fictional: bool) -> dict[str, 
 
 
 def get_sources(definition: IndicatorDefinition, *, fictional: bool) -> tuple[YearSources, ...]:
-    """For each year of a measure, what its figures are made from: one query.
+    """For each year of a measure, what its figures are made from; two queries.
 
     A series' year comes from the newest edition that has it. A year in which nothing was counted is left out.
     """
-    links = get_links(definition, fictional=fictional)
-    newest = _get_newest({link.series for role in ROLES for link in links[role]}, fictional=fictional)
+    return get_all_sources([definition], fictional=fictional)[definition.key]
+
+
+def get_all_sources(
+    definitions: Iterable[IndicatorDefinition], *, fictional: bool
+) -> dict[str, tuple[YearSources, ...]]:
+    """The same for several measures, by key; two queries for all of them."""
+    links = {definition.key: get_links(definition, fictional=fictional) for definition in definitions}
+    wanted = {link.series for roles in links.values() for role in ROLES for link in roles[role]}
+    newest = _get_newest(wanted, fictional=fictional)
+    return {key: _link(roles, newest) for key, roles in links.items()}
+
+
+def _link(links: dict[str, tuple[Link, ...]], newest: dict[tuple[str, int], PublishedYear]) -> tuple[YearSources, ...]:
     found: dict[str, dict[int, PublishedYear]] = {role: {} for role in ROLES}
     for role in ROLES:
         for link in links[role]:

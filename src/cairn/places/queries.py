@@ -88,3 +88,13 @@ def _suggest(wanted: str, names: dict[str, set[str]]) -> str:
         return "Give the name of a council with children's services, or its 3-digit code."
     listed = sorted(describe(place) for place in Place.objects.filter(code__in=codes))
     return f"Did you mean {' or '.join(listed)}?"
+
+
+def search_councils(text: str, *, fictional: bool) -> list[Place]:
+    """Councils of one nation whose name or other spelling contains the text; all of them without a text."""
+    councils = list(Place.objects.councils().in_nation(fictional=fictional).select_related("region"))
+    wanted = normalise(text)
+    if not wanted:
+        return councils
+    other = dict.fromkeys(PlaceAlias.objects.filter(text__contains=wanted).values_list("place_id", flat=True))
+    return [place for place in councils if wanted in normalise(place.name) or place.pk in other]

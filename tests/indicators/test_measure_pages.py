@@ -1,0 +1,138 @@
+"""Pages and downloads of measures and figures."""
+
+import csv
+import io
+
+import pytest
+
+from cairn.indicators.definitions import get_definition
+from cairn.indicators.enums import Status
+from cairn.indicators.presenters import tell_links
+from cairn.indicators.services import load_simulated
+from tests.factories.indicators import NOON, ReleaseFactory, publish
+from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory
+
+pytestmark = pytest.mark.django_db
+
+CLA, POPULATION = "ees.cla.on_31_march.children_count", "ons.population_0_17"
+
+
+@pytest.fixture
+def leeds(db):
+    return CouncilFactory(code="383", name="Leeds", slug="leeds")
+
+
+@pytest.fixture
+def figures(leeds):
+    england = RegionFactory(code="E92000001", name="England", slug="england", kind="country")
+    release = ReleaseFactory()
+    publish(release, POPULATION, 2023, {leeds: 174_311, england: 12_000_000})
+    publish(release, CLA, 2022, {leeds: Status.SUPPRESSED})
+    publish(release, CLA, 2023, {leeds: Status.NOT_APPLICABLE})
+    publish(release, CLA, 2024, {leeds: 1546, england: 83_630})
+    publish(release, "ees.b1.At31_episodes", 2024, {leeds: Status.LOW_RELIABILITY})
+    return release
+
+
+def test_measures_lists_every_measure_with_years_and_last_update(client, figures, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        page = client.get("/measures/").content.decode()
+
+    assert page.count('<h2 class="govuk-heading-m"><a') == 7
+    assert "2022 to 2024. Last update 1 May 2026." in page
+    assert "No official figures are loaded yet." in page
+
+
+def test_measure_says_what_it_is_and_where_its_figures_come_from(client, figures):
+    page = client.get("/measures/cla_rate/").content.decode()
+
+    assert "Neither higher nor lower is better by itself." in page
+    assert "What to be careful about" in page
+    assert "Children looked after: numbers and rates, to 2025" in page
+    assert "Counted, from 2021: series ees.cla.on_31_march.children_count." in page
+    assert "Last update: 1 May 2026" in page
+    assert ">69.7<" in page  # England, 2024
+
+
+def test_measure_without_figures_says_so(client):
+    assert "No official figures of this measure are loaded yet." in client.get("/measures/cin_rate/").content.decode()
+
+
+def test_measure_that_is_not_there(client):
+    assert client.get("/measures/fish/").status_code == 404
+    assert client.get("/measures/fish/figures.csv").status_code == 404
+
+
+def test_linking_rules_in_words():
+    told = tell_links(get_definition("cla_rate"))
+
+    assert told[0].startswith("Counted, 2013 to 2014: series sfr.cla.on_31_march.")
+    assert told[3].startswith("Divided by, from 2013: series ons.population_0_17, the figure of the year before.")
+    assert tell_links(get_definition("rereferral_pct"))[0].startswith("Published figure, from 2013: series")
+
+
+def test_council_shows_figures_marks_and_reasons(client, figures):
+    page = client.get("/councils/leeds/").content.decode()
+
+    assert ">88.7<" in page
+    assert ">1,546<" in page
+    assert "[c]" in page
+    assert "[z]" in page
+    assert "Hidden because the number is so small" in page
+    assert "Children in need, rate, 2024: left out by the publisher as not reliable." in page
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_council_takes_seven_queries_however_many_years_there_are(client, leeds, django_assert_num_queries, years):
+    for year in range(2025 - years, 2025):
+        publish(ReleaseFactory(), CLA, year, {leeds: 1546})
+
+    with django_assert_num_queries(7):
+        client.get("/councils/leeds/")
+
+
+def test_council_csv_has_raw_values_reasons_and_releases(client, figures):
+    response = client.get("/councils/leeds/figures.csv")
+
+    text = response.content.decode()
+    rows = {(row["measure"], row["year_ending_31_march"]): row for row in csv.DictReader(io.StringIO(text[1:]))}
+    assert text[0] == "\ufeff"
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert float(rows["cla_rate", "2024"]["value"]) == 10_000 * 1546 / 174_311
+    assert rows["cla_rate", "2024"]["sha256"] == figures.sha256
+    assert (rows["cla_rate", "2022"]["value"], rows["cla_rate", "2022"]["status"]) == ("", "suppressed")
+    assert rows["cin_rate", "2024"]["status"] == "low_reliability"
+    assert {row["nation"] for row in rows.values()} == {"England"}
+
+
+def test_measure_csv_holds_the_councils_of_one_nation_only(client, figures):
+    fictional = FictionalCouncilFactory(code="F001")
+    load_simulated([("cla_rate", fictional.code, 2024, 50, 5000, "number")], at=NOON)
+
+    real = client.get("/measures/cla_rate/figures.csv").content.decode()
+    invented = client.get("/measures/cla_rate/figures.csv?nation=fictional")
+
+    assert real.count("\r\n") == 4  # the header and Leeds in three years; no England, no fictional council
+    assert "F001" not in real
+    assert "383" not in invented.content.decode()
+    assert "Fictional,cla_rate" in invented.content.decode()
+    assert 'filename="cla_rate-fictional.csv"' in invented["Content-Disposition"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_measure_csv_takes_four_queries_however_many_councils_there_are(client, django_assert_num_queries, number):
+    publish(ReleaseFactory(), CLA, 2024, dict.fromkeys(CouncilFactory.create_batch(number), 5))
+
+    with django_assert_num_queries(4):
+        client.get("/measures/cla_number/figures.csv")
+
+
+def test_fictional_council_shows_its_own_figures_with_the_tag(client, figures):
+    place = FictionalCouncilFactory(code="F001")
+    load_simulated([("cla_rate", place.code, 2024, 50, 5000, "number")], at=NOON)
+
+    page = client.get(place.get_absolute_url()).content.decode()
+
+    assert ">100.0<" in page
+    assert page.count("cairn-fictional") == 2
+    assert "F001" not in client.get("/councils/leeds/").content.decode()
