@@ -21,7 +21,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the site, unless only the engine is tested: `pytest -p no:django tests/stepchange`."""
     if config.pluginmanager.hasplugin("django"):
         import django
+        from django.conf import settings
 
+        # The real one is slow on purpose, and hundreds of tests make somebody with a password.
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         django.setup()
 
 

@@ -74,10 +74,9 @@ def test_change_password_says_what_is_wrong(logged_in_client):
     assert "at least 12 characters" in page
 
 
-@override_settings(DEMONSTRATION=True)
-def test_demonstration_log_ins_are_shown_on_this_computer_only(client, settings):
+@override_settings(DEMONSTRATION=True, ALLOWED_HOSTS=["*"])
+def test_demonstration_log_ins_are_shown_on_this_computer_only(client):
     create_demonstration_users()
-    settings.ALLOWED_HOSTS = ["*"]
     assert "cairn-lead-demo" in client.get("/log-in/", headers={"host": "127.0.0.1:8000"}).content.decode()
     assert "cairn-lead-demo" not in client.get("/log-in/", headers={"host": "cairn.example.org"}).content.decode()
 

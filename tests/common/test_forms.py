@@ -100,7 +100,8 @@ def test_field_is_tied_to_its_hint_and_its_error():
     assert 'aria-describedby="id_size_error"' in html
     assert 'aria-invalid="true"' in html
     assert "govuk-input--error" in html
-    assert " required" not in html
+    assert " required>" not in html
+    assert " required " not in html
 
 
 def test_number_shows_its_unit():
