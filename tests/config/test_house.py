@@ -1,0 +1,109 @@
+"""Rules of the house that no linter knows."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "src" / "cairn" / "templates"
+INLINE_CODE = {
+    "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.IGNORECASE),
+    "a style element": re.compile(r"<style\b", re.IGNORECASE),
+    "a script without src": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
+    "an on… attribute": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.IGNORECASE),
+    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+}
+# Written in two parts, or this file would be the first to break the rule.
+MACHINE_PATHS = re.compile(
+    "|".join(f"(?<![\\w.~-])/{name}/" for name in ("wor" + "k", "roo" + "t", "hom" + "e", "User" + "s"))
+)
+
+
+def get_layers() -> dict[str, int]:
+    """How high each app stands in the stack, read from the import contract."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["name"] == "Apps form a one-way stack")
+    return {app.strip("() "): height for height, layer in enumerate(reversed(layers)) for app in layer.split("|")}
+
+
+def get_tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def get_foreign_keys() -> list[tuple[str, str, str]]:
+    """Every relation between two models of ours: field, app it is in, app it points to."""
+    return [
+        (f"{model._meta.label}.{field.name}", model._meta.app_label, field.related_model._meta.app_label)
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("cairn.")
+        for field in [*model._meta.fields, *model._meta.many_to_many]
+        if field.related_model and field.related_model.__module__.startswith("cairn.")
+    ]
+
+
+def test_foreign_keys_point_downwards():
+    """A relation named by a string is no import, so the import contract does not see it."""
+    layers = get_layers()
+    assert [key for key in get_foreign_keys() if layers[key[1]] < layers[key[2]]] == []
+
+
+def test_there_are_foreign_keys_to_look_at():
+    assert any(source != target for _, source, target in get_foreign_keys())
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_template_has_no_inline_code(path):
+    """The content security policy would block it, silently for whoever does not read the console."""
+    # Comments and Django's tags may hold anything.
+    source = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert [name for name, pattern in INLINE_CODE.items() if pattern.search(source)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['<p style="a">', "<style>", "<script>", '<script type="module">', '<a class="b" onclick="c">', "javascript:"],
+)
+def test_inline_code_would_be_found(wrong):
+    assert any(pattern.search(wrong) for pattern in INLINE_CODE.values())
+
+
+@pytest.mark.parametrize("lock", ["site.txt", "dev.txt"])
+def test_lock_names_packages_and_hashes_only(lock):
+    """No registry host, no file of a machine: the lock must be as good elsewhere."""
+    text = (ROOT / "requirements" / lock).read_text()
+    for forbidden in ("http", "file:", "find-links", "index-url", "trusted-host", "@ ", " -e "):
+        assert forbidden not in text
+    entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).strip())
+    assert len(entries) > 20
+    assert [
+        entry
+        for entry in entries
+        if not re.match(r"[a-z0-9.\-]+(\[[a-z,]+\])?==\S+ .*--hash=sha256:", entry, re.DOTALL)
+    ] == []
+
+
+def test_no_tracked_file_names_a_path_of_one_machine():
+    found = []
+    for path in get_tracked_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in MACHINE_PATHS.finditer(text)]
+    assert found == []
+
+
+def test_every_app_folder_stands_in_the_stack():
+    folders = {path.parent.name for path in (ROOT / "src" / "cairn").glob("*/__init__.py")}
+    assert folders <= set(get_layers())
+
+
+@pytest.mark.django_db
+def test_migrations_are_complete():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -1,0 +1,64 @@
+"""The settings in a process of their own, because they are read once."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+SHOW = "from cairn.config import settings as s; print({})"
+
+
+def read_settings(expression, **environment):
+    """What the expression (with the settings as `s`) gives under this environment; the error text when it fails."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CAIRN_", "DATABASE_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW.format(expression)],
+        env={**clean, **environment},
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout.strip() or done.stderr.strip().splitlines()[-1]
+
+
+def test_another_host_without_a_key_says_how_to_make_one():
+    answer = read_settings("s.SECRET_KEY", CAIRN_ALLOWED_HOSTS="cairn.example.org")
+    assert "CAIRN_SECRET_KEY is not set." in answer
+    assert "secrets.token_urlsafe(50)" in answer
+
+
+def test_another_host_is_served_by_https_with_secure_cookies():
+    answer = read_settings(
+        "[s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_HSTS_SECONDS > 0, s.DEBUG]",
+        CAIRN_ALLOWED_HOSTS="cairn.example.org",
+        CAIRN_SECRET_KEY="x" * 50,
+    )
+    assert answer == "[True, True, True, True, False]"
+
+
+def test_this_computer_needs_no_setting():
+    assert read_settings("[s.HTTPS, s.DEMONSTRATION, s.DEBUG]") == "[False, False, False]"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", "['django.db.backends.sqlite3', 'IMMEDIATE', 600]"),
+        ("sqlite:///:memory:", "['django.db.backends.sqlite3', 'IMMEDIATE', 600]"),
+        ("postgres://u:p@127.0.0.1:5432/cairn", "['django.db.backends.postgresql', None, 0]"),
+    ],
+)
+def test_database_is_chosen_by_its_address(url, expected):
+    environment = {"DATABASE_URL": url} if url else {}
+    found = (
+        "[s.DATABASES['default'][k] for k in ('ENGINE',)] + [s.DATABASES['default']['OPTIONS'].get('transaction_mode')]"
+    )
+    assert read_settings(f"{found} + [s.DATABASES['default']['CONN_MAX_AGE']]", **environment) == expected
+
+
+@pytest.mark.parametrize("module", ["stepchange", "stepchange.cli"])
+def test_engine_starts_without_the_site(module):
+    hide = "import sys; [sys.modules.update({name: None}) for name in ('django', 'cairn', 'polars', 'altair')]"
+    done = subprocess.run([sys.executable, "-c", f"{hide}; import {module}"], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.returncode == 0
