@@ -1,6 +1,6 @@
 """The door to the engine: from a plan to panels, and from the engine's answer to a plain document."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import cairn
 import stepchange
 from cairn.evaluation import nation
+from cairn.evaluation.programmes import get_known_programmes
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel, UnableToMakePanel, make_panel
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
@@ -119,6 +120,7 @@ def _evaluate(
         "years": {"before": list(split.before), "transition": list(split.transition), "after": list(split.after)},
         "sample": _sample_document(evaluation, panel.names),
         "estimate": _estimate_document(evaluation, panel.names),
+        "known_programmes": _known_programmes(evaluation, panel.names),
     }
 
 
@@ -128,6 +130,7 @@ def _refusal(code: str) -> dict[str, Any]:
         "years": {"before": [], "transition": [], "after": []},
         "sample": None,
         "estimate": None,
+        "known_programmes": [],
     }
 
 
@@ -283,6 +286,12 @@ def _estimate_document(evaluation: Evaluation, names: dict[str, str]) -> dict[st
             for check in estimate.checks
         ],
     }
+
+
+def _known_programmes(evaluation: Evaluation, names: dict[str, str]) -> list[dict[str, str]]:
+    """What comparison councils with weight are known to have done (engine.md, appendix A4)."""
+    weights = evaluation.estimate.weights if evaluation.estimate else {}
+    return [asdict(one) | {"name": names[one.code]} for one in get_known_programmes() if one.code in weights]
 
 
 def _change(change: Change) -> dict[str, float | None]:

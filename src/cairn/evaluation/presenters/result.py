@@ -8,6 +8,7 @@ from typing import Any
 
 from cairn.common.tables import Column
 from cairn.evaluation.presenters import reasons, words
+from cairn.evaluation.programmes import GRADES
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
 
@@ -198,8 +199,8 @@ class ResultView:
             "It does not say what caused a change. Other things happened in the same years.",
             "Councils often start something when figures are high or rising, and high figures tend to come down by "
             "themselves. The test corrects for the level; the table of methods shows how much that matters.",
-            "The comparison councils had programmes of their own. Cairn does not hold a list of them yet, so ask the "
-            "heaviest ones below what they did.",
+            "The comparison councils had programmes of their own. Those we know of are listed with the comparison "
+            "councils; there are surely more.",
             self.measure.polarity_note,
             self.measure.caution,
         ]
@@ -312,6 +313,22 @@ class ResultView:
             (title, self._signed_change(estimators[key]))
             for key, title in words.ESTIMATORS.items()
             if key in estimators
+        ]
+
+    programme_columns = ("Council", "Programme", "Since", "Source")
+
+    @property
+    def programme_rows(self) -> list[tuple[str, str, str, str]]:
+        """Known programmes of the comparison councils, by council."""
+        rows = sorted(self.document["known_programmes"], key=lambda row: (row["name"], row["programme"]))
+        return [
+            (
+                row["name"],
+                row["programme"],
+                row["since"] or "date not recorded",
+                f"{row['source']} ({GRADES[row['grade']]})",
+            )
+            for row in rows
         ]
 
     gap_columns = ("Council", Column("Mean gap", numeric=True), Column("Over usual variation", numeric=True))
