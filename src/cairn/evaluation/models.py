@@ -73,7 +73,8 @@ class EvaluationPlan(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="plan_locked_only_with_its_document",
-                condition=Q(locked_at__isnull=True, document="", sha256="") | Q(locked_at__isnull=False, sha256__gt=""),
+                condition=Q(locked_at__isnull=True, document="", sha256="")
+                | Q(locked_at__isnull=False, document__gt="", sha256__gt=""),
             ),
             models.CheckConstraint(
                 name="plan_has_an_author_or_is_an_example",
@@ -139,7 +140,8 @@ class Evaluation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="evaluation_done_only_with_its_document",
-                condition=~Q(state="done") | Q(sha256__gt="", verdict__gt="", finished_at__isnull=False),
+                condition=~Q(state="done")
+                | Q(document__gt="", sha256__gt="", verdict__gt="", finished_at__isnull=False),
             )
         ]
 

@@ -30,6 +30,12 @@ def check_can_lock(plan: EvaluationPlan) -> None:
         raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
 
 
+def check_can_replace(plan: EvaluationPlan, user: Any) -> None:
+    check_is_author(plan, user)
+    if not plan.is_locked:
+        raise UnableToChangePlan("This plan is not locked, so it need not be replaced. Change the draft instead.")
+
+
 def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
     if not plan.is_locked:
         raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")

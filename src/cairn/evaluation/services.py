@@ -37,6 +37,8 @@ def draft_plan(
     replaces: EvaluationPlan | None = None,
 ) -> EvaluationPlan:
     """Start a plan; with `replaces`, one that shows the locked plan it stands in for."""
+    if replaces is not None:
+        policies.check_can_replace(replaces, author)
     plan = EvaluationPlan.objects.create(author=author, replaces=replaces, **answers)
     plan.excluded_places.set(excluded)
     return plan

@@ -74,9 +74,12 @@ def change_plan(request: HttpRequest, uid: str) -> HttpResponse:
     if request.method == "POST":
         form = PlanForm(request.POST, fictional=fictional)
         if form.is_valid():
-            services.revise_plan(
-                plan=plan, by=request.user, answers=form.answers(), excluded=form.cleaned_data["excluded"]
-            )
+            try:
+                services.revise_plan(
+                    plan=plan, by=request.user, answers=form.answers(), excluded=form.cleaned_data["excluded"]
+                )
+            except policies.UnableToChangePlan as problem:  # locked in another tab since this request began
+                messages.error(request, str(problem))
             return redirect(plan)
     else:
         form = PlanForm(initial=PlanForm.initial_from(plan), fictional=fictional)
@@ -133,13 +136,13 @@ def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
 def replace_plan(request: HttpRequest, uid: str) -> HttpResponse:
     """Write a new plan that shows the locked one it replaces."""
     plan = _get_plan(request, uid)
+    answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
+    excluded = plan.excluded_places.all()
     try:
-        policies.check_is_author(plan, request.user)
+        new = services.draft_plan(author=request.user, answers=answers, excluded=excluded, replaces=plan)
     except policies.UnableToChangePlan as problem:
         messages.error(request, str(problem))
         return redirect(plan)
-    answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
-    new = services.draft_plan(author=request.user, answers=answers, excluded=plan.excluded_places.all(), replaces=plan)
     return redirect("evaluation:change-plan", new.uid)
 
 

@@ -156,7 +156,7 @@ class ResultView:
             sentences.append(f"{self.place_name} in this area ended in {words.month(closed)}.")
         hidden: dict[str, list[int]] = {}
         for row in self.document["figures"]:
-            if row["value"] is None and row["status"] not in (Status.NO_ROW, Status.NOT_APPLICABLE):
+            if row["value"] is None and self.mark(row) != "not_applicable":
                 hidden.setdefault(Status(row["status"]).label, []).append(row["year"])
         sentences += [f"No figure for {words.years(years)}: {reason}." for reason, years in hidden.items()]
         return sentences
@@ -195,6 +195,8 @@ class ResultView:
     @property
     def does_not_mean(self) -> list[str]:
         """What every page must say (engine.md, appendix A4)."""
+        if self.estimate is None:
+            return ["It does not say that nothing changed.", self.measure.polarity_note, self.measure.caution]
         sentences = [
             "It does not say what caused a change. Other things happened in the same years.",
             "Councils often start something when figures are high or rising, and high figures tend to come down by "
@@ -225,7 +227,7 @@ class ResultView:
             {
                 "year": row["year"],
                 "actual": words.figure(row["value"], self.measure),
-                "mark": "" if row["value"] is not None else self.mark(row["status"]),
+                "mark": "" if row["value"] is not None else self.mark(row),
                 "count": None if row["count"] is None else words.number(row["count"]),
                 "expected": words.figure(expected.get(row["year"]), self.measure),
                 "people_gap": self._signed(people.get(row["year"])),
@@ -234,14 +236,21 @@ class ResultView:
             for row in self.document["figures"]
         ]
 
-    def mark(self, status: str) -> str:
-        return STATUS_MARKS.get(status, "missing")
+    def mark(self, row: dict[str, Any]) -> str:
+        """Which mark stands for a figure that is not there."""
+        return "not_applicable" if self._is_before_council(row["year"]) else STATUS_MARKS.get(row["status"], "missing")
+
+    def _is_before_council(self, year: int) -> bool:
+        opened = self.document["place"]["opened_on"]
+        return bool(opened) and date(year, 3, 31) < date.fromisoformat(opened)
 
     @property
     def marks_used(self) -> set[str]:
-        return {self.mark(row["status"]) for row in self.document["figures"] if row["value"] is None}
+        return {self.mark(row) for row in self.document["figures"] if row["value"] is None}
 
     def _role(self, year: int) -> str:
+        if self._is_before_council(year):
+            return "before this council existed"
         years, sample = self.document["years"], self.document["sample"]
         if sample and str(year) in sample["years_left_out"]:
             return f"not used: {sample['years_left_out'][str(year)]}"
