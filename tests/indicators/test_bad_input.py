@@ -335,6 +335,31 @@ def test_parquet_of_another_kind_is_refused(refuse, tmp_path):
     assert "the columns 'LA Number' are missing" in refuse(tmp_path / "y.parquet")
 
 
+def test_long_table_with_figures_as_numbers_is_refused(refuse, tmp_path):
+    import polars
+
+    table = polars.DataFrame({"Short Desc": ["LACnum"], "Years": ["2016"], "LA Number": [383.0], "Values": [1239.0]})
+    table.write_parquet(tmp_path / "x.parquet")
+
+    assert "column Values: the column holds Float64, not String." in refuse(tmp_path / "x.parquet")
+
+
+def test_long_table_with_too_many_rows_is_refused_before_it_is_read(refuse, tmp_path, monkeypatch):
+    monkeypatch.setattr("cairn.indicators.importers.lait.MOST_ROWS", 1)
+    path = write_lait(tmp_path / "x.parquet", [("LACnum", "2016", 383, "1"), ("LACnum", "2017", 383, "1")])
+
+    assert "the table has 2 rows; at most 1 are read." in refuse(path)
+
+
+def test_parquet_with_damaged_pages_is_refused(refuse, tmp_path):
+    path = write_lait(tmp_path / "x.parquet", [("LACnum", str(year), 383, "1") for year in range(1990, 2020)])
+    content = bytearray(path.read_bytes())
+    content[4:60] = b"\xff" * 56
+    path.write_bytes(content)
+
+    assert "this Parquet file cannot be read" in refuse(path)
+
+
 # --- Early releases ----------------------------------------------------------------------------------
 
 

@@ -419,3 +419,40 @@ def _leeds() -> Place:
 
     load_places()
     return Place.objects.get(code="383")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_overtaken_between_two_batches_says_so(write, monkeypatch):
+    original = storage._batched
+
+    def overtaken(figures):
+        for number, batch in enumerate(original(figures)):
+            if number == 1:
+                storage.remove_releases(Release.objects.loading())
+            yield batch
+
+    monkeypatch.setattr(storage, "BATCH", 6)
+    monkeypatch.setattr(storage, "_batched", overtaken)
+    with pytest.raises(UnableToImport, match="Another import was started while this one ran"):
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert (Release.objects.count(), Observation.objects.count()) == (0, 0)
+
+
+def test_columns_of_an_early_release_that_are_unknown_are_left_out_and_noted(write):
+    header = [*SFR, "Mid2015Pop0-17", "CLA_2015", "Weather"]
+    import_paths([write("a.csv", header, [["", "LA", "383", "Leeds", 1226, 1, 0, 9, 9, "wet"]])], at=NOON)
+
+    assert Release.objects.get().notes == ["Columns that Cairn does not know were left out: CLA_2015, Weather."]
+    assert read("sfr.population_0_17", 2015, "383") == [(9.0, "number")]
+
+
+def test_command_tells_notes_and_what_was_already_here(tmp_path):
+    path = write_lait(tmp_path / "x.parquet", [("LACnum", "2016", 383, "1239"), ("LACnum", "0", 383, "-")])
+    first, second = io.StringIO(), io.StringIO()
+
+    call_command("data", "import", str(path), stdout=first)
+    call_command("data", "import", str(path), stdout=second)
+
+    assert "note: 1 rows with the year label 0 and no number were set aside: rows 2." in first.getvalue()
+    assert f"already here  {path}: Local Authority Interactive Tool, to 2016" in second.getvalue()
