@@ -1,0 +1,96 @@
+"""Working out a result: once, safely repeated, and tried again after a failure."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from cairn.common.canonical import to_canonical_json
+from cairn.evaluation import analysis, services
+from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan
+from cairn.evaluation.tasks import work_out
+from cairn.indicators.models import Observation
+from cairn.places.models import Place
+from tests.factories.evaluation import NOON, make_locked_plan
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
+MEASURES = ("cla_rate", "cpp_rate")
+
+
+@pytest.fixture
+def evaluation(user):
+    """A locked plan about a council in which a fall of 40% was planted."""
+    return make_locked_plan(user, place=Place.objects.get(code="F002")).evaluations.get()
+
+
+def test_work_out_stores_the_answer_and_its_charts_and_twice_does_nothing(evaluation):
+    work_out.func(evaluation.pk)
+
+    evaluation.refresh_from_db()
+    assert (evaluation.state, evaluation.problem, evaluation.verdict) == ("done", "", "step_change")
+    document = analysis.answer(evaluation.plan.specification())
+    assert evaluation.document == to_canonical_json(document)
+    assert json.loads(evaluation.document)["plan_sha256"] == evaluation.plan.sha256
+    charts = list(evaluation.charts.order_by("name"))
+    assert [(chart.name, chart.title) for chart in charts] == [
+        ("gaps", f"{evaluation.plan.place.name} (fictional): the gap among all other councils'"),
+        ("paths", f"{evaluation.plan.place.name} (fictional): actual and expected"),
+    ]
+    assert all(chart.svg.startswith("<svg") and bytes(chart.png).startswith(b"\x89PNG") for chart in charts)
+
+    before = [list(model.objects.values()) for model in (EvaluationPlan, Evaluation, EvaluationChart)]
+    work_out.func(evaluation.pk)
+    assert [list(model.objects.values()) for model in (EvaluationPlan, Evaluation, EvaluationChart)] == before
+
+
+def test_work_out_of_a_plan_without_figures_stores_the_refusal_without_charts(user):
+    evaluation = make_locked_plan(user, place=Place.objects.get(code="F002"), measure="cin_rate").evaluations.get()
+    work_out.func(evaluation.pk)
+    evaluation.refresh_from_db()
+    assert (evaluation.state, evaluation.verdict) == ("done", "not_enough_evidence")
+    assert evaluation.charts.count() == 0
+
+
+def break_figures() -> None:
+    """What can only come of a damaged database: a number below zero, which the engine refuses."""
+    rows = Observation.objects.filter(published_year__series__key="simulated.cla_rate.numerator")
+    with connection.constraint_checks_disabled():
+        rows.filter(place__code="F010").update(value=-5.0)
+
+
+def test_work_out_that_fails_is_recorded_and_can_be_tried_again(evaluation, caplog):
+    break_figures()
+
+    work_out.func(evaluation.pk)
+
+    evaluation.refresh_from_db()
+    assert (evaluation.state, evaluation.problem, evaluation.document) == ("failed", "PanelError", "")
+    assert evaluation.charts.count() == 0
+    assert evaluation.plan.uid in caplog.text
+    again = services.request_evaluation(plan=evaluation.plan, at=NOON + timedelta(seconds=1))
+    assert (again.state, again.pk != evaluation.pk) == ("waiting", True)
+
+
+def test_work_out_of_a_failed_evaluation_mends_it(evaluation):
+    services.record_failure(evaluation=evaluation, problem="MemoryError", at=NOON)
+    work_out.func(evaluation.pk)
+    evaluation.refresh_from_db()
+    assert (evaluation.state, evaluation.problem) == ("done", "")
+
+
+def test_work_out_of_a_plan_that_went_away_does_nothing(evaluation):
+    pk = evaluation.pk
+    evaluation.plan.delete()
+    work_out.func(pk)
+    assert Evaluation.objects.count() == 0
+
+
+def test_work_out_takes_an_id_only(evaluation, django_capture_on_commit_callbacks, settings):
+    """The queue of the demonstration, but at once: locking leads to the result without anybody's help."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    services.record_failure(evaluation=evaluation, problem="ValueError", at=NOON)
+    with django_capture_on_commit_callbacks(execute=True):
+        again = services.request_evaluation(plan=evaluation.plan, at=NOON + timedelta(hours=1))
+    again.refresh_from_db()
+    assert again.state == "done"
