@@ -31,9 +31,8 @@ class PlanView:
 
     @property
     def smallest_change(self) -> str:
-        size = self.plan.smallest_change
-        text = words.relative(size if self.measure.kind == "percentage" else size / 100, self.measure)
-        return f"{words.direction_word(self.plan.direction)} of {text}"
+        size = words.planned(self.plan.smallest_change, self.measure)
+        return f"{words.direction_word(self.plan.direction)} of {size}"
 
     @property
     def harm_title(self) -> str:

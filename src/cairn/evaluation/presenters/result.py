@@ -66,8 +66,7 @@ class ResultView:
 
     @property
     def smallest_change(self) -> str:
-        size = self.document["plan"]["smallest_change"]
-        return words.relative(size if self.measure.kind == "percentage" else size / 100, self.measure)
+        return words.planned(self.document["plan"]["smallest_change"], self.measure)
 
     # --- sentences ---------------------------------------------------------------------------
 
@@ -199,6 +198,7 @@ class ResultView:
             return ["It does not say that nothing changed.", self.measure.polarity_note, self.measure.caution]
         sentences = [
             "It does not say what caused a change. Other things happened in the same years.",
+            "It does not outweigh a trial. Where the same approach was tried in a proper trial, read that first.",
             "Councils often start something when figures are high or rising, and high figures tend to come down by "
             "themselves. The test corrects for the level; the table of methods shows how much that matters.",
             "The comparison councils had programmes of their own. Those we know of are listed with the comparison "

@@ -68,6 +68,11 @@ def relative(value: float, measure: IndicatorDefinition, *, signed: bool = False
     return f"{sign}{text}{unit}"
 
 
+def planned(size: float, measure: IndicatorDefinition) -> str:
+    """The smallest change of a plan as it was given: '12.5%' or '2 points'."""
+    return f"{size:g} points" if measure.kind == "percentage" else f"{size:g}%"
+
+
 def chance(rank: int, places: int) -> str:
     return f"{number(rank)} of {number(places)}"
 
@@ -108,9 +113,9 @@ def span(low: float | None, high: float | None, say: Callable[[float], str], few
     if low is None and high is None:
         return "any number more or fewer"
     if low is None:
-        return f"at most {_side(high, say, fewer, more)} (with no lower limit)"
+        return f"at least {say(-high)} {fewer}" if high < 0 else f"at most {say(high)} {more}, or any number {fewer}"
     if high is None:
-        return f"at least {_side(low, say, fewer, more)} (with no upper limit)"
+        return f"at least {say(low)} {more}" if low > 0 else f"at most {say(-low)} {fewer}, or any number {more}"
     if low < 0 < high:
         return f"between {_side(low, say, fewer, more)} and {_side(high, say, fewer, more)}"
     near, far = sorted((abs(low), abs(high)))
