@@ -46,26 +46,34 @@ class ExampleForm(SectionedForm):
 
     optional = ("note",)
     optional_summary = "Add a note"
-    council = forms.ChoiceField(label="Where?", choices=[("", "Choose a council"), ("otterdale", "Otterdale")])
-    start = MonthYearField(
-        label="Since when?", help_text="The month when it began, for example 4 2021", first=date(2010, 1, 1)
+    council = forms.ChoiceField(
+        label="Where?",
+        choices=[("", "Choose a council"), ("otterdale", "Otterdale")],
+        error_messages={"required": "Choose a council"},
     )
+    start = MonthYearField(label="Since when?", help_text="For example 4 2021 or April 2021", first=date(2010, 1, 1))
     size = forms.DecimalField(
         label="What change would matter?",
         help_text="The smallest change that would be worth the work",
         widget=NumberInput(suffix="per cent", decimal=True),
+        error_messages={"required": "Enter a number of per cent", "invalid": "Enter a number, for example 10"},
     )
     direction = forms.ChoiceField(
         label="Which way?",
         choices=[("fewer", "Fewer"), ("more", "More")],
         widget=RadioSelect(hints={"fewer": "For example fewer children coming into care"}),
+        error_messages={"required": "Choose fewer or more"},
     )
     harm = forms.MultipleChoiceField(
         label="What would show harm?",
         choices=[("repeat", "More repeat plans"), ("referral", "More repeat referrals")],
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one sign of harm"},
     )
-    agreed = forms.BooleanField(label="I have agreed this with the people who run the project")
+    agreed = forms.BooleanField(
+        label="I have agreed this with the people who run the project",
+        error_messages={"required": "Agree this with the people who run the project first"},
+    )
     note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 

@@ -147,6 +147,8 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cairn.sqlite3'}")
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # SQLite makes its file, but not the folder it lies in.
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
 else:
     # The pool keeps connections open; a persistent connection per thread would empty it.
