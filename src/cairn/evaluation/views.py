@@ -2,7 +2,6 @@
 
 import json
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -249,7 +248,7 @@ def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
 
 
 def _asks_for_fictional(request: HttpRequest) -> bool:
-    return settings.DEMONSTRATION and request.GET.get("nation") == "fictional"
+    return request.GET.get("nation") == "fictional"
 
 
 def _download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:

@@ -324,6 +324,12 @@ class ResultView:
             if key in estimators
         ]
 
+    @property
+    def methods_sentence(self) -> str:
+        changes = [self._to_reader(value) for value in self.estimate["estimators"].values()]
+        low, high = (words.relative(value, self.measure, signed=True) for value in (min(changes), max(changes)))
+        return f"Asked by {len(changes)} methods, the change lies between {low} and {high}."
+
     programme_columns = ("Council", "Programme", "Since", "Source")
 
     @property
