@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from stepchange.errors import CertificateError
 from stepchange.panel import Array
 
-MAX_NEWTON_STEPS = 100
+MAX_NEWTON_STEPS = 200  # five to seven as a rule; the penalty of A1.2 has never needed more than thirty
 CERTIFICATE_LIMIT = 1e-8
 NOT_ALLOWED = -1e300
 

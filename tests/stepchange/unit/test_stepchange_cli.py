@@ -1,0 +1,116 @@
+"""The command line, run as a reader would run it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from stepchange import cli
+
+PLAN = ["--start", "2019-06", "--direction", "fall", "--smallest-change", "10"]
+
+
+def run(*arguments):
+    command = [sys.executable, "-m", "stepchange.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("cli") / "nation.csv"
+    path.write_text(run("simulate", "--seed", 7).stdout)
+    return path
+
+
+def test_simulate_then_evaluate(file):
+    answer = run("evaluate", file, "--unit", "U004", *PLAN)
+    assert answer.returncode == 0, answer.stderr
+    lines = answer.stdout.splitlines()
+    assert lines[0] == "Not enough evidence (within_usual_variation)."
+    assert lines[1].startswith("Change relative to similar places: -14.1% (90 % interval -25.")
+    assert lines[2] == "Rank 13 of 150 places, p = 0.087."
+
+
+def test_the_same_seed_writes_the_same_file(file, capsys):
+    assert cli.main(["simulate", "--seed", "7"]) == 0
+    assert capsys.readouterr().out == file.read_text()
+
+
+def test_evaluate_as_json(file):
+    answer = run("evaluate", file, "--unit", "U004", *PLAN, "--json", "--exclude", "U001", "--neighbours", "U002")
+    document = json.loads(answer.stdout)
+    assert document["verdict"] == "not_enough_evidence"
+    assert document["left_out"]["places"] == {"U001": "left out by the plan"}
+    assert document["before"] == list(range(2013, 2020))
+    assert document["places"] == 149
+    assert [check["kind"] for check in document["checks"]].count("in_time") == 3
+
+
+def test_counts_alone_are_enough_and_empty_cells_are_no_figures(file, tmp_path, capsys):
+    rows = [line.split(",") for line in file.read_text().splitlines()]
+    rows[15][3] = ""  # U002 in 2013
+    path = tmp_path / "counts.csv"
+    path.write_text("\n".join(",".join([row[0], row[1], row[3], row[4]]) for row in rows))
+    assert cli.main(["evaluate", str(path), "--unit", "U004", *PLAN, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["places"] == 149
+    assert rows[15][:2] == ["U002", "2014"] or document["left_out"]["places"] == {
+        "U002": "figures missing in the years used"
+    }
+
+
+def test_a_rise_hoped_for_in_points(tmp_path, capsys, file):
+    rows = [line.split(",") for line in file.read_text().splitlines()]
+    path = tmp_path / "points.csv"
+    path.write_text("\n".join(",".join(row[:3]) for row in rows))
+    plan = ["--start", "2019-06-01", "--direction", "rise", "--smallest-change", "5", "--scale", "points"]
+    assert cli.main(["evaluate", str(path), "--unit", "U004", *plan, "--timing", "flow"]) == 0
+    assert "points would be found four times in five" in capsys.readouterr().out
+
+
+def test_a_refusal_is_an_answer(file, capsys):
+    assert cli.main(["evaluate", str(file), "--unit", "U004", *PLAN, "--last-period", "2021"]) == 0
+    assert capsys.readouterr().out == (
+        "Not enough evidence (only_pandemic_years).\n"
+        "The only years after the start are 2020 and 2021, when the pandemic changed every figure.\n"
+    )
+    assert cli.main(["evaluate", str(file), "--unit", "U004", *PLAN, "--last-period", "2021", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["reasons"] == ["only_pandemic_years"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "has the columns []; unit, period and either value or count and denominator are needed."),
+        ("unit,period,count\n", "has the columns ['count', 'period', 'unit']; unit, period and either"),
+        ("unit,period,value\na,2020,3\na,2020,4\n", "line 3: a in 2020 stands in the file twice; keep one row."),
+        ("unit,period,value\na,2020/21,3\n", "line 2: the period '2020/21' is not a year"),
+        ("unit,period,value\na\n", "line 2: the period None is not a year"),
+        ("unit,period,value\na,2020,c\n", "line 2: the value 'c' is not a number; leave the cell empty"),
+        ("unit,period,value\na,2020,inf\n", "line 2: the value 'inf' is not a number; leave the cell empty"),
+        ("unit,period,value\na,2020,3\n", "'U004' is not in the panel of 1 units."),
+        ("unit,period,value\n", "'U004' is not in the panel of 0 units."),
+        ("unit,period,value\na,2020,-3\n", "holds a negative number"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_in_one_sentence(tmp_path, capsys, text, sentence):
+    path = tmp_path / "bad.csv"
+    path.write_text(text)
+    assert cli.main(["evaluate", str(path), "--unit", "U004", *PLAN]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("stepchange: ")
+    assert sentence in error
+    assert error.count("\n") == 1
+
+
+def test_other_mistakes(tmp_path, file):
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("unit,period,value\nYnys Môn,2020,3\n".encode("latin-1"))
+    for given in (latin, tmp_path / "absent.csv"):
+        answer = run("evaluate", given, "--unit", "U004", *PLAN)
+        assert answer.returncode == 2
+        assert "Traceback" not in answer.stderr
+    answer = run("evaluate", file, "--unit", "U004", "--start", "June", *PLAN[2:])
+    assert "'June' is not a day (2021-02-15) or a month (2021-02)" in answer.stderr
+    assert run().returncode == 2
