@@ -34,3 +34,79 @@ def browser_type_launch_args(browser_type_launch_args):
 def urls_that_fail(settings):
     """The addresses of tests/e2e/urls.py: pages that fail on purpose."""
     settings.ROOT_URLCONF = "tests.e2e.urls"
+
+
+# --- What the pages are about ------------------------------------------------------------------
+
+
+@pytest.fixture
+def official_figures(transactional_db):
+    """The real councils, with a few figures and every kind of mark; no figure here was ever published."""
+    from cairn.indicators.enums import Status
+    from cairn.places.models import Place
+    from cairn.places.services import load_places
+    from tests.factories.indicators import ReleaseFactory, publish
+
+    load_places()
+    leeds = Place.objects.get(slug="leeds")
+    release = ReleaseFactory()
+    publish(release, "ons.population_0_17", 2023, {leeds: 170_000})
+    publish(release, "ees.cla.on_31_march.children_count", 2022, {leeds: Status.SUPPRESSED})
+    publish(release, "ees.cla.on_31_march.children_count", 2023, {leeds: Status.NOT_APPLICABLE})
+    publish(release, "ees.cla.on_31_march.children_count", 2024, {leeds: 1500})
+
+
+@pytest.fixture
+def nation(transactional_db):
+    """The fictional nation with the figures of two measures."""
+    from tests.evaluation.simulated import load_nation
+
+    load_nation("cla_rate", "cpp_rate")
+
+
+@pytest.fixture
+def ashmere(nation):
+    """One council of the fictional nation."""
+    from cairn.places.models import Place
+
+    return Place.objects.get(code="F002")
+
+
+@pytest.fixture
+def draft(ashmere, user):
+    """A plan that is not locked yet."""
+    from tests.factories.evaluation import PlanFactory
+
+    return PlanFactory(author=user, place=ashmere)
+
+
+@pytest.fixture
+def waiting_plan(ashmere, user):
+    """A locked plan without a result."""
+    from tests.factories.evaluation import make_locked_plan
+
+    return make_locked_plan(user, place=ashmere)
+
+
+@pytest.fixture
+def example(ashmere):
+    """A locked example with the result that the engine gives, and its charts."""
+    from cairn.evaluation.tasks import work_out
+    from tests.factories.evaluation import make_example
+
+    plan = make_example(place=ashmere)
+    work_out.call(plan.evaluations.get().pk)
+    return plan
+
+
+@pytest.fixture
+def refused_plan(ashmere, user):
+    """A locked plan whose result is that the figures cannot say."""
+    from tests.factories.evaluation import make_document, make_locked_plan, make_result
+
+    plan = make_locked_plan(user, place=ashmere)
+    document = make_document(
+        "not_enough_evidence", ("no_year_after",), specification=plan.specification(), estimate=None
+    )
+    make_result(plan, document)
+    return plan

@@ -32,6 +32,21 @@ def at(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: reverse(view)
 
 
+def with_fixture(view: str, fixture: str, *args: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view after a fixture has put its figures in place."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        request.getfixturevalue(fixture)
+        return reverse(view, args=args)
+
+    return make_path
+
+
+def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of one plan."""
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).uid])
+
+
 def failing(path: str) -> Callable[[pytest.FixtureRequest], str]:
     """An address of tests/e2e/urls.py."""
 
@@ -49,6 +64,32 @@ PAGES = [
     PageType("log in", "accounts:log-in", at("accounts:log-in")),
     PageType("account", "accounts:account", at("accounts:account"), needs_log_in=True),
     PageType("change password", "accounts:change-password", at("accounts:change-password"), needs_log_in=True),
+    PageType("home", "home", at("home")),
+    PageType("home with figures", "home", with_fixture("home", "nation")),
+    PageType("councils", "places:councils", with_fixture("places:councils", "official_figures")),
+    PageType(
+        "fictional councils",
+        "places:councils",
+        lambda request: with_fixture("places:councils", "nation")(request) + "?nation=fictional",
+    ),
+    PageType("council", "places:council", with_fixture("places:council", "official_figures", "leeds")),
+    PageType(
+        "fictional council", "places:council", lambda request: request.getfixturevalue("ashmere").get_absolute_url()
+    ),
+    PageType("measures", "indicators:measures", with_fixture("indicators:measures", "official_figures")),
+    PageType("measure", "indicators:measure", with_fixture("indicators:measure", "official_figures", "cla_rate")),
+    PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
+    PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
+    PageType(
+        "new plan", "evaluation:new-plan", with_fixture("evaluation:new-plan", "official_figures"), needs_log_in=True
+    ),
+    PageType("change plan", "evaluation:change-plan", of_plan("evaluation:change-plan", "draft"), needs_log_in=True),
+    PageType("draft", "evaluation:plan", of_plan("evaluation:plan", "draft"), needs_log_in=True),
+    PageType("waiting for a result", "evaluation:plan", of_plan("evaluation:plan", "waiting_plan"), needs_log_in=True),
+    PageType("result", "evaluation:plan", of_plan("evaluation:plan", "example")),
+    PageType("no result possible", "evaluation:plan", of_plan("evaluation:plan", "refused_plan"), needs_log_in=True),
+    PageType("how well it does", "evaluation:how-well", with_fixture("evaluation:how-well", "example")),
+    PageType("how it works", "evaluation:method", at("evaluation:method")),
     PageType("bad request", "", failing("/fail/400/"), status=400),
     PageType("not allowed", "", failing("/fail/403/"), status=403),
     PageType("not found", "", lambda request: "/nothing/here/", status=404),
@@ -57,5 +98,13 @@ PAGES = [
 
 NOT_PAGES = {
     "accounts:log-out": "takes a POST and leads on",
+    "evaluation:chart-file": "a picture",
+    "evaluation:discard-plan": "takes a POST and leads on",
+    "evaluation:lock-plan": "takes a POST and leads on; a refusal shows the draft",
+    "evaluation:replace-plan": "takes a POST and leads on",
+    "evaluation:result-file": "a download",
+    "evaluation:work-out": "takes a POST and leads on",
+    "indicators:council-csv": "a download",
+    "indicators:measure-csv": "a download",
     "health": "one word for a load balancer",
 }
