@@ -11,6 +11,7 @@ from stepchange.one_place.design import (
     MINIMUM_BEFORE,
     Question,
     Sample,
+    check_not_only_pandemic,
     draw_sample,
     is_too_noisy,
     relative_change,
@@ -86,7 +87,9 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
     split = split_question(panel, question)
     before, after = split.before, split.after
     is_stand_in = not after
-    if is_stand_in:
+    if not is_stand_in:
+        check_not_only_pandemic(after)
+    else:
         usable = len(before) - planned_years
         if usable < MINIMUM_BEFORE:
             raise NotEnoughDataError(

@@ -377,6 +377,13 @@ def test_plan_power_before_any_year_after_uses_the_latest_window(ask):
     assert plan_power(percentages(), ask(start=date(2023, 6, 1), smallest_change=5)).detectable_fall < 0
 
 
+def test_plan_power_with_only_pandemic_years_after_is_refused_like_the_result(ask):
+    question = ask(start=date(2019, 5, 1), last_period=2021)
+    with pytest.raises(NotEnoughDataError, match="2020 and 2021") as refusal:
+        plan_power(quiet(), question)
+    assert evaluate(quiet(), question).finding.reasons == (refusal.value.code,)
+
+
 def test_plan_power_refuses_short_panels_and_odd_plans(ask):
     with pytest.raises(NotEnoughDataError) as problem:
         plan_power(quiet(periods=range(2017, 2024)), ask(start=date(2023, 6, 1)))
