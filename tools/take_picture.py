@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 PORT = 8977
 SITE = f"http://127.0.0.1:{PORT}"
-SIZE = {"width": 1000, "height": 1250}
+SIZE = {"width": 1000, "height": 1490}
 PATIENCE = 300
 
 
