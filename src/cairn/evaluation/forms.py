@@ -14,6 +14,8 @@ from cairn.places.queries import UnableToFindPlace, find_place
 
 FIRST_START = date(2011, 4, 1)
 YEARS_AHEAD = 5
+MOST_LEFT_OUT = 100
+PROBLEMS_SHOWN = 10
 # The same children counted in two ways: one cannot show the harm of the other.
 SAME_FIGURES = [{"cla_rate", "cla_number"}]
 
@@ -25,7 +27,10 @@ def latest_start() -> date:
 class PlanForm(SectionedForm):
     measure = forms.ChoiceField(
         label="What are you trying to change?",
-        error_messages={"required": "Choose what you are trying to change"},
+        error_messages={
+            "required": "Choose what you are trying to change",
+            "invalid_choice": "Choose what you are trying to change",
+        },
         widget=RadioSelect(),
     )
     place = forms.ModelChoiceField(
@@ -50,7 +55,7 @@ class PlanForm(SectionedForm):
         choices=[(value, label.capitalize()) for value, label in Direction.choices],
         coerce=int,
         widget=RadioSelect(inline=True),
-        error_messages={"required": "Choose a fall or a rise"},
+        error_messages={"required": "Choose a fall or a rise", "invalid_choice": "Choose a fall or a rise"},
     )
     smallest_change = forms.FloatField(
         label="What is the smallest change that would matter?",
@@ -89,7 +94,9 @@ class PlanForm(SectionedForm):
         label="Councils to leave out of the comparison",
         help_text="One on each line, by name or three-figure code: for example those that started the same thing.",
         required=False,
+        max_length=5000,
         widget=forms.Textarea({"rows": 4}),
+        error_messages={"max_length": "Name the councils to leave out in 5,000 letters or fewer"},
     )
     is_national_reform = forms.BooleanField(
         label="Every council made this change at about the same time",
@@ -109,10 +116,15 @@ class PlanForm(SectionedForm):
         )
 
     def clean_excluded(self) -> list[Place]:
+        lines = dict.fromkeys(line.strip() for line in self.cleaned_data["excluded"].splitlines() if line.strip())
+        if len(lines) > MOST_LEFT_OUT:
+            raise forms.ValidationError(
+                f"Leave out {MOST_LEFT_OUT} councils or fewer; you named {len(lines)}. With more, too few are left."
+            )
         places, problems = [], []
-        for line in self.cleaned_data["excluded"].splitlines():
-            if not line.strip():
-                continue
+        for line in lines:
+            if len(problems) == PROBLEMS_SHOWN:
+                break
             try:
                 places.append(find_place(line, fictional=self.fictional))
             except UnableToFindPlace as problem:
@@ -178,7 +190,10 @@ class LockForm(forms.Form):
         label="Which measure would show harm?",
         help_text="Something that should not get worse while you change the other. It is tested with the result.",
         widget=RadioSelect(),
-        error_messages={"required": "Choose one measure that would show harm"},
+        error_messages={
+            "required": "Choose one measure that would show harm",
+            "invalid_choice": "Choose one measure that would show harm",
+        },
     )
 
     def __init__(self, *args: Any, plan: EvaluationPlan, **kwargs: Any) -> None:

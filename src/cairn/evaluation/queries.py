@@ -8,15 +8,16 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 
 
 def get_plans(user: Any, *, examples: bool) -> QuerySet[EvaluationPlan]:
-    """Plans a person may see, newest first, each with the state and verdict of its latest result."""
+    """Plans a person may see, newest first, each with its latest request's state and latest result's verdict."""
     latest = Evaluation.objects.filter(plan=OuterRef("pk")).order_by("-requested_at", "-pk")
+    done = latest.filter(state=EvaluationState.DONE)
     return (
         EvaluationPlan.objects.visible_to(user)
         .filter(is_example=examples)
         .select_related("place")
         .defer("document")
         .annotate(
-            latest_state=Subquery(latest.values("state")[:1]), latest_verdict=Subquery(latest.values("verdict")[:1])
+            latest_state=Subquery(latest.values("state")[:1]), latest_verdict=Subquery(done.values("verdict")[:1])
         )
         .order_by("-created_at", "-pk")
     )

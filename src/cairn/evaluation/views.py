@@ -92,7 +92,12 @@ def plan(request: HttpRequest, uid: str) -> HttpResponse:
     if not plan.is_locked:
         return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
     evaluation = get_shown_evaluation(plan)
-    context = {"plan": plan, "view": presenters.PlanView(plan), "evaluation": evaluation}
+    context = {
+        "plan": plan,
+        "view": presenters.PlanView(plan),
+        "evaluation": evaluation,
+        "is_author": plan.author_id is not None and plan.author_id == request.user.pk,
+    }
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         context["can_try_again"] = (
             evaluation is None or evaluation.state == EvaluationState.FAILED or evaluation.is_overdue(at=now())
@@ -103,9 +108,8 @@ def plan(request: HttpRequest, uid: str) -> HttpResponse:
         "example": presenters.describe_example(plan) if plan.is_example else "",
         "downloads": _chart_downloads(plan),
         "charts": {chart.name: chart for chart in evaluation.charts.defer("svg", "png", "specification")},
-        "replaced_by": EvaluationPlan.objects.visible_to(request.user).filter(replaces=plan).first(),
+        "replaced_by": _replacing_plan(request, plan),
         "replaces": _replaced_plan(request, plan),
-        "is_author": plan.author_id is not None and plan.author_id == request.user.pk,
         "files": [
             (form.upper(), reverse("evaluation:result-file", args=[plan.uid, form])) for form in ("csv", "xlsx", "json")
         ],
@@ -117,6 +121,9 @@ def plan(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
     plan = _get_plan(request, uid)
+    if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
+        messages.error(request, "This plan was changed after the page was opened. Check it again before you lock it.")
+        return redirect(plan)
     form = LockForm(request.POST, plan=plan)
     if not form.is_valid() and not plan.is_locked:
         return _render_draft(request, plan, form)
@@ -212,7 +219,8 @@ def method(request: HttpRequest) -> HttpResponse:
 def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) -> HttpResponse:
     foresight = analysis.foresee(plan.specification())
     view = presenters.PlanView(plan, foresight)
-    return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "form": form})
+    shown = plan.specification().sha256
+    return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "form": form, "shown": shown})
 
 
 def _get_plan(request: HttpRequest, uid: str) -> EvaluationPlan:
@@ -225,6 +233,11 @@ def _get_result(request: HttpRequest, uid: str) -> tuple[EvaluationPlan, Evaluat
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         raise Http404
     return plan, evaluation
+
+
+def _replacing_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
+    """The newest locked plan that stands in for this one; a draft does not yet."""
+    return EvaluationPlan.objects.visible_to(request.user).locked().filter(replaces=plan).order_by("-pk").first()
 
 
 def _replaced_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
@@ -254,5 +267,6 @@ def _asks_for_fictional(request: HttpRequest) -> bool:
 def _download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    response["Cache-Control"] = "private, max-age=300"
+    # Asked for again each time: a newer result has the same addresses, and pictures must not lag behind the words.
+    response["Cache-Control"] = "private, no-cache"
     return response

@@ -14,16 +14,20 @@ from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.places.queries import UnableToFindPlace, find_place
 
+FIRST_YEAR, LAST_YEAR = 1990, 2050
 DIRECTIONS = {"fall": -1, "rise": 1}
 GOOD_DIRECTIONS = {"up": 1, "down": -1, "none": -1}
 
 
 def month(text: str) -> date:
     try:
-        return date.fromisoformat(text if text.count("-") == 2 else f"{text}-01")
+        day = date.fromisoformat(text if text.count("-") == 2 else f"{text}-01")
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError
+        return day
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"'{text}' is not a month. Write year and month, for example 2021-02."
+            f"'{text}' is not a month between {FIRST_YEAR} and {LAST_YEAR}. Write year and month, for example 2021-02."
         ) from None
 
 
@@ -51,8 +55,17 @@ class Command(BaseCommand):
             if not charts:
                 self.stderr.write("There is no chart: the figures cannot carry an estimate.")
             else:
-                options["svg"].write_text(charts["paths"][2].svg)
+                self._write(options["svg"], charts["paths"][2].svg)
         self.stdout.write(to_canonical_json(document) if options["json"] else presenters.to_plain_text(document))
+
+    @staticmethod
+    def _write(path: Path, svg: str) -> None:
+        try:
+            path.write_text(svg, encoding="utf-8")
+        except OSError as problem:
+            raise CommandError(
+                f"'{path}' could not be written ({problem.strerror}). Name a file in a folder that is there."
+            ) from None
 
     def _read(self, options: dict[str, Any]) -> PlanSpecification:
         try:
@@ -63,6 +76,10 @@ class Command(BaseCommand):
             left_out = [find_place(text, fictional=options["fictional"]).code for text in options["leave_out"]]
         except (UnableToFindMeasure, UnableToFindPlace) as problem:
             raise CommandError(str(problem)) from None
+        if place.code in left_out:
+            raise CommandError(f"{place} is the council that is tested, so it cannot be left out.")
+        if options["harm"] == measure.key:
+            raise CommandError(f"'{measure.key}' is the measure that is tested; name another one that would show harm.")
         if (size := options["smallest_change"]) is not None and not 0 < size < 100:
             raise CommandError(f"The smallest change must lie between 0 and 100; given was {size:g}.")
         direction = DIRECTIONS.get(options["direction"], GOOD_DIRECTIONS[measure.polarity])

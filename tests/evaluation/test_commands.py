@@ -1,0 +1,157 @@
+"""cairn evaluate and cairn demo."""
+
+import io
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cairn.accounts.models import User
+from cairn.common.canonical import to_canonical_json
+from cairn.evaluation.models import Evaluation, EvaluationPlan
+from cairn.evaluation.nation import EXAMPLES
+from cairn.evaluation.specification import PlanSpecification
+from cairn.indicators.models import Observation, Release
+from cairn.places.models import Place
+from cairn.places.services import load_places
+from tests.evaluation.simulated import answer_once
+from tests.factories.evaluation import make_locked_plan, make_result
+
+pytestmark = pytest.mark.django_db
+MEASURES = ("cla_rate", "cpp_rate")
+PLANTED = PlanSpecification("F002", "cla_rate", date(2018, 6, 1), -1, 10.0, "cpp_rate")
+GOOD = {"place": "F002", "indicator": "cla_rate", "start": "2018-06", "harm": "cpp_rate"}
+
+
+def evaluate(*flags: str, **options: str) -> tuple[str, str]:
+    """What is printed, and what is printed as a problem."""
+    arguments = [part for name, value in {**GOOD, **options}.items() for part in (f"--{name}", value)]
+    out, err = io.StringIO(), io.StringIO()
+    call_command("evaluate", *arguments, "--fictional", *flags, stdout=out, stderr=err)
+    return out.getvalue().rstrip("\n"), err.getvalue().rstrip("\n")
+
+
+@pytest.mark.usefixtures("nation")
+def test_evaluate_as_json_is_the_stored_document_of_the_same_plan(user):
+    printed, _ = evaluate("--json")
+    plan = make_locked_plan(user, place=Place.objects.get(code="F002"))
+    assert plan.specification() == PLANTED
+    stored = make_result(plan, answer_once(PLANTED)).document
+    assert printed == stored == to_canonical_json(answer_once(PLANTED))
+
+
+@pytest.mark.usefixtures("nation")
+def test_evaluate_prints_words_writes_the_chart_and_stores_nothing(tmp_path):
+    before = Evaluation.objects.count(), EvaluationPlan.objects.count()
+    printed, problems = evaluate("--svg", str(tmp_path / "chart.svg"))
+    name = Place.objects.get(code="F002").name
+    assert printed.startswith(
+        f"Children looked after at 31 March, per 10,000 children: {name} [Fictional], since June 2018\n"
+    )
+    assert "\n\nStep change: a fall\n\n" in printed
+    assert problems == ""
+    assert (tmp_path / "chart.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert (Evaluation.objects.count(), EvaluationPlan.objects.count()) == before
+
+
+@pytest.mark.usefixtures("nation")
+def test_evaluate_without_an_estimate_says_that_there_is_no_chart(tmp_path):
+    printed, problems = evaluate("--svg", str(tmp_path / "chart.svg"), indicator="cin_rate")
+    assert "Not enough evidence" in printed
+    assert problems == "There is no chart: the figures cannot carry an estimate."
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("nation")
+def test_evaluate_to_a_folder_that_is_not_there_says_so(tmp_path):
+    with pytest.raises(CommandError, match="could not be written"):
+        evaluate("--svg", str(Path(tmp_path) / "nowhere" / "chart.svg"))
+
+
+@pytest.mark.usefixtures("nation")
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"place": "Nowhere"}, "'Nowhere' is not a council that Cairn knows"),
+        ({"place": "Leeds"}, "'Leeds' is not a council that Cairn knows"),
+        ({"indicator": "cla"}, "'cla' is not a measure. The measures are: cin_rate, "),
+        ({"harm": "cla"}, "'cla' is not a measure"),
+        ({"harm": "cla_rate"}, "name another one that would show harm"),
+        ({"leave-out": "F002"}, "so it cannot be left out"),
+        ({"leave-out": "Nowhere"}, "'Nowhere' is not a council that Cairn knows"),
+        ({"start": "soon"}, "'soon' is not a month"),
+        ({"start": "2021-13"}, "'2021-13' is not a month"),
+        ({"start": "9999-12"}, "'9999-12' is not a month between 1990 and 2050"),
+        ({"start": "0001-01"}, "'0001-01' is not a month between 1990 and 2050"),
+        ({"smallest-change": "some"}, "invalid float value: 'some'"),
+        ({"smallest-change": "nan"}, "must lie between 0 and 100; given was nan"),
+        ({"smallest-change": "inf"}, "must lie between 0 and 100; given was inf"),
+        ({"smallest-change": "0"}, "must lie between 0 and 100; given was 0"),
+        ({"smallest-change": "100"}, "must lie between 0 and 100; given was 100"),
+        ({"last-year": "last"}, "invalid int value: 'last'"),
+        ({"direction": "up"}, "invalid choice: 'up'"),
+    ],
+)
+def test_evaluate_with_wrong_options_says_what_to_mend(options, sentence):
+    with pytest.raises(CommandError) as problem:
+        evaluate(**options)
+    assert sentence in str(problem.value)
+
+
+def test_evaluate_with_the_name_of_two_councils_asks_for_the_code():
+    load_places()
+    with pytest.raises(CommandError, match=r"'Dorset' is the name of 2 councils: .*835.*838.*Give the code"):
+        call_command("evaluate", "--place", "Dorset", "--indicator", "cla_rate", "--start", "2021-02")
+
+
+def run_demo() -> str:
+    out = io.StringIO()
+    call_command("demo", "--no-serve", stdout=out)
+    return out.getvalue()
+
+
+def count_rows() -> dict[str, int]:
+    models = (User, Place, Release, Observation, EvaluationPlan, Evaluation)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_demo_twice_sets_up_once_and_the_second_time_writes_little():
+    first = run_demo()
+    rows = count_rows()
+    assert (rows["EvaluationPlan"], rows["Evaluation"]) == (len(EXAMPLES), len(EXAMPLES))
+    assert Release.objects.live().in_nation(fictional=True).count() == 1
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        second = run_demo()
+    assert second == first
+    assert f"{len(EXAMPLES)} example results are worked out in the background" in first
+    assert "password: " in first
+    assert count_rows() == rows
+    written = [query["sql"] for query in asked if query["sql"].startswith("INSERT") and "evaluation" in query["sql"]]
+    assert written == []
+
+
+def test_demo_on_a_site_for_others_is_refused(settings):
+    settings.ON_LOOPBACK_ONLY = False
+    before = count_rows()
+    with pytest.raises(CommandError, match="this computer only"):
+        run_demo()
+    assert count_rows() == before
+
+
+@pytest.mark.parametrize(
+    ("hosts", "is_refused"), [("127.0.0.1,localhost", False), ("127.0.0.1,cairn.example.org", True)]
+)
+def test_demo_is_refused_when_the_site_answers_to_one_other_host(hosts, is_refused):
+    """The setting itself, read in another process from the environment."""
+    code = "from cairn.config import settings; print(settings.ON_LOOPBACK_ONLY)"
+    environment = os.environ | {"CAIRN_ALLOWED_HOSTS": hosts, "CAIRN_SECRET_KEY": "x" * 50}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(not is_refused)

@@ -1,0 +1,568 @@
+"""Pages of plans and results."""
+
+import gzip
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from cairn.evaluation import services
+from cairn.evaluation.models import OVERDUE, EvaluationPlan
+from cairn.evaluation.nation import EXAMPLES
+from cairn.evaluation.presenters import draw_charts
+from cairn.evaluation.specification import PlanSpecification
+from cairn.places.models import Place
+from tests.evaluation.simulated import answer_once
+from tests.factories.evaluation import (
+    NOON,
+    PlanFactory,
+    make_document,
+    make_estimate,
+    make_example,
+    make_locked_plan,
+    make_result,
+)
+from tests.factories.places import FictionalCouncilFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
+MEASURES = ("cla_rate", "cpp_rate")
+POSTED = {
+    "measure": "cla_rate",
+    "start_date_month": "6",
+    "start_date_year": "2018",
+    "direction": "-1",
+    "smallest_change": "",
+}
+
+
+@pytest.fixture
+def place():
+    return Place.objects.get(code="F002")
+
+
+@pytest.fixture
+def demonstration(settings):
+    settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def draft(user, place):
+    return PlanFactory(author=user, place=place)
+
+
+def read(client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+# --- home, method, how well --------------------------------------------------------------------
+
+
+def test_home_asks_the_question_and_offers_every_measure(client):
+    page = read(client, "/")
+    assert "What are you trying to change?" in page
+    assert page.count("/plans/new/?measure=") == 7
+    assert "No official figures are loaded yet." in page
+    assert "nation=fictional" not in page
+
+
+def test_home_of_the_demonstration_leads_to_fictional_councils(client, demonstration):
+    assert "/plans/new/?measure=cla_rate&amp;nation=fictional" in read(client, "/")
+
+
+def test_method_says_what_appendix_a4_asks(client):
+    page = read(client, reverse("evaluation:method"))
+    for sentence in (
+        "What caused a change. It compares; it does not explain.",
+        "Numbers in care and on plans are councils’ decisions. Thresholds, recording and unaccompanied children",
+        "For one council, only large changes can be seen.",
+        "a reform that reached every council at once",
+    ):
+        assert sentence in page
+
+
+def test_how_well_without_the_nation_says_how_to_load_it(client):
+    assert "The fictional nation is not loaded on this site." in read(client, reverse("evaluation:how-well"))
+
+
+def make_known_example(number: int) -> EvaluationPlan:
+    one = EXAMPLES[number]
+    place = Place.objects.get(code=one.place)
+    return make_example(place=place, measure=one.measure, start_date=one.start, harm_measure="repeat_plan_pct")
+
+
+def test_how_well_shows_truth_beside_finding_and_counts_the_waiting(client):
+    plan = make_known_example(0)
+    make_result(plan)
+    make_known_example(1)
+    page = read(client, reverse("evaluation:how-well"))
+    assert "1 of the examples are still being worked out" in page
+    assert "A step: a fall of 40%, at once" in page
+    assert "Step change: a fall" in page
+    assert plan.get_absolute_url() in page
+    assert "Fictional" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_how_well_asks_the_database_as_often_for_three_rows_as_for_one(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_result(make_known_example(number))
+    with django_assert_num_queries(1):
+        assert read(client, reverse("evaluation:how-well")).count("at once</td>") == rows
+
+
+# --- the list ----------------------------------------------------------------------------------
+
+
+def test_plans_for_a_stranger_offers_to_log_in(client):
+    page = read(client, reverse("evaluation:plans"))
+    assert "/log-in/?next=/plans/" in page
+    assert "Your plans" not in page
+    assert "in which the truth is known" not in page
+
+
+def test_plans_without_any_says_how_long_one_takes(logged_in_client):
+    assert "You have not written a plan yet." in read(logged_in_client, reverse("evaluation:plans"))
+
+
+def test_plans_mentions_examples_when_there_are_some(client):
+    make_example()
+    assert "in which the truth is known" in read(client, reverse("evaluation:plans"))
+
+
+def test_plans_shows_the_state_of_each(logged_in_client, user):
+    PlanFactory(author=user)
+    make_locked_plan(user)
+    failed = make_locked_plan(user)
+    services.record_failure(evaluation=failed.evaluations.get(), problem="ValueError", at=NOON)
+    make_result(make_locked_plan(user))
+    again = make_locked_plan(user)
+    make_result(again, make_document("not_enough_evidence", ("no_year_after",), estimate=None))
+    page = read(logged_in_client, reverse("evaluation:plans"))
+    for state in ("Draft", "Being worked out", "Could not be worked out", "Step change: a fall", "Not enough evidence"):
+        assert page.count(f">{state}</strong>") == 1, state
+
+
+def test_plans_keeps_the_finding_while_it_is_worked_out_again(logged_in_client, user):
+    plan = make_locked_plan(user)
+    make_result(plan)
+    services.request_evaluation(plan=plan, at=NOON + timedelta(hours=1))
+    page = read(logged_in_client, reverse("evaluation:plans"))
+    assert "Step change: a fall" in page
+    assert "Step change: a fall" in read(logged_in_client, plan.get_absolute_url())
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_plans_asks_the_database_as_often_for_three_rows_as_for_one(
+    logged_in_client, user, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        make_result(make_locked_plan(user))
+    with django_assert_num_queries(4):  # session, user, plans, whether there are examples
+        assert read(logged_in_client, reverse("evaluation:plans")).count("Step change: a fall") == rows
+
+
+# --- writing a plan ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_new_plan_asks_a_stranger_to_log_in(client, method):
+    response = getattr(client, method)(reverse("evaluation:new-plan"))
+    assert (response.status_code, response.url) == (302, "/log-in/?next=/plans/new/")
+    assert EvaluationPlan.objects.count() == 0
+
+
+def test_new_plan_takes_measure_and_place_from_the_address(logged_in_client, demonstration):
+    page = read(logged_in_client, reverse("evaluation:new-plan") + "?nation=fictional&measure=cpp_rate&place=F002")
+    assert '<option value="F002" selected>' in page
+    assert page.count(" checked") == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["?measure=%00&place=%27%22%3Cb%3E", "?measure=x&measure=y&nation=real", "?place=" + "9" * 999]
+)
+def test_new_plan_with_an_odd_address_is_an_empty_form(logged_in_client, query):
+    page = read(logged_in_client, reverse("evaluation:new-plan") + query)
+    assert "<b>" not in page
+    assert " checked" not in page
+
+
+def test_new_plan_with_errors_keeps_what_was_given_and_stores_nothing(logged_in_client):
+    response = logged_in_client.post(reverse("evaluation:new-plan"), {"measure": "cpp_rate", "smallest_change": "many"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    for sentence in (
+        "Choose the council where it was started",
+        "Enter the smallest change as a number, for example 10",
+    ):
+        assert page.count(sentence) == 2  # in the summary and at the field
+    assert 'value="many"' in page
+    assert EvaluationPlan.objects.count() == 0
+
+
+def test_new_plan_drafts_it_and_shows_what_it_could_find(logged_in_client, user, place, demonstration):
+    posted = {**POSTED, "place": "F002", "excluded": "F003\n", "what_was_started": "A <new> way"}
+    response = logged_in_client.post(reverse("evaluation:new-plan") + "?nation=fictional", posted)
+    plan = EvaluationPlan.objects.get()
+    assert (response.status_code, response.url) == (302, plan.get_absolute_url())
+    assert plan.specification() == PlanSpecification(
+        "F002", "cla_rate", date(2018, 6, 1), -1, 10.0, what_was_started="A <new> way", excluded=("F003",)
+    )
+    page = read(logged_in_client, response.url)
+    assert "The smallest change it would find four times in five is <strong>a fall of " in page
+    assert "(A &lt;new&gt; way)" in page
+    assert "Figures after the start exist already" in page
+    assert "The first figure that could show anything is that of 31 March 2019." in page
+    assert page.count("Fictional") >= 1
+
+
+def test_fictional_council_posted_to_the_real_form_is_refused(logged_in_client, demonstration):
+    response = logged_in_client.post(reverse("evaluation:new-plan"), {**POSTED, "place": "F002"})
+    assert "Choose a council from the list" in response.content.decode()
+    assert EvaluationPlan.objects.count() == 0
+
+
+def test_fictional_councils_are_offered_only_to_those_who_ask(logged_in_client):
+    assert "F002" not in read(logged_in_client, reverse("evaluation:new-plan"))
+    assert "F002" in read(logged_in_client, reverse("evaluation:new-plan") + "?nation=fictional")
+
+
+def test_change_plan_shows_and_changes_the_answers(logged_in_client, draft):
+    draft.excluded_places.set([Place.objects.get(code="F003")])
+    address = reverse("evaluation:change-plan", args=[draft.uid])
+    page = read(logged_in_client, address)
+    assert '<option value="F002" selected>' in page
+    assert ">\nF003</textarea>" in page
+    posted = {**POSTED, "place": "F007", "direction": "1", "smallest_change": "12.5", "last_year": "2024"}
+    response = logged_in_client.post(address, posted)
+    assert (response.status_code, response.url) == (302, draft.get_absolute_url())
+    draft.refresh_from_db()
+    assert draft.specification() == PlanSpecification("F007", "cla_rate", date(2018, 6, 1), 1, 12.5, last_year=2024)
+
+
+def test_change_plan_of_a_locked_plan_leads_back(logged_in_client, user):
+    plan = make_locked_plan(user)
+    response = logged_in_client.get(reverse("evaluation:change-plan", args=[plan.uid]), follow=True)
+    assert response.redirect_chain == [(plan.get_absolute_url(), 302)]
+    assert "Write a new plan that replaces it" in response.content.decode()
+
+
+def test_discard_plan_deletes_the_draft_and_says_so(logged_in_client, draft):
+    response = logged_in_client.post(reverse("evaluation:discard-plan", args=[draft.uid]), follow=True)
+    assert response.redirect_chain == [(reverse("evaluation:plans"), 302)]
+    assert "The draft is deleted." in response.content.decode()
+    assert EvaluationPlan.objects.count() == 0
+
+
+# --- draft and locking -------------------------------------------------------------------------
+
+
+def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_in_client, draft):
+    EvaluationPlan.objects.update(smallest_change=1.0)
+    page = read(logged_in_client, draft.get_absolute_url())
+    assert "A fall of 1% is what the plan says would matter." in page
+    assert "“no detectable change” is then nearly out of reach" in page
+    EvaluationPlan.objects.update(smallest_change=60.0)
+    assert "“no detectable change” can almost never be shown for one council" in read(
+        logged_in_client, draft.get_absolute_url()
+    )
+
+
+def test_draft_of_a_measure_without_figures_says_that_it_cannot_be_carried(logged_in_client, draft):
+    EvaluationPlan.objects.update(measure="cin_rate")
+    page = read(logged_in_client, draft.get_absolute_url())
+    assert "The figures cannot carry this plan. Cairn holds no figures of this measure for this council." in page
+
+
+def test_draft_of_a_start_in_the_pandemic_says_so(logged_in_client, draft):
+    EvaluationPlan.objects.update(start_date=date(2021, 2, 1))
+    page = read(logged_in_client, draft.get_absolute_url())
+    assert "A start in 2020, 2021 or 2022 cannot be told apart from the pandemic" in page
+
+
+def test_draft_never_offers_the_same_figures_as_a_sign_of_harm(logged_in_client, draft):
+    page = read(logged_in_client, draft.get_absolute_url())
+    assert 'name="harm_measure" value="cla_' not in page
+    assert page.count('name="harm_measure"') == 5
+
+
+@pytest.mark.parametrize("given", ["", "cla_rate", "cla_number", "nonsense", "\x00"])
+def test_lock_plan_without_a_good_harm_measure_stays_a_draft(logged_in_client, draft, given):
+    response = logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.uid]), {"harm_measure": given})
+    assert response.status_code == 200
+    assert 'class="govuk-error-summary' in response.content.decode()
+    draft.refresh_from_db()
+    assert (draft.is_locked, draft.harm_measure) == (False, "")
+
+
+def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
+    response = logged_in_client.post(
+        reverse("evaluation:lock-plan", args=[draft.uid]), {"harm_measure": "cpp_rate"}, follow=True
+    )
+    draft.refresh_from_db()
+    assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
+    assert (draft.is_locked, draft.harm_measure, draft.had_figures_when_locked) == (True, "cpp_rate", True)
+    page = response.content.decode()
+    assert "Its result is being worked out" in page
+    assert draft.sha256 in page
+
+
+def test_lock_plan_of_a_start_that_lies_ahead_was_registered_beforehand(logged_in_client, draft):
+    EvaluationPlan.objects.update(start_date=date(2027, 1, 1))
+    logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.uid]), {"harm_measure": "cpp_rate"})
+    draft.refresh_from_db()
+    assert (draft.is_locked, draft.had_figures_when_locked) == (True, False)
+
+
+def test_lock_plan_in_two_tabs_locks_once(logged_in_client, draft):
+    address = reverse("evaluation:lock-plan", args=[draft.uid])
+    logged_in_client.post(address, {"harm_measure": "cpp_rate"})
+    before = EvaluationPlan.objects.values().get()
+    response = logged_in_client.post(address, {"harm_measure": "cin_rate"}, follow=True)
+    assert "This plan is locked" in response.content.decode()
+    assert EvaluationPlan.objects.values().get() == before
+    assert draft.evaluations.count() == 1
+
+
+def test_lock_plan_that_was_changed_in_another_tab_shows_it_first(logged_in_client, draft):
+    """What is locked is what the page showed: a change made elsewhere since then is shown before anything is fixed."""
+    page = read(logged_in_client, draft.get_absolute_url())
+    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    services.revise_plan(plan=draft, by=draft.author, answers={"smallest_change": 25.0})
+    address = reverse("evaluation:lock-plan", args=[draft.uid])
+    response = logged_in_client.post(address, {"harm_measure": "cpp_rate", "shown": shown}, follow=True)
+    assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
+    assert "This plan was changed after the page was opened" in response.content.decode()
+    draft.refresh_from_db()
+    assert (len(shown), draft.is_locked, draft.harm_measure) == (64, False, "")
+
+
+# --- waiting -----------------------------------------------------------------------------------
+
+
+def wait(user, *, seconds: float) -> EvaluationPlan:
+    return make_locked_plan(user, at=now() - timedelta(seconds=seconds))
+
+
+def test_waiting_page_reloads_and_offers_nothing_else(logged_in_client, user):
+    page = read(logged_in_client, wait(user, seconds=5).get_absolute_url())
+    assert "data-reload-after" in page
+    assert "Try again" not in page
+
+
+def test_waiting_page_of_overdue_work_offers_to_try_again(logged_in_client, user):
+    plan = wait(user, seconds=OVERDUE.total_seconds() + 1)
+    assert "Try again" in read(logged_in_client, plan.get_absolute_url())
+    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.uid]), follow=True)
+    assert "data-reload-after" in response.content.decode()
+    assert plan.evaluations.count() == 2
+
+
+def test_waiting_page_of_a_failure_says_what_and_offers_to_try_again(logged_in_client, user):
+    plan = wait(user, seconds=5)
+    services.record_failure(evaluation=plan.evaluations.get(), problem="MemoryError", at=NOON)
+    page = read(logged_in_client, plan.get_absolute_url())
+    assert "(MemoryError)" in page
+    assert "Try again" in page
+
+
+def test_waiting_page_of_an_example_that_failed_offers_nothing_to_readers(client):
+    plan = make_example()
+    services.record_failure(evaluation=plan.evaluations.get(), problem="MemoryError", at=NOON)
+    page = read(client, plan.get_absolute_url())
+    assert "could not be worked out" in page
+    assert "Try again" not in page
+    assert "data-reload-after" not in page
+
+
+def test_work_out_while_it_is_worked_out_says_so(logged_in_client, user):
+    plan = wait(user, seconds=5)
+    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.uid]), follow=True)
+    assert "is being worked out. Reload the page in a moment." in response.content.decode()
+    assert plan.evaluations.count() == 1
+
+
+# --- the result --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def drawn(nation, django_db_blocker):
+    """A whole result: a fall of 40% was planted in F002."""
+    with django_db_blocker.unblock():
+        document = answer_once(PlanSpecification("F002", "cla_rate", date(2018, 6, 1), -1, 10.0, "cpp_rate"))
+    return document, draw_charts(json.loads(json.dumps(document)))
+
+
+@pytest.fixture
+def result(user, place, drawn):
+    plan = make_locked_plan(user, place=place)
+    make_result(plan, drawn[0], charts=drawn[1])
+    return plan
+
+
+def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_client, result, drawn):
+    page = read(logged_in_client, result.get_absolute_url())
+    for text in (
+        "Step change: a fall",
+        f"{result.place.name} had between ",
+        "fewer children looked after than similar councils lead us to expect.",
+        "Our best single estimate is ",
+        "With 90% confidence the figures rule out ",
+        "1 of 150 councils, ",
+        "The smallest change that this test would have found four times in five is ",
+        "Did it do harm?",
+        "No such change before the start",
+        "Comparison councils",
+        "Change by method",
+        "All other councils alike (difference in differences)",
+        "relative to similar councils in the same years",
+        "It does not say what caused a change.",
+        "The comparison councils had programmes of their own.",
+        "It does not outweigh a trial.",
+        "Fewer children in care is not good by itself",
+        "so it was not registered beforehand.",
+        "Cairn simulation: Figures of the fictional nation",
+        result.sha256,
+        result.evaluations.get().sha256,
+    ):
+        assert text in page, text
+    assert "What you could do next" not in page
+    verdict = page.partition("<h1")[2].partition("Why</h2>")[0].lower()
+    assert "fewer" in verdict
+    assert "improve" not in verdict
+
+
+def test_result_page_shows_charts_with_a_description_a_table_and_files(logged_in_client, result, drawn):
+    page = read(logged_in_client, result.get_absolute_url())
+    for name in ("paths", "gaps"):
+        assert f'alt="{drawn[1][name][1]}"' in page.replace("&#x27;", "'")
+        for form in ("png", "svg", "json"):
+            assert f'href="/plans/{result.uid}/{name}.{form}?download"' in page
+    for form in ("csv", "xlsx", "json"):
+        assert f'href="/plans/{result.uid}/result.{form}"' in page
+    assert "Show these figures as a table" in page
+
+
+def test_result_page_is_tagged_fictional_at_heading_and_charts(logged_in_client, result):
+    page = read(logged_in_client, result.get_absolute_url())
+    main = page.partition("<main")[2]
+    assert main.count("cairn-fictional") + main.count(">Fictional<") >= 3
+
+
+def test_result_page_is_small_and_asks_the_database_a_fixed_number_of_times(
+    logged_in_client, result, django_assert_num_queries
+):
+    with django_assert_num_queries(8):
+        page = read(logged_in_client, result.get_absolute_url())
+    assert len(gzip.compress(page.encode())) < 100_000
+
+
+def test_result_page_never_reads_the_pictures(logged_in_client, result, django_assert_num_queries):
+    with django_assert_num_queries(8) as asked:
+        read(logged_in_client, result.get_absolute_url())
+    charts = [query["sql"] for query in asked.captured_queries if "evaluationchart" in query["sql"]]
+    assert len(charts) == 1
+    assert '"svg"' not in charts[0]
+
+
+def test_result_page_of_a_refusal_gives_reasons_and_three_steps(logged_in_client, user, place):
+    plan = make_locked_plan(user, place=place)
+    make_result(
+        plan, make_document("not_enough_evidence", ("too_few_years_before",), explanation="Too few.", estimate=None)
+    )
+    page = read(logged_in_client, plan.get_absolute_url())
+    assert "Not enough evidence" in page
+    assert page.partition("What you could do next")[2].partition("</ol>")[0].count("<li>") == 3
+    assert "<img" not in page.partition("<main")[2]
+    assert "[c]" in page
+
+
+def test_result_page_escapes_names(logged_in_client, user):
+    place = FictionalCouncilFactory(code="F901", name="<script>alert(1)</script> & 'Vale'")
+    plan = make_locked_plan(user, place=place, what_was_started="<img src=x onerror=alert(1)>")
+    make_result(plan)
+    page = read(logged_in_client, plan.get_absolute_url())
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert "&amp;lt;" not in page
+    assert "&amp;#x27;" not in page
+
+
+def test_result_of_an_example_says_what_was_planted_and_offers_no_changes(client):
+    plan = make_known_example(0)
+    make_result(plan)
+    page = read(client, plan.get_absolute_url())
+    assert "What was planted here: A step: a fall of 40%, at once." in page
+    assert "Write a plan that replaces this one" not in page
+    assert "<form" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_result_files_hold_the_stored_result(logged_in_client, result):
+    stored = result.evaluations.get()
+    answer = logged_in_client.get(f"/plans/{result.uid}/result.json")
+    assert answer.content.decode() == stored.document
+    text = logged_in_client.get(f"/plans/{result.uid}/result.csv").content.decode()
+    assert text.startswith("\ufeffYear,Council,Note,Figure,Status,Count,Denominator,Expected,Role\r\n2013,")
+    assert text.count("\r\n") == 14
+    assert text.count(",Fictional,") == 13
+    assert logged_in_client.get(f"/plans/{result.uid}/result.xlsx").content.startswith(b"PK")
+    for name in ("paths", "gaps"):
+        chart = stored.charts.get(name=name)
+        assert logged_in_client.get(f"/plans/{result.uid}/{name}.svg").content.decode() == chart.svg
+        assert logged_in_client.get(f"/plans/{result.uid}/{name}.png").content == bytes(chart.png)
+        assert logged_in_client.get(f"/plans/{result.uid}/{name}.json").content.decode() == chart.specification
+
+
+# --- replacing ---------------------------------------------------------------------------------
+
+
+def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_in_client, user, place):
+    left_out = Place.objects.get(code="F003")
+    old = make_locked_plan(user, place=place, what_was_started="Something", last_year=2024, excluded=[left_out])
+    make_result(old)
+    before = EvaluationPlan.objects.filter(pk=old.pk).values().get()
+
+    response = logged_in_client.post(reverse("evaluation:replace-plan", args=[old.uid]))
+
+    new = EvaluationPlan.objects.exclude(pk=old.pk).get()
+    assert response.url == reverse("evaluation:change-plan", args=[new.uid])
+    assert (new.replaces, new.is_locked) == (old, False)
+    assert new.specification() == old.specification()
+    assert EvaluationPlan.objects.filter(pk=old.pk).values().get() == before
+    logged_in_client.post(reverse("evaluation:lock-plan", args=[new.uid]), {"harm_measure": "cpp_rate"})
+    make_result(new)
+    new.refresh_from_db()
+    assert new.earlier_plans == 1
+    assert f'<a class="govuk-link" href="{old.get_absolute_url()}">the plan locked on' in read(
+        logged_in_client, new.get_absolute_url()
+    )
+
+
+def test_replace_plan_that_is_a_draft_is_refused(logged_in_client, draft):
+    response = logged_in_client.post(reverse("evaluation:replace-plan", args=[draft.uid]), follow=True)
+    assert "This plan is not locked" in response.content.decode()
+    assert EvaluationPlan.objects.count() == 1
+
+
+def test_result_page_does_not_call_a_draft_a_newer_plan(logged_in_client, user, result):
+    services.draft_plan(
+        author=user, answers={name: getattr(result, name) for name in services.PLAN_ANSWERS}, replaces=result
+    )
+    assert "a newer plan" not in read(logged_in_client, result.get_absolute_url())
+
+
+def test_page_of_a_stranger_is_not_kept_by_the_browser(result):
+    assert Client().get(result.get_absolute_url()).status_code == 404
+
+
+def test_estimate_without_people_has_no_column_of_people(logged_in_client, user, place):
+    plan = make_locked_plan(user, place=place)
+    estimate = make_estimate(change=(-0.2, None), low=(-0.3, None), high=(-0.1, None), people_gap=None)
+    make_result(plan, make_document(specification=plan.specification(), estimate=estimate))
+    assert "had a figure between 10% and 30% lower than similar councils" in read(
+        logged_in_client, plan.get_absolute_url()
+    )
