@@ -10,7 +10,7 @@ import statistics
 import time
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cairn.config.settings")
-os.environ.setdefault("CAIRN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+os.environ.setdefault("CAIRN_STATIC_FINGERPRINTS", "false")
 
 import django
 

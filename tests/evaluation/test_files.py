@@ -186,7 +186,7 @@ def test_trial_counts_what_was_found_by_what_was_planted():
     ]
     assert len(trial.table) == len(GROUPS)
     assert trial.summary == (
-        "Of 1 changes that were really planted, 1 were found. Of 1 councils where nothing was planted, 1 was called a "
+        "Of 1 changes that were really planted, 1 was found. Of 1 councils where nothing was planted, 1 was called a "
         "change."
     )
     assert describe_example(plans[0]) == trial.rows[0]["truth"]

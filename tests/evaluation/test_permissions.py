@@ -102,7 +102,11 @@ def test_author_reads_own_result(view, result, clients):
 def test_nobody_else_reads_a_result_or_learns_that_it_exists(view, who, result, clients):
     response = clients[who].get(at(view, result.uid))
     unknown = clients[who].get(at(view, UNKNOWN_UID))
-    assert response.status_code == unknown.status_code == 404
+    # Somebody who is not logged in is led to the log-in, whether there is such a plan or not.
+    assert response.status_code == unknown.status_code == (302 if who == "anonymous" else 404)
+    if who == "anonymous":
+        assert response.url == f"{reverse('accounts:log-in')}?next={at(view, result.uid)}"
+        assert unknown.url == f"{reverse('accounts:log-in')}?next={at(view, UNKNOWN_UID)}"
     assert strip(response, result.uid) == strip(unknown, UNKNOWN_UID)
     assert_silent(response)
 
@@ -111,7 +115,7 @@ def test_nobody_else_reads_a_result_or_learns_that_it_exists(view, who, result, 
 @pytest.mark.parametrize("view", READS, ids=name_of)
 def test_nobody_else_reads_a_draft(view, who, draft, clients):
     response = clients[who].get(at(view, draft.uid))
-    assert response.status_code == 404
+    assert response.status_code == (302 if who == "anonymous" else 404)
     assert_silent(response)
 
 

@@ -9,7 +9,14 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.common.canonical import sha256_of
 from cairn.evaluation import nation, services
-from cairn.evaluation.models import OVERDUE, UID_LETTERS, Evaluation, EvaluationChart, EvaluationPlan
+from cairn.evaluation.models import (
+    OVERDUE,
+    UID_LETTERS,
+    Evaluation,
+    EvaluationChart,
+    EvaluationPlan,
+    EvaluationState,
+)
 from cairn.evaluation.policies import UnableToChangePlan
 from cairn.places.services import load_fictional_places
 from tests.factories.evaluation import (
@@ -215,8 +222,19 @@ def test_ensure_examples_twice_makes_them_once():
     load_fictional_places()
     assert services.ensure_examples(at=NOON) == len(nation.EXAMPLES)
     before = everything()
-    assert services.ensure_examples(at=LATER) == len(nation.EXAMPLES)
+    assert services.ensure_examples(at=NOON + timedelta(minutes=4)) == len(nation.EXAMPLES)
     assert everything() == before
+
+
+def test_ensure_examples_asks_again_for_what_failed_or_was_left_waiting():
+    load_fictional_places()
+    services.ensure_examples(at=NOON)
+    finished, failed, *_ = EvaluationPlan.objects.order_by("pk")
+    make_result(finished)
+    services.record_failure(evaluation=failed.evaluations.get(), problem="OSError", at=NOON)
+    assert services.ensure_examples(at=LATER) == len(nation.EXAMPLES) - 1
+    assert [one.state for one in finished.evaluations.all()] == [EvaluationState.DONE]
+    assert [(one.state, one.requested_at) for one in failed.evaluations.all()] == [(EvaluationState.WAITING, LATER)]
 
 
 def test_ensure_examples_says_only_how_many_results_are_to_come():

@@ -94,3 +94,17 @@ def test_work_out_takes_an_id_only(evaluation, django_capture_on_commit_callback
         again = services.request_evaluation(plan=evaluation.plan, at=NOON + timedelta(hours=1))
     again.refresh_from_db()
     assert again.state == "done"
+
+
+def test_work_out_again_without_newer_figures_keeps_the_result_that_is_there(evaluation):
+    work_out.func(evaluation.pk)
+    again = services.request_evaluation(plan=evaluation.plan, at=NOON + timedelta(days=1))
+    work_out.func(again.pk)
+    assert [one.pk for one in evaluation.plan.evaluations.all()] == [evaluation.pk]
+
+
+def test_work_out_of_a_locked_row_that_was_altered_is_refused(evaluation, caplog):
+    EvaluationPlan.objects.filter(pk=evaluation.plan_id).update(smallest_change=5)
+    work_out.func(evaluation.pk)
+    evaluation.refresh_from_db()
+    assert (evaluation.state, evaluation.problem, evaluation.document) == ("failed", "PlanWasAltered", "")

@@ -5,7 +5,6 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -553,10 +552,6 @@ def test_result_page_does_not_call_a_draft_a_newer_plan(logged_in_client, user, 
         author=user, answers={name: getattr(result, name) for name in services.PLAN_ANSWERS}, replaces=result
     )
     assert "a newer plan" not in read(logged_in_client, result.get_absolute_url())
-
-
-def test_page_of_a_stranger_is_not_kept_by_the_browser(result):
-    assert Client().get(result.get_absolute_url()).status_code == 404
 
 
 def test_estimate_without_people_has_no_column_of_people(logged_in_client, user, place):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of, to_canonical_json
@@ -121,6 +122,11 @@ def store_result(
         return
     evaluation.document = to_canonical_json(dict(document))
     evaluation.sha256 = sha256_of(evaluation.document)
+    if Evaluation.objects.filter(
+        plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256
+    ).exists():
+        evaluation.delete()  # nothing newer was loaded: the result that is there stays
+        return
     evaluation.verdict = document["finding"]["verdict"]
     evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
     evaluation.save()
@@ -158,4 +164,14 @@ def ensure_examples(*, at: datetime) -> int:
                 "harm_measure": nation.HARM_MEASURES[example.measure],
             }
             lock_example(answers=answers, at=at)
+    _ask_again_for_lost_examples(at=at)
     return Evaluation.objects.filter(plan__is_example=True, state=EvaluationState.WAITING).count()
+
+
+def _ask_again_for_lost_examples(*, at: datetime) -> None:
+    """Examples whose result failed, or was left waiting by a worker that was stopped."""
+    results = Evaluation.objects.filter(plan=OuterRef("pk"))
+    kept = results.filter(state=EvaluationState.DONE) | results.being_worked_out(at=at)
+    for plan in EvaluationPlan.objects.examples().locked().filter(~Exists(kept)):
+        plan.evaluations.all().delete()
+        request_evaluation(plan=plan, at=at)

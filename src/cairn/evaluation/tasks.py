@@ -13,6 +13,10 @@ from cairn.evaluation.models import Evaluation, EvaluationState
 logger = logging.getLogger(__name__)
 
 
+class PlanWasAltered(Exception):
+    """The row of a locked plan no longer says what its checksum stands for."""
+
+
 @task()
 def work_out(evaluation_id: int) -> None:
     """Compute, draw and keep the result of a locked plan."""
@@ -20,8 +24,11 @@ def work_out(evaluation_id: int) -> None:
     if evaluation is None or evaluation.state == EvaluationState.DONE:
         return
     try:
+        specification = evaluation.plan.specification()
+        if specification.sha256 != evaluation.plan.sha256:
+            raise PlanWasAltered
         # Through the canonical text, so that pages, charts and files are made from what is stored.
-        document = json.loads(to_canonical_json(analysis.answer(evaluation.plan.specification())))
+        document = json.loads(to_canonical_json(analysis.answer(specification)))
         charts = presenters.draw_charts(document)
     except Exception as problem:
         logger.exception("The result of plan %s could not be worked out.", evaluation.plan.uid)

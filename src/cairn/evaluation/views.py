@@ -1,9 +1,13 @@
 """Pages: the question, plans, results and how well the method does."""
 
 import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,8 +22,24 @@ from cairn.evaluation.queries import get_plans, get_shown_evaluation
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.models import Release
 
+View = Callable[..., HttpResponse]
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def log_in_to_see(view: View) -> View:
+    """Lead somebody who is not logged in to the log-in instead of a 404; alike for plans that are not there."""
+
+    @wraps(view)
+    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return see
 
 
 @require_safe
@@ -86,6 +106,7 @@ def change_plan(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@log_in_to_see
 def plan(request: HttpRequest, uid: str) -> HttpResponse:
     """A draft to be checked and locked, or a locked plan with its result."""
     plan = _get_plan(request, uid)
@@ -179,6 +200,7 @@ def work_out(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @require_safe
+@log_in_to_see
 def result_file(request: HttpRequest, uid: str, form: str) -> HttpResponse:
     plan, evaluation = _get_result(request, uid)
     name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
@@ -194,6 +216,7 @@ def result_file(request: HttpRequest, uid: str, form: str) -> HttpResponse:
 
 
 @require_safe
+@log_in_to_see
 def chart_file(request: HttpRequest, uid: str, chart: str, form: str) -> HttpResponse:
     """A chart as it was drawn with the result; nothing is drawn on request."""
     plan, evaluation = _get_result(request, uid)

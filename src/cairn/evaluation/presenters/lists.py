@@ -100,9 +100,13 @@ class TrialView:
         nothing = [row for row in self.rows if row["group"] == "nothing"]
         alarms = sum(row["is_false_alarm"] for row in nothing)
         return (
-            f"Of {len(real)} changes that were really planted, {found} were found. Of {len(nothing)} councils where "
-            f"nothing was planted, {alarms or 'none'} {'was' if alarms < 2 else 'were'} called a change."
+            f"Of {len(real)} changes that were really planted, {_count(found)} found. "
+            f"Of {len(nothing)} councils where nothing was planted, {_count(alarms)} called a change."
         )
+
+
+def _count(number: int) -> str:
+    return f"{number or 'none'} {'was' if number < 2 else 'were'}"
 
 
 def _group(example: Example) -> str:
