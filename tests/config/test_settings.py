@@ -24,6 +24,9 @@ def read_settings(expression, **environment):
 def test_another_host_without_a_key_says_how_to_make_one():
     answer = read_settings("s.SECRET_KEY", CAIRN_ALLOWED_HOSTS="cairn.example.org")
     assert "CAIRN_SECRET_KEY is not set." in answer
+    for key, problem in {"": "not set", "x" * 31: "too short"}.items():
+        answer = read_settings("s.SECRET_KEY", CAIRN_ALLOWED_HOSTS="cairn.example.org", CAIRN_SECRET_KEY=key)
+        assert f"CAIRN_SECRET_KEY is {problem}." in answer
     assert "secrets.token_urlsafe(50)" in answer
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env
 
 env = Env()
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,16 +32,14 @@ DEBUG: bool = env.bool("CAIRN_DEBUG", False)
 LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS: list[str] = env.list("CAIRN_ALLOWED_HOSTS", LOOPBACK_HOSTS)
 ON_LOOPBACK_ONLY = set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS)
-try:
-    SECRET_KEY: str = env.str(
-        "CAIRN_SECRET_KEY", "not-secret-loopback-only" if ON_LOOPBACK_ONLY else env.str("CAIRN_SECRET_KEY")
-    )
-except EnvError as problem:
+SECRET_KEY: str = env.str("CAIRN_SECRET_KEY", "not-secret-loopback-only" if ON_LOOPBACK_ONLY else "")
+SHORTEST_SECRET_KEY = 32
+if not ON_LOOPBACK_ONLY and len(SECRET_KEY) < SHORTEST_SECRET_KEY:
     raise ImproperlyConfigured(
-        "CAIRN_SECRET_KEY is not set. A site that answers to other hosts than this computer needs a secret key of its "
-        "own: set it to 50 or more random characters, for example the output of "
+        f"CAIRN_SECRET_KEY is {'too short' if SECRET_KEY else 'not set'}. A site that answers to other hosts than this "
+        "computer needs a secret key of its own: set it to 50 or more random characters, for example the output of "
         "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
-    ) from problem
+    )
 HTTPS: bool = env.bool("CAIRN_HTTPS", not ON_LOOPBACK_ONLY)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAIRN_TRUSTED_ORIGINS", [])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
