@@ -38,6 +38,8 @@ class Power:
     is_stand_in : bool
         Whether `after` is such a stand-in for years that have not happened.
     donors : int
+    chance_of_smallest : float
+        How often, of one, the smallest change that would matter would be found in the hoped-for direction.
     is_too_noisy : bool
         Whether counting error alone hides half the smallest change that would matter.
     """
@@ -49,6 +51,7 @@ class Power:
     after: tuple[int, ...]
     is_stand_in: bool
     donors: int
+    chance_of_smallest: float
     is_too_noisy: bool
 
 
@@ -57,8 +60,7 @@ def detectable_change(z: Array, scale: float) -> float:
 
     c is the floor(.05 N)-th largest |z_j|.
     """
-    sizes = np.sort(np.abs(z))[::-1]
-    critical = sizes[max(floor(SIZE * len(z)), 1) - 1]
+    critical = critical_value(z)
     # The share changes only where z_j - delta is -c or c, so only those deltas need trying.
     candidates = np.sort(np.concatenate([z + critical, z - critical, [0.0]]))
     candidates = candidates[candidates >= 0]
@@ -66,6 +68,16 @@ def detectable_change(z: Array, scale: float) -> float:
     enough = np.flatnonzero(shares >= POWER)
     # Beyond the last candidate every |z_j - delta| is at least c, so there always is one.
     return float(scale * candidates[enough[0]])
+
+
+def critical_value(z: Array) -> float:
+    """The floor(.05 N)-th largest |z_j|: a gap of this size is called unusual."""
+    return float(np.sort(np.abs(z))[::-1][max(floor(SIZE * len(z)), 1) - 1])
+
+
+def chance_to_find(z: Array, change_over_scale: float) -> float:
+    """share_j{|z_j - delta| >= c}: how often a change of delta scales would be called unusual (A1.9)."""
+    return float((np.abs(z - change_over_scale) >= critical_value(z) - 1e-12).mean())
 
 
 def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> Power:
@@ -101,6 +113,7 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
     sample = draw_sample(panel, question, before=before, after=after, treated_after=False)
     z, scale = _donor_statistics(sample)
     detectable = detectable_change(z, scale)
+    fall, rise = question.important_bounds(panel.scale)
     return Power(
         detectable=detectable,
         detectable_fall=relative_change(-detectable, panel.scale),
@@ -109,6 +122,7 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
         after=sample.after,
         is_stand_in=is_stand_in,
         donors=len(sample.units) - 1,
+        chance_of_smallest=chance_to_find(z, (rise if question.direction > 0 else fall) / scale),
         is_too_noisy=is_too_noisy(sample, question, panel.scale),
     )
 

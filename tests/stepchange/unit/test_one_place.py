@@ -362,6 +362,14 @@ def test_plan_power_never_reads_the_places_later_figures(ask):
     assert plain.detectable_rise == pytest.approx(np.exp(plain.detectable) - 1)
 
 
+def test_plan_power_finds_its_detectable_change_four_times_in_five_and_less_than_it_less_often(ask):
+    panel, power = quiet(), plan_power(quiet(), ask())
+    at_it = plan_power(panel, ask(direction=1, smallest_change=100 * power.detectable_rise + 1e-6))
+    below = plan_power(panel, ask(direction=1, smallest_change=50 * power.detectable_rise))
+    assert at_it.chance_of_smallest >= 0.80
+    assert 0.05 <= below.chance_of_smallest < 0.80
+
+
 def test_plan_power_is_near_what_the_result_says_later(ask):
     panel = quiet()
     later = evaluate(panel, ask()).estimate.detectable_rise.analysis
