@@ -2,8 +2,12 @@
 
 import io
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -155,3 +159,51 @@ def test_demo_is_refused_when_the_site_answers_to_one_other_host(hosts, is_refus
     environment = os.environ | {"CAIRN_ALLOWED_HOSTS": hosts, "CAIRN_SECRET_KEY": "x" * 50}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(not is_refused)
+
+
+def is_answering(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(happened: Callable[[], bool], *, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def is_running(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_demo_that_is_told_to_end_takes_site_and_worker_with_it(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with (tmp_path / "printed").open("wb") as printed:
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "cairn.cli", "demo", "--port", str(port)],
+            env=environment | {"CAIRN_DATA_DIR": str(tmp_path)},
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            wait_until(lambda: is_answering(port), seconds=60)
+            demo.terminate()
+            assert demo.wait(20) == 0
+            # The group has the session's number; it is gone when site and worker are.
+            wait_until(lambda: not is_running(demo.pid), seconds=2)
+        finally:
+            if is_running(demo.pid):
+                os.killpg(demo.pid, signal.SIGKILL)
+            demo.wait()
+    assert not is_answering(port)
+    assert "Stopped." in (tmp_path / "printed").read_text(encoding="utf-8")

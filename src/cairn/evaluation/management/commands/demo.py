@@ -1,8 +1,10 @@
 """cairn demo: set up the demonstration and start site and worker."""
 
 import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +16,9 @@ from cairn.accounts.services import create_demonstration_users
 from cairn.evaluation import analysis, services
 from cairn.indicators.services import load_simulated
 from cairn.places.services import load_fictional_places, load_places
+
+
+SECONDS_TO_END = 10  # the worker ends the result it is at
 
 
 class Command(BaseCommand):
@@ -49,15 +54,27 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
     def _serve(self, port: int) -> None:
-        """The site in this process and the worker beside it; both end together."""
+        """The site and the worker beside each other; both end with this process, by Ctrl+C or when it is told to."""
         environment = {**os.environ, "CAIRN_DEMONSTRATION": "true"}
-        command = [sys.executable, "-m", "cairn.cli"]
-        worker = subprocess.Popen([*command, "db_worker", "--interval", "0.5"], env=environment)  # noqa: S603
+        site = ["runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
+        started: list[subprocess.Popen[bytes]] = []
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            site = [*command, "runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
-            sys.exit(subprocess.call(site, env=environment))  # noqa: S603
+            for arguments in (["db_worker", "--interval", "0.5"], site):
+                command = [sys.executable, "-m", "cairn.cli", *arguments]
+                started.append(subprocess.Popen(command, env=environment))  # noqa: S603
+            sys.exit(started[-1].wait())
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")
         finally:
-            worker.terminate()
-            worker.wait()
+            _end(started)
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(SECONDS_TO_END)
+        process.kill()  # nothing to a process that has ended
+        process.wait()
