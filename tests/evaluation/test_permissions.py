@@ -222,11 +222,16 @@ def test_author_cannot_alter_a_locked_plan(view, result, clients):
 
 
 @pytest.mark.parametrize("view", POST_ONLY, ids=name_of)
-def test_address_that_changes_something_answers_to_post_only(view, draft, result, clients):
+def test_address_that_changes_something_leads_to_the_plan_when_it_is_opened(view, draft, result, clients):
+    """A browser opens it by GET after a log-in or from its history; an empty page with 405 helps nobody."""
     before = everything()
-    for plan in (draft, result):
-        assert clients["author"].get(at(view, plan.uid)).status_code == 405
-        assert clients["author"].head(at(view, plan.uid)).status_code == 405
+    for uid in (draft.uid, result.uid, UNKNOWN_UID):
+        for who in ("author", "other"):
+            for ask in (clients[who].get, clients[who].head):
+                response = ask(at(view, uid))
+                assert (response.status_code, response.url) == (302, reverse("evaluation:plan", args=[uid]))
+        assert clients["anonymous"].get(at(view, uid)).url == f"{reverse('accounts:log-in')}?next={at(view, uid)}"
+    assert clients["author"].put(at(view, draft.uid)).status_code == 405
     assert everything() == before
 
 

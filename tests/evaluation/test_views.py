@@ -165,6 +165,17 @@ def test_plans_asks_the_database_as_often_for_three_rows_as_for_one(
         assert read(logged_in_client, reverse("evaluation:plans")).count("Step change: a fall") == rows
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_plans_marks_a_plan_that_a_locked_plan_replaces(logged_in_client, user, rows, django_assert_num_queries):
+    for _ in range(rows):
+        old, kept = make_locked_plan(user), make_locked_plan(user)
+        make_locked_plan(user, replaces=old)
+        PlanFactory(author=user, place=kept.place, replaces=kept)  # a draft replaces nothing yet
+    with django_assert_num_queries(4):
+        page = read(logged_in_client, reverse("evaluation:plans"))
+    assert page.count(">Replaced</strong>") == rows
+
+
 # --- writing a plan ----------------------------------------------------------------------------
 
 
@@ -376,6 +387,23 @@ def test_waiting_page_of_an_example_that_failed_offers_nothing_to_readers(client
     assert "could not be worked out" in page
     assert "Try again" not in page
     assert "data-reload-after" not in page
+
+
+def test_waiting_page_tells_screen_readers_and_works_without_javascript(logged_in_client, user):
+    plan = wait(user, seconds=5)
+    page = read(logged_in_client, plan.get_absolute_url())
+    assert '<p class="govuk-body-l" role="status">The plan is locked.' in page
+    assert f'<a href="{plan.get_absolute_url()}" role="button"' in page
+
+
+def test_work_out_again_says_that_it_is_under_way(logged_in_client, user):
+    plan = wait(user, seconds=5)
+    make_result(plan)
+    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.uid]), follow=True)
+    assert (
+        "The result is being worked out again. If no newer figures are loaded, it stays as it is."
+        in response.content.decode()
+    )
 
 
 def test_work_out_while_it_is_worked_out_says_so(logged_in_client, user):

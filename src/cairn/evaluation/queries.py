@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 
 
 def get_plans(user: Any, *, examples: bool) -> QuerySet[EvaluationPlan]:
-    """Plans a person may see, newest first, each with its latest request's state and latest result's verdict."""
+    """Plans a person may see, newest first, each with its latest request's state and latest result's verdict.
+
+    A plan is replaced when a locked plan stands in for it; a draft does not yet.
+    """
     latest = Evaluation.objects.filter(plan=OuterRef("pk")).order_by("-requested_at", "-pk")
     done = latest.filter(state=EvaluationState.DONE)
     return (
@@ -17,7 +20,9 @@ def get_plans(user: Any, *, examples: bool) -> QuerySet[EvaluationPlan]:
         .select_related("place")
         .defer("document")
         .annotate(
-            latest_state=Subquery(latest.values("state")[:1]), latest_verdict=Subquery(done.values("verdict")[:1])
+            latest_state=Subquery(latest.values("state")[:1]),
+            latest_verdict=Subquery(done.values("verdict")[:1]),
+            is_replaced=Exists(EvaluationPlan.objects.locked().filter(replaces=OuterRef("pk"))),
         )
         .order_by("-created_at", "-pk")
     )

@@ -42,6 +42,22 @@ def log_in_to_see(view: View) -> View:
     return see
 
 
+def changes_plan(view: View) -> View:
+    """A view that changes something: by POST only, by somebody who is logged in.
+
+    Opened by its address, as after a log-in or from the history of a browser, it leads to the page of the plan.
+    """
+
+    @login_required
+    @wraps(view)
+    def change(request: HttpRequest, uid: str) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return redirect("evaluation:plan", uid)
+        return require_POST(view)(request, uid)
+
+    return change
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(
@@ -58,10 +74,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     own = get_plans(request.user, examples=False)
+    rows = [row | {"is_replaced": plan.is_replaced} for row, plan in zip(presenters.plan_rows(own), own, strict=True)]
     return render(
         request,
         "evaluation/plans.html",
-        {"rows": presenters.plan_rows(own), "has_examples": EvaluationPlan.objects.examples().exists()},
+        {"rows": rows, "has_examples": EvaluationPlan.objects.examples().exists()},
     )
 
 
@@ -138,8 +155,7 @@ def plan(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "evaluation/result.html", context)
 
 
-@login_required
-@require_POST
+@changes_plan
 def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
     plan = _get_plan(request, uid)
     if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
@@ -158,8 +174,7 @@ def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect(plan)
 
 
-@login_required
-@require_POST
+@changes_plan
 def replace_plan(request: HttpRequest, uid: str) -> HttpResponse:
     """Write a new plan that shows the locked one it replaces."""
     plan = _get_plan(request, uid)
@@ -173,8 +188,7 @@ def replace_plan(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("evaluation:change-plan", new.uid)
 
 
-@login_required
-@require_POST
+@changes_plan
 def discard_plan(request: HttpRequest, uid: str) -> HttpResponse:
     plan = _get_plan(request, uid)
     try:
@@ -186,8 +200,7 @@ def discard_plan(request: HttpRequest, uid: str) -> HttpResponse:
     return redirect("evaluation:plans")
 
 
-@login_required
-@require_POST
+@changes_plan
 def work_out(request: HttpRequest, uid: str) -> HttpResponse:
     """Ask for the result again: after a failure, or when newer figures are there."""
     plan = _get_plan(request, uid)
@@ -196,6 +209,10 @@ def work_out(request: HttpRequest, uid: str) -> HttpResponse:
         services.request_evaluation(plan=plan, at=now())
     except policies.UnableToChangePlan as problem:
         messages.error(request, str(problem))
+    else:
+        messages.success(
+            request, "The result is being worked out again. If no newer figures are loaded, it stays as it is."
+        )
     return redirect(plan)
 
 
