@@ -16,7 +16,9 @@ ROWS = [{"Year": "2020", "Figure": 1.5}, {"Year": "2021", "Figure": None}, {"Yea
 
 def draw(rows=ROWS):
     chart = alt.Chart(alt.NamedData("figures")).mark_line(point=True).encode(x="Year:O", y="Figure:Q")
-    return render_chart(chart.properties(width=200, height=100), {"figures": rows})
+    return render_chart(
+        chart.properties(width=200, height=100), {"figures": rows}, title="A & B", description="One line <rises>."
+    )
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,12 @@ def test_chart_escapes_markup_in_a_label():
     chart = draw([{"Year": "<script>alert(1)</script>", "Figure": 1.0}])
     assert "<script" not in chart.svg
     assert "&lt;script" in chart.svg
+
+
+def test_chart_as_svg_begins_with_its_title_and_description_in_words(drawn):
+    first, second = list(ElementTree.fromstring(drawn.svg))[:2]
+    assert (first.tag.rpartition("}")[2], first.text) == ("title", "A & B")
+    assert (second.tag.rpartition("}")[2], second.text) == ("desc", "One line <rises>.")
 
 
 def test_chart_as_png_is_twice_as_sharp(drawn):

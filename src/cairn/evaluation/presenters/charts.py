@@ -1,12 +1,13 @@
 """The two charts of a result: actual against synthetic, and the gap among all other councils'."""
 
+import math
 from datetime import date
 from typing import Any
 
 import altair as alt
 import numpy as np
 
-from cairn.common.charts import HEIGHT, WIDTH, RenderedChart, render_chart
+from cairn.common.charts import HEIGHT, WIDTH, RenderedChart, render_chart, source_line
 from cairn.evaluation.presenters import words
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 
@@ -37,28 +38,29 @@ def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn
     ]
     values = [row["Figure"] for row in rows if row["Figure"] is not None]
     x = _year_axis(document, measure)
-    scale = alt.Scale(domain=_padded(values), nice=True, zero=False)
+    low, high = _round_limits(values)
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    unit = _sentence_case(measure.unit) + ("; axis does not start at 0" if low else "")
     base = alt.Chart(alt.NamedData("figures")).encode(
         x=x,
-        y=alt.Y("Figure:Q", title=_sentence_case(measure.unit), scale=scale),
+        y=alt.Y("Figure:Q", title=unit, scale=scale),
         color=alt.Color("Series:N", scale=alt.Scale(domain=[own, synthetic], range=[OWN, SYNTHETIC])),
         strokeDash=alt.StrokeDash("Series:N", scale=alt.Scale(domain=[own, synthetic], range=[[1, 0], [6, 4]])),
         shape=alt.Shape("Series:N", scale=alt.Scale(domain=[own, synthetic], range=["circle", "square"])),
     )
     chart = alt.layer(
-        _start_rule(document, x), base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=55, opacity=1)
-    ).properties(width=WIDTH, height=HEIGHT)
+        _start_rule(document, x),
+        base.mark_line(strokeWidth=2.5),
+        base.mark_point(filled=True, size=55, opacity=1),
+        source_line(),
+    ).properties(width=WIDTH, height=HEIGHT, title=_heading(document, measure, "Actual and expected figures"))
     actual_after, expected_after = _means_after(document)
     description = (
         f"Line chart of {measure.title.lower()}, {estimate['years'][0]} to {estimate['years'][-1]}. After the start in "
         f"{_start(document)}, {name} averages {words.figure(actual_after, measure)}; similar councils lead us to "
         f"expect {words.figure(expected_after, measure)}. The figures are in the table."
     )
-    return (
-        f"{name}: actual and expected",
-        description,
-        render_chart(chart, {"figures": rows, "start": _start_label(document)}),
-    )
+    return _draw(f"{name}: actual and expected", description, chart, document, rows)
 
 
 def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
@@ -91,18 +93,34 @@ def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
         _start_rule(document, x),
         bold.mark_line(strokeWidth=3.5),
         bold.mark_point(filled=True, size=55, opacity=1),
-    ).properties(width=WIDTH, height=HEIGHT)
+        source_line(),
+    ).properties(width=WIDTH, height=HEIGHT, title=_heading(document, measure, "Gap between actual and expected"))
     description = (
         f"Line chart. The gap between actual and expected figures of {name} is drawn in bold among the gaps of "
         f"{estimate['places'] - 1} other councils, to which the same test was applied. Taking each council's usual "
         f"variation into account, {words.chance(estimate['rank'], estimate['places'])} councils have a gap at least "
         f"as large. The figures can be downloaded below."
     )
-    return (
-        f"{name}: the gap among all other councils'",
-        description,
-        render_chart(chart, {"figures": rows, "start": _start_label(document)}),
-    )
+    return _draw(f"{name}: the gap among all other councils'", description, chart, document, rows)
+
+
+def _draw(
+    title: str, description: str, chart: alt.LayerChart, document: dict[str, Any], rows: list[dict[str, Any]]
+) -> Drawn:
+    datasets = {"figures": rows, "start": _start_label(document), "source": [{"text": _source(document)}]}
+    return title, description, render_chart(chart, datasets, title=title, description=description)
+
+
+def _heading(document: dict[str, Any], measure: IndicatorDefinition, what: str) -> alt.TitleParams:
+    """What stands in the picture itself, for when it is copied out of the page."""
+    return alt.TitleParams(text=f"{_tagged_name(document)}: {measure.short_title}", subtitle=what)
+
+
+def _source(document: dict[str, Any]) -> str:
+    publishers = ", ".join(dict.fromkeys(row["publisher"] for row in document["data"]))
+    if document["place"]["is_fictional"]:
+        return f"Source: {publishers} (fictional)"
+    return f"Source: {publishers}; Cairn" if publishers else "Source: Cairn"
 
 
 def _year_axis(document: dict[str, Any], measure: IndicatorDefinition) -> alt.X:
@@ -147,10 +165,14 @@ def _reader_gap(gap: float, measure: IndicatorDefinition) -> float:
     return gap if measure.kind == "percentage" else float(np.expm1(gap)) * 100
 
 
-def _padded(values: list[float]) -> list[float]:
+def _round_limits(values: list[float]) -> tuple[float, float]:
+    """Ends of the axis with room around the figures, on round numbers; never below 0."""
     low, high = min(values), max(values)
     pad = 0.25 * (high - low or 1)
-    return [max(0.0, low - pad), high + pad]
+    low, high = max(0.0, low - pad), high + pad
+    power = 10.0 ** math.floor(math.log10((high - low) / 5))
+    step = next(power * size for size in (1, 2, 5, 10) if power * size * 5 >= high - low)
+    return round(math.floor(low / step) * step, 9), round(math.ceil(high / step) * step, 9)
 
 
 def _tagged_name(document: dict[str, Any]) -> str:

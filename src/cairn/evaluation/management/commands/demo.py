@@ -17,7 +17,6 @@ from cairn.evaluation import analysis, services
 from cairn.indicators.services import load_simulated
 from cairn.places.services import load_fictional_places, load_places
 
-
 SECONDS_TO_END = 10  # the worker ends the result it is at
 
 
