@@ -12,14 +12,21 @@ from cairn.evaluation import nation
 from cairn.evaluation.programmes import get_known_programmes
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel, UnableToMakePanel, make_panel
-from cairn.indicators.definitions import IndicatorDefinition, get_definition
+from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_definitions
 from cairn.indicators.enums import Status
 from cairn.places.models import Place
-from stepchange import Change, Evaluation, NotEnoughDataError, Panel, Planted, Power, Question, Truth
+from stepchange import Change, Estimate, Evaluation, NotEnoughDataError, Panel, Planted, Power, Question, Truth
 
 NO_FIGURES = "Cairn holds no figures of this measure for this council."
+TOO_SHORT = "The last year to use leaves fewer than two years after the start, and a finding takes two."
 DOCUMENT_FORMAT = "cairn.evaluation/1"
 PLANNED_YEARS = 3
+# Where neither way is good by itself, a code may not speak of improvement either.
+NEUTRAL_VERDICTS = {
+    "gradual_improvement": "gradual_change_as_planned",
+    "improved_shape_unclear": "changed_as_planned_shape_unclear",
+    "changed_for_the_worse": "changed_the_other_way",
+}
 SMALLEST_SHOWN = 6
 SimulatedFigure = tuple[str, str, int, float | None, float | None, str]  # as indicators.services.load_simulated takes
 # Which way a measure moves when things get worse; a rise is looked for where neither way is good by itself.
@@ -31,6 +38,7 @@ class Foresight:
     """What is known before a plan is locked, without looking at the place's figures after the start.
 
     `power` is None where the data cannot carry the plan; `problem` and `problem_code` then say why.
+    `last_count` is what was counted in the last year before the start, `last_count_year`.
     """
 
     power: Power | None
@@ -39,6 +47,7 @@ class Foresight:
     first_year: int
     years_after: tuple[int, ...]
     last_count: float | None
+    last_count_year: int | None = None
 
 
 def foresee(specification: PlanSpecification) -> Foresight:
@@ -51,12 +60,14 @@ def foresee(specification: PlanSpecification) -> Foresight:
         return Foresight(None, NO_FIGURES, "no_figures", first_year, (), None)
     question = _question(specification, measure, place)
     years_after = stepchange.split_question(panel.panel, question).after
-    count = _last_count_before(panel, place.code, specification.start)
+    count, counted_in = _last_count_before(panel, place.code, specification.start)
+    if specification.last_year and specification.last_year < first_year + stepchange.MINIMUM_AFTER - 1:
+        return Foresight(None, TOO_SHORT, "last_year_too_early", first_year, years_after, count, counted_in)
     try:
         power = stepchange.plan_power(panel.panel, question, planned_years=PLANNED_YEARS)
     except NotEnoughDataError as problem:
-        return Foresight(None, str(problem), problem.code, first_year, years_after, count)
-    return Foresight(power, "", "", first_year, years_after, count)
+        return Foresight(None, str(problem), problem.code, first_year, years_after, count, counted_in)
+    return Foresight(power, "", "", first_year, years_after, count, counted_in)
 
 
 def answer(specification: PlanSpecification) -> dict[str, Any]:
@@ -78,12 +89,15 @@ def answer(specification: PlanSpecification) -> dict[str, Any]:
             "opened_on": place.opened_on.isoformat() if place.opened_on else None,
             "closed_on": place.closed_on.isoformat() if place.closed_on else None,
         },
+        "measure": {"title": measure.title, "unit": measure.unit, "kind": measure.kind, "polarity": measure.polarity},
+        "first_year": stepchange.first_period_after(specification.start, measure.period),
         "software": {"cairn": cairn.__version__, "stepchange": stepchange.__version__},
         "data": [] if panel is None else _data_document(panel),
         "figures": [] if panel is None else _own_figures(panel, place.code),
         "harm": None,
     }
     document |= _evaluate(specification, measure, panel, place)
+    document["longer_measure"] = _longer_measure(specification, measure, place)
     if specification.harm_measure and not specification.is_national_reform:
         document["harm"] = _harm(specification, place)
     return document
@@ -111,14 +125,15 @@ def _evaluate(
     question = _question(specification, measure, place)
     evaluation = stepchange.evaluate(panel.panel, question)
     split = stepchange.split_question(panel.panel, question)
+    verdict = evaluation.finding.verdict.value
     return {
         "finding": {
-            "verdict": evaluation.finding.verdict.value,
+            "verdict": NEUTRAL_VERDICTS.get(verdict, verdict) if measure.polarity == "none" else verdict,
             "reasons": list(evaluation.finding.reasons),
             "explanation": evaluation.explanation,
         },
         "years": {"before": list(split.before), "transition": list(split.transition), "after": list(split.after)},
-        "sample": _sample_document(evaluation, panel.names),
+        "sample": _sample_document(evaluation),
         "estimate": _estimate_document(evaluation, panel.names),
         "known_programmes": _known_programmes(evaluation, panel.names),
     }
@@ -167,7 +182,7 @@ def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
     return {
         "measure": measure.key,
         "finding": result["finding"],
-        "years": result["years"],
+        "after": result["sample"]["after"] if result["sample"] else [],
         "estimate": {key: estimate[key] for key in kept} if estimate else None,
         "data": [] if panel is None else _data_document(panel),
     }
@@ -202,35 +217,85 @@ def _own_figures(panel: MeasurePanel, code: str) -> list[dict[str, Any]]:
     ]
 
 
-def _last_count_before(panel: MeasurePanel, code: str, start: date) -> float | None:
-    """How many were counted in the last year before the start: to say a change in people."""
+def _longer_measure(specification: PlanSpecification, measure: IndicatorDefinition, place: Place) -> str | None:
+    """Another measure that counts the same and has enough years of this place before the start; None without."""
+    for other in get_definitions():
+        if other.counted != measure.counted or other.key == measure.key:
+            continue
+        panel = _find_panel(other, place)
+        if panel is None:
+            continue
+        values = panel.panel.values[panel.panel.index(place.code)]
+        before = stepchange.split_periods(panel.panel.periods, specification.start, other.period).before
+        known = [year for year, value in zip(panel.panel.periods, values, strict=True) if np.isfinite(value)]
+        if len(set(before) & set(known)) >= stepchange.MINIMUM_BEFORE:
+            return other.key
+    return None
+
+
+def _last_count_before(panel: MeasurePanel, code: str, start: date) -> tuple[float | None, int | None]:
+    """How many were counted in the last year before the start, and that year: to say a change in people."""
     engine_panel = panel.panel
     counts = engine_panel.counts if engine_panel.scale == "log" else engine_panel.denominators
     if counts is None:
-        return None
+        return None, None
     row = engine_panel.index(code)
     known = [
-        float(counts[row, t])
+        (float(counts[row, t]), year)
         for t, year in enumerate(engine_panel.periods)
         if date(year, 3, 31) < start and np.isfinite(counts[row, t])
     ]
-    return known[-1] if known else None
+    return known[-1] if known else (None, None)
 
 
-def _sample_document(evaluation: Evaluation, names: dict[str, str]) -> dict[str, Any] | None:
+def _sample_document(evaluation: Evaluation) -> dict[str, Any] | None:
     sample = evaluation.sample
     if sample is None:
         return None
+    years = (min(sample.before), max(sample.after))
+    left_out = Place.objects.in_bulk(list(sample.donors_left_out), field_name="code")
     return {
         "before": list(sample.before),
         "after": list(sample.after),
         "transition": list(sample.transition),
         "years_left_out": {str(year): reason for year, reason in sample.years_left_out.items()},
         "donors_left_out": [
-            {"code": code, "name": names.get(code, code), "reason": reason}
+            {"code": code, "name": _dated_name(left_out[code]), "reason": _why_left_out(left_out[code], reason, years)}
             for code, reason in sorted(sample.donors_left_out.items())
         ],
     }
+
+
+def _dated_name(place: Place) -> str:
+    """A name with the dates that tell it from another council of the same name."""
+    if place.closed_on:
+        return f"{place.name} (until {place.closed_on:%B %Y})"
+    return f"{place.name} (since {place.opened_on:%B %Y})" if place.opened_on else place.name
+
+
+def _why_left_out(place: Place, reason: str, years: tuple[int, int]) -> str:
+    if place.existed_on(date(years[0], 3, 31)) and place.existed_on(date(years[1], 3, 31)):
+        return reason
+    return "did not exist in all the years used"
+
+
+def _gap_rows(estimate: Estimate, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Gaps of the place under its name, and of all others without: a result is about one place only.
+
+    The others are ordered by z, so that their place in the list does not tell who they are.
+    """
+    order = [0, *sorted(range(1, len(estimate.units)), key=lambda i: float(estimate.z[i]))]
+    own = estimate.units[0]
+    return [
+        {
+            "code": f"other-{number:03d}" if number else own,
+            "name": "another council" if number else names[own],
+            "gaps": _numbers(estimate.gaps[i]),
+            "z": float(estimate.z[i]),
+            "scale": float(estimate.scale[i]),
+        }
+        for number, i in enumerate(order)
+    ]
 
 
 def _estimate_document(evaluation: Evaluation, names: dict[str, str]) -> dict[str, Any] | None:
@@ -251,10 +316,7 @@ def _estimate_document(evaluation: Evaluation, names: dict[str, str]) -> dict[st
         "actual": _numbers(estimate.actual),
         "synthetic": _numbers(estimate.synthetic),
         "people_gap": None if estimate.people_gap is None else _numbers(estimate.people_gap),
-        "gaps": [
-            {"code": unit, "name": names.get(unit, unit), "gaps": _numbers(gaps), "z": float(z), "scale": float(scale)}
-            for unit, gaps, z, scale in zip(estimate.units, estimate.gaps, estimate.z, estimate.scale, strict=True)
-        ],
+        "gaps": _gap_rows(estimate, names),
         "weights": [
             {"code": code, "name": names.get(code, code), "weight": weight} for code, weight in estimate.weights.items()
         ],

@@ -10,6 +10,21 @@ class UnableToChangePlan(Exception):
     """The plan is locked, belongs to somebody else, or is not complete."""
 
 
+class UnableToAskThis(ValueError):
+    """The question contradicts what the measure means."""
+
+
+def check_direction(polarity: str, direction: int) -> None:
+    """Where one way is better, a plan hopes for that way."""
+    good = {"up": 1, "down": -1}.get(polarity)
+    if good is not None and direction != good:
+        better, hoped = ("higher", "a rise") if good > 0 else ("lower", "a fall")
+        raise UnableToAskThis(
+            f"For this measure {better} is better, so choose {hoped}. If you fear the opposite, name it as the measure "
+            "that would show harm."
+        )
+
+
 def check_is_author(plan: EvaluationPlan, user: Any) -> None:
     if plan.author_id is None or plan.author_id != user.pk:
         raise UnableToChangePlan("Only the person who wrote a plan may change it or lock it. You can write your own.")

@@ -17,14 +17,17 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
         ("Council", view.place_name, tag),
         ("Measure", view.measure.title, ""),
         ("Start", plan["start"], ""),
+        ("Change that would matter", f"a {words.direction_word(plan['direction'])} of {view.smallest_change}", ""),
         ("What the figures show", view.label, ""),
-        ("In words", view.headline, ""),
+        ("In words", view.words.headline, ""),
         *(("Reason", sentence, "") for sentence in view.reasons),
+        *(_harm_rows(view)),
         ("Checksum of the plan (SHA-256)", document["plan_sha256"], ""),
     ]
     tables: list[Table] = [("Result", ("Item", "Value", "Note"), summary), ("Figures", *_figures(view, tag))]
     if estimate is not None:
         summary.extend(_estimate_rows(estimate))
+        summary.extend(("By another method", change, name) for name, change in view.method_rows)
         gaps = [(row["code"], row["name"], tag, *row["gaps"], row["z"], row["scale"]) for row in estimate["gaps"]]
         scale = "points" if view.measure.kind == "percentage" else "log"
         header = ("Code", "Council", "Note", *(f"Gap {year} ({scale})" for year in estimate["years"]), "z", "Scale")
@@ -43,22 +46,49 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
 def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[Any]]]:
     estimate = view.estimate
     expected = dict(zip(estimate["years"], estimate["synthetic"], strict=True)) if estimate else {}
-    header = ("Year", "Council", "Note", "Figure", "Status", "Count", "Denominator", "Expected", "Role")
+    people = {}
+    if estimate:
+        people = dict(zip(view.document["sample"]["after"], estimate["people_gap"] or [], strict=False))
+    header = ("Year", "Council", "Note", "Measure", "Unit", "Figure", "Status", "Count", "Denominator", "Expected")
+    header += ("More or fewer", "Use", "Source")
+    sources = _sources_by_year(view.document)
     rows: list[Sequence[Any]] = [
         (
             row["year"],
             view.place_name,
             tag,
+            view.measure.title,
+            view.measure.unit,
             row["value"],
             row["status"],
-            row["count"],
-            row["denominator"],
+            _whole(row["count"]),
+            _whole(row["denominator"]),
             expected.get(row["year"]),
+            people.get(row["year"]),
             shown["role"],
+            sources.get(row["year"], ""),
         )
         for row, shown in zip(view.document["figures"], view.figures, strict=True)
     ]
     return header, rows
+
+
+def _sources_by_year(document: dict[str, Any]) -> dict[int, str]:
+    """The releases behind each year's figure."""
+    sources: dict[int, list[str]] = {}
+    for row in document["data"]:
+        for year in row["years"]:
+            sources.setdefault(year, []).append(f"{row['publisher']}: {row['title']}, {row['edition']}")
+    return {year: "; ".join(dict.fromkeys(names)) for year, names in sources.items()}
+
+
+def _whole(count: float | None) -> float | int | None:
+    """1475 for 1475.0: a count of people is a whole number."""
+    return int(count) if count is not None and count.is_integer() else count
+
+
+def _harm_rows(view: ResultView) -> list[Sequence[Any]]:
+    return [("Measure that would show harm", view.harm["sentence"], view.harm["title"])] if view.harm else []
 
 
 def _estimate_rows(estimate: dict[str, Any]) -> list[Sequence[Any]]:
@@ -91,10 +121,10 @@ def to_plain_text(document: dict[str, Any]) -> str:
         "",
         view.label,
         "",
-        view.headline,
+        view.words.headline,
     ]
     if view.estimate:
-        lines += [view.best_guess, view.ruled_out]
+        lines += [view.words.best_guess, view.words.ruled_out]
     lines += ["", *(f"- {sentence}" for sentence in view.reasons)]
     if view.estimate:
         lines += ["", f"The smallest change this test would have found four times in five: {view.detectable}."]
@@ -103,8 +133,12 @@ def to_plain_text(document: dict[str, Any]) -> str:
             "Checks:",
             *(f"- {what}: {' '.join((found, says)).strip()}" for what, found, says in view.check_rows),
         ]
+        lines += ["", view.methods_sentence]
         heaviest = ", ".join(f"{name} {weight}" for name, weight in view.weight_rows[:8])
         lines += ["", f"Heaviest comparison councils: {heaviest}"]
+    if view.harm:
+        lines += ["", f"The measure that would show harm, {view.harm['title']}: {view.harm['sentence']}"]
+    lines += ["", "What it does not mean:", *(f"- {sentence}" for sentence in view.does_not_mean)]
     if view.next_steps:
         lines += ["", "What you could do next:", *(f"- {step}" for step in view.next_steps)]
     sources = (

@@ -11,7 +11,6 @@ from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.indicators.definitions import get_definition
 
-FOUND = ("step_change", "gradual_improvement", "improved_shape_unclear", "changed_for_the_worse")
 GROUPS = (
     ("step", "A step"),
     ("ramp", "A slope"),
@@ -20,12 +19,12 @@ GROUPS = (
     ("nothing", "Nothing"),
 )
 COLUMNS = (
-    ("step_change", "Step change"),
-    ("gradual_improvement", "Gradual"),
-    ("improved_shape_unclear", "Shape unclear"),
-    ("changed_for_the_worse", "Other way"),
-    ("no_detectable_change", "No detectable change"),
-    ("not_enough_evidence", "Not enough evidence"),
+    ("Step change", ("step_change",)),
+    ("Gradual", ("gradual_improvement", "gradual_change_as_planned")),
+    ("Shape unclear", ("improved_shape_unclear", "changed_as_planned_shape_unclear")),
+    ("Other way", words.OTHER_WAY),
+    ("No detectable change", ("no_detectable_change",)),
+    ("Not enough evidence", ("not_enough_evidence",)),
 )
 
 
@@ -77,7 +76,9 @@ class TrialView:
                     "truth": describe_truth(example),
                     "verdict": plan.latest_verdict,
                     "found": words.verdict_label(plan.latest_verdict, get_definition(plan.measure), plan.direction),
-                    "is_false_alarm": example.kind in ("nothing", "recording") and plan.latest_verdict in FOUND,
+                    "is_found": _is_found(example, plan.latest_verdict),
+                    "is_false_alarm": example.kind in ("nothing", "recording")
+                    and plan.latest_verdict in (*words.AS_HOPED, *words.OTHER_WAY),
                 }
             )
         order = [key for key, _ in GROUPS]
@@ -85,28 +86,39 @@ class TrialView:
 
     @property
     def columns(self) -> list[str]:
-        return ["What was planted", *(title for _, title in COLUMNS)]
+        return ["What was planted", *(title for title, _ in COLUMNS)]
 
     @property
     def table(self) -> list[list[Any]]:
         """Counts of findings by what was planted."""
         counts = Counter((row["group"], row["verdict"]) for row in self.rows)
-        return [[title, *(counts[key, verdict] for verdict, _ in COLUMNS)] for key, title in GROUPS]
+        return [
+            [title, *(sum(counts[key, verdict] for verdict in verdicts) for _, verdicts in COLUMNS)]
+            for key, title in GROUPS
+        ]
 
     @property
     def summary(self) -> str:
         real = [row for row in self.rows if row["group"] in ("step", "ramp")]
-        found = sum(row["verdict"] in FOUND for row in real)
         nothing = [row for row in self.rows if row["group"] == "nothing"]
-        alarms = sum(row["is_false_alarm"] for row in nothing)
+        recording = [row for row in self.rows if row["group"].startswith("recording")]
+        found = _count(sum(row["is_found"] for row in real))
+        alarms = _count(sum(row["is_false_alarm"] for row in nothing))
+        taken = _count(sum(row["is_false_alarm"] for row in recording))
         return (
-            f"Of {len(real)} changes that were really planted, {_count(found)} found. "
-            f"Of {len(nothing)} councils where nothing was planted, {_count(alarms)} called a change."
+            f"Of {len(real)} changes that were really planted, {found} found. Of {len(nothing)} councils where nothing "
+            f"was planted, {alarms} called a change. Of {len(recording)} changes in recording, {taken} taken for a "
+            f"change."
         )
 
 
 def _count(number: int) -> str:
     return f"{number or 'none'} {'was' if number < 2 else 'were'}"
+
+
+def _is_found(example: Example, verdict: str) -> bool:
+    """Whether a change was called, and the way it was planted; every example hopes for a fall."""
+    return verdict in (words.AS_HOPED if example.change < 0 else words.OTHER_WAY)
 
 
 def _group(example: Example) -> str:

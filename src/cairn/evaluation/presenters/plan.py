@@ -9,6 +9,7 @@ from cairn.indicators.definitions import IndicatorDefinition, get_definition
 
 YEARS_FOR_A_FINDING = 2
 YEARS_FOR_A_SHAPE = 3
+FOUND_AS_OFTEN_AS_NOT = 0.5
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,24 @@ class PlanView:
         if self.foresight.last_count:
             base = self.foresight.last_count
             size = abs(change) * base / (100 if self.measure.kind == "percentage" else 1)
-            text += f", about {words.number(size)} {self.measure.counted} a year"
+            year = self.foresight.last_count_year
+            text += f", about {words.number(size)} {self.measure.counted} at the numbers of {year}"
         return text
 
     @property
-    def can_find_what_matters(self) -> bool:
-        power = self.foresight.power
-        change = abs(power.detectable_fall if self.plan.direction < 0 else power.detectable_rise)
-        size = self.plan.smallest_change if self.measure.kind == "percentage" else self.plan.smallest_change / 100
-        return change <= size
+    def chance(self) -> float:
+        """How often, of one, the change that the plan says would matter would be found."""
+        return float(self.foresight.power.chance_of_smallest)
+
+    @property
+    def would_miss_what_matters(self) -> bool:
+        return self.chance < FOUND_AS_OFTEN_AS_NOT
+
+    @property
+    def chance_words(self) -> str:
+        """'about 7 times in 10'; never surer than the figures are."""
+        tenths = min(max(round(10 * self.chance), 1), 9)
+        return f"about {'once' if tenths == 1 else f'{tenths} times'} in 10"
 
     @property
     def first_dates(self) -> str:

@@ -33,21 +33,24 @@ REASONS = {
     "no_neighbouring_years": "{explanation}",
 }
 
-WAIT = (
-    "Come back when the figures of {next_year} are out. Each further year narrows the range; the plan stays as it is."
-)
+WAIT = "Come back when the figures of {next_year} are out. Each further year narrows the range."
 LOCAL = "Use figures of your own that are nearer to the work, month by month: for example how many {counted} there "
 LOCAL += "were among the families the work is meant for."
-TOGETHER = "Ask councils that started the same thing. Several councils together can show a change half as large, or "
-TOGETHER += "smaller, than one council can."
-LONGER = "Choose a measure that goes further back. The number of children looked after goes back to 2010."
+TOGETHER = "Ask councils that started the same thing. Four councils together can show a change about half as large."
+LONGER = "Choose a measure that goes further back for this council: {longer}."
+LATER_START = "Choose a later start, if the work really grew from then."
 WHAT_MOVED = "Find out what else changed in those years: thresholds, recording, managers, courts, numbers of "
 WHAT_MOVED += "unaccompanied children. Write it down beside the result."
 BIGGER = "Choose a measure that counts more people, such as children in need or referrals."
+OPEN_END = "Write a plan without a last year, if the work goes on."
+PREVIOUS_COUNCIL = "Test the councils that this area belongs to now, for work that started there."
+EXPECT = "Write down now, before the figures exist, what you expect. A locked plan does just that."
+LOAD = "Ask whoever runs this site to load the published files, or choose a council that has figures."
+# What can be done, most useful first; those that cannot help here are passed over and three are shown.
 NEXT_STEPS = {
-    "within_usual_variation": (WAIT, TOGETHER, LOCAL),
-    "smaller_than_important": (WAIT, TOGETHER, LOCAL),
-    "one_year_after": (WAIT, TOGETHER, LOCAL),
+    "within_usual_variation": (WAIT, TOGETHER, LOCAL, WHAT_MOVED),
+    "smaller_than_important": (WAIT, TOGETHER, LOCAL, WHAT_MOVED),
+    "one_year_after": (WAIT, OPEN_END, TOGETHER, LOCAL, PREVIOUS_COUNCIL),
     "counts_too_small": (BIGGER, TOGETHER, LOCAL),
     "failed_in_time": (
         WHAT_MOVED,
@@ -58,44 +61,56 @@ NEXT_STEPS = {
         "Look at that council: what happened there in the same years?",
         WAIT,
         TOGETHER,
+        LOCAL,
     ),
     "failed_without_neighbours": (
         "Ask whether councils next door did something that they had in common.",
         WAIT,
         TOGETHER,
-    ),
-    "failed_without_pandemic": (WAIT, WHAT_MOVED, TOGETHER),
-    "too_few_years_before": (LONGER, LOCAL, TOGETHER),
-    "no_year_after": (
-        WAIT,
-        "Write down now, before the figures exist, what you expect. That is what this locked plan does.",
         LOCAL,
     ),
+    "failed_without_pandemic": (WAIT, WHAT_MOVED, TOGETHER, LOCAL),
+    "too_few_years_before": (LONGER, LOCAL, TOGETHER, LATER_START),
+    "no_year_after": (WAIT, EXPECT, LOCAL, PREVIOUS_COUNCIL, TOGETHER),
     "too_few_donors": (
         "Choose a measure that more councils have figures for.",
         "Leave fewer councils out of the comparison.",
         LOCAL,
     ),
-    "only_pandemic_years": (WAIT, LOCAL, WHAT_MOVED),
-    "no_figures": (
-        "Ask whoever runs this site to load the published files, or choose a council that has figures.",
-        BIGGER,
-        LOCAL,
-    ),
+    "only_pandemic_years": (WAIT, OPEN_END, LOCAL, WHAT_MOVED),
+    "no_figures": (LOAD, BIGGER, LOCAL),
     "national_reform": (
         "Look for councils that started earlier or later than the rest, such as pilot areas, and compare those.",
         LOCAL,
         "Follow the figures over time on the council's page, without a claim about what moved them.",
     ),
 }
-DEFAULT_STEPS = (WAIT, TOGETHER, LOCAL)
+DEFAULT_STEPS = (TOGETHER, LOCAL, WHAT_MOVED)
+SHOWN = 3
 
 
-def next_steps(reason: str, measure: IndicatorDefinition, next_year: int) -> list[str]:
-    """Three things to do after "not enough evidence"."""
-    steps = NEXT_STEPS.get(reason, DEFAULT_STEPS)
-    if measure.key == "cla_number" and LONGER in steps:
-        steps = tuple("Choose a later start, if the work really grew from then." if s == LONGER else s for s in steps)
-    if measure.key != "cla_rate" and LONGER in steps:
-        steps = tuple(BIGGER if step == LONGER else step for step in steps)
-    return [step.format(next_year=next_year, counted=measure.counted) for step in steps]
+def next_steps(
+    reason: str,
+    measure: IndicatorDefinition,
+    *,
+    next_year: int,
+    longer: str = "",
+    can_wait: bool = True,
+    has_last_year: bool = False,
+    is_closed: bool = False,
+) -> list[str]:
+    """Three things to do after "not enough evidence" that can help here.
+
+    `longer` is the title of a measure with more years for this council; `can_wait` whether figures to come
+    could change the answer.
+    """
+    useless = {
+        WAIT: not can_wait,
+        LONGER: not longer,
+        OPEN_END: not has_last_year,
+        PREVIOUS_COUNCIL: not is_closed,
+        EXPECT: is_closed,
+    }
+    steps = dict.fromkeys((*NEXT_STEPS.get(reason, DEFAULT_STEPS), *DEFAULT_STEPS))
+    chosen = [step for step in steps if not useless.get(step)][:SHOWN]
+    return [step.format(next_year=next_year, counted=measure.counted, longer=longer) for step in chosen]

@@ -8,13 +8,16 @@ from typing import Any
 
 from cairn.common.tables import Column
 from cairn.evaluation.presenters import reasons, words
+from cairn.evaluation.presenters.findings import FindingWords
 from cairn.evaluation.programmes import GRADES
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
 
 SIGNIFICANT = 0.05
+CHANCE_IN_CHECKS = 0.10
 WEIGHTS_SHOWN = 15
-GAPS_SHOWN = 10
+# Bands of the mean gap, as proportions and in points.
+GAP_EDGES = {False: (-0.3, -0.2, -0.1, 0.1, 0.2, 0.3), True: (-6.0, -4.0, -2.0, 2.0, 4.0, 6.0)}
 SOURCE_ROLES = {"value": "the published figure", "numerator": "what is counted", "denominator": "what it is divided by"}
 # Marks of cairn.common.marks by the reason for which a figure is not a number; all other reasons are "missing".
 STATUS_MARKS = {
@@ -60,9 +63,9 @@ class ResultView:
 
     @property
     def colour(self) -> str:
-        colour = words.VERDICT_COLOURS[self.verdict]
         # Colours of good and bad only where the measure says which is which.
-        return "blue" if self.measure.polarity == "none" and colour in ("green", "red", "turquoise") else colour
+        is_neutral_step = self.verdict == "step_change" and self.measure.polarity == "none"
+        return "blue" if is_neutral_step else words.VERDICT_COLOURS[self.verdict]
 
     @property
     def smallest_change(self) -> str:
@@ -71,86 +74,27 @@ class ResultView:
     # --- sentences ---------------------------------------------------------------------------
 
     @cached_property
-    def headline(self) -> str:
-        """What the figures show, in people first."""
-        if self.estimate is None:
-            return f"The figures cannot say whether anything changed in {self.place_name}."
-        after = self.document["sample"]["after"]
-        when = f"In {after[0]}" if len(after) == 1 else f"In an average year of {words.years(after)}"
-        return f"{when}, {self.place_name} had {self.people_span} than similar councils lead us to expect."
-
-    @cached_property
-    def people_span(self) -> str:
-        low, high = self.estimate["low"], self.estimate["high"]
-        if self.estimate["change"]["people"] is None:
-            return f"a figure {self.relative_span}"
-        span = words.span(low["people"], high["people"], words.number, "fewer", "more")
-        return f"{span} {self.measure.counted}"
-
-    @cached_property
-    def relative_span(self) -> str:
-        low, high = self.estimate["low"]["relative"], self.estimate["high"]["relative"]
-        return words.span(low, high, lambda size: words.relative(size, self.measure), "lower", "higher")
-
-    @property
-    def best_guess(self) -> str:
-        """The single most likely size, after the range."""
-        change = self.estimate["change"]
-        direction = "lower" if change["relative"] < 0 else "higher"
-        text = f"Our best single estimate is {words.relative(change['relative'], self.measure)} {direction}"
-        if change["people"] is None:
-            return f"{text}."
-        count, more = words.number(abs(change["people"])), "fewer" if change["people"] < 0 else "more"
-        return f"{text}: about {count} {more} {self.measure.counted} a year."
-
-    @property
-    def ruled_out(self) -> str:
-        """What the interval excludes."""
-        low, high = self.estimate["low"]["relative"], self.estimate["high"]["relative"]
-        parts = []
-        if low is not None:
-            parts.append(self._beyond(low, falling=True))
-        if high is not None:
-            parts.append(self._beyond(high, falling=False))
-        if not parts:
-            return "The figures rule nothing out."
-        text = words.join(parts, "and")
-        return f"With 90% confidence the figures rule out {text}."
-
-    def _beyond(self, edge: float, *, falling: bool) -> str:
-        size = words.relative(abs(edge), self.measure)
-        if falling:
-            return f"a fall of more than {size}" if edge < 0 else f"anything less than a rise of {size}"
-        return f"a rise of more than {size}" if edge > 0 else f"anything less than a fall of {size}"
+    def words(self) -> FindingWords:
+        after = self.document["sample"]["after"] if self.document["sample"] else []
+        finding = self.document["finding"]
+        return FindingWords(self.measure, self.place_name, finding, self.estimate, after, self.smallest_change)
 
     @cached_property
     def reasons(self) -> list[str]:
-        estimate = self.estimate or {}
-        filled = {
-            "size": self.smallest_change,
-            "rank": words.number(estimate.get("rank", 0)),
-            "places": words.number(estimate.get("places", 0)),
-            "explanation": self.document["finding"]["explanation"],
-            "name": self.place_name,
-            "counted": self.measure.counted,
-        }
-        sentences = [reasons.REASONS[code].format(**filled) for code in self.document["finding"]["reasons"]]
-        return [sentence for sentence in [*sentences, *self._reasons_about_place] if sentence]
+        return [*self.words.reasons, *self._reasons_about_place]
 
     @property
     def _reasons_about_place(self) -> list[str]:
         """A council that is younger than the years asked for, and figures that were hidden or never came."""
-        if self.estimate is not None:
-            return []
         sentences = []
         place = self.document["place"]
-        if place["opened_on"]:
+        if place["opened_on"] and self.estimate is None:
             opened = date.fromisoformat(place["opened_on"])
             sentences.append(
                 f"{self.place_name} in its present area has existed since {words.month(opened)}; figures of earlier "
                 f"councils cover another area and are not used for it."
             )
-        if place["closed_on"]:
+        if place["closed_on"] and self.estimate is None:
             closed = date.fromisoformat(place["closed_on"])
             sentences.append(f"{self.place_name} in this area ended in {words.month(closed)}.")
         hidden: dict[str, list[int]] = {}
@@ -158,16 +102,30 @@ class ResultView:
             if row["value"] is None and self.mark(row) != "not_applicable":
                 hidden.setdefault(Status(row["status"]).label, []).append(row["year"])
         sentences += [f"No figure for {words.years(years)}: {reason}." for reason, years in hidden.items()]
+        left_out = (self.document["sample"] or {}).get("years_left_out", {})
+        thin = [int(year) for year, reason in left_out.items() if reason == "too few places have a figure"]
+        if thin:
+            sentences.append(f"Not used: {words.years(thin)}, because too few councils have a figure.")
         return sentences
 
     @property
     def next_steps(self) -> list[str]:
         if self.verdict != "not_enough_evidence":
             return []
-        latest = [row["year"] for row in self.document["figures"] if row["value"] is not None]
-        after = self.document["years"]["after"]
-        next_year = max([*after, *latest, self.start.year]) + 1
-        return reasons.next_steps(self.document["finding"]["reasons"][0], self.measure, next_year)
+        known = [row["year"] for row in self.document["figures"] if row["value"] is not None]
+        last_year, closed = self.document["plan"]["last_year"], self.document["place"]["closed_on"]
+        longer = self.document["longer_measure"]
+        # A finding takes two years: while there is none after the start, one more would not help.
+        next_year = self.document["first_year"] + 1 if self.words.is_too_early else max(known, default=0) + 1
+        return reasons.next_steps(
+            self.document["finding"]["reasons"][0],
+            self.measure,
+            next_year=next_year,
+            longer=get_definition(longer).title if longer else "",
+            can_wait=bool(known) and not last_year and not closed,
+            has_last_year=bool(last_year),
+            is_closed=bool(closed),
+        )
 
     @property
     def detectable(self) -> str:
@@ -177,19 +135,20 @@ class ResultView:
         text = f"a {words.direction_word(self.document['plan']['direction'])} of "
         text += words.relative(change["relative"], self.measure)
         if change["people"] is not None:
-            text += f", about {words.number(abs(change['people']))} {self.measure.counted} a year"
+            text += f", about {words.number(abs(change['people']))} {self.measure.counted} {self.words.each_time}"
         return text
 
     @property
     def means(self) -> list[str]:
-        opening = "It compares: the figure changed, or did not, relative to similar councils in the same years."
         if self.estimate is None:
             return ["The figures cannot carry an answer. That is a fact about the figures, not about the work."]
-        return [
-            opening,
-            f"If nothing had happened anywhere, a council would look as changed as this by chance in about "
-            f"{words.number(self.estimate['rank'])} of {words.number(self.estimate['places'])} cases.",
-        ]
+        sentences = ["It compares: the figure changed, or did not, relative to similar councils in the same years."]
+        if self.words.is_enough:
+            sentences.append(
+                f"If nothing had happened anywhere, a council would look as changed as this by chance in about "
+                f"{words.number(self.estimate['rank'])} of {words.number(self.estimate['places'])} cases."
+            )
+        return sentences
 
     @property
     def does_not_mean(self) -> list[str]:
@@ -201,8 +160,7 @@ class ResultView:
             "It does not outweigh a trial. Where the same approach was tried in a proper trial, read that first.",
             "Councils often start something when figures are high or rising, and high figures tend to come down by "
             "themselves. The test corrects for the level; the table of methods shows how much that matters.",
-            "The comparison councils had programmes of their own. Those we know of are listed with the comparison "
-            "councils; there are surely more.",
+            self._other_programmes,
             self.measure.polarity_note,
             self.measure.caution,
         ]
@@ -307,11 +265,18 @@ class ResultView:
             return f"Not tested: {NOT_TESTED.get(check['reason'], 'the figures do not allow it')}"
         passed = check["result"] == "passed"
         if check["kind"] == "in_time":
-            return "No such change before the start" if passed else "Much the same change shows before the start"
+            return self._early_result(check) if passed else "Much the same change shows before the start"
         if self.estimate["p_value"] > SIGNIFICANT:
             return "Shown for information: there is no change to confirm"
         text = "The change holds" if passed else "The change does not hold"
         return text if check["decides"] else f"{text} (shown for information)"
+
+    def _early_result(self, check: dict[str, Any]) -> str:
+        if check["p_value"] > CHANCE_IN_CHECKS:
+            return "No more than chance before the start"
+        if check["estimate"] * self.estimate["change"]["analysis"] < 0:
+            return "Moved the other way before the start"
+        return "Moved less than half as much before the start"
 
     method_columns = ("Method", Column("Change", numeric=True))
 
@@ -346,17 +311,49 @@ class ResultView:
             for row in rows
         ]
 
-    gap_columns = ("Council", Column("Mean gap", numeric=True), Column("Over usual variation", numeric=True))
+    @property
+    def _other_programmes(self) -> str:
+        if self.is_fictional:
+            return "Real comparison councils have programmes of their own; in this fictional nation a few were planted."
+        listed = "Those we know of are listed with the comparison councils; there are surely more."
+        none = "Cairn knows of none among those with weight here, but there are surely some."
+        known = listed if self.document["known_programmes"] else none
+        return f"The comparison councils had programmes of their own. {known}"
 
     @property
-    def gap_rows(self) -> list[tuple[str, str, str]]:
-        """The councils whose figures moved most for their size, this one among them."""
-        rows = sorted(self.estimate["gaps"], key=lambda row: -abs(row["z"]))
-        shown = rows[:GAPS_SHOWN]
-        own = next(row for row in rows if row["code"] == self.document["place"]["code"])
-        if own not in shown:
-            shown.append(own)
-        return [(row["name"], self._signed_change(row["z"] * row["scale"]), words.number(row["z"], 2)) for row in shown]
+    def gap_columns(self) -> tuple[str, Column]:
+        return "Mean change against their own comparison", Column("Councils", numeric=True)
+
+    @property
+    def gap_rows(self) -> list[tuple[str, int]]:
+        """How many councils moved how much; no council is named but this one."""
+        own, *others = [self._to_reader(row["z"] * row["scale"]) for row in self._own_gap_first]
+        edges = GAP_EDGES[self.measure.kind == "percentage"]
+        rows = []
+        for low, high in zip((None, *edges), (*edges, None), strict=True):
+            count = sum(self._is_between(gap, low, high) for gap in (own, *others))
+            here = f" ({self.place_name} is here)" if self._is_between(own, low, high) else ""
+            rows.append((f"{self._band(low, high)}{here}", count))
+        return rows
+
+    @property
+    def _own_gap_first(self) -> list[dict[str, Any]]:
+        own = self.document["place"]["code"]
+        return sorted(self.estimate["gaps"], key=lambda row: row["code"] != own)
+
+    @staticmethod
+    def _is_between(gap: float, low: float | None, high: float | None) -> bool:
+        return (low is None or gap >= low) and (high is None or gap < high)
+
+    def _band(self, low: float | None, high: float | None) -> str:
+        if low is None:
+            return f"fell by more than {words.relative(high, self.measure)}"
+        if high is None:
+            return f"rose by {words.relative(low, self.measure)} or more"
+        if low < 0 < high:
+            return f"moved by less than {words.relative(high, self.measure)} either way"
+        near, far = (words.relative(size, self.measure) for size in sorted((abs(low), abs(high))))
+        return f"{'fell' if high <= 0 else 'rose'} by {near} to {far}"
 
     source_columns = ("Release", "Used as", "For the years")
 
@@ -390,7 +387,7 @@ class ResultView:
     def gaps_sentence(self) -> str:
         return (
             f"{words.chance(self.estimate['rank'], self.estimate['places'])} councils, {self.place_name} included, "
-            f"moved at least as much for a council of their size and volatility."
+            f"moved at least as much, given how much the figures of such councils usually move."
         )
 
     def _to_reader(self, value: float) -> float:
@@ -415,23 +412,15 @@ class ResultView:
 
     @property
     def harm(self) -> dict[str, str] | None:
-        """The measure that would show harm, in one sentence."""
+        """The measure that would show harm, by the same rules; nothing while it is too early."""
         harm = self.document["harm"]
-        if harm is None:
+        if harm is None or self.words.is_too_early:
             return None
         measure = get_definition(harm["measure"])
-        estimate = harm["estimate"]
-        if estimate is None:
-            return {"title": measure.title, "sentence": "The figures cannot say whether this changed."}
-        low, high = estimate["low"]["relative"], estimate["high"]["relative"]
-        span = words.span(low, high, lambda size: words.relative(size, measure), "lower", "higher")
-        clear = estimate["p_value"] <= SIGNIFICANT
-        opening = "It changed" if clear else "No clear change"
-        sentence = (
-            f"{opening}: {span} than expected; {words.chance(estimate['rank'], estimate['places'])} councils moved "
-            f"at least as much."
-        )
-        return {"title": measure.title, "sentence": sentence}
+        size = words.planned(measure.smallest_important_change, measure)
+        after = harm["after"]
+        sentences = FindingWords(measure, self.place_name, harm["finding"], harm["estimate"], after, size)
+        return {"title": measure.title, "sentence": sentences.as_harm}
 
 
 NOT_TESTED = {

@@ -5,35 +5,43 @@ from datetime import date
 
 from cairn.indicators.definitions import IndicatorDefinition
 
+# Where neither direction is good by itself, a finding says what happened and not whether it is good.
 VERDICTS = {
     "step_change": "Step change",
     "gradual_improvement": "Gradual improvement",
     "improved_shape_unclear": "Improved, shape unclear",
     "changed_for_the_worse": "Changed for the worse",
+    "gradual_change_as_planned": "Gradual {hoped}",
+    "changed_as_planned_shape_unclear": "A {hoped}, shape unclear",
+    "changed_the_other_way": "Changed the other way: a {other}",
     "no_detectable_change": "No detectable change",
     "not_enough_evidence": "Not enough evidence",
 }
-# Where neither direction is good by itself, a finding says what happened and not whether it is good.
-NEUTRAL_VERDICTS = {
-    "step_change": "Step change: a {hoped}",
-    "gradual_improvement": "Gradual {hoped}",
-    "improved_shape_unclear": "A {hoped}, shape unclear",
-    "changed_for_the_worse": "Changed the other way: a {other}",
-}
+AS_HOPED = (
+    "step_change",
+    "gradual_improvement",
+    "improved_shape_unclear",
+    "gradual_change_as_planned",
+    "changed_as_planned_shape_unclear",
+)
+OTHER_WAY = ("changed_for_the_worse", "changed_the_other_way")
 VERDICT_COLOURS = {
     "step_change": "green",
     "gradual_improvement": "green",
     "improved_shape_unclear": "turquoise",
     "changed_for_the_worse": "red",
+    "gradual_change_as_planned": "blue",
+    "changed_as_planned_shape_unclear": "blue",
+    "changed_the_other_way": "blue",
     "no_detectable_change": "blue",
     "not_enough_evidence": "grey",
 }
 ESTIMATORS = {
     "ridge_corrected": "Weighted comparison, corrected for level (the one the finding rests on)",
     "ridge_uncorrected": "Weighted comparison, not corrected for level",
-    "difference_in_differences": "All other councils alike (difference in differences)",
+    "difference_in_differences": "All other councils alike",
     "difference_in_differences_corrected": "All other councils alike, corrected for level",
-    "exact_simplex": "Closest mixture of councils (plain synthetic control)",
+    "exact_simplex": "Closest mixture of councils, without spreading the weight",
 }
 
 
@@ -42,9 +50,10 @@ def direction_word(direction: int) -> str:
 
 
 def verdict_label(verdict: str, measure: IndicatorDefinition, direction: int) -> str:
-    if measure.polarity == "none" and verdict in NEUTRAL_VERDICTS:
-        return NEUTRAL_VERDICTS[verdict].format(hoped=direction_word(direction), other=direction_word(-direction))
-    return VERDICTS[verdict]
+    label = VERDICTS[verdict].format(hoped=direction_word(direction), other=direction_word(-direction))
+    if verdict == "step_change" and measure.polarity == "none":
+        return f"{label}: a {direction_word(direction)}"
+    return label
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -63,7 +72,8 @@ def relative(value: float, measure: IndicatorDefinition, *, signed: bool = False
     if measure.kind == "percentage":
         text, unit = number(abs(value), 1), " points"
     else:
-        text, unit = number(abs(value) * 100), "%"
+        per_cent = abs(value) * 100
+        text, unit = number(per_cent, 1 if 0 < per_cent < 1 else 0), "%"
     sign = ("\N{MINUS SIGN}" if value < 0 else "+") if signed and text.strip("0.") else ""
     return f"{sign}{text}{unit}"
 
@@ -87,7 +97,7 @@ def month(day: date) -> str:
 
 
 def years(values: list[int]) -> str:
-    """'2013 to 2020'; a hole is said."""
+    """'2013 to 2020'; '2013, 2015 to 2022 and 2025'."""
     if not values:
         return "none"
     runs: list[list[int]] = []
@@ -96,7 +106,8 @@ def years(values: list[int]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    return join([f"{run[0]} to {run[-1]}" if len(run) > 2 else join([str(year) for year in run]) for run in runs])
+    parts = [[f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run] for run in runs]
+    return join([part for run in parts for part in run])
 
 
 def join(parts: list[str], last: str = "and") -> str:

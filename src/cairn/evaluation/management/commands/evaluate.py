@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cairn.common.canonical import to_canonical_json
-from cairn.evaluation import analysis, presenters
+from cairn.evaluation import analysis, policies, presenters
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.places.queries import UnableToFindPlace, find_place
@@ -83,6 +83,10 @@ class Command(BaseCommand):
         if (size := options["smallest_change"]) is not None and not 0 < size < 100:
             raise CommandError(f"The smallest change must lie between 0 and 100; given was {size:g}.")
         direction = DIRECTIONS.get(options["direction"], GOOD_DIRECTIONS[measure.polarity])
+        try:
+            policies.check_direction(measure.polarity, direction)
+        except policies.UnableToAskThis as problem:
+            raise CommandError(str(problem)) from None
         return PlanSpecification(
             place=place.code,
             measure=measure.key,
