@@ -80,6 +80,42 @@ def test_every_answer_is_taken():
     ]
 
 
+@pytest.mark.parametrize("given", ["10%", "10 %", " 10.0 % "])
+def test_smallest_change_is_taken_with_the_sign_for_per_cent(given):
+    form = fill(smallest_change=given)
+    assert form.errors == {}
+    assert form.answers()["smallest_change"] == 10.0
+
+
+def test_smallest_change_of_50_points_is_taken_for_a_percentage_and_90_per_cent_for_a_rate():
+    assert errors(measure="repeat_plan_pct", smallest_change="50") == {}
+    assert errors(smallest_change="90") == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ("Herefordshire, County of", ["884"]),
+        ("Leeds, 383; Lambeth", ["383", "208"]),
+        ("Leeds, Herefordshire, County of, Ealing", ["383", "884", "307"]),
+        ("Bournemouth, Christchurch and Poole, Leeds", ["839", "383"]),
+        ("Leeds;Kingston upon Hull, City of;\r\nEaling,", ["383", "810", "307"]),
+        (" , ;\n;", []),
+    ],
+)
+def test_left_out_councils_may_stand_on_one_line(given, codes):
+    form = fill(excluded=given)
+    assert form.errors == {}
+    assert [place.code for place in form.cleaned_data["excluded"]] == codes
+
+
+def test_unknown_council_on_a_line_with_others_is_named_by_itself():
+    assert errors(excluded="Leeds, Nowhere, Ealing")["excluded"] == [
+        "'Nowhere' is not a council that Cairn knows. "
+        "Give the name of a council with children's services, or its 3-digit code."
+    ]
+
+
 def test_left_out_councils_are_read_by_name_code_and_other_spelling():
     form = fill(
         excluded="Leeds\r\n383\n\n  stoke on trent council \nDorset since 2019\n".replace("Dorset since 2019", "838")
@@ -140,12 +176,33 @@ def test_answers_of_a_plan_fill_the_form_and_come_out_the_same(user):
         ({"smallest_change": "1e400"}, "smallest_change", "Enter the smallest change as a number, for example 10"),
         ({"smallest_change": "9" * 5000}, "smallest_change", "Enter the smallest change as a number, for example 10"),
         ({"smallest_change": "0"}, "smallest_change", "Enter a smallest change of 0.5 or more"),
-        ({"smallest_change": "-10"}, "smallest_change", "Enter a smallest change of 0.5 or more"),
+        (
+            {"smallest_change": "-10"},
+            "smallest_change",
+            "Enter it without a minus; say above whether you hope for a fall or a rise",
+        ),
+        (
+            {"smallest_change": "\N{MINUS SIGN}10 %"},
+            "smallest_change",
+            "Enter it without a minus; say above whether you hope for a fall or a rise",
+        ),
+        ({"smallest_change": "%"}, "smallest_change", "Enter the smallest change as a number, for example 10"),
+        (
+            {"measure": "repeat_plan_pct", "smallest_change": "50.5"},
+            "smallest_change",
+            "Enter 50 points or fewer: this measure is a percentage, so its change is given in points",
+        ),
         ({"smallest_change": "90.1"}, "smallest_change", "Enter a smallest change of 90 or less"),
         ({"last_year": "last"}, "last_year", "Enter the last year in four figures, for example 2024"),
         ({"last_year": "2024.5"}, "last_year", "Enter the last year in four figures, for example 2024"),
         ({"last_year": "9" * 5000}, "last_year", "Enter the last year in four figures, for example 2024"),
-        ({"last_year": "2051"}, "last_year", "Enter a last year of 2050 or earlier"),
+        ({"last_year": "24"}, "last_year", "Enter the last year in four figures, for example 2024"),
+        ({"last_year": "-2024"}, "last_year", "Enter the last year in four figures, for example 2024"),
+        (
+            {"last_year": f"{timezone.localdate().year + 6}"},
+            "last_year",
+            f"Enter a last year of {timezone.localdate().year + 5} or earlier",
+        ),
         ({"last_year": "2020"}, "last_year", "Enter a year after the start (February 2021), or leave it empty"),
         ({"last_year": "2021"}, "last_year", "Enter a year after the start (February 2021), or leave it empty"),
         (
@@ -208,13 +265,32 @@ def test_real_council_posted_to_the_fictional_form_is_refused():
     assert fill(fictional=True).errors == {"place": ["Choose a council from the list"]}
 
 
-@pytest.mark.parametrize("text", ["x\n" * 100_000, "Leeds\n" * 1000, "x" * 1_000_000, "\n".join(map(str, range(101)))])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\n" * 100_000,
+        "Leeds\n" * 1000,
+        "x" * 1_000_000,
+        "\n".join(map(str, range(101))),
+        "x, " * 1666,
+        ",".join(map(str, range(101))),
+    ],
+)
 def test_endless_list_of_councils_is_refused_quickly(text):
     before = time.process_time()
     problems = errors(excluded=text)["excluded"]
     assert time.process_time() - before < 3
     assert len(problems) == 1
     assert len(problems[0]) < 300
+
+
+def test_long_line_of_councils_is_read_quickly():
+    codes = [place.code for place in Place.objects.councils().real().exclude(code="888").order_by("code")[:100]]
+    before = time.process_time()
+    form = fill(excluded=", ".join(codes))
+    assert form.errors == {}
+    assert time.process_time() - before < 3
+    assert [place.code for place in form.cleaned_data["excluded"]] == codes
 
 
 def test_long_list_of_unknown_councils_stops_at_ten():

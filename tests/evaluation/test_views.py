@@ -14,6 +14,7 @@ from cairn.evaluation.nation import EXAMPLES
 from cairn.evaluation.presenters import draw_charts
 from cairn.evaluation.specification import PlanSpecification
 from cairn.places.models import Place
+from cairn.places.services import load_places
 from tests.evaluation.simulated import answer_once
 from tests.factories.evaluation import (
     NOON,
@@ -201,6 +202,27 @@ def test_new_plan_with_an_odd_address_is_an_empty_form(logged_in_client, query):
     assert " checked" not in page
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("?place=909", "Cumbria ended on 31 March 2023, so no plan can be about it."),
+        ("?place=F002", "Ottenvale is fictional and not among the real councils below."),
+        ("?nation=fictional&place=383", "Leeds is real and not among the fictional ones below."),
+        ("?place=nowhere", "named a council that Cairn does not know. Choose one below."),
+        ("?place=%00", "named a council that Cairn does not know. Choose one below."),
+    ],
+)
+def test_new_plan_for_a_council_that_is_not_offered_says_why(logged_in_client, query, sentence):
+    load_places()
+    assert sentence in read(logged_in_client, reverse("evaluation:new-plan") + query)
+
+
+def test_new_plan_for_a_council_that_is_offered_says_nothing_of_it(logged_in_client):
+    load_places()
+    for query in ("", "?place=", "?place=383", "?nation=fictional&place=F002"):
+        assert "govuk-inset-text" not in read(logged_in_client, reverse("evaluation:new-plan") + query)
+
+
 def test_new_plan_with_errors_keeps_what_was_given_and_stores_nothing(logged_in_client):
     response = logged_in_client.post(reverse("evaluation:new-plan"), {"measure": "cpp_rate", "smallest_change": "many"})
     page = response.content.decode()
@@ -275,11 +297,12 @@ def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_i
     EvaluationPlan.objects.update(smallest_change=1.0)
     page = read(logged_in_client, draft.get_absolute_url())
     assert "A fall of 1% is what the plan says would matter." in page
-    assert "“no detectable change” is then nearly out of reach" in page
+    assert "A change of that size would be found only about once in 10." in page
+    assert "“no detectable change” is nearly out of reach" in page
     EvaluationPlan.objects.update(smallest_change=60.0)
-    assert "“no detectable change” can almost never be shown for one council" in read(
-        logged_in_client, draft.get_absolute_url()
-    )
+    page = read(logged_in_client, draft.get_absolute_url())
+    assert "A fall of 60%, which the plan says would matter, would be found about 9 times in 10." in page
+    assert "For one council, “no detectable change” can almost never be shown." in page
 
 
 def test_draft_of_a_measure_without_figures_says_that_it_cannot_be_carried(logged_in_client, draft):
@@ -441,8 +464,8 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "With 90% confidence the figures rule out ",
         "1 of 150 councils, ",
         "The smallest change that this test would have found four times in five is ",
-        "Did it do harm?",
-        "No such change before the start",
+        "The measure that would show harm",
+        "No more than chance before the start",
         "Comparison councils",
         "Change by method",
         "All other councils alike (difference in differences)",
@@ -533,7 +556,9 @@ def test_result_files_hold_the_stored_result(logged_in_client, result):
     answer = logged_in_client.get(f"/plans/{result.uid}/result.json")
     assert answer.content.decode() == stored.document
     text = logged_in_client.get(f"/plans/{result.uid}/result.csv").content.decode()
-    assert text.startswith("\ufeffYear,Council,Note,Figure,Status,Count,Denominator,Expected,Role\r\n2013,")
+    header = "Year,Council,Note,Measure,Unit,Figure,Status,Count,Denominator,Expected,More or fewer,Use,Source"
+    assert text.startswith(f"\ufeff{header}\r\n2013,")
+    assert text.count("Cairn simulation: Figures of the fictional nation, to 2025") == 13
     assert text.count("\r\n") == 14
     assert text.count(",Fictional,") == 13
     assert logged_in_client.get(f"/plans/{result.uid}/result.xlsx").content.startswith(b"PK")
@@ -560,6 +585,10 @@ def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_
     assert (new.replaces, new.is_locked) == (old, False)
     assert new.specification() == old.specification()
     assert EvaluationPlan.objects.filter(pk=old.pk).values().get() == before
+    heading = "New plan, replacing the one locked on 23 November 2026, 12:00"
+    page = read(logged_in_client, response.url)
+    assert f"<title>{heading} - Cairn</title>" in page
+    assert f'<h1 class="govuk-heading-l">{heading} ' in page
     logged_in_client.post(reverse("evaluation:lock-plan", args=[new.uid]), {"harm_measure": "cpp_rate"})
     make_result(new)
     new.refresh_from_db()

@@ -1,5 +1,8 @@
 """What a plan asks: four things, the rest behind a line."""
 
+import math
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -8,20 +11,75 @@ from django.utils import timezone
 
 from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm, TextInput
 from cairn.evaluation.models import Direction, EvaluationPlan
-from cairn.indicators.definitions import get_definition, get_definitions
+from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_definitions
 from cairn.places.models import Place
-from cairn.places.queries import UnableToFindPlace, find_place
+from cairn.places.queries import Names, UnableToFindPlace, find_place, get_day, get_names, normalise
 
 FIRST_START = date(2011, 4, 1)
+FIRST_LAST_YEAR = 2012
 YEARS_AHEAD = 5
 MOST_LEFT_OUT = 100
 PROBLEMS_SHOWN = 10
+MOST_NAME_PARTS = 3  # a name of a council has two commas at most
+SMALLEST_CHANGE, LARGEST_CHANGE, MOST_POINTS = 0.5, 90, 50
 # The same children counted in two ways: one cannot show the harm of the other.
 SAME_FIGURES = [{"cla_rate", "cla_number"}]
 
 
 def latest_start() -> date:
     return date(timezone.localdate().year + YEARS_AHEAD, 12, 1)
+
+
+def latest_last_year() -> int:
+    return timezone.localdate().year + YEARS_AHEAD
+
+
+def find_problem_with_change(size: float, measure: IndicatorDefinition | None) -> str:
+    """Why this cannot be the smallest change that would matter; empty when it can."""
+    if not size >= SMALLEST_CHANGE:
+        return f"Enter a smallest change of {SMALLEST_CHANGE} or more"
+    if not size <= LARGEST_CHANGE:
+        return f"Enter a smallest change of {LARGEST_CHANGE} or less"
+    if measure is not None and measure.kind == "percentage" and size > MOST_POINTS:
+        return f"Enter {MOST_POINTS} points or fewer: this measure is a percentage, so its change is given in points"
+    return ""
+
+
+def tell_why_not_offered(code: str) -> str:
+    """Why a council that a link named is not in the list; empty for a code that names none."""
+    place = Place.objects.councils().filter(code=code).first() if code.isalnum() and code.isascii() else None
+    if place is None:
+        return "The link that led here named a council that Cairn does not know. Choose one below."
+    if place.closed_on:
+        return (
+            f"{place} ended on {get_day(place.closed_on)}, so no plan can be about it. Choose a council of today below."
+        )
+    kind = (
+        "fictional and not among the real councils" if place.is_fictional else "real and not among the fictional ones"
+    )
+    return f"{place} is {kind} below. Choose one of them."
+
+
+def _split_names(line: str, names: Names) -> Iterator[str]:
+    """The longest name first: "Bournemouth, Christchurch and Poole, Leeds" names two councils."""
+    parts = list(dict.fromkeys(part.strip() for part in line.split(",") if part.strip()))
+    while parts:
+        lengths = range(min(MOST_NAME_PARTS, len(parts)), 1, -1)
+        length = next((size for size in lengths if normalise(" ".join(parts[:size])) in names), 1)
+        yield ", ".join(parts[:length])
+        parts = parts[length:]
+
+
+class SizeField(forms.FloatField):
+    """A size without a direction; the sign for per cent may stand behind it."""
+
+    def to_python(self, value: Any) -> float | None:
+        if isinstance(value, str):
+            value = (value.strip().removesuffix("%").rstrip() or value).replace("\N{MINUS SIGN}", "-")
+        size = super().to_python(value)
+        if size is not None and math.isfinite(size) and size < 0:
+            raise forms.ValidationError(self.error_messages["minus"], code="minus")
+        return size
 
 
 class PlanForm(SectionedForm):
@@ -57,17 +115,14 @@ class PlanForm(SectionedForm):
         widget=RadioSelect(inline=True),
         error_messages={"required": "Choose a fall or a rise", "invalid_choice": "Choose a fall or a rise"},
     )
-    smallest_change = forms.FloatField(
+    smallest_change = SizeField(
         label="What is the smallest change that would matter?",
         help_text="Per cent for rates and numbers, points for percentages. If left empty, Cairn takes 10% or 2 points.",
         required=False,
-        min_value=0.5,
-        max_value=90,
         widget=NumberInput(width=4, decimal=True, suffix="% or points"),
         error_messages={
             "invalid": "Enter the smallest change as a number, for example 10",
-            "min_value": "Enter a smallest change of 0.5 or more",
-            "max_value": "Enter a smallest change of 90 or less",
+            "minus": "Enter it without a minus; say above whether you hope for a fall or a rise",
         },
     )
     what_was_started = forms.CharField(
@@ -81,18 +136,15 @@ class PlanForm(SectionedForm):
         label="Last year to use",
         help_text="For example 2024, if the work stopped then. Otherwise all years are used.",
         required=False,
-        min_value=2012,
-        max_value=2050,
         widget=NumberInput(width=4),
         error_messages={
             "invalid": "Enter the last year in four figures, for example 2024",
-            "min_value": "Enter a last year of 2012 or later",
-            "max_value": "Enter a last year of 2050 or earlier",
         },
     )
     excluded = forms.CharField(
         label="Councils to leave out of the comparison",
-        help_text="One on each line, by name or three-figure code: for example those that started the same thing.",
+        help_text="By name or three-figure code, one on each line or with commas between them: for example those that "
+        "started the same thing.",
         required=False,
         max_length=5000,
         widget=forms.Textarea({"rows": 4}),
@@ -115,23 +167,42 @@ class PlanForm(SectionedForm):
             Place.objects.councils().in_nation(fictional=fictional).current().order_by("name")
         )
 
+    def clean_last_year(self) -> int | None:
+        year = self.cleaned_data["last_year"]
+        if year is None:
+            return None
+        if not 1000 <= year <= 9999:
+            raise forms.ValidationError(self.fields["last_year"].error_messages["invalid"])
+        if year < FIRST_LAST_YEAR:
+            raise forms.ValidationError(f"Enter a last year of {FIRST_LAST_YEAR} or later")
+        if year > latest_last_year():
+            raise forms.ValidationError(f"Enter a last year of {latest_last_year()} or earlier")
+        return year
+
     def clean_excluded(self) -> list[Place]:
-        lines = dict.fromkeys(line.strip() for line in self.cleaned_data["excluded"].splitlines() if line.strip())
-        if len(lines) > MOST_LEFT_OUT:
+        """One on each line, or several with commas or semicolons; some names have commas of their own."""
+        lines = dict.fromkeys(
+            line.strip() for line in re.split(r"[\r\n;]", self.cleaned_data["excluded"]) if line.strip(" ,")
+        )
+        parts = {part.strip() for line in lines for part in line.split(",")}
+        if max(len(lines), len(parts)) > MOST_LEFT_OUT:
             raise forms.ValidationError(
-                f"Leave out {MOST_LEFT_OUT} councils or fewer; you named {len(lines)}. With more, too few are left."
+                f"Leave out {MOST_LEFT_OUT} councils or fewer; you named {max(len(lines), len(parts))}. "
+                "With more, too few are left."
             )
-        places, problems = [], []
-        for line in lines:
+        places: dict[Place, None] = {}
+        problems: list[str] = []
+        names = get_names(fictional=self.fictional) if lines else {}
+        for name in (name for line in lines for name in _split_names(line, names)):
             if len(problems) == PROBLEMS_SHOWN:
                 break
             try:
-                places.append(find_place(line, fictional=self.fictional))
+                places[find_place(name, fictional=self.fictional, names=names)] = None
             except UnableToFindPlace as problem:
                 problems.append(str(problem))
         if problems:
             raise forms.ValidationError(problems)
-        return places
+        return list(places)
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()
@@ -144,8 +215,14 @@ class PlanForm(SectionedForm):
         return answers
 
     def _fill_smallest_change(self, answers: dict[str, Any]) -> None:
-        if answers.get("measure") and answers.get("smallest_change") is None and "smallest_change" not in self.errors:
-            answers["smallest_change"] = get_definition(answers["measure"]).smallest_important_change
+        if "smallest_change" in self.errors:
+            return
+        measure = get_definition(answers["measure"]) if answers.get("measure") else None
+        size = answers.get("smallest_change")
+        if size is not None and (problem := find_problem_with_change(size, measure)):
+            self.add_error("smallest_change", problem)
+        elif size is None and measure is not None:
+            answers["smallest_change"] = measure.smallest_important_change
 
     def _check_direction(self, answers: dict[str, Any]) -> None:
         if not answers.get("measure") or not answers.get("direction"):
@@ -164,6 +241,13 @@ class PlanForm(SectionedForm):
         last_year, start = answers.get("last_year"), answers.get("start_date")
         if last_year and start and last_year <= start.year:
             self.add_error("last_year", f"Enter a year after the start ({start:%B %Y}), or leave it empty")
+
+    def tell_not_offered(self) -> str:
+        """A sentence about a council that was asked for and is not in the list, while the form is not yet filled in."""
+        code = self.initial.get("place", "")
+        if self.is_bound or not code or self.fields["place"].queryset.filter(code=code[:9].replace("\0", "")).exists():
+            return ""
+        return tell_why_not_offered(code)
 
     @classmethod
     def initial_from(cls, plan: EvaluationPlan) -> dict[str, Any]:

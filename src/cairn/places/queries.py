@@ -14,6 +14,9 @@ AROUND = re.compile(
 )
 
 
+Names = dict[str, set[str]]  # normalised name -> codes
+
+
 class UnableToFindPlace(ValueError):
     """No council, or more than one, answers to what was given."""
 
@@ -25,15 +28,16 @@ def normalise(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", text).split())
 
 
-def find_place(text: str, *, fictional: bool = False) -> Place:
+def find_place(text: str, *, fictional: bool = False, names: Names | None = None) -> Place:
     """The one council with this name, other spelling, code or slug.
 
-    Two councils of one name are never told apart by guessing, not even when one of them has been abolished.
+    Two councils of one name are never told apart by guessing, not even when one of them has been abolished. Whoever
+    looks for many gives the `names` of the nation, from `get_names`.
     """
     wanted = normalise(text)
     if not wanted:
         raise UnableToFindPlace("No council was named. Give its name or its 3-digit code, for example Leeds or 383.")
-    names = _get_names(fictional=fictional)
+    names = get_names(fictional=fictional) if names is None else names
     codes = names.get(wanted) or names.get(AROUND.sub("", wanted).strip()) or set()
     if len(codes) == 1:
         return Place.objects.get(code=next(iter(codes)))
@@ -60,7 +64,7 @@ def get_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _get_names(*, fictional: bool) -> dict[str, set[str]]:
+def get_names(*, fictional: bool) -> Names:
     """Everything a council can be called, to the codes of the councils called so; three queries."""
     councils = Place.objects.councils().in_nation(fictional=fictional)
     rows = [
@@ -72,13 +76,13 @@ def _get_names(*, fictional: bool) -> dict[str, set[str]]:
         *PlaceAlias.objects.filter(place__in=councils).values_list("text", "place__code"),
         *PlaceCode.objects.filter(place__in=councils).values_list("code", "place__code"),
     ]
-    names: dict[str, set[str]] = {}
+    names: Names = {}
     for text, code in rows:
         names.setdefault(normalise(text), set()).add(code)
     return names
 
 
-def _suggest(wanted: str, names: dict[str, set[str]]) -> str:
+def _suggest(wanted: str, names: Names) -> str:
     if not names:
         return "No places are loaded yet; run `cairn data import` or `cairn demo` first."
     inside = [name for name in names if len(wanted) > 3 and wanted in name]
