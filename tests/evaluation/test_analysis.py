@@ -91,10 +91,31 @@ def test_answer_weights_sum_to_one_and_never_name_the_council_itself():
 def test_answer_leaves_out_the_councils_of_the_plan():
     heaviest = answer_once(PLANTED)["estimate"]["weights"][0]["code"]
     document = analysis.answer(replace(PLANTED, excluded=(heaviest,)))
-    assert heaviest not in {row["code"] for row in document["estimate"]["gaps"]}
+    assert heaviest not in {row["code"] for row in document["estimate"]["weights"]}
+    assert document["estimate"]["places"] == answer_once(PLANTED)["estimate"]["places"] - 1
     assert [row["reason"] for row in document["sample"]["donors_left_out"] if row["code"] == heaviest] == [
         "left out by the plan"
     ]
+
+
+def test_answer_names_no_gap_but_the_councils_own():
+    rows = answer_once(PLANTED)["estimate"]["gaps"]
+    names = {row["name"] for row in rows}
+    assert (rows[0]["code"], names) == ("F002", {answer_once(PLANTED)["place"]["name"], "another council"})
+    assert [row["code"] for row in rows[1:]] == [f"other-{number:03d}" for number in range(1, len(rows))]
+    assert [row["z"] for row in rows[1:]] == sorted(row["z"] for row in rows[1:])
+
+
+def test_answer_for_a_neutral_measure_has_a_code_that_calls_nothing_good():
+    planted_rise = next(one for one in EXAMPLES if one.change > 0 and one.measure == "cla_rate")
+    specification = PlanSpecification(planted_rise.place, "cla_rate", planted_rise.start, -1, 10.0)
+    assert finding(specification)[0] == "changed_the_other_way"
+    assert finding(replace(specification, direction=1))[0] in ("step_change", "changed_as_planned_shape_unclear")
+
+
+def test_answer_names_a_longer_measure_only_where_it_has_the_years():
+    assert answer_once(PLANTED)["longer_measure"] is None  # the number is not loaded here
+    assert answer_once(PLANTED)["first_year"] == 2019
 
 
 def test_answer_with_harm_measure_tests_it_in_the_direction_of_harm():
@@ -222,10 +243,20 @@ def test_fictional_and_real_councils_never_share_a_panel():
     assert "F" not in {code[0] for code in real.panel.units}
 
     document = analysis.answer(PlanSpecification("888", "cla_number", date(2020, 6, 1), -1, 10.0))
-    codes = {row["code"] for row in document["estimate"]["gaps"]}
-    assert len(codes) == len(real.panel.units)
-    assert not [code for code in codes if code.startswith("F")]
+    codes = {row["code"] for row in document["estimate"]["weights"]}
+    assert codes <= set(real.panel.units)
+    assert len(document["estimate"]["gaps"]) == document["estimate"]["places"] == len(real.panel.units)
     assert {row["publisher"] for row in document["data"]} == {"Department for Education"}
+
+
+def test_council_that_did_not_exist_in_all_years_is_left_out_with_its_dates():
+    make_real_nation(range(2015, 2024), young="838", opened=2020)
+    left_out = analysis.answer(PlanSpecification("888", "cla_number", date(2020, 6, 1), -1, 10.0))["sample"][
+        "donors_left_out"
+    ]
+    assert left_out == [
+        {"code": "838", "name": "Dorset (since April 2019)", "reason": "did not exist in all the years used"}
+    ]
 
 
 def test_real_council_without_published_figures_never_takes_the_simulated_ones():
@@ -295,7 +326,11 @@ def test_foresight_of_a_percentage_counts_what_it_is_divided_by():
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"measure": "cin_rate"}, "no_figures"), ({"start": date(2016, 6, 1)}, "too_few_years_before")],
+    [
+        ({"measure": "cin_rate"}, "no_figures"),
+        ({"start": date(2016, 6, 1)}, "too_few_years_before"),
+        ({"last_year": 2019}, "last_year_too_early"),
+    ],
 )
 def test_foresight_without_enough_figures_says_why(changes, code):
     foresight = analysis.foresee(replace(PLANTED, **changes))

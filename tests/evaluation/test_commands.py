@@ -100,6 +100,7 @@ def test_evaluate_to_a_folder_that_is_not_there_says_so(tmp_path):
         ({"smallest-change": "100"}, "must lie between 0 and 100; given was 100"),
         ({"last-year": "last"}, "invalid int value: 'last'"),
         ({"direction": "up"}, "invalid choice: 'up'"),
+        ({"indicator": "repeat_plan_pct", "direction": "rise"}, "For this measure lower is better, so choose a fall."),
     ],
 )
 def test_evaluate_with_wrong_options_says_what_to_mend(options, sentence):

@@ -44,13 +44,21 @@ def test_table_of_figures_keeps_reasons_apart_from_numbers():
     _, header, rows = next(table for table in result_tables(make_document()) if table[0] == "Figures")
     first, last = (dict(zip(header, rows[at], strict=True)) for at in (0, -1))
     assert (first["Figure"], first["Status"], first["Expected"]) == (None, "suppressed", None)
-    assert (last["Year"], last["Figure"], last["Status"], last["Expected"], last["Role"]) == (
+    assert (last["Year"], last["Figure"], last["Status"], last["Expected"], last["Use"]) == (
         2021,
         48.0,
         "number",
         61.0,
         "after",
     )
+    assert (last["Count"], last["More or fewer"], last["Measure"], last["Unit"]) == (
+        250,
+        50.4,
+        "Children looked after at 31 March, per 10,000 children",
+        "per 10,000 children under 18",
+    )
+    assert isinstance(last["Count"], int)
+    assert last["Source"] == "Cairn simulation: Figures of the fictional nation, to 2025"
 
 
 def test_summary_holds_finding_interval_and_checksum():
@@ -59,6 +67,28 @@ def test_summary_holds_finding_interval_and_checksum():
     assert items["What the figures show"] == "Step change: a fall"
     assert (items["90% interval, low, people a year"], items["90% interval, high, people a year"]) == (-80.0, -20.0)
     assert items["Checksum of the plan (SHA-256)"] == document["plan_sha256"]
+
+
+def test_summary_holds_direction_harm_and_the_other_methods():
+    harm = {
+        "measure": "repeat_plan_pct",
+        "estimate": None,
+        "finding": {"verdict": "not_enough_evidence", "reasons": ["no_figures"], "explanation": ""},
+        "after": [],
+    }
+    rows = result_tables(make_document(harm=harm))[0][2]
+    assert ("Change that would matter", "a fall of 10%", "") in rows
+    assert [row[1] for row in rows if row[0] == "By another method"] == [
+        "\N{MINUS SIGN}18%",
+        "\N{MINUS SIGN}22%",
+        "\N{MINUS SIGN}20%",
+    ]
+    assert next(row for row in rows if row[0] == "Measure that would show harm")[2].startswith("Child protection plans")
+
+
+def test_gaps_of_other_councils_are_without_names():
+    gaps = next(table for table in result_tables(make_document()) if table[0] == "Gaps of all councils")
+    assert [row[1] for row in gaps[2]] == ["Ashmere", "another council", "another council"]
 
 
 def test_csv_and_xlsx_never_run_the_name_of_a_council():
@@ -84,9 +114,9 @@ def test_plain_text_says_what_the_page_says():
     text = to_plain_text(make_document())
     assert text.startswith(
         "Children looked after at 31 March, per 10,000 children: Ashmere [Fictional], since June 2018\n\n"
-        "Step change: a fall\n\nIn an average year of 2019 to 2021, Ashmere had between 20 and 80 fewer children"
+        "Step change: a fall\n\nOn 31 March of an average year (2019 to 2021), Ashmere had between 20 and 80 fewer "
     )
-    assert "- If it had begun one year earlier: \N{MINUS SIGN}5% No such change before the start" in text
+    assert "- If it had begun one year earlier: \N{MINUS SIGN}5% No more than chance before the start" in text
     assert "Heaviest comparison councils: Brackholt 75.0%, =Cold Fen 25.0%" in text
     assert "Source: Figures of the fictional nation, to 2025 (numerator, 2013 to 2021)" in text
     assert "What you could do next" not in text
@@ -94,7 +124,9 @@ def test_plain_text_says_what_the_page_says():
 
 def test_plain_text_of_a_refusal_gives_three_next_steps():
     text = to_plain_text(REFUSED)
-    assert text.count("\n- ") == len(["reason", "hidden year"]) + 3
+    steps = text.split("What you could do next:")[1]
+    assert steps.count("\n- ") == 3
+    assert "What it does not mean:\n- It does not say that nothing changed." in text
     assert "Checks:" not in text
 
 
@@ -187,7 +219,7 @@ def test_trial_counts_what_was_found_by_what_was_planted():
     assert len(trial.table) == len(GROUPS)
     assert trial.summary == (
         "Of 1 changes that were really planted, 1 was found. Of 1 councils where nothing was planted, 1 was called a "
-        "change."
+        "change. Of 0 changes in recording, none was taken for a change."
     )
     assert describe_example(plans[0]) == trial.rows[0]["truth"]
     assert describe_example(other) == ""

@@ -159,7 +159,7 @@ def test_replaced_plan_of_an_author_is_linked_for_that_author_only(user, result,
     new = make_locked_plan(user, place=result.place, replaces=result)
     make_result(new)
     page = clients["author"].get(new.get_absolute_url()).content.decode()
-    assert f'href="{result.get_absolute_url()}">the plan locked on 23 November 2026</a>' in page
+    assert f'href="{result.get_absolute_url()}">the plan locked on 23 November 2026, 12:00</a>' in page
     assert (
         f'href="{new.get_absolute_url()}">a newer plan'
         in clients["author"].get(result.get_absolute_url()).content.decode()

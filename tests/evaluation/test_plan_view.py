@@ -17,6 +17,7 @@ class Power:
 
     detectable_fall: float = -0.2
     detectable_rise: float = 0.25
+    chance_of_smallest: float = 0.4
     before: tuple[int, ...] = (2013, 2014, 2015, 2016, 2018)
 
 
@@ -25,7 +26,7 @@ def view_of(
 ) -> PlanView:
     given = {"measure": "cla_rate", "start_date": date(2021, 2, 1), "direction": -1, "smallest_change": 10.0, **fields}
     plan = EvaluationPlan(place=Place(name="Ashmere", code="F002"), **given)
-    return PlanView(plan, Foresight(power or Power(), "", "", first_year, (), last_count))
+    return PlanView(plan, Foresight(power or Power(), "", "", first_year, (), last_count, 2020))
 
 
 def test_title_names_measure_council_start_and_what_was_started():
@@ -48,12 +49,12 @@ def test_smallest_change_is_said_as_it_was_given(fields, text):
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({}, "a fall of 20%, about 50 children looked after a year"),
-        ({"direction": 1}, "a rise of 25%, about 62 children looked after a year"),
+        ({}, "a fall of 20%, about 50 children looked after at the numbers of 2020"),
+        ({"direction": 1}, "a rise of 25%, about 62 children looked after at the numbers of 2020"),
         ({"last_count": None}, "a fall of 20%"),
         (
             {"measure": "repeat_plan_pct", "power": Power(-4.0, 4.0), "last_count": 300.0},
-            "a fall of 4.0 points, about 12 repeat plans a year",
+            "a fall of 4.0 points, about 12 repeat plans at the numbers of 2020",
         ),
     ],
 )
@@ -62,17 +63,19 @@ def test_detectable_change_is_said_in_people_too(fields, text):
 
 
 @pytest.mark.parametrize(
-    ("fields", "can"),
+    ("chance", "would_miss", "text"),
     [
-        ({"smallest_change": 19.9}, False),
-        ({"smallest_change": 20.0}, True),
-        ({"smallest_change": 20.0, "direction": 1}, False),
-        ({"measure": "repeat_plan_pct", "smallest_change": 3.0, "power": Power(-3.5, 3.5)}, False),
-        ({"measure": "repeat_plan_pct", "smallest_change": 3.5, "power": Power(-3.5, 3.5)}, True),
+        (0.0, True, "about once in 10"),
+        (0.31, True, "about 3 times in 10"),
+        (0.49, True, "about 5 times in 10"),
+        (0.5, False, "about 5 times in 10"),
+        (0.74, False, "about 7 times in 10"),
+        (1.0, False, "about 9 times in 10"),
     ],
 )
-def test_plan_can_find_what_matters_only_if_that_is_large_enough(fields, can):
-    assert view_of(**fields).can_find_what_matters is can
+def test_chance_of_the_change_that_matters_is_said_in_tenths(chance, would_miss, text):
+    view = view_of(power=Power(chance_of_smallest=chance))
+    assert (view.would_miss_what_matters, view.chance_words) == (would_miss, text)
 
 
 def test_first_dates_name_the_first_figure_a_finding_and_a_shape():

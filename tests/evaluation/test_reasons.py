@@ -66,9 +66,14 @@ def test_sentence_of_a_reason_uses_only_what_is_filled_in(code):
 @pytest.mark.parametrize("code", sorted(WITHHELD | OWN_CODES))
 @pytest.mark.parametrize("measure", get_definitions(), ids=lambda measure: measure.key)
 def test_not_enough_evidence_comes_with_three_different_next_steps(code, measure):
-    steps = next_steps(code, measure, 2027)
-    assert len(steps) == len(set(steps)) == 3
-    assert all(step.endswith((".", "?")) and "{" not in step for step in steps)
+    for can_wait in (True, False):
+        for has_last_year in (True, False):
+            steps = next_steps(
+                code, measure, next_year=2027, can_wait=can_wait, has_last_year=has_last_year, is_closed=not can_wait
+            )
+            assert len(steps) == len(set(steps)) == 3
+            assert all(step.endswith((".", "?")) and "{" not in step for step in steps)
+            assert can_wait or not any("Come back when" in step for step in steps)
 
 
 @pytest.mark.parametrize("code", sorted(NEXT_STEPS))
@@ -97,6 +102,33 @@ def test_page_of_a_withheld_finding_says_why_and_what_next(code, measure):
 def test_next_step_to_wait_names_the_year_after_the_last_figure():
     view = ResultView(make_document("not_enough_evidence", ("within_usual_variation",)))
     assert view.next_steps[0].startswith("Come back when the figures of 2022 are out.")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"specification": about("cla_rate", last_year=2020)},
+        {"place": {"code": "F002", "name": "Old", "is_fictional": True, "opened_on": None, "closed_on": "2019-03-31"}},
+        {"figures": []},
+    ],
+)
+def test_nobody_is_told_to_wait_where_no_figure_to_come_could_help(changes):
+    view = ResultView(make_document("not_enough_evidence", ("within_usual_variation",), **changes))
+    assert not any("Come back" in step for step in view.next_steps)
+
+
+def test_a_longer_measure_is_named_only_where_this_council_has_its_years():
+    short = ("not_enough_evidence", ("too_few_years_before",))
+    named = ResultView(make_document(*short, estimate=None, longer_measure="cla_number")).next_steps
+    assert named[0] == (
+        "Choose a measure that goes further back for this council: Number of children looked after at 31 March."
+    )
+    assert not any("further back" in step for step in ResultView(make_document(*short, estimate=None)).next_steps)
+
+
+def test_a_start_that_lies_ahead_names_the_second_year_after_it():
+    view = ResultView(make_document("not_enough_evidence", ("no_year_after",), estimate=None, first_year=2029))
+    assert view.next_steps[0].startswith("Come back when the figures of 2030 are out.")
 
 
 def test_other_findings_have_no_next_steps():

@@ -13,34 +13,58 @@ def view_of(*, measure: str = "cla_rate", direction: int = -1, **changes) -> Res
 
 
 def test_headline_speaks_of_people_first():
-    assert view_of().headline == (
-        "In an average year of 2019 to 2021, Ashmere had between 20 and 80 fewer children looked after than similar "
-        "councils lead us to expect."
+    assert view_of().words.headline == (
+        "On 31 March of an average year (2019 to 2021), Ashmere had between 20 and 80 fewer children looked after than "
+        "similar councils lead us to expect."
     )
+    assert view_of(measure="referral_rate").words.headline.startswith("In an average year (2019 to 2021), Ashmere had")
+
+
+def test_headline_without_enough_evidence_is_never_told_as_a_fact():
+    words = view_of(verdict="not_enough_evidence", reasons=("within_usual_variation",)).words
+    assert words.headline == (
+        "The figures of Ashmere fit anything between 20 and 80 fewer children looked after than similar councils lead "
+        "us to expect, on 31 March of an average year (2019 to 2021). That is not enough to call it a change."
+    )
+    assert "had" not in words.headline
+    assert words.ruled_out == "With 90% confidence the figures rule out a fall of more than 30%."
+
+
+@pytest.mark.parametrize(
+    ("measure", "text"),
+    [("cla_rate", "On 31 March 2019, Ash"), ("referral_rate", "In the year that ended in March 2019")],
+)
+def test_headline_of_one_year_names_it(measure, text):
+    sample = make_document()["sample"] | {"after": [2019]}
+    assert view_of(measure=measure, sample=sample).words.headline.startswith(text)
 
 
 def test_headline_with_an_interval_around_nothing_says_fewer_and_more():
     estimate = make_estimate(change=(-0.05, -17.0), low=(-0.2, -60.0), high=(0.1, 25.0))
-    assert view_of(estimate=estimate).people_span == "between 60 fewer and 25 more children looked after"
+    assert view_of(estimate=estimate).words.span == "between 60 fewer and 25 more children looked after"
 
 
 def test_headline_without_counts_speaks_of_the_figure():
     estimate = make_estimate(change=(-2.0, None), low=(-3.0, None), high=(1.0, None))
     view = view_of(measure="repeat_plan_pct", estimate=estimate)
-    assert view.people_span == "a figure between 3.0 points lower and 1.0 points higher"
-    assert view.best_guess == "Our best single estimate is 2.0 points lower."
+    assert view.words.span == "a figure between 3.0 points lower and 1.0 points higher"
+    assert view.words.best_guess == "Our best single estimate is 2.0 points lower."
 
 
 def test_headline_without_an_estimate_says_that_the_figures_cannot_say():
-    view = view_of(verdict="not_enough_evidence", reasons=("no_year_after",), estimate=None)
-    assert view.headline == "The figures cannot say whether anything changed in Ashmere."
+    view = view_of(verdict="not_enough_evidence", reasons=("too_few_donors",), estimate=None)
+    assert view.words.headline == "The figures cannot say whether anything changed in Ashmere."
+    early = view_of(verdict="not_enough_evidence", reasons=("no_year_after",), estimate=None)
+    assert early.words.headline == "It is too early to say whether anything changed in Ashmere."
     assert (view.figures[0]["mark"], view.next_steps != []) == ("suppressed", True)
 
 
 def test_best_guess_gives_share_and_people():
-    assert view_of().best_guess == (
-        "Our best single estimate is 20% lower: about 50 fewer children looked after a year."
+    assert view_of().words.best_guess == (
+        "Our best single estimate is 20% lower: about 50 fewer children looked after on 31 March."
     )
+    none = make_estimate(change=(0.0, 0.0))
+    assert view_of(estimate=none).words.best_guess == "Our best single estimate is no difference."
 
 
 @pytest.mark.parametrize(
@@ -57,28 +81,31 @@ def test_best_guess_gives_share_and_people():
 )
 def test_ruled_out_says_what_the_interval_leaves_no_room_for(low, high, text):
     estimate = make_estimate(low=(low, None), high=(high, None))
-    assert view_of(estimate=estimate).ruled_out == f"With 90% confidence the figures rule out {text}."
+    assert view_of(estimate=estimate).words.ruled_out == f"With 90% confidence the figures rule out {text}."
 
 
 def test_ruled_out_with_both_ends_open_is_nothing():
     estimate = make_estimate(low=(None, None), high=(None, None))
-    assert view_of(estimate=estimate).ruled_out == "The figures rule nothing out."
+    assert view_of(estimate=estimate).words.ruled_out == "The figures rule nothing out."
 
 
 @pytest.mark.parametrize(
-    ("verdict", "neutral", "polar"),
+    ("verdict", "measure", "colour"),
     [
-        ("step_change", "blue", "green"),
-        ("gradual_improvement", "blue", "green"),
-        ("improved_shape_unclear", "blue", "turquoise"),
-        ("changed_for_the_worse", "blue", "red"),
-        ("no_detectable_change", "blue", "blue"),
-        ("not_enough_evidence", "grey", "grey"),
+        ("step_change", "cla_rate", "blue"),
+        ("gradual_change_as_planned", "cla_rate", "blue"),
+        ("changed_as_planned_shape_unclear", "cla_rate", "blue"),
+        ("changed_the_other_way", "cla_rate", "blue"),
+        ("step_change", "repeat_plan_pct", "green"),
+        ("gradual_improvement", "repeat_plan_pct", "green"),
+        ("improved_shape_unclear", "repeat_plan_pct", "turquoise"),
+        ("changed_for_the_worse", "repeat_plan_pct", "red"),
+        ("no_detectable_change", "repeat_plan_pct", "blue"),
+        ("not_enough_evidence", "cla_rate", "grey"),
     ],
 )
-def test_colours_of_good_and_bad_are_for_measures_that_have_a_better_side(verdict, neutral, polar):
-    assert view_of(verdict=verdict).colour == neutral
-    assert view_of(measure="repeat_plan_pct", verdict=verdict).colour == polar
+def test_colours_of_good_and_bad_are_for_measures_that_have_a_better_side(verdict, measure, colour):
+    assert view_of(measure=measure, verdict=verdict).colour == colour
 
 
 def test_figures_carry_mark_expected_gap_and_use():
@@ -130,6 +157,10 @@ def test_refusal_names_the_years_that_were_hidden_and_why():
     assert "No figure for 2013: hidden by the publisher because it is small." in view.reasons
 
 
+def test_years_without_a_figure_are_named_beside_an_estimate_too():
+    assert "No figure for 2013: hidden by the publisher because it is small." in view_of().reasons
+
+
 def test_checks_say_what_was_done_and_what_it_means():
     checks = [
         make_check("in_time", "1"),
@@ -140,7 +171,7 @@ def test_checks_say_what_was_done_and_what_it_means():
         make_check("without_neighbours", result="not_tested", estimate=None, reason="unheard_of"),
     ]
     assert view_of(estimate=make_estimate(checks=checks)).check_rows == [
-        ("If it had begun one year earlier", "\N{MINUS SIGN}5%", "No such change before the start"),
+        ("If it had begun one year earlier", "\N{MINUS SIGN}5%", "No more than chance before the start"),
         ("If it had begun 2 years earlier", "\N{MINUS SIGN}5%", "Much the same change shows before the start"),
         ("If it had begun 3 years earlier", "", "Not tested: too few years before the start"),
         ("Without Brackholt among the comparison councils", "\N{MINUS SIGN}14%", "The change holds"),
@@ -153,6 +184,19 @@ def test_checks_say_what_was_done_and_what_it_means():
     ]
 
 
+@pytest.mark.parametrize(
+    ("estimate", "p_value", "text"),
+    [
+        (0.3, 0.02, "Moved the other way before the start"),
+        (-0.05, 0.02, "Moved less than half as much before the start"),
+        (0.3, 0.11, "No more than chance before the start"),
+    ],
+)
+def test_earlier_start_that_is_passed_says_how(estimate, p_value, text):
+    checks = [make_check("in_time", "1", estimate=estimate, p_value=p_value)]
+    assert view_of(estimate=make_estimate(checks=checks)).check_rows[0][2] == text
+
+
 def test_checks_without_a_change_to_confirm_say_so():
     checks = [make_check("without_pandemic", result="failed")]
     rows = view_of(estimate=make_estimate(p_value=0.4, checks=checks)).check_rows
@@ -163,42 +207,81 @@ def test_weights_and_methods_and_gaps_are_tables_in_words():
     view = view_of()
     assert view.weight_rows == [("Brackholt", "75.0%"), ("=Cold Fen", "25.0%")]
     assert [row[1] for row in view.method_rows] == [f"\N{MINUS SIGN}{size}%" for size in (18, 22, 20)]
-    assert [row[0] for row in view.gap_rows] == ["=Cold Fen", "Ashmere", "Brackholt"]
 
 
-def test_gap_table_always_holds_the_council_itself():
-    others = [{"code": f"F1{n:02d}", "name": f"Other {n}", "gaps": [0.1], "z": 9.0, "scale": 0.1} for n in range(20)]
-    own = {"code": "F002", "name": "Ashmere", "gaps": [0.1], "z": 0.1, "scale": 0.1}
-    rows = view_of(estimate=make_estimate(gaps=[own, *others])).gap_rows
-    assert len(rows) == 11
-    assert rows[-1] == ("Ashmere", "+1%", "0.10")
+def test_gap_table_counts_councils_and_names_no_other():
+    view = view_of()
+    assert view.gap_rows == [
+        ("fell by more than 30%", 0),
+        ("fell by 20% to 30%", 0),
+        ("fell by 10% to 20% (Ashmere is here)", 1),
+        ("moved by less than 10% either way", 1),
+        ("rose by 10% to 20%", 1),
+        ("rose by 20% to 30%", 0),
+        ("rose by 30% or more", 0),
+    ]
+    assert sum(count for _, count in view.gap_rows) == len(view.estimate["gaps"])
+    points = view_of(measure="repeat_plan_pct").gap_rows
+    assert points[0][0] == "fell by more than 6.0 points"
+    assert points[3] == ("moved by less than 2.0 points either way (Ashmere is here)", 3)
 
 
 @pytest.mark.parametrize(("direction", "text"), [(-1, "a fall of 15%, about 40"), (1, "a rise of 18%, about 45")])
 def test_detectable_change_is_that_of_the_hoped_direction(direction, text):
-    assert view_of(direction=direction).detectable == f"{text} children looked after a year"
+    assert view_of(direction=direction).detectable == f"{text} children looked after on 31 March"
 
 
-def harm(p_value: float, low: float, high: float) -> dict:
-    estimate = {"low": {"relative": low}, "high": {"relative": high}, "p_value": p_value, "rank": 4, "places": 150}
-    return {"measure": "repeat_plan_pct", "estimate": estimate, "finding": {}, "years": {}, "data": []}
+def harm(verdict: str, *reasons: str, measure: str = "repeat_plan_pct", **estimate) -> dict:
+    given = make_estimate(change=(2.0, 12.0), low=(1.0, 6.0), high=(3.0, 18.0)) | estimate
+    finding = {"verdict": verdict, "reasons": list(reasons), "explanation": ""}
+    return {"measure": measure, "estimate": given, "finding": finding, "after": [2019, 2020], "years": {}, "data": []}
 
 
-@pytest.mark.parametrize(("p_value", "opening"), [(0.05, "It changed"), (0.051, "No clear change")])
-def test_harm_says_whether_and_by_how_much_it_changed(p_value, opening):
-    said = view_of(harm=harm(p_value, -1.0, 3.0)).harm
-    assert said["title"] == "Child protection plans that are a second or later plan, per cent"
-    assert said["sentence"] == (
-        f"{opening}: between 1.0 points lower and 3.0 points higher than expected; 4 of 150 councils moved at least "
-        "as much."
+FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            harm("improved_shape_unclear", "shape_unclear"),
+            "It got worse. On 31 March of an average year (2019 and 2020), Ashmere had between 6 and 18 more repeat "
+            "plans than expected.",
+        ),
+        (harm("changed_for_the_worse", "shape_unclear", **FELL), "It got better. "),
+        (
+            harm("changed_as_planned_shape_unclear", "shape_unclear", measure="cpp_rate"),
+            "It rose, and neither way is good by itself. ",
+        ),
+        (
+            harm("not_enough_evidence", "failed_in_time"),
+            "Not enough evidence. Much the same change shows when we pretend that it began earlier",
+        ),
+        (harm("no_detectable_change", "interval_inside_bounds"), "No detectable change. Every size of change"),
+    ],
+)
+def test_harm_is_told_by_its_own_finding(given, sentence):
+    said = view_of(harm=given).harm
+    period = "In an average year" if given["measure"] == "repeat_plan_pct" else "On 31 March of an average year"
+    assert said["sentence"].startswith(sentence.replace("On 31 March of an average year", period))
+
+
+def test_harm_without_enough_evidence_gives_what_would_fit():
+    assert (
+        view_of(harm=harm("not_enough_evidence", "within_usual_variation"))
+        .harm["sentence"]
+        .endswith("The figures fit anything between 6 and 18 more repeat plans.")
     )
 
 
-def test_harm_without_figures_says_so_and_no_harm_measure_says_nothing():
-    assert view_of(harm=harm(1, 0, 0) | {"estimate": None}).harm["sentence"] == (
-        "The figures cannot say whether this changed."
+def test_harm_without_figures_gives_the_reason_and_no_harm_measure_says_nothing():
+    refused = harm("not_enough_evidence", "no_figures") | {"estimate": None}
+    assert view_of(harm=refused).harm["sentence"] == (
+        "The figures cannot say whether this changed. Cairn holds no figures of this measure for Ashmere."
     )
     assert view_of().harm is None
+    early = view_of(verdict="not_enough_evidence", reasons=("no_year_after",), estimate=None, harm=refused)
+    assert early.harm is None
 
 
 # --- what every page must say (engine.md, appendix A4) -------------------------------------------
@@ -206,7 +289,7 @@ def test_harm_without_figures_says_so_and_no_harm_measure_says_nothing():
 
 def test_result_says_relative_to_similar_councils_and_never_caused_by():
     view = view_of()
-    said = " ".join([view.headline, view.best_guess, view.ruled_out, *view.means])
+    said = " ".join([view.words.headline, view.words.best_guess, view.words.ruled_out, *view.means])
     assert "relative to similar councils in the same years" in said
     assert "caus" not in said
 
@@ -218,7 +301,7 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
         "It does not outweigh a trial.",
         "Councils often start something when figures are high or rising",
         "The test corrects for the level; the table of methods shows how much that matters.",
-        "The comparison councils had programmes of their own.",
+        "Real comparison councils have programmes of their own",
         "Fewer children in care is not good by itself",
         "the point at which the council or a court steps in",
         "how care by relatives is recorded",
@@ -227,6 +310,13 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
 )
 def test_result_says_what_it_does_not_mean(sentence):
     assert sentence in " ".join(view_of().does_not_mean)
+
+
+@pytest.mark.parametrize(("known", "text"), [([], "Cairn knows of none"), ([{}], "Those we know of are listed")])
+def test_result_about_a_real_council_says_which_programmes_are_known(known, text):
+    place = {"code": "383", "name": "Leeds", "is_fictional": False, "opened_on": None, "closed_on": None}
+    said = " ".join(view_of(place=place, known_programmes=known).does_not_mean)
+    assert f"The comparison councils had programmes of their own. {text}" in said
 
 
 @pytest.mark.parametrize(("start", "warned"), [(2019, False), (2020, True), (2021, True), (2022, True), (2023, False)])

@@ -468,7 +468,7 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "No more than chance before the start",
         "Comparison councils",
         "Change by method",
-        "All other councils alike (difference in differences)",
+        "All other councils alike",
         "relative to similar councils in the same years",
         "It does not say what caused a change.",
         "The comparison councils had programmes of their own.",

@@ -109,8 +109,8 @@ def make_estimate(
         "people_gap": [-49.6, -0.4, 50.4],
         "gaps": [
             {"code": "F002", "name": "Ashmere", "gaps": gaps, "z": -3.2, "scale": 0.06},
-            {"code": "F003", "name": "Brackholt", "gaps": [0.01] * 8, "z": 0.2, "scale": 0.05},
-            {"code": "F004", "name": "=Cold Fen", "gaps": [0.1] * 8, "z": 4.5, "scale": 0.02},
+            {"code": "other-001", "name": "another council", "gaps": [0.01] * 8, "z": 0.2, "scale": 0.05},
+            {"code": "other-002", "name": "another council", "gaps": [0.1] * 8, "z": 6.0, "scale": 0.02},
         ],
         "weights": [
             {"code": "F003", "name": "Brackholt", "weight": 0.75},
@@ -191,6 +191,8 @@ def make_document(
         ],
         "figures": [hidden, *figures],
         "harm": None,
+        "first_year": 2019,
+        "longer_measure": None,
         "finding": {"verdict": verdict, "reasons": list(reasons), "explanation": explanation},
         "years": {"before": before, "transition": [], "after": after},
         "known_programmes": [],
