@@ -471,7 +471,7 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "All other councils alike",
         "relative to similar councils in the same years",
         "It does not say what caused a change.",
-        "The comparison councils had programmes of their own.",
+        "Real comparison councils have programmes of their own",
         "It does not outweigh a trial.",
         "Fewer children in care is not good by itself",
         "so it was not registered beforehand.",
