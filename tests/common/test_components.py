@@ -75,6 +75,7 @@ def test_figure_has_its_parts_in_order(render):
     parts = ["It fell.", "Fictional", "<img", "<details", "<table", "Download as CSV"]
     assert sorted(parts, key=html.index) == parts
     assert 'width="700" height="400"' in html
+    assert 'role="region" aria-label="Chart" tabindex="0"' in html
 
 
 def test_figure_of_a_real_place_is_not_tagged(render):

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
+from datetime import date
 
 import pytest
 
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
-from cairn.indicators.presenters import tell_links
+from cairn.indicators.presenters import show_unit, tell_links
 from cairn.indicators.services import load_simulated
 from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory
@@ -82,6 +84,48 @@ def test_council_shows_figures_marks_and_reasons(client, figures):
     assert "Children in need, rate, 2024: left out by the publisher as not reliable." in page
 
 
+def test_council_says_units_and_sources(client, figures, leeds):
+    below = ReleaseFactory(publisher="Office for National Statistics", title="Population", latest_year=2026)
+    publish(below, POPULATION, 2023, {leeds: 174_311})
+    publish(ReleaseFactory(title="Not used"), CLA, 2021, {leeds: Status.SUPPRESSED})
+
+    page = client.get("/councils/leeds/").content.decode()
+
+    assert 'Looked after, rate</a> <span class="cairn-unit">per 10,000 children</span>' in page
+    assert 'Looked after, number</a> <span class="cairn-unit">number</span>' in page
+    assert (
+        "Sources: Department for Education (Children looked after: numbers and rates, to 2025); "
+        "Office for National Statistics (Population, to 2026). Cairn works out its rates: counts divided by one "
+        "population series for all years. So they can differ from the published rates." in page
+    )
+    assert "Not used" not in page
+
+
+def test_units_of_shares_are_short():
+    assert show_unit(get_definition("rereferral_pct")) == "% of referrals"
+    assert show_unit(get_definition("repeat_plan_pct")).startswith("% of ")
+
+
+def test_council_years_before_it_began_and_after_it_ended_are_not_applicable(client):
+    young = CouncilFactory(code="838", slug="young", opened_on=date(2023, 4, 1))
+    ended = CouncilFactory(code="835", slug="ended", closed_on=date(2023, 3, 31))
+    release = ReleaseFactory()
+    publish(release, CLA, 2023, {ended: 400, young: Status.MISSING})
+    publish(release, CLA, 2024, {young: 410})
+    publish(release, CLA, 2025, {young: Status.NOT_AVAILABLE})
+
+    assert shown(client, young) == {2025: "Not available", 2024: "410", 2023: "Not applicable"}
+    assert shown(client, ended) == {2025: "Not applicable", 2024: "Not applicable", 2023: "400"}
+
+
+def shown(client, place) -> dict[int, str]:
+    """The column of numbers on a council's page, by year."""
+    page = client.get(place.get_absolute_url()).content.decode()
+    rows = re.findall(r'<th scope="row" class="govuk-table__header">(\d{4})</th>(.*?)</tr>', page, re.DOTALL)
+    first = {int(year): re.search(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL)[1] for year, cells in rows}
+    return {year: re.sub(r"<[^>]*>|\[.\]", "", cell).strip() for year, cell in first.items()}
+
+
 @pytest.mark.parametrize("years", [1, 3])
 def test_council_takes_seven_queries_however_many_years_there_are(client, leeds, django_assert_num_queries, years):
     for year in range(2025 - years, 2025):
@@ -100,6 +144,11 @@ def test_council_csv_has_raw_values_reasons_and_releases(client, figures):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert float(rows["cla_rate", "2024"]["value"]) == 10_000 * 1546 / 174_311
     assert rows["cla_rate", "2024"]["sha256"] == figures.sha256
+    assert rows["cla_rate", "2024"]["denominator_sha256"] == figures.sha256
+    assert rows["cla_rate", "2024"]["denominator_release"] == "Children looked after: numbers and rates"
+    assert rows["cla_rate", "2024"]["denominator_edition"] == "to 2025"
+    assert rows["cla_rate", "2024"]["denominator_publisher"] == "Department for Education"
+    assert rows["cla_number", "2024"]["denominator_release"] == ""
     assert (rows["cla_rate", "2022"]["value"], rows["cla_rate", "2022"]["status"]) == ("", "suppressed")
     assert rows["cin_rate", "2024"]["status"] == "low_reliability"
     assert {row["nation"] for row in rows.values()} == {"England"}

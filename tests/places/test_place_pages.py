@@ -76,8 +76,21 @@ def test_find_never_crosses_between_the_nations(client):
     load_places()
     load_fictional_places()
 
-    assert client.get("/councils/", {"q": "Ottenvale"}).status_code == 200
+    page = client.get("/councils/", {"q": "Ottenvale"}).content.decode()
+    assert 'Ottenvale is fictional: <a class="govuk-link" href="/councils/ottenvale/">open it</a>.' in page
+    assert page.count('href="/councils/') == 3  # in the menu, the fictional council, "Show all councils"
+    assert "is not a council that Cairn knows" not in page
     assert client.get("/councils/", {"q": "Ottenvale", "nation": "fictional"}).url == "/councils/ottenvale/"
+
+
+def test_councils_of_a_demonstration_lead_to_the_fictional_ones(client, settings):
+    link = '<a class="govuk-link" href="/councils/?nation=fictional">See the fictional councils</a>'
+    assert link not in client.get("/councils/").content.decode()
+
+    settings.DEMONSTRATION = True
+
+    assert link in client.get("/councils/").content.decode()
+    assert link not in client.get("/councils/?nation=fictional").content.decode()
 
 
 def test_councils_without_places_says_what_to_do(client):
@@ -105,7 +118,12 @@ def test_council_that_ended_says_so_and_what_followed(client):
 
     assert "This council ended on 31 March 2023." in page
     assert "Followed by" in page
-    assert "Cumberland (942)" in page
+    assert (
+        'A plan can only be about a council of today. The area went to <a class="govuk-link" '
+        'href="/councils/cumberland/">Cumberland (942)</a> and <a class="govuk-link" '
+        'href="/councils/westmorland-and-furness/">Westmorland and Furness (943)</a>.'
+    ) in page
+    assert "Test whether something changed" not in page
 
 
 def test_council_shows_every_long_code_it_had(client):

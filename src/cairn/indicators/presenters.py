@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cairn.indicators.definitions import IndicatorDefinition, Link
 from cairn.indicators.enums import Status
 from cairn.indicators.linkage import ROLES, YearSources
 from cairn.indicators.queries import MeasureRow, PlaceFigure
+from cairn.places.models import Place
 
 # Pages show three marks; the exact reason stands under the table and in the download.
 MARKS = {Status.SUPPRESSED: "suppressed", Status.NOT_APPLICABLE: "not_applicable"}
@@ -18,6 +20,7 @@ POLARITY = {
 }
 CSV_HEADER = ["nation", "measure", "unit", "council_code", "council", "year_ending_31_march", "value", "numerator"]
 CSV_HEADER += ["denominator", "status", "release", "edition", "publisher", "sha256"]
+CSV_HEADER += ["denominator_release", "denominator_edition", "denominator_publisher", "denominator_sha256"]
 DIVIDED_BY = {"rate": "Divided by", "percentage": "As a share of"}
 
 
@@ -31,10 +34,12 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class FiguresTable:
-    definitions: list[IndicatorDefinition]
+    columns: list[tuple[IndicatorDefinition, str]]  # with the unit, shortly
     rows: list[tuple[int, list[ShownCell]]]  # newest year first
     marks: list[str]
     reasons: list[str]  # why a figure is not available, where a mark does not say it
+    sources: list[tuple[str, str]]  # publisher, its releases
+    has_rates: bool
 
 
 def show_value(definition: IndicatorDefinition, value: float) -> str:
@@ -47,24 +52,49 @@ def show_cell(definition: IndicatorDefinition, figure: PlaceFigure) -> ShownCell
     return ShownCell("", MARKS.get(Status(figure.status), "missing"))
 
 
+def show_unit(definition: IndicatorDefinition) -> str:
+    """The unit as short as a column's head: "per 10,000 children", "number", "% of referrals"."""
+    if definition.kind == "rate":
+        return f"per {definition.per:,} {definition.people.many}"
+    return "number" if definition.kind == "count" else definition.unit.replace("per cent", "%")
+
+
 def make_figures_table(
-    definitions: Iterable[IndicatorDefinition], series: dict[str, list[PlaceFigure]]
+    place: Place, definitions: Iterable[IndicatorDefinition], series: dict[str, list[PlaceFigure]]
 ) -> FiguresTable:
     shown = [definition for definition in definitions if series.get(definition.key)]
     figures = {(d.key, figure.year): figure for d in shown for figure in series[d.key]}
     years = sorted({year for _, year in figures}, reverse=True)
-    nothing = ShownCell("", "missing")
     rows, reasons = [], []
     for year in years:
+        nothing = ShownCell("", "missing" if place.existed_on(date(year, 3, 31)) else "not_applicable")
         cells = []
         for definition in shown:
             figure = figures.get((definition.key, year))
-            cells.append(show_cell(definition, figure) if figure else nothing)
+            cell = show_cell(definition, figure) if figure else nothing
+            cells.append(nothing if cell.mark == "missing" else cell)
             if figure and cells[-1].mark == "missing" and figure.status not in (Status.NO_ROW, Status.MISSING):
                 reasons.append(f"{definition.short_title}, {year}: {Status(figure.status).label}.")
         rows.append((year, cells))
     marks = sorted({cell.mark for _, cells in rows for cell in cells if cell.mark})
-    return FiguresTable(shown, rows, marks, reasons)
+    return FiguresTable(
+        [(definition, show_unit(definition)) for definition in shown],
+        rows,
+        marks,
+        reasons,
+        _tell_publishers(figures.values()),
+        any(definition.kind == "rate" for definition in shown),
+    )
+
+
+def _tell_publishers(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:
+    """Publishers and releases of the figures that are there, each once."""
+    used: dict[str, set[str]] = {}
+    for figure in figures:
+        for release in (figure.release, figure.denominator_release):
+            if figure.value is not None and release is not None:
+                used.setdefault(release.publisher, set()).add(str(release))
+    return [(publisher, "; ".join(sorted(releases))) for publisher, releases in sorted(used.items())]
 
 
 def tell_links(definition: IndicatorDefinition) -> list[str]:
@@ -113,7 +143,7 @@ def make_csv_rows(
     """Raw values: nothing is rounded, and a cell without a number has its reason."""
     nation = "Fictional" if fictional else "England"
     for row in rows:
-        figure, release = row.figure, row.figure.release
+        figure, release, below = row.figure, row.figure.release, row.figure.denominator_release
         yield [
             nation,
             definition.key,
@@ -129,4 +159,5 @@ def make_csv_rows(
             release.edition,
             release.publisher,
             release.sha256,
+            *([below.title, below.edition, below.publisher, below.sha256] if below else [""] * 4),
         ]

@@ -13,7 +13,10 @@ ENGLAND = "E92000001"
 
 @dataclass(frozen=True)
 class PlaceFigure:
-    """A measure's figure of one year for one place; `release` is where its value, or what was counted, came from."""
+    """A measure's figure of one year for one place.
+
+    `release` is where its value, or what was counted, came from; `denominator_release` what that was divided by.
+    """
 
     year: int
     value: float | None
@@ -21,6 +24,7 @@ class PlaceFigure:
     denominator: float | None
     status: str
     release: Release
+    denominator_release: Release | None
 
 
 @dataclass(frozen=True)
@@ -64,4 +68,5 @@ def get_measure_rows(definition: IndicatorDefinition, *, fictional: bool) -> Ite
 def _make(definition: IndicatorDefinition, source: YearSources, code: str, cells: dict) -> PlaceFigure:
     figure = make_figure(definition, source, code, cells)
     release = (source.value or source.numerator).release  # type: ignore[union-attr]
-    return PlaceFigure(source.year, figure.value, figure.numerator, figure.denominator, figure.status, release)
+    below = source.denominator.release if source.denominator else None
+    return PlaceFigure(source.year, figure.value, figure.numerator, figure.denominator, figure.status, release, below)

@@ -78,7 +78,7 @@ def council_csv(request: HttpRequest, slug: str) -> HttpResponse:
 def render_council_figures(request: HttpRequest, place: Place) -> str:
     """The panel on a council's page."""
     definitions = get_definitions()
-    table = presenters.make_figures_table(definitions, get_all_place_series(definitions, place))
+    table = presenters.make_figures_table(place, definitions, get_all_place_series(definitions, place))
     return render_to_string("indicators/council_figures.html", {"place": place, "table": table}, request)
 
 

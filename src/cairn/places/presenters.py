@@ -23,5 +23,11 @@ def tell_history(place: Place) -> list[tuple[str, Place, str]]:
     return told
 
 
+def get_successors(place: Place) -> list[Place]:
+    """The councils that took over an ended one; none for a council of today."""
+    changes = place.changes_after.select_related("successor").order_by("successor__name", "successor__code")
+    return [] if place.is_current else [change.successor for change in changes]
+
+
 def _tell(change: PlaceChange) -> str:
     return f"on {get_day(change.date)}. {change.note}".strip()

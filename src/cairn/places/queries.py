@@ -50,6 +50,14 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
     raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
 
 
+def find_fictional_namesake(text: str) -> Place | None:
+    """The fictional council with this name, for somebody who looked for it among the real ones."""
+    try:
+        return find_place(text, fictional=True)
+    except UnableToFindPlace:
+        return None
+
+
 def describe(place: Place) -> str:
     """Name and code, with the dates that tell it from another of the same name."""
     parts = [place.code]
