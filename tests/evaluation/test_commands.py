@@ -94,10 +94,11 @@ def test_evaluate_to_a_folder_that_is_not_there_says_so(tmp_path):
         ({"start": "9999-12"}, "'9999-12' is not a month between 1990 and 2050"),
         ({"start": "0001-01"}, "'0001-01' is not a month between 1990 and 2050"),
         ({"smallest-change": "some"}, "invalid float value: 'some'"),
-        ({"smallest-change": "nan"}, "must lie between 0 and 100; given was nan"),
-        ({"smallest-change": "inf"}, "must lie between 0 and 100; given was inf"),
-        ({"smallest-change": "0"}, "must lie between 0 and 100; given was 0"),
-        ({"smallest-change": "100"}, "must lie between 0 and 100; given was 100"),
+        ({"smallest-change": "nan"}, "Enter a smallest change of 0.5 or more"),
+        ({"smallest-change": "inf"}, "Enter a smallest change of 90 or less"),
+        ({"smallest-change": "0.4"}, "Enter a smallest change of 0.5 or more"),
+        ({"smallest-change": "90.1"}, "Enter a smallest change of 90 or less"),
+        ({"smallest-change": "51", "indicator": "repeat_plan_pct"}, "Enter 50 points or fewer"),
         ({"last-year": "last"}, "invalid int value: 'last'"),
         ({"direction": "up"}, "invalid choice: 'up'"),
         ({"indicator": "repeat_plan_pct", "direction": "rise"}, "For this measure lower is better, so choose a fall."),
@@ -113,6 +114,14 @@ def test_evaluate_with_the_name_of_two_councils_asks_for_the_code():
     load_places()
     with pytest.raises(CommandError, match=r"'Dorset' is the name of 2 councils: .*835.*838.*Give the code"):
         call_command("evaluate", "--place", "Dorset", "--indicator", "cla_rate", "--start", "2021-02")
+
+
+@pytest.mark.usefixtures("nation")
+def test_evaluate_of_a_fictional_council_without_saying_so_says_what_to_add():
+    name = Place.objects.get(code="F002").name
+    with pytest.raises(CommandError) as problem:
+        call_command("evaluate", "--place", name, "--indicator", "cla_rate", "--start", "2018-06")
+    assert str(problem.value) == f"{name} is a fictional council: add --fictional."
 
 
 def run_demo() -> str:

@@ -10,8 +10,9 @@ from django import forms
 from django.utils import timezone
 
 from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm, TextInput
+from cairn.evaluation import policies
 from cairn.evaluation.models import Direction, EvaluationPlan
-from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_definitions
+from cairn.indicators.definitions import get_definition, get_definitions
 from cairn.places.models import Place
 from cairn.places.queries import Names, UnableToFindPlace, find_place, get_day, get_names, normalise
 
@@ -21,7 +22,6 @@ YEARS_AHEAD = 5
 MOST_LEFT_OUT = 100
 PROBLEMS_SHOWN = 10
 MOST_NAME_PARTS = 3  # a name of a council has two commas at most
-SMALLEST_CHANGE, LARGEST_CHANGE, MOST_POINTS = 0.5, 90, 50
 # The same children counted in two ways: one cannot show the harm of the other.
 SAME_FIGURES = [{"cla_rate", "cla_number"}]
 
@@ -32,17 +32,6 @@ def latest_start() -> date:
 
 def latest_last_year() -> int:
     return timezone.localdate().year + YEARS_AHEAD
-
-
-def find_problem_with_change(size: float, measure: IndicatorDefinition | None) -> str:
-    """Why this cannot be the smallest change that would matter; empty when it can."""
-    if not size >= SMALLEST_CHANGE:
-        return f"Enter a smallest change of {SMALLEST_CHANGE} or more"
-    if not size <= LARGEST_CHANGE:
-        return f"Enter a smallest change of {LARGEST_CHANGE} or less"
-    if measure is not None and measure.kind == "percentage" and size > MOST_POINTS:
-        return f"Enter {MOST_POINTS} points or fewer: this measure is a percentage, so its change is given in points"
-    return ""
 
 
 def tell_why_not_offered(code: str) -> str:
@@ -219,23 +208,21 @@ class PlanForm(SectionedForm):
             return
         measure = get_definition(answers["measure"]) if answers.get("measure") else None
         size = answers.get("smallest_change")
-        if size is not None and (problem := find_problem_with_change(size, measure)):
-            self.add_error("smallest_change", problem)
-        elif size is None and measure is not None:
+        if size is not None:
+            try:
+                policies.check_smallest_change(size, measure.kind if measure else "")
+            except policies.UnableToAskThis as problem:
+                self.add_error("smallest_change", str(problem))
+        elif measure is not None:
             answers["smallest_change"] = measure.smallest_important_change
 
     def _check_direction(self, answers: dict[str, Any]) -> None:
         if not answers.get("measure") or not answers.get("direction"):
             return
-        measure = get_definition(answers["measure"])
-        good = {"up": Direction.RISE, "down": Direction.FALL}.get(measure.polarity)
-        if good is not None and answers["direction"] != good:
-            way = "higher" if good == Direction.RISE else "lower"
-            self.add_error(
-                "direction",
-                f"For this measure {way} is better, so choose {good.label}. If you fear the opposite, name it as the "
-                "measure that would show harm.",
-            )
+        try:
+            policies.check_direction(get_definition(answers["measure"]).polarity, answers["direction"])
+        except policies.UnableToAskThis as problem:
+            self.add_error("direction", str(problem))
 
     def _check_last_year(self, answers: dict[str, Any]) -> None:
         last_year, start = answers.get("last_year"), answers.get("start_date")

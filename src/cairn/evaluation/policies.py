@@ -5,13 +5,15 @@ from typing import Any
 
 from cairn.evaluation.models import EvaluationPlan
 
+SMALLEST_CHANGE, LARGEST_CHANGE, MOST_POINTS = 0.5, 90, 50
+
 
 class UnableToChangePlan(Exception):
     """The plan is locked, belongs to somebody else, or is not complete."""
 
 
 class UnableToAskThis(ValueError):
-    """The question contradicts what the measure means."""
+    """The question does not go with what the measure means."""
 
 
 def check_direction(polarity: str, direction: int) -> None:
@@ -22,6 +24,18 @@ def check_direction(polarity: str, direction: int) -> None:
         raise UnableToAskThis(
             f"For this measure {better} is better, so choose {hoped}. If you fear the opposite, name it as the measure "
             "that would show harm."
+        )
+
+
+def check_smallest_change(size: float, kind: str) -> None:
+    """Neither so small that everything would matter, nor so large that a measure of this kind could not move by it."""
+    if not size >= SMALLEST_CHANGE:
+        raise UnableToAskThis(f"Enter a smallest change of {SMALLEST_CHANGE} or more")
+    if not size <= LARGEST_CHANGE:
+        raise UnableToAskThis(f"Enter a smallest change of {LARGEST_CHANGE} or less")
+    if kind == "percentage" and size > MOST_POINTS:
+        raise UnableToAskThis(
+            f"Enter {MOST_POINTS} points or fewer: this measure is a percentage, so its change is given in points"
         )
 
 

@@ -12,7 +12,7 @@ from cairn.common.canonical import to_canonical_json
 from cairn.evaluation import analysis, policies, presenters
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
-from cairn.places.queries import UnableToFindPlace, find_place
+from cairn.places.queries import UnableToFindPlace, find_fictional_namesake, find_place
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 DIRECTIONS = {"fall": -1, "rise": 1}
@@ -74,16 +74,19 @@ class Command(BaseCommand):
                 get_definition(options["harm"])
             place = find_place(options["place"], fictional=options["fictional"])
             left_out = [find_place(text, fictional=options["fictional"]).code for text in options["leave_out"]]
-        except (UnableToFindMeasure, UnableToFindPlace) as problem:
+        except UnableToFindPlace as problem:
+            raise CommandError(_advise(options, str(problem))) from None
+        except UnableToFindMeasure as problem:
             raise CommandError(str(problem)) from None
         if place.code in left_out:
             raise CommandError(f"{place} is the council that is tested, so it cannot be left out.")
         if options["harm"] == measure.key:
             raise CommandError(f"'{measure.key}' is the measure that is tested; name another one that would show harm.")
-        if (size := options["smallest_change"]) is not None and not 0 < size < 100:
-            raise CommandError(f"The smallest change must lie between 0 and 100; given was {size:g}.")
+        size = options["smallest_change"]
         direction = DIRECTIONS.get(options["direction"], GOOD_DIRECTIONS[measure.polarity])
         try:
+            if size is not None:
+                policies.check_smallest_change(size, measure.kind)
             policies.check_direction(measure.polarity, direction)
         except policies.UnableToAskThis as problem:
             raise CommandError(str(problem)) from None
@@ -97,3 +100,9 @@ class Command(BaseCommand):
             last_year=options["last_year"],
             excluded=tuple(left_out),
         )
+
+
+def _advise(options: dict[str, Any], problem: str) -> str:
+    """The problem, and what to add where a fictional council was named without saying so."""
+    namesake = None if options["fictional"] else find_fictional_namesake(options["place"])
+    return f"{namesake} is a fictional council: add --fictional." if namesake else problem
