@@ -59,6 +59,14 @@ def test_table_aligns_figures_and_names_its_scrolling_frame(render):
     assert 'role="region" aria-label="Rates" tabindex="0"' in html
 
 
+def test_table_that_is_wider_than_a_phone_says_that_it_scrolls(render):
+    narrow, wide = (f'<c-table caption="a" :columns="columns" :rows="rows" {w} />' for w in ("", 'wide="true"'))
+    assert "Scroll sideways" not in render(narrow, columns=["a"], rows=[["1"]])
+    assert '<p class="cairn-scroll-hint" aria-hidden="true">Scroll sideways' in render(
+        wide, columns=["a"], rows=[["1"]]
+    )
+
+
 def test_table_refuses_a_row_of_another_length(render):
     with pytest.raises(ValueError, match="shorter"):
         render('<c-table caption="a" :columns="columns" :rows="rows" />', columns=["a", "b"], rows=[["1"]])

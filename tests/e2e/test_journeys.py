@@ -65,3 +65,15 @@ def test_site_loads_its_own_font(page, live_server):
     assert {status for _, status in fonts} == {200}
     assert all(re.search(r"/static/cairn/fonts/atkinson-hyperlegible-next-latin-[47]00", url) for url, _ in fonts)
     assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+
+
+def test_result_on_paper_is_short_and_holds_nothing_to_press(page, live_server, example):
+    page.goto(live_server.url + example.get_absolute_url())
+    sheets = page.pdf(format="A4")
+    page.emulate_media(media="print")
+    for gone in ("nav", "form", "details", ".cairn-downloads", ".govuk-back-link", ".govuk-button", "footer"):
+        for one in page.locator(gone).all():
+            expect(one).to_be_hidden()
+    expect(page.locator(".cairn-verdict")).to_be_visible()
+    expect(page.locator(".cairn-figure__image").first).to_be_visible()
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) in range(1, 6)
