@@ -101,7 +101,8 @@ def test_council_says_units_and_sources(client, figures, leeds):
     assert "Not used" not in page
 
 
-def test_units_of_shares_are_short():
+def test_units_are_short():
+    assert show_unit(get_definition("cpp_rate")) == "per 10,000 children"
     assert show_unit(get_definition("rereferral_pct")) == "% of referrals"
     assert show_unit(get_definition("repeat_plan_pct")).startswith("% of ")
 

@@ -54,9 +54,9 @@ def show_cell(definition: IndicatorDefinition, figure: PlaceFigure) -> ShownCell
 
 def show_unit(definition: IndicatorDefinition) -> str:
     """The unit as short as a column's head: "per 10,000 children", "number", "% of referrals"."""
-    if definition.kind == "rate":
-        return f"per {definition.per:,} {definition.people.many}"
-    return "number" if definition.kind == "count" else definition.unit.replace("per cent", "%")
+    if definition.kind == "count":
+        return "number"
+    return definition.unit.replace("per cent", "%").removesuffix(" under 18")
 
 
 def make_figures_table(
