@@ -64,7 +64,7 @@ def test_plan_from_question_to_file(page, live_server, user):
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
     table = download(page, "CSV").decode("utf-8-sig")
-    assert table.startswith("Year,Council,Note,Figure,Status,")
+    assert table.startswith("Year,Council,Note,Measure,Unit,Figure,Status,")
     assert table.count(",Fictional,") == 13
     stored = download(page, "JSON").decode()
     assert sha256_of(stored) == plan.evaluations.get().sha256
@@ -80,7 +80,7 @@ def test_plan_without_javascript(new_context, live_server, user):
     plan = lock_and_read(page)
     assert download(page, "CSV").startswith(b"\xef\xbb\xbfYear,Council,")
     page.get_by_role("button", name="Write a plan that replaces this one").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Change your plan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("New plan, replacing the one locked on")
     assert EvaluationPlan.objects.exclude(pk=plan.pk).get().replaces == plan
 
 
