@@ -47,7 +47,11 @@ def install(requirements: str) -> None:
 
 def demo(arguments: list[str]) -> None:
     install("site.txt")
-    run(PYTHON, "-m", "cairn.cli", "demo", *arguments)
+    command = [str(PYTHON), "-m", "cairn.cli", "demo", *arguments]
+    if os.name == "posix":  # become the demonstration, so that a signal to stop reaches it
+        os.chdir(ROOT)
+        os.execv(command[0], command)  # noqa: S606
+    run(*command)
 
 
 def test(arguments: list[str]) -> None:

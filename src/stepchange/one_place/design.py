@@ -182,10 +182,10 @@ def draw_sample(
                 used[is_after].append(period)
     before_used, after_used = used[False], used[True]
     if len(before_used) < minimum_before:
+        usable = "is 1 usable year" if len(before_used) == 1 else f"are {len(before_used)} usable years"
         raise NotEnoughDataError(
             "too_few_years_before",
-            f"There {'is 1 usable year' if len(before_used) == 1 else f'are {len(before_used)} usable years'} before the "
-            f"start; at least {minimum_before} are needed.",
+            f"There {usable} before the start; at least {minimum_before} are needed.",
         )
     if not after_used:
         raise NotEnoughDataError("no_year_after", "There is no usable year after the start yet.")
