@@ -7,9 +7,11 @@ import pytest
 
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation import analysis
+from cairn.evaluation.analysis.questions import make_question
 from cairn.evaluation.nation import EXAMPLES, LAST_YEAR
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import make_panel
+from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
 from cairn.indicators.models import Observation
 from cairn.places.models import Place
@@ -269,7 +271,7 @@ def test_real_council_without_published_figures_never_takes_the_simulated_ones()
 def test_neighbours_are_councils_of_the_same_region_and_nation():
     load_places()
     place = Place.objects.get(code="F002")
-    question = analysis._question(PLANTED, analysis.get_definition("cla_rate"), place)
+    question = make_question(PLANTED, get_definition("cla_rate"), place)
     assert question.neighbours == {
         other.code for other in Place.objects.councils().fictional() if other.region_id == place.region_id
     } - {"F002"}

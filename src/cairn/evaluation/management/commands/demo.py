@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not settings.ON_LOOPBACK_ONLY:
             raise CommandError(
                 "The demonstration has log-ins that everybody knows, so it runs on this computer only. "
-                "Unset CAIRN_ALLOWED_HOSTS, or set up a site with your own people: see DEVELOPERS.md."
+                "Unset CAIRN_ALLOWED_HOSTS, or set up a site with your own people: see docs/user/running-a-site.md."
             )
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)

@@ -1,0 +1,15 @@
+"""The door to the engine: from a plan to panels, and from the engine's answer to a plain document."""
+
+from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
+from cairn.evaluation.analysis.foresight import Foresight, foresee
+from cairn.evaluation.analysis.simulation import SMALLEST_SHOWN, SimulatedFigure, simulate_figures
+
+__all__ = [
+    "NEUTRAL_VERDICTS",
+    "SMALLEST_SHOWN",
+    "Foresight",
+    "SimulatedFigure",
+    "answer",
+    "foresee",
+    "simulate_figures",
+]
