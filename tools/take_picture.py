@@ -25,11 +25,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "CAIRN_DATA_DIR": folder}
         command = [sys.executable, "-m", "cairn.cli", "demo", "--port", str(PORT)]
-        site = subprocess.Popen(command, env=environment, start_new_session=True, stdout=subprocess.DEVNULL)
+        site = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
             photograph(ROOT / "docs" / "picture.png")
         finally:
-            os.killpg(site.pid, 15)
+            site.terminate()
             site.wait()
 
 
@@ -39,6 +39,8 @@ def photograph(target: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE)
         open_example(page)
+        page.wait_for_load_state("networkidle")
+        page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
         page.screenshot(path=target)
         browser.close()
 

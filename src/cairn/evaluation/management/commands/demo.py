@@ -61,7 +61,8 @@ class Command(BaseCommand):
         try:
             for arguments in (["db_worker", "--interval", "0.5"], site):
                 command = [sys.executable, "-m", "cairn.cli", *arguments]
-                started.append(subprocess.Popen(command, env=environment))  # noqa: S603
+                # A session of its own: Ctrl+C reaches this process only, which then ends both, once.
+                started.append(subprocess.Popen(command, env=environment, start_new_session=True))  # noqa: S603
             sys.exit(started[-1].wait())
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")
