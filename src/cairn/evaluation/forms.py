@@ -220,7 +220,7 @@ class PlanForm(SectionedForm):
         if not answers.get("measure") or not answers.get("direction"):
             return
         try:
-            policies.check_direction(get_definition(answers["measure"]).polarity, answers["direction"])
+            policies.check_direction(get_definition(answers["measure"]).good_direction, answers["direction"])
         except policies.UnableToAskThis as problem:
             self.add_error("direction", str(problem))
 

@@ -16,9 +16,8 @@ class UnableToAskThis(ValueError):
     """The question does not go with what the measure means."""
 
 
-def check_direction(polarity: str, direction: int) -> None:
-    """Where one way is better, a plan hopes for that way."""
-    good = {"up": 1, "down": -1}.get(polarity)
+def check_direction(good: int | None, direction: int) -> None:
+    """Where one way is better (`good_direction` of the measure), a plan hopes for that way."""
     if good is not None and direction != good:
         better, hoped = ("higher", "a rise") if good > 0 else ("lower", "a fall")
         raise UnableToAskThis(

@@ -76,8 +76,9 @@ class IndicatorDefinition:
     denominator: tuple[Link, ...]
 
     @property
-    def period_words(self) -> str:
-        return "on 31 March" if self.period == "snapshot" else "in the year that ended on 31 March"
+    def good_direction(self) -> int | None:
+        """1 where higher is better, -1 where lower is; none where neither is by itself."""
+        return {"up": 1, "down": -1, "none": None}[self.polarity]
 
     @property
     def change_unit(self) -> str:

@@ -28,8 +28,8 @@ NEUTRAL_VERDICTS = {
     "improved_shape_unclear": "changed_as_planned_shape_unclear",
     "changed_for_the_worse": "changed_the_other_way",
 }
-# Which way a measure moves when things get worse; a rise is looked for where neither way is good by itself.
-HARMFUL_DIRECTION = {"up": -1, "down": 1, "none": 1}
+# Which way harm is looked for where neither way is good by itself.
+USUAL_HARM = 1
 
 
 def answer(specification: PlanSpecification) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def answer(specification: PlanSpecification) -> dict[str, Any]:
 
     The same plan on the same releases gives the same document: there is no clock in it.
     """
-    place = Place.objects.select_related("region").get(code=specification.place)
+    place = Place.objects.get(code=specification.place)
     measure = get_definition(specification.measure)
     panel = find_panel(measure, place)
     document: dict[str, Any] = {
@@ -59,7 +59,8 @@ def answer(specification: PlanSpecification) -> dict[str, Any]:
         "harm": None,
     }
     document |= _evaluate(specification, measure, panel, place)
-    document["longer_measure"] = _longer_measure(specification, measure, place)
+    is_too_short = "too_few_years_before" in document["finding"]["reasons"]
+    document["longer_measure"] = _longer_measure(specification, measure, place) if is_too_short else None
     if specification.harm_measure and not specification.is_national_reform:
         document["harm"] = _harm(specification, place)
     return document
@@ -110,7 +111,7 @@ def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
         place=specification.place,
         measure=measure.key,
         start=specification.start,
-        direction=HARMFUL_DIRECTION[measure.polarity],
+        direction=-measure.good_direction if measure.good_direction else USUAL_HARM,
         smallest_change=measure.smallest_important_change,
         last_year=specification.last_year,
         excluded=specification.excluded,

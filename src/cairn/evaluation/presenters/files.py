@@ -44,11 +44,6 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
 
 
 def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[Any]]]:
-    estimate = view.estimate
-    expected = dict(zip(estimate["years"], estimate["synthetic"], strict=True)) if estimate else {}
-    people = {}
-    if estimate:
-        people = dict(zip(view.document["sample"]["after"], estimate["people_gap"] or [], strict=False))
     header = ("Year", "Council", "Note", "Measure", "Unit", "Figure", "Status", "Count", "Denominator", "Expected")
     header += ("More or fewer", "Use", "Source")
     sources = _sources_by_year(view.document)
@@ -63,8 +58,8 @@ def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[A
             row["status"],
             _whole(row["count"]),
             _whole(row["denominator"]),
-            expected.get(row["year"]),
-            people.get(row["year"]),
+            view.expected.get(row["year"]),
+            view.people_gaps.get(row["year"]),
             shown["role"],
             sources.get(row["year"], ""),
         )

@@ -85,7 +85,7 @@ class PlanView:
 
     @property
     def starts_in_pandemic(self) -> bool:
-        return 2020 <= self.plan.start_date.year <= 2022
+        return words.is_in_pandemic(self.plan.start_date)
 
     @property
     def excluded_names(self) -> str:

@@ -110,7 +110,7 @@ class ResultView:
 
     @property
     def next_steps(self) -> list[str]:
-        if self.verdict != "not_enough_evidence":
+        if self.words.is_enough:
             return []
         known = [row["year"] for row in self.document["figures"] if row["value"] is not None]
         last_year, closed = self.document["plan"]["last_year"], self.document["place"]["closed_on"]
@@ -164,31 +164,40 @@ class ResultView:
             self.measure.polarity_note,
             self.measure.caution,
         ]
-        if self.verdict == "not_enough_evidence":
+        if not self.words.is_enough:
             sentences.insert(
                 0, "It does not say that nothing changed. For one council, small changes can almost never be shown."
             )
-        if 2020 <= self.start.year <= 2022:
+        if words.is_in_pandemic(self.start):
             sentences.append("A start in 2020, 2021 or 2022 cannot be told apart from the pandemic and its aftermath.")
         return sentences
 
     # --- tables ------------------------------------------------------------------------------
 
+    @cached_property
+    def expected(self) -> dict[int, float]:
+        """The synthetic figure of each year used; empty without an estimate."""
+        estimate = self.estimate
+        return dict(zip(estimate["years"], estimate["synthetic"], strict=True)) if estimate else {}
+
+    @cached_property
+    def people_gaps(self) -> dict[int, float]:
+        """People more or fewer than expected in each year after the start; empty where counts are unknown."""
+        if self.estimate is None:
+            return {}
+        return dict(zip(self.document["sample"]["after"], self.estimate["people_gap"] or [], strict=False))
+
     @property
     def figures(self) -> list[dict[str, Any]]:
         """Year by year: published figure or mark, expected, gap."""
-        estimate = self.estimate
-        expected = dict(zip(estimate["years"], estimate["synthetic"], strict=True)) if estimate else {}
-        after = self.document["sample"]["after"] if estimate else []
-        people = dict(zip(after, estimate["people_gap"] or [], strict=False)) if estimate else {}
         return [
             {
                 "year": row["year"],
                 "actual": words.figure(row["value"], self.measure),
                 "mark": "" if row["value"] is not None else self.mark(row),
                 "count": None if row["count"] is None else words.number(row["count"]),
-                "expected": words.figure(expected.get(row["year"]), self.measure),
-                "people_gap": self._signed(people.get(row["year"])),
+                "expected": words.figure(self.expected.get(row["year"]), self.measure),
+                "people_gap": self._signed(self.people_gaps.get(row["year"])),
                 "role": self._role(row["year"]),
             }
             for row in self.document["figures"]

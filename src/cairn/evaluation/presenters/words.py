@@ -96,6 +96,11 @@ def month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
+def is_in_pandemic(start: date) -> bool:
+    """Whether a start cannot be told apart from the pandemic and its aftermath (engine.md, appendix A4)."""
+    return 2020 <= start.year <= 2022
+
+
 def years(values: list[int]) -> str:
     """'2013 to 2020'; '2013, 2015 to 2022 and 2025'."""
     if not values:

@@ -16,7 +16,7 @@ from cairn.places.queries import UnableToFindPlace, find_fictional_namesake, fin
 
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 DIRECTIONS = {"fall": -1, "rise": 1}
-GOOD_DIRECTIONS = {"up": 1, "down": -1, "none": -1}
+USUAL_DIRECTION = -1  # where neither way is good by itself and none is asked for
 
 
 def month(text: str) -> date:
@@ -83,11 +83,11 @@ class Command(BaseCommand):
         if options["harm"] == measure.key:
             raise CommandError(f"'{measure.key}' is the measure that is tested; name another one that would show harm.")
         size = options["smallest_change"]
-        direction = DIRECTIONS.get(options["direction"], GOOD_DIRECTIONS[measure.polarity])
+        direction = DIRECTIONS.get(options["direction"], measure.good_direction or USUAL_DIRECTION)
         try:
             if size is not None:
                 policies.check_smallest_change(size, measure.kind)
-            policies.check_direction(measure.polarity, direction)
+            policies.check_direction(measure.good_direction, direction)
         except policies.UnableToAskThis as problem:
             raise CommandError(str(problem)) from None
         return PlanSpecification(
