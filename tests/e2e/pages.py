@@ -44,7 +44,7 @@ def with_fixture(view: str, fixture: str, *args: str) -> Callable[[pytest.Fixtur
 
 def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of one plan."""
-    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).uid])
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
 
 
 def failing(path: str) -> Callable[[pytest.FixtureRequest], str]:

@@ -13,7 +13,7 @@ from tests.factories.places import FictionalCouncilFactory
 pytestmark = pytest.mark.django_db
 PLANTED = "Zebrafish Outreach"  # the name of what was started
 LEFT_OUT = "Quagmire Vale"  # the name of a council that was left out
-UNKNOWN_UID = "zzzzzzzzzz"
+UNKNOWN_SLUG = "zzzzzzzzzz"
 
 FILES = [("evaluation:result-file", form) for form in ("csv", "xlsx", "json")]
 PICTURES = [("evaluation:chart-file", chart, form) for chart in ("paths", "gaps") for form in ("svg", "png", "json")]
@@ -29,8 +29,8 @@ POST_ONLY = WRITES[1:]
 PUBLIC = ["home", "evaluation:plans", "evaluation:how-well", "evaluation:method"]
 
 
-def at(view: tuple[str, ...], uid: str) -> str:
-    return reverse(view[0], args=[uid, *view[1:]])
+def at(view: tuple[str, ...], slug: str) -> str:
+    return reverse(view[0], args=[slug, *view[1:]])
 
 
 def name_of(view: tuple[str, ...]) -> str:
@@ -49,9 +49,9 @@ def assert_silent(response) -> None:
         assert planted not in str(response.headers)
 
 
-def strip(response, uid: str) -> str:
+def strip(response, slug: str) -> str:
     """A page without what differs each time: the address that was asked for and the token of its forms."""
-    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", response.content.decode()).replace(uid, "")
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", response.content.decode()).replace(slug, "")
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_every_address_of_a_plan_is_tested_here():
 
 @pytest.mark.parametrize("view", READS, ids=name_of)
 def test_author_reads_own_result(view, result, clients):
-    response = clients["author"].get(at(view, result.uid))
+    response = clients["author"].get(at(view, result.slug))
     assert response.status_code == 200
     assert "private" in response.get("Cache-Control", "private")
 
@@ -100,21 +100,21 @@ def test_author_reads_own_result(view, result, clients):
 @pytest.mark.parametrize("who", ["anonymous", "other"])
 @pytest.mark.parametrize("view", READS, ids=name_of)
 def test_nobody_else_reads_a_result_or_learns_that_it_exists(view, who, result, clients):
-    response = clients[who].get(at(view, result.uid))
-    unknown = clients[who].get(at(view, UNKNOWN_UID))
+    response = clients[who].get(at(view, result.slug))
+    unknown = clients[who].get(at(view, UNKNOWN_SLUG))
     # Somebody who is not logged in is led to the log-in, whether there is such a plan or not.
     assert response.status_code == unknown.status_code == (302 if who == "anonymous" else 404)
     if who == "anonymous":
-        assert response.url == f"{reverse('accounts:log-in')}?next={at(view, result.uid)}"
-        assert unknown.url == f"{reverse('accounts:log-in')}?next={at(view, UNKNOWN_UID)}"
-    assert strip(response, result.uid) == strip(unknown, UNKNOWN_UID)
+        assert response.url == f"{reverse('accounts:log-in')}?next={at(view, result.slug)}"
+        assert unknown.url == f"{reverse('accounts:log-in')}?next={at(view, UNKNOWN_SLUG)}"
+    assert strip(response, result.slug) == strip(unknown, UNKNOWN_SLUG)
     assert_silent(response)
 
 
 @pytest.mark.parametrize("who", ["anonymous", "other"])
 @pytest.mark.parametrize("view", READS, ids=name_of)
 def test_nobody_else_reads_a_draft(view, who, draft, clients):
-    response = clients[who].get(at(view, draft.uid))
+    response = clients[who].get(at(view, draft.slug))
     assert response.status_code == (302 if who == "anonymous" else 404)
     assert_silent(response)
 
@@ -124,14 +124,14 @@ def test_nobody_else_reads_a_draft(view, who, draft, clients):
 def test_everybody_reads_an_example(view, who, clients):
     plan = make_example()
     make_result(plan)
-    assert clients[who].get(at(view, plan.uid)).status_code == 200
+    assert clients[who].get(at(view, plan.slug)).status_code == 200
 
 
 @pytest.mark.parametrize("view", [*FILES, *PICTURES], ids=name_of)
 def test_draft_and_waiting_plan_have_no_files_even_for_their_author(view, draft, user, clients):
     waiting = make_locked_plan(user)
-    assert clients["author"].get(at(view, draft.uid)).status_code == 404
-    assert clients["author"].get(at(view, waiting.uid)).status_code == 404
+    assert clients["author"].get(at(view, draft.slug)).status_code == 404
+    assert clients["author"].get(at(view, waiting.slug)).status_code == 404
 
 
 @pytest.mark.parametrize("page", PUBLIC)
@@ -140,8 +140,8 @@ def test_public_pages_never_show_somebodys_plan(page, who, draft, result, client
     response = clients[who].get(reverse(page))
     assert response.status_code == 200
     assert_silent(response)
-    assert draft.uid not in response.content.decode()
-    assert result.uid not in response.content.decode()
+    assert draft.slug not in response.content.decode()
+    assert result.slug not in response.content.decode()
 
 
 def test_author_sees_own_words_on_own_pages(draft, result, clients):
@@ -175,14 +175,14 @@ def test_nobody_else_can_post_to_a_plan(view, state, request, clients):
     plan = request.getfixturevalue(state)
     before = everything()
     given = {"harm_measure": "cin_rate"}
-    other = clients["other"].post(at(view, plan.uid), given)
-    unknown = clients["other"].post(at(view, UNKNOWN_UID), given)
+    other = clients["other"].post(at(view, plan.slug), given)
+    unknown = clients["other"].post(at(view, UNKNOWN_SLUG), given)
     assert other.status_code == unknown.status_code == 404
     assert_silent(other)
-    anonymous = clients["anonymous"].post(at(view, plan.uid), given)
-    assert (anonymous.status_code, anonymous.url) == (302, f"{reverse('accounts:log-in')}?next={at(view, plan.uid)}")
-    nowhere = clients["anonymous"].post(at(view, UNKNOWN_UID), given)
-    assert (nowhere.status_code, nowhere.url) == (302, f"{reverse('accounts:log-in')}?next={at(view, UNKNOWN_UID)}")
+    anonymous = clients["anonymous"].post(at(view, plan.slug), given)
+    assert (anonymous.status_code, anonymous.url) == (302, f"{reverse('accounts:log-in')}?next={at(view, plan.slug)}")
+    nowhere = clients["anonymous"].post(at(view, UNKNOWN_SLUG), given)
+    assert (nowhere.status_code, nowhere.url) == (302, f"{reverse('accounts:log-in')}?next={at(view, UNKNOWN_SLUG)}")
     assert everything() == before
 
 
@@ -192,7 +192,7 @@ def test_example_can_be_altered_by_nobody(view, clients):
     make_result(plan)
     before = everything()
     for who, client in clients.items():
-        response = client.post(at(view, plan.uid), {"harm_measure": "cin_rate"})
+        response = client.post(at(view, plan.slug), {"harm_measure": "cin_rate"})
         assert response.status_code == 302
         if who != "anonymous":
             assert response.url == plan.get_absolute_url()
@@ -206,7 +206,7 @@ def test_example_can_be_altered_by_nobody(view, clients):
 def test_author_cannot_alter_a_locked_plan(view, result, clients):
     before = everything()
     response = clients["author"].post(
-        at(view, result.uid),
+        at(view, result.slug),
         {
             "harm_measure": "cin_rate",
             "measure": "cin_rate",
@@ -225,19 +225,19 @@ def test_author_cannot_alter_a_locked_plan(view, result, clients):
 def test_address_that_changes_something_leads_to_the_plan_when_it_is_opened(view, draft, result, clients):
     """A browser opens it by GET after a log-in or from its history; an empty page with 405 helps nobody."""
     before = everything()
-    for uid in (draft.uid, result.uid, UNKNOWN_UID):
+    for slug in (draft.slug, result.slug, UNKNOWN_SLUG):
         for who in ("author", "other"):
             for ask in (clients[who].get, clients[who].head):
-                response = ask(at(view, uid))
-                assert (response.status_code, response.url) == (302, reverse("evaluation:plan", args=[uid]))
-        assert clients["anonymous"].get(at(view, uid)).url == f"{reverse('accounts:log-in')}?next={at(view, uid)}"
-    assert clients["author"].put(at(view, draft.uid)).status_code == 405
+                response = ask(at(view, slug))
+                assert (response.status_code, response.url) == (302, reverse("evaluation:plan", args=[slug]))
+        assert clients["anonymous"].get(at(view, slug)).url == f"{reverse('accounts:log-in')}?next={at(view, slug)}"
+    assert clients["author"].put(at(view, draft.slug)).status_code == 405
     assert everything() == before
 
 
 @pytest.mark.parametrize("view", READS, ids=name_of)
 def test_address_that_shows_something_refuses_post(view, result, clients):
-    assert clients["author"].post(at(view, result.uid)).status_code == 405
+    assert clients["author"].post(at(view, result.slug)).status_code == 405
 
 
 @pytest.mark.parametrize("view", WRITES, ids=name_of)
@@ -245,7 +245,7 @@ def test_post_without_a_token_is_refused(view, draft, user):
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
     before = everything()
-    assert client.post(at(view, draft.uid), {"harm_measure": "cin_rate"}).status_code == 403
+    assert client.post(at(view, draft.slug), {"harm_measure": "cin_rate"}).status_code == 403
     assert client.post(reverse("evaluation:new-plan"), {}).status_code == 403
     assert everything() == before
 
@@ -255,18 +255,18 @@ def test_post_without_a_token_is_refused(view, draft, user):
 
 @pytest.mark.parametrize("form", ["pdf", "html", "exe", "CSV", "json5"])
 def test_file_of_an_unknown_form_is_not_found(form, result, clients):
-    assert clients["author"].get(f"/plans/{result.uid}/result.{form}").status_code == 404
-    assert clients["author"].get(f"/plans/{result.uid}/paths.{form}").status_code == 404
+    assert clients["author"].get(f"/plans/{result.slug}/result.{form}").status_code == 404
+    assert clients["author"].get(f"/plans/{result.slug}/paths.{form}").status_code == 404
 
 
 @pytest.mark.parametrize("chart", ["path", "document", "result2", "paths-gaps"])
 def test_unknown_chart_is_not_found(chart, result, clients):
-    assert clients["author"].get(f"/plans/{result.uid}/{chart}.svg").status_code == 404
+    assert clients["author"].get(f"/plans/{result.slug}/{chart}.svg").status_code == 404
 
 
-@pytest.mark.parametrize("uid", ["short", "0123456789", "ABCDEFGHJK", "aaaaaaaaaaa", "..%2F..%2Fetc", "aaaaa%00aaa"])
-def test_odd_uid_is_not_found(uid, clients):
-    assert clients["author"].get(f"/plans/{uid}/").status_code == 404
+@pytest.mark.parametrize("slug", ["short", "0123456789", "ABCDEFGHJK", "aaaaaaaaaaa", "..%2F..%2Fetc", "aaaaa%00aaa"])
+def test_odd_uid_is_not_found(slug, clients):
+    assert clients["author"].get(f"/plans/{slug}/").status_code == 404
 
 
 def test_files_have_types_and_names_that_browsers_save(result, clients):
@@ -278,14 +278,14 @@ def test_files_have_types_and_names_that_browsers_save(result, clients):
         ("evaluation:chart-file", "gaps", "png"): ("image/png", f'inline; filename="{name}-gaps.png"'),
     }
     for view, (kind, disposition) in expected.items():
-        response = clients["author"].get(at(view, result.uid))
+        response = clients["author"].get(at(view, result.slug))
         assert (response["Content-Type"], response["Content-Disposition"]) == (kind, disposition)
         assert response["X-Content-Type-Options"] == "nosniff"
-    download = clients["author"].get(at(("evaluation:chart-file", "paths", "svg"), result.uid) + "?download")
+    download = clients["author"].get(at(("evaluation:chart-file", "paths", "svg"), result.slug) + "?download")
     assert download["Content-Disposition"] == f'attachment; filename="{name}-paths.svg"'
 
 
 def test_files_are_never_shown_from_an_older_result(result, clients):
     """A browser must ask again: when newer figures are worked out, picture and words change together."""
     for view in (*FILES, *PICTURES):
-        assert clients["author"].get(at(view, result.uid))["Cache-Control"] == "private, no-cache"
+        assert clients["author"].get(at(view, result.slug))["Cache-Control"] == "private, no-cache"

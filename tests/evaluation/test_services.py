@@ -59,9 +59,9 @@ def test_draft_plan_keeps_every_answer(user):
 
 
 def test_plan_uid_is_ten_letters_that_cannot_be_misread(user):
-    uids = {PlanFactory(author=user).uid for _ in range(5)}
+    uids = {PlanFactory(author=user).slug for _ in range(5)}
     assert len(uids) == 5
-    assert all(len(uid) == 10 and set(uid) <= set(UID_LETTERS) for uid in uids)
+    assert all(len(slug) == 10 and set(slug) <= set(UID_LETTERS) for slug in uids)
     assert set("01ilo") & set(UID_LETTERS) == set()
 
 

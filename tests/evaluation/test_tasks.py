@@ -67,7 +67,7 @@ def test_work_out_that_fails_is_recorded_and_can_be_tried_again(evaluation, capl
     evaluation.refresh_from_db()
     assert (evaluation.state, evaluation.problem, evaluation.document) == ("failed", "PanelError", "")
     assert evaluation.charts.count() == 0
-    assert evaluation.plan.uid in caplog.text
+    assert evaluation.plan.slug in caplog.text
     again = services.request_evaluation(plan=evaluation.plan, at=NOON + timedelta(seconds=1))
     assert (again.state, again.pk != evaluation.pk) == ("waiting", True)
 

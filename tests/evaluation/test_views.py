@@ -265,7 +265,7 @@ def test_fictional_councils_are_offered_only_to_those_who_ask(logged_in_client):
 
 def test_change_plan_shows_and_changes_the_answers(logged_in_client, draft):
     draft.excluded_places.set([Place.objects.get(code="F003")])
-    address = reverse("evaluation:change-plan", args=[draft.uid])
+    address = reverse("evaluation:change-plan", args=[draft.slug])
     page = read(logged_in_client, address)
     assert '<option value="F002" selected>' in page
     assert ">\nF003</textarea>" in page
@@ -278,13 +278,13 @@ def test_change_plan_shows_and_changes_the_answers(logged_in_client, draft):
 
 def test_change_plan_of_a_locked_plan_leads_back(logged_in_client, user):
     plan = make_locked_plan(user)
-    response = logged_in_client.get(reverse("evaluation:change-plan", args=[plan.uid]), follow=True)
+    response = logged_in_client.get(reverse("evaluation:change-plan", args=[plan.slug]), follow=True)
     assert response.redirect_chain == [(plan.get_absolute_url(), 302)]
     assert "Write a new plan that replaces it" in response.content.decode()
 
 
 def test_discard_plan_deletes_the_draft_and_says_so(logged_in_client, draft):
-    response = logged_in_client.post(reverse("evaluation:discard-plan", args=[draft.uid]), follow=True)
+    response = logged_in_client.post(reverse("evaluation:discard-plan", args=[draft.slug]), follow=True)
     assert response.redirect_chain == [(reverse("evaluation:plans"), 302)]
     assert "The draft is deleted." in response.content.decode()
     assert EvaluationPlan.objects.count() == 0
@@ -325,7 +325,7 @@ def test_draft_never_offers_the_same_figures_as_a_sign_of_harm(logged_in_client,
 
 @pytest.mark.parametrize("given", ["", "cla_rate", "cla_number", "nonsense", "\x00"])
 def test_lock_plan_without_a_good_harm_measure_stays_a_draft(logged_in_client, draft, given):
-    response = logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.uid]), {"harm_measure": given})
+    response = logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]), {"harm_measure": given})
     assert response.status_code == 200
     assert 'class="govuk-error-summary' in response.content.decode()
     draft.refresh_from_db()
@@ -334,7 +334,7 @@ def test_lock_plan_without_a_good_harm_measure_stays_a_draft(logged_in_client, d
 
 def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
     response = logged_in_client.post(
-        reverse("evaluation:lock-plan", args=[draft.uid]), {"harm_measure": "cpp_rate"}, follow=True
+        reverse("evaluation:lock-plan", args=[draft.slug]), {"harm_measure": "cpp_rate"}, follow=True
     )
     draft.refresh_from_db()
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
@@ -346,13 +346,13 @@ def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
 
 def test_lock_plan_of_a_start_that_lies_ahead_was_registered_beforehand(logged_in_client, draft):
     EvaluationPlan.objects.update(start_date=date(2027, 1, 1))
-    logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.uid]), {"harm_measure": "cpp_rate"})
+    logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]), {"harm_measure": "cpp_rate"})
     draft.refresh_from_db()
     assert (draft.is_locked, draft.had_figures_when_locked) == (True, False)
 
 
 def test_lock_plan_in_two_tabs_locks_once(logged_in_client, draft):
-    address = reverse("evaluation:lock-plan", args=[draft.uid])
+    address = reverse("evaluation:lock-plan", args=[draft.slug])
     logged_in_client.post(address, {"harm_measure": "cpp_rate"})
     before = EvaluationPlan.objects.values().get()
     response = logged_in_client.post(address, {"harm_measure": "cin_rate"}, follow=True)
@@ -366,7 +366,7 @@ def test_lock_plan_that_was_changed_in_another_tab_shows_it_first(logged_in_clie
     page = read(logged_in_client, draft.get_absolute_url())
     shown = page.partition('name="shown" value="')[2].partition('"')[0]
     services.revise_plan(plan=draft, by=draft.author, answers={"smallest_change": 25.0})
-    address = reverse("evaluation:lock-plan", args=[draft.uid])
+    address = reverse("evaluation:lock-plan", args=[draft.slug])
     response = logged_in_client.post(address, {"harm_measure": "cpp_rate", "shown": shown}, follow=True)
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
     assert "This plan was changed after the page was opened" in response.content.decode()
@@ -390,7 +390,7 @@ def test_waiting_page_reloads_and_offers_nothing_else(logged_in_client, user):
 def test_waiting_page_of_overdue_work_offers_to_try_again(logged_in_client, user):
     plan = wait(user, seconds=OVERDUE.total_seconds() + 1)
     assert "Try again" in read(logged_in_client, plan.get_absolute_url())
-    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.uid]), follow=True)
+    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.slug]), follow=True)
     assert "data-reload-after" in response.content.decode()
     assert plan.evaluations.count() == 2
 
@@ -422,7 +422,7 @@ def test_waiting_page_tells_screen_readers_and_works_without_javascript(logged_i
 def test_work_out_again_says_that_it_is_under_way(logged_in_client, user):
     plan = wait(user, seconds=5)
     make_result(plan)
-    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.uid]), follow=True)
+    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.slug]), follow=True)
     assert (
         "The result is being worked out again. If no newer figures are loaded, it stays as it is."
         in response.content.decode()
@@ -431,7 +431,7 @@ def test_work_out_again_says_that_it_is_under_way(logged_in_client, user):
 
 def test_work_out_while_it_is_worked_out_says_so(logged_in_client, user):
     plan = wait(user, seconds=5)
-    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.uid]), follow=True)
+    response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.slug]), follow=True)
     assert "is being worked out. Reload the page in a moment." in response.content.decode()
     assert plan.evaluations.count() == 1
 
@@ -491,9 +491,9 @@ def test_result_page_shows_charts_with_a_description_a_table_and_files(logged_in
     for name in ("paths", "gaps"):
         assert f'alt="{drawn[1][name][1]}"' in page.replace("&#x27;", "'")
         for form in ("png", "svg", "json"):
-            assert f'href="/plans/{result.uid}/{name}.{form}?download"' in page
+            assert f'href="/plans/{result.slug}/{name}.{form}?download"' in page
     for form in ("csv", "xlsx", "json"):
-        assert f'href="/plans/{result.uid}/result.{form}"' in page
+        assert f'href="/plans/{result.slug}/result.{form}"' in page
     assert "Show these figures as a table" in page
 
 
@@ -553,20 +553,20 @@ def test_result_of_an_example_says_what_was_planted_and_offers_no_changes(client
 
 def test_result_files_hold_the_stored_result(logged_in_client, result):
     stored = result.evaluations.get()
-    answer = logged_in_client.get(f"/plans/{result.uid}/result.json")
+    answer = logged_in_client.get(f"/plans/{result.slug}/result.json")
     assert answer.content.decode() == stored.document
-    text = logged_in_client.get(f"/plans/{result.uid}/result.csv").content.decode()
+    text = logged_in_client.get(f"/plans/{result.slug}/result.csv").content.decode()
     header = "Year,Council,Note,Measure,Unit,Figure,Status,Count,Denominator,Expected,More or fewer,Use,Source"
     assert text.startswith(f"\ufeff{header}\r\n2013,")
     assert text.count("Cairn simulation: Figures of the fictional nation, to 2025") == 13
     assert text.count("\r\n") == 14
     assert text.count(",Fictional,") == 13
-    assert logged_in_client.get(f"/plans/{result.uid}/result.xlsx").content.startswith(b"PK")
+    assert logged_in_client.get(f"/plans/{result.slug}/result.xlsx").content.startswith(b"PK")
     for name in ("paths", "gaps"):
         chart = stored.charts.get(name=name)
-        assert logged_in_client.get(f"/plans/{result.uid}/{name}.svg").content.decode() == chart.svg
-        assert logged_in_client.get(f"/plans/{result.uid}/{name}.png").content == bytes(chart.png)
-        assert logged_in_client.get(f"/plans/{result.uid}/{name}.json").content.decode() == chart.specification
+        assert logged_in_client.get(f"/plans/{result.slug}/{name}.svg").content.decode() == chart.svg
+        assert logged_in_client.get(f"/plans/{result.slug}/{name}.png").content == bytes(chart.png)
+        assert logged_in_client.get(f"/plans/{result.slug}/{name}.json").content.decode() == chart.specification
 
 
 # --- replacing ---------------------------------------------------------------------------------
@@ -578,10 +578,10 @@ def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_
     make_result(old)
     before = EvaluationPlan.objects.filter(pk=old.pk).values().get()
 
-    response = logged_in_client.post(reverse("evaluation:replace-plan", args=[old.uid]))
+    response = logged_in_client.post(reverse("evaluation:replace-plan", args=[old.slug]))
 
     new = EvaluationPlan.objects.exclude(pk=old.pk).get()
-    assert response.url == reverse("evaluation:change-plan", args=[new.uid])
+    assert response.url == reverse("evaluation:change-plan", args=[new.slug])
     assert (new.replaces, new.is_locked) == (old, False)
     assert new.specification() == old.specification()
     assert EvaluationPlan.objects.filter(pk=old.pk).values().get() == before
@@ -589,7 +589,7 @@ def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_
     page = read(logged_in_client, response.url)
     assert f"<title>{heading} - Cairn</title>" in page
     assert f'<h1 class="govuk-heading-l">{heading} ' in page
-    logged_in_client.post(reverse("evaluation:lock-plan", args=[new.uid]), {"harm_measure": "cpp_rate"})
+    logged_in_client.post(reverse("evaluation:lock-plan", args=[new.slug]), {"harm_measure": "cpp_rate"})
     make_result(new)
     new.refresh_from_db()
     assert new.earlier_plans == 1
@@ -599,7 +599,7 @@ def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_
 
 
 def test_replace_plan_that_is_a_draft_is_refused(logged_in_client, draft):
-    response = logged_in_client.post(reverse("evaluation:replace-plan", args=[draft.uid]), follow=True)
+    response = logged_in_client.post(reverse("evaluation:replace-plan", args=[draft.slug]), follow=True)
     assert "This plan is not locked" in response.content.decode()
     assert EvaluationPlan.objects.count() == 1
 

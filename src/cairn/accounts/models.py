@@ -3,6 +3,14 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import get_random_string
+
+from cairn.accounts.roles import SITE_ROLES
+
+
+def new_key() -> str:
+    """Stands for a person where neither name nor number may: it cannot be guessed."""
+    return get_random_string(20)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -21,6 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
+    key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -41,3 +50,17 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+
+class SiteRole(models.Model):
+    """A role that counts on the whole site (roles.py says what it allows)."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="site_roles")
+    role = models.CharField(max_length=20, choices=[(role.name, role.label) for role in SITE_ROLES.values()])
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="site_role_once_per_user")]
+
+    def __str__(self) -> str:
+        return self.role

@@ -1,5 +1,14 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class CommonConfig(AppConfig):
     name = "cairn.common"
+
+    def ready(self) -> None:
+        # Wagtail would start a job at every save of every row, to learn what refers to what; only its pages need that.
+        # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
+        from wagtail.models import Page
+
+        for model in apps.get_models():
+            if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
+                model.wagtail_reference_index_ignore = True

@@ -1,24 +1,17 @@
 """Plans, which are locked before results exist, and the results."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 
 from cairn.accounts.models import User
 from cairn.evaluation.specification import PlanSpecification
 from cairn.places.models import Place
-
-UID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-
-
-def new_uid() -> str:
-    """Ten letters that cannot be guessed or misread."""
-    return get_random_string(10, UID_LETTERS)
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record, RecordQuerySet
 
 
 class Direction(models.IntegerChoices):
@@ -26,13 +19,7 @@ class Direction(models.IntegerChoices):
     RISE = 1, "a rise"
 
 
-class EvaluationPlanQuerySet(models.QuerySet["EvaluationPlan"]):
-    def visible_to(self, user: Any) -> "EvaluationPlanQuerySet":
-        """A plan is seen by who wrote it; the examples about fictional councils by everybody."""
-        if not user.is_authenticated:
-            return self.examples()
-        return self.filter(Q(author=user) | Q(is_example=True))
-
+class EvaluationPlanQuerySet(RecordQuerySet):
     def examples(self) -> "EvaluationPlanQuerySet":
         return self.filter(is_example=True)
 
@@ -43,11 +30,12 @@ class EvaluationPlanQuerySet(models.QuerySet["EvaluationPlan"]):
         return self.filter(locked_at__isnull=False)
 
 
-class EvaluationPlan(models.Model):
+class EvaluationPlan(Record):
     """What is tested, where, since when and what change would matter; never altered once locked."""
 
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="evaluation_plans")
+    KIND = RecordKind.EVALUATION_PLAN
+    TEXTS: ClassVar[dict[str, str]] = {"title": "Plan", "what_was_started": "What was started"}
+
     is_example = models.BooleanField(default=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="evaluation_plans")
     measure = models.CharField(max_length=60)
@@ -60,7 +48,6 @@ class EvaluationPlan(models.Model):
     excluded_places = models.ManyToManyField(Place, related_name="+", blank=True)
     is_national_reform = models.BooleanField(default=False)
     replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
-    created_at = models.DateTimeField(auto_now_add=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     document = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -76,17 +63,7 @@ class EvaluationPlan(models.Model):
                 condition=Q(locked_at__isnull=True, document="", sha256="")
                 | Q(locked_at__isnull=False, document__gt="", sha256__gt=""),
             ),
-            models.CheckConstraint(
-                name="plan_has_an_author_or_is_an_example",
-                condition=Q(author__isnull=False, is_example=False) | Q(author__isnull=True, is_example=True),
-            ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.measure} in {self.place} since {self.start_date:%B %Y}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("evaluation:plan", args=[self.uid])
 
     @property
     def is_locked(self) -> bool:
@@ -117,13 +94,19 @@ class EvaluationState(models.TextChoices):
 OVERDUE = timedelta(minutes=5)
 
 
-class EvaluationQuerySet(models.QuerySet["Evaluation"]):
+class EvaluationQuerySet(RecordQuerySet):
     def being_worked_out(self, *, at: datetime) -> "EvaluationQuerySet":
         return self.filter(state=EvaluationState.WAITING, requested_at__gt=at - OVERDUE)
 
 
-class Evaluation(models.Model):
-    """The result of one locked plan on the figures of one day: canonical text, rendered once."""
+class Evaluation(Record):
+    """The result of one locked plan on the figures of one day: canonical text, rendered once.
+
+    It is seen by whoever sees its plan: what is decided about the sharing of the plan is written here too.
+    """
+
+    KIND = RecordKind.EVALUATION
+    TEXTS: ClassVar[dict[str, str]] = {"title": "Evaluation"}
 
     plan = models.ForeignKey(EvaluationPlan, models.CASCADE, related_name="evaluations")
     state = models.CharField(max_length=10, choices=EvaluationState, default=EvaluationState.WAITING)
@@ -145,8 +128,8 @@ class Evaluation(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"Result of {self.plan_id}"
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:plan", args=[self.plan.slug])
 
     def is_overdue(self, *, at: datetime) -> bool:
         return self.state == EvaluationState.WAITING and self.requested_at <= at - OVERDUE

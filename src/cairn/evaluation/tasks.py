@@ -31,7 +31,7 @@ def work_out(evaluation_id: int) -> None:
         document = json.loads(to_canonical_json(analysis.answer(specification)))
         charts = presenters.draw_charts(document)
     except Exception as problem:
-        logger.exception("The result of plan %s could not be worked out.", evaluation.plan.uid)
+        logger.exception("The result of plan %s could not be worked out.", evaluation.plan.slug)
         services.record_failure(evaluation=evaluation, problem=type(problem).__name__, at=timezone.now())
         return
     services.store_result(evaluation=evaluation, document=document, charts=charts, at=timezone.now())

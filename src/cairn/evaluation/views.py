@@ -50,10 +50,10 @@ def changes_plan(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def change(request: HttpRequest, uid: str) -> HttpResponse:
+    def change(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
-            return redirect("evaluation:plan", uid)
-        return require_POST(view)(request, uid)
+            return redirect("evaluation:plan", slug)
+        return require_POST(view)(request, slug)
 
     return change
 
@@ -100,8 +100,8 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def change_plan(request: HttpRequest, uid: str) -> HttpResponse:
-    plan = _get_plan(request, uid)
+def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = _get_plan(request, slug)
     try:
         policies.check_can_edit(plan, request.user)
     except policies.UnableToChangePlan as problem:
@@ -125,9 +125,9 @@ def change_plan(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def plan(request: HttpRequest, uid: str) -> HttpResponse:
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """A draft to be checked and locked, or a locked plan with its result."""
-    plan = _get_plan(request, uid)
+    plan = _get_plan(request, slug)
     if not plan.is_locked:
         return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
     evaluation = get_shown_evaluation(plan)
@@ -150,15 +150,15 @@ def plan(request: HttpRequest, uid: str) -> HttpResponse:
         "replaced_by": _replacing_plan(request, plan),
         "replaces": _replaced_plan(request, plan),
         "files": [
-            (form.upper(), reverse("evaluation:result-file", args=[plan.uid, form])) for form in ("csv", "xlsx", "json")
+            (form.upper(), reverse("evaluation:result-file", args=[plan.slug, form])) for form in ("csv", "xlsx", "json")
         ],
     }
     return render(request, "evaluation/result.html", context)
 
 
 @changes_plan
-def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
-    plan = _get_plan(request, uid)
+def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = _get_plan(request, slug)
     if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
         messages.error(request, "This plan was changed after the page was opened. Check it again before you lock it.")
         return redirect(plan)
@@ -176,9 +176,9 @@ def lock_plan(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @changes_plan
-def replace_plan(request: HttpRequest, uid: str) -> HttpResponse:
+def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a new plan that shows the locked one it replaces."""
-    plan = _get_plan(request, uid)
+    plan = _get_plan(request, slug)
     answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
     excluded = plan.excluded_places.all()
     try:
@@ -186,12 +186,12 @@ def replace_plan(request: HttpRequest, uid: str) -> HttpResponse:
     except policies.UnableToChangePlan as problem:
         messages.error(request, str(problem))
         return redirect(plan)
-    return redirect("evaluation:change-plan", new.uid)
+    return redirect("evaluation:change-plan", new.slug)
 
 
 @changes_plan
-def discard_plan(request: HttpRequest, uid: str) -> HttpResponse:
-    plan = _get_plan(request, uid)
+def discard_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = _get_plan(request, slug)
     try:
         services.discard_plan(plan=plan, by=request.user)
     except policies.UnableToChangePlan as problem:
@@ -202,9 +202,9 @@ def discard_plan(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 @changes_plan
-def work_out(request: HttpRequest, uid: str) -> HttpResponse:
+def work_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the result again: after a failure, or when newer figures are there."""
-    plan = _get_plan(request, uid)
+    plan = _get_plan(request, slug)
     try:
         policies.check_is_author(plan, request.user)
         services.request_evaluation(plan=plan, at=now())
@@ -219,8 +219,8 @@ def work_out(request: HttpRequest, uid: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def result_file(request: HttpRequest, uid: str, form: str) -> HttpResponse:
-    plan, evaluation = _get_result(request, uid)
+def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    plan, evaluation = _get_result(request, slug)
     name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
     if form == "json":
         return _download(evaluation.document, "application/json", f"{name}.json")
@@ -235,9 +235,9 @@ def result_file(request: HttpRequest, uid: str, form: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def chart_file(request: HttpRequest, uid: str, chart: str, form: str) -> HttpResponse:
+def chart_file(request: HttpRequest, slug: str, chart: str, form: str) -> HttpResponse:
     """A chart as it was drawn with the result; nothing is drawn on request."""
-    plan, evaluation = _get_result(request, uid)
+    plan, evaluation = _get_result(request, slug)
     if form not in PICTURE_TYPES:
         raise Http404
     stored = get_object_or_404(evaluation.charts, name=chart)
@@ -264,12 +264,12 @@ def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) ->
     return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "form": form, "shown": shown})
 
 
-def _get_plan(request: HttpRequest, uid: str) -> EvaluationPlan:
-    return get_object_or_404(EvaluationPlan.objects.visible_to(request.user).select_related("place"), uid=uid)
+def _get_plan(request: HttpRequest, slug: str) -> EvaluationPlan:
+    return get_object_or_404(EvaluationPlan.objects.visible_to(request.user).select_related("place"), slug=slug)
 
 
-def _get_result(request: HttpRequest, uid: str) -> tuple[EvaluationPlan, Evaluation]:
-    plan = _get_plan(request, uid)
+def _get_result(request: HttpRequest, slug: str) -> tuple[EvaluationPlan, Evaluation]:
+    plan = _get_plan(request, slug)
     evaluation = get_shown_evaluation(plan)
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         raise Http404
@@ -287,13 +287,13 @@ def _replaced_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan
 
 def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
     """Addresses of each chart as a file, and of its figures."""
-    figures = [(form.upper(), reverse("evaluation:result-file", args=[plan.uid, form])) for form in ("csv", "xlsx")]
+    figures = [(form.upper(), reverse("evaluation:result-file", args=[plan.slug, form])) for form in ("csv", "xlsx")]
     titles = {"png": "PNG picture", "svg": "SVG picture", "json": "Chart specification (Vega-Lite)"}
     return {
         chart: [
             *figures,
             *(
-                (title, f"{reverse('evaluation:chart-file', args=[plan.uid, chart, form])}?download")
+                (title, f"{reverse('evaluation:chart-file', args=[plan.slug, chart, form])}?download")
                 for form, title in titles.items()
             ),
         ]

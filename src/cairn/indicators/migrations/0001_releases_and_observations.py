@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('places', '0001_places'),
+        ('places', '0001_places_and_organisations'),
     ]
 
     operations = [

@@ -1,0 +1,50 @@
+"""The kinds of record that apps have registered: what each is called, where its page is, what is missing in its thread."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cairn.records.enums import RecordKind
+
+if TYPE_CHECKING:
+    from cairn.records.models import Record
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A link that a thread should have; the sentence stands where it is missing."""
+
+    kind: RecordKind
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`page` is the name of the address of one record, which takes its slug."""
+
+    name: RecordKind
+    model: "type[Record]"
+    page: str
+    plural: str
+    asks_for: tuple[Gap, ...] = ()  # what it should come from
+    leads_to: tuple[Gap, ...] = ()  # what should come of it
+
+    @property
+    def label(self) -> str:
+        return str(self.name.label)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Called from `ready()` of the app that owns the model."""
+    _kinds[kind.name] = kind
+
+
+def get_kind(name: str) -> Kind:
+    return _kinds[name]
+
+
+def get_kinds() -> list[Kind]:
+    """In the order of the chain."""
+    return [_kinds[name] for name in RecordKind.values if name in _kinds]

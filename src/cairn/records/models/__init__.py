@@ -1,0 +1,17 @@
+from cairn.records.models.conversation import Follow, Report, Review
+from cairn.records.models.files import Attachment, RecordFile
+from cairn.records.models.record import Record, RecordQuerySet
+from cairn.records.models.ties import Tie
+from cairn.records.models.drafts import SavedForm
+
+__all__ = [
+    "Attachment",
+    "Follow",
+    "Record",
+    "RecordFile",
+    "RecordQuerySet",
+    "Report",
+    "Review",
+    "SavedForm",
+    "Tie",
+]

@@ -1,0 +1,165 @@
+"""What everything citable is: a record. Lists, threads, search, following and audit read this table and no other."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, Q
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, RevisionMixin
+
+from cairn.accounts.models import SiteRole
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+from cairn.places.models import Circle, CircleMembership, Membership, Organisation, Team, TeamMembership
+from cairn.records.enums import Consent, RecordKind, Sharing
+from cairn.records.kinds import Kind, get_kind
+
+SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_slug() -> str:
+    """Ten letters that cannot be guessed or misread, and that hold nothing of the title."""
+    return get_random_string(10, SLUG_LETTERS)
+
+
+class RecordQuerySet(models.QuerySet):
+    """Also the manager of every kind of record, so that `visible_to` is written once."""
+
+    def create(self, **fields: Any) -> Any:
+        return super().create(**{"kind": self.model.KIND, **fields})
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        if self.model is not Record:
+            raise TypeError("Rows of a kind of record lie in two tables: create them one by one.")
+        return super().bulk_create(*args, **kwargs)
+
+    def visible_to(self, user: Any) -> "RecordQuerySet":
+        """What somebody may read; the page `about` says the same in words.
+
+        - what is published for everybody: everybody
+        - what is published for an organisation or a circle: its members
+        - everything of a team, drafts included: the members of the team
+        - everything somebody wrote, drafts included: its author, while they belong to the organisation that owns it
+        - what is published, for however few, and reported as wrong: moderators, until the report is answered
+        """
+        kept = self.filter(withdrawn_at=None)
+        public = Q(live=True, sharing=Sharing.PUBLIC)
+        if not user.is_authenticated:
+            return kept.filter(public)
+        organisations = Membership.objects.active().filter(user=user).values("organisation")
+        circles = CircleMembership.objects.filter(user=user).values("circle")
+        moderates = SiteRole.objects.filter(user=user, role__in=get_roles_with(Permission.REPORTS_ANSWER))
+        reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
+        return kept.filter(
+            public
+            | _is_written_or_teamed_by(user)
+            | Q(live=True, sharing=Sharing.ORGANISATION, organisation__in=organisations)
+            | Q(live=True, sharing=Sharing.CIRCLE, circle__in=circles)
+            | Q(Exists(moderates), live=True, pk__in=reported)
+        )
+
+    def editable_by(self, user: Any) -> "RecordQuerySet":
+        """What somebody may change: what they or their teams wrote, where their role allows writing."""
+        if not user.is_authenticated:
+            return self.none()
+        writes = (
+            Membership.objects.active()
+            .filter(user=user, role__in=get_roles_with(Permission.RECORD_EDIT))
+            .values("organisation")
+        )
+        may_write = Q(organisation=None) | Q(organisation__in=writes)
+        return self.filter(may_write & _is_written_or_teamed_by(user), withdrawn_at=None)
+
+    def of_kind(self, kind: RecordKind) -> "RecordQuerySet":
+        return self.filter(kind=kind)
+
+    def published(self) -> "RecordQuerySet":
+        return self.filter(live=True, withdrawn_at=None)
+
+
+def _is_written_or_teamed_by(user: Any) -> Q:
+    organisations = Membership.objects.active().filter(user=user).values("organisation")
+    teams = TeamMembership.objects.filter(
+        membership__user=user, membership__state=Membership.State.ACTIVE
+    ).values("team")
+    return (Q(author=user) & (Q(organisation=None) | Q(organisation__in=organisations))) | Q(team__in=teams)
+
+
+class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
+    """Something that can be cited, linked, followed, shared and withdrawn. Each kind is a table of its own below it.
+
+    Drafts and revisions are saved on the specific class only. A kind names its fields of text in `TEXTS` (field and
+    label, in the order of the page): its history, its document and its withdrawal go by them.
+    """
+
+    KIND: ClassVar[RecordKind]
+    TEXTS: ClassVar[dict[str, str]] = {"title": "Title", "summary": "Summary"}
+
+    kind = models.CharField(max_length=20, choices=RecordKind, editable=False)
+    slug = models.SlugField(max_length=60, unique=True, default=new_slug, editable=False)
+    title = models.CharField(max_length=150)
+    summary = models.CharField(max_length=500, blank=True)
+    sharing = models.CharField(max_length=12, choices=Sharing, default=Sharing.TEAM)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="records")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="records")
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="records")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="records")
+    consent = models.CharField(max_length=12, choices=Consent, default=Consent.NOT_NEEDED)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # Nothing is shown before somebody decided to show it.
+    live = models.BooleanField(default=False, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="record_in_a_circle_names_it",
+                condition=Q(sharing=Sharing.CIRCLE, circle__isnull=False) | ~Q(sharing=Sharing.CIRCLE) & Q(circle=None),
+            ),
+            models.CheckConstraint(
+                name="record_team_belongs_to_an_organisation",
+                condition=Q(team=None) | Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_of_an_organisation_needs_one",
+                condition=~Q(sharing=Sharing.ORGANISATION) | Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_published_beyond_team_only_with_consent",
+                condition=Q(live=False)
+                | Q(sharing=Sharing.TEAM)
+                | Q(consent__in=[Consent.NOT_NEEDED, Consent.GIVEN]),
+            ),
+            models.CheckConstraint(
+                name="record_withdrawn_is_not_live_and_has_no_words",
+                condition=Q(withdrawn_at=None) | Q(live=False, title="", summary=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at"], name="record_newest_first"),
+            models.Index(fields=["kind", "-updated_at"], name="record_newest_of_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Withdrawn"
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.get_kind().page, args=[self.slug])
+
+    def get_kind(self) -> Kind:
+        return get_kind(self.kind)
+
+    def get_specific(self) -> Any:
+        """The row of its own kind, with the fields of that kind."""
+        model = self.get_kind().model
+        return self if isinstance(self, model) else model.objects.get(pk=self.pk)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
