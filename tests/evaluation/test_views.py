@@ -365,7 +365,7 @@ def test_lock_plan_that_was_changed_in_another_tab_shows_it_first(logged_in_clie
     """What is locked is what the page showed: a change made elsewhere since then is shown before anything is fixed."""
     page = read(logged_in_client, draft.get_absolute_url())
     shown = page.partition('name="shown" value="')[2].partition('"')[0]
-    services.revise_plan(plan=draft, by=draft.author, answers={"smallest_change": 25.0})
+    services.revise_plan(plan=draft, by=draft.author, at=NOON, answers={"smallest_change": 25.0})
     address = reverse("evaluation:lock-plan", args=[draft.slug])
     response = logged_in_client.post(address, {"harm_measure": "cpp_rate", "shown": shown}, follow=True)
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
@@ -506,13 +506,13 @@ def test_result_page_is_tagged_fictional_at_heading_and_charts(logged_in_client,
 def test_result_page_is_small_and_asks_the_database_a_fixed_number_of_times(
     logged_in_client, result, django_assert_num_queries
 ):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = read(logged_in_client, result.get_absolute_url())
     assert len(gzip.compress(page.encode())) < 100_000
 
 
 def test_result_page_never_reads_the_pictures(logged_in_client, result, django_assert_num_queries):
-    with django_assert_num_queries(8) as asked:
+    with django_assert_num_queries(9) as asked:
         read(logged_in_client, result.get_absolute_url())
     charts = [query["sql"] for query in asked.captured_queries if "evaluationchart" in query["sql"]]
     assert len(charts) == 1
@@ -606,7 +606,10 @@ def test_replace_plan_that_is_a_draft_is_refused(logged_in_client, draft):
 
 def test_result_page_does_not_call_a_draft_a_newer_plan(logged_in_client, user, result):
     services.draft_plan(
-        author=user, answers={name: getattr(result, name) for name in services.PLAN_ANSWERS}, replaces=result
+        author=user,
+        at=NOON,
+        answers={name: getattr(result, name) for name in services.PLAN_ANSWERS},
+        replaces=result,
     )
     assert "a newer plan" not in read(logged_in_client, result.get_absolute_url())
 

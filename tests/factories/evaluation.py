@@ -36,6 +36,8 @@ class PlanFactory(factory.django.DjangoModelFactory):
         model = EvaluationPlan
 
     author = factory.SubFactory(UserFactory)
+    title = "A plan"
+    created_at = updated_at = NOON
     place = factory.SubFactory(FictionalCouncilFactory)
     measure = "cla_rate"
     start_date = date(2018, 6, 1)
@@ -59,7 +61,7 @@ def make_locked_plan(author: User, *, at: datetime = NOON, had_figures: bool = T
     """A locked plan that waits for its result."""
     replaces, excluded = changes.pop("replaces", None), changes.pop("excluded", ())
     answers = make_answers(**{"harm_measure": "cpp_rate", **changes})
-    plan = services.draft_plan(author=author, answers=answers, excluded=excluded, replaces=replaces)
+    plan = services.draft_plan(author=author, at=at, answers=answers, excluded=excluded, replaces=replaces)
     services.lock_plan(plan=plan, by=author, at=at, had_figures=had_figures)
     plan.refresh_from_db()
     return plan

@@ -21,6 +21,8 @@ HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
 
 # --- Where things are --------------------------------------------------------------------------
 DATA_DIR: Path = env.path("CAIRN_DATA_DIR", ROOT / "var")
+# Withdrawals and erasures, for a restored backup; best on another disk than the database.
+LEDGER: Path = env.path("CAIRN_LEDGER", DATA_DIR / "ledger.jsonl")
 DEFINITIONS_DIR: Path = env.path("CAIRN_DEFINITIONS_DIR", ROOT / "definitions")
 IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 
@@ -128,7 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:log-in"
-LOGIN_REDIRECT_URL = "evaluation:plans"
+LOGIN_REDIRECT_URL = "records:desk"
 LOGOUT_REDIRECT_URL = "home"
 
 COTTON_DIR = "components"

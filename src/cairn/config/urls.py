@@ -9,7 +9,9 @@ urlpatterns = [
     path("", include("cairn.common.urls")),
     path("", include("cairn.accounts.urls")),
     path("", include("cairn.places.urls")),
+    path("", include("cairn.records.urls")),
     path("", include("cairn.indicators.urls")),
+    path("", include("cairn.voice.urls")),
     path("", include("cairn.evaluation.urls")),
 ]
 handler400 = "cairn.common.views.bad_request"

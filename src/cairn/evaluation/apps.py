@@ -7,7 +7,9 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.evaluation import receivers  # noqa: F401 (connects them)
+        from cairn.evaluation.kinds import register_kinds
 
+        register_kinds()
         checks.register(check_definitions)
 
 

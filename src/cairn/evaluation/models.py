@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.evaluation.specification import PlanSpecification
@@ -127,9 +126,6 @@ class Evaluation(Record):
                 | Q(document__gt="", sha256__gt="", verdict__gt="", finished_at__isnull=False),
             )
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("evaluation:plan", args=[self.plan.slug])
 
     def is_overdue(self, *, at: datetime) -> bool:
         return self.state == EvaluationState.WAITING and self.requested_at <= at - OVERDUE

@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from cairn.evaluation.models import EvaluationPlan
+from cairn.places.models import Organisation
+from cairn.records.enums import Sharing
+from cairn.records.policies import UnableToShareRecord, can_edit
 
 SMALLEST_CHANGE, LARGEST_CHANGE, MOST_POINTS = 0.5, 90, 50
 
@@ -38,13 +41,16 @@ def check_smallest_change(size: float, kind: str) -> None:
         )
 
 
-def check_is_author(plan: EvaluationPlan, user: Any) -> None:
-    if plan.author_id is None or plan.author_id != user.pk:
-        raise UnableToChangePlan("Only the person who wrote a plan may change it or lock it. You can write your own.")
+def check_is_own(plan: EvaluationPlan, user: Any) -> None:
+    """Examples are nobody's own."""
+    if plan.is_example or not can_edit(plan, user):
+        raise UnableToChangePlan(
+            "Only the person who wrote a plan, and their team, may change it or lock it. You can write your own."
+        )
 
 
 def check_can_edit(plan: EvaluationPlan, user: Any) -> None:
-    check_is_author(plan, user)
+    check_is_own(plan, user)
     if plan.is_locked:
         raise UnableToChangePlan(
             "This plan is locked, so it can no longer be altered. Write a new plan that replaces it; both stay visible."
@@ -59,7 +65,7 @@ def check_can_lock(plan: EvaluationPlan) -> None:
 
 
 def check_can_replace(plan: EvaluationPlan, user: Any) -> None:
-    check_is_author(plan, user)
+    check_is_own(plan, user)
     if not plan.is_locked:
         raise UnableToChangePlan("This plan is not locked, so it need not be replaced. Change the draft instead.")
 
@@ -69,3 +75,20 @@ def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
         raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")
     if plan.evaluations.being_worked_out(at=at).exists():
         raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")
+
+
+def check_sharing(plan: EvaluationPlan, sharing: str) -> None:
+    """A council's figures are judged by outsiders only after that council could reply, which the site cannot ask yet."""
+    if not plan.is_locked:
+        raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")
+    if plan.place.is_fictional or sharing in (Sharing.TEAM, Sharing.ORGANISATION):
+        return
+    if not Organisation.objects.filter(pk=plan.organisation_id, place=plan.place_id).exists():
+        raise UnableToShareRecord(
+            f"{plan.place.name} must be able to reply before others read what its figures show. Until this site can "
+            "ask for the reply, only that council’s own people can share this beyond your organisation."
+        )
+
+
+def check_sharing_of_result(*_: Any) -> None:
+    raise UnableToShareRecord("An evaluation is seen by whoever sees its plan. Share the plan instead.")

@@ -13,7 +13,13 @@ from cairn.common.charts import RenderedChart
 from cairn.evaluation import nation, policies
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
 from cairn.evaluation.signals import evaluation_requested
+from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
+from cairn.records.enums import Sharing
+from cairn.records.models import Record
+from cairn.records.policies import check_can_start
+from cairn.records.queries import get_default_team
+from cairn.records.services.ties import tie_for_good
 
 # Every answer of the form; a plan that replaces another starts from the same ones.
 PLAN_ANSWERS = (
@@ -27,33 +33,59 @@ PLAN_ANSWERS = (
     "last_year",
     "is_national_reform",
 )
+SEEN_LIKE_PLAN = ("author", "organisation", "team", "circle", "sharing", "consent")
+
+
+def make_title(answers: Mapping[str, Any]) -> str:
+    """What a plan is called in lists."""
+    measure = get_definition(answers["measure"]).title
+    return f"{measure} in {answers['place'].name} since {answers['start_date']:%B %Y}"[:150]
 
 
 @transaction.atomic
 def draft_plan(
     *,
     author: User,
+    at: datetime,
     answers: Mapping[str, Any],
     excluded: Iterable[Place] = (),
     replaces: EvaluationPlan | None = None,
 ) -> EvaluationPlan:
-    """Start a plan; with `replaces`, one that shows the locked plan it stands in for."""
+    """Start a plan for the author's team; with `replaces`, one that shows the locked plan it stands in for."""
     if replaces is not None:
         policies.check_can_replace(replaces, author)
-    plan = EvaluationPlan.objects.create(author=author, replaces=replaces, **answers)
+    team = replaces.team if replaces is not None else get_default_team(author)
+    check_can_start(author, team)
+    plan = EvaluationPlan.objects.create(
+        author=author,
+        team=team,
+        organisation=team.organisation if team else None,
+        replaces=replaces,
+        title=make_title(answers),
+        created_at=at,
+        updated_at=at,
+        **answers,
+    )
     plan.excluded_places.set(excluded)
     return plan
 
 
 @transaction.atomic
 def revise_plan(
-    *, plan: EvaluationPlan, by: User, answers: Mapping[str, Any], excluded: Iterable[Place] | None = None
+    *,
+    plan: EvaluationPlan,
+    by: User,
+    at: datetime,
+    answers: Mapping[str, Any],
+    excluded: Iterable[Place] | None = None,
 ) -> None:
     """Change a draft."""
     plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
     policies.check_can_edit(plan, by)
     for name, value in answers.items():
         setattr(plan, name, value)
+    plan.title = make_title({name: getattr(plan, name) for name in PLAN_ANSWERS})
+    plan.updated_at = at
     plan.save()
     if excluded is not None:
         plan.excluded_places.set(excluded)
@@ -75,7 +107,7 @@ def lock_plan(*, plan: EvaluationPlan, by: User, at: datetime, had_figures: bool
     place are many chances to be fooled. So is whether figures after the start existed already.
     """
     plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
-    policies.check_is_author(plan, by)
+    policies.check_is_own(plan, by)
     policies.check_can_lock(plan)
     earlier = EvaluationPlan.objects.written_by(by).locked().filter(place=plan.place).count()
     return _lock(plan, at=at, earlier=earlier, had_figures=had_figures)
@@ -86,13 +118,21 @@ def lock_example(*, answers: Mapping[str, Any], at: datetime) -> Evaluation:
     """An example for the demonstration: a locked plan about a fictional council that everybody may see."""
     if not answers["place"].is_fictional:
         raise policies.UnableToChangePlan("Examples are about fictional councils only.")
-    plan = EvaluationPlan.objects.create(author=None, is_example=True, **answers)
+    plan = EvaluationPlan.objects.create(
+        is_example=True,
+        sharing=Sharing.PUBLIC,
+        title=make_title(answers),
+        created_at=at,
+        updated_at=at,
+        **answers,
+    )
     return _lock(plan, at=at, earlier=0, had_figures=True)
 
 
 def _lock(plan: EvaluationPlan, *, at: datetime, earlier: int, had_figures: bool) -> Evaluation:
     specification = plan.specification()
-    plan.locked_at = at
+    plan.locked_at = plan.updated_at = plan.first_published_at = at
+    plan.live = True
     plan.document, plan.sha256 = specification.to_text(), specification.sha256
     plan.earlier_plans, plan.had_figures_when_locked = earlier, had_figures
     plan.save()
@@ -103,7 +143,15 @@ def _lock(plan: EvaluationPlan, *, at: datetime, earlier: int, had_figures: bool
 def request_evaluation(*, plan: EvaluationPlan, at: datetime) -> Evaluation:
     """Ask for a result on the figures of now; the ones before are kept."""
     policies.check_can_work_out(plan, at=at)
-    evaluation = Evaluation.objects.create(plan=plan, requested_at=at)
+    evaluation = Evaluation.objects.create(
+        plan=plan,
+        title=f"Result: {plan.title}"[:150],
+        requested_at=at,
+        created_at=at,
+        updated_at=at,
+        **{name: getattr(plan, name) for name in SEEN_LIKE_PLAN},
+    )
+    tie_for_good(source=evaluation, target=plan, at=at)
     evaluation_requested.send(sender=Evaluation, evaluation=evaluation)
     return evaluation
 
@@ -129,6 +177,7 @@ def store_result(
         return
     evaluation.verdict = document["finding"]["verdict"]
     evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
+    evaluation.live, evaluation.first_published_at, evaluation.updated_at = True, at, at
     evaluation.save()
     for name, (title, description, chart) in charts.items():
         EvaluationChart.objects.create(
@@ -140,6 +189,13 @@ def store_result(
             svg=chart.svg,
             png=chart.png,
         )
+
+
+def share_like_plan(*, plan: EvaluationPlan) -> None:
+    """Write what was decided about the sharing of a plan to its evaluations."""
+    plan = EvaluationPlan.objects.get(pk=plan.pk)
+    seen = {name: getattr(plan, name) for name in SEEN_LIKE_PLAN}
+    Record.objects.filter(pk__in=plan.evaluations.values("pk")).update(**seen)
 
 
 def record_failure(*, evaluation: Evaluation, problem: str, at: datetime) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("plans/<slug:slug>/work-out/", views.work_out, name="work-out"),
     path("plans/<slug:slug>/result.<slug:form>", views.result_file, name="result-file"),
     path("plans/<slug:slug>/<slug:chart>.<slug:form>", views.chart_file, name="chart-file"),
+    path("evaluations/<slug:slug>/", views.evaluation, name="evaluation"),
     path("how-well/", views.how_well, name="how-well"),
     path("how-it-works/", views.method, name="method"),
 ]

@@ -1,19 +1,17 @@
 """Pages: the question, plans, results and how well the method does."""
 
 import json
-from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.common.access import View, log_in_to_see
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import LockForm, PlanForm
@@ -21,25 +19,10 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import get_plans, get_shown_evaluation
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.models import Release
+from cairn.records.policies import can_edit
 
-View = Callable[..., HttpResponse]
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def log_in_to_see(view: View) -> View:
-    """Lead somebody who is not logged in to the log-in instead of a 404; alike for plans that are not there."""
-
-    @wraps(view)
-    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            if request.user.is_authenticated:
-                raise
-            return redirect_to_login(request.get_full_path())
-
-    return see
 
 
 def changes_plan(view: View) -> View:
@@ -89,7 +72,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
         form = PlanForm(request.POST, fictional=fictional)
         if form.is_valid():
             plan = services.draft_plan(
-                author=request.user, answers=form.answers(), excluded=form.cleaned_data["excluded"]
+                author=request.user, at=now(), answers=form.answers(), excluded=form.cleaned_data["excluded"]
             )
             return redirect(plan)
     else:
@@ -113,7 +96,11 @@ def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             try:
                 services.revise_plan(
-                    plan=plan, by=request.user, answers=form.answers(), excluded=form.cleaned_data["excluded"]
+                    plan=plan,
+                    by=request.user,
+                    at=now(),
+                    answers=form.answers(),
+                    excluded=form.cleaned_data["excluded"],
                 )
             except policies.UnableToChangePlan as problem:  # locked in another tab since this request began
                 messages.error(request, str(problem))
@@ -135,7 +122,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": plan,
         "view": presenters.PlanView(plan),
         "evaluation": evaluation,
-        "is_author": plan.author_id is not None and plan.author_id == request.user.pk,
+        "is_own": not plan.is_example and can_edit(plan, request.user),
     }
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         context["can_try_again"] = (
@@ -150,10 +137,19 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "replaced_by": _replacing_plan(request, plan),
         "replaces": _replaced_plan(request, plan),
         "files": [
-            (form.upper(), reverse("evaluation:result-file", args=[plan.slug, form])) for form in ("csv", "xlsx", "json")
+            (form.upper(), reverse("evaluation:result-file", args=[plan.slug, form]))
+            for form in ("csv", "xlsx", "json")
         ],
     }
     return render(request, "evaluation/result.html", context)
+
+
+@require_safe
+@log_in_to_see
+def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The result stands on the page of its plan."""
+    found = get_object_or_404(Evaluation.objects.visible_to(request.user).select_related("plan"), slug=slug)
+    return redirect(_get_plan(request, found.plan.slug))
 
 
 @changes_plan
@@ -166,7 +162,7 @@ def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid() and not plan.is_locked:
         return _render_draft(request, plan, form)
     try:
-        services.revise_plan(plan=plan, by=request.user, answers=form.cleaned_data)
+        services.revise_plan(plan=plan, by=request.user, at=now(), answers=form.cleaned_data)
         plan.refresh_from_db()
         foresight = analysis.foresee(plan.specification())
         services.lock_plan(plan=plan, by=request.user, at=now(), had_figures=bool(foresight.years_after))
@@ -182,7 +178,7 @@ def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
     answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
     excluded = plan.excluded_places.all()
     try:
-        new = services.draft_plan(author=request.user, answers=answers, excluded=excluded, replaces=plan)
+        new = services.draft_plan(author=request.user, at=now(), answers=answers, excluded=excluded, replaces=plan)
     except policies.UnableToChangePlan as problem:
         messages.error(request, str(problem))
         return redirect(plan)
@@ -206,7 +202,7 @@ def work_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the result again: after a failure, or when newer figures are there."""
     plan = _get_plan(request, slug)
     try:
-        policies.check_is_author(plan, request.user)
+        policies.check_is_own(plan, request.user)
         services.request_evaluation(plan=plan, at=now())
     except policies.UnableToChangePlan as problem:
         messages.error(request, str(problem))

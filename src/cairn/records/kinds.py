@@ -1,7 +1,8 @@
-"""The kinds of record that apps have registered: what each is called, where its page is, what is missing in its thread."""
+"""The kinds of record that apps have registered: what each is called, where its page is, what its thread asks for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cairn.records.enums import RecordKind
 
@@ -27,6 +28,9 @@ class Kind:
     plural: str
     asks_for: tuple[Gap, ...] = ()  # what it should come from
     leads_to: tuple[Gap, ...] = ()  # what should come of it
+    can_be_withdrawn: bool = True
+    # Raises UnableToShare where records of this kind have a rule of their own.
+    check_sharing: Callable[[Any, str], None] | None = None
 
     @property
     def label(self) -> str:

@@ -3,3 +3,16 @@ from django.apps import AppConfig
 
 class VoiceConfig(AppConfig):
     name = "cairn.voice"
+
+    def ready(self) -> None:
+        from cairn.records.desk import register_question
+        from cairn.records.enums import RecordKind
+        from cairn.records.sections import register_sections
+        from cairn.voice.forms import get_challenge_sections, get_need_sections
+        from cairn.voice.kinds import register_kinds
+        from cairn.voice.questions import ask_about_challenge
+
+        register_kinds()
+        register_sections(RecordKind.CHALLENGE, get_challenge_sections)
+        register_sections(RecordKind.NEED, get_need_sections)
+        register_question(ask_about_challenge)

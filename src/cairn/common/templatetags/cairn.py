@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.marks import MARKS, Mark
 
@@ -31,3 +33,9 @@ def marks(reasons: Iterable[str] | None) -> list[Mark]:
     """The marks with these reasons, in a fixed order; all of them when no reasons are named."""
     wanted = set(MARKS if reasons is None else reasons)
     return [mark for reason, mark in MARKS.items() if reason in wanted]
+
+
+@register.filter
+def as_blocks(text: str) -> SafeString:
+    """What somebody typed into a large box, in paragraphs; nothing in it is taken for HTML."""
+    return mark_safe(linebreaks(text, autoescape=True).replace("<p>", '<p class="govuk-body">'))  # noqa: S308

@@ -1,5 +1,6 @@
 """What everything citable is: a record. Lists, threads, search, following and audit read this table and no other."""
 
+import json
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
+from cairn.common.canonical import sha256_of
 from cairn.places.models import Circle, CircleMembership, Membership, Organisation, Team, TeamMembership
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.kinds import Kind, get_kind
@@ -82,9 +84,9 @@ class RecordQuerySet(models.QuerySet):
 
 def _is_written_or_teamed_by(user: Any) -> Q:
     organisations = Membership.objects.active().filter(user=user).values("organisation")
-    teams = TeamMembership.objects.filter(
-        membership__user=user, membership__state=Membership.State.ACTIVE
-    ).values("team")
+    teams = TeamMembership.objects.filter(membership__user=user, membership__state=Membership.State.ACTIVE).values(
+        "team"
+    )
     return (Q(author=user) & (Q(organisation=None) | Q(organisation__in=organisations))) | Q(team__in=teams)
 
 
@@ -114,6 +116,13 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     # Nothing is shown before somebody decided to show it.
     live = models.BooleanField(default=False, editable=False)
 
+    # Decided about the record as a whole: no older revision brings an earlier answer back.
+    DECIDED: ClassVar[tuple[str, ...]] = (
+        *("kind", "slug", "sharing", "organisation", "team", "circle", "author"),
+        *("consent", "created_at", "updated_at", "withdrawn_at", "live", "has_unpublished_changes"),
+        *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at", "expired"),
+    )
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:
@@ -132,9 +141,7 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
             ),
             models.CheckConstraint(
                 name="record_published_beyond_team_only_with_consent",
-                condition=Q(live=False)
-                | Q(sharing=Sharing.TEAM)
-                | Q(consent__in=[Consent.NOT_NEEDED, Consent.GIVEN]),
+                condition=Q(live=False) | Q(sharing=Sharing.TEAM) | Q(consent__in=[Consent.NOT_NEEDED, Consent.GIVEN]),
             ),
             models.CheckConstraint(
                 name="record_withdrawn_is_not_live_and_has_no_words",
@@ -159,6 +166,22 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
         """The row of its own kind, with the fields of that kind."""
         model = self.get_kind().model
         return self if isinstance(self, model) else model.objects.get(pk=self.pk)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        draft = super().with_content_json(content)
+        for name in self.DECIDED:
+            setattr(draft, name, getattr(self, name))
+        return draft
+
+    def get_draft(self) -> Any:
+        """The newest words, published or not. Only for those who may change the record."""
+        return self.get_specific().get_latest_revision_as_object()
+
+    def get_fingerprint(self) -> str:
+        """Stands for what the record says: the same words and answers give the same one."""
+        structural = {"id", "pk", "record_ptr", "latest_revision", *self.DECIDED}
+        said = {name: value for name, value in self.serializable_data().items() if name not in structural}
+        return sha256_of(json.dumps(said, sort_keys=True, default=str))
 
     @property
     def is_withdrawn(self) -> bool:

@@ -1,0 +1,159 @@
+"""Reads used by more than one page."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Revision
+
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+from cairn.audit.models import AuditEntry
+from cairn.places.models import Circle, Membership, Team
+from cairn.records.enums import Relation
+from cairn.records.models import Record, Report, Tie
+
+LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
+
+
+def get_own_teams(user: Any) -> QuerySet[Team]:
+    """Teams for which somebody may start a record."""
+    return (
+        Team.objects.filter(
+            memberships__membership__user=user,
+            memberships__membership__state=Membership.State.ACTIVE,
+            memberships__membership__role__in=get_roles_with(Permission.RECORD_CREATE),
+        )
+        .select_related("organisation")
+        .order_by("organisation__name", "name")
+    )
+
+
+def get_default_team(user: Any) -> Team | None:
+    """The team that owns what somebody starts without being asked for whom; none while they are in no team."""
+    return get_own_teams(user).first()
+
+
+def get_own_circles(user: Any) -> QuerySet[Circle]:
+    return Circle.objects.filter(memberships__user=user).select_related("organisation").order_by("name")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record of a thread, with the link that leads to it."""
+
+    record: Record
+    tie: Tie
+    label: str  # how the link reads from the record before
+
+
+@dataclass
+class Thread:
+    """What a record came from and what came of it, as far as somebody may see."""
+
+    record: Record
+    upwards: list[Step] = field(default_factory=list)
+    downwards: list[Step] = field(default_factory=list)
+    others: list[Step] = field(default_factory=list)  # links outside the chain
+    has_hidden: bool = False
+
+
+def get_thread(record: Record, user: Any) -> Thread:
+    """Follow the links that somebody may see. Nothing is said of what lies behind a record they may not see."""
+    thread = Thread(record)
+    for steps, near, far in ((thread.upwards, "source", "target"), (thread.downwards, "target", "source")):
+        seen, ends = {record.pk}, [record.pk]
+        for _ in range(LONGEST_CHAIN):
+            ties = _get_ties(Q(**{f"{near}__in": ends}), relation=Relation.COMES_FROM)
+            visible = _get_visible([getattr(tie, f"{far}_id") for tie in ties], user)
+            ends = []
+            for tie in ties:
+                other = getattr(tie, f"{far}_id")
+                if other in visible and other not in seen:
+                    seen.add(other)
+                    ends.append(other)
+                    steps.append(Step(visible[other], tie, tie.label_from(getattr(tie, f"{near}_id"))))
+                elif other not in visible and getattr(tie, f"{near}_id") == record.pk:
+                    thread.has_hidden = True
+            if not ends:
+                break
+    _add_others(thread, user)
+    return thread
+
+
+def _add_others(thread: Thread, user: Any) -> None:
+    own = thread.record.pk
+    ties = [tie for tie in _get_ties(Q(source=own) | Q(target=own)) if tie.relation != Relation.COMES_FROM]
+    far = {tie.pk: tie.target_id if tie.source_id == own else tie.source_id for tie in ties}
+    visible = _get_visible(list(far.values()), user)
+    for tie in ties:
+        if far[tie.pk] in visible:
+            thread.others.append(Step(visible[far[tie.pk]], tie, tie.label_from(own)))
+        else:
+            thread.has_hidden = True
+
+
+def _get_ties(ends: Q, **conditions: Any) -> list[Tie]:
+    """Links of these ends, without those to what was withdrawn: that is gone, not hidden."""
+    gone = Q(source__withdrawn_at__isnull=False) | Q(target__withdrawn_at__isnull=False)
+    return list(Tie.objects.filter(ends, **conditions).exclude(gone).order_by("made_at", "pk"))
+
+
+def _get_visible(ids: list[int], user: Any) -> dict[int, Record]:
+    if not ids:
+        return {}
+    return {
+        record.pk: record
+        for record in Record.objects.visible_to(user).filter(pk__in=ids).select_related("organisation")
+    }
+
+
+def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
+    """Records to which somebody may link this one, the newest first; `wanted` is looked for in their titles."""
+    found = Record.objects.visible_to(user).exclude(pk=record.pk)
+    if wanted:
+        found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
+    return found.select_related("organisation").order_by("-updated_at")
+
+
+def get_revisions(record: Record) -> QuerySet[Revision]:
+    return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
+
+
+def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
+    """Open reports that somebody can answer, the oldest first."""
+    mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
+    wanted = Q() if moderates else mine
+    return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
+
+
+def get_audit(*, action: str = "") -> QuerySet[AuditEntry]:
+    """Everything that was done, the newest first; `action` keeps one sort, or all of one thing ("record.")."""
+    entries = AuditEntry.objects.filter(action__startswith=action) if action else AuditEntry.objects.all()
+    return entries.order_by("-at", "-pk")
+
+
+def get_record_audit(record: Record) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.about("record", record.slug).order_by("-at", "-pk")
+
+
+def get_something_new(user: Any) -> tuple[Record | None, str]:
+    """The newest thing that others published: from the region of one's own council first; and why it is shown."""
+    own = Membership.objects.active().filter(user=user).values("organisation")
+    regions = (
+        Membership.objects.active()
+        .filter(user=user, organisation__place__isnull=False)
+        .values("organisation__place__region")
+    )
+    others = (
+        Record.objects.visible_to(user)
+        .published()
+        .exclude(author=user)
+        .exclude(organisation__in=own)
+        .select_related("organisation", "team", "circle")
+        .order_by("-updated_at")
+    )
+    near = others.filter(organisation__place__region__in=regions).first()
+    if near is not None:
+        return near, "From your region"
+    return others.first(), "From another part of the country"

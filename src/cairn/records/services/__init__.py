@@ -1,0 +1,54 @@
+from cairn.records.services.conversation import (
+    answer_report,
+    ask_for_review,
+    decide_review,
+    follow,
+    make_report,
+    unfollow,
+)
+from cairn.records.services.drafts import (
+    forget_form,
+    publish_record,
+    restore_revision,
+    save_draft,
+    save_form,
+    start_record,
+)
+from cairn.records.services.files import attach_file, check_attachment, make_file, remove_attachment, request_file
+from cairn.records.services.sharing import (
+    erase_person,
+    record_consent,
+    replay_withdrawal,
+    share_record,
+    take_down,
+    withdraw_record,
+)
+from cairn.records.services.ties import link, unlink
+
+__all__ = [
+    "answer_report",
+    "ask_for_review",
+    "attach_file",
+    "check_attachment",
+    "decide_review",
+    "erase_person",
+    "follow",
+    "forget_form",
+    "link",
+    "make_file",
+    "make_report",
+    "publish_record",
+    "record_consent",
+    "remove_attachment",
+    "replay_withdrawal",
+    "request_file",
+    "restore_revision",
+    "save_draft",
+    "save_form",
+    "share_record",
+    "start_record",
+    "take_down",
+    "unfollow",
+    "unlink",
+    "withdraw_record",
+]

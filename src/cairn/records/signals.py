@@ -1,0 +1,11 @@
+"""News about records for the apps above. Each carries `record`, and `by` where somebody did it."""
+
+from django.dispatch import Signal
+
+record_published = Signal()
+record_shared = Signal()
+record_withdrawn = Signal()
+report_made = Signal()
+
+attachment_added = Signal()  # carries `attachment`
+record_file_requested = Signal()  # carries `record_file`

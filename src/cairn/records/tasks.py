@@ -1,0 +1,24 @@
+"""Work done by the worker; arguments are ids, and running twice does no harm."""
+
+from django.utils.timezone import now
+from django_tasks import task
+
+from cairn.records import services
+from cairn.records.documents import make_document
+from cairn.records.models import Attachment, RecordFile
+
+
+@task()
+def check_attachment(attachment_id: int) -> None:
+    """Look for viruses, then read the words of a file for search."""
+    attachment = Attachment.objects.filter(pk=attachment_id).first()
+    if attachment is not None:
+        services.check_attachment(attachment=attachment)
+
+
+@task()
+def make_file(record_file_id: int) -> None:
+    """Render a record as PDF or Word."""
+    wanted = RecordFile.objects.select_related("record").filter(pk=record_file_id, made_at=None).first()
+    if wanted is not None and not wanted.record.is_withdrawn:
+        services.make_file(record_file=wanted, document=make_document(wanted.record), at=now())

@@ -1,0 +1,172 @@
+"""The sections of a need and of a challenge, and the short form that starts one."""
+
+from typing import Any
+
+from django import forms
+
+from cairn.common.forms import RadioSelect, TextInput
+from cairn.indicators.definitions import get_definitions
+from cairn.places.models import Team
+from cairn.records.models import Record
+from cairn.records.queries import get_own_teams
+from cairn.records.sections import Section, SectionForm
+from cairn.voice.models import Challenge, Need, Viewpoint
+
+NO_CHILD = "Never write about a child or family who could be recognised, and no child’s own words."
+
+
+class StartForm(forms.Form):
+    """The fewest questions that make a draft."""
+
+    title = forms.CharField(max_length=150, widget=TextInput())
+    team = forms.ModelChoiceField(
+        queryset=Team.objects.none(),
+        label="Which of your teams is it for?",
+        help_text="The draft is seen by this team only.",
+        widget=RadioSelect(),
+        empty_label=None,
+        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
+    )
+
+    def __init__(self, *args: Any, user: Any, model: type[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        title = self.fields["title"]
+        title.label, title.help_text = START_WORDS[model]
+        title.error_messages["required"] = "Write it in a few words"
+        teams = list(get_own_teams(user))
+        if len(teams) > 1:
+            self.fields["team"].queryset = get_own_teams(user)
+        else:
+            del self.fields["team"]
+        self.only_team = teams[0] if len(teams) == 1 else None
+
+    def get_team(self) -> Team | None:
+        return self.cleaned_data.get("team", self.only_team)
+
+
+START_WORDS: dict[type[Record], tuple[str, str]] = {
+    Challenge: ("What do you want to change?", "For example: Fewer teenagers come into care"),
+    Need: ("What is needed?", f"For example: Somebody to ring at night. {NO_CHILD}"),
+}
+
+
+class ViewpointField(forms.MultipleChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=Viewpoint.choices, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+def long_text(label: str, *, help_text: str = "", required: bool = False, rows: int = 5, most: int = 3000) -> Any:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=most,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages={"required": "Write a few words here"},
+    )
+
+
+class WhatForm(SectionForm):
+    """What a challenge is about."""
+
+    title = forms.CharField(
+        label="What do you want to change?",
+        max_length=150,
+        widget=TextInput(),
+        error_messages={"required": "Write what you want to change"},
+    )
+    summary = long_text(
+        "In a few sentences",
+        required=True,
+        rows=3,
+        most=500,
+        help_text="What happens now, and what should be different?",
+    )
+    for_whom = forms.CharField(
+        label="For whom?",
+        help_text="For example: young people aged 13 to 17 at the edge of care",
+        max_length=300,
+        widget=TextInput(),
+        error_messages={"required": "Write whom it is for"},
+    )
+    why_now = long_text("Why now? (optional)")
+
+
+class VoiceForm(SectionForm):
+    """Whose words a challenge is in."""
+
+    viewpoints = ViewpointField(
+        label="Whose view is this?",
+        help_text="Choose all that are true. “Figures only” is an honest answer.",
+        error_messages={"required": "Choose whose view it is, or that it comes from figures only"},
+    )
+    whose_words = long_text(
+        "How do they put it? (optional)", help_text=f"In your words: what did they tell you? {NO_CHILD}"
+    )
+
+
+class MeasuresForm(SectionForm):
+    """How one would see the change."""
+
+    measures = forms.MultipleChoiceField(
+        label="Which measures would show it? (optional)",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    measures_note = long_text("What would no measure show? (optional)", rows=3, most=2000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measures"].choices = [(measure.key, measure.title) for measure in get_definitions()]
+
+
+class AskForm(SectionForm):
+    """Whom to ring."""
+
+    who_to_ask = long_text(
+        "Who can be asked about this?",
+        required=True,
+        rows=3,
+        most=1000,
+        help_text="A post or a team, and how to reach it. Not a private telephone number.",
+    )
+
+
+class NeedForm(SectionForm):
+    title = forms.CharField(
+        label="What is needed?", max_length=150, widget=TextInput(), error_messages={"required": "Write what is needed"}
+    )
+    summary = long_text("In a few sentences", required=True, rows=3, most=500, help_text=NO_CHILD)
+    for_whom = forms.CharField(
+        label="Who needs it?", max_length=300, widget=TextInput(), error_messages={"required": "Write who needs it"}
+    )
+
+
+class HowWeKnowForm(SectionForm):
+    viewpoints = ViewpointField(
+        label="Who told you?",
+        help_text="Choose all that are true.",
+        error_messages={"required": "Choose who told you"},
+    )
+    how_we_know = long_text(
+        "How do you know?",
+        required=True,
+        help_text=f"For example: three evenings with the care leavers’ forum in spring. {NO_CHILD}",
+    )
+    what_would_help = long_text("What do they say would help? (optional)")
+
+
+def get_challenge_sections() -> tuple[Section, ...]:
+    return (
+        Section("what", "What you want to change", WhatForm),
+        Section("voice", "Whose view it is", VoiceForm),
+        Section("measures", "How you would see it", MeasuresForm),
+        Section("ask", "Who to ask", AskForm),
+    )
+
+
+def get_need_sections() -> tuple[Section, ...]:
+    return (
+        Section("what", "What is needed", NeedForm),
+        Section("how", "How you know", HowWeKnowForm),
+    )

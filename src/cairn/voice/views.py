@@ -1,0 +1,89 @@
+"""Needs and challenges: lists, pages, and starting one."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.common.panels import render_panels
+from cairn.records import services
+from cairn.records.models import Record
+from cairn.records.presenters import RecordView, list_texts
+from cairn.voice.forms import StartForm
+from cairn.voice.models import Challenge, Need
+from cairn.voice.presenters import get_measures, get_viewpoints
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def challenges(request: HttpRequest) -> HttpResponse:
+    return _list(request, Challenge, "voice/challenges.html")
+
+
+@require_safe
+def needs(request: HttpRequest) -> HttpResponse:
+    return _list(request, Need, "voice/needs.html")
+
+
+@login_required
+def new_challenge(request: HttpRequest) -> HttpResponse:
+    return _start(request, Challenge, "voice/new_challenge.html")
+
+
+@login_required
+def new_need(request: HttpRequest) -> HttpResponse:
+    return _start(request, Need, "voice/new_need.html")
+
+
+@require_safe
+@log_in_to_see
+def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    challenge = _get(request, Challenge, slug)
+    context = _page(request, challenge) | {"measures": get_measures(challenge)}
+    return render(request, "voice/challenge.html", context)
+
+
+@require_safe
+@log_in_to_see
+def need(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "voice/need.html", _page(request, _get(request, Need, slug)))
+
+
+def _list(request: HttpRequest, model: type[Record], template: str) -> HttpResponse:
+    found = (
+        model.objects.visible_to(request.user).select_related("organisation", "team", "circle").order_by("-updated_at")
+    )
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = [(record, RecordView(record, request.user)) for record in page]
+    return render(request, template, {"page": page, "rows": rows})
+
+
+def _start(request: HttpRequest, model: type[Record], template: str) -> HttpResponse:
+    form = StartForm(request.POST if request.method == "POST" else None, user=request.user, model=model)
+    if request.method == "POST" and form.is_valid():
+        started = services.start_record(
+            model, by=request.user, at=now(), team=form.get_team(), answers={"title": form.cleaned_data["title"]}
+        )
+        return redirect("records:edit", started.slug)
+    return render(request, template, {"form": form, "only_team": form.only_team, "has_choice": "team" in form.fields})
+
+
+def _get(request: HttpRequest, model: type[Record], slug: str) -> Any:
+    found = model.objects.visible_to(request.user).select_related("organisation", "team", "circle", "author", "place")
+    return get_object_or_404(found, slug=slug)
+
+
+def _page(request: HttpRequest, record: Any) -> dict[str, Any]:
+    return {
+        "record": record,
+        "view": RecordView(record, request.user),
+        "texts": [(label, text) for label, text in list_texts(record) if text],
+        "viewpoints": get_viewpoints(record),
+        "panels": render_panels(record.kind, request, record),
+    }
