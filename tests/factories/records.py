@@ -58,7 +58,9 @@ def make_draft(model: Any = Challenge, *, author: User | None = None, team: Team
     return services.start_record(model, by=author, at=NOON, team=team, answers=answers)
 
 
-def make_record(model: Any = Challenge, *, sharing: str = Sharing.PUBLIC, circle: Circle | None = None, **given: Any) -> Any:
+def make_record(
+    model: Any = Challenge, *, sharing: str = Sharing.PUBLIC, circle: Circle | None = None, **given: Any
+) -> Any:
     """A published record; what everybody may read was reviewed by a colleague."""
     record = make_draft(model, **given)
     if circle:

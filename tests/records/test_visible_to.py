@@ -70,7 +70,8 @@ def test_visible_to_moderator_shows_what_was_reported_until_it_is_answered(peopl
     records = make_all(people["author"])
     moderator = people["moderator"]
     reports = [
-        services.make_report(text="Not so.", by=people["teammate"], at=NOON, record=record) for record in records.values()
+        services.make_report(text="Not so.", by=people["teammate"], at=NOON, record=record)
+        for record in records.values()
     ]
     # A draft stays with its team, whoever reported it.
     assert Record.objects.visible_to(moderator).count() == len(LEVELS) - 1

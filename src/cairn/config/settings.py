@@ -17,6 +17,8 @@ SITE_STRAPLINE: str = env.str(
     "CAIRN_SITE_STRAPLINE", "What councils tried in children's social care, and what happened"
 )
 CONTACT_EMAIL: str = env.str("CAIRN_CONTACT_EMAIL", "")
+# The address under which people reach the site, for links in mail and documents.
+BASE_URL: str = env.str("CAIRN_BASE_URL", "http://127.0.0.1:8000")
 HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
 
 # --- Where things are --------------------------------------------------------------------------
@@ -24,6 +26,9 @@ DATA_DIR: Path = env.path("CAIRN_DATA_DIR", ROOT / "var")
 # Withdrawals and erasures, for a restored backup; best on another disk than the database.
 LEDGER: Path = env.path("CAIRN_LEDGER", DATA_DIR / "ledger.jsonl")
 DEFINITIONS_DIR: Path = env.path("CAIRN_DEFINITIONS_DIR", ROOT / "definitions")
+UPLOAD_MAX_BYTES: int = env.int("CAIRN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
+# Where ClamAV listens, as a socket's path or host:port; empty for none.
+CLAMAV_ADDRESS: str = env.str("CAIRN_CLAMAV", "")
 IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 
 # --- Security ----------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
 
 
 def check_sharing(plan: EvaluationPlan, sharing: str) -> None:
-    """A council's figures are judged by outsiders only after that council could reply, which the site cannot ask yet."""
+    """Outsiders judge a council's figures only after that council could reply, which the site cannot ask for yet."""
     if not plan.is_locked:
         raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")
     if plan.place.is_fictional or sharing in (Sharing.TEAM, Sharing.ORGANISATION):

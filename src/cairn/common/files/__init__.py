@@ -1,12 +1,15 @@
-# STUB while the real package is written
-from dataclasses import dataclass
-class UnableToTakeFile(ValueError): ...
-@dataclass
-class CheckedFile:
-    content_type: str; safe_name: str; content: bytes
-@dataclass
-class ExtractedText:
-    text: str; problem: str
-def check_upload(name, data): return CheckedFile("application/pdf", name, data.read())
-def is_infected(path): return False
-def extract_text(path, kind): return ExtractedText("", "")
+"""Files that people bring: taken only for what they are, made harmless, and read with care."""
+
+from cairn.common.files.inspection import CheckedFile, UnableToTakeFile, check_upload
+from cairn.common.files.scanning import UnableToScan, is_infected
+from cairn.common.files.text import ExtractedText, extract_text
+
+__all__ = [
+    "CheckedFile",
+    "ExtractedText",
+    "UnableToScan",
+    "UnableToTakeFile",
+    "check_upload",
+    "extract_text",
+    "is_infected",
+]

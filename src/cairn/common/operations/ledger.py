@@ -48,14 +48,18 @@ def read(path: Path) -> Iterator[Entry]:
             said = json.loads(line)
             yield Entry(said["kind"], said["key"], datetime.fromisoformat(said["at"]))
         except (ValueError, KeyError, TypeError) as problem:
-            raise UnableToReadLedger(f"Line {number} of {path.name} is no entry of a ledger. Mend it by hand.") from problem
+            raise UnableToReadLedger(
+                f"Line {number} of {path.name} is no entry of a ledger. Mend it by hand."
+            ) from problem
 
 
 def replay(path: Path) -> int:
     """Do again what the ledger says; returns how many entries there were."""
     entries = list(read(path))
     if unknown := sorted({entry.kind for entry in entries} - _replays.keys()):
-        raise UnableToReadLedger(f"This version does not know {', '.join(unknown)}. Restore with the version that wrote it.")
+        raise UnableToReadLedger(
+            f"This version does not know {', '.join(unknown)}. Restore with the version that wrote it."
+        )
     for entry in entries:
         _replays[entry.kind](entry.key, entry.at)
     return len(entries)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from cairn.common.documents.html import to_html
+from cairn.common.documents.richtext import read_rich_text
 from cairn.common.marks import MARKS, Mark
 
 register = template.Library()
@@ -37,5 +38,5 @@ def marks(reasons: Iterable[str] | None) -> list[Mark]:
 
 @register.filter
 def as_blocks(text: str) -> SafeString:
-    """What somebody typed into a large box, in paragraphs; nothing in it is taken for HTML."""
-    return mark_safe(linebreaks(text, autoescape=True).replace("<p>", '<p class="govuk-body">'))  # noqa: S308
+    """What somebody typed into a large box, in paragraphs and lists; nothing in it is taken for HTML."""
+    return to_html(read_rich_text(text))

@@ -59,7 +59,8 @@ class OrganisationDomain(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="organisation_domain_in_small_letters", condition=Q(domain=Lower("domain")) & ~Q(domain__contains="@")
+                name="organisation_domain_in_small_letters",
+                condition=Q(domain=Lower("domain")) & ~Q(domain__contains="@"),
             )
         ]
 

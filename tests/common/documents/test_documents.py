@@ -1,0 +1,136 @@
+"""One tree, three outputs; what people wrote is text in all of them."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from pypdf import PdfReader
+
+from cairn.common.documents import (
+    BulletList,
+    Chart,
+    Document,
+    DocumentError,
+    Facts,
+    Heading,
+    Link,
+    Notice,
+    Paragraph,
+    Quote,
+    Table,
+    get_fingerprint,
+    read_rich_text,
+    to_docx,
+    to_html,
+    to_pdf,
+)
+
+LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><path d="M0 0L200 50" stroke="black"/></svg>'
+HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") \x00\x0b\u202eevil ]] #panic() & < > " \ud800'
+ODD = "☃ 👍🏽 → é Ł 中 العربية"
+
+
+def make_document(*blocks, title="What we learned", about=("Challenge, Otterdale Council",)):
+    return Document(title, about=about, blocks=blocks)
+
+
+EVERYTHING = make_document(
+    *read_rich_text(f"First {ODD}.\nSecond line, see https://example.org/a?b=1.\n\n- one\n- two\n\n{HOSTILE}"),
+    Heading("For whom"),
+    Paragraph(("A ", Link("page", "/challenges/"), " and more.")),
+    Heading("Numbers", 2),
+    Table("Children who came into care", ("Year", "Children"), (("2024", "12"), ("2025", "9"))),
+    Quote("We were asked.", "A forum of young people"),
+    Notice("Small numbers are hidden."),
+    Facts((("Cost", "not known"), ("Since", "2024"))),
+    Chart("A line that falls from left to right", svg=LINE),
+)
+
+
+@pytest.mark.parametrize(
+    ("make", "where"),
+    [
+        (lambda: Document(" \x00"), "title"),
+        (lambda: make_document(Heading("Too deep", 2)), "Too deep"),
+        (lambda: make_document(Heading("")), "a heading"),
+        (lambda: Chart(" ", svg=LINE), "a picture"),
+        (lambda: Table("", ("a",), ()), "a table"),
+        (lambda: Table("Figures", ("a", "b"), (("only one",),)), "Figures"),
+        (lambda: Link("here", "javascript:alert(1)"), "here"),
+        (lambda: Link("here", "//evil.example/"), "here"),
+        (lambda: Link("here", "data:text/html,hello"), "here"),
+    ],
+)
+def test_tree_says_which_part_is_wrong(make, where):
+    with pytest.raises(DocumentError) as problem:
+        make()
+    assert problem.value.where == where
+
+
+def test_fingerprint_is_the_same_for_the_same_words_only():
+    assert get_fingerprint(make_document(Paragraph(("a",)))) == get_fingerprint(make_document(Paragraph(("a",))))
+    assert get_fingerprint(make_document(Paragraph(("a",)))) != get_fingerprint(make_document(Paragraph(("b",))))
+
+
+def test_read_rich_text_knows_paragraphs_lists_and_addresses():
+    assert read_rich_text("One\ntwo\n\n- a\n- see https://example.org/x).\nafter") == (
+        Paragraph(("One\ntwo",)),
+        BulletList((("a",), ("see ", Link("https://example.org/x", "https://example.org/x"), ")."))),
+        Paragraph(("after",)),
+    )
+    assert read_rich_text(" \n\n ") == ()
+
+
+def test_html_escapes_everything():
+    html = to_html(EVERYTHING.blocks)
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "\x00" not in html
+    assert "\u202e" not in html
+    assert '<a class="govuk-link" href="https://example.org/a?b=1" rel="nofollow noopener">' in html
+    assert '<h2 class="govuk-heading-m">For whom</h2>' in html
+    assert '<h3 class="govuk-heading-s">Numbers</h3>' in html
+    assert '<th scope="row" class="govuk-table__header">2024</th>' in html
+
+
+def test_pdf_holds_what_was_written_as_text():
+    text = "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(EVERYTHING))).pages)
+    assert '#read("/etc/passwd")' in text
+    assert "root:" not in text
+    assert "<script>alert(1)</script>" in text
+
+
+def test_pdf_passes_the_checks_for_accessibility(tmp_path):
+    path = tmp_path / "document.pdf"
+    path.write_bytes(to_pdf(EVERYTHING))
+    for command in (["pdfua", "check", str(path)], ["outloud", str(path)]):
+        tool = Path(sys.executable).with_name(command[0])
+        done = subprocess.run([tool, *command[1:]], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout
+
+
+def test_pdf_of_very_many_pages_is_made():
+    document = make_document(*read_rich_text("\n\n".join(["Words " * 400] * 200)))
+    assert len(PdfReader(io.BytesIO(to_pdf(document))).pages) > 130
+
+
+def test_word_has_real_headings_header_rows_links_and_descriptions():
+    content = to_docx(EVERYTHING)
+    word = docx.Document(io.BytesIO(content))
+    styles = {paragraph.text: paragraph.style.name for paragraph in word.paragraphs}
+    assert styles["What we learned"] == "Title"
+    assert styles["For whom"] == "Heading 1"
+    assert styles["Numbers"] == "Heading 2"
+    assert word.core_properties.title == "What we learned"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        inside = archive.read("word/document.xml").decode()
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    assert "<w:tblHeader" in inside
+    assert 'descr="A line that falls from left to right"' in inside
+    assert 'Target="https://example.org/a?b=1"' in relations
+    assert "&lt;script&gt;" in inside
+    assert ODD in inside
