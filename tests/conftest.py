@@ -14,6 +14,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "cairn.config.settings"
 os.environ["CAIRN_DATA_DIR"] = tempfile.mkdtemp(prefix="cairn-tests-")
 os.environ["CAIRN_STATIC_FINGERPRINTS"] = "false"
 os.environ["CAIRN_DEMONSTRATION"] = "false"
+os.environ["CAIRN_CACHE"] = "memory"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cairn` does: several test processes share the cores
 atexit.register(shutil.rmtree, os.environ["CAIRN_DATA_DIR"], ignore_errors=True)
 
@@ -58,6 +59,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over(request):
+    """What one test sent does not count against the next."""
+    if request.config.pluginmanager.hasplugin("django"):
+        from django.core.cache import cache
+
+        cache.clear()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ def test_demonstration_users_are_made_once():
     create_demonstration_users()
     assert list(User.objects.order_by("email").values_list("email", "is_demonstration", "is_superuser")) == [
         ("evaluator@example.org", True, False),
-        ("lead@otterdale.example", True, False),
-        ("voice@otterdale.example", True, False),
+        ("lead@ottenvale.example", True, False),
+        ("voice@ottenvale.example", True, False),
     ]
 
 

@@ -29,11 +29,11 @@ def test_page_says_that_the_host_has_not_named_itself(client, path):
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
-@override_settings(HOST_ORGANISATION="Otterdale Council", CONTACT_EMAIL="cairn@otterdale.example")
+@override_settings(HOST_ORGANISATION="Ottenvale Council", CONTACT_EMAIL="cairn@ottenvale.example")
 def test_page_names_the_host_and_whom_to_write_to(client, path):
     page = client.get(path).content.decode()
-    assert "Otterdale Council" in page
-    assert 'href="mailto:cairn@otterdale.example"' in page
+    assert "Ottenvale Council" in page
+    assert 'href="mailto:cairn@ottenvale.example"' in page
     assert "has not said" not in page
 
 

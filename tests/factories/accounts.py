@@ -1,8 +1,10 @@
 """People with a log-in."""
 
 import factory
+from allauth.mfa.models import Authenticator
 
-from cairn.accounts.models import User
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.services import create_user
 
 PASSWORD = "three unrelated words"
 
@@ -17,4 +19,11 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        return model_class.objects.create_user(**{"password": PASSWORD, **kwargs})
+        return create_user(**{"password": PASSWORD, **kwargs})
+
+
+def give_site_role(user: User, role: str) -> User:
+    """A role that counts: with a second step to log in."""
+    SiteRole.objects.get_or_create(user=user, role=role)
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
+    return user

@@ -3,12 +3,11 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from cairn.accounts.models import SiteRole
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.models import Record
 from cairn.voice.models import Challenge
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record, make_team
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +41,7 @@ def people():
     join(found["reader"], council, role="reader")
     join(found["teammate"], council, team=team)
     make_circle(found["in_circle"], organisation=council)
-    SiteRole.objects.create(user=found["moderator"], role="moderator")
+    give_site_role(found["moderator"], "moderator")
     return found
 
 

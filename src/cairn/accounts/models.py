@@ -1,11 +1,17 @@
 """People who log in."""
 
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import get_random_string
 
-from cairn.accounts.roles import SITE_ROLES
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import SECOND_FACTOR_ROLES, SITE_ROLES, get_roles_with
 
 
 def new_key() -> str:
@@ -52,12 +58,30 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
 
+class SiteRoleQuerySet(models.QuerySet["SiteRole"]):
+    def held_by(self, user: Any) -> "SiteRoleQuerySet":
+        """Roles of somebody that count now: most need a second step to log in, set up by whoever holds them.
+
+        In a demonstration on this computer nobody needs one.
+        """
+        roles = self.filter(user=user)
+        if user.is_demonstration and settings.DEMONSTRATION:
+            return roles
+        has_second_step = Exists(Authenticator.objects.filter(user=OuterRef("user")).exclude(type="recovery_codes"))
+        return roles.filter(~Q(role__in=SECOND_FACTOR_ROLES) | has_second_step)
+
+    def allowing(self, permission: Permission) -> "SiteRoleQuerySet":
+        return self.filter(role__in=get_roles_with(permission))
+
+
 class SiteRole(models.Model):
     """A role that counts on the whole site (roles.py says what it allows)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="site_roles")
     role = models.CharField(max_length=20, choices=[(role.name, role.label) for role in SITE_ROLES.values()])
     given_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SiteRoleQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="site_role_once_per_user")]

@@ -48,7 +48,7 @@ class ExampleForm(SectionedForm):
     optional_summary = "Add a note"
     council = forms.ChoiceField(
         label="Where?",
-        choices=[("", "Choose a council"), ("otterdale", "Otterdale")],
+        choices=[("", "Choose a council"), ("ottenvale", "Ottenvale")],
         error_messages={"required": "Choose a council"},
     )
     start = MonthYearField(label="Since when?", help_text="For example 4 2021 or April 2021", first=date(2010, 1, 1))

@@ -97,8 +97,6 @@ INSTALLED_APPS = [
     "wagtail",
     "wagtail.admin",
     "wagtail.users",
-    "wagtail.images",
-    "wagtail.documents",
     "modelcluster",
     "taggit",
     "cairn.audit",
@@ -121,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cairn.accounts.middleware.EditorsOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "cairn.config.urls"
@@ -130,6 +129,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["cairn.accounts.backends.EmailBackend"]
+SILENCED_SYSTEM_CHECKS: list[str] = []
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -137,6 +137,78 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "records:desk"
 LOGOUT_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 3600
+
+# --- Log-in: allauth ---------------------------------------------------------------------------
+ACCOUNT_ADAPTER = "cairn.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "cairn.accounts.forms.LogInForm",
+    "signup": "cairn.accounts.forms.SignUpForm",
+    "change_password": "cairn.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/h/ip,3/h/key",
+    "signup": "10/h/ip",
+    "confirm_email": "1/3m/key",
+    "change_email": "3/h/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "cairn.accounts.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers let passkeys work without HTTPS on this computer only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK_ONLY
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "cairn.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified belongs to its log-in here
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER: str = env.str("CAIRN_OIDC_ISSUER", "")
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "work",
+                    "name": env.str("CAIRN_OIDC_NAME", "your organisation"),
+                    "client_id": env.str("CAIRN_OIDC_CLIENT_ID", ""),
+                    "secret": env.str("CAIRN_OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
+
+# --- Wagtail: pages only, behind our log-in ----------------------------------------------------
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_LOGIN_URL = "accounts:log-in"
 
 COTTON_DIR = "components"
 # A component sees its own arguments and what the context processors give, never the page around it.
@@ -178,7 +250,12 @@ else:
     DATABASES["default"] |= {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}, "CONN_MAX_AGE": 0}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Shared by all processes, so that limits hold for all of them. "memory" is for tests.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cairn_cache"}
+    if env.str("CAIRN_CACHE", "database") == "database"
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 
 # --- Language and time -------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

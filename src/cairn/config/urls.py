@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include("cairn.common.urls")),
     path("", include("cairn.accounts.urls")),
+    path("admin/", include("wagtail.admin.urls")),
     path("", include("cairn.places.urls")),
     path("", include("cairn.records.urls")),
     path("", include("cairn.indicators.urls")),

@@ -6,6 +6,10 @@ class PlacesConfig(AppConfig):
     name = "cairn.places"
 
     def ready(self) -> None:
+        from cairn.places import receivers  # noqa: F401 (connects them)
+        from cairn.places.panels import register_panels
+
+        register_panels()
         checks.register(check_definitions)
 
 

@@ -19,7 +19,7 @@ def has_permission(user: Any, permission: Permission, *, organisation: Organisat
         owner = organisation if isinstance(organisation, int) else organisation.pk
         if Membership.objects.active().filter(user=user, organisation=owner, role__in=roles).exists():
             return True
-    return SiteRole.objects.filter(user=user, role__in=roles).exists()
+    return SiteRole.objects.held_by(user).allowing(permission).exists()
 
 
 def has_permission_somewhere(user: Any, permission: Permission) -> bool:

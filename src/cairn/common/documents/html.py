@@ -45,7 +45,9 @@ def _render(block: tree.Block) -> str:
             return _table(block)
         case tree.Chart(words, svg):
             return format_html(
-                '<figure class="cairn-figure" role="img" aria-label="{}">{}</figure>', words, mark_safe(svg)  # noqa: S308 (drawn by ourselves)
+                '<figure class="cairn-figure" role="img" aria-label="{}">{}</figure>',
+                words,
+                mark_safe(svg),  # noqa: S308 (drawn by ourselves)
             )
     raise TypeError(block)
 

@@ -53,7 +53,7 @@ class RecordQuerySet(models.QuerySet):
             return kept.filter(public)
         organisations = Membership.objects.active().filter(user=user).values("organisation")
         circles = CircleMembership.objects.filter(user=user).values("circle")
-        moderates = SiteRole.objects.filter(user=user, role__in=get_roles_with(Permission.REPORTS_ANSWER))
+        moderates = SiteRole.objects.held_by(user).allowing(Permission.REPORTS_ANSWER)
         reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
         return kept.filter(
             public

@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from cairn.accounts.models import User
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.roles import SECOND_FACTOR_ROLES, SITE_ROLES
+from cairn.accounts.services import create_user
 
 
 class Command(BaseCommand):
@@ -16,8 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email", help="the e-mail address they will log in with")
         parser.add_argument("name", help="their name, in quotation marks")
+        parser.add_argument("--site-role", choices=sorted(SITE_ROLES), help="a role on the whole site")
 
-    def handle(self, *args, email: str, name: str, **options):
+    def handle(self, *args, email: str, name: str, site_role: str | None = None, **options):
         user = User(email=User.objects.normalize_email(email), name=name.strip())
         check_new(user)
         password = getpass("Password: ")
@@ -27,8 +30,12 @@ class Command(BaseCommand):
             validate_password(password, user)
         except ValidationError as problem:
             raise CommandError(f"{' '.join(problem.messages)} Nothing was changed; start again.") from problem
-        User.objects.create_user(email=user.email, name=user.name, password=password)
+        made = create_user(email=user.email, name=user.name, password=password)
+        if site_role:
+            SiteRole.objects.create(user=made, role=site_role)
         self.stdout.write(f"{user.name} can now log in with {user.email}.")
+        if site_role in SECOND_FACTOR_ROLES:
+            self.stdout.write("Their role counts once they have set up a second step, on the page of their account.")
 
 
 def check_new(user: User) -> None:

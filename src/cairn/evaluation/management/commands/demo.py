@@ -15,7 +15,7 @@ from django.utils.timezone import now
 from cairn.accounts.services import create_demonstration_users
 from cairn.evaluation import analysis, services
 from cairn.indicators.services import load_simulated
-from cairn.places.services import load_fictional_places, load_places
+from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 
 SECONDS_TO_END = 10  # the worker ends the result it is at
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         load_simulated(analysis.simulate_figures(), at=now())
         waiting = services.ensure_examples(at=now())
         users = create_demonstration_users()
+        load_demonstration_organisations(at=now())
         self._tell(users, waiting, options["port"])
         if not options["no_serve"]:
             self._serve(options["port"])
