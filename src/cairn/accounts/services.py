@@ -37,7 +37,9 @@ class DemonstrationUser:
 DEMONSTRATION_USERS = (
     DemonstrationUser("lead@ottenvale.example", "Ines Lead", "innovation lead in a council", "cairn-lead-demo"),
     DemonstrationUser("voice@ottenvale.example", "Vera Voice", "participation worker", "cairn-voice-demo"),
-    DemonstrationUser("lead@brindlebridge.example", "Adam Lead", "innovation lead in another council", "cairn-second-demo"),
+    DemonstrationUser(
+        "lead@brindlebridge.example", "Adam Lead", "innovation lead in another council", "cairn-second-demo"
+    ),
     DemonstrationUser("evaluator@example.org", "Ewan Evaluator", "evaluator", "cairn-evaluator-demo"),
     DemonstrationUser("moderator@example.org", "Mo Moderator", "moderator", "cairn-moderator-demo", "moderator"),
     DemonstrationUser("host@example.org", "Hana Host", "host of the site", "cairn-host-demo", "host"),

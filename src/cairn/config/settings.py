@@ -249,6 +249,23 @@ else:
     # The pool keeps connections open; a persistent connection per thread would empty it.
     DATABASES["default"] |= {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}, "CONN_MAX_AGE": 0}
 
+# --- Mail --------------------------------------------------------------------------------------
+# All mail goes through one door, which sends it by a mail server (EMAIL_URL) or by GOV.UK Notify.
+EMAIL_BACKEND = "cairn.notices.backends.SiteBackend"
+_mail = env.dj_email_url("EMAIL_URL", "console:")
+EMAIL_CARRIER: str = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env.str("CAIRN_MAIL_FROM", CONTACT_EMAIL or "cairn@localhost")
+NOTIFY_API_KEY: str = env.str("CAIRN_NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE: str = env.str("CAIRN_NOTIFY_TEMPLATE", "")
+NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
+
+# --- How long things are kept, in days; the page “About this site” shows what counts -----------
+KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Shared by all processes, so that limits hold for all of them. "memory" is for tests.
 CACHES: dict[str, dict[str, Any]] = {

@@ -7,6 +7,7 @@ from cairn.evaluation import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("cairn.common.urls")),
+    path("", include("cairn.notices.urls")),
     path("", include("cairn.accounts.urls")),
     path("admin/", include("wagtail.admin.urls")),
     path("", include("cairn.places.urls")),

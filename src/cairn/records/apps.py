@@ -6,12 +6,15 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.common.operations.ledger import register_replay
+        from cairn.common.operations.retention import register_retention
         from cairn.records import due, receivers  # noqa: F401 (connects them)
         from cairn.records.desk import register_due
         from cairn.records.notices import register_notices
+        from cairn.records.queries import forget_typed
         from cairn.records.services.sharing import WITHDRAWN, replay_withdrawal
 
         register_replay(WITHDRAWN, replay_withdrawal)
         register_notices()
+        register_retention("typed", "What somebody typed into a form and never sent", 60, forget_typed)
         for find in (due.find_reports, due.find_reviews, due.find_drafts):
             register_due(find)

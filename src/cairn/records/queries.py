@@ -1,17 +1,19 @@
 """Reads used by more than one page."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
+from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Circle, Membership, Team
 from cairn.records.enums import Relation
-from cairn.records.models import Record, Report, Tie
+from cairn.records.models import Record, Report, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
@@ -157,3 +159,20 @@ def get_something_new(user: Any) -> tuple[Record | None, str]:
     if near is not None:
         return near, "From your region"
     return others.first(), "From another part of the country"
+
+
+def get_writers(record: Record) -> QuerySet[User]:
+    """Everybody who may change a record."""
+    writing = get_roles_with(Permission.RECORD_EDIT)
+    active = Q(memberships__state=Membership.State.ACTIVE, memberships__role__in=writing)
+    in_team = active & Q(memberships__team_memberships__team=record.team_id)
+    wrote = Q(pk=record.author_id)
+    if record.organisation_id is not None:
+        wrote &= active & Q(memberships__organisation=record.organisation_id)
+    return User.objects.filter(wrote | in_team if record.team_id else wrote).distinct()
+
+
+def forget_typed(before: datetime) -> int:
+    """Retention: what was typed and never sent."""
+    deleted, _ = SavedForm.objects.filter(saved_at__lt=before).delete()
+    return deleted

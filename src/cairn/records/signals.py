@@ -5,7 +5,10 @@ from django.dispatch import Signal
 record_published = Signal()
 record_shared = Signal()
 record_withdrawn = Signal()
-report_made = Signal()
+report_made = Signal()  # carries `report`
+report_answered = Signal()
+review_asked = Signal()  # carries `review`
+review_decided = Signal()
 
 attachment_added = Signal()  # carries `attachment`
 record_file_requested = Signal()  # carries `record_file`

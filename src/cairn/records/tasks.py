@@ -4,8 +4,9 @@ from django.utils.timezone import now
 from django_tasks import task
 
 from cairn.records import services
+from cairn.records.answers import compose_answer
 from cairn.records.documents import make_document
-from cairn.records.models import Attachment, RecordFile
+from cairn.records.models import Attachment, RecordFile, Report
 
 
 @task()
@@ -22,3 +23,12 @@ def make_file(record_file_id: int) -> None:
     wanted = RecordFile.objects.select_related("record").filter(pk=record_file_id, made_at=None).first()
     if wanted is not None and not wanted.record.is_withdrawn:
         services.make_file(record_file=wanted, document=make_document(wanted.record), at=now())
+
+
+@task()
+def send_answer(report_id: int) -> None:
+    """Tell somebody without a log-in that their report is answered; then their address goes."""
+    report = Report.objects.select_related("record", "place").filter(pk=report_id, answered_at__isnull=False).first()
+    if report is not None and report.email:
+        compose_answer(report).send()
+        Report.objects.filter(pk=report.pk).update(email="")

@@ -10,7 +10,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Place
 from cairn.records import policies
 from cairn.records.models import Follow, Record, Report, Review
-from cairn.records.signals import report_made
+from cairn.records.signals import report_answered, report_made, review_asked, review_decided
 
 
 def follow(*, record: Record, user: User, at: datetime) -> None:
@@ -43,6 +43,7 @@ def answer_report(*, report: Report, answer: str, by: User, at: datetime) -> Rep
     report.answer, report.answered_by, report.answered_at = answer, by, at
     report.save()
     audit.record("report.answered", target="report", key=str(report.pk), by=by, at=at)
+    report_answered.send(sender=Report, report=report)
     return report
 
 
@@ -54,6 +55,7 @@ def ask_for_review(*, record: Record, by: User, at: datetime) -> Review:
         record_id=record.pk, fingerprint=record.get_draft().get_fingerprint(), asked_by=by, asked_at=at
     )
     audit.record("review.asked", target="record", key=record.slug, by=by, at=at)
+    review_asked.send(sender=Review, review=review)
     return review
 
 
@@ -64,3 +66,4 @@ def decide_review(*, review: Review, decision: str, comment: str, by: User, at: 
     review.decision, review.comment, review.decided_by, review.decided_at = decision, comment, by, at
     review.save()
     audit.record("review.decided", target="record", key=review.record.slug, by=by, at=at, decision=decision)
+    review_decided.send(sender=Review, review=review)

@@ -1,4 +1,4 @@
-"""cairn demo: set up the demonstration and start site and worker."""
+"""cairn demo: set up the demonstration and start site, worker and scheduler."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ SECONDS_TO_END = 10  # the worker ends the result it is at
 
 
 class Command(BaseCommand):
-    help = "Set up the demonstration with its fictional nation, then start the site and the worker."
+    help = "Set up the demonstration with its fictional nation, then start the site, the worker and the scheduler."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="stop before the site is started")
@@ -54,15 +54,15 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
     def _serve(self, port: int) -> None:
-        """The site and the worker beside each other; both end with this process, by Ctrl+C or when it is told to."""
+        """Site, worker and scheduler beside each other; all end with this process, by Ctrl+C or when it is told to."""
         environment = {**os.environ, "CAIRN_DEMONSTRATION": "true"}
         site = ["runserver", "--noreload", "--insecure", f"127.0.0.1:{port}"]
         started: list[subprocess.Popen[bytes]] = []
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            for arguments in (["db_worker", "--interval", "0.5"], site):
+            for arguments in (["worker", "--interval", "0.5"], ["scheduler"], site):
                 command = [sys.executable, "-m", "cairn.cli", *arguments]
-                # A session of its own: Ctrl+C reaches this process only, which then ends both, once.
+                # A session of its own: Ctrl+C reaches this process only, which then ends them, once.
                 started.append(subprocess.Popen(command, env=environment, start_new_session=True))  # noqa: S603
             sys.exit(started[-1].wait())
         except KeyboardInterrupt:
