@@ -11,9 +11,7 @@ def test_demonstration_users_are_made_once():
     assert create_demonstration_users() == DEMONSTRATION_USERS
     create_demonstration_users()
     assert list(User.objects.order_by("email").values_list("email", "is_demonstration", "is_superuser")) == [
-        ("evaluator@example.org", True, False),
-        ("lead@ottenvale.example", True, False),
-        ("voice@ottenvale.example", True, False),
+        (person.email, True, False) for person in sorted(DEMONSTRATION_USERS, key=lambda person: person.email)
     ]
 
 

@@ -44,7 +44,7 @@ def test_reader_without_a_log_in_gets_no_cookie(client):
 def test_only_the_two_cookies_that_the_privacy_page_names(user):
     client = Client()
     client.get("/log-in/")
-    client.post("/log-in/", {"username": user.email, "password": "three unrelated words"})
+    client.post("/log-in/", {"login": user.email, "password": "three unrelated words"})
     assert set(client.cookies) == {"sessionid", "csrftoken"}
     page = client.get("/privacy/").content.decode()
     assert "sessionid" in page

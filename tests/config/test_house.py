@@ -14,7 +14,7 @@ TEMPLATES = ROOT / "src" / "cairn" / "templates"
 INLINE_CODE = {
     "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.IGNORECASE),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
-    "a script without src": re.compile(r"<script\b(?![^>]*\ssrc=)", re.IGNORECASE),
+    "a script without src": re.compile(r"<script\b(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE),
     "an on… attribute": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.IGNORECASE),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
 }
@@ -57,7 +57,11 @@ def test_there_are_foreign_keys_to_look_at():
     assert any(source != target for _, source, target in get_foreign_keys())
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES)))
+# A mail carries its styles in its tags; it is no page of the site.
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.name != "mail.html")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_template_has_no_inline_code(path):
     """The content security policy would block it, silently for whoever does not read the console."""
     # Comments and Django's tags may hold anything.

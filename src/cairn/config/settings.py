@@ -97,6 +97,8 @@ INSTALLED_APPS = [
     "wagtail",
     "wagtail.admin",
     "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
     "modelcluster",
     "taggit",
     "cairn.audit",

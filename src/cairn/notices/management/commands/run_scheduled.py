@@ -9,7 +9,9 @@ from cairn.notices import services
 
 
 class Command(BaseCommand):
-    help = "Put what is due on the queue and give back what killed workers held. Call it each minute, or run `scheduler`."
+    help = (
+        "Put what is due on the queue and give back what killed workers held. Call it each minute, or run `scheduler`."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = now()

@@ -1,0 +1,220 @@
+"""News, mails, unsubscribing, and the work of the site."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from cairn.notices import services
+from cairn.notices.backends import SiteBackend
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.models import Mail, Notice, OutboxMail, ScheduledJob, WorkerHeartbeat
+from cairn.notices.schedules import MONDAY, Schedule
+from cairn.notices.services.telling import make_token
+from tests.factories.accounts import UserFactory, give_site_role
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+HIDDEN = set()
+
+
+def render(user, about):
+    return None if about in HIDDEN else NoticeText(f"News <b>{about}</b>", "Something & more.", "/desk/")
+
+
+@pytest.fixture(autouse=True)
+def kind():
+    HIDDEN.clear()
+    register_notice_kind(NoticeKind("test.news", "Test news", "For tests.", render, Frequency.IMMEDIATE))
+    yield "test.news"
+    from cairn.notices import kinds
+
+    del kinds._kinds["test.news"]
+
+
+def tell(user, about="one", **given):
+    return services.notify(users=[user], kind="test.news", about=about, at=NOON, **given)
+
+
+def test_notify_twice_tells_once(user):
+    tell(user)
+    tell(user)
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 1
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
+    assert len(mail.outbox) == 1
+
+
+def test_mail_has_both_forms_escapes_names_and_can_be_stopped(user):
+    tell(user)
+    services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON)
+    message = mail.outbox[0]
+    html = message.alternatives[0].content
+    assert "News &lt;b&gt;one&lt;/b&gt;" in html
+    assert "News <b>one</b>" in message.body
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert address in message.body
+    path = re.sub("^https?://[^/]+", "", address)
+    client = Client(enforce_csrf_checks=True)
+    assert "Stop it" in client.get(path).content.decode()
+    tell(user, "two")
+    assert client.post(path).status_code == 200
+    tell(user, "three")
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
+
+
+def test_link_to_stop_news_cannot_be_made_up(user):
+    token = make_token(user, "test.news")
+    assert str(user.pk) not in token.split(":")[0]
+    assert Client().post(reverse("notices:unsubscribe", args=[f"{token}x"])).status_code == 404
+
+
+def test_mail_is_written_when_it_is_sent_so_that_what_was_hidden_since_is_not_in_it(user):
+    tell(user, "one")
+    HIDDEN.add("one")
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
+    assert mail.outbox == []
+    assert not Mail.objects.exists()
+
+
+def test_digest_is_one_mail(user, other_user):
+    for person in (user, other_user):
+        services.set_frequency(user=person, kind="test.news", frequency=Frequency.DAILY)
+        for about in ("one", "two", "three"):
+            tell(person, about)
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
+    assert services.send_waiting(frequency=Frequency.DAILY, at=NOON) == 2
+    assert {message.subject for message in mail.outbox} == {"Cairn: 3 pieces of news for you"}
+
+
+def test_flood_goes_into_the_daily_mail(user):
+    for number in range(25):
+        tell(user, str(number))
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 20
+    assert Notice.objects.filter(done_at=None, frequency=Frequency.DAILY).count() == 5
+
+
+def test_mail_that_fails_is_tried_again_with_the_same_id_and_given_up_in_the_end(user, settings):
+    settings.EMAIL_BACKEND = "tests.notices.failing.FailingBackend"
+    tell(user)
+    at = NOON
+    seen = set()
+    for _ in range(8):
+        assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=at) == 0
+        seen.add(Mail.objects.get().message_id)
+        at += timedelta(days=3)
+    assert len(seen) == 1
+    assert (Mail.objects.get().attempts, Mail.objects.get().problem) == (5, "ConnectionRefusedError")
+
+
+def test_mail_that_a_killed_worker_had_claimed_goes_out_later(user):
+    tell(user)
+    from cairn.notices.services.mailing import _write_mails
+
+    _write_mails(Frequency.IMMEDIATE, at=NOON)
+    Mail.objects.update(attempts=1, try_after=NOON + timedelta(minutes=5))  # claimed, then killed
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON + timedelta(minutes=6)) == 1
+
+
+def test_demonstration_keeps_mail_in_its_outbox(settings):
+    settings.DEMONSTRATION = True
+    SiteBackend().send_messages([EmailMessage("Hello", "Words", to=["ada@example.org"])])
+    assert OutboxMail.objects.get().text == "Words"
+    assert "Hello" in Client().get("/outbox/", headers={"host": "127.0.0.1"}).content.decode()
+    number = OutboxMail.objects.get().pk
+    assert "Words" in Client().get(f"/outbox/{number}/", headers={"host": "127.0.0.1"}).content.decode()
+    answer = Client().get(f"/outbox/{number}/html/", headers={"host": "127.0.0.1"})
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_outbox_is_not_there_outside_the_demonstration_or_off_this_computer(settings, client):
+    assert client.get("/outbox/").status_code == 404
+    settings.DEMONSTRATION, settings.ALLOWED_HOSTS = True, ["*"]
+    assert client.get("/outbox/", headers={"host": "cairn.example.org"}).status_code == 404
+    assert client.get("/outbox/", headers={"x-forwarded-for": "1.2.3.4"}).status_code == 404
+
+
+# --- schedules and jobs -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schedule", "last", "due"),
+    [
+        (Schedule("a", "A", None, every=timedelta(minutes=5)), None, True),
+        (Schedule("a", "A", None, every=timedelta(minutes=5)), NOON - timedelta(minutes=4), False),
+        (Schedule("a", "A", None, hour=7), NOON - timedelta(hours=24), True),
+        (Schedule("a", "A", None, hour=7), NOON - timedelta(hours=4), False),
+        (Schedule("a", "A", None, hour=13), NOON - timedelta(hours=4), False),
+        (Schedule("a", "A", None, hour=7, weekday=MONDAY), datetime(2026, 11, 22, tzinfo=UTC), True),
+        (Schedule("a", "A", None, hour=7, weekday=MONDAY), datetime(2026, 11, 23, 8, tzinfo=UTC), False),
+    ],
+)
+def test_schedule_is_due_when_its_last_run_is_too_long_ago(schedule, last, due):
+    assert schedule.is_due(last, at=NOON) is due
+
+
+def test_run_due_starts_each_once():
+    assert "mail.daily" in services.run_due(at=NOON)
+    assert services.run_due(at=NOON) == []
+    assert ScheduledJob.objects.get(name="mail.daily").last_queued_at == NOON
+
+
+def make_running(worker, *, starts=1):
+    from cairn.notices.tasks import send_daily
+
+    result = send_daily.enqueue()
+    DBTaskResult.objects.filter(pk=result.id).update(
+        status="RUNNING", started_at=NOON - timedelta(minutes=2), worker_ids=[worker] * starts
+    )
+    return DBTaskResult.objects.get(pk=result.id)
+
+
+@pytest.mark.parametrize(
+    ("seen", "starts", "status"),
+    [
+        (timedelta(seconds=10), 1, "RUNNING"),
+        (timedelta(seconds=90), 1, "READY"),
+        (None, 1, "READY"),
+        (None, 3, "FAILED"),
+    ],
+)
+def test_reap_gives_back_what_a_silent_worker_held(seen, starts, status, settings):
+    result = make_running("w", starts=starts)
+    if seen:
+        WorkerHeartbeat.objects.create(worker_id="w", seen_at=NOON - seen)
+    services.reap(at=NOON)
+    result.refresh_from_db()
+    assert result.status == status
+
+
+def test_jobs_page_is_for_hosts_and_shows_no_arguments(client, user, logged_in_client):
+    DBTaskResult.objects.filter(pk=make_running("w", starts=3).pk).update(
+        args_kwargs={"args": ["SECRET"], "kwargs": {}}
+    )
+    services.reap(at=NOON)
+    assert logged_in_client.get("/jobs/").status_code == 403
+    host = give_site_role(UserFactory(), "host")
+    client.force_login(host)
+    page = client.get("/jobs/").content.decode()
+    assert "WorkerWasKilled" in page
+    assert "SECRET" not in page
+    failed = DBTaskResult.objects.get(status="FAILED")
+    client.post(f"/jobs/{failed.pk}/retry/")
+    failed.refresh_from_db()
+    assert (failed.status, failed.worker_ids) == ("READY", [])
+
+
+def test_preferences_are_ones_own(logged_in_client, user):
+    page = logged_in_client.get("/account/notices/").content.decode()
+    assert "Test news" in page
+    given = dict.fromkeys(re.findall(r'name="([a-z.]+\.[a-z]+)"', page), "never")
+    logged_in_client.post("/account/notices/", given)
+    tell(user)
+    assert not Notice.objects.exists()
