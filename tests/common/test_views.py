@@ -1,20 +1,5 @@
 import pytest
-from django.db import OperationalError
 from django.test import Client, override_settings
-
-
-def test_health_with_a_database_is_ok(client, db):
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok")
-
-
-def test_health_without_a_database_is_not_and_gives_no_detail(client, monkeypatch):
-    def fail(self):
-        raise OperationalError("password authentication failed for secret-host")
-
-    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", fail)
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (503, b"no database")
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/", "/components/"])

@@ -154,7 +154,9 @@ def test_locked_plan_cannot_be_altered_even_from_a_stale_tab(service, user):
     stale = EvaluationPlan.objects.get(pk=draft.pk)
     services.lock_plan(plan=draft, by=user, at=NOON, had_figures=True)
     before = everything()
-    given = {"at": NOON, "answers": {"measure": "cin_rate"}, "excluded": [draft.place]} if service == "revise_plan" else {}
+    given = (
+        {"at": NOON, "answers": {"measure": "cin_rate"}, "excluded": [draft.place]} if service == "revise_plan" else {}
+    )
     with pytest.raises(UnableToChangePlan, match="locked, so it can no longer be altered"):
         getattr(services, service)(plan=stale, by=user, **given)
     assert everything() == before

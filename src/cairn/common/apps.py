@@ -9,6 +9,9 @@ class CommonConfig(AppConfig):
         # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
         from wagtail.models import Page
 
+        from cairn.common.operations import checks, watching  # noqa: F401 (registers the checks of a host)
+
+        watching.start()
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
                 model.wagtail_reference_index_ignore = True

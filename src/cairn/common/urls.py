@@ -8,5 +8,7 @@ urlpatterns = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
     path("components/", views.gallery, name="gallery"),
-    path("healthz", views.health, name="health"),
+    path("about/", views.about, name="about"),
+    path("health/live", views.health_live, name="health-live"),
+    path("health/ready", views.health_ready, name="health-ready"),
 ]

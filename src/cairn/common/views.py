@@ -1,14 +1,15 @@
 """Pages about the site itself, and the pages for when something goes wrong."""
 
 from django.conf import settings
-from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cairn.common import gallery as components
+from cairn.common.operations.health import run_ready_checks
+from cairn.common.operations.retention import get_retentions
 
 
 @require_safe
@@ -34,15 +35,24 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Who runs this site, who can read what, and for how long things are kept."""
+    return render(request, "common/about.html", {"retentions": get_retentions(), "dpo_email": settings.DPO_EMAIL})
+
+
+@require_safe
 @never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    """For a load balancer: does this process answer, and does its database?"""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return HttpResponse("no database", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+def health_live(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: does this process answer?"""
+    return JsonResponse({"live": True})
+
+
+@require_safe
+@never_cache
+def health_ready(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: can this process do its work? Names of checks only, no reasons."""
+    checks = run_ready_checks()
+    return JsonResponse({"ready": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

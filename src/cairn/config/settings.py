@@ -21,6 +21,9 @@ CONTACT_EMAIL: str = env.str("CAIRN_CONTACT_EMAIL", "")
 BASE_URL: str = env.str("CAIRN_BASE_URL", "http://127.0.0.1:8000")
 HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
 
+DPO_EMAIL: str = env.str("CAIRN_DPO_EMAIL", "")
+DPIA_DATE: str = env.str("CAIRN_DPIA_DATE", "")
+
 # --- Where things are --------------------------------------------------------------------------
 DATA_DIR: Path = env.path("CAIRN_DATA_DIR", ROOT / "var")
 # Withdrawals and erasures, for a restored backup; best on another disk than the database.
@@ -54,6 +57,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # balancers ask inside the house
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CAIRN_BEHIND_PROXY", False) else None
 CSRF_FAILURE_VIEW = "cairn.common.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -111,6 +115,7 @@ INSTALLED_APPS = [
     "cairn.evaluation",
 ]
 MIDDLEWARE = [
+    "cairn.common.operations.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -299,9 +304,29 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not STATIC_FINGERPRINTS
 
+LOG_FORMAT: str = env.str("CAIRN_LOG_FORMAT", "text" if ON_LOOPBACK_ONLY else "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"impersonal": {"()": "cairn.common.operations.logs.Impersonal"}},
+    "formatters": {
+        "text": {"format": "{levelname} {name} {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}{request_id}",
+            "style": "{",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["impersonal"]}},
     "root": {"handlers": ["console"], "level": env.str("CAIRN_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "cairn.requests": {"level": "INFO"},
+        "wagtail": {"level": "WARNING"},  # it writes titles at INFO
+        # Django would mail or print what was sent with a request that failed.
+        "django.request": {"level": "ERROR"},
+    },
 }
+
+# --- Watching, only where a host wants it ------------------------------------------------------
+SENTRY_DSN: str = env.str("CAIRN_SENTRY_DSN", "")
+OTEL_ENDPOINT: str = env.str("CAIRN_OTEL_ENDPOINT", "")

@@ -134,3 +134,13 @@ def test_word_has_real_headings_header_rows_links_and_descriptions():
     assert 'Target="https://example.org/a?b=1"' in relations
     assert "&lt;script&gt;" in inside
     assert ODD in inside
+
+
+def test_read_rich_text_of_a_broken_address_stays_text():
+    assert read_rich_text("see http://[broken here") == (Paragraph(("see ", "http://[broken", " here")),)
+
+
+def test_link_to_another_host_without_scheme_is_refused():
+    for address in ("//evil.example", "/\\evil.example", "http://[broken"):
+        with pytest.raises(DocumentError):
+            Link("words", address)

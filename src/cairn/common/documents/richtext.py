@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from cairn.common.documents.tree import BulletList, Inline, Link, Paragraph, clean
+from cairn.common.documents.tree import BulletList, DocumentError, Inline, Link, Paragraph, clean
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]’”]")
 BULLET = re.compile(r"^\s*[-*•]\s+")
@@ -31,7 +31,15 @@ def _split(text: str) -> Iterator[Inline]:
     for found in ADDRESS.finditer(text):
         if before := text[start : found.start()]:
             yield before
-        yield Link(found[0], found[0])
+        yield _link(found[0])
         start = found.end()
     if rest := text[start:]:
         yield rest
+
+
+def _link(address: str) -> Inline:
+    """A link, or the words as they are where they only look like an address."""
+    try:
+        return Link(address, address)
+    except DocumentError:
+        return address

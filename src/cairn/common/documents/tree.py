@@ -31,6 +31,13 @@ def clean(text: str) -> str:
     )
 
 
+def _get_scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme
+    except ValueError:  # for example "http://[", which is no address at all
+        return ""
+
+
 @dataclass(frozen=True)
 class Link:
     """Words that lead somewhere: to the web, to a mailbox, or to a page of this site."""
@@ -39,9 +46,8 @@ class Link:
     address: str
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.address)
-        inside = self.address.startswith("/") and not self.address.startswith("//")
-        if not inside and parts.scheme not in SCHEMES:
+        inside = self.address.startswith("/") and not self.address.startswith(("//", "/\\"))
+        if not inside and _get_scheme(self.address) not in SCHEMES:
             raise DocumentError(
                 self.words, f"“{self.address[:60]}” is no address of the web, of a mailbox or of this site."
             )

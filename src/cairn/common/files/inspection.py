@@ -100,7 +100,7 @@ def _check_office(content: bytes, extension: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except zipfile.BadZipFile as problem:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as problem:
         raise _not_what_it_says(extension) from problem
     if not content.startswith(b"PK\x03\x04"):  # something stands before the archive
         raise _not_what_it_says(extension)

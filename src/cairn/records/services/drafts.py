@@ -62,8 +62,13 @@ def publish_record(*, record: Record, by: User, at: datetime) -> None:
 
 
 def publish_draft(record: Record, *, by: User, at: datetime) -> None:
-    """The part that sharing and publishing have in common; the caller holds the lock and has asked the policies."""
+    """The part that sharing and publishing have in common; the caller holds the lock and has asked the policies.
+
+    A kind without revisions, such as a plan, is published by what its own app does with it.
+    """
     revision = record.get_specific().get_latest_revision()
+    if revision is None:
+        return
     # Wagtail's own log would keep the title.
     revision.publish(user=by, log_action=False, skip_permission_checks=True)
     Record.objects.filter(pk=record.pk).update(updated_at=at)

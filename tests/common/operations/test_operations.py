@@ -1,0 +1,145 @@
+"""Health, logs, checks of a host, watching, retention, the ledger."""
+
+import io
+import json
+import logging
+import stat
+from datetime import UTC, datetime
+
+import pytest
+from django.core.checks import run_checks
+from django.db import OperationalError
+from django.test import Client
+
+from cairn.audit.models import AuditEntry
+from cairn.common.operations import health, ledger
+from cairn.common.operations.logs import Impersonal
+from cairn.common.operations.retention import apply_retention, get_retentions
+from cairn.common.operations.watching import make_impersonal
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def test_health_live_needs_no_database(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        assert client.get("/health/live").json() == {"live": True}
+
+
+def test_health_ready_names_its_checks(client, db):
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["ready"]) == (200, True)
+    assert set(answer.json()["checks"]) >= {"database", "migrations", "files"}
+    assert "no-cache" in answer["Cache-Control"]
+
+
+def test_health_ready_without_a_database_is_not_and_gives_no_detail(client, monkeypatch, db):
+    def fail():
+        raise OperationalError("password authentication failed for secret-host")
+
+    monkeypatch.setitem(health._checks, "database", fail)
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["database"]) == (503, False)
+    assert "secret-host" not in answer.content.decode()
+
+
+def test_health_is_not_led_to_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/health/live").status_code == 200
+    assert client.get("/privacy/").status_code == 301
+
+
+# --- logs ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def log():
+    """What the handler of the site would write."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.addFilter(Impersonal())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    yield written
+    root.removeHandler(handler)
+
+
+@pytest.mark.urls("tests.e2e.urls")
+def test_log_of_a_failing_request_holds_no_personal_text(log):
+    client = Client(raise_request_exception=False)
+    secret = {"words": "Jenny cried", "email": "ada@example.org"}
+    client.post("/fail/500/?who=ada@example.org&said=Jenny+cried", secret)
+    logging.getLogger("cairn").error("Mail to %s failed", "ada@example.org")
+    assert "/fail/500/" in log.getvalue()
+    assert "Mail to [address] failed" in log.getvalue()
+    for word in ("Jenny", "ada@example.org", "said="):
+        assert word not in log.getvalue()
+
+
+def test_request_has_a_number_and_takes_only_a_plain_one(client):
+    assert client.get("/privacy/", headers={"x-request-id": "abcdef-12345"})["X-Request-ID"] == "abcdef-12345"
+    assert client.get("/privacy/", headers={"x-request-id": "<script>alert(1)</script>"})["X-Request-ID"].isalnum()
+
+
+def test_log_hides_links_that_are_keys(log, caplog, client, db):
+    caplog.set_level(logging.INFO, logger="cairn.requests")
+    client.get("/invitations/" + "k" * 40 + "/")
+    assert "/invitations/…" in log.getvalue()
+    assert "kkkk" not in log.getvalue().replace("Not Found: /invitations/" + "k" * 40 + "/", "")
+
+
+def test_sentry_gets_kind_and_place_only():
+    event = {
+        "user": {"email": "ada@example.org"},
+        "request": {"url": "https://x/?said=Jenny", "method": "POST", "data": "Jenny"},
+        "exception": {"values": [{"type": "ValueError", "value": "Jenny cried"}]},
+        "breadcrumbs": ["Jenny"],
+        "logentry": {"message": "Jenny"},
+    }
+    assert "Jenny" not in json.dumps(make_impersonal(event, {}))
+    assert "ada@" not in json.dumps(make_impersonal(event, {}))
+
+
+# --- checks -------------------------------------------------------------------------------------
+
+
+def test_check_tells_a_host_what_is_left_to_do(settings):
+    found = {problem.id: problem.msg for problem in run_checks(tags=["host"], include_deployment_checks=True)}
+    assert "CAIRN_HOST_ORGANISATION" in found["cairn.H001"]
+    settings.HOST_ORGANISATION = "A charity"
+    assert "cairn.H001" not in {one.id for one in run_checks(tags=["host"], include_deployment_checks=True)}
+    assert not [one for one in run_checks() if one.id.startswith("cairn.H")]
+
+
+# --- retention and ledger -----------------------------------------------------------------------
+
+
+def test_about_page_tells_what_retention_does(client, settings, db):
+    settings.KEEP_DAYS = {"mails": 12}
+    page = client.get("/about/").content.decode()
+    assert "12 days" in page
+    for rule in get_retentions():
+        assert rule.label in page
+    assert "Nobody has been named yet" in page
+    apply_retention(at=NOON)
+    assert not AuditEntry.objects.exists()
+
+
+def test_ledger_is_written_before_it_is_believed(settings, tmp_path):
+    settings.LEDGER = tmp_path / "apart" / "ledger.jsonl"
+    ledger.append("record.withdrawn", "abc", NOON)
+    ledger.append("user.erased", "key", NOON)
+    assert [(entry.kind, entry.key, entry.at) for entry in ledger.read(settings.LEDGER)] == [
+        ("record.withdrawn", "abc", NOON),
+        ("user.erased", "key", NOON),
+    ]
+    assert stat.S_ISREG(settings.LEDGER.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    "line", ["no json", '{"kind": "a"}', '{"kind": "unknown", "key": "a", "at": "2026-11-24T12:00"}']
+)
+def test_ledger_that_cannot_be_understood_stops_everything(tmp_path, line):
+    path = tmp_path / "ledger.jsonl"
+    path.write_text(line + "\n")
+    with pytest.raises(ledger.UnableToReadLedger):
+        ledger.replay(path)

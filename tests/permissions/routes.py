@@ -1,0 +1,162 @@
+"""What every address of the site is about. A new address without a line here fails test_every_route.py.
+
+RECORD: its arguments name a record (or something that hangs on one), and who may not see that record gets nothing.
+OWN: for whoever may change the record; others get nothing, even those who read it.
+OTHER: names no record; whatever it shows, it shows nothing of a record that whoever asks may not see.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+Arguments = Callable[[Any], tuple[Any, ...] | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`arguments` makes them for a planted record; None where the address is not for a record of its kind."""
+
+    about: str  # "record", "own" or "other"
+    arguments: Arguments = lambda planted: (planted.record.slug,)
+    methods: tuple[str, ...] = ("get",)
+
+
+def of_kind(kind: str, *rest: Any) -> Arguments:
+    return lambda planted: (planted.record.slug, *rest) if planted.record.kind == kind else None
+
+
+def of_plan(*rest: Any) -> Arguments:
+    """Plans by their slug, evaluations by that of their plan."""
+
+    def make(planted: Any) -> tuple[Any, ...] | None:
+        if planted.record.kind == "evaluation_plan":
+            return (planted.record.slug, *rest)
+        return (planted.record.plan.slug, *rest) if planted.record.kind == "evaluation" else None
+
+    return make
+
+
+def with_section(planted: Any) -> tuple[Any, ...] | None:
+    sections = {"need": "what", "challenge": "what"}
+    return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
+
+
+def fixed(*arguments: Any) -> Arguments:
+    return lambda planted: arguments
+
+
+BOTH = ("get", "post")
+POST = ("post",)
+NOTHING = fixed()
+
+RULES: dict[str, Rule] = {
+    # Pages of each kind
+    "voice:need": Rule("record", of_kind("need")),
+    "voice:challenge": Rule("record", of_kind("challenge")),
+    "evaluation:plan": Rule("record", of_plan()),
+    "evaluation:evaluation": Rule("record", of_kind("evaluation")),
+    "evaluation:result-file": Rule("record", of_plan("json")),
+    "evaluation:chart-file": Rule("record", of_plan("paths", "svg")),
+    "evaluation:change-plan": Rule("record", of_plan(), BOTH),
+    # Opened by GET these lead to the page of the plan, whether there is one or not.
+    "evaluation:lock-plan": Rule("record", of_plan(), POST),
+    "evaluation:replace-plan": Rule("record", of_plan(), POST),
+    "evaluation:discard-plan": Rule("record", of_plan(), POST),
+    "evaluation:work-out": Rule("record", of_plan(), POST),
+    # What can be done with any record
+    "records:record": Rule("record"),
+    "records:share": Rule("own", methods=BOTH),
+    "records:consent": Rule("own", methods=BOTH),
+    "records:publish": Rule("record", methods=BOTH),
+    "records:withdraw": Rule("record", methods=("get",)),  # by POST in test_withdrawal.py, because it deletes
+    "records:take-down": Rule("record", methods=("get",)),
+    "records:edit": Rule("own"),
+    "records:section": Rule("own", with_section, BOTH),
+    "records:autosave": Rule("own", with_section, POST),
+    "records:discard-typed": Rule("own", with_section, POST),
+    "records:history": Rule("own"),
+    "records:restore": Rule("record", lambda planted: (planted.record.slug, planted.revision or 1), BOTH),
+    "records:link": Rule("record", methods=BOTH),
+    "records:unlink": Rule("record", lambda planted: (planted.record.slug, planted.tie), BOTH),
+    "records:follow": Rule("record", methods=BOTH),
+    "records:report-record": Rule("record"),
+    "records:ask-for-review": Rule("record", methods=BOTH),
+    "records:review": Rule("own", methods=BOTH),
+    "records:attachments": Rule("own", methods=BOTH),
+    "records:request-document": Rule("record", methods=POST),
+    "records:document": Rule("record", lambda planted: (planted.record.slug, "pdf")),
+    "records:attachment": Rule("record", lambda planted: (planted.attachment.slug, planted.attachment.name)),
+    "records:remove-attachment": Rule("own", lambda planted: ("zzzzzzzzzz",), POST),
+    # Lists and counts
+    "home": Rule("other", NOTHING),
+    "records:desk": Rule("other", NOTHING),
+    "records:records": Rule("other", NOTHING),
+    "records:reports": Rule("other", NOTHING),
+    "records:report": Rule("record", lambda planted: (planted.report.pk,)),
+    "records:audit": Rule("other", NOTHING),
+    "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
+    "voice:needs": Rule("other", NOTHING),
+    "voice:challenges": Rule("other", NOTHING),
+    "voice:new-need": Rule("other", NOTHING),
+    "voice:new-challenge": Rule("other", NOTHING),
+    "evaluation:plans": Rule("other", NOTHING),
+    "evaluation:new-plan": Rule("other", NOTHING),
+    "evaluation:how-well": Rule("other", NOTHING),
+    "evaluation:method": Rule("other", NOTHING),
+    "indicators:measures": Rule("other", NOTHING),
+    "indicators:measure": Rule("other", fixed("cla_rate")),
+    "indicators:measure-csv": Rule("other", fixed("cla_rate")),
+    "indicators:council-csv": Rule("other", lambda planted: (planted.place.slug,)),
+    "places:councils": Rule("other", NOTHING),
+    "places:council": Rule("other", lambda planted: (planted.place.slug,)),
+    "places:organisations": Rule("other", NOTHING),
+    "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "places:new-organisation": Rule("other", NOTHING),
+    "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "places:member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
+    "places:remove-member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
+    "places:new-team": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "places:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
+    "places:invitation": Rule("other", fixed("a" * 40)),
+    "places:circles": Rule("other", NOTHING),
+    "places:new-circle": Rule("other", NOTHING),
+    "places:circle": Rule("other", fixed("partners")),
+    "places:leave-circle": Rule("other", fixed("partners", 1)),
+    "accounts:log-in": Rule("other", NOTHING),
+    "accounts:log-out": Rule("other", NOTHING),
+    "accounts:account": Rule("other", NOTHING),
+    "accounts:change-password": Rule("other", NOTHING),
+    "accounts:export": Rule("other", NOTHING),
+    "accounts:erase": Rule("other", NOTHING),
+    "notices:preferences": Rule("other", NOTHING),
+    "notices:unsubscribe": Rule("other", fixed("no-token")),
+    "notices:outbox": Rule("other", NOTHING),
+    "notices:outbox-mail": Rule("other", fixed(1)),
+    "notices:outbox-html": Rule("other", fixed(1)),
+    "notices:jobs": Rule("other", NOTHING),
+    "notices:retry-job": Rule("other", fixed("00000000-0000-4000-8000-000000000000")),
+    "accessibility": Rule("other", NOTHING),
+    "privacy": Rule("other", NOTHING),
+    "gallery": Rule("other", NOTHING),
+    "about": Rule("other", NOTHING),
+    "health-live": Rule("other", NOTHING),
+    "health-ready": Rule("other", NOTHING),
+}
+# Libraries bring these; they know no records. test_office.py asks them all as a stranger and as a member.
+LIBRARIES = ("admin/", "account/")
+
+
+def get_routes(patterns: Any = None, prefix: str = "", space: str = "") -> dict[str, str]:
+    """Every named address of ours with its path."""
+    found: dict[str, str] = {}
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        path = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            found |= get_routes(pattern.url_patterns, path, inner)
+        elif isinstance(pattern, URLPattern):
+            found[f"{space}{pattern.name}"] = path
+    return found
