@@ -21,9 +21,11 @@ from pathlib import Path
 ada = create_user(email="ada@example.org", name="Ada Smith")
 ben = create_user(email="ben@example.org", name="Ben Jones")
 kept = services.start_record(Challenge, by=ada, at=now(), team=None, answers={"title": "KEPT-WORDS"})
-gone = services.start_record(Challenge, by=ada, at=now(), team=None, answers={"title": "GONE-WORDS", "why_now": "GONE-WORDS"})
+answers = {"title": "GONE-WORDS", "why_now": "GONE-WORDS"}
+gone = services.start_record(Challenge, by=ada, at=now(), team=None, answers=answers)
 for record in (kept, gone):
-    one = Attachment(record_id=record.pk, title=record.title, name="a.txt", content_type="text/plain", size=1, sha256="0", added_at=now())
+    given = {"name": "a.txt", "content_type": "text/plain", "size": 1, "sha256": "0", "added_at": now()}
+    one = Attachment(record_id=record.pk, title=record.title, **given)
     one.file.save("a.txt", ContentFile(record.title.encode()))
 back_up(Path(ARGUMENT), at=now())
 services.withdraw_record(record=gone, by=ada, at=now())
@@ -36,10 +38,13 @@ from wagtail.models import Revision
 from cairn.accounts.models import User
 from cairn.records.models import Attachment, Record
 from cairn.voice.models import Challenge
-said = [str(sorted(Challenge.objects.values_list("title", "why_now"))), str(list(Revision.objects.values_list("content", "object_str")))]
+said = [str(sorted(Challenge.objects.values_list("title", "why_now")))]
+said.append(str(list(Revision.objects.values_list("content", "object_str"))))
 said += [path.read_text() for path in (settings.DATA_DIR / "files").rglob("*") if path.is_file()]
-print("KEPT" if all("KEPT-WORDS" in one for one in (said[0], said[1])) else "LOST", "LEAKED" if "GONE-WORDS" in str(said) else "WITHDRAWN")
-print("ERASED" if not User.objects.filter(email="ben@example.org").exists() and User.objects.filter(email="ada@example.org").exists() else "BACK")
+is_kept = all("KEPT-WORDS" in one for one in (said[0], said[1]))
+print("KEPT" if is_kept else "LOST", "LEAKED" if "GONE-WORDS" in str(said) else "WITHDRAWN")
+there = set(User.objects.values_list("email", flat=True))
+print("ERASED" if "ben@example.org" not in there and "ada@example.org" in there else "BACK")
 print("FILES", Attachment.objects.count(), sum("KEPT-WORDS" in one for one in said[2:]))
 """
 

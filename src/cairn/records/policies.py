@@ -163,11 +163,21 @@ def check_can_unlink(tie: Tie, user: Any) -> None:
 
 
 def can_answer(report: Report, user: Any) -> bool:
-    """The people who wrote the record, and moderators; the page of a council is the moderators' to answer for."""
+    """The people who wrote the record; moderators where it is published, and for the pages of councils."""
     if not user.is_authenticated:
         return False
-    owner = report.record is not None and can_edit(report.record, user)
-    return owner or has_permission(user, Permission.REPORTS_ANSWER)
+    if report.record is not None and can_edit(report.record, user):
+        return True
+    reaches_moderators = report.answered_at is None and (report.record is None or report.record.live)
+    return reaches_moderators and has_permission(user, Permission.REPORTS_ANSWER)
+
+
+def can_read_report(report: Report, user: Any) -> bool:
+    """Whoever made it, whoever answers it, and moderators once it is answered, of what they may see anyway."""
+    if report.reporter_id == user.pk or can_answer(report, user):
+        return True
+    is_public = report.record is None or Record.objects.visible_to(user).filter(pk=report.record_id).exists()
+    return is_public and has_permission(user, Permission.REPORTS_ANSWER)
 
 
 def check_can_answer(report: Report, user: Any) -> None:

@@ -125,7 +125,7 @@ def get_revisions(record: Record) -> QuerySet[Revision]:
 def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
-    wanted = Q() if moderates else mine
+    wanted = mine | Q(record=None) | Q(record__live=True) if moderates else mine
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
 
 

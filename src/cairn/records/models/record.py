@@ -174,8 +174,9 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
         return draft
 
     def get_draft(self) -> Any:
-        """The newest words, published or not. Only for those who may change the record."""
-        return self.get_specific().get_latest_revision_as_object()
+        """The newest words, published or not, as the database has them. Only for those who may change the record."""
+        rows = self.get_kind().model.objects.select_related("latest_revision")
+        return rows.get(pk=self.pk).get_latest_revision_as_object()
 
     def get_fingerprint(self) -> str:
         """Stands for what the record says: the same words and answers give the same one."""

@@ -70,9 +70,9 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """One report, for those who answer it and for whoever made it."""
     report = get_object_or_404(Report.objects.select_related("record", "place", "reporter"), pk=number)
-    can_answer = policies.can_answer(report, request.user)
-    if not can_answer and report.reporter_id != request.user.pk:
+    if not policies.can_read_report(report, request.user):
         raise Http404
+    can_answer = policies.can_answer(report, request.user)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

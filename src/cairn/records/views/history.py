@@ -26,9 +26,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_own_record(request, slug)
     specific = record.get_specific()
     revisions = list(get_revisions(record)[:ENTRIES])
-    changes = [
-        (newer, compare(specific, newer, older)) for newer, older in zip(revisions, [*revisions[1:], None], strict=True)
-    ]
+    older = [*revisions[1:], None]
+    changes = [(newer, compare(specific, newer, older[number])) for number, newer in enumerate(revisions)]
     context = {
         "record": record,
         "view": RecordView(record, request.user),
