@@ -110,3 +110,88 @@ def refused_plan(ashmere, user):
     )
     make_result(plan, document)
     return plan
+
+
+# --- People and records --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def challenge(transactional_db, user):
+    """A published challenge of the person who looks, who coordinates the organisation."""
+    from tests.factories.records import join, make_organisation, make_record, make_team
+
+    team = make_team()
+    record = make_record(author=user, team=team, sharing="organisation", viewpoints=["families"], measures=["cla_rate"])
+    join(user, make_organisation(), role="coordinator", team=team)
+    return record
+
+
+@pytest.fixture
+def need(challenge, user):
+    """A need that the challenge comes from."""
+    from cairn.records import services
+    from cairn.voice.models import Need
+    from tests.factories.records import NOON, make_draft
+
+    need = make_draft(Need, author=user, team=challenge.team, title="Somebody to ring at night")
+    services.link(source=challenge, target=need, relation="comes_from", reason="They said so", by=user, at=NOON)
+    return need
+
+
+@pytest.fixture
+def reviewed(challenge):
+    """A draft that a colleague wants to have reviewed."""
+    from cairn.records import services
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import NOON, make_draft
+
+    record = make_draft(author=UserFactory(), team=challenge.team)
+    services.ask_for_review(record=record, by=record.author, at=NOON)
+    return record
+
+
+@pytest.fixture
+def report(challenge):
+    """Somebody says that the challenge is wrong."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from cairn.records import services
+    from tests.factories.records import NOON
+
+    return services.make_report(text="That is not so.", by=AnonymousUser(), at=NOON, record=challenge)
+
+
+@pytest.fixture
+def as_host(user):
+    """Whoever looks runs the site."""
+    from tests.factories.accounts import give_site_role
+
+    return give_site_role(user, "host")
+
+
+@pytest.fixture
+def invitation(challenge, user):
+    from cairn.places import services
+    from tests.factories.records import NOON, make_organisation
+
+    return services.invite(organisation=make_organisation(), email="new@example.org", role="member", by=user, at=NOON)
+
+
+@pytest.fixture
+def circle(challenge, user):
+    from tests.factories.records import make_circle
+
+    circle = make_circle(user)
+    circle.memberships.update(leads=True)
+    return circle
+
+
+@pytest.fixture
+def mail_in_outbox(transactional_db, settings):
+    """A mail of the demonstration."""
+    from cairn.notices.models import OutboxMail
+
+    settings.DEMONSTRATION = True
+    return OutboxMail.objects.create(
+        to="ada@example.org", subject="Something has changed", text="Look.", html="<p>Look.</p>"
+    )

@@ -57,6 +57,39 @@ def failing(path: str) -> Callable[[pytest.FixtureRequest], str]:
     return make_path
 
 
+def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of one record."""
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
+
+
+def of_people(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of the organisation of `challenge`."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("challenge").organisation.slug, *rest])
+
+
+def of_member(request: pytest.FixtureRequest) -> str:
+    challenge = request.getfixturevalue("challenge")
+    number = challenge.author.memberships.get().pk
+    return reverse("places:member", args=[challenge.organisation.slug, number])
+
+
+def of_report(request: pytest.FixtureRequest) -> str:
+    return reverse("records:report", args=[request.getfixturevalue("report").pk])
+
+
+def with_mail(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    return lambda request: reverse(view, args=[request.getfixturevalue("mail_in_outbox").pk])
+
+
+def with_challenge(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        for fixture in ("challenge", *fixtures):
+            request.getfixturevalue(fixture)
+        return reverse(view)
+
+    return make_path
+
+
 PAGES = [
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
@@ -64,6 +97,66 @@ PAGES = [
     PageType("log in", "accounts:log-in", at("accounts:log-in")),
     PageType("account", "accounts:account", at("accounts:account"), needs_log_in=True),
     PageType("change password", "accounts:change-password", at("accounts:change-password"), needs_log_in=True),
+    PageType("about", "about", with_fixture("about", "db")),
+    PageType("sign up", "account_signup", at("account_signup")),
+    PageType("forgotten password", "account_reset_password", at("account_reset_password")),
+    PageType("second step", "mfa_index", at("mfa_index"), needs_log_in=True),
+    PageType("e-mail address", "account_email", at("account_email"), needs_log_in=True),
+    PageType("sessions", "usersessions_list", at("usersessions_list"), needs_log_in=True),
+    PageType("my desk", "records:desk", with_challenge("records:desk", "report"), needs_log_in=True),
+    PageType("everything", "records:records", with_challenge("records:records"), needs_log_in=True),
+    PageType("challenges", "voice:challenges", with_challenge("voice:challenges"), needs_log_in=True),
+    PageType("needs", "voice:needs", at("voice:needs")),
+    PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),
+    PageType("new need", "voice:new-need", at("voice:new-need"), needs_log_in=True),
+    PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
+    PageType("need", "voice:need", of_record("voice:need", "need"), needs_log_in=True),
+    PageType("write", "records:edit", of_record("records:edit", "challenge"), needs_log_in=True),
+    PageType("section", "records:section", of_record("records:section", "challenge", "voice"), needs_log_in=True),
+    PageType("share", "records:share", of_record("records:share", "challenge"), needs_log_in=True),
+    PageType("consent", "records:consent", of_record("records:consent", "challenge"), needs_log_in=True),
+    PageType("withdraw", "records:withdraw", of_record("records:withdraw", "challenge"), needs_log_in=True),
+    PageType("history", "records:history", of_record("records:history", "challenge"), needs_log_in=True),
+    PageType("link", "records:link", of_record("records:link", "challenge"), needs_log_in=True),
+    PageType("review", "records:review", of_record("records:review", "reviewed"), needs_log_in=True),
+    PageType("files", "records:attachments", of_record("records:attachments", "challenge"), needs_log_in=True),
+    PageType("document", "records:document", of_record("records:document", "challenge", "pdf"), needs_log_in=True),
+    PageType(
+        "this is wrong", "records:report-record", of_record("records:report-record", "challenge"), needs_log_in=True
+    ),
+    PageType(
+        "this council is wrong",
+        "records:report-place",
+        with_fixture("records:report-place", "official_figures", "leeds"),
+    ),
+    PageType("reports", "records:reports", with_challenge("records:reports", "report"), needs_log_in=True),
+    PageType("report", "records:report", of_report, needs_log_in=True),
+    PageType("audit", "records:audit", with_challenge("records:audit", "as_host"), needs_log_in=True),
+    PageType("organisations", "places:organisations", with_challenge("places:organisations")),
+    PageType("organisation", "places:organisation", of_people("places:organisation")),
+    PageType("people", "places:members", of_people("places:members"), needs_log_in=True),
+    PageType("invite", "places:invite", of_people("places:invite"), needs_log_in=True),
+    PageType("member", "places:member", of_member, needs_log_in=True),
+    PageType("new team", "places:new-team", of_people("places:new-team"), needs_log_in=True),
+    PageType("team", "places:team", of_people("places:team", "edge-of-care"), needs_log_in=True),
+    PageType(
+        "invitation",
+        "places:invitation",
+        lambda request: reverse("places:invitation", args=[request.getfixturevalue("invitation").key]),
+    ),
+    PageType("circles", "places:circles", with_challenge("places:circles"), needs_log_in=True),
+    PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
+    PageType("circle", "places:circle", with_fixture("places:circle", "circle", "partners"), needs_log_in=True),
+    PageType(
+        "new organisation",
+        "places:new-organisation",
+        with_challenge("places:new-organisation", "as_host"),
+        needs_log_in=True,
+    ),
+    PageType("which news", "notices:preferences", at("notices:preferences"), needs_log_in=True),
+    PageType("jobs", "notices:jobs", with_challenge("notices:jobs", "as_host"), needs_log_in=True),
+    PageType("outbox", "notices:outbox", with_challenge("notices:outbox", "mail_in_outbox")),
+    PageType("mail in the outbox", "notices:outbox-mail", with_mail("notices:outbox-mail")),
     PageType("home", "home", at("home")),
     PageType("home with figures", "home", with_fixture("home", "nation")),
     PageType("councils", "places:councils", with_fixture("places:councils", "official_figures")),
@@ -106,5 +199,26 @@ NOT_PAGES = {
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:council-csv": "a download",
     "indicators:measure-csv": "a download",
-    "health": "one word for a load balancer",
+    "health-live": "one word for a load balancer",
+    "health-ready": "a few words for a load balancer",
+    "accounts:export": "a download",
+    "accounts:erase": "asks for the password first; then one box to tick",
+    "evaluation:evaluation": "leads on to the page of the plan",
+    "records:record": "leads on to the page of the record; a withdrawn one has one sentence",
+    "records:publish": "takes a POST and leads on",
+    "records:take-down": "takes a POST and leads on",
+    "records:autosave": "answers a script",
+    "records:discard-typed": "takes a POST and leads on",
+    "records:restore": "takes a POST and leads on",
+    "records:unlink": "takes a POST and leads on",
+    "records:follow": "takes a POST and leads on",
+    "records:ask-for-review": "takes a POST and leads on",
+    "records:request-document": "takes a POST and leads on",
+    "records:attachment": "a download",
+    "records:remove-attachment": "takes a POST and leads on",
+    "places:remove-member": "takes a POST and leads on",
+    "places:leave-circle": "takes a POST and leads on",
+    "notices:unsubscribe": "one sentence and a button",
+    "notices:outbox-html": "a mail, not a page of the site",
+    "notices:retry-job": "takes a POST and leads on",
 }

@@ -3,9 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.urls import URLPattern, get_resolver
 
 from tests.e2e.pages import NOT_PAGES, PAGES, PageType
+from tests.permissions.routes import get_own_routes, get_routes
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -110,25 +110,13 @@ def test_page_is_accessible_narrow_quiet_and_works_without_scripts(
     assert problems == []
 
 
-def get_view_names(patterns, namespace: str = "") -> list[str]:
-    """The full name of every address; an address without a name is shown by its route."""
-    names = []
-    for pattern in patterns:
-        if isinstance(pattern, URLPattern):
-            names.append(f"{namespace}{pattern.name or pattern.pattern}")
-        else:
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            names += get_view_names(pattern.url_patterns, inner)
-    return names
-
-
 def test_every_address_is_accounted_for():
     """Fails when an address is neither a page type nor named as something else. Mend it in tests/e2e/pages.py."""
-    addresses = set(get_view_names(get_resolver().url_patterns))
+    everything = set(get_routes())
     pages = {page_type.view for page_type in PAGES if page_type.view}
-    assert addresses - pages - set(NOT_PAGES) == set()
-    assert pages - addresses == set()
-    assert set(NOT_PAGES) - addresses == set()
+    assert get_own_routes() - pages - set(NOT_PAGES) == set()
+    assert pages - everything == set()
+    assert set(NOT_PAGES) - everything == set()
     assert pages & set(NOT_PAGES) == set()
 
 

@@ -160,3 +160,13 @@ def get_routes(patterns: Any = None, prefix: str = "", space: str = "") -> dict[
         elif isinstance(pattern, URLPattern):
             found[f"{space}{pattern.name}"] = path
     return found
+
+
+def get_own_routes() -> set[str]:
+    """Addresses that this site wrote, not those that libraries brought along."""
+    spaces = {name.split(":")[0] for name in RULES if ":" in name}
+    return {
+        name
+        for name, path in get_routes().items()
+        if name != "None" and (not path.startswith(LIBRARIES) or name.split(":")[0] in spaces)
+    }

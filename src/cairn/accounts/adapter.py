@@ -1,7 +1,7 @@
 """How allauth asks this site: who may sign up, what a person is called, where links lead."""
 
 from typing import Any, ClassVar
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,6 +22,11 @@ def may_sign_up(email: str, request: HttpRequest | None) -> bool:
     """Whether an app above knows this address: invited, or of an organisation on this site."""
     answers = asked_who_may_sign_up.send(sender=None, email=email, request=request)
     return any(answer for _, answer in answers)
+
+
+def put_on_our_address(link: str) -> str:
+    """The same path on the address that the host has set, never on the one that a request says it was sent to."""
+    return urljoin(settings.BASE_URL, urlsplit(link).path)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,11 +50,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return urljoin(settings.BASE_URL, super().get_email_confirmation_url(request, emailconfirmation))
+        return put_on_our_address(super().get_email_confirmation_url(request, emailconfirmation))
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        # Built on the address the host set, never on what a request says it was sent to.
-        return urljoin(settings.BASE_URL, super().get_reset_password_from_key_url(key))
+        return put_on_our_address(super().get_reset_password_from_key_url(key))
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"

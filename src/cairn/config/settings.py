@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.humanize",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -320,7 +321,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["impersonal"]}},
     "root": {"handlers": ["console"], "level": env.str("CAIRN_LOG_LEVEL", "WARNING")},
     "loggers": {
-        "cairn.requests": {"level": "INFO"},
+        "cairn.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
         "wagtail": {"level": "WARNING"},  # it writes titles at INFO
         # Django would mail or print what was sent with a request that failed.
         "django.request": {"level": "ERROR"},
