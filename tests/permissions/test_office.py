@@ -51,7 +51,9 @@ def test_office_is_open_to_an_editor_with_a_second_step_who_sees_no_users(logged
 def test_every_address_of_libraries_without_arguments_refuses_or_leads_strangers_on(client):
     for name, path in get_routes().items():
         if path.startswith(("admin/", "account/")) and "<" not in path and not name.startswith(("None", "accounts:")):
-            assert client.get("/" + path.removesuffix("$").lstrip("^")).status_code in (200, 302, 401, 403, 404, 405), path
+            assert client.get("/" + path.removesuffix("$").lstrip("^")).status_code in (200, 302, 401, 403, 404, 405), (
+                path
+            )
 
 
 # --- findings of peers.md A12 -------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """How allauth asks this site: who may sign up, what a person is called, where links lead."""
 
+from types import SimpleNamespace
 from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
@@ -54,6 +55,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         return put_on_our_address(super().get_reset_password_from_key_url(key))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # allauth would greet in the name of the host that the request says it was sent to.
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.BASE_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"

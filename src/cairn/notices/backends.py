@@ -14,12 +14,27 @@ from cairn.notices.models import OutboxMail
 class SiteBackend(BaseEmailBackend):
     """The demonstration sends nothing and shows it in its outbox; else GOV.UK Notify or a mail server."""
 
+    def open(self) -> bool:
+        """One connection to the mail server carries many mails."""
+        if settings.DEMONSTRATION or settings.NOTIFY_API_KEY:
+            return False
+        self.carrier = self._get_carrier()
+        return bool(self.carrier.open())
+
+    def close(self) -> None:
+        if carrier := getattr(self, "carrier", None):
+            carrier.close()
+            self.carrier = None
+
+    def _get_carrier(self) -> BaseEmailBackend:
+        return import_string(settings.EMAIL_CARRIER)(fail_silently=self.fail_silently)
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         if settings.DEMONSTRATION:
             return sum(_keep(message) for message in email_messages)
         if settings.NOTIFY_API_KEY:
             return sum(_send_by_notify(message) for message in email_messages)
-        carrier = import_string(settings.EMAIL_CARRIER)(fail_silently=self.fail_silently)
+        carrier = getattr(self, "carrier", None) or self._get_carrier()
         return carrier.send_messages(email_messages) or 0
 
 

@@ -15,8 +15,9 @@ from cairn.accounts.policies import can_use_demonstration_log_in
 from cairn.notices import services
 from cairn.notices.forms import PreferencesForm
 from cairn.notices.kinds import get_notice_kind
-from cairn.notices.models import NoticePreference, OutboxMail, WorkerHeartbeat
+from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
 from cairn.notices.presenters import tell_jobs, tell_schedules
+from cairn.notices.services.mailing import MOST_ATTEMPTS
 from cairn.places.permissions import require_permission
 
 SHOWN = 50
@@ -79,6 +80,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     results = DBTaskResult.objects.order_by("-enqueued_at")
     at = now()
     context = {
+        "mails_given_up": Mail.objects.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS).count(),
         "workers": WorkerHeartbeat.objects.order_by("worker_id"),
         "schedules": tell_schedules(at=at),
         "waiting": tell_jobs(results.filter(status=TaskResultStatus.READY)[:SHOWN]),

@@ -9,14 +9,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import now
 
 from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeText, get_notice_kind
-from cairn.notices.models import Mail, Notice
+from cairn.notices.models import Mail, Notice, NoticePreference
 from cairn.notices.services.telling import make_token
 
 logger = logging.getLogger(__name__)
@@ -67,21 +68,22 @@ def _send_written(*, at: datetime) -> int:
     with get_connection() as connection:
         for mail in list(waiting.select_related("user")[:MOST_IN_A_RUN]):
             # One worker claims it; the attempt is counted before, so that a mail that kills the worker ends too.
+            # The pause runs from the claim: a long run must not let another worker take what it is sending.
             pause = timedelta(minutes=5 * 4**mail.attempts)
             claimed = Mail.objects.filter(pk=mail.pk, sent_at=None, attempts=mail.attempts)
-            if claimed.update(attempts=F("attempts") + 1, try_after=at + pause):
+            if claimed.update(attempts=F("attempts") + 1, try_after=max(at, now()) + pause):
                 sent += deliver(mail, connection, at=at)
     return sent
 
 
 def deliver(mail: Mail, connection: Any, *, at: datetime) -> int:
     """Write the mail now, from what its reader may see now, and hand it over; 1 if it went out."""
-    message = compose(mail)
-    if message is None:  # nothing of it may be seen any more
-        mail.delete()
-        return 0
-    message.connection = connection
     try:
+        message = compose(mail)
+        if message is None:  # nothing of it may be seen any more
+            mail.delete()
+            return 0
+        message.connection = connection
         message.send()
     except Exception as problem:  # whatever went wrong, it is tried again
         logger.warning("Mail %s could not be sent: %s", mail.pk, type(problem).__name__)
@@ -124,12 +126,11 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
 
 def _render(mail: Mail) -> list[NoticeText]:
     found = []
-    for notice in mail.notices.order_by("created_at", "pk"):
+    stopped = set(
+        NoticePreference.objects.filter(user=mail.user, frequency=Frequency.NEVER).values_list("kind", flat=True)
+    )
+    for notice in mail.notices.exclude(kind__in=stopped).order_by("created_at", "pk"):
         kind = get_notice_kind(notice.kind)
         if kind is not None and (text := kind.render(mail.user, notice.about)) is not None:
             found.append(text)
     return list(dict.fromkeys(found))
-
-
-def count_given_up() -> int:
-    return Mail.objects.filter(Q(sent_at=None), attempts__gte=MOST_ATTEMPTS).count()
