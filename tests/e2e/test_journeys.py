@@ -30,12 +30,12 @@ def test_log_in_and_out_with_the_keyboard(page, live_server, user):
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
     page.locator("header").get_by_role("button", name="Log out").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("header").get_by_role("link", name="Log in")).to_be_visible()
+    expect(page.locator("header").get_by_role("link", name="Log in", exact=True)).to_be_visible()
 
 
 def test_empty_form_leads_from_the_summary_to_the_field(page, live_server):
     page.goto(live_server.url + reverse("accounts:log-in"))
-    page.locator("main").get_by_role("button", name="Log in").click()
+    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
     expect(page).to_have_title("Error: Log in - Cairn")
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("link")).to_have_text(["Enter your e-mail address", "Enter your password"])
