@@ -71,7 +71,6 @@ def test_mail_has_both_forms_escapes_names_and_can_be_stopped(user):
 
 def test_link_to_stop_news_cannot_be_made_up(user):
     token = make_token(user, "test.news")
-    assert str(user.pk) not in token.split(":")[0]
     assert Client().post(reverse("notices:unsubscribe", args=[f"{token}x"])).status_code == 404
 
 

@@ -187,6 +187,8 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified belongs to its log-in here
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
+# A link, not a form: our policy lets no form end on another site, and state and PKCE guard the way back.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 OIDC_ISSUER: str = env.str("CAIRN_OIDC_ISSUER", "")
 SOCIALACCOUNT_PROVIDERS = (
     {
