@@ -68,7 +68,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # the square that a telephone scans is drawn into the page
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
