@@ -56,9 +56,9 @@ def need(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _list(request: HttpRequest, model: type[Record], template: str) -> HttpResponse:
-    found = (
-        model.objects.visible_to(request.user).select_related("organisation", "team", "circle").order_by("-updated_at")
-    )
+    # Lists read the table of all records only: with the table of the kind PostgreSQL takes five times as long.
+    visible = Record.objects.visible_to(request.user).of_kind(model.KIND)
+    found = visible.select_related("organisation", "team", "circle").order_by("-updated_at")
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = [(record, RecordView(record, request.user)) for record in page]
     return render(request, template, {"page": page, "rows": rows})
