@@ -115,7 +115,7 @@ def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Rec
     found = Record.objects.visible_to(user).exclude(pk=record.pk)
     if wanted:
         found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
-    return found.select_related("organisation").order_by("-updated_at")
+    return found.select_related("organisation", "team").order_by("-updated_at")
 
 
 def get_revisions(record: Record) -> QuerySet[Revision]:

@@ -1,0 +1,53 @@
+"""Every list page asks the database as often for three rows as for one."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from cairn.records import services
+from cairn.voice.models import Challenge, Need
+from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.records import NOON, join, make_circle, make_organisation, make_record
+
+pytestmark = pytest.mark.django_db
+
+# List page -> how often it asks; two of them are for the session and the person.
+PINNED = {
+    "records:records": 4,
+    "voice:needs": 4,
+    "voice:challenges": 4,
+    "records:reports": 5,
+    "records:audit": 7,
+    "records:desk": 10,
+    "places:organisations": 4,
+    "places:members": 9,
+    "places:circles": 4,
+    "notices:jobs": 10,
+}
+
+
+def plant(reader, number):
+    """One more row for every list."""
+    record = make_record(Challenge, title=f"Challenge {number}")
+    make_record(Need, title=f"Need {number}")
+    services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
+    make_circle(reader, name=f"Circle{number}")
+    make_organisation(f"Council {number}")
+    join(UserFactory(), make_organisation())
+    DBTaskResult.objects.create(task_path="x.y", args_kwargs={}, backend_name="default", run_after=NOON)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("page", PINNED)
+def test_list_asks_as_often_for_three_rows_as_for_one(page, rows, django_assert_num_queries):
+    reader = give_site_role(give_site_role(UserFactory(), "moderator"), "host")
+    join(reader, make_organisation(), role="coordinator")
+    for number in range(rows):
+        plant(reader, number)
+    client = Client()
+    client.force_login(reader)
+    address = reverse(page, args=[make_organisation().slug] if page == "places:members" else [])
+    client.get(address)  # what stays in memory from then on
+    with django_assert_num_queries(PINNED[page]):
+        assert client.get(address).status_code == 200
