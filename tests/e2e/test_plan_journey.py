@@ -62,7 +62,7 @@ def test_plan_from_question_to_file(page, live_server, user):
     assert (plan.author, plan.is_locked, plan.evaluations.get().state) == (user, True, "done")
     picture = page.locator(".cairn-figure__image").first
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     table = download(page, "CSV").decode("utf-8-sig")
     assert table.startswith("Year,Council,Note,Measure,Unit,Figure,Status,")
     assert table.count(",Fictional,") == 13

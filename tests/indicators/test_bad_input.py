@@ -161,8 +161,8 @@ def test_open_quotation_mark_is_refused(refuse, write):
 
 
 def test_table_without_a_number_is_refused(refuse, write):
-    assert "there is no number in it" in refuse(write("x.csv", ONS, [population(2024, "383", "x")]))
-    assert "there is no number in it" in refuse(write("y.csv", ONS, []))
+    assert "there is nothing in it that could be kept" in refuse(write("x.csv", ONS, [population(2024, "383", "x")]))
+    assert "there is nothing in it that could be kept" in refuse(write("y.csv", ONS, []))
 
 
 # --- The bytes are wrong -----------------------------------------------------------------------------
@@ -206,7 +206,7 @@ def test_workbook_is_refused_as_one(refuse, tmp_path):
     with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
         archive.writestr("[Content_Types].xml", "<x/>")
 
-    assert "this is an Excel or OpenDocument workbook" in refuse(tmp_path / "x.xlsx")
+    assert "this workbook cannot be read" in refuse(tmp_path / "x.xlsx")
 
 
 def test_truncated_gzip_is_refused(refuse, write, tmp_path):

@@ -14,6 +14,7 @@ class Status(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "does not apply, for example because the council did not exist"
     MISSING = "missing", "missing"
     LOW = "low", "low (the publisher does not say how low)"
+    SHARED = "shared", "published for two councils together, and not to be told apart"
     SOURCE_ERROR = "source_error", "an error in the published file"
     NO_DENOMINATOR = "no_denominator", "counted, but there is no population or total to divide by"
     NO_ROW = "no_row", "no row in the published file"

@@ -29,10 +29,20 @@ class Release(models.Model):
 
     class State(models.TextChoices):
         LOADING = "loading"
+        WAITING = "waiting"  # read whole and shown to whoever gave it, who has not said yes yet
         LIVE = "live"
         WITHDRAWN = "withdrawn"
 
+    class Content(models.TextChoices):
+        FIGURES = "figures"
+        INSPECTIONS = "inspections"
+        NEIGHBOURS = "neighbours"
+        DICTIONARY = "dictionary"
+        AREAS = "areas"
+        REPORT = "report"
+
     family = models.CharField(max_length=30)
+    content = models.CharField(max_length=12, choices=Content, default=Content.FIGURES)
     title = models.CharField(max_length=200)
     publisher = models.CharField(max_length=100)
     licence = models.CharField(max_length=100)
@@ -53,17 +63,23 @@ class Release(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="release_live_has_latest_year", condition=~Q(state="live") | Q(latest_year__isnull=False)
+                name="release_live_has_latest_year",
+                condition=~Q(state="live") | Q(latest_year__isnull=False) | ~Q(content="figures"),
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.edition}"
+        return f"{self.title}, {self.edition}" if self.edition else self.title
 
     @property
     def edition(self) -> str:
-        day = f" (file of {self.file_date.day} {self.file_date:%B %Y})" if self.file_date else ""
-        return f"to {self.latest_year}{day}"
+        day = ""
+        if self.file_date:  # a first day stands for a month too, so that no more is said than is known
+            number = "" if self.file_date.day == 1 else f"{self.file_date.day} "
+            day = f"file of {number}{self.file_date:%B %Y}"
+        if self.latest_year is None:
+            return day
+        return f"to {self.latest_year} ({day})" if day else f"to {self.latest_year}"
 
 
 class Series(models.Model):
@@ -73,6 +89,7 @@ class Series(models.Model):
         COUNT = "count"
         RATE = "rate"
         PERCENTAGE = "percentage"
+        AMOUNT = "amount"  # not a count and not below nothing: full-time equivalents, days, scores, pounds
         UNSTATED = "unstated"  # the file does not say; its publisher's dictionary does
 
     key = models.CharField(max_length=100, unique=True)
@@ -129,3 +146,123 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.published_year_id}/{self.place_id}: {self.value if self.value is not None else self.status}"
+
+
+class Inspection(models.Model):
+    """One visit of the inspectorate to a council, as one release tells it."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="inspections")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    framework = models.CharField(max_length=20)
+    kind = models.CharField(max_length=60)  # in the inspectorate's words: "Standard inspection", "Focused visit"
+    inspected_on = models.DateField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    theme = models.CharField(max_length=200, blank=True)  # of a visit without judgements
+    link = models.URLField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "inspected_on"], name="inspection_by_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place}, {self.framework}, {self.inspected_on or 'no date'}"
+
+
+class Judgement(models.Model):
+    """What one inspection found of one area of its framework; never a label on a place."""
+
+    class Area(models.TextChoices):
+        OVERALL = "overall", "Overall effectiveness"
+        LEADERS = "leaders", "The impact of leaders on social work practice"
+        HELP = "help", "Children who need help and protection"
+        IN_CARE = "in_care", "Children in care"
+        CARE_LEAVERS = "care_leavers", "Care leavers"
+        IN_CARE_AND_LEAVERS = "in_care_and_leavers", "Children in care and care leavers"
+
+    class Grade(models.TextChoices):
+        OUTSTANDING = "outstanding", "Outstanding"
+        GOOD = "good", "Good"
+        REQUIRES_IMPROVEMENT = "requires_improvement", "Requires improvement to be good"
+        INADEQUATE = "inadequate", "Inadequate"
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="judgements")
+    area = models.CharField(max_length=20, choices=Area)
+    grade = models.CharField(max_length=20, choices=Grade)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inspection", "area"], name="judgement_once_per_area")]
+
+    def __str__(self) -> str:
+        return f"{self.get_area_display()}: {self.get_grade_display()}"
+
+
+class InspectionReport(models.Model):
+    """A report with its words; the file is kept with its release."""
+
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="report")
+    inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="report")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"Report: {self.inspection}"
+
+
+class Neighbour(models.Model):
+    """A council that a statistical model counts among the ten most like another, closest first."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="neighbours")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="neighbours")
+    neighbour = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+    closeness = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "place", "rank"], name="neighbour_once_per_rank"),
+            models.UniqueConstraint(fields=["release", "place", "neighbour"], name="neighbour_once"),
+            models.CheckConstraint(condition=~Q(place=models.F("neighbour")), name="neighbour_is_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.rank}: {self.neighbour}"
+
+
+class DictionaryEntry(models.Model):
+    """What a publisher's own dictionary says of one of its series, in the publisher's words."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="entries")
+    series_key = models.CharField(max_length=100, db_index=True)
+    topic = models.CharField(max_length=100)
+    title = models.CharField(max_length=300)
+    unit = models.CharField(max_length=150, blank=True)
+    polarity = models.CharField(max_length=10, blank=True)
+    decimals = models.PositiveSmallIntegerField(null=True)
+    year_type = models.CharField(max_length=60, blank=True)
+    description = models.TextField(blank=True)
+    method = models.TextField(blank=True)
+    links = models.TextField(blank=True)
+    last_update = models.CharField(max_length=60, blank=True)  # as published: often words, not a day
+    next_update = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "series_key", "topic"], name="dictionary_entry_once_per_topic")
+        ]
+        verbose_name_plural = "dictionary entries"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SharedFigure(models.Model):
+    """Years in which one row of a release stands for several councils that run a service together."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="shared_figures")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    others = models.CharField(max_length=200)  # the names of the councils it shares the row with
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "place", "year"], name="shared_figure_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} with {self.others}, {self.year}"

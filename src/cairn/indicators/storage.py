@@ -7,8 +7,30 @@ from itertools import islice
 from django.db import connection, transaction
 
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import Figure
-from cairn.indicators.models import Observation, PublishedYear, Release, Series
+from cairn.indicators.importers.base import (
+    AreaRow,
+    DictionaryRow,
+    Figure,
+    InspectionRow,
+    Item,
+    NeighbourRow,
+    Notes,
+    ReportRow,
+)
+from cairn.indicators.models import (
+    DictionaryEntry,
+    Inspection,
+    InspectionReport,
+    Judgement,
+    Neighbour,
+    Observation,
+    PublishedYear,
+    Release,
+    Series,
+    SharedFigure,
+)
+from cairn.places.models import Place
+from cairn.places.services import add_parts, remove_parts
 
 BATCH = 20_000  # about a tenth of a second of writing: other writers never wait long
 COLUMNS = ("published_year_id", "place_id", "value", "status")
@@ -29,6 +51,53 @@ def write_figures(release: Release, figures: Iterable[Figure]) -> None:
     release.latest_year = latest or None
 
 
+@transaction.atomic
+def write_items(release: Release, items: Iterable[Item]) -> int:
+    """Store what is not figures: at most a few thousand rows, in one transaction; returns how many."""
+    written = 0
+    names: list[tuple[int, str]] = []
+    for item in items:
+        written += 1
+        match item:
+            case InspectionRow():
+                _add_inspection(release, item)
+            case ReportRow():
+                inspection = _add_inspection(release, item.inspection)
+                InspectionReport.objects.create(release=release, inspection=inspection, text=item.text)
+            case NeighbourRow():
+                Neighbour.objects.create(release=release, **item._asdict())
+            case DictionaryRow():
+                DictionaryEntry.objects.create(release=release, series_key=item.series_key, **item.fields)
+            case AreaRow():
+                names.append((item.place_id, item.name))
+    add_parts(names, source=release.sha256)
+    return written
+
+
+def write_shared(release: Release, notes: Notes) -> None:
+    """Which figures stand for several councils, with the names of those a council shares them with."""
+    ids = {place_id for places in notes.shared.values() for place_id in places}
+    names = dict(Place.objects.filter(pk__in=ids).values_list("pk", "name"))
+    SharedFigure.objects.bulk_create(
+        SharedFigure(
+            release=release,
+            place_id=place_id,
+            year=year,
+            others=" and ".join(names[other] for other in places if other != place_id),
+        )
+        for (place_id, year), places in notes.shared.items()
+    )
+
+
+def _add_inspection(release: Release, row: InspectionRow) -> Inspection:
+    fields = {name: value for name, value in row._asdict().items() if name != "grades"}
+    inspection = Inspection.objects.create(release=release, **fields)
+    Judgement.objects.bulk_create(
+        Judgement(inspection=inspection, area=area, grade=grade) for area, grade in row.grades.items()
+    )
+    return inspection
+
+
 def remove_releases(releases: Iterable[Release]) -> None:
     """Take releases away with everything that came with them, the kept file included."""
     for release in releases:
@@ -36,6 +105,7 @@ def remove_releases(releases: Iterable[Release]) -> None:
             release.raw_file.storage.delete(release.raw_file.name)
         years = list(release.published_years.values_list("pk", flat=True))
         Observation.objects.filter(published_year__in=years).delete()
+        remove_parts(source=release.sha256)
         release.delete()
 
 

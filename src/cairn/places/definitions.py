@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -22,6 +23,12 @@ def find_problems() -> Iterator[DefinitionError]:
             load()
         except DefinitionError as problem:
             yield problem
+
+
+def get_gss_codes(council: dict[str, Any]) -> list[str]:
+    """The 9-character codes that a council has had."""
+    given = council.get("gss", [])
+    return [given] if isinstance(given, str) else [one["code"] for one in given]
 
 
 def _load(name: str) -> Definition:

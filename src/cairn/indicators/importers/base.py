@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from cairn.indicators.enums import Status
 from cairn.indicators.models import Series
 
+MONTHS = ["january", "february", "march", "april", "may", "june", "july"]
+MONTHS += ["august", "september", "october", "november", "december"]
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
@@ -59,12 +61,52 @@ class Figure(NamedTuple):
     status: Status
 
 
+class InspectionRow(NamedTuple):
+    place_id: int
+    framework: str
+    kind: str
+    inspected_on: date | None
+    published_on: date | None
+    grades: dict[str, str]  # Judgement.Area -> Judgement.Grade
+    theme: str = ""
+    link: str = ""
+
+
+class ReportRow(NamedTuple):
+    inspection: InspectionRow
+    text: str
+
+
+class NeighbourRow(NamedTuple):
+    place_id: int
+    neighbour_id: int
+    rank: int
+    closeness: str
+
+
+class DictionaryRow(NamedTuple):
+    series_key: str
+    fields: dict[str, Any]  # of DictionaryEntry
+
+
+class AreaRow(NamedTuple):
+    """Another name under which people know (a part of) a council's area."""
+
+    place_id: int
+    name: str
+
+
+Item = Figure | InspectionRow | ReportRow | NeighbourRow | DictionaryRow | AreaRow
+
+
 @dataclass(frozen=True)
 class PlaceBook:
-    """Codes under which files name places. Councils by their 3-digit code only; names are never matched."""
+    """Codes under which files name places: councils by their 3-digit code, or by their own codes of nine characters."""
 
     councils: dict[str, int]
     others: dict[str, int]  # regions and the country, by their 9-character codes
+    gss: dict[str, int] = field(default_factory=dict)  # 9-character codes of councils that were always theirs alone
+    names: dict[str, set[str]] = field(default_factory=dict)  # normalised name -> codes, for reports only
 
     def get_council(self, code: str, *, line: int | None = None, row: int | None = None, column: str) -> int:
         try:
@@ -77,6 +119,19 @@ class PlaceBook:
                 row=row,
                 column=column,
             ) from None
+
+    def get_by_gss(self, code: str, *, line: int | None = None, row: int | None = None, column: str) -> int:
+        """For files that give nothing else; a code that two councils have had belongs to neither."""
+        place_id = self.gss.get(code) or self.others.get(code)
+        if place_id is None:
+            raise Refusal(
+                f"{code!r} is not the code of one council, region or country that Cairn knows.",
+                "If it is a new council, add it to definitions/places/england.yaml; otherwise correct the file.",
+                line=line,
+                row=row,
+                column=column,
+            )
+        return place_id
 
     def get_other(self, code: str, *, line: int, column: str) -> int:
         try:
@@ -96,6 +151,7 @@ class Notes:
 
     rows: int = 0
     sentences: list[str] = field(default_factory=list)
+    shared: dict[tuple[int, int], list[int]] = field(default_factory=dict)  # (place, year) -> all places of its row
 
     def add(self, sentence: str) -> None:
         self.sentences.append(sentence)
@@ -105,12 +161,13 @@ class Layout(Protocol):
     """One kind of published file."""
 
     family: str
+    content: str  # of Release.Content
     title: str
     publisher: str
     licence: str
 
-    def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Figure]:
-        """Every cell of the file as a figure, in its order; raises Refusal at the first fault."""
+    def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Item]:
+        """Everything in the file, in its order; raises Refusal at the first fault."""
         ...
 
 
@@ -156,9 +213,16 @@ def _find_fault(value: float, unit: Series.Unit) -> str | None:
 
 
 def find_date_in_name(name: str) -> date | None:
-    """A day written as 2026-04-08 in a file's name: the only thing Cairn takes from a name."""
-    found = re.search(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", name)
+    """A day (2026-04-08, 31 March 2025) or month (may_2025) in a file's name: the only thing Cairn takes from a name.
+
+    A month is given as its first day.
+    """
     try:
-        return date.fromisoformat(found.group()) if found else None
+        if found := re.search(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)", name):
+            return date.fromisoformat(found.group())
+        pattern = rf"(?i)(?:(?<!\d)(\d{{1,2}})[ _-])?(?<![a-z])({'|'.join(MONTHS)})[ _-]?(20\d{{2}})(?!\d)"
+        if found := re.search(pattern, name):
+            return date(int(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1] or 1))
     except ValueError:
         return None
+    return None

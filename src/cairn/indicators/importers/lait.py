@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
-from cairn.indicators.models import Series
+from cairn.indicators.models import Release, Series
 
 COLUMNS = ["Short Desc", "Years", "LA Number", "Values"]
 LONGEST_PERIOD = 10  # years; "2016-14" is a mistake and not a century
@@ -35,6 +35,7 @@ class Seen:
 @dataclass(frozen=True)
 class LaitLayout:
     family: str = "lait"
+    content: str = Release.Content.FIGURES
     title: str = "Local Authority Interactive Tool"
     publisher: str = "Department for Education"
     licence: str = "Open Government Licence v3.0"

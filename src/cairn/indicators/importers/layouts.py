@@ -3,23 +3,39 @@
 import csv
 from typing import BinaryIO
 
-from cairn.indicators.importers import ees, lait, sfr
+from cairn.indicators.importers import areas, deprivation, ees, lait, neighbours, ofsted, sfr
 from cairn.indicators.importers.base import Layout, Refusal
+from cairn.indicators.importers.dictionary import COLUMNS as DICTIONARY_COLUMNS
+from cairn.indicators.importers.dictionary import DictionaryLayout
+from cairn.indicators.importers.fingertips import FingertipsLayout
 from cairn.indicators.importers.text import read_rows
+from cairn.indicators.importers.workbooks import find_header, open_workbook, read_sheet
 
-PARQUET = b"PAR1"
+PARQUET, ZIP, PDF = b"PAR1", b"PK\x03\x04", b"%PDF"
+# What a sheet's row of heads holds -> the layout of the workbook.
+WORKBOOKS: tuple[tuple[set[str], Layout], ...] = (
+    (neighbours.HEADER, neighbours.NeighboursLayout()),
+    ({ofsted.CODE, ofsted.OVERALL}, ofsted.OutcomesLayout()),
+    (ofsted.OVERVIEW_COLUMNS, ofsted.OverviewLayout()),
+    (areas.CODE_LIST, areas.CodeListLayout()),
+)
 OTHER_KINDS = {
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "an Excel or OpenDocument workbook, or an archive",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"<!DO": "a web page",
     b"<htm": "a web page",
 }
-OFFER = "Cairn reads: " + "; ".join(
-    dict.fromkeys([*(layout.title for layout in ees.LAYOUTS), sfr.SfrLayout.title, lait.LaitLayout.title])
+OTHERS = (sfr.SfrLayout, lait.LaitLayout, DictionaryLayout, FingertipsLayout, deprivation.DeprivationLayout)
+OTHERS += (areas.LookupLayout, areas.ProviderLayout, ofsted.ReportLayout)
+TITLES = dict.fromkeys(
+    [
+        *(layout.title for layout in ees.LAYOUTS),
+        *(layout.title for layout in OTHERS),
+        *(layout.title for _, layout in WORKBOOKS),
+    ]
 )
+OFFER = "Cairn reads: " + "; ".join(TITLES)
 
 
 class UnknownLayout(Refusal):
@@ -33,6 +49,10 @@ def recognise(source: BinaryIO) -> Layout:
         raise UnknownLayout("the file is empty.", "Download it again.")
     if start == PARQUET:
         return _recognise_parquet(source)
+    if start == ZIP:
+        return _recognise_workbook(source)
+    if start == PDF:
+        return _recognise_pdf(source)
     for magic, kind in OTHER_KINDS.items():
         if start.startswith(magic):
             raise UnknownLayout(f"this is {kind}, not a table of a kind that Cairn reads.", "Give the publisher's CSV.")
@@ -55,14 +75,47 @@ def _recognise_parquet(source: BinaryIO) -> Layout:
     raise UnknownLayout(f"its columns ({_list(columns)}) are of no layout that Cairn knows.", f"{OFFER}.")
 
 
+def _recognise_workbook(source: BinaryIO) -> Layout:
+    workbook = open_workbook(source)
+    for sheet in workbook.sheet_names:
+        rows = read_sheet(workbook, sheet)
+        for wanted, layout in WORKBOOKS:
+            if find_header(rows, wanted) is not None:
+                return layout
+    sheets = _list(list(workbook.sheet_names))
+    raise UnknownLayout(f"this workbook (sheets {sheets}) is of no layout that Cairn knows.", f"{OFFER}.")
+
+
+def _recognise_pdf(source: BinaryIO) -> Layout:
+    text = ofsted.read_words(source)
+    if ofsted.IS_REPORT.search(" ".join(text[:3000].split())):
+        return ofsted.ReportLayout(text)
+    raise UnknownLayout(
+        "this is a PDF document, and not a report of an inspection of a council's children's services.",
+        "Tables are read from the publisher's CSV.",
+    )
+
+
 def _recognise_csv(source: BinaryIO) -> Layout:
     header = _read_header(source)
+    if set(DICTIONARY_COLUMNS) <= set(header):
+        return DictionaryLayout()
+    if set(FingertipsLayout().own_columns) <= set(header):
+        return FingertipsLayout()
+    if deprivation.is_deprivation(header):
+        return deprivation.DeprivationLayout()
+    if areas.find_year(header):
+        return areas.LookupLayout()
+    if set(areas.PROVIDER) <= set(header):
+        return areas.ProviderLayout()
     if {"geog_l", "geog_c"} <= set(header):
         sfr.find_year(header)
         return sfr.SfrLayout()
-    best = max(ees.LAYOUTS, key=lambda layout: _score(layout, header))
+    best = max(ees.LAYOUTS, key=lambda layout: (_score(layout, header), _count_known(layout, header)))
     score = _score(best, header)
-    if score > 0.5 and "time_period" in header:
+    # Filters say what the figures are about; columns of figures alone are shared by many tables.
+    filters_there = all(one.column in header for one in best.filters)
+    if score > 0.5 and filters_there and "time_period" in header:
         return best
     missing = [name for name in best.own_columns if name not in header]
     nearest = f" The nearest is '{best.title}', which also needs {_list(missing)}." if score else ""
@@ -83,6 +136,11 @@ def _read_header(source: BinaryIO) -> list[str]:
 
 def _score(layout: ees.EesLayout, header: list[str]) -> float:
     return sum(name in header for name in layout.own_columns) / len(layout.own_columns)
+
+
+def _count_known(layout: ees.EesLayout, header: list[str]) -> int:
+    """Of two layouts that are there whole, the one that knows more of the columns is meant."""
+    return sum(name in header for name in layout.columns)
 
 
 def _refuse_missing(title: str, missing: list[str], columns: list[str]) -> None:

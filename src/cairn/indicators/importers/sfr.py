@@ -8,7 +8,7 @@ from typing import BinaryIO
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
 from cairn.indicators.importers.text import Row, check_width, find_columns, read_rows
-from cairn.indicators.models import Series
+from cairn.indicators.models import Release, Series
 
 COUNT = Series.Unit.COUNT
 CODES = {
@@ -44,6 +44,7 @@ class Column:
 @dataclass(frozen=True)
 class SfrLayout:
     family: str = "sfr"
+    content: str = Release.Content.FIGURES
     title: str = "Children looked after: underlying data of the statistical first release"
     publisher: str = "Department for Education"
     licence: str = "Open Government Licence v3.0"

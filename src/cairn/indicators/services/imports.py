@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.core.files import File
@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import (
     Figure,
+    Item,
     Layout,
     Notes,
     PlaceBook,
@@ -23,9 +24,10 @@ from cairn.indicators.importers.base import (
 from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
 from cairn.indicators.importers.sources import Source, find_files, open_sources
 from cairn.indicators.models import Release
-from cairn.indicators.storage import remove_releases, write_figures
-from cairn.places.definitions import get_real_places
-from cairn.places.models import Place
+from cairn.indicators.storage import remove_releases, write_figures, write_items, write_shared
+from cairn.places.definitions import get_gss_codes, get_real_places
+from cairn.places.models import Place, PlaceCode
+from cairn.places.queries import get_names, normalise
 from cairn.places.services import load_places
 
 Outcome = Literal["loaded", "would load", "already here", "left out"]
@@ -111,9 +113,9 @@ def _take(
         release = _get_release(source, layout, at)
         figures = layout.read(source.file, places, notes)
         if report.dry_run:
-            _count_figures(release, figures)
+            _count(release, figures)
         else:
-            _load(release, figures, source.file, loading)
+            _load(release, figures, source.file, loading, notes)
     release.rows, release.notes = notes.rows, notes.sentences
     if not report.dry_run:
         release.save(force_update=True)
@@ -123,7 +125,7 @@ def _take(
     )
 
 
-def _load(release: Release, figures: Iterable[Figure], file: BinaryIO, loading: list[Release]) -> None:
+def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list[Release], notes: Notes) -> None:
     name = f"releases/{release.sha256}{Path(release.original_name).suffix.lower() or '.csv'}"
     release.raw_file.name = name.removesuffix(
         ".gz"
@@ -131,11 +133,15 @@ def _load(release: Release, figures: Iterable[Figure], file: BinaryIO, loading: 
     release.save()
     loading.append(release)
     try:
-        write_figures(release, figures)
+        if release.content == Release.Content.FIGURES:
+            write_figures(release, cast(Iterable[Figure], items))
+            write_shared(release, notes)
+            _check_holds_something(release.latest_year)
+        else:
+            _check_holds_something(write_items(release, items))
     except IntegrityError:
         _check_still_loading([release])
         raise
-    _check_has_numbers(release)
     _check_still_loading([release])
     file.seek(0)
     storage = release.raw_file.storage
@@ -143,21 +149,25 @@ def _load(release: Release, figures: Iterable[Figure], file: BinaryIO, loading: 
     storage.save(release.raw_file.name, File(file))
 
 
-def _count_figures(release: Release, figures: Iterable[Figure]) -> None:
+def _count(release: Release, items: Iterable[Item]) -> None:
+    if release.content != Release.Content.FIGURES:
+        _check_holds_something(sum(1 for _ in items))
+        return
     latest, counts = 0, dict.fromkeys(Status.values, 0)
-    for figure in figures:
+    for figure in cast(Iterable[Figure], items):
         counts[figure.status] += 1
         if figure.status == Status.NUMBER:
             latest = max(latest, figure.year)
     release.counts = {status: count for status, count in sorted(counts.items()) if count}
     release.latest_year = latest or None
-    _check_has_numbers(release)
+    _check_holds_something(release.latest_year)
 
 
 def _get_release(source: Source, layout: Layout, at: datetime) -> Release:
     name = Path(source.name).name
     return Release(
         family=layout.family,
+        content=layout.content,
         title=layout.title,
         publisher=layout.publisher,
         licence=layout.licence,
@@ -168,9 +178,10 @@ def _get_release(source: Source, layout: Layout, at: datetime) -> Release:
     )
 
 
-def _check_has_numbers(release: Release) -> None:
-    if release.latest_year is None:
-        raise Refusal("there is no number in it.", "Check that this is the whole file.")
+def _check_holds_something(found: int | None) -> None:
+    """A year with a number, or a row."""
+    if not found:
+        raise Refusal("there is nothing in it that could be kept.", "Check that this is the whole file.")
 
 
 @transaction.atomic
@@ -216,7 +227,10 @@ def _check_found_something(report: ImportReport) -> None:
 
 def _get_stored_places() -> PlaceBook:
     rows = Place.objects.real().values_list("code", "pk", "kind")
+    gss = PlaceCode.objects.filter(place__in=Place.objects.councils().real()).values_list("code", "place_id")
     return PlaceBook(
+        gss=dict(gss),
+        names=get_names(fictional=False),
         councils={code: pk for code, pk, kind in rows if kind == Place.Kind.COUNCIL},
         others={code: pk for code, pk, kind in rows if kind != Place.Kind.COUNCIL},
     )
@@ -227,10 +241,21 @@ def _get_planned_places() -> PlaceBook:
     data = get_real_places().data
     codes = [council["code"] for council in data["councils"]]
     others = [data["country"]["code"], *(region["code"] for region in data["regions"])]
+    numbers = {code: number for number, code in enumerate(codes)}
     return PlaceBook(
+        gss={code: numbers[one["code"]] for one in data["councils"] for code in get_gss_codes(one)},
+        names=_get_planned_names(data["councils"]),
         councils={code: number for number, code in enumerate(codes)},
         others={code: len(codes) + number for number, code in enumerate(others)},
     )
+
+
+def _get_planned_names(councils: list[dict]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for council in councils:
+        for name in (council["name"], *council.get("aliases", [])):
+            names.setdefault(normalise(name), set()).add(council["code"])
+    return names
 
 
 class _telling:  # noqa: N801 reads as a verb: with _telling(name)

@@ -8,7 +8,7 @@ from cairn.places.models.organisations import (
     Team,
     TeamMembership,
 )
-from cairn.places.models.places import Place, PlaceAlias, PlaceChange, PlaceCode, PlaceQuerySet
+from cairn.places.models.places import Place, PlaceAlias, PlaceChange, PlaceCode, PlacePart, PlaceQuerySet
 
 __all__ = [
     "Circle",
@@ -21,6 +21,7 @@ __all__ = [
     "PlaceAlias",
     "PlaceChange",
     "PlaceCode",
+    "PlacePart",
     "PlaceQuerySet",
     "Team",
     "TeamMembership",

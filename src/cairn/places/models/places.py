@@ -102,6 +102,21 @@ class PlaceAlias(models.Model):
         return self.text
 
 
+class PlacePart(models.Model):
+    """A name in an imported list that leads to a council: a district within it, or its name in that list."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="parts")
+    name = models.CharField(max_length=100)
+    text = models.CharField(max_length=100, db_index=True)  # the name, normalised as `queries.normalise` does
+    source = models.CharField(max_length=64)  # SHA-256 of the file
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "text", "source"], name="place_part_once_per_source")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PlaceChange(models.Model):
     """What came after a council that ended."""
 

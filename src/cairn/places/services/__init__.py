@@ -10,10 +10,11 @@ from cairn.places.services.members import (
     remove_member,
 )
 from cairn.places.services.organisations import add_to_team, make_organisation, make_team, remove_from_team
-from cairn.places.services.places import load_fictional_places, load_places
+from cairn.places.services.places import add_parts, load_fictional_places, load_places, remove_parts
 
 __all__ = [
     "accept_invitation",
+    "add_parts",
     "add_to_circle",
     "add_to_team",
     "approve_member",
@@ -29,5 +30,6 @@ __all__ = [
     "make_team",
     "remove_from_team",
     "remove_member",
+    "remove_parts",
     "start_circle",
 ]

@@ -1,5 +1,6 @@
 """Writes of places."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from cairn.places import definitions
-from cairn.places.models import Place, PlaceAlias, PlaceChange, PlaceCode
+from cairn.places.models import Place, PlaceAlias, PlaceChange, PlaceCode, PlacePart
 from cairn.places.queries import normalise
 
 FIELDS = ("kind", "name", "slug", "region_id", "opened_on", "closed_on", "is_fictional")
@@ -109,3 +110,18 @@ def _replace(model: type, nation: str, fictional: bool, ids: dict[str, int], row
 
 def _get_date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def add_parts(rows: Iterable[tuple[int, str]], *, source: str) -> None:
+    """Names from an imported list, each leading to its council; a council's own name says nothing new."""
+    own = {(pk, normalise(name)) for pk, name in Place.objects.values_list("pk", "name")}
+    wanted = {(place_id, normalise(name)): name[:100] for place_id, name in rows}
+    PlacePart.objects.bulk_create(
+        PlacePart(place_id=place_id, name=name, text=text, source=source)
+        for (place_id, text), name in wanted.items()
+        if (place_id, text) not in own
+    )
+
+
+def remove_parts(*, source: str) -> None:
+    PlacePart.objects.filter(source=source).delete()

@@ -51,15 +51,14 @@ class Command(BaseCommand):
         if one.outcome == "left out":
             self.stdout.write(f"left out      {one.name}: {one.reason}")
             return
-        self.stdout.write(f"{one.outcome:<13} {one.name}: {one.title}, {one.edition}")
+        self.stdout.write(f"{one.outcome:<13} {one.name}: {', '.join(filter(None, [one.title, one.edition]))}")
         if one.outcome == "already here":
             return
         not_numbers = ", ".join(
             f"{count:,} {Status(status).label}" for status, count in one.counts.items() if status != Status.NUMBER
         )
-        self.stdout.write(
-            f"              {one.rows:,} rows, {one.numbers:,} numbers; not numbers: {not_numbers or 'none'}"
-        )
+        figures = f", {one.numbers:,} numbers; not numbers: {not_numbers or 'none'}" if one.counts else ""
+        self.stdout.write(f"              {one.rows:,} rows{figures}")
         for note in one.notes:
             self.stdout.write(f"              note: {note}")
 
@@ -81,7 +80,7 @@ class Command(BaseCommand):
         self.stdout.write(f"\nReleases: {len(releases)} live")
         for release in releases:
             self.stdout.write(
-                f"  {release.title}, {release.edition}; {release.publisher}; {release.original_name}; "
+                f"  {release}; {release.publisher}; {release.original_name}; "
                 f"imported {release.imported_at:%d %B %Y}; {sum(release.counts.values()):,} figures"
             )
         if not releases:
