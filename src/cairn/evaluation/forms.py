@@ -12,7 +12,7 @@ from django.utils import timezone
 from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm, TextInput
 from cairn.evaluation import policies
 from cairn.evaluation.models import Direction, EvaluationPlan
-from cairn.indicators.definitions import get_definition, get_definitions
+from cairn.indicators.definitions import get_definition, get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.queries import Names, UnableToFindPlace, find_place, get_day, get_names, normalise
 
@@ -150,7 +150,7 @@ class PlanForm(SectionedForm):
     def __init__(self, *args: Any, fictional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fictional = fictional
-        measures = get_definitions()
+        measures = get_evaluable_definitions()
         self.fields["measure"].choices = [(measure.key, measure.title) for measure in measures]
         self.fields["place"].queryset = (
             Place.objects.councils().in_nation(fictional=fictional).current().order_by("name")
@@ -271,5 +271,5 @@ class LockForm(forms.Form):
         super().__init__(*args, **kwargs)
         same = {plan.measure}.union(*(keys for keys in SAME_FIGURES if plan.measure in keys))
         self.fields["harm_measure"].choices = [
-            (measure.key, measure.title) for measure in get_definitions() if measure.key not in same
+            (measure.key, measure.title) for measure in get_evaluable_definitions() if measure.key not in same
         ]

@@ -17,7 +17,7 @@ from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import LockForm, PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import get_plans, get_shown_evaluation
-from cairn.indicators.definitions import get_definitions
+from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.indicators.models import Release
 from cairn.records.policies import can_edit
 
@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "evaluation/home.html",
         {
-            "measures": get_definitions(),
+            "measures": get_evaluable_definitions(),
             "has_official_figures": Release.objects.live().in_nation(fictional=False).exists(),
             "has_fictional_figures": Release.objects.live().in_nation(fictional=True).exists(),
         },
@@ -250,7 +250,7 @@ def how_well(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "evaluation/method.html", {"measures": get_definitions()})
+    return render(request, "evaluation/method.html", {"measures": get_evaluable_definitions()})
 
 
 def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) -> HttpResponse:

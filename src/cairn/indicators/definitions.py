@@ -11,9 +11,21 @@ from django.conf import settings
 
 from cairn.common.definitions import Definition, DefinitionError, load_definition
 
-Kind = Literal["rate", "count", "percentage"]
+Kind = Literal["rate", "count", "percentage", "average"]
 Polarity = Literal["up", "down", "none"]
 Period = Literal["snapshot", "flow"]
+
+
+# The outcomes and enablers of the Children's Social Care National Framework (Department for Education, 2023).
+AREAS = {
+    "stay_together": "Families stay together and get the help they need",
+    "family_network": "Children are supported by their family network",
+    "safe": "Children are safe in and outside their homes",
+    "loving_homes": "Children in care and care leavers have stable, loving homes",
+    "workforce": "The workforce",
+    "leadership": "Leadership: what is spent",
+    "context": "What councils work with",
+}
 
 
 class UnableToFindMeasure(ValueError):
@@ -43,6 +55,14 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """The last year of a measure for which the publisher went on, and why it ends there."""
+
+    year: int
+    why: str
+
+
+@dataclass(frozen=True)
 class SourceOfMeasure:
     title: str
     publisher: str
@@ -60,6 +80,8 @@ class IndicatorDefinition:
     per: int
     unit: str
     period: Period
+    year_ends: str  # the day on which its years end, or to which they refer: "31 March"
+    area: str  # a key of AREAS
     polarity: Polarity
     polarity_note: str
     what_it_is: str
@@ -74,6 +96,12 @@ class IndicatorDefinition:
     value: tuple[Link, ...]  # published as such; empty where the value is computed
     numerator: tuple[Link, ...]
     denominator: tuple[Link, ...]
+    stops: Stop | None = None
+
+    @property
+    def can_be_evaluated(self) -> bool:
+        """Whether the engine can weigh it: it needs how many were counted, and a series that goes on."""
+        return bool(self.numerator) and self.stops is None
 
     @property
     def good_direction(self) -> int | None:
@@ -88,6 +116,10 @@ class IndicatorDefinition:
 def get_definitions() -> tuple[IndicatorDefinition, ...]:
     """Every measure, in the order of their keys."""
     return _load_all(Path(settings.DEFINITIONS_DIR) / "indicators")
+
+
+def get_evaluable_definitions() -> tuple[IndicatorDefinition, ...]:
+    return tuple(one for one in get_definitions() if one.can_be_evaluated)
 
 
 def get_definition(key: str) -> IndicatorDefinition:
@@ -126,26 +158,15 @@ def _load(path: Path) -> IndicatorDefinition:
         smallest_important_change_reason=change["reason"],
         review_date=_get_date(definition, "review_date"),
         sources=tuple(SourceOfMeasure(**source) for source in data["sources"]),
+        stops=Stop(**data["stops"]) if "stops" in data else None,
         value=_get_links(definition, "value"),
         numerator=_get_links(definition, "numerator"),
         denominator=_get_links(definition, "denominator"),
     )
 
 
-PLAIN = (
-    "key",
-    "title",
-    "short_title",
-    "counted",
-    "kind",
-    "per",
-    "unit",
-    "period",
-    "polarity",
-    "polarity_note",
-    "what_it_is",
-)
-PLAIN += ("counted", "why_it_matters", "caution", "author", "reviewer")
+PLAIN = ("key", "title", "short_title", "counted", "kind", "per", "unit", "period", "year_ends", "area", "polarity")
+PLAIN += ("polarity_note", "what_it_is", "why_it_matters", "caution", "author", "reviewer")
 
 
 def _get_links(definition: Definition, name: str) -> tuple[Link, ...]:

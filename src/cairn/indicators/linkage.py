@@ -81,8 +81,10 @@ def _link(links: dict[str, tuple[Link, ...]], newest: dict[tuple[str, int], Publ
             for (series, published), source in newest.items():
                 if series == link.series and link.covers(published):
                     found[role][published - link.year_offset] = source
-    main = "value" if links["value"] else "numerator"
-    return tuple(YearSources(year, **{role: found[role].get(year) for role in ROLES}) for year in sorted(found[main]))
+    years = set(found["value"]) | {
+        year for year in found["numerator"] if not links["value"] or year in found["denominator"]
+    }
+    return tuple(YearSources(year, **{role: found[role].get(year) for role in ROLES}) for year in sorted(years))
 
 
 def _get_newest(series: set[str], *, fictional: bool) -> dict[tuple[str, int], PublishedYear]:

@@ -18,7 +18,7 @@ POLARITY = {
     "down": "Lower is better.",
     "none": "Neither higher nor lower is better by itself.",
 }
-CSV_HEADER = ["nation", "measure", "unit", "council_code", "council", "year_ending_31_march", "value", "numerator"]
+CSV_HEADER = ["nation", "measure", "unit", "council_code", "council", "year", "year_ends", "value", "numerator"]
 CSV_HEADER += ["denominator", "status", "release", "edition", "publisher", "sha256"]
 CSV_HEADER += ["denominator_release", "denominator_edition", "denominator_publisher", "denominator_sha256"]
 DIVIDED_BY = {"rate": "Divided by", "percentage": "As a share of"}
@@ -43,7 +43,8 @@ class FiguresTable:
 
 
 def show_value(definition: IndicatorDefinition, value: float) -> str:
-    return f"{value:,.0f}" if definition.kind == "count" else f"{value:,.1f}"
+    whole = definition.kind == "count" or (definition.kind == "average" and abs(value) >= 1000)
+    return f"{value:,.0f}" if whole else f"{value:,.1f}"
 
 
 def show_cell(definition: IndicatorDefinition, figure: PlaceFigure) -> ShownCell:
@@ -151,6 +152,7 @@ def make_csv_rows(
             row.code,
             row.name,
             figure.year,
+            definition.year_ends,
             figure.value,
             figure.numerator,
             figure.denominator,

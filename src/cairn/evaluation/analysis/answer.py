@@ -17,7 +17,7 @@ from cairn.evaluation.analysis.questions import find_panel, make_question
 from cairn.evaluation.programmes import get_known_programmes
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel
-from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_definitions
+from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_evaluable_definitions
 from cairn.places.models import Place
 from stepchange import Evaluation
 
@@ -130,7 +130,7 @@ def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
 
 def _longer_measure(specification: PlanSpecification, measure: IndicatorDefinition, place: Place) -> str | None:
     """Another measure that counts the same and has enough years of this place before the start; None without."""
-    for other in get_definitions():
+    for other in get_evaluable_definitions():
         if other.counted != measure.counted or other.key == measure.key:
             continue
         panel = find_panel(other, place)
