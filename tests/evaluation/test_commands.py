@@ -84,7 +84,7 @@ def test_evaluate_to_a_folder_that_is_not_there_says_so(tmp_path):
     [
         ({"place": "Nowhere"}, "'Nowhere' is not a council that Cairn knows"),
         ({"place": "Leeds"}, "'Leeds' is not a council that Cairn knows"),
-        ({"indicator": "cla"}, "'cla' is not a measure. The measures are: cin_rate, "),
+        ({"indicator": "cla"}, "'cla' is not a measure. Did you mean cla_rate or "),
         ({"harm": "cla"}, "'cla' is not a measure"),
         ({"harm": "cla_rate"}, "name another one that would show harm"),
         ({"leave-out": "F002"}, "so it cannot be left out"),

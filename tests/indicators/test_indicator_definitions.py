@@ -6,20 +6,34 @@ import pytest
 
 from cairn.common.definitions import DefinitionError
 from cairn.indicators.apps import check_definitions
-from cairn.indicators.definitions import UnableToFindMeasure, find_problems, get_definition, get_definitions
+from cairn.indicators.definitions import (
+    AREAS,
+    UnableToFindMeasure,
+    find_problems,
+    get_definition,
+    get_definitions,
+    get_evaluable_definitions,
+)
 
 
-def test_there_are_seven_measures():
-    assert [definition.key for definition in get_definitions()] == [
-        "cin_rate",
-        "cla_number",
-        "cla_rate",
-        "cpp_rate",
-        "referral_rate",
-        "repeat_plan_pct",
-        "rereferral_pct",
-    ]
+def test_there_are_measures_of_every_outcome_and_they_are_in_order():
+    definitions = get_definitions()
+    assert [definition.key for definition in definitions] == sorted(definition.key for definition in definitions)
+    assert len(definitions) >= 40
+    assert {definition.area for definition in definitions} == set(AREAS)
     assert check_definitions(None) == []
+
+
+def test_only_measures_that_count_and_go_on_can_be_weighed():
+    weighed = {definition.key for definition in get_evaluable_definitions()}
+    assert {"cla_rate", "rereferral_pct", "placements_3plus_pct"} <= weighed
+    assert not weighed & {"cla_10_to_15_number", "sw_caseload", "cla_spend", "leaver_neet_pct"}
+
+
+def test_series_that_stops_says_why():
+    stops = get_definition("cla_16_over_number").stops
+    assert stops.year == 2017
+    assert "ages until 2017" in stops.why
 
 
 @pytest.mark.parametrize("key", ["cla_rate", "cla_number", "cin_rate", "cpp_rate", "referral_rate"])
@@ -31,7 +45,8 @@ def test_fewer_is_never_good_by_itself(key):
 @pytest.mark.parametrize("definition", get_definitions(), ids=lambda definition: definition.key)
 def test_defaults_of_important_change_fit_the_kind(definition):
     points = definition.kind == "percentage"
-    assert definition.smallest_important_change == (2 if points else 10)
+    usual = {"rate": {10}, "count": {10}, "percentage": {2, 3, 5}, "average": {5}}
+    assert definition.smallest_important_change in usual[definition.kind]
     assert definition.change_unit == ("percentage points" if points else "per cent")
 
 
@@ -41,9 +56,13 @@ def test_rates_rest_on_one_population_series_of_the_year_before(key):
     assert (link.series, link.year_offset) == ("ons.population_0_17", -1)
 
 
-def test_get_definition_of_an_unknown_key_lists_the_measures():
-    with pytest.raises(UnableToFindMeasure, match=r"'fish' is not a measure\. The measures are: cin_rate, "):
-        get_definition("fish")
+@pytest.mark.parametrize(
+    ("key", "told"), [("fish", "`cairn data status` lists the"), ("cla_rat", "Did you mean cla_rate or")]
+)
+def test_get_definition_of_an_unknown_key_names_near_ones(key, told):
+    with pytest.raises(UnableToFindMeasure) as problem:
+        get_definition(key)
+    assert str(problem.value).startswith(f"'{key}' is not a measure. {told}")
 
 
 @pytest.mark.parametrize(

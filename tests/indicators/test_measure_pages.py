@@ -140,7 +140,7 @@ def test_council_csv_has_raw_values_reasons_and_releases(client, figures):
     response = client.get("/councils/leeds/figures.csv")
 
     text = response.content.decode()
-    rows = {(row["measure"], row["year_ending_31_march"]): row for row in csv.DictReader(io.StringIO(text[1:]))}
+    rows = {(row["measure"], row["year"]): row for row in csv.DictReader(io.StringIO(text[1:]))}
     assert text[0] == "\ufeff"
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert float(rows["cla_rate", "2024"]["value"]) == 10_000 * 1546 / 174_311

@@ -5,24 +5,27 @@ import gzip
 import hashlib
 import json
 from collections import Counter
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
 from cairn.indicators.analysis import make_panel
+from cairn.indicators.definitions import IndicatorDefinition, Link, get_definition
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.ees import CODES as EES_CODES
 from cairn.indicators.importers.lait import read_label
-from cairn.indicators.models import Observation, PublishedYear, Release, Series
+from cairn.indicators.linkage import LinkedFigure, get_sources, make_figure, read_cells
+from cairn.indicators.models import Inspection, Neighbour, Observation, PublishedYear, Release, Series
 from cairn.indicators.services import import_paths
 from cairn.indicators.storage import remove_releases
-from cairn.places.models import Place
+from cairn.places.models import Place, PlaceCode
 from cairn.places.queries import find_place
 from tests.factories.indicators import NOON
 
 pytestmark = [pytest.mark.data, pytest.mark.django_db]
-IMPORTED = ("ees/b1", "ees/c1", "ees/cla_number", "ees/d3", "ees/d5", "ees/ons", "ees/vintages/cla", "lait/bds", "sfr/")
 CATEGORIES = {
     "Children looked after on 31 March each year": "ees.cla.on_31_march",
     "Children looked after at 31 March each year": "ees.cla.on_31_march",
@@ -36,7 +39,7 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def imported(django_db_setup, django_db_blocker, open_data: Path, folder: Path):
-    """The files of the seven measures in the test database, for this module; the report of the import."""
+    """The whole folder in the test database, for this module; the report of the import."""
     storages = {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -45,7 +48,7 @@ def imported(django_db_setup, django_db_blocker, open_data: Path, folder: Path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     with django_db_blocker.unblock(), override_settings(STORAGES=storages):
-        yield import_paths([open_data / "ees", open_data / "lait", open_data / "sfr"], at=NOON)
+        yield import_paths([open_data], at=NOON)
         remove_releases(Release.objects.all())
         Series.objects.all().delete()
         Place.objects.update(region=None)
@@ -74,27 +77,27 @@ def read(file: str, series: str, year: int, code: str, span: int = 1) -> Observa
 # --- What was imported -------------------------------------------------------------------------------
 
 
-def test_every_recognised_file_is_live_and_every_other_has_a_reason(imported, open_data):
-    loaded = {Path(one.name).name for one in imported.with_outcome("loaded")}
-    expected = {
-        path.name
-        for folder in ("ees", "lait", "sfr")
-        for path in (open_data / folder).rglob("*")
-        if path.suffix in (".csv", ".parquet") and str(path.relative_to(open_data)).startswith(IMPORTED)
-    }
-    assert loaded == expected
-    assert len(loaded) == 17
-    assert all(one.reason for one in imported.with_outcome("left out"))
-    assert Release.objects.live().count() == 17
-    assert Observation.objects.count() == 448_055
+NOT_TABLES = ("methods", "derived")
+
+
+def test_every_table_is_live_and_every_other_file_has_a_reason(imported):
+    left_out = imported.with_outcome("left out")
+    assert len(imported.with_outcome("loaded")) == Release.objects.live().count() == 38
+    assert len(left_out) == 19
+    assert all(one.reason for one in left_out)
+    tables = [one.name for one in left_out if Path(one.name).suffix in (".csv", ".xlsx", ".ods", ".parquet")]
+    assert all(
+        Path(name).parent.name in NOT_TABLES or Path(name).name in ("MANIFEST.csv", "known_answers.csv")
+        for name in tables
+    )
+    assert Observation.objects.count() == 679_668
 
 
 def test_checksums_and_kept_files_are_those_of_the_manifest(open_data, folder):
     with (open_data / "MANIFEST.csv").open() as file:
-        manifest = {row["file"]: row["sha256"] for row in csv.DictReader(file)}
-    names = {Path(path).name: digest for path, digest in manifest.items() if path.startswith(IMPORTED)}
+        manifest = {Path(row["file"]).name: row["sha256"] for row in csv.DictReader(file)}
     for one in Release.objects.all():
-        assert names[one.original_name] == one.sha256
+        assert manifest[one.original_name] == one.sha256
         assert hashlib.sha256((folder / one.raw_file.name).read_bytes()).hexdigest() == one.sha256
 
 
@@ -131,7 +134,7 @@ def load_known_answers() -> list[dict]:
     if not path.exists():
         return []
     with path.open(encoding="utf-8") as file:
-        return [row for row in csv.DictReader(file) if row["file"].startswith(IMPORTED)]
+        return list(csv.DictReader(file))
 
 
 def locate(row: dict) -> tuple[str, int, str, int]:
@@ -147,22 +150,58 @@ def locate(row: dict) -> tuple[str, int, str, int]:
         if column == "Mid2009Pop0-17":
             return "sfr.population_0_17", 2009, code, 1
         return f"sfr.{column.strip()}", year, code, 1
-    code = "E92000001" if where.get("geographic_level") == "National" else get_code(where["la_name"])
-    stem = Path(row["file"]).name.split("_")[0]
-    table = {"b1": "ees.b1", "c1": "ees.c1", "d3": "ees.d3", "d5": "ees.d5"}.get(stem)
-    if stem == "ons":
-        return "ons.population_0_17", int(where["time_period"]), code, 1
-    if table is None:
-        table = CATEGORIES[where.get("population_type") or where["population_count"]]
-        column = "children_count" if column == "number" else column
-    return f"{table}.{column}", int(where["time_period"]), code, 1
+    if row["file"].startswith("fingertips"):
+        return (
+            "fingertips.90284.persons.under_15_yrs.value",
+            int(where["Time period"][:4]) + 1,
+            get_code(where["Area Name"]),
+            1,
+        )
+    if row["file"].startswith("context"):
+        return "imd.average_score", 2019, get_code(where["Upper Tier Local Authority District name (2019)"]), 1
+    return locate_in_open_data(where, column, Path(row["file"]).name.split("_"))
+
+
+ENDS = {"children_count": "count", "children_percent": "percent", "care_leaver_percent": "percent"}
+TABLES = {"b1": "ees.b1", "c1": "ees.c1", "d3": "ees.d3", "d5": "ees.d5", "csww": "ees.workforce", "ks4": "ees.ks4"}
+
+
+def locate_in_open_data(where: dict, column: str, stem: list[str]) -> tuple[str, int, str, int]:
+    period = where["time_period"]
+    year = int(period) if len(period) == 4 else int(period[:4]) + 1
+    shared = where.get("la_name", "").split(" / ")[0]
+    national = where.get("geographic_level") == "National" or "la_name" not in where
+    code = "E92000001" if national else get_code(shared)
+    if stem[0] == "ons":
+        return "ons.population_0_17", year, code, 1
+    if stem[:3] == ["cla", "time", "series"]:
+        return "ees.cla_national.on_31_march", year, code, 1
+    if stem[0] in TABLES:
+        groups = {"CLA 12 months at 31 March": ".looked_after_12_months"}
+        return f"{TABLES[stem[0]]}{groups.get(where.get('social_care_group'), '')}.{column}", year, code, 1
+    series = {
+        "cla_group": "ees.stability.on_31_march.three_or_more",
+        "care_leaver_age": "ees.care_leavers.19_to_21.total_in_education_employment_or_training",
+    }
+    if found := next((series[name] for name in where if name in series), None):
+        return f"{found}.{ENDS[column]}", year, code, 1
+    if "characteristic" in where:
+        part = "reason" if where["characteristic"].startswith("Reason") else "location"
+        breakdown = where["breakdown"].lower().replace(" ", "_")
+        return f"ees.placements.{part}.{breakdown}.{ENDS[column]}", year, code, 1
+    table = CATEGORIES[where.get("population_type") or where["population_count"]]
+    return f"{table}.{'children_count' if column == 'number' else column}", year, code, 1
 
 
 def get_code(name: str) -> str:
     return "E92000001" if name.casefold() == "england" else find_place(name).code
 
 
-@pytest.mark.parametrize("row", load_known_answers(), ids=lambda row: row["id"])
+FIGURES = [row for row in load_known_answers() if "ofsted" not in row["file"] and "/sn_" not in row["file"]]
+OTHERS = [row for row in load_known_answers() if row not in FIGURES]
+
+
+@pytest.mark.parametrize("row", [row for row in FIGURES if "geography" not in row["file"]], ids=lambda row: row["id"])
 def test_known_answer(row):
     if '"Years": "0"' in row["filter_json"]:
         assert row["expected_raw"] == "-"  # set aside: see test_placeholder_year_is_set_aside_and_said
@@ -177,8 +216,31 @@ def test_known_answer(row):
         assert (cell.value, cell.status) == (None, marks[row["expected_raw"]])
 
 
-def test_known_answers_were_found_for_these_files():
-    assert len(load_known_answers()) == 51
+def test_known_answers_of_inspections():
+    overview = Inspection.objects.filter(release__family="ofsted.overview")
+    assert overview.get(place__code="383").judgements.get(area="overall").grade == "outstanding"  # 64
+    assert overview.get(place__code="892").inspected_on is None  # 65
+    outcomes = Inspection.objects.filter(release__family="ofsted.outcomes")
+    leeds = outcomes.filter(place__code="383", judgements__area="overall").latest("inspected_on")
+    assert leeds.judgements.get(area="overall").grade == "outstanding"  # 67
+    assert outcomes.filter(place__code="301", published_on=date(2023, 9, 4)).count() == 1  # 68
+
+
+def test_known_answers_of_neighbours_and_codes():
+    release = Release.objects.get(original_name="sn_may_2025.xlsx")
+    first = Neighbour.objects.get(release=release, place__code="383", rank=1).neighbour
+    assert (first.code, first.name) == ("851", "Portsmouth")  # 69
+    # 66 and 70: the lists' long codes; a wrong one is noted and the 3-digit code is taken
+    assert PlaceCode.objects.get(code="E08000035").place.code == "383"
+    note = Release.objects.get(family="providers").notes
+    assert Inspection.objects.filter(release__family="ofsted.overview", place__code="942").exists()
+    assert not note or "The short one was taken." in note[0]
+
+
+def test_every_known_answer_is_read_back():
+    assert len(load_known_answers()) == 71
+    assert len([row for row in FIGURES if "geography" not in row["file"]]) == 64
+    assert {row["id"] for row in OTHERS} | {"70"} == {"64", "65", "66", "67", "68", "69", "70"}
 
 
 # --- Things that must not be silently got wrong ------------------------------------------------------
@@ -269,65 +331,123 @@ def test_regions_and_england_are_stored_and_never_in_a_panel():
 
 # --- The panel that should come of it ----------------------------------------------------------------
 
+
+def link(series: str, first: int, last: int | None = None) -> Link:
+    return Link(series, first, last)
+
+
+def value_of(*links: Link) -> IndicatorDefinition:
+    """A published percentage or rate, put together from several releases."""
+    return replace(get_definition("rereferral_pct"), value=links, numerator=(), denominator=())
+
+
+def count_of(*links: Link) -> IndicatorDefinition:
+    return replace(get_definition("cla_number"), numerator=links)
+
+
+# Series of the reference -> what makes it here, and which of value, numerator and denominator.
 PANELS = {
-    "cla_n": ("cla_number", "values"),
-    "cla_rate10k_calc": ("cla_rate", "values"),
-    "cin_n": ("cin_rate", "counts"),
-    "cin_rate10k_calc": ("cin_rate", "values"),
-    "cpp_n": ("cpp_rate", "counts"),
-    "cpp_rate10k_calc": ("cpp_rate", "values"),
-    "referrals_n": ("referral_rate", "counts"),
-    "referral_rate10k_calc": ("referral_rate", "values"),
-    "rereferral_pct": ("rereferral_pct", "values"),
-    "cpp_repeat_pct": ("repeat_plan_pct", "values"),
+    "cla_n": ("cla_number", "value"),
+    "cla_n_first_published": (count_of(link("sfr.cla.on_31_march", 2010)), "value"),
+    "cla_rate10k": (value_of(link("lait.LAC", 2015)), "value"),
+    "cla_rate10k_calc": ("cla_rate", "value"),
+    "cla_started_n": (count_of(link("ees.cla.starting.children_count", 2018)), "value"),
+    "cla_started_rate10k": (value_of(link("ees.cla.starting.rate_per_10000", 2018)), "value"),
+    "cla_ceased_n": (count_of(link("ees.cla.ceasing.children_count", 2018)), "value"),
+    "cla_ceased_rate10k": (value_of(link("ees.cla.ceasing.rate_per_10000", 2018)), "value"),
+    "cin_n": ("cin_rate", "numerator"),
+    "cin_rate10k_calc": ("cin_rate", "value"),
+    "cin_rate10k_lait": (value_of(link("lait.CIN", 2015)), "value"),
+    "cpp_n": ("cpp_rate", "numerator"),
+    "cpp_rate10k_calc": ("cpp_rate", "value"),
+    "cpp_rate10k_lait": (value_of(link("lait.CPP_rate", 2015)), "value"),
+    "cpp_started_n": ("cpp_started_rate", "numerator"),
+    "cpp_repeat_pct": ("repeat_plan_pct", "value"),
+    "referrals_n": ("referral_rate", "numerator"),
+    "referral_rate10k_calc": ("referral_rate", "value"),
+    "rereferral_pct": ("rereferral_pct", "value"),
+    "placements_3plus_pct": ("placements_3plus_pct", "value"),
+    "stable_2y_pct": ("same_carer_pct", "value"),
+    "out_20miles_pct": ("placed_far_pct", "value"),
+    "care_leaver_eet_pct": ("leaver_eet_pct", "value"),
+    "cla_att8": (value_of(link("lait.LAC_KS4_AVG_Attain8", 2017)), "value"),
+    "cla_weekly_unit_cost": ("cla_weekly_cost", "value"),
+    "injury_admissions_0_14_rate": ("injury_admissions_rate", "value"),
+    "sw_agency_pct": ("sw_agency_pct", "value"),
+    "sw_caseload": ("sw_caseload", "value"),
+    "sw_turnover_pct": ("sw_turnover_pct", "value"),
+    "sw_vacancy_pct": ("sw_vacancy_pct", "value"),
+    "pop_0_17_prev_midyear": ("cla_rate", "denominator"),
 }
+HALF_OF_THE_LAST_DECIMAL = 0.00005000001  # the reference has four
+# The differences, all of them, and why. Besides these, councils stand in our rectangle with no row in years in which
+# they did not exist.
+EXPLAINED = {
+    # The file has no level for the Isles of Scilly; their code says what they are.
+    "cla_n_first_published": {"not there: number, 2017": 1},
+    # The reference divides by populations of other publications, partly interpolated. Our rule is one population
+    # series, which begins in mid-2012.
+    "cla_rate10k_calc": {"not here, 2010": 152, "not here, 2011": 151, "not here, 2012": 151},
+    "pop_0_17_prev_midyear": {"not here, 2010": 152, "not here, 2011": 149, "not here, 2012": 149},
+    # The first releases say that x stands for small numbers.
+    "placements_3plus_pct": {"reason suppressed here, not_available there": 7},
+}
+STATUSES = {"ok": "number", "interpolated_denominator": "number", "derived_interpolated": "number"}
 
 
 @pytest.fixture(scope="module")
 def panel_long(open_data) -> dict[str, dict[tuple[str, int], tuple[float | None, str]]]:
-    wanted: dict = {name: {} for name in PANELS}
+    wanted: dict = {}
     with gzip.open(open_data / "derived" / "panel_long.csv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            if row["level"] == "Local authority" and row["indicator"] in wanted:
+            if row["level"] == "Local authority":
                 value = float(row["value"]) if row["value"] else None
-                wanted[row["indicator"]][row["la_code_3"], int(row["year"])] = (value, row["status"])
+                cell = value, STATUSES.get(row["status"], row["status"])
+                wanted.setdefault(row["indicator"], {})[row["la_code_3"], int(row["year"])] = cell
     return wanted
+
+
+def make_cells(made: str | IndicatorDefinition, attribute: str) -> dict[tuple[str, int], tuple[float | None, str]]:
+    definition = get_definition(made) if isinstance(made, str) else made
+    sources = get_sources(definition, fictional=False)
+    cells = read_cells(sources, Place.objects.councils().real())
+    codes = {code for _, code in cells}
+    figures = {(code, one.year): make_figure(definition, one, code, cells) for code in codes for one in sources}
+    return {cell: (getattr(figure, attribute), get_status(figure, attribute)) for cell, figure in figures.items()}
+
+
+def get_status(figure: LinkedFigure, attribute: str) -> str:
+    if attribute == "denominator":  # the status is that of the figure
+        return "no_row" if figure.denominator is None else "number"
+    return str(figure.status)
+
+
+def compare(name: str, theirs: dict) -> Counter:
+    """How often and in what way cells differ."""
+    mine = make_cells(*PANELS[name])
+    found: Counter = Counter()
+    for cell in sorted(set(mine) | set(theirs)):
+        if cell not in mine:
+            found[f"not here, {cell[1]}"] += 1
+        elif cell not in theirs:
+            found["not there: no row" if mine[cell][1] == "no_row" else f"not there: {mine[cell][1]}, {cell[1]}"] += 1
+        else:
+            (value, status), (wanted, reason) = mine[cell], theirs[cell]
+            if (value is None) != (wanted is None):
+                found[f"{status} here, {reason} there"] += 1
+            elif value is None and status != reason:
+                found[f"reason {status} here, {reason} there"] += 1
+            elif value is not None and abs(value - wanted) > HALF_OF_THE_LAST_DECIMAL:
+                found[f"value differs, {cell[1]}"] += 1
+    return found
+
+
+def test_every_series_of_the_reference_is_compared(panel_long):
+    assert set(panel_long) == set(PANELS)
 
 
 @pytest.mark.parametrize("name", PANELS)
 def test_panel_is_reproduced(panel_long, name):
-    """Every cell agrees, in value (the reference has four decimals) and in reason, but for three kinds of difference.
-
-    1. Rates of looked-after children in 2010 to 2012: the reference divides them by populations from other
-       publications, partly interpolated. Our rule is one population series, which begins in mid-2012.
-    2. Our rates are not rounded.
-    3. A panel is a full rectangle: a council that has no row in a year stands in it as "no_row".
-    """
-    key, attribute = PANELS[name]
-    made = make_panel(key)
-    array = getattr(made.panel, attribute)
-    mine = {
-        (code, year): (None if array[i, j] != array[i, j] else float(array[i, j]), str(made.statuses[i, j]))
-        for i, code in enumerate(made.panel.units)
-        for j, year in enumerate(made.panel.periods)
-    }
-    theirs = panel_long[name]
-    differences: Counter = Counter()
-    for cell in sorted(set(mine) | set(theirs)):
-        if cell not in mine:
-            differences["reference only, before 2013" if cell[1] < 2013 else f"reference only {cell}"] += 1
-        elif cell not in theirs:
-            assert mine[cell] == (None, "no_row"), cell
-            differences["no row"] += 1
-        else:
-            (value, status), (wanted, reason) = mine[cell], theirs[cell]
-            assert (value is None) == (wanted is None), cell
-            if value is None:
-                assert status == reason, cell
-            elif name.endswith("_calc"):
-                assert round(value, 4) == wanted, cell
-            else:
-                assert value == wanted, cell
-    early = {"reference only, before 2013": 454} if name == "cla_rate10k_calc" else {}
-    absent = {"cla_n": 49, "cla_rate10k_calc": 29}.get(name, 78)
-    assert differences == early | {"no row": absent}
+    found = compare(name, panel_long[name])
+    del found["not there: no row"]
+    assert found == EXPLAINED.get(name, {})

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -126,8 +127,10 @@ def get_definition(key: str) -> IndicatorDefinition:
     for definition in get_definitions():
         if definition.key == key:
             return definition
-    known = ", ".join(definition.key for definition in get_definitions())
-    raise UnableToFindMeasure(f"'{key}' is not a measure. The measures are: {known}.")
+    known = [definition.key for definition in get_definitions()]
+    near = get_close_matches(key, known, n=3, cutoff=0.5)
+    told = f"Did you mean {' or '.join(near)}?" if near else f"`cairn data status` lists the {len(known)} measures."
+    raise UnableToFindMeasure(f"'{key[:60]}' is not a measure. {told}")
 
 
 def find_problems() -> Iterator[DefinitionError]:
