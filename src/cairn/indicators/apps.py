@@ -10,6 +10,7 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_definitions)
+        register_panel("council", "inspections", render_inspections)
         register_panel("council", "figures", render_council_figures)
 
 
@@ -19,7 +20,13 @@ def check_definitions(app_configs, **kwargs) -> list[checks.CheckMessage]:
     return [checks.Error(str(problem), id="indicators.E001") for problem in find_problems()]
 
 
+def render_inspections(request: HttpRequest, place) -> str:
+    from cairn.indicators.views.councils import render_inspections  # models are not loaded when Django reads this file
+
+    return render_inspections(request, place)
+
+
 def render_council_figures(request: HttpRequest, place) -> str:
-    from cairn.indicators.views import render_council_figures  # models are not loaded when Django reads this file
+    from cairn.indicators.views.councils import render_council_figures
 
     return render_council_figures(request, place)

@@ -100,6 +100,11 @@ class IndicatorDefinition:
     stops: Stop | None = None
 
     @property
+    def is_size(self) -> bool:
+        """Whether a council's figure depends first on how big the council is, so that averages say nothing."""
+        return self.kind == "count" or self.unit in ("pounds", "full-time equivalents")
+
+    @property
     def can_be_evaluated(self) -> bool:
         """Whether the engine can weigh it: it needs how many were counted, and a series that goes on."""
         return bool(self.numerator) and self.stops is None

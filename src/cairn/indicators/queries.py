@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cairn.indicators.definitions import IndicatorDefinition
-from cairn.indicators.linkage import YearSources, get_all_sources, get_sources, make_figure, read_cells
-from cairn.indicators.models import Release
+from cairn.indicators.enums import Status
+from cairn.indicators.linkage import LinkedFigure, YearSources, get_all_sources, get_sources, make_figure, read_cells
+from cairn.indicators.models import Inspection, Neighbour, Release, SharedFigure
 from cairn.places.models import Place
 
 ENGLAND = "E92000001"
@@ -25,6 +26,11 @@ class PlaceFigure:
     status: str
     release: Release
     denominator_release: Release | None
+
+    @property
+    def label(self) -> str:
+        """Why there is a number or is none."""
+        return Status(self.status).label
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,93 @@ def _make(definition: IndicatorDefinition, source: YearSources, code: str, cells
     release = (source.value or source.numerator).release  # type: ignore[union-attr]
     below = source.denominator.release if source.denominator else None
     return PlaceFigure(source.year, figure.value, figure.numerator, figure.denominator, figure.status, release, below)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A measure's newest year, for every place of a nation."""
+
+    year: int
+    figures: dict[str, LinkedFigure]  # place code -> figure
+
+
+def get_latest(definitions: Iterable[IndicatorDefinition], *, fictional: bool) -> dict[str, Latest]:
+    """By key of the measure; three queries. Measures without figures are left out."""
+    known = {definition.key: definition for definition in definitions}
+    sources = {key: years[-1] for key, years in get_all_sources(known.values(), fictional=fictional).items() if years}
+    cells = read_cells(sources.values(), Place.objects.in_nation(fictional=fictional))
+    codes: dict[int, set[str]] = {}
+    for published, code in cells:
+        codes.setdefault(published, set()).add(code)
+    return {
+        key: Latest(
+            year.year,
+            {
+                code: make_figure(known[key], year, code, cells)
+                for one in (year.value, year.numerator)
+                if one
+                for code in codes.get(one.pk, ())
+            },
+        )
+        for key, year in sources.items()
+    }
+
+
+def get_series_of(
+    definition: IndicatorDefinition, places: Iterable[Place], *, fictional: bool
+) -> dict[str, list[PlaceFigure]]:
+    """A measure's years for several places, by place code; three queries."""
+    sources = get_sources(definition, fictional=fictional)
+    codes = {place.pk: place.code for place in places}
+    cells = read_cells(sources, Place.objects.filter(pk__in=codes))
+    return {code: [_make(definition, year, code, cells) for year in sources] for code in codes.values()}
+
+
+def get_neighbour_models() -> list[Release]:
+    """Releases of statistical neighbours, the newest first."""
+    return list(Release.objects.live().filter(content=Release.Content.NEIGHBOURS).newest_first())
+
+
+def get_neighbours(place: Place, model: Release) -> list[Neighbour]:
+    return list(Neighbour.objects.filter(place=place, release=model).select_related("neighbour").order_by("rank"))
+
+
+def get_shared(place: Place) -> list[SharedFigure]:
+    """Years in which a row of a live release stands for this council and another."""
+    found = SharedFigure.objects.filter(place=place, release__state=Release.State.LIVE).select_related("release")
+    return list(found.order_by("release__title", "year"))
+
+
+def get_inspections(place: Place) -> list[Inspection]:
+    """Each inspection of a council once, the newest first, as the newest release tells it."""
+    found = (
+        Inspection.objects.filter(place=place, release__state=Release.State.LIVE)
+        .select_related("release")
+        .prefetch_related("judgements")
+        .order_by("-inspected_on", "-release__imported_at")
+    )
+    kept: dict[tuple, Inspection] = {}
+    for one in found:
+        key = (one.inspected_on,) if one.inspected_on else (None, one.published_on)
+        best = kept.setdefault(key, one)
+        # The publisher's own list before others, and any of them before what was read from a report.
+        if _get_rank(one) < _get_rank(best):
+            kept[key] = one
+    published = {one.published_on for one in kept.values() if one.inspected_on}
+    return [one for one in kept.values() if one.inspected_on or one.published_on not in published]
+
+
+def get_reports(place: Place) -> dict[object, Release]:
+    """Reports of a council by the first day of the inspection."""
+    found = Inspection.objects.filter(
+        place=place, release__state=Release.State.LIVE, release__content=Release.Content.REPORT
+    )
+    return {one.inspected_on: one.release for one in found.select_related("release")}
+
+
+SOURCES_OF_INSPECTIONS = ("ofsted.outcomes", "ofsted.overview", "ofsted.report")
+
+
+def _get_rank(inspection: Inspection) -> int:
+    family = inspection.release.family
+    return SOURCES_OF_INSPECTIONS.index(family) if family in SOURCES_OF_INSPECTIONS else len(SOURCES_OF_INSPECTIONS)

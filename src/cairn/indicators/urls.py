@@ -1,11 +1,19 @@
 from django.urls import path
 
-from cairn.indicators import views
+from cairn.indicators.views import councils, measures
 
 app_name = "indicators"
 urlpatterns = [
-    path("councils/<slug:slug>/figures.csv", views.council_csv, name="council-csv"),
-    path("measures/", views.measures, name="measures"),
-    path("measures/<slug:key>/", views.measure, name="measure"),
-    path("measures/<slug:key>/figures.csv", views.measure_csv, name="measure-csv"),
+    path("councils/<slug:slug>/figures.csv", measures.council_csv, name="council-csv"),
+    path("councils/<slug:slug>/figures.xlsx", measures.council_xlsx, name="council-xlsx"),
+    path("councils/<slug:slug>/<slug:key>/", councils.council_measure, name="council-measure"),
+    path("councils/<slug:slug>/<slug:key>/chart.<slug:form>", councils.council_measure_chart, name="council-chart"),
+    path("councils/<slug:slug>/<slug:key>/figures.<slug:form>", councils.council_measure_file, name="council-file"),
+    path("compare/", councils.compare, name="compare"),
+    path("compare/chart.<slug:form>", councils.compare_chart, name="compare-chart"),
+    path("inspections/<slug:sha256>.pdf", councils.inspection_report, name="inspection-report"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<slug:key>/", measures.measure, name="measure"),
+    path("measures/<slug:key>/figures.csv", measures.measure_csv, name="measure-csv"),
+    path("measures/<slug:key>/figures.xlsx", measures.measure_xlsx, name="measure-xlsx"),
 ]

@@ -5,7 +5,8 @@ import unicodedata
 from datetime import date
 from difflib import get_close_matches
 
-from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode
+from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
+from cairn.places.postcodes import find_district, tidy_postcode
 
 # What people write around the name of a council.
 AROUND = re.compile(
@@ -37,8 +38,12 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
     wanted = normalise(text)
     if not wanted:
         raise UnableToFindPlace("No council was named. Give its name or its 3-digit code, for example Leeds or 383.")
+    if not fictional and (postcode := tidy_postcode(text)):
+        return find_by_postcode(postcode)
     names = get_names(fictional=fictional) if names is None else names
     codes = names.get(wanted) or names.get(AROUND.sub("", wanted).strip()) or set()
+    if not codes and not fictional:  # a district within a county, from an imported list
+        codes = set(PlacePart.objects.filter(text=wanted).values_list("place__code", flat=True))
     if len(codes) == 1:
         return Place.objects.get(code=next(iter(codes)))
     if codes:
@@ -48,6 +53,25 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
             f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean."
         )
     raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
+
+
+def find_by_postcode(postcode: str) -> Place:
+    """The council of today in whose area a tidy postcode lies."""
+    district = find_district(postcode)
+    found = PlaceCode.objects.filter(code=district, place__closed_on=None).select_related("place").first()
+    if found:
+        return found.place
+    codes = set(PlacePart.objects.filter(text=normalise(district)).values_list("place__code", flat=True))
+    if len(codes) == 1:
+        return Place.objects.get(code=codes.pop())
+    if district.startswith("E"):
+        raise UnableToFindPlace(
+            f"{postcode} lies in a district whose county Cairn does not know yet. Give the name of the county, or import "
+            "the list of districts (`cairn data import` with the lookup of the Office for National Statistics)."
+        )
+    if district:
+        raise UnableToFindPlace(f"{postcode} does not lie in England.")
+    raise UnableToFindPlace(f"{postcode} is not a postcode that Cairn knows. Check it, or give the name of a council.")
 
 
 def find_fictional_namesake(text: str) -> Place | None:
@@ -108,7 +132,8 @@ def search_councils(text: str, *, fictional: bool) -> list[Place]:
     wanted = normalise(text)
     if not wanted:
         return councils
-    other = dict.fromkeys(PlaceAlias.objects.filter(text__contains=wanted).values_list("place_id", flat=True))
+    other = set(PlaceAlias.objects.filter(text__contains=wanted).values_list("place_id", flat=True))
+    other |= set(PlacePart.objects.filter(text__contains=wanted).values_list("place_id", flat=True))
     return [place for place in councils if wanted in normalise(place.name) or place.pk in other]
 
 

@@ -45,11 +45,13 @@ class LookupLayout:
         for row in rows:
             check_width(row, header)
             notes.rows += 1
-            _, district, code, _ = (row.cells[where[name]].strip() for name in columns)
+            district_code, district, code, _ = (row.cells[where[name]].strip() for name in columns)
             if not code.startswith("E"):
                 elsewhere += 1
                 continue
-            yield AreaRow(places.get_by_gss(code, line=row.line, column=columns[2]), district)
+            place = places.get_by_gss(code, line=row.line, column=columns[2])
+            yield AreaRow(place, district)
+            yield AreaRow(place, district_code)  # postcodes lead to it
         if elsewhere:
             notes.add(f"{elsewhere} areas outside England were left out.")
 
