@@ -94,3 +94,12 @@ def logged_in_client(user):
     client = Client()
     client.force_login(user)
     return client
+
+
+@pytest.fixture(autouse=True)
+def forget_kept_figures():
+    """What the pages keep of live releases, which in production never change."""
+    from cairn.indicators import linkage, queries
+
+    linkage._read_sources.cache_clear()
+    queries._read_latest.cache_clear()

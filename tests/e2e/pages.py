@@ -169,6 +169,16 @@ PAGES = [
     PageType(
         "fictional council", "places:council", lambda request: request.getfixturevalue("ashmere").get_absolute_url()
     ),
+    PageType(
+        "measure of a council",
+        "indicators:council-measure",
+        with_fixture("indicators:council-measure", "official_figures", "leeds", "cla_rate"),
+    ),
+    PageType(
+        "compare councils",
+        "indicators:compare",
+        lambda request: with_fixture("indicators:compare", "official_figures")(request) + "?m=cla_rate&c=383",
+    ),
     PageType("measures", "indicators:measures", with_fixture("indicators:measures", "official_figures")),
     PageType("measure", "indicators:measure", with_fixture("indicators:measure", "official_figures", "cla_rate")),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
@@ -198,6 +208,12 @@ NOT_PAGES = {
     "evaluation:result-file": "a download",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:council-csv": "a download",
+    "indicators:council-xlsx": "a download",
+    "indicators:council-file": "a download",
+    "indicators:council-chart": "a picture",
+    "indicators:compare-chart": "a picture",
+    "indicators:measure-xlsx": "a download",
+    "indicators:inspection-report": "a download",
     "indicators:measure-csv": "a download",
     "health-live": "one word for a load balancer",
     "health-ready": "a few words for a load balancer",

@@ -13,9 +13,9 @@ from cairn.evaluation.models import OVERDUE, EvaluationPlan
 from cairn.evaluation.nation import EXAMPLES
 from cairn.evaluation.presenters import draw_charts
 from cairn.evaluation.specification import PlanSpecification
+from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.services import load_places
-from cairn.indicators.definitions import get_evaluable_definitions
 from tests.evaluation.simulated import answer_once
 from tests.factories.evaluation import (
     NOON,

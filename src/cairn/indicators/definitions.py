@@ -1,7 +1,7 @@
 """The measures: what each one means, and from which published series its figures come."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -98,6 +98,13 @@ class IndicatorDefinition:
     numerator: tuple[Link, ...]
     denominator: tuple[Link, ...]
     stops: Stop | None = None
+    published: tuple[Link, ...] = ()  # the same as its publisher works it out, for whoever compares
+
+    @property
+    def as_published(self) -> "IndicatorDefinition | None":
+        if not self.published:
+            return None
+        return replace(self, value=self.published, numerator=(), denominator=(), published=())
 
     @property
     def is_size(self) -> bool:
@@ -170,6 +177,7 @@ def _load(path: Path) -> IndicatorDefinition:
         value=_get_links(definition, "value"),
         numerator=_get_links(definition, "numerator"),
         denominator=_get_links(definition, "denominator"),
+        published=_get_links(definition, "published"),
     )
 
 

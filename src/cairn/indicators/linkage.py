@@ -5,10 +5,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from cairn.indicators.definitions import IndicatorDefinition, Link
+from cairn.indicators.definitions import IndicatorDefinition, Link, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.models import Observation, PublishedYear, Release
+from cairn.indicators.models import Observation, PublishedYear, Release, Series
 from cairn.places.models import PlaceQuerySet
 
 ROLES = ("value", "numerator", "denominator")
@@ -67,7 +68,26 @@ def get_sources(definition: IndicatorDefinition, *, fictional: bool) -> tuple[Ye
 def get_all_sources(
     definitions: Iterable[IndicatorDefinition], *, fictional: bool
 ) -> dict[str, tuple[YearSources, ...]]:
-    """The same for several measures, by key; two queries for all of them."""
+    """The same for several measures, by key; one query, and two more when the live releases have changed."""
+    wanted, known = tuple(definitions), get_definitions()
+    if all(definition in known for definition in wanted):
+        kept = _read_sources(get_fingerprint(), known, fictional)
+        return {definition.key: kept[definition.key] for definition in wanted}
+    return _read_sources.__wrapped__((), wanted, fictional)
+
+
+Fingerprint = tuple[tuple[int, str], ...]
+
+
+def get_fingerprint() -> Fingerprint:
+    """Which releases are live. A live release never changes, so what was read of them holds while this stays."""
+    return tuple(Release.objects.live().order_by("pk").values_list("pk", "sha256"))
+
+
+@lru_cache(maxsize=4)
+def _read_sources(
+    fingerprint: Fingerprint, definitions: tuple[IndicatorDefinition, ...], fictional: bool
+) -> dict[str, tuple[YearSources, ...]]:
     links = {definition.key: get_links(definition, fictional=fictional) for definition in definitions}
     wanted = {link.series for roles in links.values() for role in ROLES for link in roles[role]}
     newest = _get_newest(wanted, fictional=fictional)
@@ -88,14 +108,17 @@ def _link(links: dict[str, tuple[Link, ...]], newest: dict[tuple[str, int], Publ
 
 
 def _get_newest(series: set[str], *, fictional: bool) -> dict[tuple[str, int], PublishedYear]:
-    releases = Release.objects.live().in_nation(fictional=fictional).newest_first()
-    rank = {pk: number for number, pk in enumerate(releases.values_list("pk", flat=True))}
-    years = PublishedYear.objects.filter(series__key__in=series, span=1, release__in=rank).select_related(
-        "release", "series"
-    )
+    releases = list(Release.objects.live().in_nation(fictional=fictional).newest_first())
+    kept = {one.pk: one for one in Series.objects.filter(key__in=series)}
+    years: dict[int, list[PublishedYear]] = {}
+    for one in PublishedYear.objects.filter(series__in=kept, span=1, release__in=releases):
+        one.series = kept[one.series_id]
+        years.setdefault(one.release_id, []).append(one)
     newest: dict[tuple[str, int], PublishedYear] = {}
-    for one in sorted(years, key=lambda one: rank[one.release_id], reverse=True):
-        newest[one.series.key, one.year] = one
+    for release in reversed(releases):
+        for one in years.get(release.pk, ()):
+            one.release = release
+            newest[one.series.key, one.year] = one
     return newest
 
 

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from cairn.indicators.definitions import IndicatorDefinition
+from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import LinkedFigure, YearSources, get_all_sources, get_sources, make_figure, read_cells
+from cairn.indicators.linkage import (
+    Fingerprint,
+    LinkedFigure,
+    YearSources,
+    get_all_sources,
+    get_fingerprint,
+    get_sources,
+    make_figure,
+    read_cells,
+)
 from cairn.indicators.models import Inspection, Neighbour, Release, SharedFigure
 from cairn.places.models import Place
 
@@ -87,9 +97,20 @@ class Latest:
 
 
 def get_latest(definitions: Iterable[IndicatorDefinition], *, fictional: bool) -> dict[str, Latest]:
-    """By key of the measure; three queries. Measures without figures are left out."""
+    """By key of the measure; measures without figures are left out. One query while the live releases stay."""
+    wanted, known = tuple(definitions), get_definitions()
+    if all(definition in known for definition in wanted):
+        kept = _read_latest(get_fingerprint(), known, fictional)
+        return {definition.key: kept[definition.key] for definition in wanted if definition.key in kept}
+    return _read_latest.__wrapped__((), wanted, fictional)
+
+
+@lru_cache(maxsize=4)
+def _read_latest(
+    fingerprint: Fingerprint, definitions: tuple[IndicatorDefinition, ...], fictional: bool
+) -> dict[str, Latest]:
     known = {definition.key: definition for definition in definitions}
-    sources = {key: years[-1] for key, years in get_all_sources(known.values(), fictional=fictional).items() if years}
+    sources = {key: years[-1] for key, years in get_all_sources(definitions, fictional=fictional).items() if years}
     cells = read_cells(sources.values(), Place.objects.in_nation(fictional=fictional))
     codes: dict[int, set[str]] = {}
     for published, code in cells:

@@ -66,8 +66,8 @@ def find_by_postcode(postcode: str) -> Place:
         return Place.objects.get(code=codes.pop())
     if district.startswith("E"):
         raise UnableToFindPlace(
-            f"{postcode} lies in a district whose county Cairn does not know yet. Give the name of the county, or import "
-            "the list of districts (`cairn data import` with the lookup of the Office for National Statistics)."
+            f"{postcode} lies in a district whose county Cairn does not know yet. Give the county. The host "
+            "can import the list of districts of the Office for National Statistics."
         )
     if district:
         raise UnableToFindPlace(f"{postcode} does not lie in England.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from statistics import fmean
 from typing import Any
 
@@ -72,7 +73,7 @@ def compare(
                 definition,
                 show_unit(definition),
                 own.year,
-                show_cell(definition, own),
+                show_place_cell(definition, own, place),
                 show_average(definition, [others[code].value for code in codes if code in others]),
                 show_value(definition, region.value) if region and region.value is not None else "",
                 show_value(definition, england.value) if england and england.value is not None else "",
@@ -169,6 +170,7 @@ class SeriesTable:
     marks: list[str]
     lines: list[tuple[str, list[tuple[int, float | None]]]]  # for the chart, oldest first
     reasons: list[str]
+    sources: list[tuple[str, str]]  # publisher, its releases
 
 
 def make_series_table(
@@ -176,10 +178,12 @@ def make_series_table(
     definition: IndicatorDefinition,
     series: dict[str, list[PlaceFigure]],
     neighbours: Sequence[Neighbour],
+    published: Sequence[PlaceFigure] = (),
 ) -> SeriesTable:
+    """`published` holds the council's figures as their publisher worked them out, where ours are worked out afresh."""
     own = series[place.code]
     lines = [(place.name, [(figure.year, figure.value) for figure in own])]
-    cells = [[show_cell(definition, figure) for figure in own]]
+    cells = [[show_place_cell(definition, figure, place) for figure in own]]
     heads = [place.name]
     if not definition.is_size:
         found = [series[one.neighbour.code] for one in neighbours if one.neighbour.code in series]
@@ -194,12 +198,38 @@ def make_series_table(
                 heads.append(name)
                 lines.append((name, [(figure.year, figure.value) for figure in series[code]]))
                 cells.append([show_cell(definition, figure) for figure in series[code]])
+    if published:
+        by_year = {figure.year: show_cell(definition, figure) for figure in published}
+        heads.append(f"{place.name}, as published")
+        cells.append([by_year.get(figure.year, ShownCell("", "missing")) for figure in own])
     rows = [(own[index].year, [column[index] for column in cells]) for index in range(len(own))]
     marks = sorted({cell.mark for _, row in rows for cell in row if cell.mark})
     reasons = [
         f"{figure.year}: {figure.label}." for figure in own if figure.value is None and figure.status != "no_row"
     ]
-    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons)
+    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons, tell_releases(own))
+
+
+def show_place_cell(definition: IndicatorDefinition, figure: PlaceFigure, place: Place) -> ShownCell:
+    """A year without a figure is missing where the council was there, and does not apply where it was not."""
+    cell = show_cell(definition, figure)
+    if cell.mark == "missing" and not place.existed_on(_get_last_day(definition, figure.year)):
+        return ShownCell("", "not_applicable")
+    return cell
+
+
+def _get_last_day(definition: IndicatorDefinition, year: int) -> date:
+    return datetime.strptime(f"{definition.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
+
+
+def tell_releases(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:
+    """Publishers and releases of the figures that are there, each once."""
+    used: dict[str, set[str]] = {}
+    for figure in figures:
+        for release in (figure.release, figure.denominator_release):
+            if figure.value is not None and release is not None:
+                used.setdefault(release.publisher, set()).add(str(release))
+    return [(publisher, "; ".join(sorted(releases))) for publisher, releases in sorted(used.items())]
 
 
 def _show_worked_out(definition: IndicatorDefinition, value: float | None) -> ShownCell:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from cairn.indicators.definitions import IndicatorDefinition, Link
 from cairn.indicators.enums import Status
 from cairn.indicators.linkage import ROLES, YearSources
 from cairn.indicators.queries import MeasureRow, PlaceFigure
-from cairn.places.models import Place
 
 # Pages show three marks; the exact reason stands under the table and in the download.
 MARKS = {Status.SUPPRESSED: "suppressed", Status.NOT_APPLICABLE: "not_applicable"}
@@ -32,16 +30,6 @@ class ShownCell:
     mark: str = ""
 
 
-@dataclass(frozen=True)
-class FiguresTable:
-    columns: list[tuple[IndicatorDefinition, str]]  # with the unit, shortly
-    rows: list[tuple[int, list[ShownCell]]]  # newest year first
-    marks: list[str]
-    reasons: list[str]  # why a figure is not available, where a mark does not say it
-    sources: list[tuple[str, str]]  # publisher, its releases
-    has_rates: bool
-
-
 def show_value(definition: IndicatorDefinition, value: float) -> str:
     whole = definition.kind == "count" or (definition.kind == "average" and abs(value) >= 1000)
     return f"{value:,.0f}" if whole else f"{value:,.1f}"
@@ -60,49 +48,12 @@ def show_unit(definition: IndicatorDefinition) -> str:
     return definition.unit.replace("per cent", "%").removesuffix(" under 18")
 
 
-def make_figures_table(
-    place: Place, definitions: Iterable[IndicatorDefinition], series: dict[str, list[PlaceFigure]]
-) -> FiguresTable:
-    shown = [definition for definition in definitions if series.get(definition.key)]
-    figures = {(d.key, figure.year): figure for d in shown for figure in series[d.key]}
-    years = sorted({year for _, year in figures}, reverse=True)
-    rows, reasons = [], []
-    for year in years:
-        nothing = ShownCell("", "missing" if place.existed_on(date(year, 3, 31)) else "not_applicable")
-        cells = []
-        for definition in shown:
-            figure = figures.get((definition.key, year))
-            cell = show_cell(definition, figure) if figure else nothing
-            cells.append(nothing if cell.mark == "missing" else cell)
-            if figure and cells[-1].mark == "missing" and figure.status not in (Status.NO_ROW, Status.MISSING):
-                reasons.append(f"{definition.short_title}, {year}: {Status(figure.status).label}.")
-        rows.append((year, cells))
-    marks = sorted({cell.mark for _, cells in rows for cell in cells if cell.mark})
-    return FiguresTable(
-        [(definition, show_unit(definition)) for definition in shown],
-        rows,
-        marks,
-        reasons,
-        _tell_publishers(figures.values()),
-        any(definition.kind == "rate" for definition in shown),
-    )
-
-
-def _tell_publishers(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:
-    """Publishers and releases of the figures that are there, each once."""
-    used: dict[str, set[str]] = {}
-    for figure in figures:
-        for release in (figure.release, figure.denominator_release):
-            if figure.value is not None and release is not None:
-                used.setdefault(release.publisher, set()).add(str(release))
-    return [(publisher, "; ".join(sorted(releases))) for publisher, releases in sorted(used.items())]
-
-
 def tell_links(definition: IndicatorDefinition) -> list[str]:
     """From which series the years come, in words."""
     told = [_tell_link("Published figure", link) for link in definition.value]
     told += [_tell_link("Counted", link) for link in definition.numerator]
-    return told + [_tell_link(DIVIDED_BY[definition.kind], link) for link in definition.denominator]
+    told += [_tell_link(DIVIDED_BY[definition.kind], link) for link in definition.denominator]
+    return told + [_tell_link("As published", link) for link in definition.published]
 
 
 def _tell_link(role: str, link: Link) -> str:

@@ -104,10 +104,7 @@ def _tell_classes(definition: IndicatorDefinition, edges: list[float]) -> list[t
         return []
     shown = [show_value(definition, edge) for edge in edges]
     told = [(1, f"up to {shown[0]}")]
-    told += [
-        (index + 1, f"more than {a} and up to {b}")
-        for index, (a, b) in enumerate(pairwise(shown), 1)
-    ]
+    told += [(index + 1, f"more than {a} and up to {b}") for index, (a, b) in enumerate(pairwise(shown), 1)]
     return [*told, (len(shown) + 1, f"more than {shown[-1]}")]
 
 

@@ -22,6 +22,7 @@ from cairn.indicators.queries import (
     get_latest,
     get_neighbour_models,
     get_neighbours,
+    get_place_series,
     get_reports,
     get_series_of,
     get_shared,
@@ -140,10 +141,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         "fictional": fictional,
         "most": MOST_COMPARED,
         "query": _make_query(definition, places, fictional=fictional),
-        "without": {
-            place.code: _make_query(definition, [p for p in places if p != place], fictional=fictional)
-            for place in places
-        },
     }
     if places:
         lines, rows, marks = _get_lines(definition, places, fictional=fictional)
@@ -225,7 +222,9 @@ def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[
     england = [] if place.is_fictional else list(Place.objects.filter(code=ENGLAND))
     region = [place.region] if place.region else []
     series = get_series_of(definition, [place, *others, *region, *england], fictional=place.is_fictional)
-    return comparing.make_series_table(place, definition, series, neighbours)
+    as_published = definition.as_published
+    published = [] if as_published is None or place.is_fictional else get_place_series(as_published, place)
+    return comparing.make_series_table(place, definition, series, neighbours, published)
 
 
 def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str, title: str) -> RenderedChart:
