@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
+
+from cairn.indicators.models import Release, Upload
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,21 @@ def of_member(request: pytest.FixtureRequest) -> str:
 
 def of_report(request: pytest.FixtureRequest) -> str:
     return reverse("records:report", args=[request.getfixturevalue("report").pk])
+
+
+def of_release(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("official_figures")
+    return reverse("indicators:release", args=[Release.objects.live().first().pk])
+
+
+def of_given_file(request: pytest.FixtureRequest) -> str:
+    """A file that waits for a yes."""
+    request.getfixturevalue("official_figures")
+    request.getfixturevalue("as_host")
+    release = Release.objects.live().latest("pk")
+    Release.objects.filter(pk=release.pk).update(state=Release.State.WAITING)
+    upload = Upload.objects.create(original_name="cla.csv", given_at=now(), state=Upload.State.READY, release=release)
+    return reverse("indicators:given", args=[upload.pk])
 
 
 def with_mail(view: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -179,6 +197,10 @@ PAGES = [
         "indicators:compare",
         lambda request: with_fixture("indicators:compare", "official_figures")(request) + "?m=cla_rate&c=383",
     ),
+    PageType("data releases", "indicators:releases", with_fixture("indicators:releases", "official_figures")),
+    PageType("data release", "indicators:release", of_release),
+    PageType("give a file", "indicators:upload", with_fixture("indicators:upload", "as_host"), needs_log_in=True),
+    PageType("given file", "indicators:given", of_given_file, needs_log_in=True),
     PageType("measures", "indicators:measures", with_fixture("indicators:measures", "official_figures")),
     PageType("measure", "indicators:measure", with_fixture("indicators:measure", "official_figures", "cla_rate")),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
@@ -207,6 +229,8 @@ NOT_PAGES = {
     "evaluation:replace-plan": "takes a POST and leads on",
     "evaluation:result-file": "a download",
     "evaluation:work-out": "takes a POST and leads on",
+    "indicators:answer": "an act",
+    "indicators:change-release": "an act",
     "indicators:council-csv": "a download",
     "indicators:council-xlsx": "a download",
     "indicators:council-file": "a download",

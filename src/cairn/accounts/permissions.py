@@ -20,4 +20,5 @@ class Permission(StrEnum):
     AUDIT_READ = "audit.read"
     JOBS_READ = "jobs.read"
     ORGANISATIONS_MANAGE = "organisations.manage"
+    DATA_MANAGE = "data.manage"  # import published figures, and take them off the pages again
     PAGES_EDIT = "pages.edit"

@@ -1,5 +1,6 @@
 """What publishers said: a figure belongs to a release, and a later release never overwrites an earlier one."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -266,3 +267,27 @@ class SharedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} with {self.others}, {self.year}"
+
+
+class Upload(models.Model):
+    """A file that somebody gave in the site, from its arrival until somebody says yes or no to what it would change."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "waits to be read"
+        READING = "reading", "is being read"
+        READY = "ready", "waits for your yes"
+        REFUSED = "refused", "was refused"
+        LIVE = "live", "is live"
+        DROPPED = "dropped", "was not taken"
+
+    file = models.FileField(upload_to="uploads/%Y/%m", max_length=200, blank=True)
+    original_name = models.CharField(max_length=255)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    given_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    rows = models.PositiveIntegerField(default=0)  # figures read so far
+    problem = models.TextField(blank=True)
+    release = models.OneToOneField(Release, on_delete=models.SET_NULL, null=True, blank=True, related_name="upload")
+
+    def __str__(self) -> str:
+        return self.original_name

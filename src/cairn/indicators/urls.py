@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cairn.indicators.views import councils, measures
+from cairn.indicators.views import councils, measures, releases
 
 app_name = "indicators"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("compare/", councils.compare, name="compare"),
     path("compare/chart.<slug:form>", councils.compare_chart, name="compare-chart"),
     path("inspections/<slug:sha256>.pdf", councils.inspection_report, name="inspection-report"),
+    path("data/", releases.releases, name="releases"),
+    path("data/upload/", releases.upload, name="upload"),
+    path("data/given/<int:number>/", releases.given, name="given"),
+    path("data/given/<int:number>/answer/", releases.answer, name="answer"),
+    path("data/<int:number>/", releases.release, name="release"),
+    path("data/<int:number>/change/", releases.change_release, name="change-release"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<slug:key>/", measures.measure, name="measure"),
     path("measures/<slug:key>/figures.csv", measures.measure_csv, name="measure-csv"),

@@ -3,6 +3,14 @@
 from cairn.indicators.importers.base import UnableToImport
 from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
+from cairn.indicators.services.uploads import (
+    confirm_upload,
+    drop_upload,
+    read_upload,
+    receive_upload,
+    restore_release,
+    withdraw_release,
+)
 
 __all__ = [
     "FileReport",
@@ -11,6 +19,12 @@ __all__ = [
     "UnableToImport",
     "UnableToLoadSimulation",
     "check_tables",
+    "confirm_upload",
+    "drop_upload",
     "import_paths",
     "load_simulated",
+    "read_upload",
+    "receive_upload",
+    "restore_release",
+    "withdraw_release",
 ]

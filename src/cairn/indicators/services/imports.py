@@ -1,6 +1,6 @@
 """Imports of published files: all of them, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -96,6 +96,8 @@ def _take(
             f"this release was imported on {earlier.imported_at:%d %B %Y} and has since been withdrawn.",
             "Give the publisher's corrected file.",
         )
+    if earlier and earlier.state == Release.State.WAITING:
+        raise Refusal("this file was given in the site and waits for somebody's yes.", "Say yes or no there first.")
     if earlier or source.sha256 in met:
         title, edition = (earlier.title, earlier.edition) if earlier else ("the same file under another name", "")
         report.files.append(FileReport(source.name, "already here", title, edition))
@@ -123,6 +125,34 @@ def _take(
     report.files.append(
         FileReport(source.name, outcome, layout.title, release.edition, release.rows, release.counts, notes.sentences)
     )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file that is read by itself, outside an import of many."""
+
+    source: Source
+    name: str
+    layout: Layout
+    at: datetime
+    watch: Callable[[Iterator[Item]], Iterator[Item]]
+
+
+def read_source(reading: Reading) -> Release:
+    """Load one file whole into a release that waits; nothing of it is kept when it is refused."""
+    notes = Notes()
+    release = _get_release(reading.source, reading.layout, reading.at)
+    release.original_name, release.file_date = reading.name, find_date_in_name(reading.name)
+    loading: list[Release] = []
+    try:
+        items = reading.watch(reading.layout.read(reading.source.file, _get_stored_places(), notes))
+        _load(release, items, reading.source.file, loading, notes)
+        release.rows, release.notes, release.state = notes.rows, notes.sentences, Release.State.WAITING
+        release.save(force_update=True)
+    except BaseException:
+        _clear_up(loading)
+        raise
+    return release
 
 
 def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list[Release], notes: Notes) -> None:

@@ -1,0 +1,169 @@
+"""Giving a file in the site, seeing what it would change, saying yes or no, and taking it back."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from cairn.audit.models import AuditEntry
+from cairn.indicators import services
+from cairn.indicators.enums import Status
+from cairn.indicators.models import Observation, Release, Upload
+from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
+from cairn.indicators.services import import_paths
+from cairn.indicators.tasks import read_upload
+from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.indicators import NOON, ReleaseFactory, publish
+from tests.factories.places import CouncilFactory
+from tests.indicators.published import CLA, cla
+
+pytestmark = pytest.mark.django_db
+COUNTED = "ees.cla.on_31_march.children_count"
+
+
+@pytest.fixture
+def host(client):
+    person = give_site_role(UserFactory(), "host")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def first(write) -> Release:
+    """What was live before."""
+    import_paths(
+        [write("first.csv", CLA, [cla(2024, "383", 1500), cla(2024, "380", 900), cla(2024, "381", 400)])], at=NOON
+    )
+    return Release.objects.get()
+
+
+def make_file(write, rows=None) -> SimpleUploadedFile:
+    rows = rows or [cla(2025, "383", 1498), cla(2024, "383", 1501), cla(2024, "380", "c")]
+    return SimpleUploadedFile("cla.csv", write("given.csv", CLA, rows).read_bytes())
+
+
+def give(client, file) -> Upload:
+    response = client.post(reverse("indicators:upload"), {"file": file})
+    assert response.status_code == 302, response.content.decode()
+    upload = Upload.objects.latest("pk")
+    read_upload.func(upload.pk)
+    upload.refresh_from_db()
+    return upload
+
+
+def test_given_file_is_read_shown_and_counts_only_after_a_yes(client, host, first, write):
+    upload = give(client, make_file(write))
+    assert (upload.state, upload.release.state) == (Upload.State.READY, Release.State.WAITING)
+    page = client.get(reverse("indicators:given", args=[upload.pk])).content.decode()
+    assert "Make it live?" in page
+    assert "1,500" in client.get("/councils/leeds/cla_number/").content.decode()
+
+    client.post(reverse("indicators:answer", args=[upload.pk]), {"answer": "yes"})
+
+    page = client.get("/councils/leeds/cla_number/").content.decode()
+    assert "1,498" in page
+    assert "1,501" in page
+    assert AuditEntry.objects.filter(action="data.confirmed", by=host.pk).exists()
+
+
+def test_what_would_change_is_told_cell_by_cell(client, host, first, write):
+    upload = give(client, make_file(write))
+    changes = get_changes(upload.release, get_earlier_release(upload.release))
+    # Two other columns stand beside the count: population and rate, the same in all rows of the test.
+    assert changes.earlier == first
+    assert (changes.revised, changes.suppressed, changes.new, changes.gone) == (1, 1, 3, 3)
+    assert (changes.lost, changes.found, changes.years_gone, changes.same) == (0, 0, 0, 4)
+    (revision,) = get_revisions(upload.release, first, most=10)
+    assert (revision.series, revision.year, revision.place) == (COUNTED, 2024, "Leeds")
+    assert (revision.before, revision.after) == (1500, 1501)
+
+
+def test_no_keeps_nothing(client, host, first, write):
+    upload = give(client, make_file(write))
+    client.post(reverse("indicators:answer", args=[upload.pk]), {"answer": "no"})
+    upload.refresh_from_db()
+    assert (upload.state, upload.release) == (Upload.State.DROPPED, None)
+    assert list(Release.objects.all()) == [first]
+    assert Observation.objects.count() == 9
+    assert not Path(upload.file.name or "nothing").exists()
+
+
+def test_file_that_is_not_right_is_refused_in_a_sentence(client, host, first, write):
+    upload = give(client, make_file(write, [cla(2025, "383", "1,498")]))
+    assert upload.state == Upload.State.REFUSED
+    page = client.get(reverse("indicators:given", args=[upload.pk])).content.decode()
+    assert "cla.csv, line 2, column children_count: &#x27;1,498&#x27; is neither a number" in page
+    assert list(Release.objects.all()) == [first]
+
+
+def test_same_file_is_refused_with_what_became_of_it(client, host, write):
+    give(client, make_file(write))
+    assert "which waits for somebody's yes" in give(client, make_file(write)).problem
+    services.confirm_upload(upload=Upload.objects.exclude(release=None).get(), by=host, at=now())
+    assert "which is live" in give(client, make_file(write)).problem
+
+
+def test_job_that_was_killed_is_run_again(client, host, write):
+    upload = give(client, make_file(write))
+    Upload.objects.update(state=Upload.State.READING)
+    read_upload.func(upload.pk)
+    upload.refresh_from_db()
+    assert upload.state == Upload.State.READY
+    assert Release.objects.count() == 1
+    read_upload.func(upload.pk)  # and does no harm where nothing waits
+    assert Release.objects.count() == 1
+
+
+def test_upload_without_a_file_says_so(client, host):
+    response = client.post(reverse("indicators:upload"), {})
+    assert "Choose a file." in response.content.decode()
+
+
+def test_too_large_a_file_says_how_large_it_may_be(client, host, settings, write):
+    settings.IMPORT_MAX_BYTES = 100
+    response = client.post(reverse("indicators:upload"), {"file": make_file(write)})
+    assert "at most 100" in response.content.decode()
+
+
+def test_release_is_taken_back_and_made_live_again(client, host, first):
+    address = reverse("indicators:change-release", args=[first.pk])
+    client.post(address, {"state": "withdrawn"})
+    first.refresh_from_db()
+    assert first.state == Release.State.WITHDRAWN
+    assert "1,500" not in client.get("/councils/leeds/cla_number/").content.decode()
+    assert "is not live" in client.get(reverse("indicators:release", args=[first.pk])).content.decode()
+    client.post(address, {"state": "live"})
+    assert "1,500" in client.get("/councils/leeds/cla_number/").content.decode()
+    assert [one.action for one in AuditEntry.objects.order_by("pk")][-2:] == ["data.withdrawn", "data.restored"]
+
+
+def test_only_a_host_gives_and_takes_back(first):
+    client = Client()
+    client.force_login(UserFactory())
+    for name, args in (("upload", []), ("given", [1])):
+        assert client.get(reverse(f"indicators:{name}", args=args)).status_code == 403
+    for name in ("answer", "change-release"):
+        assert client.post(reverse(f"indicators:{name}", args=[first.pk])).status_code == 403
+    assert Release.objects.get().state == Release.State.LIVE
+
+
+def test_everybody_reads_live_releases_and_nothing_else(host, first):
+    stranger = Client()
+    assert "Children looked after" in stranger.get(reverse("indicators:releases")).content.decode()
+    page = stranger.get(reverse("indicators:release", args=[first.pk])).content.decode()
+    assert first.sha256 in page
+    assert "Make it not live" not in page
+    Release.objects.update(state=Release.State.WAITING)
+    assert stranger.get(reverse("indicators:release", args=[first.pk])).status_code == 404
+    assert "No official figures are loaded yet." in stranger.get(reverse("indicators:releases")).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_asks_as_often_for_three_releases_as_for_one(client, django_assert_num_queries, rows):
+    for _ in range(rows):
+        publish(ReleaseFactory(), COUNTED, 2025, {CouncilFactory(code="383"): Status.SUPPRESSED})
+    with django_assert_num_queries(2):
+        client.get(reverse("indicators:releases"))
