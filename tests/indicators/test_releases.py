@@ -1,5 +1,8 @@
 """Giving a file in the site, seeing what it would change, saying yes or no, and taking it back."""
 
+import csv
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -167,3 +170,18 @@ def test_list_asks_as_often_for_three_releases_as_for_one(client, django_assert_
         publish(ReleaseFactory(), COUNTED, 2025, {CouncilFactory(code="383"): Status.SUPPRESSED})
     with django_assert_num_queries(2):
         client.get(reverse("indicators:releases"))
+
+
+def test_everything_is_one_archive_with_a_dictionary_and_only_what_is_live(client, first, host):
+    publish(ReleaseFactory(state=Release.State.WITHDRAWN), COUNTED, 2023, {CouncilFactory(code="383"): 7777})
+    response = client.get(reverse("indicators:everything"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        assert archive.testzip() is None
+        rows = list(csv.DictReader(io.StringIO(archive.read("figures.csv").decode("utf-8-sig"))))
+        columns = archive.read("columns.csv").decode("utf-8-sig")
+        assert set(archive.namelist()) >= {"README.txt", "releases.csv", "series.csv", "measures.csv", "statuses.csv"}
+    assert len(rows) == 9
+    leeds = next(row for row in rows if row["place_code"] == "383" and row["series"] == COUNTED)
+    assert (leeds["value"], leeds["status"], leeds["release"]) == ("1500.0", "number", str(first.pk))
+    assert all(name in columns for name in rows[0])
+    assert "7777" not in str(rows)

@@ -109,6 +109,7 @@ RULES: dict[str, Rule] = {
     "indicators:measure": Rule("other", fixed("cla_rate")),
     "indicators:measure-csv": Rule("other", fixed("cla_rate")),
     "indicators:releases": Rule("other", NOTHING),
+    "indicators:everything": Rule("other", NOTHING),
     "indicators:release": Rule("other", fixed(1)),
     "indicators:change-release": Rule("other", fixed(1), POST),
     "indicators:upload": Rule("other", NOTHING),

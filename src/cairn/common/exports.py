@@ -2,7 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -40,6 +42,55 @@ def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, min(width + 2, 80))
     return out.getvalue()
+
+
+class _Sink:
+    """A file that is only written to, and emptied as it fills."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        pass
+
+    def take(self) -> bytes:
+        taken = b"".join(self.parts)
+        self.parts.clear()
+        return taken
+
+
+def stream_zip(members: Iterable[tuple[str, Iterable[str]]], *, at: datetime) -> Iterator[bytes]:
+    """A zip archive of texts (name, parts), made and sent part by part; it is never whole in memory."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:  # type: ignore[call-overload]
+        for name, parts in members:
+            about = zipfile.ZipInfo(name, at.timetuple()[:6])
+            about.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(about, "w", force_zip64=True) as member:
+                for part in parts:
+                    member.write(part.encode())
+                    if ready := sink.take():
+                        yield ready
+    yield sink.take()
+
+
+def stream_csv(header: Sequence[str], rows: Iterable[Sequence[Any]], *, batch: int = 2000) -> Iterator[str]:
+    """As `to_csv`, in parts of some thousand rows."""
+    out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(header)
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([_harmless(cell) for cell in row])
+        if number % batch == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 def _harmless(cell: Any) -> Any:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("compare/chart.<slug:form>", councils.compare_chart, name="compare-chart"),
     path("inspections/<slug:sha256>.pdf", councils.inspection_report, name="inspection-report"),
     path("data/", releases.releases, name="releases"),
+    path("data/figures.zip", releases.everything, name="everything"),
     path("data/upload/", releases.upload, name="upload"),
     path("data/given/<int:number>/", releases.given, name="given"),
     path("data/given/<int:number>/answer/", releases.answer, name="answer"),

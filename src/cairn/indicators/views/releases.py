@@ -3,16 +3,18 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cairn.accounts.permissions import Permission
 from cairn.indicators import services
+from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.forms import UploadForm
 from cairn.indicators.models import Release, Upload
+from cairn.indicators.presenters.bulk import stream_everything
 from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
 from cairn.indicators.tasks import read_upload
 from cairn.places.permissions import has_permission, require_permission
@@ -30,6 +32,15 @@ def releases(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.order_by("family", "-latest_year", "-imported_at"), SHOWN).get_page(request.GET.get("page"))
     context = {"page": page, "manages": manages, "uploads": _get_open_uploads() if manages else []}
     return render(request, "indicators/releases.html", context)
+
+
+@require_safe
+def everything(request: HttpRequest) -> StreamingHttpResponse:
+    """Every live figure with a dictionary, streamed."""
+    at = now()
+    response = StreamingHttpResponse(stream_everything(get_definitions(), at=at), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="figures-{at:%Y-%m-%d}.zip"'
+    return response
 
 
 @require_safe
