@@ -32,6 +32,9 @@ DEFINITIONS_DIR: Path = env.path("CAIRN_DEFINITIONS_DIR", ROOT / "definitions")
 UPLOAD_MAX_BYTES: int = env.int("CAIRN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
 # Where ClamAV listens, as a socket's path or host:port; empty for none.
 CLAMAV_ADDRESS: str = env.str("CAIRN_CLAMAV", "")
+# The public interface of Explore Education Statistics, for `cairn data fetch`.
+EES_API: str = env.str("CAIRN_EES_API", "https://api.education.gov.uk/statistics/v1")
+FETCH_BACKOFF: float = env.float("CAIRN_FETCH_BACKOFF", 1.0)  # seconds before the second try; doubled with each
 IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 
 # --- Security ----------------------------------------------------------------------------------

@@ -291,3 +291,19 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class FetchedVersion(models.Model):
+    """A version of a data set of the publisher's service that was downloaded, so that it is not downloaded again."""
+
+    data_set = models.CharField(max_length=64)
+    version = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    fetched_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["data_set", "version"], name="fetched_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.version}"

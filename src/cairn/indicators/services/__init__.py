@@ -1,6 +1,7 @@
 """Writes of figures."""
 
 from cairn.indicators.importers.base import UnableToImport
+from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
 from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
 from cairn.indicators.services.uploads import (
@@ -13,14 +14,17 @@ from cairn.indicators.services.uploads import (
 )
 
 __all__ = [
+    "FetchReport",
     "FileReport",
     "ImportReport",
     "SimulatedFigure",
+    "UnableToFetch",
     "UnableToImport",
     "UnableToLoadSimulation",
     "check_tables",
     "confirm_upload",
     "drop_upload",
+    "fetch",
     "import_paths",
     "load_simulated",
     "read_upload",

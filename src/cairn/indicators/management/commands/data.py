@@ -1,7 +1,8 @@
-"""`cairn data import PATH...` and `cairn data status`."""
+"""`cairn data import PATH...`, `cairn data fetch` and `cairn data status`."""
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
@@ -10,7 +11,7 @@ from cairn.indicators.enums import Status
 from cairn.indicators.importers.layouts import OFFER
 from cairn.indicators.linkage import get_sources
 from cairn.indicators.models import Release
-from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, import_paths
+from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
 
 
 class Command(BaseCommand):
@@ -21,6 +22,10 @@ class Command(BaseCommand):
         importing = commands.add_parser("import", help="import files or folders: all of them, or nothing")
         importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         importing.add_argument("--dry-run", action="store_true", help="read and check everything, and keep nothing")
+        fetching = commands.add_parser(
+            "fetch", help="download new releases from Explore Education Statistics, and import"
+        )
+        fetching.add_argument("--look", action="store_true", help="only say what is new, and download nothing")
         commands.add_parser("status", help="say which measures have figures, from which releases, and what is missing")
 
     def handle(self, *args, command: str, **options) -> None:
@@ -28,11 +33,23 @@ class Command(BaseCommand):
             if command == "import":
                 report = import_paths(options["paths"], dry_run=options["dry_run"], at=now())
                 self.tell_import(report)
+            elif command == "fetch":
+                self.fetch(only_look=options["look"])
             else:
                 check_tables()
                 self.tell_status()
         except UnableToImport as problem:
             raise CommandError(str(problem)) from None
+
+    def fetch(self, *, only_look: bool) -> None:
+        report = fetch(folder=Path(settings.DATA_DIR) / "downloads", at=now(), only_look=only_look)
+        if not report.fetched:
+            self.stdout.write(f"Nothing new: all {len(report.known)} data sets were fetched before.")
+            return
+        for one in report.fetched:
+            self.stdout.write(f"{'new' if only_look else 'fetched':<13} {one.title}, version {one.version}")
+        if report.imported:
+            self.tell_import(report.imported)
 
     def tell_import(self, report: ImportReport) -> None:
         for one in report.files:
