@@ -217,12 +217,12 @@ class Revision:
 
 
 def get_earlier_release(release: Release) -> Release | None:
-    """The live release of the same family with which it is compared."""
+    """The newest live release of the same family that is older, with which it is compared."""
     others = Release.objects.live().filter(family=release.family, content=release.content).exclude(pk=release.pk)
     ranked = list(others.newest_first())
     mine = (release.latest_year or 0, release.file_date or date.min, release.imported_at)
     older = [one for one in ranked if (one.latest_year or 0, one.file_date or date.min, one.imported_at) < mine]
-    return next(iter(older or ranked), None)
+    return next(iter(older), None)
 
 
 PAIRS = """

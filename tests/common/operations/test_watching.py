@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zlib
 
+import brotli
 import pytest
 
 from tests.common.operations.listening import listening
@@ -49,12 +50,11 @@ def sent(tmp_path_factory):
         yield {path: unpack(service, path) for path in ("/api/1/envelope/", "/v1/traces")}
 
 
+UNPACK = {"gzip": lambda body: zlib.decompress(body, 47), "br": brotli.decompress, None: bytes}
+
+
 def unpack(service, path):
-    bodies = [
-        zlib.decompress(asked.body, 47) if asked.headers.get("Content-Encoding") == "gzip" else asked.body
-        for asked in service.requests
-        if asked.path == path
-    ]
+    bodies = [UNPACK[one.headers.get("Content-Encoding")](one.body) for one in service.requests if one.path == path]
     return b"\n".join(bodies).decode("utf-8", "replace")
 
 
