@@ -230,6 +230,7 @@ NOT_PAGES = {
     "evaluation:result-file": "a download",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
+    "indicators:follow": "an act",
     "indicators:everything": "a download",
     "indicators:change-release": "an act",
     "indicators:council-csv": "a download",

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,11 @@ from cairn.indicators.enums import Status
 from cairn.indicators.models import Observation, Release, Upload
 from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
 from cairn.indicators.services import import_paths
-from cairn.indicators.tasks import read_upload
+from cairn.indicators.tasks import look_for_releases, read_upload, tell_followers
+from cairn.notices.enums import Frequency
+from cairn.notices.models import Notice
+from cairn.notices.schedules import get_schedules
+from cairn.notices.services import send_waiting
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory
@@ -185,3 +190,62 @@ def test_everything_is_one_archive_with_a_dictionary_and_only_what_is_live(clien
     assert (leeds["value"], leeds["status"], leeds["release"]) == ("1500.0", "number", str(first.pk))
     assert all(name in columns for name in rows[0])
     assert "7777" not in str(rows)
+
+
+def follow(person, measure="cla_number"):
+    services.follow_measure(user=person, measure=measure, at=NOON)
+
+
+def test_followers_of_a_measure_hear_of_a_release_that_has_its_figures(client, host, first, write, mailoutbox):
+    follower, other = UserFactory(), UserFactory()
+    follow(follower)
+    follow(other, "sw_caseload")
+    upload = give(client, make_file(write))
+    services.confirm_upload(upload=upload, by=host, at=NOON)
+    for _ in range(2):  # safe to do twice
+        tell_followers.func(upload.release_id)
+    notice = Notice.objects.get()
+    assert notice.user == follower
+    send_waiting(frequency=Frequency.DAILY, at=NOON + timedelta(days=1))
+    (mail,) = mailoutbox
+    assert mail.to == [follower.email]
+    assert "New figures: Looked after, number" in mail.body
+    assert "3 cells are new and 1 are revised" in mail.body
+    assert "/measures/cla_number/" in mail.body
+
+
+def test_release_that_was_taken_back_is_not_news(first):
+    follow(UserFactory())
+    services.withdraw_release(release=first, by=None, at=NOON)
+    first.refresh_from_db()
+    tell_followers.func(first.pk)
+    assert not Notice.objects.exists()
+
+
+def test_import_queues_news_only_where_somebody_follows(write, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as queued:
+        import_paths([write("one.csv", CLA, [cla(2024, "383", 1500)])], at=NOON)
+    assert queued == []
+    follow(UserFactory())
+    with django_capture_on_commit_callbacks() as queued:
+        import_paths([write("two.csv", CLA, [cla(2025, "383", 1500)])], at=NOON)
+    assert len(queued) == 1
+
+
+def test_page_lets_people_follow_and_stop(client, user):
+    client.force_login(user)
+    address = reverse("indicators:follow", args=["cla_number"])
+    client.post(address)
+    assert "Stop following this measure" in client.get("/measures/cla_number/").content.decode()
+    client.post(address, {"stop": ""})
+    assert "Follow this measure" in client.get("/measures/cla_number/").content.decode()
+    assert "Follow this measure" not in Client().get("/measures/cla_number/").content.decode()
+
+
+def test_site_looks_for_releases_only_where_the_host_asked(settings):
+    settings.EES_API = "http://127.0.0.1:9/nothing"
+    look_for_releases.func()
+    settings.FETCH_BY_ITSELF, settings.FETCH_BACKOFF = True, 0.001
+    with pytest.raises(services.UnableToFetch):
+        look_for_releases.func()
+    assert "data.look" in [one.name for one in get_schedules()]

@@ -115,6 +115,7 @@ RULES: dict[str, Rule] = {
     "indicators:upload": Rule("other", NOTHING),
     "indicators:given": Rule("other", fixed(1)),
     "indicators:answer": Rule("other", fixed(1), POST),
+    "indicators:follow": Rule("other", fixed("cla_rate"), POST),
     "indicators:measure-xlsx": Rule("other", fixed("cla_rate")),
     "indicators:council-csv": Rule("other", lambda planted: (planted.place.slug,)),
     "indicators:council-xlsx": Rule("other", lambda planted: (planted.place.slug,)),

@@ -9,6 +9,13 @@ class IndicatorsConfig(AppConfig):
     name = "cairn.indicators"
 
     def ready(self) -> None:
+        from cairn.indicators import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.indicators.notices import register_notices
+        from cairn.notices.schedules import MONDAY, Schedule, register_schedule
+
+        register_notices()
+        label = "Look for new releases of official figures (CAIRN_FETCH_BY_ITSELF)"
+        register_schedule(Schedule("data.look", label, tasks.look_for_releases, hour=5, weekday=MONDAY))
         checks.register(check_definitions)
         register_panel("council", "inspections", render_inspections)
         register_panel("council", "figures", render_council_figures)

@@ -307,3 +307,17 @@ class FetchedVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, version {self.version}"
+
+
+class MeasureFollow(models.Model):
+    """Somebody wants to hear when a measure has new figures."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    measure = models.CharField(max_length=60)  # key of its definition
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "measure"], name="measure_followed_once")]
+
+    def __str__(self) -> str:
+        return self.measure

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
@@ -19,7 +20,7 @@ from cairn.indicators.linkage import (
     make_figure,
     read_cells,
 )
-from cairn.indicators.models import Inspection, Neighbour, Release, SharedFigure
+from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Release, SharedFigure
 from cairn.places.models import Place
 
 ENGLAND = "E92000001"
@@ -299,3 +300,7 @@ def get_revisions(release: Release, earlier: Release, *, most: int) -> list[Revi
             [earlier.pk, release.pk],
         )
         return [Revision(*row) for row in cursor.fetchall()]
+
+
+def is_followed(user: Any, measure: str) -> bool:
+    return user.is_authenticated and MeasureFollow.objects.filter(user=user, measure=measure).exists()

@@ -21,6 +21,7 @@ urlpatterns = [
     path("data/<int:number>/change/", releases.change_release, name="change-release"),
     path("measures/", measures.measures, name="measures"),
     path("measures/<slug:key>/", measures.measure, name="measure"),
+    path("measures/<slug:key>/follow/", measures.follow, name="follow"),
     path("measures/<slug:key>/figures.csv", measures.measure_csv, name="measure-csv"),
     path("measures/<slug:key>/figures.xlsx", measures.measure_xlsx, name="measure-xlsx"),
 ]

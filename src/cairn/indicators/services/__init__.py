@@ -2,6 +2,7 @@
 
 from cairn.indicators.importers.base import UnableToImport
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
+from cairn.indicators.services.following import follow_measure, tell_followers, unfollow_measure
 from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
 from cairn.indicators.services.uploads import (
@@ -25,10 +26,13 @@ __all__ = [
     "confirm_upload",
     "drop_upload",
     "fetch",
+    "follow_measure",
     "import_paths",
     "load_simulated",
     "read_upload",
     "receive_upload",
     "restore_release",
+    "tell_followers",
+    "unfollow_measure",
     "withdraw_release",
 ]

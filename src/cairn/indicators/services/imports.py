@@ -24,6 +24,7 @@ from cairn.indicators.importers.base import (
 from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
 from cairn.indicators.importers.sources import Source, find_files, open_sources
 from cairn.indicators.models import Release
+from cairn.indicators.signals import releases_became_live
 from cairn.indicators.storage import remove_releases, write_figures, write_items, write_shared
 from cairn.places.definitions import get_gss_codes, get_real_places
 from cairn.places.models import Place, PlaceCode
@@ -219,6 +220,7 @@ def _set_live(loading: list[Release]) -> None:
     """The one short moment in which everything becomes visible together."""
     _check_still_loading(loading)
     Release.objects.filter(pk__in=[release.pk for release in loading]).update(state=Release.State.LIVE)
+    releases_became_live.send(sender=Release, releases=loading)
 
 
 @transaction.atomic

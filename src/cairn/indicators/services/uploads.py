@@ -15,6 +15,7 @@ from cairn.indicators.importers.layouts import recognise
 from cairn.indicators.importers.sources import open_sources
 from cairn.indicators.models import Release, Upload
 from cairn.indicators.services.imports import Reading, read_source
+from cairn.indicators.signals import releases_became_live
 from cairn.indicators.storage import BATCH, remove_releases
 from cairn.places.services import load_places
 
@@ -93,6 +94,7 @@ def confirm_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
     changed = Release.objects.filter(upload=upload, state=Release.State.WAITING).update(state=Release.State.LIVE)
     if changed:
         Upload.objects.filter(pk=upload.pk).update(state=Upload.State.LIVE)
+        releases_became_live.send(sender=Release, releases=[upload.release])
         audit.record("data.confirmed", target="release", key=str(upload.release_id), by=by, at=at)
     return bool(changed)
 

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.exports import to_csv, to_xlsx
+from cairn.indicators import services
 from cairn.indicators.definitions import (
     AREAS,
     IndicatorDefinition,
@@ -26,6 +29,7 @@ from cairn.indicators.queries import (
     get_england_series,
     get_latest,
     get_measure_rows,
+    is_followed,
 )
 from cairn.places.models import Place
 
@@ -61,9 +65,22 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "england": list(reversed(list(zip(england, cells, strict=True)))),
         "england_marks": sorted({cell.mark for cell in cells if cell.mark}),
         "area": AREAS[definition.area],
+        "follows": is_followed(request.user, key),
         **_get_spread(definition),
     }
     return render(request, "indicators/measure.html", context)
+
+
+@login_required
+@require_POST
+def follow(request: HttpRequest, key: str) -> HttpResponse:
+    """Hear when a measure has new figures, or no longer."""
+    definition = get_definition_or_404(key)
+    if "stop" in request.POST:
+        services.unfollow_measure(user=request.user, measure=definition.key)
+    else:
+        services.follow_measure(user=request.user, measure=definition.key, at=now())
+    return redirect("indicators:measure", definition.key)
 
 
 @require_safe
