@@ -10,7 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
-from cairn.indicators.models import Release, Upload
+from cairn.indicators.models import MeasureProposal, Release, Upload
+from tests.indicators.test_proposals import ANSWERS
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,12 @@ def of_report(request: pytest.FixtureRequest) -> str:
 def of_release(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("official_figures")
     return reverse("indicators:release", args=[Release.objects.live().first().pk])
+
+
+def of_proposal(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("official_figures")
+    proposal = MeasureProposal.objects.create(by=request.getfixturevalue("user"), answers=ANSWERS, changed_at=now())
+    return reverse("indicators:proposal", args=[proposal.pk])
 
 
 def of_given_file(request: pytest.FixtureRequest) -> str:
@@ -197,6 +204,9 @@ PAGES = [
         "indicators:compare",
         lambda request: with_fixture("indicators:compare", "official_figures")(request) + "?m=cla_rate&c=383",
     ),
+    PageType("proposals", "indicators:proposals", at("indicators:proposals"), needs_log_in=True),
+    PageType("propose a measure", "indicators:propose", at("indicators:propose"), needs_log_in=True),
+    PageType("proposal", "indicators:proposal", of_proposal, needs_log_in=True),
     PageType("data releases", "indicators:releases", with_fixture("indicators:releases", "official_figures")),
     PageType("data release", "indicators:release", of_release),
     PageType("give a file", "indicators:upload", with_fixture("indicators:upload", "as_host"), needs_log_in=True),
@@ -231,6 +241,8 @@ NOT_PAGES = {
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
     "indicators:follow": "an act",
+    "indicators:remove-proposal": "an act",
+    "indicators:proposal-file": "a download",
     "indicators:everything": "a download",
     "indicators:change-release": "an act",
     "indicators:council-csv": "a download",

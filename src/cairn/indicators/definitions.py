@@ -6,6 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from django.conf import settings
@@ -160,8 +161,17 @@ def _load_all(folder: Path) -> tuple[IndicatorDefinition, ...]:
     return tuple(_load(path) for path in sorted(folder.glob("*.yaml")))
 
 
-def _load(path: Path) -> IndicatorDefinition:
-    definition = load_definition(path, path.with_name("schema.json"))
+def check_text(key: str, text: str) -> IndicatorDefinition:
+    """A measure from the text of its file, checked as one that stands among the others; raises DefinitionError."""
+    schema = Path(settings.DEFINITIONS_DIR) / "indicators" / "schema.json"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{key}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return _load(path, schema)
+
+
+def _load(path: Path, schema: Path | None = None) -> IndicatorDefinition:
+    definition = load_definition(path, schema or path.with_name("schema.json"))
     data = definition.data
     if data["key"] != path.stem:
         raise definition.error(f"'key' is '{data['key']}'; it must be the name of the file, '{path.stem}'.", "key")

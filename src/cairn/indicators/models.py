@@ -321,3 +321,14 @@ class MeasureFollow(models.Model):
 
     def __str__(self) -> str:
         return self.measure
+
+
+class MeasureProposal(models.Model):
+    """A measure that somebody would like to have, as they wrote it; it counts for nothing until it is reviewed."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    answers = models.JSONField(default=dict)  # field of the form -> what was written
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.answers.get("title", ""))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cairn.indicators.views import councils, measures, releases
+from cairn.indicators.views import councils, measures, proposals, releases
 
 app_name = "indicators"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("data/<int:number>/", releases.release, name="release"),
     path("data/<int:number>/change/", releases.change_release, name="change-release"),
     path("measures/", measures.measures, name="measures"),
+    path("measures/proposals/", proposals.proposals, name="proposals"),
+    path("measures/proposals/new/", proposals.propose, name="propose"),
+    path("measures/proposals/<int:number>/", proposals.propose, name="proposal"),
+    path("measures/proposals/<int:number>/measure.yaml", proposals.proposal_file, name="proposal-file"),
+    path("measures/proposals/<int:number>/remove/", proposals.remove_proposal, name="remove-proposal"),
     path("measures/<slug:key>/", measures.measure, name="measure"),
     path("measures/<slug:key>/follow/", measures.follow, name="follow"),
     path("measures/<slug:key>/figures.csv", measures.measure_csv, name="measure-csv"),

@@ -4,6 +4,7 @@ from cairn.indicators.importers.base import UnableToImport
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
 from cairn.indicators.services.following import follow_measure, tell_followers, unfollow_measure
 from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths
+from cairn.indicators.services.proposals import make_yaml, remove_proposal, save_proposal
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
 from cairn.indicators.services.uploads import (
     confirm_upload,
@@ -29,9 +30,12 @@ __all__ = [
     "follow_measure",
     "import_paths",
     "load_simulated",
+    "make_yaml",
     "read_upload",
     "receive_upload",
+    "remove_proposal",
     "restore_release",
+    "save_proposal",
     "tell_followers",
     "unfollow_measure",
     "withdraw_release",
