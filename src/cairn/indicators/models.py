@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 from cairn.indicators.enums import COMPUTED, Status
 from cairn.places.models import Place
 
+LONGEST_KEY = 200  # of a series
+
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def live(self) -> "ReleaseQuerySet":
@@ -93,7 +95,7 @@ class Series(models.Model):
         AMOUNT = "amount"  # not a count and not below nothing: full-time equivalents, days, scores, pounds
         UNSTATED = "unstated"  # the file does not say; its publisher's dictionary does
 
-    key = models.CharField(max_length=100, unique=True)
+    key = models.CharField(max_length=LONGEST_KEY, unique=True)
     unit = models.CharField(max_length=10, choices=Unit)
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
 from cairn.indicators.importers.text import Row, check_width, find_columns, read_rows
-from cairn.indicators.models import Release, Series
+from cairn.indicators.models import LONGEST_KEY, Release, Series
 
 COUNT, RATE, PERCENTAGE = Series.Unit.COUNT, Series.Unit.RATE, Series.Unit.PERCENTAGE
 AMOUNT, UNSTATED = Series.Unit.AMOUNT, Series.Unit.UNSTATED
@@ -176,6 +176,8 @@ _series: dict[str, SeriesKey] = {}
 
 
 def _get_series(key: str, unit: Series.Unit) -> SeriesKey:
+    if len(key) > LONGEST_KEY:
+        raise Refusal(f"the values of the filters are too long ({key[:60]}…).", "Give the publisher's own file.")
     return _series.setdefault(key, SeriesKey(key, unit))
 
 
