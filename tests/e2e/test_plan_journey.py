@@ -42,7 +42,7 @@ def write_plan(page) -> None:
 def lock_and_read(page) -> EvaluationPlan:
     expect(page.locator("main")).to_contain_text("The smallest change it would find four times in five is a fall of")
     assert page.get_by_text(RESULT).count() == 0
-    page.get_by_label("Child protection plans").first.check()
+    page.get_by_label("Which measure would show harm?").select_option("cpp_rate")
     page.get_by_role("button", name="Lock the plan and work out the result").click()
     expect(page.locator("main")).to_contain_text(RESULT)
     return EvaluationPlan.objects.get()
@@ -112,7 +112,7 @@ def test_plan_with_the_keyboard_alone(page, live_server, logged_in_client):
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("What this plan could find")
     tab_to("[name=harm_measure]")
-    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
     tab_to("main button[type=submit]")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text(RESULT)

@@ -322,7 +322,9 @@ def test_start_may_lie_five_years_ahead_and_no_more():
     [("cla_rate", {"cla_rate", "cla_number"}), ("cla_number", {"cla_rate", "cla_number"}), ("cpp_rate", {"cpp_rate"})],
 )
 def test_lock_form_never_offers_the_same_figures_twice(measure, absent):
-    offered = {key for key, _ in LockForm(plan=EvaluationPlan(measure=measure)).fields["harm_measure"].choices}
+    blank, *groups = LockForm(plan=EvaluationPlan(measure=measure)).fields["harm_measure"].choices
+    assert blank == ("", "Choose a measure")
+    offered = {key for _, measures in groups for key, _ in measures}
     everything = {key for key, _ in PlanForm().fields["measure"].choices}
     assert offered == everything - absent
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm, TextInput
 from cairn.evaluation import policies
 from cairn.evaluation.models import Direction, EvaluationPlan
-from cairn.indicators.definitions import get_definition, get_evaluable_definitions
+from cairn.indicators.definitions import AREAS, get_definition, get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.queries import Names, UnableToFindPlace, find_place, get_day, get_names, normalise
 
@@ -260,7 +260,7 @@ class LockForm(forms.Form):
     harm_measure = forms.ChoiceField(
         label="Which measure would show harm?",
         help_text="Something that should not get worse while you change the other. It is tested with the result.",
-        widget=RadioSelect(),
+        widget=forms.Select(),
         error_messages={
             "required": "Choose one measure that would show harm",
             "invalid_choice": "Choose one measure that would show harm",
@@ -270,6 +270,9 @@ class LockForm(forms.Form):
     def __init__(self, *args: Any, plan: EvaluationPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         same = {plan.measure}.union(*(keys for keys in SAME_FIGURES if plan.measure in keys))
-        self.fields["harm_measure"].choices = [
-            (measure.key, measure.title) for measure in get_evaluable_definitions() if measure.key not in same
+        offered = [measure for measure in get_evaluable_definitions() if measure.key not in same]
+        groups = [
+            (title, [(measure.key, measure.title) for measure in offered if measure.area == area])
+            for area, title in AREAS.items()
         ]
+        self.fields["harm_measure"].choices = [("", "Choose a measure"), *(group for group in groups if group[1])]
