@@ -2,9 +2,9 @@
 
     python benchmarks/import_speed.py [FOLDER]
 
-FOLDER holds `ees`, `lait` and `sfr` (default: CAIRN_TEST_DATA, or ../shared/data). The import runs as its own process
+FOLDER holds published files of any family (default: CAIRN_TEST_DATA, or ../shared/data). The import runs as its own process
 on a new database: SQLite in a temporary folder, or the empty PostgreSQL database that DATABASE_URL names.
-The aim is less than 30 s and 1 GiB.
+The aim is less than 90 s and 1 GiB.
 """
 
 import os
@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS, GIBIBYTES = 30.0, 1.0
+SECONDS, GIBIBYTES = 90.0, 1.0
 
 
 def run(*arguments: str, environment: dict[str, str]) -> tuple[float, float, str]:
@@ -35,7 +35,7 @@ def main() -> None:
     folder = Path(
         sys.argv[1] if len(sys.argv) > 1 else os.environ.get("CAIRN_TEST_DATA", ROOT.parent / "shared" / "data")
     )
-    paths = [str(folder / name) for name in ("ees", "lait", "sfr")]
+    paths = [str(folder)]
     with tempfile.TemporaryDirectory() as temporary:
         environment = {"CAIRN_DATA_DIR": temporary}
         if "DATABASE_URL" not in os.environ:

@@ -14,6 +14,7 @@ from cairn.indicators.importers.base import UnableToImport, find_date_in_name, r
 from cairn.indicators.importers.lait import Period, get_ranges, read_label
 from cairn.indicators.models import Observation, PublishedYear, Release, Series
 from cairn.indicators.services import import_paths
+from cairn.indicators.services.imports import _get_planned_places
 from cairn.places.models import Place
 from tests.factories.indicators import NOON, ReleaseFactory
 from tests.indicators.published import (
@@ -200,6 +201,11 @@ def test_second_import_of_the_same_changes_nothing(write):
     import_paths([path], at=datetime(2027, 1, 1, tzinfo=UTC))
 
     assert list(Release.objects.values()) == before
+
+
+def test_a_rehearsal_knows_every_place_by_its_long_code():
+    places = _get_planned_places()
+    assert all(places.get_by_gss(code, column="code") == number for code, number in places.gss.items())
 
 
 def test_dry_run_reads_everything_and_keeps_nothing(write, kept_files):

@@ -122,7 +122,7 @@ class PlaceBook:
 
     def get_by_gss(self, code: str, *, line: int | None = None, row: int | None = None, column: str) -> int:
         """For files that give nothing else; a code that two councils have had belongs to neither."""
-        place_id = self.gss.get(code) or self.others.get(code)
+        place_id = self.gss.get(code, self.others.get(code))
         if place_id is None:
             raise Refusal(
                 f"{code!r} is not the code of one council, region or country that Cairn knows.",
