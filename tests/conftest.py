@@ -103,3 +103,4 @@ def forget_kept_figures():
 
     linkage._read_sources.cache_clear()
     queries._read_latest.cache_clear()
+    queries.get_changes.cache_clear()

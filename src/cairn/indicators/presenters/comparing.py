@@ -55,6 +55,7 @@ def compare(
 ) -> list[ComparedArea]:
     """Every measure of a council in its newest year, beside neighbours, region and England, by outcome.
 
+    A council that ended is shown in its last year, beside others only where theirs are of that year too.
     `current` holds the codes of the councils among which a position is told.
     """
     rows: dict[str, list[ComparedRow]] = {}
@@ -64,8 +65,11 @@ def compare(
         newest = latest.get(definition.key)
         if newest is None or all(figure.status == "no_row" for figure in figures):
             continue
-        own = figures[-1]
-        others = newest.figures if not definition.is_size else {}
+        lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
+        if not lived:
+            continue
+        own = lived[-1]
+        others = newest.figures if not definition.is_size and own.year == figures[-1].year else {}
         region = others.get(place.region.code) if place.region else None
         england = others.get(ENGLAND)
         rows.setdefault(definition.area, []).append(
@@ -78,7 +82,7 @@ def compare(
                 show_value(definition, region.value) if region and region.value is not None else "",
                 show_value(definition, england.value) if england and england.value is not None else "",
                 tell_position(definition, place.code, newest, current),
-                tell_trend([figure.value for figure in figures if figure.value is not None], figures),
+                tell_trend([figure.value for figure in lived if figure.value is not None], lived),
             )
         )
     return [ComparedArea(title, rows[area]) for area, title in AREAS.items() if area in rows]

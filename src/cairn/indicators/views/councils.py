@@ -51,7 +51,8 @@ def render_inspections(request: HttpRequest, place: Place) -> str:
 def render_council_figures(request: HttpRequest, place: Place) -> str:
     """The panel of figures: each measure in its newest year, beside neighbours, region and England."""
     definitions = get_definitions()
-    models = [] if place.is_fictional else get_neighbour_models()
+    # A council that ended has its last figures years before those of its neighbours.
+    models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
     model = _choose_model(models, request.GET.get("neighbours", ""))
     neighbours = get_neighbours(place, model) if model else []
     current = Place.objects.councils().in_nation(fictional=place.is_fictional).current()
