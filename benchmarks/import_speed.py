@@ -2,8 +2,8 @@
 
     python benchmarks/import_speed.py [FOLDER]
 
-FOLDER holds published files of any family (default: CAIRN_TEST_DATA, or ../shared/data). The import runs as its own process
-on a new database: SQLite in a temporary folder, or the empty PostgreSQL database that DATABASE_URL names.
+FOLDER holds published files of any family (default: CAIRN_TEST_DATA, or ../shared/data). The import runs as its own
+process on a new database: SQLite in a temporary folder, or the empty PostgreSQL database that DATABASE_URL names.
 The aim is less than 90 s and 1 GiB.
 """
 

@@ -97,7 +97,7 @@ def test_position_is_not_told_among_few_or_of_a_council_that_ended():
 def test_council_that_ended_is_shown_in_its_last_year_beside_no_other_year(client, leeds, neighbours):
     ended = CouncilFactory(name="Old shire", slug="old-shire", closed_on=date(2019, 3, 31))
     publish(ReleaseFactory(), REPEAT, 2018, {ended: 12.5, leeds: 41.7})
-    publish(ReleaseFactory(), REPEAT, 2025, {leeds: 17.3} | {other: 20.0 for other in neighbours})
+    publish(ReleaseFactory(), REPEAT, 2025, {leeds: 17.3} | dict.fromkeys(neighbours, 20.0))
     page = client.get("/councils/old-shire/").content.decode()
     assert ">12.5<" in page
     assert "2018" in page
