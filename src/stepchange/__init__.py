@@ -11,6 +11,9 @@ from stepchange.one_place.shapes import Shapes
 from stepchange.one_place.verdict import Check, CheckResult, Finding, Verdict
 from stepchange.panel import Panel
 from stepchange.periods import Split, first_period_after, split_periods
+from stepchange.screening.screen import Flag, Lead, Screen, ScreenedMeasure, Tier, screen
+from stepchange.several_places.pool import Pooled, PoolVerdict, plan_pool_power, pool
+from stepchange.several_places.registry import PoolQuestion, Site
 from stepchange.simulate import Nation, Planted, Truth, simulate_nation
 
 __version__ = "0.1.0"
@@ -25,22 +28,34 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Finding",
+    "Flag",
+    "Lead",
     "Nation",
     "NotEnoughDataError",
     "Panel",
     "PanelError",
     "Planted",
+    "PoolQuestion",
+    "PoolVerdict",
+    "Pooled",
     "Power",
     "Question",
     "Sample",
+    "Screen",
+    "ScreenedMeasure",
     "Shapes",
+    "Site",
     "Split",
     "StepchangeError",
+    "Tier",
     "Truth",
     "Verdict",
     "evaluate",
     "first_period_after",
+    "plan_pool_power",
     "plan_power",
+    "pool",
+    "screen",
     "simulate_nation",
     "split_periods",
     "split_question",

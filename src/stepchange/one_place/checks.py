@@ -24,14 +24,14 @@ MINIMUM_BEFORE_EARLY_START = 4
 def run_checks(panel: Panel, question: Question, sample: Sample, core: CoreFit) -> tuple[Check, ...]:
     """All checks of one fit; those that could not be made say so."""
     return (
-        *_earlier_starts(sample, core),
-        *_without_donors(sample, core),
+        *check_earlier_starts(sample, core),
+        *check_without_donors(sample, core),
         _without_neighbours(sample, core, question),
         _without_pandemic(panel, question, sample, core),
     )
 
 
-def _earlier_starts(sample: Sample, core: CoreFit) -> list[Check]:
+def check_earlier_starts(sample: Sample, core: CoreFit) -> list[Check]:
     """Pretend that it began one, two, three years earlier, with the years before the real start only (A1.8)."""
     checks = []
     for years in EARLY_STARTS:
@@ -51,7 +51,7 @@ def _earlier_starts(sample: Sample, core: CoreFit) -> list[Check]:
     return checks
 
 
-def _without_donors(sample: Sample, core: CoreFit) -> list[Check]:
+def check_without_donors(sample: Sample, core: CoreFit) -> list[Check]:
     """Leave out each heavy comparison place in turn; the heaviest are shown even where none is heavy."""
     weights = core.fits.weights[0]
     heaviest = np.argsort(-weights, kind="stable")

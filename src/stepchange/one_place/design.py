@@ -61,9 +61,7 @@ class Question:
 
     def important_bounds(self, scale: str) -> tuple[float, float]:
         """The smallest important fall and rise on the scale of the analysis."""
-        if scale == "points":
-            return -self.smallest_change, self.smallest_change
-        return log1p(-self.smallest_change / 100), log1p(self.smallest_change / 100)
+        return smallest_bounds(self.smallest_change, scale)
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,6 +248,13 @@ def is_too_noisy(sample: Sample, question: Question, scale: str) -> bool:
     error = np.sqrt(sample.own_sampling_variance * (1 / len(sample.before) + 1 / len(sample.after)))
     fall, rise = question.important_bounds(scale)
     return bool(error > 0.5 * (rise if question.direction > 0 else -fall))
+
+
+def smallest_bounds(smallest_change: float, scale: str) -> tuple[float, float]:
+    """A smallest important change in per cent or points as a fall and a rise on the scale of the analysis (A1.1)."""
+    if scale == "points":
+        return -smallest_change, smallest_change
+    return log1p(-smallest_change / 100), log1p(smallest_change / 100)
 
 
 def relative_change(change: float, scale: str) -> float:

@@ -1,6 +1,14 @@
 """Weights for comparison places: each fit carries a certificate that it is the optimum."""
 
-from stepchange.solvers.ridge import RidgeFits, fit_each_on_others, fit_ridge
+from stepchange.solvers.ridge import RidgeFits, approximate_left_out, fit_each_on_others, fit_ridge
 from stepchange.solvers.simplex import SimplexFit, fit_exact_simplex, is_inside_hull
 
-__all__ = ["RidgeFits", "SimplexFit", "fit_each_on_others", "fit_exact_simplex", "fit_ridge", "is_inside_hull"]
+__all__ = [
+    "RidgeFits",
+    "SimplexFit",
+    "approximate_left_out",
+    "fit_each_on_others",
+    "fit_exact_simplex",
+    "fit_ridge",
+    "is_inside_hull",
+]
