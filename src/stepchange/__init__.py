@@ -8,6 +8,7 @@ from stepchange.one_place.design import MINIMUM_AFTER, MINIMUM_BEFORE, MINIMUM_D
 from stepchange.one_place.evaluate import Change, Estimate, Evaluation, evaluate
 from stepchange.one_place.power import Power, plan_power
 from stepchange.one_place.shapes import Shapes
+from stepchange.one_place.specifications import Specification
 from stepchange.one_place.verdict import Check, CheckResult, Finding, Verdict
 from stepchange.panel import Panel
 from stepchange.periods import Split, first_period_after, split_periods
@@ -45,6 +46,7 @@ __all__ = [
     "ScreenedMeasure",
     "Shapes",
     "Site",
+    "Specification",
     "Split",
     "StepchangeError",
     "Tier",

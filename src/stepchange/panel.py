@@ -30,6 +30,8 @@ class Panel:
         Events or people counted, for the sampling error and for zeros.
     denominators : array, shape (N, T), optional
         What the counts were divided by.
+    lowest, highest : arrays, shape (N, T), optional
+        Least and most that a hidden count can be; NaN where a count is known, or nothing is known of it.
     per : float
         `values = per * counts / denominators` (10,000 for a rate, 100 for a percentage).
         Ignored without denominators.
@@ -47,6 +49,8 @@ class Panel:
     counts: Array | None = None
     denominators: Array | None = None
     per: float = 10_000.0
+    lowest: Array | None = None
+    highest: Array | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.units), len(self.periods))
@@ -56,7 +60,7 @@ class Panel:
             raise PanelError(f"Periods must increase without repeats; given were {list(self.periods)}.")
         if self.scale not in ("log", "points"):
             raise PanelError(f"The scale must be 'log' or 'points'; given was {self.scale!r}.")
-        for name in ("values", "counts", "denominators"):
+        for name in ("values", "counts", "denominators", "lowest", "highest"):
             given = getattr(self, name)
             if given is None:
                 continue
@@ -70,6 +74,10 @@ class Panel:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         self._check_per()
+        if (self.lowest is None) != (self.highest is None):
+            raise PanelError("Give the least and the most of hidden counts together, or neither.")
+        if self.lowest is not None and self.highest is not None and (self.lowest > self.highest).any():
+            raise PanelError("A hidden count has a least that is above its most.")
 
     def _check_per(self) -> None:
         """Values may be rounded or rest on another population, but not be of another order of size."""

@@ -10,7 +10,7 @@ from cairn.evaluation.analysis import NEUTRAL_VERDICTS
 from cairn.evaluation.presenters import words
 from cairn.indicators.definitions import get_definition, get_definitions
 from stepchange import Verdict
-from stepchange.one_place import evaluate
+from stepchange.one_place import specifications
 
 RATE, NUMBER, PERCENTAGE = (get_definition(key) for key in ("cla_rate", "cla_number", "repeat_plan_pct"))
 NEUTRAL = [measure for measure in get_definitions() if measure.polarity == "none"]
@@ -158,5 +158,5 @@ def test_label_of_a_measure_with_a_better_side_says_so(measure):
 
 
 def test_every_estimator_of_the_engine_has_a_name():
-    source = inspect.getsource(evaluate._other_estimators)
-    assert set(re.findall(r'"(\w+)"', source)) == set(words.ESTIMATORS)
+    source = inspect.getsource(specifications._estimate)
+    assert set(re.findall(r'"([a-z]+_[a-z_]+)"', source)) == set(words.ESTIMATORS)

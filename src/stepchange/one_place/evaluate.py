@@ -1,13 +1,15 @@
 """Did an outcome change in one place, compared with what similar places did in the same years?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
-from stepchange.errors import CertificateError, NotEnoughDataError
+from stepchange.errors import NotEnoughDataError
 from stepchange.one_place.checks import run_checks
 from stepchange.one_place.core import CoreFit, confidence_interval, fit_core
+from stepchange.one_place.counting import SamplingError, SmallCounts, compare_small_counts, resample_counts
 from stepchange.one_place.design import (
     MINIMUM_AFTER,
     MINIMUM_AFTER_FOR_SHAPE,
@@ -21,9 +23,15 @@ from stepchange.one_place.design import (
 )
 from stepchange.one_place.power import detectable_change
 from stepchange.one_place.shapes import Shapes, compare_shapes
+from stepchange.one_place.specifications import (
+    IdentificationRange,
+    Specification,
+    find_identification_range,
+    run_specifications,
+)
 from stepchange.one_place.verdict import Check, Finding, Verdict, decide
 from stepchange.panel import Array, Panel
-from stepchange.solvers import fit_exact_simplex, is_inside_hull
+from stepchange.solvers import is_inside_hull
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,14 @@ class Estimate:
         How far at most the weights are from optimal, as a share of the objective.
     inside_hull_levels, inside_hull_changes : bool
         Whether some mixture of others meets the place exactly before the start (then a good fit proves nothing).
-    estimators : mapping of str to float
-        The same question by other methods, on the scale of the analysis.
+    specifications : tuple of Specification
+        The same question by other methods and on other samples.
+    identification : IdentificationRange or None
+        What every equally good set of weights would say.
+    sampling_error : SamplingError or None
+        What counting alone does to the estimate; None without counts.
+    small_counts : SmallCounts or None
+        A comparison by counts; None unless the place counts fewer than 20 a year.
     shapes : Shapes or None
         None with fewer than three years after.
     checks : tuple of Check
@@ -100,9 +114,17 @@ class Estimate:
     certificate: float
     inside_hull_levels: bool
     inside_hull_changes: bool
-    estimators: Mapping[str, float]
+    specifications: tuple[Specification, ...]
+    identification: IdentificationRange | None
+    sampling_error: SamplingError | None
+    small_counts: SmallCounts | None
     shapes: Shapes | None
     checks: tuple[Check, ...]
+
+    @property
+    def estimators(self) -> Mapping[str, float]:
+        """The mean gap by each method on all places."""
+        return {one.estimator: one.effect for one in self.specifications if one.sample == "all"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +141,9 @@ class Evaluation:
     estimate : Estimate or None
         None where the data cannot carry an estimate at all; `explanation` then says why.
     explanation : str
+    hidden_range : (float, float) or None
+        The smallest and largest estimate when hidden counts of the place are taken at their least and most, on the
+        scale of the analysis; None where no count that is used is hidden. The estimate given is the one nearest to 0.
     """
 
     question: Question
@@ -126,6 +151,7 @@ class Evaluation:
     sample: Sample | None
     estimate: Estimate | None
     explanation: str = ""
+    hidden_range: tuple[float, float] | None = None
 
 
 def evaluate(panel: Panel, question: Question) -> Evaluation:
@@ -163,6 +189,49 @@ def evaluate(panel: Panel, question: Question) -> Evaluation:
     >>> evaluate(nation.panel, question).finding.verdict.value
     'not_enough_evidence'
     """
+    filled = fill_hidden(panel, question)
+    if not filled:
+        return _evaluate(panel, question)
+    answers = [_evaluate(one, question) for one in filled]
+    if any(answer.estimate is None for answer in answers):
+        return next(answer for answer in answers if answer.estimate is None)
+    effects = [answer.estimate.change.analysis or 0.0 for answer in answers if answer.estimate is not None]
+    careful = answers[int(np.argmin(np.abs(effects)))]
+    if len({answer.finding.verdict for answer in answers}) > 1:
+        finding = Finding(Verdict.NOT_ENOUGH_EVIDENCE, ("depends_on_hidden_counts",))
+    else:
+        finding = careful.finding
+    return replace(careful, finding=finding, hidden_range=(min(effects), max(effects)))
+
+
+def fill_hidden(panel: Panel, question: Question) -> list[Panel]:
+    """The panel with the place's hidden counts at their least and most, before and after the start by turns.
+
+    Empty where no hidden count of the place would be used. Other places with hidden counts are not compared.
+    """
+    if panel.lowest is None or panel.highest is None or panel.counts is None:
+        return []
+    row, split = panel.index(question.unit), split_question(panel, question)
+    is_hidden = np.isfinite(panel.lowest[row]) & np.isnan(panel.values[row])
+    sides = [[t for t, year in enumerate(panel.periods) if year in years] for years in (split.before, split.after)]
+    if panel.scale == "points" and panel.denominators is None:
+        return []
+    hidden = [[t for t in side if is_hidden[t]] for side in sides]
+    if not any(hidden):
+        return []
+    panels = []
+    for ends in product(*[(panel.lowest, panel.highest) if side else (panel.lowest,) for side in hidden]):
+        counts, values = panel.counts.copy(), panel.values.copy()
+        for side, end in zip(hidden, ends, strict=True):
+            counts[row, side] = end[row, side]
+            values[row, side] = end[row, side]
+            if panel.denominators is not None:
+                values[row, side] *= panel.per / panel.denominators[row, side]
+        panels.append(replace(panel, counts=counts, values=values, lowest=None, highest=None))
+    return panels
+
+
+def _evaluate(panel: Panel, question: Question) -> Evaluation:
     split = split_question(panel, question)
     try:
         if split.after:
@@ -220,7 +289,10 @@ def _describe(panel: Panel, question: Question, sample: Sample, core: CoreFit) -
         certificate=float(core.fits.certificates.max()),
         inside_hull_levels=is_inside_hull(sample.y_before[0], sample.y_before[1:]),
         inside_hull_changes=_is_inside_demeaned_hull(sample.y_before),
-        estimators=_other_estimators(sample, core),
+        specifications=run_specifications(panel, question, sample, core),
+        identification=find_identification_range(sample, core),
+        sampling_error=resample_counts(panel, question, sample, core),
+        small_counts=compare_small_counts(panel, sample),
         shapes=compare_shapes(core.gaps, core.scale_fit.scale) if t1 >= MINIMUM_AFTER_FOR_SHAPE else None,
         checks=run_checks(panel, question, sample, core) if t1 >= MINIMUM_AFTER and t0 else (),
     )
@@ -229,25 +301,6 @@ def _describe(panel: Panel, question: Question, sample: Sample, core: CoreFit) -
 def _is_inside_demeaned_hull(y_before: Array) -> bool:
     demeaned = y_before - y_before.mean(axis=1, keepdims=True)
     return is_inside_hull(demeaned[0], demeaned[1:])
-
-
-def _other_estimators(sample: Sample, core: CoreFit) -> dict[str, float]:
-    """The mean gap by other methods: shown as a range, never chosen from."""
-    n = len(sample.units)
-    changes = sample.y_after - sample.y_before.mean(axis=1, keepdims=True)
-    against_all_others = (changes - (changes.sum(axis=0) - changes) / (n - 1)).mean(axis=1)
-    estimators = {
-        "ridge_corrected": float(core.mean_gaps[0]),
-        "ridge_uncorrected": float(core.raw_gaps[0].mean()),
-        "difference_in_differences": float(against_all_others[0]),
-        "difference_in_differences_corrected": float((core.corrector @ against_all_others)[0]),
-    }
-    try:
-        exact = fit_exact_simplex(sample.y_before[0], sample.y_before[1:])
-    except CertificateError:
-        return estimators
-    estimators["exact_simplex"] = float((sample.y_after[0] - exact.weights @ sample.y_after[1:]).mean())
-    return estimators
 
 
 class _People:

@@ -255,7 +255,7 @@ def fit_cohort(cohort: Cohort, *, among_donors: bool = False) -> CohortFit:
     terms, _ = scale_terms(u, left_out)
     _, fitted = fit_scale(gaps.mean(axis=1)[:, None] ** 2, terms)
     # Donors are never exposed in these years, so taking a change off the sites moves no synthetic twin.
-    moved = corrector @ cohort.exposure[kept]
+    moved = corrector @ (cohort.exposure[kept] - cohort.exposure_before[kept].mean(axis=1, keepdims=True))
     return CohortFit(cohort, gaps, moved, np.sqrt(fitted[:, 0]))
 
 

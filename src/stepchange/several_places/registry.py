@@ -102,8 +102,9 @@ class Cohort:
     y_before, y_after : arrays, shapes (U, T0) and (U, T1)
         Outcomes of every unit of the pool in these years.
     sampling_variance : array, shape (U,), or None
-    exposure : array, shape (U, T1)
-        1 where a year after lies after the unit's own start, 0 elsewhere.
+    exposure_before, exposure : arrays, shapes (U, T0) and (U, T1)
+        1 where a year lies after the unit's own start, 0 elsewhere. A site that is drawn for a later cohort has years
+        of its own change among the years before.
     """
 
     before: tuple[int, ...]
@@ -113,6 +114,7 @@ class Cohort:
     y_before: Array
     y_after: Array
     sampling_variance: Array | None
+    exposure_before: Array
     exposure: Array
 
 
@@ -275,11 +277,11 @@ def _make_cohort(
     before, after = window
     columns = [panel.periods.index(year) for year in before + after]
     t0 = len(before)
-    exposure = np.zeros((len(rows), len(after)))
+    exposure = np.zeros((len(rows), len(before) + len(after)))
     is_donor = np.ones(len(rows), dtype=bool)
     for row, site in enumerate(sites):
-        untouched = set(split_periods(after, site.start, question.timing).before)
-        exposure[row] = [year not in untouched for year in after]
+        untouched = set(split_periods(before + after, site.start, question.timing).before)
+        exposure[row] = [year not in untouched for year in before + after]
         is_donor[row] = not exposure[row].any() and row not in members
     y_after = outcome[np.ix_(list(rows), columns[t0:])]
     if not with_sites_after:
@@ -295,5 +297,6 @@ def _make_cohort(
         y_before=outcome[np.ix_(list(rows), columns[:t0])],
         y_after=y_after,
         sampling_variance=mean_over_years(yearly),
-        exposure=exposure,
+        exposure_before=exposure[:, :t0],
+        exposure=exposure[:, t0:],
     )

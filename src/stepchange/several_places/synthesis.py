@@ -94,7 +94,7 @@ def synthesise(
     --------
     >>> found = synthesise([-0.10, -0.20, -0.05, -0.12], [0.002, 0.003, 0.002, 0.004])
     >>> round(found.mean, 3)
-    -0.107
+    -0.112
     """
     y, v = _check(effects, variances, level)
     if len(y) < 2:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from stepchange import (
+    CertificateError,
     CheckResult,
     NotEnoughDataError,
     Panel,
@@ -20,6 +21,7 @@ from stepchange import (
 )
 from stepchange.one_place import checks as checks_module
 from stepchange.one_place import evaluate as evaluate_module
+from stepchange.one_place import specifications
 from stepchange.one_place.checks import run_checks
 from stepchange.one_place.core import confidence_interval, fit_core, fit_scale, p_values_at, scale_terms
 from stepchange.one_place.design import draw_sample
@@ -246,14 +248,16 @@ def test_other_estimators_by_hand(ask):
         "difference_in_differences",
         "difference_in_differences_corrected",
         "exact_simplex",
+        "synthetic_difference_in_differences",
+        "ridge_in_differences",
     }
 
 
 def test_an_exact_fit_without_certificate_is_left_out(ask, monkeypatch):
     def refuse(*_):
-        raise evaluate_module.CertificateError("no")
+        raise CertificateError("no")
 
-    monkeypatch.setattr(evaluate_module, "fit_exact_simplex", refuse)
+    monkeypatch.setattr(specifications, "fit_exact_simplex", refuse)
     assert "exact_simplex" not in evaluate(quiet(), ask()).estimate.estimators
 
 

@@ -86,11 +86,11 @@ def test_a_refusal_is_an_answer(file, capsys):
         ("unit,period,count\n", "has the columns ['count', 'period', 'unit']; unit, period and either"),
         ("unit,period,value\na,2020,3\na,2020,4\n", "line 3: a in 2020 stands in the file twice; keep one row."),
         ("unit,period,value\na,2020/21,3\n", "line 2: the period '2020/21' is not a year"),
-        ("unit,period,value\na\n", "line 2: the period None is not a year"),
+        ("unit,period,value\na\n", "line 2: the period '' is not a year"),
         ("unit,period,value\na,2020,c\n", "line 2: the value 'c' is not a number; leave the cell empty"),
         ("unit,period,value\na,2020,inf\n", "line 2: the value 'inf' is not a number; leave the cell empty"),
         ("unit,period,value\na,2020,3\n", "'U004' is not in the panel of 1 units."),
-        ("unit,period,value\n", "'U004' is not in the panel of 0 units."),
+        ("unit,period,value\n", "holds no rows; give a file with figures."),
         ("unit,period,value\na,2020,-3\n", "holds a negative number"),
     ],
 )
@@ -114,3 +114,118 @@ def test_other_mistakes(tmp_path, file):
     answer = run("evaluate", file, "--unit", "U004", "--start", "June", *PLAN[2:])
     assert "'June' is not a day (2021-02-15) or a month (2021-02)" in answer.stderr
     assert run().returncode == 2
+
+
+# --- the other commands ------------------------------------------------------------------------
+
+
+def test_power_looks_before_the_start_only(file, capsys):
+    assert cli.main(["power", str(file), "--unit", "U004", *PLAN]) == 0
+    assert "would be found four times in five" in capsys.readouterr().out
+    assert cli.main(["power", str(file), "--unit", "U004", *PLAN, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["detectable_fall"] < 0
+
+
+def write_sites(tmp_path, text):
+    path = tmp_path / "sites.csv"
+    path.write_text(text)
+    return str(path)
+
+
+SITES = "unit,start,stop,fidelity\n" + "".join(
+    f"U{number:03d},201{7 + number % 2}-06,{'2022-05' if number == 3 else ''},{number % 3}\n" for number in range(1, 8)
+)
+
+
+def test_pool_in_words_and_as_json(file, tmp_path, capsys):
+    plan = ["--sites", write_sites(tmp_path, SITES), "--direction", "fall", "--smallest-change", "10"]
+    assert cli.main(["pool", str(file), *plan]) == 0
+    said = capsys.readouterr().out
+    assert "Mean change of 7 sites" in said
+    assert "The next site may expect" in said
+    assert cli.main(["pool", str(file), *plan, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert len(document["sites"]) == 7
+    assert document["pool"]["places"] == 150
+    assert set(document["without_each"]) == {f"U{number:03d}" for number in range(1, 8)}
+
+
+def test_a_site_with_a_bad_day_is_named(file, tmp_path, capsys):
+    plan = ["--sites", write_sites(tmp_path, "unit,start\nU001,soon\n"), "--direction", "fall"]
+    assert cli.main(["pool", str(file), *plan, "--smallest-change", "10"]) == 2
+    assert "line 2: 'soon' is not a day (2021-02-15) or a month (2021-02)." in capsys.readouterr().err
+
+
+def test_screen_reads_several_measures(tmp_path, capsys):
+    rows = ["measure,family,unit,period,value,count,denominator"]
+    for seed in (1, 2, 3, 4):
+        lines = run("simulate", "--seed", seed).stdout.splitlines()[1:]
+        rows += [f"m{seed},f,{line}" for line in lines]
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join(rows))
+    assert cli.main(["screen", str(path)]) == 0
+    assert "places and measures;" in capsys.readouterr().out
+    assert cli.main(["screen", str(path), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["hypotheses"] == 600
+    assert document["left_out"] == {}
+    assert cli.main(["evaluate", str(path), "--unit", "U004", *PLAN]) == 2
+    assert "holds 4 measures (m1, m2, m3, m4); give a file with one of them." in capsys.readouterr().err
+
+
+def test_watch_a_series(tmp_path, capsys):
+    path = tmp_path / "series.csv"
+    path.write_text("period,value\n" + "".join(f"{2010 + n},{10 + n % 3 + (9 if n == 12 else 0)}\n" for n in range(13)))
+    assert cli.main(["watch", str(path), "--better", "down", "--target", "15", "--start", "2018"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("A signal of concern: higher than usual.")
+    assert "2022: outside the limits." in said
+    assert "A display, not a finding" in said
+    assert cli.main(["watch", str(path), "--better", "down", "--rebase", "2016=New recording system", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["limits"][1]["reason"] == "New recording system"
+    assert document["variation_words"]
+    assert cli.main(["watch", str(path), "--better", "down", "--rebase", "2016"]) == 2
+    assert "Say why the limits begin anew at 2016" in capsys.readouterr().err
+
+
+def test_watch_one_of_several_places(file, capsys):
+    assert cli.main(["watch", str(file), "--better", "down"]) == 2
+    assert "holds 150 places; name one with --unit." in capsys.readouterr().err
+    assert cli.main(["watch", str(file), "--better", "down", "--unit", "U001"]) == 0
+    assert cli.main(["watch", str(file), "--better", "down", "--unit", "Leeds"]) == 2
+    assert "holds no row of 'Leeds'." in capsys.readouterr().err.replace("\n", "")[-60:]
+
+
+LINES = (
+    "name,party,kind,basis,low,likely,high,first_year,last_year,cashable\n"
+    "Team,Council,cost,scheme,90,100,120,0,1,yes\n"
+    "Care avoided,Council,benefit,person_helped,30,40,50,1,3,yes\n"
+    "Time,Health,benefit,person_reached,1,2,3,,,no\n"
+)
+STATED = [
+    *("--people", "20", "--share-helped", "0.2", "0.3", "0.4", "--deadweight", "0", "0.1", "0.2"),
+    *("--optimism-costs", "0.1", "--optimism-benefits", "0.2"),
+]
+
+
+def test_value_in_words_and_as_json(tmp_path, capsys):
+    path = tmp_path / "lines.csv"
+    path.write_text(LINES)
+    assert cli.main(["value", str(path), *STATED]) == 0
+    said = capsys.readouterr().out
+    assert "Benefits exceed costs in" in said
+    assert "Health: pays 0 (0 to 0)" in said
+    assert cli.main(["value", str(path), *STATED, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["parties"][1]["cash"]["expected"] == 0
+    path.write_text(LINES.replace("scheme", "project"))
+    assert cli.main(["value", str(path), *STATED]) == 2
+    assert "the basis 'project' is not one of scheme, person_reached, person_helped." in capsys.readouterr().err
+
+
+def test_value_has_no_defaults_for_what_nobody_knows(tmp_path):
+    path = tmp_path / "lines.csv"
+    path.write_text(LINES)
+    answer = run("value", path, *STATED[:6])
+    assert answer.returncode == 2
+    assert "--deadweight" in answer.stderr

@@ -42,6 +42,8 @@ ESTIMATORS = {
     "difference_in_differences": "All other councils alike",
     "difference_in_differences_corrected": "All other councils alike, corrected for level",
     "exact_simplex": "Closest mixture of councils, without spreading the weight",
+    "synthetic_difference_in_differences": "Weighted comparison, with the years before weighted too",
+    "ridge_in_differences": "Weighted comparison of yearly changes",
 }
 
 
