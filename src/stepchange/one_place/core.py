@@ -202,7 +202,7 @@ def scale_terms(sampling_variance: Array | None, left_out: Array) -> tuple[Array
     return np.column_stack([np.ones(len(left_out)), *varying]), cap
 
 
-def fit_scale(squared: Array, terms: Array) -> tuple[Array, Array]:
+def fit_scale(squared: Array, terms: Array, *, settled: float = SETTLED) -> tuple[Array, Array]:
     """Gamma quasi-likelihood with identity link and coefficients >= 0, for K responses at once.
 
     Responses are winsorised at nine times the fit, which is the same as minimising `scale_loss`. That
@@ -215,6 +215,8 @@ def fit_scale(squared: Array, terms: Array) -> tuple[Array, Array]:
     squared : array, shape (N, K)
     terms : array, shape (N, 3)
         The first column is 1; a column of zeros is not used.
+    settled : float
+        Largest relative change of the fit in a last step.
 
     Returns
     -------
@@ -236,7 +238,7 @@ def fit_scale(squared: Array, terms: Array) -> tuple[Array, Array]:
         part[:, unsettled] += change
         fitted[:, unsettled] = x @ part[:, unsettled]
         moved = (np.abs(x @ change) / fitted[:, unsettled]).max(axis=0)
-        unsettled = unsettled[moved > SETTLED]
+        unsettled = unsettled[moved > settled]
         if not len(unsettled):
             break
     else:

@@ -40,6 +40,7 @@ SUDDEN = 5.0  # robust standard deviations of one year's change
 MANY_PLACES = 0.15
 MANY_MEASURES = 3
 MINIMUM_PATTERN = 3
+QUICKLY = 1e-6  # the scale of one panel among hundreds need not be known to eleven digits
 
 
 class Tier(StrEnum):
@@ -335,7 +336,10 @@ def _test_year(
 ) -> list[tuple[NDArray[np.generic], ...]]:
     """One part for each pattern of missing years."""
     known = np.isfinite(outcome[:, before + after])
-    patterns, member, counts = np.unique(known, axis=0, return_inverse=True, return_counts=True)
+    if known.all():  # as a rule, and np.unique takes as long as the fits
+        patterns, member, counts = known[:1], np.zeros(len(known), dtype=np.intp), np.array([len(known)])
+    else:
+        patterns, member, counts = np.unique(known, axis=0, return_inverse=True, return_counts=True)
     parts: list[tuple[NDArray[np.generic], ...]] = []
     for number, pattern in enumerate(patterns):
         own_before = [t for t, is_known in zip(before, pattern, strict=False) if is_known]
@@ -387,7 +391,7 @@ def _statistics(
     left_out = (approximate_left_out(fits, y_before, eta) ** 2).mean(axis=1)
     u = mean_over_years(None if variance is None else variance[np.ix_(rows, before)])
     terms, _ = scale_terms(u, left_out)
-    _, fitted = fit_scale(means[:, None] ** 2, terms)
+    _, fitted = fit_scale(means[:, None] ** 2, terms, settled=QUICKLY)
     return means, centre(means / np.sqrt(fitted[:, 0])), y_before
 
 

@@ -11,6 +11,7 @@ semismooth Newton method that is monotone in the convex dual function. Below, ou
 the square root of eta, so that the penalty is 1.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,23 @@ from stepchange.panel import Array
 MAX_NEWTON_STEPS = 200  # five to seven as a rule; the penalty of A1.2 has never needed more than thirty
 CERTIFICATE_LIMIT = 1e-8
 NOT_ALLOWED = -1e300
+_compiled: Callable[..., Array] | None = None
+
+
+def use_numba(wanted: bool = True) -> None:
+    """Fit with compiled loops from now on, or no longer; about three times as fast, after a first call of seconds.
+
+    Raises ImportError, with what to install, where Numba is absent.
+    """
+    global _compiled  # one switch for the process, as the solver is one
+    if not wanted:
+        _compiled = None
+        return
+    try:
+        from stepchange.solvers.ridge_numba import minimise
+    except ImportError:
+        raise ImportError("Numba is not installed; install stepchange with the extra [numba].") from None
+    _compiled = minimise
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,10 +163,12 @@ def _hessian(support: Array, a: Array, outer_products: Array) -> Array:
 
 def _minimise(r: Array, b: Array, a: Array, allowed: NDArray[np.bool_]) -> Array:
     m, t = b.shape
+    tolerance = 1e-13 * (1.0 + np.abs(b).max() + np.abs(a).max())
+    if _compiled is not None:
+        return _compiled(r, b, a, allowed, tolerance)
     outer_products = _outer_products(a)
     identity = np.eye(t)
     w, value = _dual(r, b, a, allowed)
-    tolerance = 1e-13 * (1.0 + np.abs(b).max() + np.abs(a).max())
     active = np.arange(m)
     for _ in range(MAX_NEWTON_STEPS):
         gradient = r[active] - b[active] + w[active] @ a
