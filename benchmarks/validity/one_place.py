@@ -122,8 +122,8 @@ def _report_size(panels: list[Tested]) -> Section:
         "One place: size and coverage",
         f"{len(panels)} simulated nations of {UNITS} places, {BEFORE} years before, {AFTER} after, noise .08. "
         f"Size at a nominal .05 (overall {exact:.3f} by construction, within .005; each fifth .035 to .065). "
-        "p above .10 at the truth is the coverage of the 90 % interval over all places (.89 to .91 overall, .87 to .93 in a "
-        "fifth); the last column is the share of computed intervals that hold a planted fall of 20 %.",
+        "p above .10 at the truth is the coverage of the 90 % interval over all places (.89 to .91 overall, .87 to "
+        ".93 in a fifth); the last column is the share of computed intervals that hold a planted fall of 20 %.",
         ("places", "tests", "size at .05", "p above .10", "truth in interval"),
     )
     for name, (trait, low, high) in GROUPS.items():

@@ -27,8 +27,9 @@ def run(executor: Executor, *, quick: bool) -> list[Section]:
     section = Section(
         "Several places",
         f"{SITES} of {len(UNITS)} places start in three years, ten years in all, {repeats} nations a row. Shares with "
-        "p of at most .05 by the draw that decides, by Callaway and Sant'Anna's standard error and by the Hartung-Knapp "
-        "interval of the synthesis; coverage of the draw's 90 % interval (.87 to .93). The first and fifth row are "
+        "p of at most .05 by the draw that decides, by Callaway and Sant'Anna's standard error and by the Hartung-"
+        "Knapp interval of the synthesis; coverage of the draw's 90 % interval (.87 to .93). The first and fifth row "
+        "are "
         "false positives; bound .03 to .07 for the draw.",
         ("noise", "change", "draw", "Callaway-Sant'Anna", "Hartung-Knapp", "coverage"),
     )

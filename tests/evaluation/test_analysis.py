@@ -199,13 +199,16 @@ def test_answer_with_one_year_after_says_so():
     assert document["estimate"]["shapes"] is None
 
 
-def test_answer_with_hidden_figures_leaves_those_years_out_and_says_why():
+def test_answer_with_hidden_figures_takes_them_at_both_ends_of_what_they_can_be():
     rows = figures_of("F002", after=2023)
     hide(rows)
     document = analysis.answer(PLANTED)
-    assert document["sample"]["years_left_out"] == dict.fromkeys(("2024", "2025"), "the place has no figure")
     assert [row["status"] for row in document["figures"]][-3:] == ["number", "suppressed", "suppressed"]
-    assert document["estimate"]["years"][-1] == 2023
+    assert document["estimate"]["years"][-1] == 2025
+    low, high = document["estimate"]["hidden_range"]
+    # 1 to 5 children of some hundred: the two years weigh heavily, and differently at the two ends.
+    assert low < high < -0.5
+    assert document["estimate"]["change"]["analysis"] == high
 
 
 def test_answer_with_too_few_councils_is_refused():

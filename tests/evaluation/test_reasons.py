@@ -19,7 +19,10 @@ FILLED = {"size", "rank", "places", "explanation", "name", "counted"}
 
 
 def read_source() -> str:
-    return "\n".join(path.read_text() for path in sorted(SOURCE.rglob("*.py")))
+    """The engine for one place; what only several places, the screen or a display can refuse is no reason here."""
+    elsewhere = {"several_places", "screening", "watching", "cli"}
+    paths = [path for path in sorted(SOURCE.rglob("*.py")) if path.relative_to(SOURCE).parts[0] not in elsewhere]
+    return "\n".join(path.read_text() for path in paths)
 
 
 def find_codes() -> tuple[set[str], set[str]]:

@@ -206,7 +206,57 @@ def test_checks_without_a_change_to_confirm_say_so():
 def test_weights_and_methods_and_gaps_are_tables_in_words():
     view = view_of()
     assert view.weight_rows == [("Brackholt", "75.0%"), ("=Cold Fen", "25.0%")]
-    assert [row[1] for row in view.method_rows] == [f"\N{MINUS SIGN}{size}%" for size in (18, 22, 20)]
+    assert [row[1:] for row in view.depth.way_rows] == [
+        ("all councils and years", "\N{MINUS SIGN}18%", "3 of 150"),
+        ("all councils and years", "\N{MINUS SIGN}20%", "3 of 150"),
+        ("without 2020 and 2021", "+5%", "3 of 150"),
+    ]
+    assert "Asked in 3 ways" in view.depth.ways_sentence
+    assert "2 of them point the same way" in view.depth.ways_sentence
+
+
+def test_depth_is_told_in_words():
+    depth = view_of().depth
+    assert "from \N{MINUS SIGN}26% to \N{MINUS SIGN}10%" in depth.identification_sentence
+    assert "between \N{MINUS SIGN}23% and \N{MINUS SIGN}12% in nine of ten" in depth.counting_sentences[0]
+    assert depth.watching_sentence == (
+        "Going by its own ups and downs, the figure usually lies between 50.3 and 62.5. 2019 stands out: outside the "
+        "usual range."
+    )
+    assert any("Fewer than 12 make it provisional." in warning for warning in depth.watching_warnings)
+    assert any("cries wolf" in warning for warning in depth.watching_warnings)
+    assert dict(depth.choices)["Years after"] == "2019 to 2021"
+
+
+def test_small_and_hidden_counts_are_told_where_there_are_any():
+    small = {
+        "mean_count": 9.4,
+        "observed": 12.0,
+        "expected": 30.0,
+        "ratio": 0.4,
+        "low": 0.2,
+        "high": None,
+        "p_value": 0.02,
+        "dispersion": 1.3,
+    }
+    estimate = make_estimate(small_counts=small, hidden_range=[-0.3, -0.1])
+    sentences = view_of(estimate=estimate).depth.counting_sentences
+    assert "a change of \N{MINUS SIGN}60% (nine in ten: \N{MINUS SIGN}80% to no limit)" in sentences[1]
+    assert "between \N{MINUS SIGN}26% and \N{MINUS SIGN}10%" in sentences[2]
+
+
+def test_results_of_the_earlier_format_are_still_read():
+    document = make_document()
+    estimate = {
+        key: value
+        for key, value in document["estimate"].items()
+        if key not in ("specifications", "identification", "sampling_error", "small_counts", "hidden_range")
+    }
+    depth = ResultView(
+        {key: value for key, value in document.items() if key != "watching"} | {"estimate": estimate}
+    ).depth
+    assert (depth.ways, depth.identification_sentence, depth.counting_sentences) == ([], "", [])
+    assert (depth.watching_sentence, depth.watching_warnings) == ("", [])
 
 
 def test_gap_table_counts_councils_and_names_no_other():

@@ -123,9 +123,42 @@ def make_estimate(
         "inside_hull_levels": False,
         "inside_hull_changes": True,
         "estimators": {"ridge_corrected": -0.2, "ridge_uncorrected": -0.25, "difference_in_differences": -0.22},
+        "specifications": [
+            make_way("ridge_corrected", "all", -0.2),
+            make_way("difference_in_differences", "all", -0.22),
+            make_way("ridge_corrected", "without_pandemic", 0.05),
+        ],
+        "identification": {"low": -0.3, "high": -0.1, "largest_error": 0.02},
+        "sampling_error": {"standard_deviation": 0.04, "low": -0.26, "high": -0.13, "resamples": 499},
+        "small_counts": None,
+        "hidden_range": None,
         "shapes": {"step": 12.0, "ramp": 4.0, "late": 9.0, "fading": 10.0, "last_over_mean": 1.0},
         "checks": [make_check("in_time", "1"), make_check("without_pandemic", result="not_tested", estimate=None)],
     } | changes
+
+
+def make_way(estimator: str, sample: str, effect: float) -> dict[str, Any]:
+    return {"estimator": estimator, "sample": sample, "effect": effect, "p_value": 0.02, "places": 150}
+
+
+WATCHING = {
+    "points": [
+        {"year": year, "value": value, "rules": ["outside"] if year == 2019 else []}
+        for year, value in zip(range(2014, 2022), (60.0, 61.0, 62.0, 61.0, 60.0, 50.0, 49.0, 48.0), strict=True)
+    ],
+    "mean": 56.4,
+    "lower": 50.3,
+    "upper": 62.5,
+    "number": 8,
+    "is_provisional": True,
+    "variation": "concern_low",
+    "lines": {
+        "level_change": -10.5,
+        "level_interval": [-13.0, -8.0],
+        "slope_change": -1.2,
+        "slope_interval": [-2.0, 0.1],
+    },
+}
 
 
 def make_check(kind: str, detail: str = "", **changes: Any) -> dict[str, Any]:
@@ -170,7 +203,7 @@ def make_document(
     ]
     hidden = {"year": 2013, "value": None, "count": None, "denominator": 41000.0, "status": "suppressed"}
     return {
-        "format": "cairn.evaluation/1",
+        "format": "cairn.evaluation/2",
         "plan": specification.to_document(),
         "plan_sha256": specification.sha256,
         "place": {
@@ -192,6 +225,7 @@ def make_document(
             }
         ],
         "figures": [hidden, *figures],
+        "watching": WATCHING,
         "harm": None,
         "first_year": 2019,
         "longer_measure": None,

@@ -293,7 +293,7 @@ def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
                 for form, title in titles.items()
             ),
         ]
-        for chart in ("paths", "gaps")
+        for chart in ("paths", "gaps", "ways", "usual")
     }
 
 

@@ -12,6 +12,8 @@ from cairn.indicators.models import PublishedYear
 from cairn.places.models import Place
 from stepchange.panel import Panel
 
+SIMULATED = (1.0, 5.0)  # what evaluation.analysis.simulation hides
+
 
 class UnableToMakePanel(ValueError):
     """There are no figures of this measure."""
@@ -70,6 +72,7 @@ def make_panel(key: str, *, fictional: bool = False) -> MeasurePanel:
         )
         raise UnableToMakePanel(f"There are no figures of '{definition.title}' yet. {hint}")
     figures = [[make_figure(definition, source, code, cells) for source in sources] for code in codes]
+    statuses = np.array([[str(figure.status) for figure in row] for row in figures])
     panel = Panel(
         units=tuple(codes),
         periods=tuple(source.year for source in sources),
@@ -78,11 +81,22 @@ def make_panel(key: str, *, fictional: bool = False) -> MeasurePanel:
         counts=_get_array(figures, "numerator"),
         denominators=_get_array(figures, "denominator") if definition.denominator else None,
         per=float(definition.per),
+        **_bound_hidden(statuses, fictional=fictional),
     )
-    statuses = np.array([[str(figure.status) for figure in row] for row in figures])
     statuses.setflags(write=False)
     names = dict(councils.filter(code__in=codes).values_list("code", "name"))
     return MeasurePanel(definition, fictional, panel, statuses, tuple(map(_get_provenance, sources)), names)
+
+
+def _bound_hidden(statuses: NDArray[np.str_], *, fictional: bool) -> dict[str, NDArray[np.float64]]:
+    """Least and most of hidden counts, where the publisher's rule is known: the simulation hides 1 to 5.
+
+    Publishers also hide larger counts to protect small ones and do not say which, so real hidden counts have no bounds.
+    """
+    is_hidden = statuses == str(Status.SUPPRESSED)
+    if not (fictional and is_hidden.any()):
+        return {}
+    return {name: np.where(is_hidden, end, np.nan) for name, end in zip(("lowest", "highest"), SIMULATED, strict=True)}
 
 
 def _get_array(figures: list[list[LinkedFigure]], name: str) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from cairn.evaluation.analysis.documents import (
     describe_sample,
 )
 from cairn.evaluation.analysis.questions import find_panel, make_question
+from cairn.evaluation.analysis.watching import describe_watching
 from cairn.evaluation.programmes import get_known_programmes
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel
@@ -21,7 +22,7 @@ from cairn.indicators.definitions import IndicatorDefinition, get_definition, ge
 from cairn.places.models import Place
 from stepchange import Evaluation
 
-DOCUMENT_FORMAT = "cairn.evaluation/1"
+DOCUMENT_FORMAT = "cairn.evaluation/2"
 # Where neither way is good by itself, a code may not speak of improvement either.
 NEUTRAL_VERDICTS = {
     "gradual_improvement": "gradual_change_as_planned",
@@ -56,6 +57,15 @@ def answer(specification: PlanSpecification) -> dict[str, Any]:
         "software": {"cairn": cairn.__version__, "stepchange": stepchange.__version__},
         "data": [] if panel is None else describe_data(panel),
         "figures": [] if panel is None else describe_own_figures(panel, place.code),
+        "watching": None
+        if panel is None
+        else describe_watching(
+            panel,
+            place.code,
+            measure,
+            stepchange.first_period_after(specification.start, measure.period),
+            specification.last_year,
+        ),
         "harm": None,
     }
     document |= _evaluate(specification, measure, panel, place)
@@ -71,13 +81,15 @@ def _evaluate(
     measure: IndicatorDefinition,
     panel: MeasurePanel | None,
     place: Place,
+    *,
+    in_depth: bool = True,
 ) -> dict[str, Any]:
     if specification.is_national_reform:
         return _refusal("national_reform")
     if panel is None:
         return _refusal("no_figures")
     question = make_question(specification, measure, place)
-    evaluation = stepchange.evaluate(panel.panel, question)
+    evaluation = stepchange.evaluate(panel.panel, question, in_depth=in_depth)
     split = stepchange.split_question(panel.panel, question)
     verdict = evaluation.finding.verdict.value
     return {
@@ -116,7 +128,7 @@ def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
         last_year=specification.last_year,
         excluded=specification.excluded,
     )
-    result = _evaluate(own, measure, panel, place)
+    result = _evaluate(own, measure, panel, place, in_depth=False)
     estimate = result["estimate"]
     kept = ("change", "low", "high", "p_value", "rank", "places", "detectable_rise", "detectable_fall")
     return {

@@ -1,5 +1,6 @@
 """The engine's results as plain values, ready to be written down."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -116,6 +117,11 @@ def describe_estimate(evaluation: Evaluation, names: dict[str, str]) -> dict[str
         "inside_hull_levels": estimate.inside_hull_levels,
         "inside_hull_changes": estimate.inside_hull_changes,
         "estimators": dict(estimate.estimators),
+        "specifications": [asdict(one) for one in estimate.specifications],
+        "identification": asdict(estimate.identification) if estimate.identification else None,
+        "sampling_error": asdict(estimate.sampling_error) if estimate.sampling_error else None,
+        "small_counts": asdict(estimate.small_counts) if estimate.small_counts else None,
+        "hidden_range": list(evaluation.hidden_range) if evaluation.hidden_range else None,
         "shapes": None
         if shapes is None
         else {

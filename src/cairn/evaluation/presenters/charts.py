@@ -9,6 +9,7 @@ import numpy as np
 
 from cairn.common.charts import HEIGHT, WIDTH, RenderedChart, render_chart, source_line
 from cairn.evaluation.presenters import words
+from cairn.evaluation.presenters.depth import SAMPLES, DepthView
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 
 OWN = "#0b5563"
@@ -22,7 +23,13 @@ def draw_charts(document: dict[str, Any]) -> dict[str, Drawn]:
     if document["estimate"] is None:
         return {}
     measure = get_definition(document["plan"]["measure"])
-    return {"paths": _draw_paths(document, measure), "gaps": _draw_gaps(document, measure)}
+    depth = DepthView(document, measure)
+    charts = {"paths": _draw_paths(document, measure), "gaps": _draw_gaps(document, measure)}
+    if depth.ways:
+        charts["ways"] = _draw_ways(document, depth)
+    if depth.watching:
+        charts["usual"] = _draw_usual(document, depth)
+    return charts
 
 
 def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
@@ -102,6 +109,79 @@ def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
         f"as large. The figures can be downloaded below."
     )
     return _draw(f"{name}: the gap among all other councils'", description, chart, document, rows)
+
+
+def _draw_ways(document: dict[str, Any], depth: DepthView) -> Drawn:
+    """A dot for each method on each sample (a specification curve)."""
+    measure, name = depth.measure, _tagged_name(document)
+    rows = [
+        {
+            "Change": round(_reader_gap(way["effect"], measure), 3),
+            "Method": words.ESTIMATORS_IN_SHORT[way["estimator"]],
+            "Asked of": SAMPLES[way["sample"]].capitalize(),
+        }
+        for way in depth.ways
+    ]
+    unit = "points" if measure.kind == "percentage" else "per cent"
+    samples = list(dict.fromkeys(row["Asked of"] for row in rows))
+    palette = [OWN, SYNTHETIC, "#5b6664", "#7a3b8f"][: len(samples)]
+    y = alt.Y("Method:N", title=None, sort=list(words.ESTIMATORS_IN_SHORT.values()))
+    dots = (
+        alt.Chart(alt.NamedData("figures"))
+        .mark_point(filled=True, size=90, opacity=0.9)
+        .encode(
+            x=alt.X("Change:Q", title=f"Change, {unit}", scale=alt.Scale(zero=True)),
+            y=y,
+            color=alt.Color("Asked of:N", scale=alt.Scale(domain=samples, range=palette), legend=_two_columns()),
+            shape=alt.Shape("Asked of:N", scale=alt.Scale(domain=samples), legend=_two_columns()),
+        )
+    )
+    zero = alt.Chart(alt.NamedData("start")).mark_rule(color="#1d2b2a").encode(x=alt.datum(0))
+    chart = alt.layer(zero, dots, source_line()).properties(
+        width=WIDTH, height=HEIGHT, title=_heading(document, measure, "The change when asked in other ways")
+    )
+    description = f"Dot chart, a dot for each way of asking. {depth.ways_sentence} The figures are in the table."
+    return _draw(f"{name}: other ways of asking", description, chart, document, rows)
+
+
+def _draw_usual(document: dict[str, Any], depth: DepthView) -> Drawn:
+    """The place's own figures with their mean and usual range (an XmR chart)."""
+    measure, name, watched = depth.measure, _tagged_name(document), depth.watching or {}
+    own, unusual = name, "Stands out"
+    rows = [
+        {"Year": str(point["year"]), "Figure": point["value"], "Series": unusual if point["rules"] else own}
+        for point in watched["points"]
+    ]
+    values = [row["Figure"] for row in rows if row["Figure"] is not None]
+    low, high = _round_limits([*values, max(watched["lower"], 0.0), watched["upper"]])
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    title = "31 March" if measure.period == "snapshot" else "Year that ended on 31 March"
+    axis = alt.Axis(labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=True)
+    x = alt.X("Year:O", title=title, axis=axis)
+    unit = _sentence_case(measure.unit) + ("; axis does not start at 0" if low else "")
+    base = alt.Chart(alt.NamedData("figures")).encode(x=x, y=alt.Y("Figure:Q", title=unit, scale=scale))
+    points = base.mark_point(filled=True, opacity=1).encode(
+        color=alt.Color("Series:N", scale=alt.Scale(domain=[own, unusual], range=[OWN, SYNTHETIC])),
+        shape=alt.Shape("Series:N", scale=alt.Scale(domain=[own, unusual], range=["circle", "diamond"])),
+        size=alt.Size("Series:N", scale=alt.Scale(domain=[own, unusual], range=[55, 120])),
+    )
+    lines = [
+        alt.Chart(alt.NamedData("start")).mark_rule(color="#5b6664", strokeDash=dash).encode(y=alt.datum(value))
+        for value, dash in (
+            (watched["mean"], [1, 0]),
+            (max(watched["lower"], 0.0), [5, 4]),
+            (watched["upper"], [5, 4]),
+        )
+    ]
+    chart = alt.layer(*lines, base.mark_line(strokeWidth=2, color=OWN), points, source_line()).properties(
+        width=WIDTH, height=HEIGHT, title=_heading(document, measure, "Mean (line) and usual range (dashed)")
+    )
+    description = f"Line chart of {name} by itself, with mean and usual range. {depth.watching_sentence}"
+    return _draw(f"{name}: what is usual here", description, chart, document, rows)
+
+
+def _two_columns() -> alt.Legend:
+    return alt.Legend(columns=2, title=None)
 
 
 def _draw(

@@ -27,7 +27,6 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
     tables: list[Table] = [("Result", ("Item", "Value", "Note"), summary), ("Figures", *_figures(view, tag))]
     if estimate is not None:
         summary.extend(_estimate_rows(estimate))
-        summary.extend(("By another method", change, name) for name, change in view.method_rows)
         gaps = [(row["code"], row["name"], tag, *row["gaps"], row["z"], row["scale"]) for row in estimate["gaps"]]
         scale = "points" if view.measure.kind == "percentage" else "log"
         header = ("Code", "Council", "Note", *(f"Gap {year} ({scale})" for year in estimate["years"]), "z", "Scale")
@@ -38,6 +37,12 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
             (check["kind"], check["name"], check["estimate"], check["p_value"], check["result"], check["decides"])
             for check in estimate["checks"]
         ]
+        ways = [
+            (way["estimator"], way["sample"], way["effect"], way["p_value"], way["places"]) for way in view.depth.ways
+        ]
+        if ways:
+            tables.append(("Other ways", ("Method", "Asked of", "Change (analysis scale)", "p", "Councils"), ways))
+        summary.extend(("Choice", how, what) for what, how in view.depth.choices)
         tables.append(("Checks", ("Check", "Detail", "Change (analysis scale)", "p", "Result", "Decides"), checks))
     tables.append(("Sources", *_sources(document)))
     return tables
@@ -128,7 +133,10 @@ def to_plain_text(document: dict[str, Any]) -> str:
             "Checks:",
             *(f"- {what}: {' '.join((found, says)).strip()}" for what, found, says in view.check_rows),
         ]
-        lines += ["", view.methods_sentence]
+        depth = view.depth
+        lines += ["", *filter(None, [depth.ways_sentence if depth.ways else "", depth.identification_sentence])]
+        lines += ["", *(f"- {sentence}" for sentence in depth.counting_sentences)] if depth.counting_sentences else []
+        lines += ["", depth.watching_sentence, *depth.watching_warnings[:2]] if depth.watching else []
         heaviest = ", ".join(f"{name} {weight}" for name, weight in view.weight_rows[:8])
         lines += ["", f"Heaviest comparison councils: {heaviest}"]
     if view.harm:

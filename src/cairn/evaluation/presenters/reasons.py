@@ -17,6 +17,8 @@ REASONS = {
     "one_year_after": "There is one year of figures after the start. It takes at least two.",
     "counts_too_small": "So few {counted} are counted in {name} that chance alone can move the figure by more than "
     "half of the change that would matter.",
+    "depends_on_hidden_counts": "Some counts of {name} are hidden because they are small. With the smallest and the "
+    "largest they can be, the finding is not the same.",
     "failed_in_time": "Much the same change shows when we pretend that it began earlier, before anything had started. "
     "So something else was already moving the figure.",
     "failed_without_donor": "The finding hangs on one comparison council: without it, the change does not hold.",
@@ -52,6 +54,7 @@ NEXT_STEPS = {
     "smaller_than_important": (WAIT, TOGETHER, LOCAL, WHAT_MOVED),
     "one_year_after": (WAIT, OPEN_END, TOGETHER, LOCAL, PREVIOUS_COUNCIL),
     "counts_too_small": (BIGGER, TOGETHER, LOCAL),
+    "depends_on_hidden_counts": (BIGGER, LOCAL, TOGETHER),
     "failed_in_time": (
         WHAT_MOVED,
         "If the work really began earlier, for example as a pilot, write a new plan with that date.",

@@ -8,6 +8,7 @@ from typing import Any
 
 from cairn.common.tables import Column
 from cairn.evaluation.presenters import reasons, words
+from cairn.evaluation.presenters.depth import DepthView
 from cairn.evaluation.presenters.findings import FindingWords
 from cairn.evaluation.programmes import GRADES
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
@@ -287,22 +288,9 @@ class ResultView:
             return "Moved the other way before the start"
         return "Moved less than half as much before the start"
 
-    method_columns = ("Method", Column("Change", numeric=True))
-
-    @property
-    def method_rows(self) -> list[tuple[str, str]]:
-        estimators = self.estimate["estimators"]
-        return [
-            (title, self._signed_change(estimators[key]))
-            for key, title in words.ESTIMATORS.items()
-            if key in estimators
-        ]
-
-    @property
-    def methods_sentence(self) -> str:
-        changes = [self._to_reader(value) for value in self.estimate["estimators"].values()]
-        low, high = (words.relative(value, self.measure, signed=True) for value in (min(changes), max(changes)))
-        return f"Asked by {len(changes)} methods, the change lies between {low} and {high}."
+    @cached_property
+    def depth(self) -> DepthView:
+        return DepthView(self.document, self.measure)
 
     programme_columns = ("Council", "Programme", "Since", "Source")
 

@@ -47,6 +47,18 @@ ESTIMATORS = {
 }
 
 
+# The same for the axis of a chart.
+ESTIMATORS_IN_SHORT = {
+    "ridge_corrected": "Weighted, corrected",
+    "ridge_uncorrected": "Weighted",
+    "synthetic_difference_in_differences": "Weighted, years too",
+    "ridge_in_differences": "Weighted yearly changes",
+    "difference_in_differences_corrected": "All alike, corrected",
+    "difference_in_differences": "All alike",
+    "exact_simplex": "Closest mixture",
+}
+
+
 def direction_word(direction: int) -> str:
     return "rise" if direction > 0 else "fall"
 
