@@ -1,14 +1,17 @@
 """Every fit carries a certificate; an independent solver (Clarabel) confirms it."""
 
+import sys
+
 import clarabel
 import numpy as np
 import pytest
+import quadprog
 from scipy import sparse
 
 from stepchange import CertificateError
 from stepchange.one_place.core import difference_sd
 from stepchange.one_place.design import to_analysis_scale
-from stepchange.solvers import fit_each_on_others, fit_exact_simplex, fit_ridge, is_inside_hull, simplex
+from stepchange.solvers import fit_each_on_others, fit_exact_simplex, fit_ridge, is_inside_hull, simplex, use_numba
 
 
 def solve_by_clarabel(target, donors, eta, *, intercept=True):
@@ -138,3 +141,36 @@ def test_is_inside_hull_of_a_triangle():
     assert is_inside_hull(np.array([0.5, 0.5]), triangle)
     assert not is_inside_hull(np.array([0.51, 0.5]), triangle)
     assert is_inside_hull(triangle[1], triangle[[1, 1, 1]])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ridge_agrees_with_quadprog(seed):
+    """A dual active-set method on the J weights themselves: another road to the same optimum."""
+    rng = np.random.default_rng(100 + seed)
+    y = rng.normal(4, 0.3, (41, 1)) + np.cumsum(rng.normal(0, 0.05, (41, 9)), axis=1)
+    eta = 9 * np.diff(y, axis=1).var()
+    b, a = y[0] - y[0].mean(), y[1:] - y[1:].mean(axis=1, keepdims=True)
+    constraints = np.column_stack([np.ones(40), np.eye(40)])
+    w = quadprog.solve_qp(a @ a.T + eta * np.eye(40), a @ b, constraints, np.append(1.0, np.zeros(40)), 1)[0]
+    np.testing.assert_allclose(fit_ridge(y[:1], y[1:], eta).weights[0], w, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_compiled_loops_give_the_same_weights(seed):
+    rng = np.random.default_rng(seed)
+    y = rng.normal(4, 0.3, (60, 1)) + np.cumsum(rng.standard_t(3, (60, 8)) * 0.05, axis=1)
+    eta = 8 * np.diff(y, axis=1).var() * 10.0 ** rng.uniform(-2, 2)
+    plain = fit_each_on_others(y, eta)
+    use_numba()
+    try:
+        compiled = fit_each_on_others(y, eta)
+    finally:
+        use_numba(False)
+    np.testing.assert_allclose(compiled.weights, plain.weights, atol=1e-10)
+    assert compiled.certificates.max() <= 1e-8
+
+
+def test_numba_is_missed_with_a_sentence(monkeypatch):
+    monkeypatch.setitem(sys.modules, "stepchange.solvers.ridge_numba", None)
+    with pytest.raises(ImportError, match=r"extra \[numba\]"):
+        use_numba()

@@ -132,6 +132,7 @@ def _draw_ways(document: dict[str, Any], depth: DepthView) -> Drawn:
         .encode(
             x=alt.X("Change:Q", title=f"Change, {unit}", scale=alt.Scale(zero=True)),
             y=y,
+            yOffset=alt.YOffset("Asked of:N", sort=samples),
             color=alt.Color("Asked of:N", scale=alt.Scale(domain=samples, range=palette), legend=_two_columns()),
             shape=alt.Shape("Asked of:N", scale=alt.Scale(domain=samples), legend=_two_columns()),
         )

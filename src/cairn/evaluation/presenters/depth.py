@@ -87,7 +87,7 @@ class DepthView:
         if error:
             low, high = self.change(error["low"]), self.change(error["high"])
             sentences.append(
-                f"If the same year had been counted {words.number(error['resamples'])} times over, chance in the "
+                f"If the same years had been counted {words.number(error['resamples'])} times over, chance in the "
                 f"counts "
                 f"alone would have put the change between {low} and {high} in nine of ten."
             )
@@ -126,7 +126,8 @@ class DepthView:
         text = f"Going by its own ups and downs, the figure usually lies between {low} and {high}."
         if not signals:
             return f"{text} No year stands out."
-        rules = dict.fromkeys(rule for point in signals for rule in point["rules"])
+        found = {rule for point in signals for rule in point["rules"]}
+        rules = [rule for rule in RULES if rule in found]
         years = words.years([point["year"] for point in signals])
         verb = "stands" if len(signals) == 1 else "stand"
         return f"{text} {years} {verb} out: {'; '.join(RULES[rule] for rule in rules)}."
