@@ -5,6 +5,7 @@ from cairn.evaluation.presenters.files import result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.presenters.result import ResultView
+from cairn.evaluation.presenters.several import pooled_to_plain_text, screen_to_plain_text
 
 __all__ = [
     "PlanView",
@@ -13,6 +14,8 @@ __all__ = [
     "describe_example",
     "draw_charts",
     "plan_rows",
+    "pooled_to_plain_text",
     "result_tables",
+    "screen_to_plain_text",
     "to_plain_text",
 ]
