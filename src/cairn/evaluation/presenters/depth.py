@@ -21,7 +21,7 @@ RULES = {
     "two_of_three": "two of three close to the edge of the usual range",
 }
 # Years of a series and how often such a chart shows a signal though nothing happened: docs/methods/validity.md.
-FALSE_ALARMS = ((10, 17), (15, 44), (20, 72))
+FALSE_ALARMS = ((10, 19), (15, 41), (20, 64))
 
 
 @dataclass(frozen=True)
