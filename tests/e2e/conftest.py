@@ -57,6 +57,17 @@ def official_figures(transactional_db):
 
 
 @pytest.fixture
+def starter_library(transactional_db):
+    """What has been tried, as the reviewed files have it."""
+    from cairn.library.services import load_starter
+    from cairn.places.services import load_places
+    from tests.factories.records import NOON
+
+    load_places()
+    load_starter(at=NOON)
+
+
+@pytest.fixture
 def nation(transactional_db):
     """The fictional nation with the figures of two measures."""
     from tests.evaluation.simulated import load_nation

@@ -46,6 +46,12 @@ def with_fixture(view: str, fixture: str, *args: str) -> Callable[[pytest.Fixtur
     return make_path
 
 
+def comparing(*models: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The page that compares models of the starter library."""
+    path = with_fixture("library:compare-models", "starter_library")
+    return lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models)
+
+
 def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of one plan."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
@@ -130,6 +136,18 @@ PAGES = [
     PageType("sessions", "usersessions_list", at("usersessions_list"), needs_log_in=True),
     PageType("my desk", "records:desk", with_challenge("records:desk", "report"), needs_log_in=True),
     PageType("everything", "records:records", with_challenge("records:records"), needs_log_in=True),
+    PageType("models", "library:models", with_fixture("library:models", "starter_library")),
+    PageType("compare models", "library:compare-models", comparing("no-wrong-door", "family-valued", "house-project")),
+    PageType("compare too few models", "library:compare-models", comparing("no-wrong-door")),
+    PageType("projects", "library:projects", with_fixture("library:projects", "starter_library")),
+    PageType("model", "library:model", with_fixture("library:model", "starter_library", "no-wrong-door")),
+    PageType(
+        "project", "library:project", with_fixture("library:project", "starter_library", "bradford-b-positive-pathways")
+    ),
+    PageType(
+        "programme", "library:programme", with_fixture("library:programme", "starter_library", "innovation-programme")
+    ),
+    PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("challenges", "voice:challenges", with_challenge("voice:challenges"), needs_log_in=True),
     PageType("needs", "voice:needs", at("voice:needs")),
     PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),
@@ -238,6 +256,7 @@ NOT_PAGES = {
     "evaluation:lock-plan": "takes a POST and leads on; a refusal shows the draft",
     "evaluation:replace-plan": "takes a POST and leads on",
     "evaluation:result-file": "a download",
+    "library:reported-file": "a download",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
     "indicators:follow": "an act",

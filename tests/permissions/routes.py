@@ -39,7 +39,8 @@ def of_plan(*rest: Any) -> Arguments:
 
 
 def with_section(planted: Any) -> tuple[Any, ...] | None:
-    sections = {"need": "what", "challenge": "what"}
+    kinds = ("need", "challenge", "programme", "practice_model", "project", "claim")
+    sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
 
 
@@ -54,6 +55,10 @@ NOTHING = fixed()
 RULES: dict[str, Rule] = {
     # Pages of each kind
     "voice:need": Rule("record", of_kind("need")),
+    "library:programme": Rule("record", of_kind("programme")),
+    "library:model": Rule("record", of_kind("practice_model")),
+    "library:project": Rule("record", of_kind("project")),
+    "library:claim": Rule("record", of_kind("claim")),
     "voice:challenge": Rule("record", of_kind("challenge")),
     "evaluation:plan": Rule("record", of_plan()),
     "evaluation:evaluation": Rule("record", of_kind("evaluation")),
@@ -98,6 +103,11 @@ RULES: dict[str, Rule] = {
     "records:audit": Rule("other", NOTHING),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
     "voice:needs": Rule("other", NOTHING),
+    "library:models": Rule("other", NOTHING),
+    "library:projects": Rule("other", NOTHING),
+    "library:reported-file": Rule("other", NOTHING),
+    # Asked for the planted record by name: one who may not see it is told of none.
+    "library:compare-models": Rule("other", NOTHING),
     "voice:challenges": Rule("other", NOTHING),
     "voice:new-need": Rule("other", NOTHING),
     "voice:new-challenge": Rule("other", NOTHING),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from cairn.accounts.models import User
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
+from cairn.library.models import Claim, PracticeModel, Programme, Project
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
@@ -22,6 +23,7 @@ from cairn.records.models import Attachment, Record, RecordFile, Report, Tie
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.evaluation import make_locked_plan, make_result
+from tests.factories.library import make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
 from tests.permissions.routes import RULES, get_own_routes
@@ -71,6 +73,11 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     if model in (Need, Challenge):
         texts = dict.fromkeys(model.TEXTS, sentence)
         return make_draft(model, author=author, **texts)
+    if model in (Programme, PracticeModel, Project):
+        return make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
+    if model is Claim:
+        # About a record that nobody else sees: its page must not tell of that one either.
+        return make_claim(make_draft(PracticeModel, author=author, title=sentence), author=author, words=sentence)
     if model in (EvaluationPlan, Evaluation):
         plan = plan_of(author, sentence)
         make_result(plan)

@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "cairn.notices",
     "cairn.records",
     "cairn.indicators",
+    "cairn.library",
     "cairn.voice",
     "cairn.evaluation",
 ]

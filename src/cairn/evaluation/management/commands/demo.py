@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from cairn.accounts.services import create_demonstration_users
 from cairn.evaluation import analysis, services
 from cairn.indicators.services import load_simulated
+from cairn.library.services import load_starter
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 
 SECONDS_TO_END = 10  # the worker ends the result it is at
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         load_places()
         load_fictional_places()
+        load_starter(at=now())
         load_simulated(analysis.simulate_figures(), at=now())
         waiting = services.ensure_examples(at=now())
         users = create_demonstration_users()

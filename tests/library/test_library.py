@@ -1,0 +1,294 @@
+"""The library's pages and its starter: what is shown to whom, what a reload keeps, where figures come from."""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cairn.common.definitions import DefinitionError
+from cairn.library.models import Claim, PracticeModel, Project, Source
+from cairn.library.presenters import COMPARATOR_NOT_FOUND, ClaimView
+from cairn.library.services import load_starter
+from cairn.library.starter import _load, get_starter
+from cairn.places.services import load_places
+from cairn.records import services
+from tests.factories.accounts import UserFactory
+from tests.factories.library import make_claim
+from tests.factories.records import NOON, make_draft
+
+pytestmark = pytest.mark.django_db
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def starter():
+    load_places()
+    return load_starter(at=NOON)
+
+
+def test_row_02_every_project_of_the_event_is_there_with_what_is_said_of_it(client, starter):
+    for slug in ("leeds-family-valued", "west-berkshire-building-communities", "stoke-house-project"):
+        page = client.get(f"/projects/{slug}/").content.decode()
+        assert "Facts around it" in page or "Reported in favour" in page
+    page = client.get("/projects/bradford-b-positive-pathways/").content.decode()
+    assert "Awarded in January 2017" in page
+    assert "Started in January 2020" in page  # both values stand side by side
+    assert "Bradford" in page
+    assert "January 2017" in page
+
+
+def test_row_04_counts_that_differ_stand_side_by_side(client, starter):
+    page = client.get("/programmes/innovation-programme/").content.decode()
+    for count, source in (("53", "Interim Learning Report"), ("56", "National Audit Office"), ("57", "Rees Centre")):
+        assert f"Round 1: {count} projects" in page
+        assert source in page
+
+
+def test_row_11_a_project_outside_the_programme_says_so(client, starter):
+    page = client.get("/projects/west-berkshire-building-communities/").content.decode()
+    assert "Outside a programme, as far as we read" in page
+    assert "No grant of the programme was found." in page
+    assert "£" not in page
+
+
+def test_row_21_leeds_and_west_berkshire_share_a_practice_and_no_evidence(client, starter):
+    page = client.get("/models/restorative-practice/").content.decode()
+    assert "Leeds Family Valued" in page
+    assert "West Berkshire, building communities together" in page
+    assert "15.5%" not in page
+    assert "15.5%" not in client.get("/projects/west-berkshire-building-communities/").content.decode()
+
+
+def test_row_36_a_unit_that_closed_shows_its_end_and_who_took_over(client, starter):
+    page = client.get("/projects/fdac-national-unit/").content.decode()
+    assert "closed in September 2018" in page
+    assert "took the work on from April 2019" in page
+    assert "Notice was given in October 2019" in client.get("/projects/tact-peterborough/").content.decode()
+
+
+def test_row_35_what_is_said_of_no_wrong_door_stands_with_who_says_it(client, starter):
+    page = client.get("/models/no-wrong-door/").content.decode()
+    assert "86% of referrals stayed out of care" in page
+    assert COMPARATOR_NOT_FOUND in page
+    assert "Second-hand account of an evaluation" in page
+    assert "Must be kept" in page
+    assert "What is not known" in page
+    assert "B Positive Pathways, Bradford" in page
+    page = client.get("/models/family-group-conference/").content.decode()
+    assert page.index("Reported in favour") < page.index("Reported against")
+    assert "A Dutch trial found no effect" in page
+
+
+def test_a_reported_result_has_a_page_with_its_source(client, starter):
+    page = client.get("/reported/family-valued-4/").content.decode()
+    assert "England, up 8.6%" in page
+    assert "Leeds City Council news" in page
+    assert "(address not recorded)" in page
+    assert "Family Valued" in page
+
+
+def test_lists_count_what_speaks_for_and_against(client, starter):
+    page = client.get("/models/").content.decode()
+    assert all(f'href="/models/{row["key"]}/"' in page for row in get_starter().models)
+    assert "5 results in favour; 1 against, or with no difference" in page
+    assert "No result of its own is recorded" in page
+    assert "Children&#x27;s Social Care Innovation Programme" in page
+    projects = client.get("/projects/").content.decode()
+    assert all(f'href="/projects/{row["key"]}/"' in projects for row in get_starter().projects)
+
+
+def test_an_empty_library_says_how_to_fill_it(client):
+    assert "cairn library load-starter" in client.get("/models/").content.decode()
+    assert "No projects that you can see yet." in client.get("/projects/").content.decode()
+
+
+def test_a_claim_does_not_tell_of_a_record_that_the_reader_may_not_see(client):
+    author = UserFactory()
+    hidden = make_draft(PracticeModel, author=author, title="A secret model")
+    claim = make_claim(hidden, author=author)
+    type(claim).objects.filter(pk=claim.pk).update(live=True, sharing="public")
+    page = client.get(claim.get_absolute_url())
+    assert page.status_code == 200
+    assert "A secret model" not in page.content.decode()
+
+
+def test_a_model_page_shows_no_claim_that_the_reader_may_not_see(client, starter):
+    model = PracticeModel.objects.get(slug="no-wrong-door")
+    make_claim(model, author=UserFactory(), words="Still a draft of somebody")
+    assert "Still a draft of somebody" not in client.get(model.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("address", ["/models/", "/projects/"])
+def test_lists_have_a_pinned_number_of_queries(client, starter, address):
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as first:
+        client.get(address)
+    PracticeModel.objects.filter(slug__in=["family-valued", "house-project"]).update(live=False)
+    with CaptureQueriesContext(connection) as second:
+        client.get(address)
+    assert len(first) == len(second) <= 5
+
+
+def test_model_page_has_a_pinned_number_of_queries(client, starter):
+    numbers = set()
+    for slug in ("no-wrong-door", "family-safeguarding"):
+        client.get(f"/models/{slug}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/models/{slug}/")
+        numbers.add(len(queries))
+    assert len(numbers) == 1
+    assert max(numbers) <= 16
+
+
+def test_models_are_compared_side_by_side_with_who_says_it(client, starter):
+    page = client.get("/models/compare/?m=no-wrong-door&m=family-safeguarding&m=family-valued").content.decode()
+    assert page.index("No Wrong Door") < page.index("Family Safeguarding")
+    assert "86% of referrals stayed out of care (Second-hand account of an evaluation; comparator not found)" in page
+    assert "compared with England, up 8.6%" in page
+    assert "Nothing recorded" in page
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/models/compare/?m=no-wrong-door&m=family-safeguarding&m=family-valued")
+    assert len(queries) <= 5
+
+
+@pytest.mark.parametrize("query", ["", "?m=no-wrong-door", "?m=no-wrong-door&m=no-wrong-door", "?m=fish&m=%00"])
+def test_a_comparison_of_too_few_says_so(client, starter, query):
+    assert "Choose 2 to 4 models; there were" in client.get(f"/models/compare/{query}").content.decode()
+
+
+def test_a_model_that_the_reader_may_not_see_is_not_compared(client, starter):
+    hidden = make_draft(PracticeModel, author=UserFactory(), title="A secret model")
+    page = client.get(f"/models/compare/?m=no-wrong-door&m=family-valued&m={hidden.slug}").content.decode()
+    assert "A secret model" not in page
+    assert "Family Valued" in page
+
+
+def test_every_reported_result_can_be_downloaded_and_none_that_is_hidden(client, starter):
+    author = UserFactory()
+    make_claim(PracticeModel.objects.get(slug="no-wrong-door"), author=author, words="Still a draft")
+    claim = make_claim(make_draft(PracticeModel, author=author, title="A secret model"), author=author, words="Shown")
+    Claim.objects.filter(pk=claim.pk).update(live=True, sharing="public")
+    content = client.get("/reported/results.csv").content.decode("utf-8-sig")
+    assert (
+        content.count("\n") == Claim.objects.filter(live=True).count()
+    )  # the head, and all but the one about a secret
+    assert "address not recorded" in content
+    assert "Still a draft" not in content
+    assert "A secret model" not in content
+
+
+# --- the starter ------------------------------------------------------------------------------------
+
+
+def test_loading_again_changes_nothing(starter):
+    assert len(starter.added) == Claim.objects.count() + sum(
+        len(rows) for rows in (get_starter().models, get_starter().projects, get_starter().programmes)
+    )
+    again = load_starter(at=LATER)
+    assert (again.added, again.updated, again.kept) == ([], [], [])
+
+
+def test_what_was_edited_here_stays_and_what_was_not_is_updated(starter):
+    edited, other = (PracticeModel.objects.get(slug=slug) for slug in ("no-wrong-door", "house-project"))
+    edited.summary = "Our own words"
+    edited.save()
+    PracticeModel.objects.filter(pk=other.pk).update(for_whom="", starter_sha256="")
+    again = PracticeModel.objects.get(pk=other.pk)
+    from cairn.library.services import fingerprint
+
+    PracticeModel.objects.filter(pk=other.pk).update(starter_sha256=fingerprint(again))
+    report = load_starter(at=LATER)
+    edited.refresh_from_db()
+    other.refresh_from_db()
+    assert (edited.summary, report.kept) == ("Our own words", ["no-wrong-door"])
+    assert (report.updated, other.for_whom) == (["house-project"], "Young people of 16 to 18 who are leaving care")
+    assert edited.components.count() == 5
+
+
+def test_a_withdrawn_entry_stays_withdrawn(starter):
+    PracticeModel.objects.filter(slug="house-project").update(live=False, withdrawn_at=LATER, title="", summary="")
+    assert "house-project" in load_starter(at=LATER).kept
+    assert PracticeModel.objects.get(slug="house-project").title == ""
+
+
+def test_no_claim_without_a_source_and_no_source_without_a_claim(starter):
+    used = set(Claim.objects.values_list("source__key", flat=True))
+    assert not Claim.objects.filter(source=None).exists()
+    assert used <= set(get_starter().sources)
+    assert Source.objects.count() == len(get_starter().sources)
+
+
+def test_the_command_says_what_it_did(capsys):
+    load_places()
+    call_command("library", "load-starter")
+    assert "entries added, 0 updated, 0 kept as edited here." in capsys.readouterr().out
+
+
+def test_projects_are_linked_to_their_councils_and_models(starter):
+    bradford = Project.objects.get(slug="bradford-b-positive-pathways")
+    assert [place.code for place in bradford.places.all()] == ["380"]
+    assert [model.slug for model in bradford.models_used.all()] == ["no-wrong-door"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("models.yaml", "source: fgc-rct", "source: nowhere", "'source' is 'nowhere'"),
+        ("projects.yaml", "models: [house-project]", "models: [fish]", "'models' is 'fish'"),
+        ("projects.yaml", 'places: ["861"]', 'places: ["999"]', "'places' is '999'"),
+        ("projects.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
+        ("models.yaml", "grade: E", "grade: Z", "models.yaml, line"),
+    ],
+)
+def test_a_fault_in_the_files_is_named_with_its_line(tmp_path, settings, file, old, new, sentence):
+    folder = tmp_path / "definitions" / "library"
+    folder.mkdir(parents=True)
+    for path in (Path(settings.DEFINITIONS_DIR) / "library").iterdir():
+        text = path.read_text(encoding="utf-8")
+        (folder / path.name).write_text(text.replace(old, new, 1) if path.name == file else text, encoding="utf-8")
+    with pytest.raises(DefinitionError, match=re.escape(sentence)):
+        _load(folder)
+
+
+@pytest.mark.data
+def test_every_figure_of_the_starter_stands_in_the_design_study(open_data):
+    study = Path(os.environ.get("CAIRN_DOMAIN", open_data.parent / "domain.md"))
+    if not study.exists():
+        pytest.skip(f"the design study is absent: {study}")
+    known = set(re.findall(r"\d+(?:[.,]\d+)*", study.read_text(encoding="utf-8")))
+    missing = []
+    for row in [*get_starter().programmes, *get_starter().models, *get_starter().projects]:
+        for claim in row["claims"]:
+            said = " ".join(str(claim.get(name, "")) for name in ("title", "summary", "denominator", "comparator"))
+            missing += [(row["key"], number) for number in re.findall(r"\d+(?:[.,]\d+)*", said) if number not in known]
+        story = " ".join(str(row.get(name, "")) for name in ("summary", "aims", "happened", "money", "learnt"))
+        missing += [(row["key"], number) for number in re.findall(r"\d+(?:[.,]\d+)*", story) if number not in known]
+    assert not missing
+
+
+def test_what_the_starter_has_can_be_edited_by_nobody_from_elsewhere(client, starter):
+    client.force_login(UserFactory())
+    assert client.get("/records/no-wrong-door/edit/").status_code in (403, 404)
+
+
+def test_a_team_edits_its_own_model_in_sections(client):
+    author = UserFactory()
+    model = make_draft(PracticeModel, author=author, title="Our hub")
+    client.force_login(author)
+    page = client.get(f"/records/{model.slug}/edit/").content.decode()
+    assert "For whom and how" in page
+    services.save_draft(record=model, by=author, at=NOON, answers={"aims": "Fewer nights in hotels"})
+    assert model.get_draft().aims == "Fewer nights in hotels"
+
+
+def test_results_without_anything_to_compare_with_say_so():
+    claim = Claim(direction="for")
+    assert ClaimView(claim).comparator == COMPARATOR_NOT_FOUND
+    assert ClaimView(Claim(direction="context")).comparator == ""
