@@ -102,10 +102,10 @@ class Pooled:
         The effect when a site is left out.
     by_fidelity : Slope or None
         None unless four sites have a fidelity that differs.
-    cross_check : Average effect of Callaway and Sant'Anna with its standard error, or None where it cannot be made
+    cross_check : (float, float) or None
+        Average effect of Callaway and Sant'Anna with its standard error; None where it cannot be made.
     checks : tuple of Check
     pool : Pool
-    places : int
     draws, seed : int
     """
 

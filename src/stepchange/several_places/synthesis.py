@@ -124,13 +124,6 @@ def synthesise(
     )
 
 
-def leave_one_out(effects: Sequence[float] | Array, variances: Sequence[float] | Array) -> list[Synthesis]:
-    """The REML synthesis without each site in turn; K at least 3."""
-    y, v = _check(effects, variances, 0.95)
-    kept = ~np.eye(len(y), dtype=bool)
-    return [synthesise(y[rows], v[rows]) for rows in kept]
-
-
 def relate_to(
     effects: Sequence[float] | Array,
     variances: Sequence[float] | Array,
