@@ -13,6 +13,8 @@ from django.utils.timezone import now
 from cairn.indicators.models import MeasureProposal, Release, Upload
 from tests.indicators.test_proposals import ANSWERS
 
+LEEDS = "family-valued-in-leeds"
+
 
 @dataclass(frozen=True)
 class PageType:
@@ -148,6 +150,7 @@ PAGES = [
         "programme", "library:programme", with_fixture("library:programme", "starter_library", "innovation-programme")
     ),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
+    PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
     PageType("challenges", "voice:challenges", with_challenge("voice:challenges"), needs_log_in=True),
     PageType("needs", "voice:needs", at("voice:needs")),
     PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),

@@ -39,7 +39,7 @@ def of_plan(*rest: Any) -> Arguments:
 
 
 def with_section(planted: Any) -> tuple[Any, ...] | None:
-    kinds = ("need", "challenge", "programme", "practice_model", "project", "claim")
+    kinds = ("need", "challenge", "programme", "practice_model", "project", "claim", "adoption")
     sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
 
@@ -55,6 +55,7 @@ NOTHING = fixed()
 RULES: dict[str, Rule] = {
     # Pages of each kind
     "voice:need": Rule("record", of_kind("need")),
+    "adoption:adoption": Rule("record", of_kind("adoption")),
     "library:programme": Rule("record", of_kind("programme")),
     "library:model": Rule("record", of_kind("practice_model")),
     "library:project": Rule("record", of_kind("project")),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cairn.accounts.models import User
+from cairn.adoption.models import Adoption
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.library.models import Claim, PracticeModel, Programme, Project
@@ -78,6 +79,10 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     if model is Claim:
         # About a record that nobody else sees: its page must not tell of that one either.
         return make_claim(make_draft(PracticeModel, author=author, title=sentence), author=author, words=sentence)
+    if model is Adoption:
+        hidden = make_draft(PracticeModel, author=author, title=sentence)
+        given = {"practice_model": hidden, "place": FictionalCouncilFactory(), "grade": "E"}
+        return make_draft(Adoption, author=author, **given, **dict.fromkeys(Adoption.TEXTS, sentence))
     if model in (EvaluationPlan, Evaluation):
         plan = plan_of(author, sentence)
         make_result(plan)

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",
+    "cairn.adoption",
     "cairn.evaluation",
 ]
 MIDDLEWARE = [

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("cairn.indicators.urls")),
     path("", include("cairn.library.urls")),
     path("", include("cairn.voice.urls")),
+    path("", include("cairn.adoption.urls")),
     path("", include("cairn.evaluation.urls")),
 ]
 handler400 = "cairn.common.views.bad_request"

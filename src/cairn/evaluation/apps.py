@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.core import checks
 
 
 class EvaluationConfig(AppConfig):
@@ -10,10 +9,3 @@ class EvaluationConfig(AppConfig):
         from cairn.evaluation.kinds import register_kinds
 
         register_kinds()
-        checks.register(check_definitions)
-
-
-def check_definitions(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.evaluation.programmes import find_problems  # needs the settings, not yet there when Django reads this
-
-    return [checks.Error(str(problem), id="evaluation.E001") for problem in find_problems()]

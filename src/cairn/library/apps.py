@@ -25,6 +25,7 @@ class LibraryConfig(AppConfig):
 
 
 def check_starter(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.library.starter import find_problems  # needs the settings, not yet there when Django reads this file
+    from cairn.library import programmes, starter  # need the settings, not yet there when Django reads this file
 
-    return [checks.Error(str(problem), id="library.E001") for problem in find_problems()]
+    problems = [*starter.find_problems(), *programmes.find_problems()]
+    return [checks.Error(str(problem), id="library.E001") for problem in problems]

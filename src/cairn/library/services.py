@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cairn.common.canonical import sha256_of
 from cairn.library.models import Claim, Component, PracticeModel, Programme, Project, Source, StarterRecord
+from cairn.library.signals import starter_loaded
 from cairn.library.starter import Starter, get_starter
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
@@ -31,14 +32,15 @@ def load_starter(*, at: datetime) -> LoadReport:
     for key, row in starter.sources.items():
         Source.objects.update_or_create(key=key, defaults={"title": row["title"], "address": row.get("address", "")})
     sources = {source.key: source for source in Source.objects.all()}
-    programmes = {row["key"]: _load(Programme, row, report, at) for row in starter.programmes}
+    programmes = {row["key"]: load_entry(Programme, row, report, at) for row in starter.programmes}
     models = {row["key"]: _load_model(row, report, at) for row in starter.models}
     projects = {row["key"]: _load_project(row, programmes, models, report, at) for row in starter.projects}
     abouts: dict[str, StarterRecord] = {**programmes, **models, **projects}
     for about, rows in _list_claims(starter):
         for number, row in enumerate(rows, start=1):
             fields = {**row, "key": f"{about}-{number}", "about": abouts[about], "source": sources[row["source"]]}
-            _load(Claim, fields, report, at)
+            load_entry(Claim, fields, report, at)
+    starter_loaded.send(sender=Programme, at=at)
     return report
 
 
@@ -48,7 +50,7 @@ def _list_claims(starter: Starter) -> list[tuple[str, list[dict[str, Any]]]]:
 
 
 def _load_model(row: Mapping[str, Any], report: LoadReport, at: datetime) -> PracticeModel:
-    model = _load(PracticeModel, row, report, at)
+    model = load_entry(PracticeModel, row, report, at)
     if row["key"] not in report.kept:
         model.components.all().delete()
         for position, part in enumerate(row.get("components", [])):
@@ -64,14 +66,14 @@ def _load_project(
     at: datetime,
 ) -> Project:
     fields = {**row, "in_programme": programmes.get(row.get("programme", ""))}
-    project = _load(Project, fields, report, at)
+    project = load_entry(Project, fields, report, at)
     if row["key"] not in report.kept:
         project.models_used.set([models[key] for key in row.get("models", [])])
         project.places.set(Place.objects.councils().real().filter(code__in=row.get("places", [])))
     return project
 
 
-def _load(kind: type[StarterRecord], row: Mapping[str, Any], report: LoadReport, at: datetime) -> Any:
+def load_entry(kind: type[StarterRecord], row: Mapping[str, Any], report: LoadReport, at: datetime) -> Any:
     """One entry; its address is its key, so that links from elsewhere last."""
     key = row["key"]
     fields = [one for one in kind._meta.concrete_fields if one.name in row]

@@ -1,6 +1,5 @@
 """From a locked plan to the document that is stored."""
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,10 @@ from cairn.evaluation.analysis.documents import (
 )
 from cairn.evaluation.analysis.questions import find_panel, make_question
 from cairn.evaluation.analysis.watching import describe_watching
-from cairn.evaluation.programmes import get_known_programmes
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel
 from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_evaluable_definitions
+from cairn.library.programmes import get_known_programmes
 from cairn.places.models import Place
 from stepchange import Evaluation
 
@@ -159,4 +158,6 @@ def _longer_measure(specification: PlanSpecification, measure: IndicatorDefiniti
 def _find_known_programmes(evaluation: Evaluation, names: dict[str, str]) -> list[dict[str, str]]:
     """What comparison councils with weight are known to have done (engine.md, appendix A4)."""
     weights = evaluation.estimate.weights if evaluation.estimate else {}
-    return [asdict(one) | {"name": names[one.code]} for one in get_known_programmes() if one.code in weights]
+    known = [one for one in get_known_programmes() if one.code in weights]
+    fields = ("code", "programme", "since", "source", "grade")
+    return [{field: getattr(one, field) for field in fields} | {"name": names[one.code]} for one in known]

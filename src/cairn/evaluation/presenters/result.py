@@ -10,9 +10,9 @@ from cairn.common.tables import Column
 from cairn.evaluation.presenters import reasons, words
 from cairn.evaluation.presenters.depth import DepthView
 from cairn.evaluation.presenters.findings import FindingWords
-from cairn.evaluation.programmes import GRADES
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
+from cairn.library.programmes import GRADES
 
 SIGNIFICANT = 0.05
 CHANCE_IN_CHECKS = 0.10

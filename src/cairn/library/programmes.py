@@ -1,4 +1,4 @@
-"""What comparison councils are known to have done themselves; sourced, and far from complete."""
+"""What councils are known to have done, some of it with a model of the library; sourced, and far from complete."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class KnownProgramme:
     since: str
     source: str
     grade: str
+    model: str = ""  # key of a model of the starter library
 
 
 def get_known_programmes() -> tuple[KnownProgramme, ...]:
@@ -52,7 +53,14 @@ def _load(folder: Path) -> tuple[KnownProgramme, ...]:
                 where = (number, "councils", position, "code")
                 raise definition.error(f"'code' is '{council['code']}', which is no council's code.", *where)
     return tuple(
-        KnownProgramme(council["code"], row["programme"], council["since"] or "", row["source"], row["grade"])
+        KnownProgramme(
+            council["code"],
+            row["programme"],
+            council["since"] or "",
+            row["source"],
+            row["grade"],
+            row.get("model", ""),
+        )
         for row in definition.data
         for council in row["councils"]
     )

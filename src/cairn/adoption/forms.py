@@ -1,0 +1,38 @@
+"""The sections in which it is told how a model is used somewhere."""
+
+from django import forms
+
+from cairn.common.forms import TextInput
+from cairn.records.sections import Section, SectionForm
+
+
+class WhatForm(SectionForm):
+    title = forms.CharField(
+        label="Who uses which model?",
+        max_length=150,
+        widget=TextInput(),
+        error_messages={"required": "Write who uses which model"},
+    )
+    summary = forms.CharField(
+        label="In a few sentences (optional)", required=False, max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class HowForm(SectionForm):
+    changes = forms.CharField(
+        label="What was changed? (optional)",
+        help_text="Parts that were left out, added or done otherwise, and why.",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    who_says = forms.CharField(
+        label="Who says so?",
+        max_length=300,
+        widget=TextInput(),
+        error_messages={"required": "Write who says so"},
+    )
+
+
+def get_sections() -> tuple[Section, ...]:
+    return Section("what", "Who uses what", WhatForm), Section("how", "What was changed", HowForm)

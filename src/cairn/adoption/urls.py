@@ -1,0 +1,8 @@
+"""Addresses of councils that use a model."""
+
+from django.urls import path
+
+from cairn.adoption import views
+
+app_name = "adoption"
+urlpatterns = [path("using/<slug:slug>/", views.adoption, name="adoption")]

@@ -1,0 +1,5 @@
+"""News of the library for the apps above it."""
+
+from django.dispatch import Signal
+
+starter_loaded = Signal()  # at

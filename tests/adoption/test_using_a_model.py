@@ -1,0 +1,84 @@
+"""Councils known to use a model: on its page, on theirs, and never more than the reader may see."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cairn.adoption.models import Adoption
+from cairn.adoption.services import load_known_users
+from cairn.library.models import PracticeModel
+from cairn.library.programmes import get_known_programmes
+from cairn.library.services import load_starter
+from cairn.library.starter import get_starter
+from cairn.places.models import Place
+from cairn.places.services import load_places
+from tests.factories.accounts import UserFactory
+from tests.factories.records import NOON, make_draft
+
+pytestmark = pytest.mark.django_db
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def starter():
+    load_places()
+    return load_starter(at=NOON)
+
+
+def test_every_model_that_is_named_is_one_of_the_library():
+    assert {known.model for known in get_known_programmes()} - {""} <= {row["key"] for row in get_starter().models}
+
+
+def test_model_page_names_councils_with_a_caution(client, starter):
+    page = client.get("/models/no-wrong-door/").content.decode()
+    panel = page.partition("Councils known to use it")[2]
+    for name in ("North Yorkshire", "Middlesbrough", "Bradford"):
+        assert name in panel
+    assert "there are surely more" in panel
+    assert "No council is recorded that uses it." in client.get("/models/house-project/").content.decode()
+
+
+def test_council_page_names_the_models_and_a_council_without_any_says_nothing(client, starter):
+    page = client.get("/councils/bradford/").content.decode()
+    assert "Models known to be used here" in page
+    assert ">No Wrong Door</a>, since January 2017" in page
+    assert "Models known to be used here" not in client.get("/councils/barnet/").content.decode()
+
+
+def test_page_says_since_when_and_who_says_so(client, starter):
+    page = client.get("/using/no-wrong-door-in-bradford/").content.decode()
+    assert "B Positive Pathways (No Wrong Door with other parts)." in page
+    assert "Bradford Council paper, November 2018" in page
+    assert "January 2017" in page
+    assert "no source gave a date" in client.get("/using/no-wrong-door-in-middlesbrough/").content.decode()
+
+
+def test_loading_again_changes_nothing_and_keeps_what_was_edited(starter):
+    first = Adoption.objects.get(slug="family-valued-in-leeds")
+    first.changes = "We added a part of our own"
+    first.save()
+    report = load_known_users(at=LATER)
+    assert (report.added, report.updated, report.kept) == ([], [], ["family-valued-in-leeds"])
+    first.refresh_from_db()
+    assert first.changes == "We added a part of our own"
+
+
+def test_a_council_that_is_not_there_yet_is_left_for_later():
+    assert load_starter(at=NOON).added
+    assert not Adoption.objects.exists()
+    load_places()
+    assert load_known_users(at=NOON).added
+
+
+def test_the_page_does_not_tell_of_a_model_that_the_reader_may_not_see(client, starter):
+    author = UserFactory()
+    hidden = make_draft(PracticeModel, author=author, title="A secret model")
+    leeds = Place.objects.get(slug="leeds")
+    one = make_draft(
+        Adoption, author=author, practice_model=hidden, place=leeds, grade="C", title="Leeds does something"
+    )
+    Adoption.objects.filter(pk=one.pk).update(live=True, sharing="public")
+    page = client.get(one.get_absolute_url())
+    assert page.status_code == 200
+    assert "A secret model" not in page.content.decode()
+    assert "Leeds does something" not in client.get("/councils/leeds/").content.decode()
