@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -30,7 +31,8 @@ def models(request: HttpRequest) -> HttpResponse:
 @require_safe
 def compare_models(request: HttpRequest) -> HttpResponse:
     """Two to four models side by side; the address holds the choice, so that it can be sent on."""
-    wanted = list(dict.fromkeys(request.GET.getlist("m")))
+    asked = dict.fromkeys(request.GET.getlist("m"))
+    wanted = [slug for slug in asked if slug_re.fullmatch(slug)]  # a database may refuse other letters with an error
     found = {model.slug: model for model in PracticeModel.objects.visible_to(request.user).filter(slug__in=wanted)}
     chosen = [found[slug] for slug in wanted if slug in found]
     problem = "" if FEWEST <= len(chosen) <= MOST else f"Choose {FEWEST} to {MOST} models; there were {len(chosen)}."
