@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from dataclasses import replace
 
 from stepchange import NotEnoughDataError, PanelError
 from stepchange.cli.reading import add_json_option, number, read_rows, to_plain
@@ -56,7 +55,7 @@ def _watch(options: argparse.Namespace) -> None:
     )
     lines = _fit_lines(periods, values, options.start) if options.start is not None else None
     if options.json:
-        document = to_plain(replace(chart)) | {
+        document = to_plain(chart) | {
             "variation_words": chart.variation.words,
             "assurance_words": chart.assurance.words,
             "segmented": to_plain(lines),

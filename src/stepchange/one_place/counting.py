@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import beta
 
-from stepchange.one_place.core import CoreFit, rank_p_value
+from stepchange.one_place.core import CHI_SQUARE_MEDIAN, CoreFit, rank_p_value
 from stepchange.one_place.design import Question, Sample
 from stepchange.panel import Array, Panel
 from stepchange.solvers import fit_ridge
 
 RESAMPLES = 499
 SMALL = 20.0  # mean count below which logarithms of rates are a poor scale
-CHI_SQUARE_MEDIAN = 0.4549364
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ def resample_counts(
     Poisson counts for rates and caseloads, binomial for percentages (Efron and Tibshirani 1993, chapter 6). The other
     places' counting error is in the spread of their gaps already.
     """
-    drawn = _draw_outcomes(panel, question.unit, sample.before + sample.after, seed)
+    own = np.concatenate([sample.y_before[0], sample.y_after[0]])
+    drawn = _draw_outcomes(panel, question.unit, sample.before + sample.after, own, seed)
     if drawn is None:
         return None
     t0 = len(sample.before)
@@ -83,7 +83,8 @@ def resample_counts(
     return SamplingError(float(gaps.std(ddof=1)), float(low), float(high), RESAMPLES)
 
 
-def _draw_outcomes(panel: Panel, unit: str, years: tuple[int, ...], seed: int) -> Array | None:
+def _draw_outcomes(panel: Panel, unit: str, years: tuple[int, ...], own: Array, seed: int) -> Array | None:
+    """The place's outcomes, shape (T,), with the noise of counting again: shape (RESAMPLES, T)."""
     if panel.counts is None:
         return None
     row, columns = panel.index(unit), [panel.periods.index(year) for year in years]
@@ -98,14 +99,9 @@ def _draw_outcomes(panel: Panel, unit: str, years: tuple[int, ...], seed: int) -
         share = np.clip(counts / below, 0.0, 1.0)
         again = rng.binomial(np.round(below).astype(np.int64), share, (RESAMPLES, len(years)))
         # Published percentages may rest on other rounding; only the noise is taken from the counts.
-        return np.asarray(panel.values[row, columns] + panel.per * (again / np.round(below) - share))
+        return np.asarray(own + panel.per * (again / np.round(below) - share))
     again = rng.poisson(counts, (RESAMPLES, len(years)))
     noise = np.log(np.maximum(again, 0.5)) - np.log(np.maximum(counts, 0.5))
-    own = np.log(np.where(panel.values[row, columns] > 0, panel.values[row, columns], np.nan))
-    zero = np.isnan(own)
-    if zero.any():
-        rate = 0.5 if below is None else panel.per * 0.5 / below[zero]
-        own[zero] = np.log(rate)
     return np.asarray(own + noise)
 
 

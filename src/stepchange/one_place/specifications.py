@@ -5,7 +5,7 @@ the range of answers that every equally good set of weights would give.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import linprog
@@ -88,20 +88,14 @@ def _other_samples(panel: Panel, question: Question, sample: Sample, core: CoreF
 
 def keep_places(sample: Sample, kept: Array) -> Sample:
     """The sample without some places; the first must stay."""
-    return Sample(
+    variance, yearly = sample.sampling_variance, sample.yearly_sampling_variance
+    return replace(
+        sample,
         units=tuple(unit for unit, is_kept in zip(sample.units, kept, strict=True) if is_kept),
-        before=sample.before,
-        after=sample.after,
-        transition=sample.transition,
-        years_left_out=sample.years_left_out,
-        donors_left_out=sample.donors_left_out,
         y_before=sample.y_before[kept],
         y_after=sample.y_after[kept],
-        sampling_variance=None if sample.sampling_variance is None else sample.sampling_variance[kept],
-        own_sampling_variance=sample.own_sampling_variance,
-        yearly_sampling_variance=(
-            None if sample.yearly_sampling_variance is None else sample.yearly_sampling_variance[kept]
-        ),
+        sampling_variance=None if variance is None else variance[kept],
+        yearly_sampling_variance=None if yearly is None else yearly[kept],
     )
 
 
