@@ -5,17 +5,16 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.common.exports import to_csv
-from cairn.common.panels import render_panels
 from cairn.library.models import Claim, PracticeModel, Programme, Project
 from cairn.library.presenters import CLAIM_COLUMNS, ClaimView, claim_rows, compare, group_claims, show_month
 from cairn.library.queries import get_all_claims, get_claims, get_claims_of, get_models, get_projects
 from cairn.records.models import Record
-from cairn.records.presenters import RecordView, list_texts
+from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 50
 FEWEST, MOST = 2, 4
@@ -57,7 +56,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _get(request, Programme, slug)
+    found = get_record(request, slug, Programme)
     return render(
         request,
         "library/programme.html",
@@ -68,7 +67,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def model(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _get(request, PracticeModel, slug)
+    found = get_record(request, slug, PracticeModel)
     more = {
         "part_columns": ("Part", "Must it be kept?"),
         "part_rows": [(part.what, part.get_keep_display()) for part in found.components.all()],
@@ -80,7 +79,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def project(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _get(request, Project, slug)
+    found = get_record(request, slug, Project)
     more = {
         "models": PracticeModel.objects.visible_to(request.user).filter(projects=found).order_by("title"),
         "places": found.places.order_by("name"),
@@ -93,24 +92,10 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(
-        Claim.objects.visible_to(request.user).select_related("organisation", "team", "circle", "author", "source"),
-        slug=slug,
-    )
+    found = get_record(request, slug, Claim, "source")
     about = Record.objects.visible_to(request.user).filter(pk=found.about_id).first()
     return render(request, "library/claim.html", _page(request, found) | {"about": about, "shown": ClaimView(found)})
 
 
-def _get(request: HttpRequest, kind: type[Record], slug: str) -> Any:
-    found = kind.objects.visible_to(request.user).select_related("organisation", "team", "circle", "author")
-    return get_object_or_404(found, slug=slug)
-
-
 def _page(request: HttpRequest, record: Any) -> dict[str, Any]:
-    return {
-        "record": record,
-        "view": RecordView(record, request.user),
-        "texts": [(label, text) for label, text in list_texts(record) if text],
-        "groups": group_claims(get_claims(record, request.user)),
-        "panels": render_panels(record.kind, request, record),
-    }
+    return describe_page(request, record) | {"groups": group_claims(get_claims(record, request.user))}

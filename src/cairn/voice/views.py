@@ -5,15 +5,15 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
-from cairn.common.panels import render_panels
 from cairn.records import services
 from cairn.records.models import Record
-from cairn.records.presenters import RecordView, list_texts
+from cairn.records.presenters import RecordView
+from cairn.records.views.loading import describe_page, get_record
 from cairn.voice.forms import StartForm
 from cairn.voice.models import Challenge, Need
 from cairn.voice.presenters import get_measures, get_viewpoints
@@ -44,15 +44,14 @@ def new_need(request: HttpRequest) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
-    challenge = _get(request, Challenge, slug)
-    context = _page(request, challenge) | {"measures": get_measures(challenge)}
-    return render(request, "voice/challenge.html", context)
+    context = _page(request, Challenge, slug)
+    return render(request, "voice/challenge.html", context | {"measures": get_measures(context["record"])})
 
 
 @require_safe
 @log_in_to_see
 def need(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "voice/need.html", _page(request, _get(request, Need, slug)))
+    return render(request, "voice/need.html", _page(request, Need, slug))
 
 
 def _list(request: HttpRequest, model: type[Record], template: str) -> HttpResponse:
@@ -74,16 +73,6 @@ def _start(request: HttpRequest, model: type[Record], template: str) -> HttpResp
     return render(request, template, {"form": form, "only_team": form.only_team, "has_choice": "team" in form.fields})
 
 
-def _get(request: HttpRequest, model: type[Record], slug: str) -> Any:
-    found = model.objects.visible_to(request.user).select_related("organisation", "team", "circle", "author", "place")
-    return get_object_or_404(found, slug=slug)
-
-
-def _page(request: HttpRequest, record: Any) -> dict[str, Any]:
-    return {
-        "record": record,
-        "view": RecordView(record, request.user),
-        "texts": [(label, text) for label, text in list_texts(record) if text],
-        "viewpoints": get_viewpoints(record),
-        "panels": render_panels(record.kind, request, record),
-    }
+def _page(request: HttpRequest, model: type[Record], slug: str) -> dict[str, Any]:
+    record = get_record(request, slug, model, "place")
+    return describe_page(request, record) | {"viewpoints": get_viewpoints(record)}

@@ -11,14 +11,26 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from cairn.common.access import View
+from cairn.common.panels import render_panels
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord, can_edit
+from cairn.records.presenters import RecordView, list_texts
 
 
-def get_record(request: HttpRequest, slug: str) -> Record:
-    """A record that whoever asks may see; 404 for everything else, there or not."""
-    found = Record.objects.visible_to(request.user).select_related("organisation", "team", "circle", "author")
-    return get_object_or_404(found, slug=slug)
+def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *related: str) -> Any:
+    """A record that whoever asks may see, with what its page needs; 404 for everything else, there or not."""
+    found = kind.objects.visible_to(request.user)
+    return get_object_or_404(found.select_related("organisation", "team", "circle", "author", *related), slug=slug)
+
+
+def describe_page(request: HttpRequest, record: Any) -> dict[str, Any]:
+    """What `records/page.html` shows of a record of any kind."""
+    return {
+        "record": record,
+        "view": RecordView(record, request.user),
+        "texts": [(label, text) for label, text in list_texts(record) if text],
+        "panels": render_panels(record.kind, request, record),
+    }
 
 
 def get_own_record(request: HttpRequest, slug: str) -> Record:
