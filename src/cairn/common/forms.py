@@ -27,6 +27,27 @@ WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
 BOXES = ("govuk-input", "govuk-select", "govuk-textarea")
 
 
+def short_text(label: str, *, help_text: str = "", required: bool = False, most: int = 300) -> Any:
+    """A field of one line."""
+    return _text(label, help_text, required, most, TextInput())
+
+
+def long_text(label: str, *, help_text: str = "", required: bool = False, rows: int = 5, most: int = 3000) -> Any:
+    """A field of several lines."""
+    return _text(label, help_text, required, most, forms.Textarea({"rows": rows}))
+
+
+def _text(label: str, help_text: str, required: bool, most: int, widget: forms.Widget) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=most,
+        widget=widget,
+        error_messages={"required": "Write a few words here"},
+    )
+
+
 def get_widget_class(widget: forms.Widget) -> str:
     """The GOV.UK class of a widget; none for a group of inputs, whose parts carry their own."""
     return next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")

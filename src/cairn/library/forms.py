@@ -1,34 +1,10 @@
 """The sections in which what the library holds is edited."""
 
-from typing import Any
-
 from django import forms
 
-from cairn.common.forms import RadioSelect, TextInput
+from cairn.common.forms import RadioSelect, long_text, short_text
 from cairn.library.models import Direction, Grade
 from cairn.records.sections import Section, SectionForm
-
-
-def short_text(label: str, *, help_text: str = "", required: bool = False, most: int = 300) -> Any:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=most,
-        widget=TextInput(),
-        error_messages={"required": "Write a few words here"},
-    )
-
-
-def long_text(label: str, *, help_text: str = "", required: bool = False, most: int = 3000, rows: int = 5) -> Any:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=most,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": "Write a few words here"},
-    )
 
 
 class WhatForm(SectionForm):

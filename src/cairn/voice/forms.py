@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cairn.common.forms import RadioSelect, TextInput
+from cairn.common.forms import RadioSelect, TextInput, long_text
 from cairn.indicators.definitions import get_definitions
 from cairn.places.models import Team
 from cairn.records.models import Record
@@ -53,17 +53,6 @@ START_WORDS: dict[type[Record], tuple[str, str]] = {
 class ViewpointField(forms.MultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=Viewpoint.choices, widget=forms.CheckboxSelectMultiple, **kwargs)
-
-
-def long_text(label: str, *, help_text: str = "", required: bool = False, rows: int = 5, most: int = 3000) -> Any:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=most,
-        widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": "Write a few words here"},
-    )
 
 
 class WhatForm(SectionForm):
