@@ -1,7 +1,6 @@
 """What stands behind a result: other ways of asking, what counting does, what is usual here, and every choice made."""
 
 from dataclasses import dataclass
-from math import expm1
 from typing import Any
 
 from cairn.common.tables import Column
@@ -93,13 +92,13 @@ class DepthView:
             )
         small = self.estimate.get("small_counts")
         if small:
-            low, high = (expm1_of(end) for end in (small["low"], small["high"]))
+            low, high = (ratio_as_change(end) for end in (small["low"], small["high"]))
             sentences.append(
                 f"With about {words.number(small['mean_count'])} {self.measure.counted} a year, a comparison made for "
                 f"small "
                 f"counts is shown too: {words.number(small['observed'])} after the start where "
                 f"{words.number(small['expected'])} were to be expected, a change of "
-                f"{expm1_of(small['ratio'])} (nine in ten: {low} to {high})."
+                f"{ratio_as_change(small['ratio'])} (nine in ten: {low} to {high})."
             )
         hidden = self.estimate.get("hidden_range")
         if hidden:
@@ -209,14 +208,13 @@ class DepthView:
         ]
 
     def change(self, analysis: float) -> str:
-        value = analysis if self.measure.kind == "percentage" else expm1(analysis)
-        return words.relative(value, self.measure, signed=True)
+        return words.change(analysis, self.measure)
 
     def size(self, value: float) -> str:
         """A difference in the unit of the figure."""
         return f"{'−' if value < 0 else '+'}{words.figure(abs(value), self.measure)}"
 
 
-def expm1_of(ratio: float | None) -> str:
+def ratio_as_change(ratio: float | None) -> str:
     """A ratio as a signed change; one without an end has no figure."""
     return "no limit" if ratio is None else f"{100 * (ratio - 1):+.0f}%".replace("-", "−")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import expm1
 from typing import Any
 
 from cairn.common.tables import Column
@@ -257,7 +256,7 @@ class ResultView:
         ]
 
     def _signed_change(self, analysis: float | None) -> str:
-        return "" if analysis is None else words.relative(self._to_reader(analysis), self.measure, signed=True)
+        return "" if analysis is None else words.change(analysis, self.measure)
 
     @staticmethod
     def _check_words(check: dict[str, Any]) -> str:
@@ -324,7 +323,7 @@ class ResultView:
     @property
     def gap_rows(self) -> list[tuple[str, int]]:
         """How many councils moved how much; no council is named but this one."""
-        own, *others = [self._to_reader(row["z"] * row["scale"]) for row in self._own_gap_first]
+        own, *others = [words.to_reader(row["z"] * row["scale"], self.measure) for row in self._own_gap_first]
         edges = GAP_EDGES[self.measure.kind == "percentage"]
         rows = []
         for low, high in zip((None, *edges), (*edges, None), strict=True):
@@ -386,9 +385,6 @@ class ResultView:
             f"{words.chance(self.estimate['rank'], self.estimate['places'])} councils, {self.place_name} included, "
             f"moved at least as much, given how much the figures of such councils usually move."
         )
-
-    def _to_reader(self, value: float) -> float:
-        return value if self.measure.kind == "percentage" else expm1(value)
 
     @property
     def weights_sentence(self) -> str:

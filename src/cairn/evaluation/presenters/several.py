@@ -1,10 +1,9 @@
 """Several councils together, and the screen, as text for a terminal."""
 
-from math import expm1
 from typing import Any
 
 from cairn.evaluation.presenters import words
-from cairn.indicators.definitions import IndicatorDefinition, get_definition
+from cairn.indicators.definitions import get_definition
 
 POOLED = {
     "improved": "Improved",
@@ -30,28 +29,26 @@ def pooled_to_plain_text(document: dict[str, Any]) -> str:
     measure = get_definition(document["measure"])
     labels = POOLED | (NEUTRAL if measure.polarity == "none" else {})
     low, high = (
-        _change(end, measure) if end is not None else "no limit" for end in (document["low"], document["high"])
+        words.change(end, measure) if end is not None else "no limit" for end in (document["low"], document["high"])
     )
     change = words.relative(document["change"], measure, signed=True)
+    fall, rise = (words.change(sign * document["detectable"], measure) for sign in (-1, 1))
     lines = [
         f"{measure.title}: {len(document['sites'])} councils together",
         "",
         f"{labels[document['verdict']]}. {' '.join(POOLED_REASONS[reason] for reason in document['reasons'])}",
-        f"Mean change relative to councils without it: {change} (90% range {low} to {high}; p "
-        f"{document['p_value']:.4f}; "
-        f"{document['places']} councils in all).",
-        f"A mean change of {_change(-document['detectable'], measure)} or {_change(document['detectable'], measure)} "
-        f"would "
-        "have been found four times in five.",
+        f"Mean change relative to councils without it: {change} (90% range {low} to {high}; "
+        f"p {document['p_value']:.4f}; {document['places']} councils in all).",
+        f"A mean change of {fall} or {rise} would have been found four times in five.",
     ]
     if document["next_site"]:
-        ends = " to ".join(_change(end, measure) for end in document["next_site"])
+        ends = " to ".join(words.change(end, measure) for end in document["next_site"])
         lines.append(f"The next council may expect {ends}.")
     if document["cross_check"]:
-        lines.append(f"By Callaway and Sant'Anna's method: {_change(document['cross_check'][0], measure)}.")
+        lines.append(f"By Callaway and Sant'Anna's method: {words.change(document['cross_check'][0], measure)}.")
     lines += ["", "Used (one council's change is no finding about that council):"]
     lines += [
-        f"- {site['name']}: {_change(site['effect'], measure)}, {words.years(list(site['after']))}"
+        f"- {site['name']}: {words.change(site['effect'], measure)}, {words.years(list(site['after']))}"
         for site in sorted(document["sites"], key=lambda site: str(site["name"]))
     ]
     lines += [f"Left out: {name} ({reason})." for name, reason in document["left_out"].items()]
@@ -73,13 +70,8 @@ def screen_to_plain_text(document: dict[str, Any]) -> str:
         measure = get_definition(lead["measure"])
         line = (
             f"- {lead['tier'].replace('_', ' ')}: {lead['name']}, {measure.short_title}, from {lead['start']}: "
-            f"{_change(lead['effect'], measure)} (q {lead['q_value']:.3f})"
+            f"{words.change(lead['effect'], measure)} (q {lead['q_value']:.3f})"
         )
         lines.append(line + (f"; {'; '.join(lead['flags'])}" if lead["flags"] else ""))
     lines += [f"Not screened: {key} ({reason})." for key, reason in document["left_out"].items()]
     return "\n".join(lines)
-
-
-def _change(analysis: float, measure: IndicatorDefinition) -> str:
-    value = analysis if measure.kind == "percentage" else expm1(analysis)
-    return words.relative(value, measure, signed=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from math import expm1
 
 from cairn.indicators.definitions import IndicatorDefinition
 
@@ -90,6 +91,16 @@ def relative(value: float, measure: IndicatorDefinition, *, signed: bool = False
         text, unit = number(per_cent, 1 if 0 < per_cent < 1 else 0), "%"
     sign = ("\N{MINUS SIGN}" if value < 0 else "+") if signed and text.strip("0.") else ""
     return f"{sign}{text}{unit}"
+
+
+def to_reader(analysis: float, measure: IndicatorDefinition) -> float:
+    """A change on the scale of the analysis as a share, or in points."""
+    return analysis if measure.kind == "percentage" else expm1(analysis)
+
+
+def change(analysis: float, measure: IndicatorDefinition) -> str:
+    """The same in words, with its sign: '−12%'."""
+    return relative(to_reader(analysis, measure), measure, signed=True)
 
 
 def planned(size: float, measure: IndicatorDefinition) -> str:
