@@ -12,7 +12,7 @@ from cairn.indicators.models import PublishedYear
 from cairn.places.models import Place
 from stepchange.panel import Panel
 
-SIMULATED = (1.0, 5.0)  # what evaluation.analysis.simulation hides
+SIMULATED_HIDDEN = (1.0, 5.0)  # counts that the simulation hides, as a publisher would
 
 
 class UnableToMakePanel(ValueError):
@@ -96,7 +96,10 @@ def _bound_hidden(statuses: NDArray[np.str_], *, fictional: bool) -> dict[str, N
     is_hidden = statuses == str(Status.SUPPRESSED)
     if not (fictional and is_hidden.any()):
         return {}
-    return {name: np.where(is_hidden, end, np.nan) for name, end in zip(("lowest", "highest"), SIMULATED, strict=True)}
+    return {
+        name: np.where(is_hidden, end, np.nan)
+        for name, end in zip(("lowest", "highest"), SIMULATED_HIDDEN, strict=True)
+    }
 
 
 def _get_array(figures: list[list[LinkedFigure]], name: str) -> NDArray[np.float64]:

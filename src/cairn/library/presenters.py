@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from cairn.library.models import Claim, Component, Direction, Grade, Keep, PracticeModel
 from cairn.records.enums import RecordKind
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 GROUPS = (
     (Direction.FOR, "Reported in favour"),
     (Direction.AGAINST, "Reported against"),
@@ -97,7 +94,7 @@ def _tell(claim: Claim) -> str:
 def show_month(text: str) -> str:
     """A year, or a month of one: "2017" or "2017-01"."""
     year, _, month = text.partition("-")
-    return f"{MONTHS[int(month) - 1]} {year}" if month else year
+    return f"{date(int(year), int(month), 1):%B %Y}" if month else year
 
 
 def group_claims(claims: list[Claim]) -> list[tuple[str, list[ClaimView]]]:

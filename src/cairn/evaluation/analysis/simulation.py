@@ -4,12 +4,12 @@ from typing import Any
 
 import stepchange
 from cairn.evaluation import nation
+from cairn.indicators.analysis import SIMULATED_HIDDEN
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
 from cairn.places.models import Place
 from stepchange import Panel, Planted, Truth
 
-SMALLEST_SHOWN = 6
 SimulatedFigure = tuple[str, str, int, float | None, float | None, str]  # as indicators.services.load_simulated takes
 
 
@@ -56,7 +56,7 @@ def _simulated_rows(key: str, panel: Panel, *, with_denominator: bool) -> list[S
     for i, place in enumerate(panel.units):
         for t, year in enumerate(panel.periods):
             count, below = float(panel.counts[i, t]), float(panel.denominators[i, t])
-            hidden = 0 < count < SMALLEST_SHOWN
+            hidden = SIMULATED_HIDDEN[0] <= count <= SIMULATED_HIDDEN[1]
             status = Status.SUPPRESSED if hidden else Status.NUMBER
             denominator = below if with_denominator else None
             rows.append((key, place, year, None if hidden else count, denominator, str(status)))
