@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from cairn.adoption.queries import get_councils_using, get_models_used_in
 from cairn.common.panels import register_panel
 from cairn.library.models import PracticeModel
-from cairn.library.presenters import show_month
+from cairn.library.dates import show_date
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 
@@ -17,10 +17,10 @@ def register_panels() -> None:
 
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
-    rows = [(one, show_month(one.since)) for one in get_councils_using(model, request.user)]
+    rows = [(one, one.since) for one in get_councils_using(model, request.user)]
     return render_to_string("adoption/councils_panel.html", {"rows": rows}, request)
 
 
 def show_models(request: HttpRequest, place: Place) -> str:
-    rows = [(one, show_month(one.since)) for one in get_models_used_in(place, request.user)]
+    rows = [(one, one.since) for one in get_models_used_in(place, request.user)]
     return render_to_string("adoption/models_panel.html", {"rows": rows}, request) if rows else ""

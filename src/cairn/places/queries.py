@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
 from cairn.places.postcodes import find_district, tidy_postcode
@@ -147,3 +148,8 @@ def get_circle_people(circle: Circle) -> list[tuple[CircleMembership, str]]:
     for membership in work:
         names.setdefault(membership.user_id, []).append(membership.organisation.name)
     return [(one, ", ".join(sorted(names.get(one.user_id, [])))) for one in people]
+
+
+def is_from_fictional_council(user: Any) -> bool:
+    """Whether somebody works in the fictional nation of a demonstration; its councils never stand beside real ones."""
+    return Membership.objects.active().filter(user=user, organisation__is_fictional=True).exists()
