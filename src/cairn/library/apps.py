@@ -25,7 +25,8 @@ class LibraryConfig(AppConfig):
 
 
 def check_starter(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.library import programmes, starter  # need the settings, not yet there when Django reads this file
+    from cairn.library import programmes, starter, vocabularies  # need the settings, not yet there at import
 
-    problems = [*starter.find_problems(), *programmes.find_problems()]
+    problems = [*vocabularies.find_problems()]
+    problems = problems or [*starter.find_problems(), *programmes.find_problems()]  # these use the vocabularies
     return [checks.Error(str(problem), id="library.E001") for problem in problems]
