@@ -12,6 +12,8 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 type_names = {"object": "a block of keys", "array": "a list", "string": "text", "number": "a number"}
 type_names |= {"integer": "a whole number", "boolean": "true or false", "null": "empty"}
@@ -110,7 +112,13 @@ def _note_lines(path: Path, node: yaml.Node, where: tuple[str | int, ...], lines
 
 @cache
 def _get_validator(schema_path: Path) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_path.read_text(encoding="utf-8")))
+    """A schema may refer to another one beside it by the name of its file."""
+
+    def retrieve(name: str) -> Resource:
+        return DRAFT202012.create_resource(json.loads((schema_path.parent / name).read_text(encoding="utf-8")))
+
+    schema = json.loads(schema_path.read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, registry=Registry(retrieve=retrieve))
 
 
 def _describe(definition: Definition, fault: ValidationError) -> DefinitionError:
