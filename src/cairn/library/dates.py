@@ -7,17 +7,16 @@ PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 
 def show_date(text: str) -> str:
-    """For a reader: "2015", "January 2015" or "31 January 2015"; empty stays empty."""
-    parts = [int(part) for part in text.split("-")] if text else []
-    match parts:
+    """For a reader: "2015", "January 2015" or "31 January 2015"; a year such as "2022/23" and nothing stay as given."""
+    if not PARTIAL_DATE.match(text):
+        return text
+    match [int(part) for part in text.split("-")]:
         case [year, month, day]:
             return f"{date(year, month, day):%-d %B %Y}"
         case [year, month]:
             return f"{date(year, month, 1):%B %Y}"
-        case [year]:
-            return str(year)
         case _:
-            return ""
+            return text
 
 
 def is_before(first: str, second: str) -> bool | None:

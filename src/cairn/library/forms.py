@@ -123,7 +123,9 @@ class ProjectWhyForm(SectionForm):
 
 class ProjectWhenForm(SectionForm):
     in_programme = forms.ModelChoiceField(
-        Programme.objects.filter(live=True, sharing=Sharing.PUBLIC), label="In which programme? (optional)", required=False
+        Programme.objects.filter(live=True, sharing=Sharing.PUBLIC),
+        label="In which programme? (optional)",
+        required=False,
     )
     funding_status = choice("Who pays for it?", FundingStatus.choices, initial=FundingStatus.NOT_KNOWN)
     led_by = short_text("Who leads it? (optional)", most=200)
@@ -202,7 +204,7 @@ class HowForm(SectionForm):
     design = short_text("How do they know? (optional)", most=200, help_text="For example: randomised trial")
     question = short_text(
         "Which question does it answer? (optional)",
-        most=150,
+        most=200,
         help_text="Where other sources answer the same question differently, write it in the same words there.",
     )
     preferred_because = short_text("Why is this value preferred? (optional)")

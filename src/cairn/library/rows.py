@@ -115,7 +115,9 @@ class MoveForm(RowForm):
 
 
 class AwardForm(RowForm):
-    words = short_text("How much, from whom?", required=True, most=200, help_text="For example: £250,000 from the council")
+    words = short_text(
+        "How much, from whom?", required=True, most=200, help_text="For example: £250,000 from the council"
+    )
     amount = forms.IntegerField(
         label="In whole pounds (optional)",
         required=False,
@@ -132,7 +134,9 @@ class OutcomeForm(RowForm):
     definition = long_text("How is it counted? (optional)", rows=2, most=500)
     measure = MeasureField()
     baseline = short_text(
-        "Figure before it began (optional)", most=200, help_text="Without one nobody can judge later whether it changed."
+        "Figure before it began (optional)",
+        most=200,
+        help_text="Without one nobody can judge later whether it changed.",
     )
     baseline_on = PartialDateField("Of when? (optional)")
     target = short_text("What is aimed at? (optional)", most=200)

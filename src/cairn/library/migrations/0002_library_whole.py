@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='claim',
             name='question',
-            field=models.CharField(blank=True, max_length=150),
+            field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
             model_name='claim',

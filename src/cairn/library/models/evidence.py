@@ -69,7 +69,7 @@ class Claim(StarterRecord):
     period = models.CharField(max_length=100, blank=True)
     comparator = models.CharField(max_length=200, blank=True)  # empty: not found
     design = models.CharField(max_length=200, blank=True)
-    question = models.CharField(max_length=150, blank=True)  # claims with the same one are values of the same thing
+    question = models.CharField(max_length=200, blank=True)  # claims with the same one are values of the same thing
     preferred_because = models.CharField(max_length=300, blank=True)  # empty: not preferred
 
 

@@ -141,7 +141,7 @@ def sort_reported(claims: Iterable[Claim]) -> Reported:
     conflicts = find_conflicts(found)
     apart = {view.claim.pk for conflict in conflicts for view in conflict.views}
     rest = [claim for claim in found if claim.pk not in apart]
-    facts = [claim for claim in rest if Direction.CONTEXT == claim.direction or claim.topic == Topic.CONTEXT]
+    facts = [claim for claim in rest if claim.direction == Direction.CONTEXT or claim.topic == Topic.CONTEXT]
     results = [claim for claim in rest if claim not in facts]
     of_topic = {topic: [claim for claim in results if claim.topic == topic] for topic in Topic}
     costs = [*of_topic[Topic.COST], *(claim for claim in facts if claim.topic == Topic.COST)]
@@ -170,7 +170,5 @@ def find_conflicts(claims: Iterable[Claim]) -> list[Conflict]:
 
 def is_contested(claims: Iterable[Claim]) -> bool:
     """Independent sources disagree about what changed: one in favour, one against."""
-    said = {
-        claim.direction for claim in claims if claim.topic == Topic.OUTCOME and Grade(claim.grade) in INDEPENDENT
-    }
+    said = {claim.direction for claim in claims if claim.topic == Topic.OUTCOME and Grade(claim.grade) in INDEPENDENT}
     return {Direction.FOR, Direction.AGAINST} <= said

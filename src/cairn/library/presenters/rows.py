@@ -19,9 +19,13 @@ def _show(row: Any) -> tuple[str, str]:
         case ProjectMove():
             return f"{Moved(row.move).label}, {show_date(row.moved_on)}", row.note
         case ProjectOutcome():
-            return row.title, _join(row.definition, row.baseline and f"Before: {row.baseline}", row.result and f"After: {row.result}")
+            return row.title, _join(
+                row.definition, row.baseline and f"Before: {row.baseline}", row.result and f"After: {row.result}"
+            )
         case SystemPart():
-            return row.part, _join(row.before and f"Before: {row.before}", row.after and f"After: {row.after}", row.measured_by)
+            return row.part, _join(
+                row.before and f"Before: {row.before}", row.after and f"After: {row.after}", row.measured_by
+            )
         case Award():
             return row.words, show_date(row.given_on)
         case Project.places.through():

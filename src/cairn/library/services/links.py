@@ -24,7 +24,9 @@ def check_links(*, look: Look, at: datetime) -> list[Source]:
     """
     never = Q(checked_at=None)
     due = Source.objects.exclude(address="").filter(never | Q(checked_at__lte=at - CHECK_AFTER))
-    looked = [(one, look(one.address)) for one in due.order_by(F("checked_at").asc(nulls_first=True), "pk")[:MOST_AT_ONCE]]
+    looked = [
+        (one, look(one.address)) for one in due.order_by(F("checked_at").asc(nulls_first=True), "pk")[:MOST_AT_ONCE]
+    ]
     if all(status in (NO_ANSWER, None) for _, status in looked):
         return []
     for source, status in looked:

@@ -47,16 +47,12 @@ def load_starter(*, at: datetime) -> LoadReport:
     sources = load_sources(starter)
     load = partial(load_entry, report=report, at=at)
     programmes = {row["key"]: load(Programme, row) for row in starter.programmes}
-    rounds = {
-        row["key"]: load(Round, {**row, "in_programme": programmes[row["programme"]]}) for row in starter.rounds
-    }
+    rounds = {row["key"]: load(Round, {**row, "in_programme": programmes[row["programme"]]}) for row in starter.rounds}
     models = {row["key"]: load(PracticeModel, row) for row in starter.models}
     projects = {row["key"]: load(Project, _name_links(row, programmes, rounds)) for row in starter.projects}
     methods = {row["key"]: load(Method, row) for row in starter.methods}
     entries: dict[str, StarterRecord] = {**programmes, **rounds, **models, **projects}
-    reports = {
-        row["key"]: load(EvaluationReport, {**row, "source": sources[row["source"]]}) for row in starter.reports
-    }
+    reports = {row["key"]: load(EvaluationReport, {**row, "source": sources[row["source"]]}) for row in starter.reports}
     for row in starter.reports:
         if row["key"] not in report.kept:
             reports[row["key"]].about.set([entries[key].pk for key in row.get("about", [])])
@@ -72,7 +68,11 @@ def load_starter(*, at: datetime) -> LoadReport:
     load_judgements(starter, sources)
     for about, rows in _list_claims(starter):
         for number, row in enumerate(rows, start=1):
-            links = {"about": entries[about], "source": sources[row["source"]], "report": reports.get(row.get("report", ""))}
+            links = {
+                "about": entries[about],
+                "source": sources[row["source"]],
+                "report": reports.get(row.get("report", "")),
+            }
             load(Claim, {**row, **links, "key": f"{about}-{number}"})
     starter_loaded.send(sender=Programme, at=at)
     return report

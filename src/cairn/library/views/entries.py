@@ -32,6 +32,7 @@ from cairn.library.presenters.entries import (
     tell_status,
     tell_strength,
 )
+from cairn.library.presenters.judgements import JudgementView
 from cairn.library.queries import (
     STAGES,
     Wanted,
@@ -157,12 +158,15 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "types": get_terms("ten_types", found.types),
         "ages": tell_ages(found),
         "awards": found.awards.select_related("source").order_by("position"),
-        "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("moved_on", "position")],
+        "moves": [
+            (show_date(one.moved_on), one)
+            for one in found.moves.select_related("source").order_by("moved_on", "position")
+        ],
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
         "set_off": show_date(found.set_off_on),
         "warning": check_set_off(found),
-        "judged": [(one, show_date(one.judged_on)) for one in judged if one],
+        "judged": [JudgementView(one) for one in judged if one],
         "contrast": contrast(found),
         "reports": get_reports_about([found], user),
         "uses": get_uses(user, about=found),

@@ -24,7 +24,13 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         messages.success(request, "It is added. Whoever sees the record sees it.")
         return redirect("library:rows", slug, name)
     found = kind.model.objects.filter(**{kind.owner: record.pk}).order_by(kind.order)
-    context = {"record": record, "kind": kind, "kinds": get_row_kinds(record.kind), "form": form, "rows": show_rows(found)}
+    context = {
+        "record": record,
+        "kind": kind,
+        "kinds": get_row_kinds(record.kind),
+        "form": form,
+        "rows": show_rows(found),
+    }
     return render(request, "library/rows.html", context)
 
 
