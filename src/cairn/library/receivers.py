@@ -15,13 +15,14 @@ from cairn.records.signals import record_withdrawn
 def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
     """The words of a withdrawn record go with it: its rows, what it was sorted by, and short lists that kept it."""
     for kind in get_row_kinds(record.kind):
-        kind.model.objects.filter(**{kind.owner: record.pk}).delete()
+        if kind.model:
+            kind.model.objects.filter(**{kind.model.OWNER: record.pk}).delete()
     ShortListed.objects.filter(record_id=record.pk).delete()
     record.ratings.all().delete()
     match record:
         case Project():
             Project.objects.filter(pk=record.pk).update(needs=[], types=[], drivers=[])
-            record.places.clear()
+            Project.places.through.objects.filter(project=record.pk).delete()
         case PracticeModel():
             PracticeModel.objects.filter(pk=record.pk).update(needs=[], types=[])
         case Method():

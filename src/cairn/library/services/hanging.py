@@ -57,8 +57,10 @@ class HangingRows:
                 for position, one in enumerate(row.get(name, []))
             )
         if isinstance(entry, Project):
-            entry.models_used.set([self.entries[key].pk for key in row.get("models", [])])
+            entry.models_used.set([self.entries[key] for key in row.get("models", [])])
             entry.places.set(Place.objects.councils().real().filter(code__in=row.get("places", [])))
+            entry.models_used.commit()
+            entry.places.commit()
 
     def _read(self, model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
         fields = dict(row)
