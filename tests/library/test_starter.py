@@ -10,6 +10,7 @@ import yaml
 
 from cairn.common.definitions import DefinitionError
 from cairn.library import starter, vocabularies
+from cairn.library.programmes import get_known_programmes
 from cairn.library.starter import _load, get_starter
 from cairn.library.vocabularies import get_vocabularies, get_vocabulary
 
@@ -347,3 +348,29 @@ def test_the_word_of_a_key_is_found():
 
 def test_the_files_of_the_project_have_no_fault():
     assert [*starter.find_problems(), *vocabularies.find_problems()] == []
+
+
+# --- what councils are known to have done -------------------------------------------------------------
+
+
+def test_what_ended_and_what_was_changed_is_said_of_a_council():
+    known = {(one.code, one.model): one for one in get_known_programmes()}
+    kent, bradford = known["886", "family-drug-alcohol-court"], known["380", "no-wrong-door"]
+    assert (kent.since, kent.ended, kent.note) == ("", "2022/23", "Closed for lack of funds.")
+    assert "A specialist teacher was added" in bradford.changes
+    assert known["806", "no-wrong-door"].changes.startswith("The age band is 11 to 18.")
+    assert (known["383", "family-valued"].ended, known["383", "family-valued"].changes) == ("", "")
+
+
+def test_a_council_uses_a_model_once():
+    used = [(one.code, one.model) for one in get_known_programmes() if one.model]
+    assert sorted(used) == sorted(set(used))
+
+
+def test_councils_of_a_project_with_a_model_are_known_to_use_it():
+    """FDAC's unit and others have no council; a model that is a part of another one stands with that."""
+    known = {(one.code, one.model) for one in get_known_programmes()}
+    for project in get_starter().projects:
+        for code in project.get("places", []):
+            models = project.get("models", [])
+            assert not models or {(code, model) for model in models} & known, project["key"]
