@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "cairn.places",
     "cairn.notices",
     "cairn.records",
+    "cairn.search",
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",

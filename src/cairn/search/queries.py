@@ -1,0 +1,117 @@
+"""Finding, as somebody may see it: rows, numbers and facets in one statement over one `visible_to`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from cairn.records.models import Record
+from cairn.search.index import get_index
+from cairn.search.models import PublicWord, SearchDocument, SearchTag
+from cairn.search.query import Query, parse
+
+BEST, NEWEST = "best", "new"
+MOST_ENDINGS = 8
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A whole question: words, what it is narrowed to (facet and value), and the order."""
+
+    query: Query
+    kind: str = ""
+    narrowed: tuple[tuple[str, str], ...] = ()
+    sort: str = BEST
+    since: datetime | None = None  # shown since then, for saved searches
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of what was found have one value of a facet."""
+
+    facet: str
+    value: str
+    label: str
+    number: int
+
+
+@dataclass
+class Found:
+    """`ids` of one page in their order; `number` and `counts` are of everything that was found."""
+
+    ids: list[int] = field(default_factory=list)
+    number: int = 0
+    counts: list[Count] = field(default_factory=list)
+
+
+def understand(text: str) -> Query:
+    """What was typed, with the endings that an unfinished word has in public."""
+    query = parse(text)
+    if not query.terms or not query.terms[-1].is_unfinished or len(query.terms[-1].words[0]) < 4:
+        return query
+    words = PublicWord.objects.filter(word__startswith=query.terms[-1].words[0]).order_by("-number", "word")
+    return query.with_endings(tuple(words.values_list("word", flat=True)[:MOST_ENDINGS]))
+
+
+def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
+    """One page of what somebody may see and asked for, with the numbers of all of it."""
+    hits, parameters = _get_hits(wanted, user, some=some)
+    order = "updated_at DESC, id DESC" if wanted.sort == NEWEST else "score, updated_at DESC, id DESC"
+    statement = f"""
+        WITH {hits}
+        SELECT 'number' AS what, '' AS value, '' AS label, count(*) AS number, 0 AS position FROM hits
+        UNION ALL SELECT 'kind', kind, '', count(*), 0 FROM hits GROUP BY kind
+        UNION ALL SELECT tag.facet, tag.value, max(tag.label), count(*), 0
+            FROM search_searchtag tag JOIN hits ON hits.id = tag.document_id GROUP BY tag.facet, tag.value
+        UNION ALL SELECT * FROM (
+            SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order}) FROM hits
+            ORDER BY {order} LIMIT {int(most)} OFFSET {int(first)}) page
+    """  # noqa: S608 (all that is put in here is ours)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return _sort_out(cursor.fetchall())
+
+
+def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
+    found = Found()
+    listed: list[tuple[int, int]] = []
+    for what, value, label, number, position in rows:
+        if what == "number":
+            found.number = number
+        elif what == "row":
+            listed.append((position, number))
+        else:
+            found.counts.append(Count(what, value, label, number))
+    found.ids = [number for _, number in sorted(listed)]
+    return found
+
+
+def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]:
+    """Two named parts of a statement: what fits the words, and of that what this person may see and asked for."""
+    visible = Record.objects.visible_to(user).order_by()
+    if wanted.kind:
+        visible = visible.filter(kind=wanted.kind)
+    for facet, value in wanted.narrowed:
+        visible = visible.filter(pk__in=SearchTag.objects.filter(facet=facet, value=value).values("document"))
+    if wanted.since is not None:
+        visible = visible.filter(search_document__shown_at__gt=wanted.since)
+    match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
+    if match:
+        visible = visible.filter(pk__in=RawSQL("SELECT id FROM matched", ()))  # noqa: S611 (no parameters)
+    seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
+    hits = "SELECT seen.*, score FROM seen JOIN matched ON matched.id = seen.id" if match else "SELECT seen.*, 0.0 FROM seen"
+    parts = f"seen (id, kind, updated_at) AS ({seen}), hits (id, kind, updated_at, score) AS MATERIALIZED ({hits})"
+    return f"matched (id, score) AS MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
+
+
+def get_documents(ids: list[int]) -> list[SearchDocument]:
+    """Documents with their records, in this order; the caller has asked who may see them."""
+    found = SearchDocument.objects.select_related("record__organisation", "record__team", "record__circle").in_bulk(ids)
+    return [found[one] for one in ids if one in found]
+
+
+def get_similar(record: Record, user: Any, most: int = 5) -> list[Record]:
+    return []
