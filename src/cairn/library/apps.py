@@ -6,6 +6,7 @@ class LibraryConfig(AppConfig):
     name = "cairn.library"
 
     def ready(self) -> None:
+        from cairn.library import receivers, searchable  # noqa: F401 (connects the receivers)
         from cairn.library.forms import (
             get_claim_sections,
             get_model_sections,
@@ -17,6 +18,7 @@ class LibraryConfig(AppConfig):
         from cairn.records.sections import register_sections
 
         register_kinds()
+        searchable.register_all()
         checks.register(check_starter)
         register_sections(RecordKind.PROGRAMME, get_programme_sections)
         register_sections(RecordKind.PRACTICE_MODEL, get_model_sections)

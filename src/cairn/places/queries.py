@@ -15,6 +15,9 @@ AROUND = re.compile(
 )
 
 
+LONGEST_NAME = 5  # words, in a search
+MOST_WORDS = 12
+
 Names = dict[str, set[str]]  # normalised name -> codes
 
 
@@ -53,6 +56,31 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
             f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean."
         )
     raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
+
+
+def find_named(text: str, *, most: int = 3) -> list[Place]:
+    """Councils that a text names or whose postcode it is: the longest names first, real ones before fictional ones."""
+    if postcode := tidy_postcode(text):
+        try:
+            return [find_by_postcode(postcode)]
+        except UnableToFindPlace:
+            return []
+    words = normalise(text).split()[:MOST_WORDS]
+    runs = [
+        (start, start + length) for length in range(LONGEST_NAME, 0, -1) for start in range(len(words) - length + 1)
+    ]
+    runs = [run for run in runs if any(letter.isalpha() for letter in words[run[0]])]  # a code is no name: "383 homes"
+    for fictional in (False, True):
+        names, codes, taken = get_names(fictional=fictional), [], set()
+        for start, end in runs:
+            if found := names.get(" ".join(words[start:end])):
+                if not taken & set(range(start, end)):
+                    codes += sorted(found)
+                taken |= set(range(start, end))
+        if codes:
+            places = Place.objects.in_bulk(codes, field_name="code")
+            return [places[code] for code in dict.fromkeys(codes)][:most]
+    return []
 
 
 def find_by_postcode(postcode: str) -> Place:

@@ -1,20 +1,25 @@
 """Finding, as somebody may see it: rows, numbers and facets in one statement over one `visible_to`."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import log
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from cairn.records.models import Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.query import Query, parse
+from cairn.search.query import Query, Term, parse
+from cairn.search.words import STOP_WORDS, get_words
 
 BEST, NEWEST = "best", "new"
 MOST_ENDINGS = 8
+OPENING = 2_000  # characters of a text by which it is compared
+MOST_TELLING, FEWEST_TELLING = 8, 2
+MOST_ALIKE = 100  # so many are looked through for those that the reader may see
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,11 @@ def understand(text: str) -> Query:
 def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
     """One page of what somebody may see and asked for, with the numbers of all of it."""
     hits, parameters = _get_hits(wanted, user, some=some)
-    order = "updated_at DESC, id DESC" if wanted.sort == NEWEST else "score, updated_at DESC, id DESC"
+    ranked, asked = "SELECT id, updated_at, 0.0 AS score FROM hits", []
+    order = "updated_at DESC, id DESC"
+    if wanted.sort != NEWEST:
+        ranked, asked = get_index().rank(wanted.query, some=some)
+        order = f"score, {order}"
     statement = f"""
         WITH {hits}
         SELECT 'number' AS what, '' AS value, '' AS label, count(*) AS number, 0 AS position FROM hits
@@ -67,11 +76,11 @@ def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: boo
         UNION ALL SELECT tag.facet, tag.value, max(tag.label), count(*), 0
             FROM search_searchtag tag JOIN hits ON hits.id = tag.document_id GROUP BY tag.facet, tag.value
         UNION ALL SELECT * FROM (
-            SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order}) FROM hits
+            SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order}) FROM ({ranked}) ranked
             ORDER BY {order} LIMIT {int(most)} OFFSET {int(first)}) page
-    """  # noqa: S608 (all that is put in here is ours)
+    """
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, [*parameters, *asked])
         return _sort_out(cursor.fetchall())
 
 
@@ -100,10 +109,11 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
         visible = visible.filter(search_document__shown_at__gt=wanted.since)
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
     if match:
-        visible = visible.filter(pk__in=RawSQL("SELECT id FROM matched", ()))  # noqa: S611 (no parameters)
+        visible = visible.filter(pk__in=RawSQL("SELECT id FROM matched", ()))
     seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
-    hits = "SELECT seen.*, score FROM seen JOIN matched ON matched.id = seen.id" if match else "SELECT seen.*, 0.0 FROM seen"
-    parts = f"seen (id, kind, updated_at) AS ({seen}), hits (id, kind, updated_at, score) AS MATERIALIZED ({hits})"
+    rest = "score FROM seen JOIN matched ON matched.id = seen.id" if match else "0.0 FROM seen"
+    hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
+    parts = f"seen (id, kind, updated_at) AS ({seen}), {hits}"
     return f"matched (id, score) AS MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
 
 
@@ -113,5 +123,37 @@ def get_documents(ids: list[int]) -> list[SearchDocument]:
     return [found[one] for one in ids if one in found]
 
 
-def get_similar(record: Record, user: Any, most: int = 5) -> list[Record]:
-    return []
+def get_similar(record: Record, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
+    """Records that share the most telling words of this one, as far as somebody may see them."""
+    document = SearchDocument.objects.filter(pk=record.pk).first()
+    words = _get_telling_words(document) if document else []
+    if len(words) < FEWEST_TELLING:
+        return []
+    query = Query("", tuple(Term((word,), ((word,),)) for word in words))
+    alike = [pk for pk in _find_alike(query) if pk != record.pk]
+    visible = Record.objects.visible_to(user).filter(pk__in=alike)
+    found = {one.pk: one for one in (visible.filter(kind__in=kinds) if kinds else visible)}
+    return [found[pk] for pk in alike if pk in found][:most]
+
+
+def _find_alike(query: Query) -> list[int]:
+    """The nearest of all records, whoever may see them; the caller asks that."""
+    match, given = get_index().match(query, some=True)
+    rank, asked = get_index().rank(query, some=True)
+    statement = f"""
+        WITH matched (id, score) AS MATERIALIZED ({match}),
+        hits (id, updated_at, score) AS MATERIALIZED (SELECT id, 0, score FROM matched)
+        SELECT id FROM ({rank}) ranked ORDER BY score, id LIMIT {MOST_ALIKE}
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*given, *asked])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _get_telling_words(document: SearchDocument) -> list[str]:
+    """Words of the title, summary and opening that few public records have; those of one alone lead nowhere."""
+    text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
+    often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
+    numbers = dict(PublicWord.objects.filter(word__in=often, number__gt=1).values_list("word", "number"))
+    ranked = sorted(numbers, key=lambda word: (-min(often[word], 4) / log(1 + numbers[word]), word))
+    return ranked[:MOST_TELLING]

@@ -1,4 +1,4 @@
-"""Did you mean: words that were mistyped, and what they may have been. Only words that everybody may read are offered."""
+"""Did you mean: words that were mistyped, and what may have been meant. Only words of public records are offered."""
 
 from difflib import SequenceMatcher
 from string import ascii_lowercase

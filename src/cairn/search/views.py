@@ -34,7 +34,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _get_page(request: HttpRequest) -> int:
     given = request.GET.get("page", "")
-    return min(int(given), LAST_PAGE) if given.isascii() and given.isdigit() and 0 < len(given) < 5 and int(given) else 1
+    return (
+        min(int(given), LAST_PAGE) if given.isascii() and given.isdigit() and 0 < len(given) < 5 and int(given) else 1
+    )
 
 
 class _Numbered:

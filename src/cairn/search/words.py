@@ -5,13 +5,11 @@ import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 60
-# Words that stand in almost every text. They are kept in the index, so that phrases are exact, and left out of questions.
-STOP_WORDS = frozenset(
-    "a an and are as at be been but by can could d did do does for from had has have how i if in into is it its ll "
-    "may me might must my no nor not of on or our re s shall she he should so such t than that the their them then "
-    "there these they this those to too us ve was we were what when where which who whom why will with would you your"
-    .split()
-)
+# They stand in almost every text: kept in the index, so that phrases are exact, and left out of questions.
+_STOP_WORDS = """a an and are as at be been but by can could d did do does for from had has have how i if in into is it
+its ll may me might must my no nor not of on or our re s shall she he should so such t than that the their them then
+there these they this those to too us ve was we were what when where which who whom why will with would you your"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -22,6 +20,8 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Small letters without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).lower()
 

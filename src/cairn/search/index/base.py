@@ -23,4 +23,7 @@ class SearchIndex(Protocol):
         """Make the whole index again from the rows of documents."""
 
     def match(self, query: Query, *, some: bool = False) -> Sql:
-        """A SELECT of `id` and `score` of what fits, all of the words or some; a smaller score is better."""
+        """A SELECT of `id` and `score` of what fits: all of the words, or some of them."""
+
+    def rank(self, query: Query, *, some: bool = False) -> Sql:
+        """A SELECT of `id`, `updated_at` and `score` of what is in `hits`; a smaller score is better."""

@@ -1,4 +1,4 @@
-"""A tsvector beside the columns of SearchDocument, which Django does not know of."""
+"""A table of tsvectors beside SearchDocument, which Django does not know of."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,41 +14,57 @@ from cairn.search.words import get_words
 CONFIG = "cairn_english"
 WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"  # D, C (body), B (summary), A (title)
 BATCH = 500
+LONG = 400  # records
+ADD = f"""
+    INSERT INTO search_words (record_id, heading, words)
+    SELECT id, heading, heading || setweight(to_tsvector('{CONFIG}', body), 'C') FROM (
+        SELECT id, body, setweight(to_tsvector('{CONFIG}', title), 'A')
+            || setweight(to_tsvector('{CONFIG}', summary), 'B') AS heading
+        FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS row (id, title, summary, body)) given
+    ON CONFLICT (record_id) DO UPDATE SET heading = excluded.heading, words = excluded.words
+"""
 
 
 class PostgresIndex:
     def add(self, documents: Iterable[SearchDocument]) -> None:
         # PostgreSQL would read "and/or" as a path and "a-b" as three words; our words are its words.
-        rows = [
-            (" ".join(get_words(one.title)), " ".join(get_words(one.summary)), " ".join(get_words(one.body)), one.pk)
-            for one in documents
-        ]
+        rows = [(one.pk, *map(_spell, (one.title, one.summary, one.body))) for one in documents]
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "UPDATE search_searchdocument SET words ="
-                f" setweight(to_tsvector('{CONFIG}', %s), 'A')"
-                f" || setweight(to_tsvector('{CONFIG}', %s), 'B')"
-                f" || setweight(to_tsvector('{CONFIG}', %s), 'C') WHERE record_id = %s",
-                rows,
-            )
+            cursor.execute(ADD, [list(column) for column in zip(*rows, strict=True)])
 
     def remove(self, document: SearchDocument) -> None:
-        """The words go with the row, or are replaced with it."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_words WHERE record_id = %s", [document.pk])
 
     def purge(self) -> None:
         """What a deleted row held is overwritten by the database's own housekeeping, as everywhere else."""
 
     def rebuild(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_words")
         for batch in _in_batches():
             self.add(batch)
 
     def match(self, query: Query, *, some: bool = False) -> Sql:
-        without = " | ".join(_quote(phrase) for phrase in query.without)
-        wanted = (" | " if some else " & ").join(_compile(term) for term in query.terms)
-        expression = " & ".join(part for part in (wanted and f"({wanted})", without and f"!({without})") if part)
-        score = f"-ts_rank_cd('{WEIGHTS}', words, asked, 1)" if wanted else "0.0"
-        sql = f"SELECT record_id AS id, {score} AS score FROM search_searchdocument,"
-        return f"{sql} to_tsquery('{CONFIG}', %s) asked WHERE words @@ asked", [expression]
+        return f"SELECT search_match(to_tsquery('{CONFIG}', %s)) AS id, 0.0 AS score", [_express(query, some)]
+
+    def rank(self, query: Query, *, some: bool = False) -> Sql:
+        # In a long list a word in the title or summary decides; only a short one is read through to rank it.
+        score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN ts_rank('{WEIGHTS}', heading, asked, 1)
+            ELSE ts_rank_cd('{WEIGHTS}', words, asked, 1) END"""
+        sql = f"""SELECT hits.id, hits.updated_at, -{score} AS score FROM to_tsquery('{CONFIG}', %s) asked,
+            hits JOIN search_words ON search_words.record_id = hits.id"""
+        return sql, [_express(query, some)]
+
+
+def _spell(text: str) -> str:
+    return " ".join(get_words(text))
+
+
+def _express(query: Query, some: bool) -> str:
+    without = " | ".join(_quote(phrase) for phrase in query.without)
+    wanted = (" | " if some else " & ").join(_compile(term) for term in query.terms)
+    return " & ".join(part for part in (wanted and f"({wanted})", without and f"!({without})") if part)
 
 
 def _in_batches() -> Iterator[list[SearchDocument]]:

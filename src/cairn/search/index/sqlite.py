@@ -22,7 +22,8 @@ class SqliteIndex:
         old = [document.pk, document.title, document.summary, document.body]
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO search_fts (search_fts, rowid, title, summary, body) VALUES ('delete', %s, %s, %s, %s)", old
+                "INSERT INTO search_fts (search_fts, rowid, title, summary, body) VALUES ('delete', %s, %s, %s, %s)",
+                old,
             )
 
     def purge(self) -> None:
@@ -41,6 +42,10 @@ class SqliteIndex:
         expression = f"({wanted}) NOT ({without})" if without else wanted
         sql = f"SELECT rowid AS id, bm25(search_fts, {WEIGHTS}) AS score FROM search_fts WHERE search_fts MATCH %s"
         return sql, [expression]
+
+    def rank(self, query: Query, *, some: bool = False) -> Sql:
+        """FTS5 tells the score with the match."""
+        return "SELECT id, updated_at, score FROM hits", []
 
     def _command(self, name: str) -> None:
         with connection.cursor() as cursor:
