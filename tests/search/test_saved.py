@@ -76,7 +76,7 @@ def test_new_records_that_fit_are_told_once_and_only_where_they_are_visible(save
     make_draft(title="Foster draft")
     make_record(title="Something else")
     assert services.tell_of_new(at=LATER) == 1
-    notice = Notice.objects.get()
+    notice = Notice.objects.get(kind="search.found")
     text = render_found(saved.user, notice.about)
     assert (text.heading, text.sentence, text.path) == (
         "Your search “Foster”",
@@ -108,7 +108,7 @@ def test_a_record_that_has_gone_is_not_told_of(saved):
     record = make_record(title="Foster homes")
     services.tell_of_new(at=LATER)
     records.withdraw_record(record=Record.objects.get(pk=record.pk), by=record.author, at=LATER)
-    assert render_found(saved.user, Notice.objects.get().about) is None
+    assert render_found(saved.user, Notice.objects.get(kind="search.found").about) is None
 
 
 def test_the_daily_mail_carries_it_without_words_of_the_record(saved):
@@ -124,4 +124,4 @@ def test_a_deleted_search_says_nothing(saved):
     make_record(title="Foster homes")
     services.tell_of_new(at=LATER)
     services.delete_search(saved=saved)
-    assert render_found(saved.user, Notice.objects.get().about) is None
+    assert render_found(saved.user, Notice.objects.get(kind="search.found").about) is None

@@ -7,7 +7,6 @@ from math import log
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from cairn.records.models import Record
 from cairn.search.index import get_index
@@ -19,6 +18,7 @@ BEST, NEWEST = "best", "new"
 MOST_ENDINGS = 8
 OPENING = 2_000  # characters of a text by which it is compared
 MOST_TELLING, FEWEST_TELLING = 8, 2
+FEW = 20  # records; in a large library one in a hundred
 MOST_ALIKE = 100  # so many are looked through for those that the reader may see
 
 
@@ -108,10 +108,8 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
     if wanted.since is not None:
         visible = visible.filter(search_document__shown_at__gt=wanted.since)
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
-    if match:
-        visible = visible.filter(pk__in=RawSQL("SELECT id FROM matched", ()))
     seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
-    rest = "score FROM seen JOIN matched ON matched.id = seen.id" if match else "0.0 FROM seen"
+    rest = "score FROM matched JOIN seen ON seen.id = matched.id" if match else "0.0 FROM seen"
     hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
     parts = f"seen (id, kind, updated_at) AS ({seen}), {hits}"
     return f"matched (id, score) AS MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
@@ -154,6 +152,8 @@ def _get_telling_words(document: SearchDocument) -> list[str]:
     """Words of the title, summary and opening that few public records have; those of one alone lead nowhere."""
     text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
     often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
-    numbers = dict(PublicWord.objects.filter(word__in=often, number__gt=1).values_list("word", "number"))
+    few = max(FEW, SearchDocument.objects.count() // 100)
+    words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=few)
+    numbers = dict(words.values_list("word", "number"))
     ranked = sorted(numbers, key=lambda word: (-min(often[word], 4) / log(1 + numbers[word]), word))
     return ranked[:MOST_TELLING]

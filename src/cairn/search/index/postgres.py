@@ -46,7 +46,8 @@ class PostgresIndex:
             self.add(batch)
 
     def match(self, query: Query, *, some: bool = False) -> Sql:
-        return f"SELECT search_match(to_tsquery('{CONFIG}', %s)) AS id, 0.0 AS score", [_express(query, some)]
+        sql = f"SELECT record_id AS id, 0.0 AS score FROM search_words WHERE words @@ to_tsquery('{CONFIG}', %s)"
+        return sql, [_express(query, some)]
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         # In a long list a word in the title or summary decides; only a short one is read through to rank it.

@@ -18,15 +18,11 @@ MAKE = {
         "CREATE TABLE search_words (record_id bigint PRIMARY KEY, heading tsvector NOT NULL, words tsvector NOT NULL)"
         " WITH (toast_tuple_target = 8160)",
         "CREATE INDEX search_words_words ON search_words USING gin (words)",
-        # The planner thinks that reading every row is as good; for a word that most records have it is not.
-        "CREATE FUNCTION search_match(asked tsquery) RETURNS SETOF bigint LANGUAGE sql STABLE ROWS 2000"
-        " SET enable_seqscan = off AS 'SELECT record_id FROM search_words WHERE words @@ asked'",
     ],
 }
 TAKE_AWAY = {
     "sqlite": ["DROP TABLE search_fts"],
     "postgresql": [
-        "DROP FUNCTION search_match(tsquery)",
         "DROP TABLE search_words",
         "DROP TEXT SEARCH CONFIGURATION cairn_english",
         "DROP TEXT SEARCH DICTIONARY cairn_english_stem",
