@@ -24,6 +24,7 @@ from cairn.records.services.sharing import (
     take_down,
     withdraw_record,
 )
+from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "tell_written",
     "unfollow",
     "unlink",
     "withdraw_record",
