@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cairn.records.views import conversation, desk, files, history, sections, sharing, thread
+from cairn.records.views import conversation, desk, files, history, sections, sharing, starting, thread
 
 app_name = "records"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("records/", sharing.records, name="records"),
+    path("records/new/", starting.choose, name="new"),
+    path("records/new/<slug:kind>/", starting.start, name="start"),
     path("records/<slug:slug>/", sharing.record, name="record"),
     path("records/<slug:slug>/share/", sharing.share, name="share"),
     path("records/<slug:slug>/consent/", sharing.consent, name="consent"),
