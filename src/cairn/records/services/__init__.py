@@ -1,3 +1,4 @@
+from cairn.records.services.bulk import drop_table, receive_table, take_table
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -31,6 +32,7 @@ __all__ = [
     "attach_file",
     "check_attachment",
     "decide_review",
+    "drop_table",
     "erase_person",
     "follow",
     "forget_form",
@@ -38,6 +40,7 @@ __all__ = [
     "make_file",
     "make_report",
     "publish_record",
+    "receive_table",
     "record_consent",
     "remove_attachment",
     "replay_withdrawal",
@@ -48,6 +51,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "take_table",
     "unfollow",
     "unlink",
     "withdraw_record",
