@@ -12,7 +12,7 @@ from django.core.validators import slug_re
 from django.http import QueryDict
 
 from cairn.common.canonical import sha256_of
-from cairn.records.columns import KEPT, REFERENCE, Column, UnableToReadCell, get_columns
+from cairn.records.columns import KEPT, REFERENCE, Column, UnableToReadCell, get_columns, without_guard
 from cairn.records.empty_answers import tidy_label
 from cairn.records.kinds import Kind, get_kind
 from cairn.records.models import BulkImport, Record
@@ -101,9 +101,10 @@ def _name_columns(kind: Kind, header: list[str]) -> list[str]:
     strange = [title for title, name in zip(header, names, strict=True) if name is None]
     if strange:
         raise UnableToReadTable(" ".join(_tell_strange(title, columns) for title in strange[:5]))
-    doubled = [title for title, name in zip(header, names, strict=True) if name and names.count(name) > 1]
+    doubled = [name for name in names if name and names.count(name) > 1]
     if doubled:
-        raise UnableToReadTable(f"The column “{doubled[0]}” stands there twice. Keep one of them.")
+        title = next((column.title for column in columns if column.name == doubled[0]), REFERENCE)
+        raise UnableToReadTable(f"The column “{title}” stands there twice. Keep one of them.")
     if not any(name and name != REFERENCE for name in names):
         raise UnableToReadTable("No column has a name that is known. Use the header of the template.")
     return [name or "" for name in names]
@@ -184,11 +185,17 @@ class _Check:
     def _read_answers(self, number: int, given: dict[str, str], draft: Any) -> dict[str, Any]:
         answers: dict[str, Any] = {}
         for section in self.sections:
-            names = [name for name in section.form.base_fields if name in given]
-            is_started = any(given[name] for name in names) or "title" in section.form.base_fields
-            if names and (is_started or draft):
-                answers |= self._read_section(number, section, {name: given[name] for name in names}, draft)
+            cells = {name: given[name] for name in section.form.base_fields if name in given}
+            if self._says_something(cells, draft) or (draft is None and "title" in section.form.base_fields):
+                answers |= self._read_section(number, section, cells, draft)
         return answers
+
+    def _says_something(self, cells: dict[str, str], draft: Any) -> bool:
+        """Whether a section was filled in, or differs from the draft: one that is left as it was may be unfinished."""
+        if draft is None:
+            return any(cells.values())
+        there = {name: self.columns[name].write(getattr(draft, name)) for name in cells}
+        return any(there[name] != without_guard(cell) for name, cell in cells.items())
 
     def _read_section(self, number: int, section: Section, given: dict[str, str], draft: Any) -> dict[str, Any]:
         """The answers of one section, checked as if they had been sent; what the table leaves out stays."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -36,7 +37,7 @@ class Column:
     def is_list(self) -> bool:
         return isinstance(self.field, forms.MultipleChoiceField)
 
-    @property
+    @cached_property
     def choices(self) -> dict[str, str]:
         """Keys and labels; none where the answer is free."""
         if not isinstance(self.field, forms.ChoiceField):
@@ -60,7 +61,7 @@ class Column:
         if isinstance(self.field, forms.BooleanField):
             return ["on"] if cell.casefold() in ("yes", "true", "1", "y") else []
         if not self.choices:
-            return [_without_guard(cell)]
+            return [without_guard(cell)]
         parts = cell.replace("\n", SEPARATOR).split(SEPARATOR) if self.is_list else [cell]
         return [self._find_key(part.strip()) for part in parts if part.strip()]
 
@@ -89,7 +90,7 @@ def _flatten(choices: Any) -> Iterator[tuple[Any, Any]]:
             yield key, label
 
 
-def _without_guard(cell: str) -> str:
+def without_guard(cell: str) -> str:
     """Without the mark that our own CSV puts before what a spreadsheet would run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
