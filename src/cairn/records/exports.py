@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cairn.common.exports import to_csv, to_xlsx
-from cairn.records.bulk import NOT_READ
+from cairn.records.bulk import NOT_READ, get_newest_words
 from cairn.records.columns import KEPT, REFERENCE, SEPARATOR, Column, get_columns
 from cairn.records.empty_answers import tidy_label
 from cairn.records.kinds import Kind
@@ -30,8 +30,7 @@ def write_records(kind: Kind, user: Any, *, form: str, mine: bool, address: Call
 def _write_record(
     record: Any, columns: list[Column], user: Any, mine: bool, address: Callable[[str], str]
 ) -> list[str]:
-    has_newer = mine and record.live and record.has_unpublished_changes
-    words = record.get_latest_revision_as_object() if has_newer else record
+    words = get_newest_words(record) if mine else record
     return [
         record.slug,
         *(column.write(getattr(words, column.name)) for column in columns),
