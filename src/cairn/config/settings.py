@@ -35,6 +35,8 @@ CLAMAV_ADDRESS: str = env.str("CAIRN_CLAMAV", "")
 # The public interface of Explore Education Statistics, for `cairn data fetch`.
 EES_API: str = env.str("CAIRN_EES_API", "https://api.education.gov.uk/statistics/v1")
 FETCH_BY_ITSELF: bool = env.bool("CAIRN_FETCH_BY_ITSELF", False)  # look for new releases each Monday
+# Look each Monday whether the addresses of sources still work; asks other people's servers.
+CHECK_LINKS: bool = env.bool("CAIRN_CHECK_LINKS", False)
 FETCH_BACKOFF: float = env.float("CAIRN_FETCH_BACKOFF", 1.0)  # seconds before the second try; doubled with each
 IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 
@@ -115,6 +117,7 @@ INSTALLED_APPS = [
     "cairn.places",
     "cairn.notices",
     "cairn.records",
+    "cairn.actions",
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",

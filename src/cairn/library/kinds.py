@@ -1,6 +1,6 @@
 """What the library holds, among the kinds of record."""
 
-from cairn.library.models import Claim, PracticeModel, Programme, Project
+from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Gap, Kind, StartWords, register_kind
 
@@ -40,6 +40,7 @@ def register_kinds() -> None:
             start=START_PROGRAMME,
         )
     )
+    register_kind(Kind(name=RecordKind.ROUND, model=Round, page="library:round", plural="Rounds"))
     register_kind(
         Kind(
             name=RecordKind.PRACTICE_MODEL,
@@ -58,6 +59,17 @@ def register_kinds() -> None:
             plural="Projects",
             start=START_PROJECT,
             asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
+        )
+    )
+    register_kind(
+        Kind(name=RecordKind.METHOD, model=Method, page="library:method", plural="Methods", start=START_METHOD)
+    )
+    register_kind(
+        Kind(
+            name=RecordKind.EVALUATION_REPORT,
+            model=EvaluationReport,
+            page="library:report",
+            plural="Evaluation reports",
         )
     )
     register_kind(Kind(name=RecordKind.CLAIM, model=Claim, page="library:claim", plural="Reported results"))

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
 from cairn.places.postcodes import find_district, tidy_postcode
@@ -147,3 +149,25 @@ def get_circle_people(circle: Circle) -> list[tuple[CircleMembership, str]]:
     for membership in work:
         names.setdefault(membership.user_id, []).append(membership.organisation.name)
     return [(one, ", ".join(sorted(names.get(one.user_id, [])))) for one in people]
+
+
+def is_from_fictional_council(user: Any) -> bool:
+    """Whether somebody works in the fictional nation of a demonstration; its councils never stand beside real ones."""
+    return Membership.objects.active().filter(user=user, organisation__is_fictional=True).exists()
+
+
+def get_own_council(user: Any) -> Place | None:
+    """The council that somebody works for; the first one, where they work for several."""
+    if not user.is_authenticated:
+        return None
+    memberships = Membership.objects.active().filter(user=user, organisation__place__isnull=False)
+    first = memberships.select_related("organisation__place").order_by("joined_at", "pk").first()
+    return first.organisation.place if first else None
+
+
+def get_joined(places: Iterable[Place]) -> set[int]:
+    """Keys of those councils from which somebody is here."""
+    ids = [place.pk for place in places]
+    return set(
+        Membership.objects.active().filter(organisation__place__in=ids).values_list("organisation__place", flat=True)
+    )

@@ -194,7 +194,7 @@ class _Check:
         """Whether a section was filled in, or differs from the draft: one that is left as it was may be unfinished."""
         if draft is None:
             return any(cells.values())
-        there = {name: self.columns[name].write(getattr(draft, name)) for name in cells}
+        there = {name: self.columns[name].write(self.columns[name].get(draft)) for name in cells}
         return any(there[name] != without_guard(cell) for name, cell in cells.items())
 
     def _read_section(self, number: int, section: Section, given: dict[str, str], draft: Any) -> dict[str, Any]:
@@ -227,7 +227,7 @@ class _Check:
     def _is_same(self, name: str, draft: Any, value: Any) -> bool:
         """Line ends and the spaces after a text are no change."""
         column = self.columns[name]
-        return column.write(getattr(draft, name)).strip() == column.write(value).strip()
+        return column.write(column.get(draft)).strip() == column.write(value).strip()
 
     def _find_doubles(self) -> None:
         """Titles that stand twice, in the table or in the library as far as the person may see it."""

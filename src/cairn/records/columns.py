@@ -44,6 +44,14 @@ class Column:
             return {}
         return {str(key): str(label) for key, label in _flatten(self.field.choices) if str(key)}
 
+    def get(self, record: Any) -> Any:
+        """The answer of a record; of a link to another record its key only, for that one may be hidden."""
+        return getattr(record, f"{self.name}_id" if self.is_link else self.name)
+
+    @property
+    def is_link(self) -> bool:
+        return isinstance(self.field, forms.ModelChoiceField)
+
     def write(self, value: Any) -> str:
         """An answer as a cell: labels for choices, one form of line ends."""
         if value is None or value == "":
@@ -52,6 +60,8 @@ class Column:
             return "Yes" if value else "No"
         if self.is_list:
             return f"{SEPARATOR} ".join(self.choices.get(str(one), str(one)) for one in value)
+        if self.is_link:
+            return self.choices.get(str(getattr(value, "pk", value)), "")
         if isinstance(value, date):
             return value.isoformat()
         return "\n".join(self.choices.get(str(value), str(value)).splitlines())
@@ -96,11 +106,11 @@ def without_guard(cell: str) -> str:
 
 
 def get_columns(kind: Kind) -> list[Column]:
-    """In the order of the form. Links to other records are no part of a table: they are made on the page."""
+    """In the order of the form. Lists of links are no part of a table: they are made on the page."""
     found: list[Column] = []
     for section in get_sections(kind.name):
         for name, field in section.form().fields.items():
-            if isinstance(field, forms.ModelChoiceField | forms.MultiValueField | forms.FileField):
+            if isinstance(field, forms.ModelMultipleChoiceField | forms.MultiValueField | forms.FileField):
                 continue
             title = tidy_label(field.label or name)
             if any(title.casefold() == other.title.casefold() for other in found):

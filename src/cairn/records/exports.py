@@ -33,7 +33,7 @@ def _write_record(
     words = get_newest_words(record) if mine else record
     return [
         record.slug,
-        *(column.write(getattr(words, column.name)) for column in columns),
+        *(column.write(column.get(words)) for column in columns),
         record.get_kind().label,
         RecordView(record, user).sharing_tag[0],
         address(record.get_absolute_url()),

@@ -8,6 +8,7 @@ from cairn.records.services.conversation import (
     unfollow,
 )
 from cairn.records.services.drafts import (
+    change_draft,
     forget_form,
     publish_record,
     restore_revision,
@@ -30,6 +31,7 @@ __all__ = [
     "answer_report",
     "ask_for_review",
     "attach_file",
+    "change_draft",
     "check_attachment",
     "decide_review",
     "drop_table",
