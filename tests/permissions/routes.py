@@ -1,4 +1,4 @@
-"""What every address of the site is about. A new address without a line here fails test_every_route.py.
+"""What every address of the site is about. A new address without a line here fails test_insiders.py.
 
 RECORD: its arguments name a record (or something that hangs on one), and who may not see that record gets nothing.
 OWN: for whoever may change the record; others get nothing, even those who read it.
