@@ -35,7 +35,7 @@ def test_model_page_names_councils_with_a_caution(client, starter):
     for name in ("North Yorkshire", "Middlesbrough", "Bradford"):
         assert name in panel
     assert "there are surely more" in panel
-    assert "No council is recorded that uses it." in client.get("/models/house-project/").content.decode()
+    assert "No council is recorded that uses it." in client.get("/models/mockingbird/").content.decode()
 
 
 def test_council_page_names_the_models_and_a_council_without_any_says_nothing(client, starter):
@@ -50,7 +50,7 @@ def test_page_says_since_when_and_who_says_so(client, starter):
     assert "B Positive Pathways (No Wrong Door with other parts)." in page
     assert "Bradford Council paper, November 2018" in page
     assert "January 2017" in page
-    assert "no source gave a date" in client.get("/using/no-wrong-door-in-middlesbrough/").content.decode()
+    assert "No source gave a date" in client.get("/using/no-wrong-door-in-middlesbrough/").content.decode()
 
 
 def test_loading_again_changes_nothing_and_keeps_what_was_edited(starter):

@@ -12,10 +12,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cairn.accounts.models import User
+from cairn.actions.models import Action
 from cairn.adoption.models import Adoption
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
-from cairn.library.models import Claim, PracticeModel, Programme, Project
+from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
@@ -69,10 +70,7 @@ def plan_of(author: User, sentence: str, **changes: Any) -> EvaluationPlan:
 
 def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     """A draft of this kind; a new kind needs a line here."""
-    if model in (Need, Challenge):
-        texts = dict.fromkeys(model.TEXTS, sentence)
-        return make_draft(model, author=author, **texts)
-    if model in (Programme, PracticeModel, Project):
+    if model in (Need, Challenge, Programme, Round, PracticeModel, Project, Method, EvaluationReport, Action):
         return make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
     if model is Claim:
         # About a record that nobody else sees: its page must not tell of that one either.
@@ -164,6 +162,7 @@ def hang_everything_on(record: Any, level: str, sentence: str, author: User) -> 
         )
         tie = made_tie.pk
     place = getattr(record, "place", None) or FictionalCouncilFactory()
+    services.tell_written(record)  # its file was put there past the services
     return Planted(record, level, sentence, attachment, report, tie, record.latest_revision_id, place)
 
 

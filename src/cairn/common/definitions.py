@@ -4,6 +4,7 @@ A fault is told as a sentence with file, line and what to put there, because the
 """
 
 import json
+import re
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 type_names = {"object": "a block of keys", "array": "a list", "string": "text", "number": "a number"}
 type_names |= {"integer": "a whole number", "boolean": "true or false", "null": "empty"}
@@ -26,13 +29,15 @@ class DefinitionError(ValueError):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain YAML, except that a date stays the text that was written."""
+    """Plain YAML, except that a date stays the text that was written, and that yes, no, on and off are words."""
 
 
+AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in AS_TEXT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
 
 class Definition:
@@ -110,7 +115,13 @@ def _note_lines(path: Path, node: yaml.Node, where: tuple[str | int, ...], lines
 
 @cache
 def _get_validator(schema_path: Path) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_path.read_text(encoding="utf-8")))
+    """A schema may refer to another one beside it by the name of its file."""
+
+    def retrieve(name: str) -> Resource:
+        return DRAFT202012.create_resource(json.loads((schema_path.parent / name).read_text(encoding="utf-8")))
+
+    schema = json.loads(schema_path.read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, registry=Registry(retrieve=retrieve))
 
 
 def _describe(definition: Definition, fault: ValidationError) -> DefinitionError:

@@ -29,6 +29,9 @@ class KnownProgramme:
     source: str
     grade: str
     model: str = ""  # key of a model of the starter library
+    ended: str = ""  # a year, a month or a financial year such as "2022/23"; empty where it goes on or nothing is known
+    changes: str = ""  # what the council changed in the model
+    note: str = ""
 
 
 def get_known_programmes() -> tuple[KnownProgramme, ...]:
@@ -60,6 +63,7 @@ def _load(folder: Path) -> tuple[KnownProgramme, ...]:
             row["source"],
             row["grade"],
             row.get("model", ""),
+            *(council.get(name, "") for name in ("ended", "changes", "note")),
         )
         for row in definition.data
         for council in row["councils"]
