@@ -1,4 +1,4 @@
-"""What every address of the site is about. A new address without a line here fails test_every_route.py.
+"""What every address of the site is about. A new address without a line here fails test_insiders.py.
 
 RECORD: its arguments name a record (or something that hangs on one), and who may not see that record gets nothing.
 OWN: for whoever may change the record; others get nothing, even those who read it.
@@ -140,7 +140,7 @@ RULES: dict[str, Rule] = {
     "library:reported-file": Rule("other", NOTHING),
     # Asked for the planted record by name: one who may not see it is told of none.
     "library:compare-models": Rule("other", NOTHING),
-    # Asked for the planted records by name in test_every_route.py.
+    # Asked for the planted records by name in test_search.py.
     "search:search": Rule("other", NOTHING),
     "search:saved": Rule("other", NOTHING, BOTH),
     "search:delete-saved": Rule("other", fixed(1), BOTH),
