@@ -100,7 +100,7 @@ def test_a_schema_may_refer_to_another_beside_it(tmp_path):
     path.write_text('first: 1\nday: "31"\n')
     assert load_definition(path, folder / "schema.json").data["day"] == "31"
     path.write_text("first: 1\nday: Monday\n")
-    with pytest.raises(DefinitionError, match="thing.yaml, line 2: 'day' is 'Monday'"):
+    with pytest.raises(DefinitionError, match=r"thing\.yaml, line 2: 'day' is 'Monday'"):
         load_definition(path, folder / "schema.json")
 
 
