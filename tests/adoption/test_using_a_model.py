@@ -50,7 +50,7 @@ def test_page_says_since_when_and_who_says_so(client, starter):
     assert "B Positive Pathways (No Wrong Door with other parts)." in page
     assert "Bradford Council paper, November 2018" in page
     assert "January 2017" in page
-    assert "no source gave a date" in client.get("/using/no-wrong-door-in-middlesbrough/").content.decode()
+    assert "No source gave a date" in client.get("/using/no-wrong-door-in-middlesbrough/").content.decode()
 
 
 def test_loading_again_changes_nothing_and_keeps_what_was_edited(starter):

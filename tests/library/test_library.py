@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cairn.library.models import Claim, PracticeModel, Project, Source
-from cairn.library.presenters import COMPARATOR_NOT_FOUND, ClaimView
+from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
 from cairn.library.services import load_starter
 from cairn.library.starter import get_starter
 from cairn.places.services import load_places
@@ -93,7 +93,7 @@ def test_lists_count_what_speaks_for_and_against(client, starter):
     assert all(f'href="/models/{row["key"]}/"' in page for row in get_starter().models)
     assert "5 results in favour; 1 against, or with no difference" in page
     assert "No result of its own is recorded" in page
-    assert "Children&#x27;s Social Care Innovation Programme" in page
+    assert "Children&#x27;s Social Care Innovation Programme" in client.get("/library/").content.decode()
     projects = client.get("/projects/").content.decode()
     assert all(f'href="/projects/{row["key"]}/"' in projects for row in get_starter().projects)
 
@@ -243,7 +243,8 @@ def test_a_team_edits_its_own_model_in_sections(client):
     model = make_draft(PracticeModel, author=author, title="Our hub")
     client.force_login(author)
     page = client.get(f"/records/{model.slug}/edit/").content.decode()
-    assert "For whom and how" in page
+    assert "What it should change, and what it takes" in page
+    assert f"/records/{model.slug}/rows/parts/" in page
     services.save_draft(record=model, by=author, at=NOON, answers={"aims": "Fewer nights in hotels"})
     assert model.get_draft().aims == "Fewer nights in hotels"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,8 @@ from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, Record, RecordFile, Report, Tie
+from cairn.search.addresses import read as search_for
+from cairn.search.queries import find
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.evaluation import make_locked_plan, make_result
@@ -167,6 +170,7 @@ def hang_everything_on(record: Any, level: str, sentence: str, author: User) -> 
         )
         tie = made_tie.pk
     place = getattr(record, "place", None) or FictionalCouncilFactory()
+    services.tell_written(record)  # its file was put there past the services
     return Planted(record, level, sentence, attachment, report, tie, record.latest_revision_id, place)
 
 
@@ -242,6 +246,20 @@ def test_search_and_counts_do_not_tell_of_what_is_hidden(people, planted):
     for one in planted:
         page = client.get("/records/", {"q": one.sentence}).content.decode()
         assert ("Nothing fits" in page) == (one.level != "public")
+
+
+@pytest.mark.parametrize("who", SEES)
+def test_search_shows_and_counts_what_somebody_may_see_and_nothing_else(who, people, planted):
+    """Its rows, facets, snippets and suggestions; asked for all planted records, and for each by its name."""
+    client, user = get_client(who, people), people.get(who, AnonymousUser())
+    hidden = [one.sentence for one in planted if one.level not in SEES[who]]
+    asked = [{"q": "planted", "page": page} for page in range(1, 6)] + [{"q": "plantedd"}, {"q": "planted zzz"}, {}]
+    for given in asked:
+        content = read(client.get("/search/", given))
+        assert [sentence for sentence in hidden if sentence in content] == []
+    for one in planted:
+        found = find(search_for({"q": f'"{one.sentence}"'}), user)
+        assert (found.number > 0) == (one.level in SEES[who]), one.sentence
 
 
 def test_what_was_reported_is_for_those_who_answer_it_and_who_said_it(people, planted):

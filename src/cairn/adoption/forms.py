@@ -2,7 +2,9 @@
 
 from django import forms
 
-from cairn.common.forms import TextInput
+from cairn.adoption.models import AdoptionMove
+from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.library.rows import PartialDateField
 from cairn.records.sections import Section, SectionForm
 
 
@@ -32,6 +34,25 @@ class HowForm(SectionForm):
         widget=TextInput(),
         error_messages={"required": "Write who says so"},
     )
+    who_to_ask = long_text(
+        "Who can be asked about it? (optional)",
+        most=1000,
+        rows=3,
+        help_text="A post or a team, and how to reach it. Not a private telephone number.",
+    )
+
+
+class MoveForm(forms.Form):
+    """How it stands with the model now."""
+
+    status = forms.ChoiceField(
+        label="How does it stand?",
+        choices=AdoptionMove.Status.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose one"},
+    )
+    moved_on = PartialDateField("Since when? (optional)")
+    note = short_text("What happened? (optional)")
 
 
 def get_sections() -> tuple[Section, ...]:

@@ -3,10 +3,10 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cairn.adoption.presenters import UseView, make_timeline, make_use_map
 from cairn.adoption.queries import get_councils_using, get_models_used_in
 from cairn.common.panels import register_panel
 from cairn.library.models import PracticeModel
-from cairn.library.presenters import show_month
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 
@@ -17,10 +17,19 @@ def register_panels() -> None:
 
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
-    rows = [(one, show_month(one.since)) for one in get_councils_using(model, request.user)]
-    return render_to_string("adoption/councils_panel.html", {"rows": rows}, request)
+    views = [UseView(one) for one in get_councils_using(model, request.user)]
+    # Fictional councils stand on no map of England.
+    real = [view for view in views if not view.adoption.place.is_fictional]
+    councils = Place.objects.councils().real().current() if real else []
+    context = {
+        "views": views,
+        "map": make_use_map(real, councils) if real else None,
+        "timeline": make_timeline(views),
+        "contacts": [view.adoption for view in views if view.adoption.who_to_ask],
+    }
+    return render_to_string("adoption/councils_panel.html", context, request)
 
 
 def show_models(request: HttpRequest, place: Place) -> str:
-    rows = [(one, show_month(one.since)) for one in get_models_used_in(place, request.user)]
-    return render_to_string("adoption/models_panel.html", {"rows": rows}, request) if rows else ""
+    views = [UseView(one) for one in get_models_used_in(place, request.user)]
+    return render_to_string("adoption/models_panel.html", {"views": views}, request) if views else ""

@@ -1,14 +1,21 @@
-"""Bringing in who is known to use a model of the starter library."""
+"""Bringing in who is known to use a model of the starter library, and saying how it stands with one."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from cairn.adoption.models import Adoption
+from cairn.accounts.models import User
+from cairn.adoption.models import Adoption, AdoptionMove
+from cairn.audit import services as audit
 from cairn.library.models import PracticeModel
-from cairn.library.programmes import get_known_programmes
+from cairn.library.programmes import KnownProgramme, get_known_programmes
 from cairn.library.services import LoadReport, load_entry
 from cairn.places.models import Place
+from cairn.records.models import Record
+from cairn.records.policies import check_can_edit
+
+Status = AdoptionMove.Status
 
 
 @transaction.atomic
@@ -21,15 +28,38 @@ def load_known_users(*, at: datetime) -> LoadReport:
         model, place = models.get(known.model), places.get(known.code)
         if model is None or place is None:
             continue
+        key = f"{known.model}-in-{place.slug}"
         entry = {
-            "key": f"{known.model}-in-{place.slug}",
+            "key": key,
             "title": f"{place.name}: {model.title}",
             "summary": "" if known.programme == model.title else f"{known.programme}.",
             "practice_model": model,
             "place": place,
-            "since": known.since,
+            "changes": known.changes,
             "who_says": known.source,
             "grade": known.grade,
         }
-        load_entry(Adoption, entry, report, at)
+        adoption = load_entry(Adoption, entry, report=report, at=at)
+        if key not in report.kept:
+            _set_moves(adoption, known)
     return report
+
+
+def _set_moves(adoption: Adoption, known: KnownProgramme) -> None:
+    """From when to when, as the source says; without a date it is only known that it is, or was, used."""
+    adoption.moves.all().delete()
+    moves = [(Status.STARTED, known.since, known.note)]
+    if known.ended:
+        moves.append((Status.ENDED, known.ended, ""))
+    for position, (status, moved_on, note) in enumerate(moves):
+        AdoptionMove.objects.create(adoption=adoption, position=position, status=status, moved_on=moved_on, note=note)
+
+
+@transaction.atomic
+def add_move(*, adoption: Adoption, answers: dict[str, Any], by: User, at: datetime) -> AdoptionMove:
+    check_can_edit(adoption, by)
+    last = adoption.moves.order_by("-position").values_list("position", flat=True).first()
+    move = AdoptionMove.objects.create(adoption=adoption, position=0 if last is None else last + 1, **answers)
+    Record.objects.filter(pk=adoption.pk).update(updated_at=at)
+    audit.record("row.added", target="record", key=adoption.slug, by=by, at=at, fields=["moves"])
+    return move

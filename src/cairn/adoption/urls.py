@@ -5,4 +5,7 @@ from django.urls import path
 from cairn.adoption import views
 
 app_name = "adoption"
-urlpatterns = [path("using/<slug:slug>/", views.adoption, name="adoption")]
+urlpatterns = [
+    path("using/<slug:slug>/", views.adoption, name="adoption"),
+    path("using/<slug:slug>/move/", views.move, name="move"),
+]

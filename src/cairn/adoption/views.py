@@ -1,14 +1,20 @@
 """One council's use of one model."""
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from cairn.adoption import services
+from cairn.adoption.forms import MoveForm
 from cairn.adoption.models import Adoption
+from cairn.adoption.presenters import UseView
 from cairn.common.access import log_in_to_see
+from cairn.library.dates import show_date
 from cairn.library.models import Grade, PracticeModel
-from cairn.library.presenters import show_month
-from cairn.records.views.loading import describe_page, get_record
+from cairn.records.views.loading import describe_page, get_own_record, get_record
 
 
 @require_safe
@@ -17,7 +23,20 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug, Adoption, "place")
     more = {
         "model": PracticeModel.objects.visible_to(request.user).filter(pk=record.practice_model_id).first(),
-        "since": show_month(record.since),
+        "use": UseView(record),
+        "moves": [(show_date(move.moved_on), move) for move in UseView(record).moves],
         "grade": Grade(record.grade).label,
     }
     return render(request, "adoption/adoption.html", describe_page(request, record) | more)
+
+
+@login_required
+def move(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say how it stands with the model now."""
+    record = get_object_or_404(Adoption, pk=get_own_record(request, slug).pk)
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.add_move(adoption=record, answers=form.cleaned_data, by=request.user, at=now())
+        messages.success(request, "It is noted. Whoever sees the record sees it.")
+        return redirect(record)
+    return render(request, "adoption/move.html", {"form": form, "record": record})

@@ -35,6 +35,8 @@ CLAMAV_ADDRESS: str = env.str("CAIRN_CLAMAV", "")
 # The public interface of Explore Education Statistics, for `cairn data fetch`.
 EES_API: str = env.str("CAIRN_EES_API", "https://api.education.gov.uk/statistics/v1")
 FETCH_BY_ITSELF: bool = env.bool("CAIRN_FETCH_BY_ITSELF", False)  # look for new releases each Monday
+# Look each Monday whether the addresses of sources still work; asks other people's servers.
+CHECK_LINKS: bool = env.bool("CAIRN_CHECK_LINKS", False)
 FETCH_BACKOFF: float = env.float("CAIRN_FETCH_BACKOFF", 1.0)  # seconds before the second try; doubled with each
 IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
 
@@ -115,6 +117,8 @@ INSTALLED_APPS = [
     "cairn.places",
     "cairn.notices",
     "cairn.records",
+    "cairn.search",
+    "cairn.actions",
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",
@@ -252,7 +256,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # Writers queue for the lock at BEGIN instead of failing half-way through a transaction.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    # What was deleted is overwritten in the file, as withdrawal promises.
+    " PRAGMA secure_delete=ON;",
 }
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cairn.sqlite3'}")

@@ -2,16 +2,31 @@
 
 from django.urls import path
 
-from cairn.library import views
+from cairn.library.views import entries, introduction, judgements, lists, rows, short_list
 
 app_name = "library"
 urlpatterns = [
-    path("models/", views.models, name="models"),
-    path("models/compare/", views.compare_models, name="compare-models"),
-    path("models/<slug:slug>/", views.model, name="model"),
-    path("projects/", views.projects, name="projects"),
-    path("projects/<slug:slug>/", views.project, name="project"),
-    path("programmes/<slug:slug>/", views.programme, name="programme"),
-    path("reported/results.csv", views.reported_file, name="reported-file"),
-    path("reported/<slug:slug>/", views.claim, name="claim"),
+    path("library/", lists.library, name="library"),
+    path("introduction/", introduction.introduction, name="introduction"),
+    path("models/", lists.models, name="models"),
+    path("models/compare/", lists.compare_models, name="compare-models"),
+    path("models/<slug:slug>/", entries.model, name="model"),
+    path("projects/", lists.projects, name="projects"),
+    path("projects/<slug:slug>/", entries.project, name="project"),
+    path("programmes/<slug:slug>/", entries.programme, name="programme"),
+    path("programmes/<slug:slug>/gaps/", entries.gaps, name="gaps"),
+    path("rounds/<slug:slug>/", entries.round_of, name="round"),
+    path("methods/", lists.methods, name="methods"),
+    path("methods/<slug:slug>/", entries.method, name="method"),
+    path("evaluation-reports/", lists.reports, name="reports"),
+    path("evaluation-reports/<slug:slug>/", entries.report, name="report"),
+    path("words/", lists.vocabularies, name="vocabularies"),
+    path("words/<slug:key>/", lists.vocabulary, name="vocabulary"),
+    path("reported/results.csv", lists.reported_file, name="reported-file"),
+    path("reported/<slug:slug>/", entries.claim, name="claim"),
+    path("councils/<slug:slug>/judgements/", judgements.judgements, name="judgements"),
+    path("short-list/", short_list.short_list, name="short-list"),
+    path("short-list/<slug:slug>/", short_list.keep, name="keep"),
+    path("records/<slug:slug>/rows/<slug:name>/", rows.rows, name="rows"),
+    path("records/<slug:slug>/rows/<slug:name>/<int:number>/remove/", rows.remove_row, name="remove-row"),
 ]

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
 from cairn.places.postcodes import find_district, tidy_postcode
@@ -14,6 +16,9 @@ AROUND = re.compile(
     r"| (county|city|borough|metropolitan borough|district|unitary)? ?council$"
 )
 
+
+LONGEST_NAME = 5  # words, in a search
+MOST_WORDS = 12
 
 Names = dict[str, set[str]]  # normalised name -> codes
 
@@ -53,6 +58,39 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
             f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean."
         )
     raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
+
+
+def find_named(text: str, *, most: int = 3) -> list[Place]:
+    """Councils that a text names, or in whose area its postcode lies; the longest names first, invented ones last."""
+    if postcode := tidy_postcode(text):
+        try:
+            return [find_by_postcode(postcode)]
+        except UnableToFindPlace:
+            return []
+    words = normalise(text).split()[:MOST_WORDS]
+    starts = [place for place, word in enumerate(words) if not word.isdigit()]  # a code is no name: "383 homes"
+    runs = [(start, start + length) for length in range(LONGEST_NAME, 0, -1) for start in starts]
+    runs = [run for run in runs if run[1] <= len(words)]
+    named = _get_named({" ".join(words[start:end]) for start, end in runs})
+    found: list[Place] = []
+    taken: set[int] = set()
+    for start, end in runs:
+        if (places := named.get(" ".join(words[start:end]))) and not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            found += places
+    return sorted(dict.fromkeys(found), key=lambda place: place.is_fictional)[:most]
+
+
+def _get_named(names: set[str]) -> dict[str, list[Place]]:
+    """Councils by those of these names that they have or had; two queries."""
+    found: dict[str, list[Place]] = {}
+    slugs = {name.replace(" ", "-") for name in names}
+    for place in Place.objects.councils().filter(slug__in=slugs).order_by("code"):
+        found.setdefault(place.slug.replace("-", " "), []).append(place)
+    aliases = PlaceAlias.objects.filter(text__in=names, place__in=Place.objects.councils())
+    for alias in aliases.select_related("place").order_by("place__code"):
+        found.setdefault(alias.text, []).append(alias.place)
+    return found
 
 
 def find_by_postcode(postcode: str) -> Place:
@@ -147,3 +185,25 @@ def get_circle_people(circle: Circle) -> list[tuple[CircleMembership, str]]:
     for membership in work:
         names.setdefault(membership.user_id, []).append(membership.organisation.name)
     return [(one, ", ".join(sorted(names.get(one.user_id, [])))) for one in people]
+
+
+def is_from_fictional_council(user: Any) -> bool:
+    """Whether somebody works in the fictional nation of a demonstration; its councils never stand beside real ones."""
+    return Membership.objects.active().filter(user=user, organisation__is_fictional=True).exists()
+
+
+def get_own_council(user: Any) -> Place | None:
+    """The council that somebody works for; the first one, where they work for several."""
+    if not user.is_authenticated:
+        return None
+    memberships = Membership.objects.active().filter(user=user, organisation__place__isnull=False)
+    first = memberships.select_related("organisation__place").order_by("joined_at", "pk").first()
+    return first.organisation.place if first else None
+
+
+def get_joined(places: Iterable[Place]) -> set[int]:
+    """Keys of those councils from which somebody is here."""
+    ids = [place.pk for place in places]
+    return set(
+        Membership.objects.active().filter(organisation__place__in=ids).values_list("organisation__place", flat=True)
+    )

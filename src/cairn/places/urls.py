@@ -8,6 +8,7 @@ app_name = "places"
 urlpatterns = [
     path("councils/", councils.councils, name="councils"),
     path("councils/<slug:slug>/", councils.council, name="council"),
+    path("councils/<slug:slug>/letter/", councils.letter, name="letter"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/new/", organisations.new_organisation, name="new-organisation"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),

@@ -54,3 +54,17 @@ def register_sections(kind: RecordKind, sections: Callable[[], tuple[Section, ..
 
 def get_sections(kind: str) -> tuple[Section, ...]:
     return _sections[kind]() if kind in _sections else ()
+
+
+# Lists that hang on a record and are edited on pages of their own: titles with addresses.
+Lists = Callable[[Any], list[tuple[str, str]]]
+_lists: dict[str, Lists] = {}
+
+
+def register_lists(kind: RecordKind, lists: Lists) -> None:
+    """Called from `ready()` by the app that has the pages."""
+    _lists[kind] = lists
+
+
+def get_lists(record: Any) -> list[tuple[str, str]]:
+    return _lists[record.kind](record) if record.kind in _lists else []

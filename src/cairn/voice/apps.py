@@ -8,6 +8,7 @@ class VoiceConfig(AppConfig):
         from cairn.records.desk import register_question
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_sections
+        from cairn.voice import receivers  # noqa: F401 (connects them)
         from cairn.voice.forms import get_challenge_sections, get_need_sections
         from cairn.voice.kinds import register_kinds
         from cairn.voice.questions import ask_about_challenge

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from cairn.library.models import StarterRecord
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -40,7 +41,7 @@ class Need(Record):
     what_would_help = models.TextField(max_length=3000, blank=True)
 
 
-class Challenge(Record):
+class Challenge(StarterRecord):
     """What we want to change, for whom, in whose words, how it is measured and who to ask."""
 
     KIND = RecordKind.CHALLENGE

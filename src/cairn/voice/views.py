@@ -1,5 +1,6 @@
 """Needs and challenges: lists, pages, and starting one."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,13 +11,23 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.indicators.presenters.local import get_local_figures
+from cairn.places.models import Place
+from cairn.places.queries import (
+    UnableToFindPlace,
+    find_place,
+    get_joined,
+    get_own_council,
+    is_from_fictional_council,
+)
 from cairn.records import services
 from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 from cairn.voice.forms import StartForm
 from cairn.voice.models import Challenge, Need
-from cairn.voice.presenters import get_measures, get_viewpoints
+from cairn.voice.presenters import TriedView, get_measures, get_viewpoints
+from cairn.voice.queries import get_tried
 
 PAGE_LENGTH = 50
 
@@ -45,7 +56,38 @@ def new_need(request: HttpRequest) -> HttpResponse:
 @log_in_to_see
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     context = _page(request, Challenge, slug)
-    return render(request, "voice/challenge.html", context | {"measures": get_measures(context["record"])})
+    found, user = context["record"], request.user
+    asked = request.GET.get("council", "").strip()[:100]
+    place, problem = _find_place(found, user, asked)
+    measures = get_measures(found)
+    tried = get_tried(found, user)
+    figures = get_local_figures(place, measures) if place and measures else None
+    joined = get_joined([*({place} if place else ()), *(one for trial in tried for one in trial.places)])
+    more = {
+        "measures": measures,
+        "asked": asked,
+        "problem": problem,
+        "place": place,
+        "is_here": place and place.pk in joined,
+        "figures": figures,
+        "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
+        # What has results of its own stands first.
+        "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),
+    }
+    return render(request, "voice/challenge.html", context | more)
+
+
+def _find_place(challenge: Challenge, user: Any, asked: str) -> tuple[Place | None, str]:
+    """The council whose figures are wanted, or what is wrong with the one that was asked for."""
+    if not asked:
+        return challenge.place or get_own_council(user), ""
+    try:
+        return find_place(asked, fictional=False), ""
+    except UnableToFindPlace as problem:
+        if is_from_fictional_council(user):
+            with suppress(UnableToFindPlace):
+                return find_place(asked, fictional=True), ""
+        return None, str(problem)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """A measure over all councils of today: the map of tiles, how the figures are spread, and the table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -58,23 +58,33 @@ def _read_tiles(path: Path) -> dict[str, tuple[int, int]]:
 
 def make_map(definition: IndicatorDefinition, latest: Latest, councils: Sequence[Place]) -> TileMap:
     """A tile for each council of today; darker is more, and tiles without a number are crossed out."""
-    tiles = _read_tiles(Path(settings.DEFINITIONS_DIR) / "places" / "tiles.yaml")
     edges = get_edges([figure.value for figure in latest.figures.values() if figure.value is not None])
+
+    def shade(place: Place) -> tuple[int, str]:
+        figure = latest.figures.get(place.code)
+        cell = show_figure(definition, figure)
+        number = 0 if figure is None or figure.value is None else 1 + sum(figure.value > edge for edge in edges)
+        return number, f"{place.name}: {cell.text or cell.mark}"
+
+    return lay_tiles(councils, shade, _tell_classes(definition, edges))
+
+
+def lay_tiles(
+    councils: Iterable[Place], shade: Callable[[Place], tuple[int, str]], legend: list[tuple[int, str]]
+) -> TileMap:
+    """The map of tiles for anything that is told of councils: `shade` gives how dark a tile is, and its words."""
+    tiles = _read_tiles(Path(settings.DEFINITIONS_DIR) / "places" / "tiles.yaml")
     made = []
     for place in councils:
         if place.code not in tiles:
             continue
         column, row = tiles[place.code]
         x, y = (column + (row % 2) / 2 + 0.6) * ACROSS, (row + 0.8) * DOWN
-        figure = latest.figures.get(place.code)
-        cell = show_figure(definition, figure)
-        shade = 0 if figure is None or figure.value is None else 1 + sum(figure.value > edge for edge in edges)
-        made.append(
-            Tile(place, _get_corners(x, y), x, y + 3, shade, f"{place.name}: {cell.text or cell.mark}", place.name[:3])
-        )
+        number, text = shade(place)
+        made.append(Tile(place, _get_corners(x, y), x, y + 3, number, text, place.name[:3]))
     width = max((tile.x for tile in made), default=0) + ACROSS
     height = max((tile.y for tile in made), default=0) + 2 * SIZE
-    return TileMap(made, round(width, 1), round(height, 1), _tell_classes(definition, edges))
+    return TileMap(made, round(width, 1), round(height, 1), legend)
 
 
 def get_edges(values: Sequence[float]) -> list[float]:

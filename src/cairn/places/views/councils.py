@@ -6,8 +6,14 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.panels import render_panels
 from cairn.places.models import Place
-from cairn.places.presenters import get_successors, group_by_region, tell_history
-from cairn.places.queries import UnableToFindPlace, find_fictional_namesake, find_place, search_councils
+from cairn.places.presenters import get_successors, group_by_region, make_mail_link, tell_history, write_letter
+from cairn.places.queries import (
+    UnableToFindPlace,
+    find_fictional_namesake,
+    find_place,
+    get_joined,
+    search_councils,
+)
 
 FICTIONAL = "fictional"
 
@@ -45,3 +51,17 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         "panels": render_panels("council", request, place),
     }
     return render(request, "places/council.html", context)
+
+
+@require_safe
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """A letter that asks a council to join, for whoever looks for somebody there and finds no one."""
+    place = get_object_or_404(Place.objects.councils().current(), slug=slug)
+    lines = write_letter(place, site=request.build_absolute_uri("/"))
+    context = {
+        "place": place,
+        "is_here": place.pk in get_joined([place]),
+        "lines": lines,
+        "mail": make_mail_link(f"Learning from {place.name}", lines),
+    }
+    return render(request, "places/letter.html", context)

@@ -7,6 +7,7 @@ from cairn.records.services.conversation import (
     unfollow,
 )
 from cairn.records.services.drafts import (
+    change_draft,
     forget_form,
     publish_record,
     restore_revision,
@@ -23,12 +24,14 @@ from cairn.records.services.sharing import (
     take_down,
     withdraw_record,
 )
+from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 
 __all__ = [
     "answer_report",
     "ask_for_review",
     "attach_file",
+    "change_draft",
     "check_attachment",
     "decide_review",
     "erase_person",
@@ -48,6 +51,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "tell_written",
     "unfollow",
     "unlink",
     "withdraw_record",

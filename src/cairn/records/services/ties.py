@@ -41,8 +41,13 @@ def unlink(*, tie: Tie, by: User, at: datetime) -> None:
     tie.delete()
 
 
-def tie_for_good(*, source: Record, target: Record, at: datetime, relation: str = Relation.COMES_FROM) -> None:
+def tie_for_good(
+    *, source: Record, target: Record, at: datetime, relation: str = Relation.COMES_FROM, reason: str = ""
+) -> None:
     """A link that is made with the record and cannot be taken away: a result comes from its plan."""
     Tie.objects.get_or_create(
-        source_id=source.pk, target_id=target.pk, relation=relation, defaults={"made_at": at, "is_structural": True}
+        source_id=source.pk,
+        target_id=target.pk,
+        relation=relation,
+        defaults={"made_at": at, "is_structural": True, "reason": reason},
     )

@@ -1,0 +1,35 @@
+from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, Topic
+from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.library.models.evidence import Claim, Rating, ReportedJudgement, Source
+from cairn.library.models.parts import Award, Component, MethodUse, Milestone, ProjectMove, ProjectOutcome, SystemPart
+from cairn.library.models.readers import ShortListed
+from cairn.library.models.starter import StarterRecord
+
+__all__ = [
+    "Award",
+    "Claim",
+    "Component",
+    "Direction",
+    "EvaluationReport",
+    "FundingStatus",
+    "Grade",
+    "Helped",
+    "Keep",
+    "Method",
+    "MethodUse",
+    "Milestone",
+    "Moved",
+    "PracticeModel",
+    "Programme",
+    "Project",
+    "ProjectMove",
+    "ProjectOutcome",
+    "Rating",
+    "ReportedJudgement",
+    "Round",
+    "ShortListed",
+    "Source",
+    "StarterRecord",
+    "SystemPart",
+    "Topic",
+]

@@ -1,0 +1,39 @@
+"""Lists that hang on a record. They are part of its draft: nobody else sees a change before it is published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cairn.accounts.models import User
+from cairn.library.rows import RowKind
+from cairn.records.models import Record
+from cairn.records.services import change_draft
+
+
+def get_rows(draft: Any, kind: RowKind) -> list[Any]:
+    """The rows of a draft in their order; links in the order of the alphabet."""
+    found = list(getattr(draft, kind.relation).all())
+    return sorted(found, key=lambda row: row.position) if kind.model else sorted(found, key=str)
+
+
+def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: User, at: datetime) -> None:
+    def add(draft: Any) -> None:
+        rows = get_rows(draft, kind)
+        if kind.model is None:
+            getattr(draft, kind.relation).add(*answers.values())
+        else:
+            position = rows[-1].position + 1 if rows else 0
+            getattr(draft, kind.relation).add(kind.model(position=position, **answers))
+
+    change_draft(record=record, by=by, at=at, change=add, what=kind.relation)
+
+
+def remove_row(*, record: Record, kind: RowKind, number: int, by: User, at: datetime) -> None:
+    """`number` counts from 0 in the order of the page; a row that is gone already is no fault."""
+
+    def remove(draft: Any) -> None:
+        rows = get_rows(draft, kind)
+        if number < len(rows):
+            getattr(draft, kind.relation).remove(rows[number])
+
+    change_draft(record=record, by=by, at=at, change=remove, what=kind.relation)
