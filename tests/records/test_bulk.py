@@ -283,7 +283,7 @@ def test_team_of_others_is_refused(user, logged_in_client, other_user):
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("kind", ["need", "challenge", "practice-model", "project", "programme"])
+@pytest.mark.parametrize("kind", ["need", "challenge", "practice-model", "project", "programme", "method"])
 def test_template_is_taken_back_and_its_remarks_are_not_read(kind, form, team, logged_in_client):
     template = logged_in_client.get(f"/records/import/template/{kind}.{form}")
     assert template.status_code == 200
