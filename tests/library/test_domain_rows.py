@@ -9,20 +9,13 @@ from django.utils.timezone import now
 from cairn.library.models import Claim, EvaluationReport, Method, Project, Source
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND
 from cairn.library.presenters.entries import NO_BASELINE, NO_RESULT, check_set_off
-from cairn.library.services import check_links, load_starter
+from cairn.library.services import check_links
 from cairn.library.vocabularies import get_vocabulary
 from cairn.places.models import Place
-from cairn.places.services import load_places
 from tests.factories.accounts import UserFactory
-from tests.factories.records import NOON, join, make_draft, make_organisation
+from tests.factories.records import join, make_draft, make_organisation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def starter():
-    load_places()
-    return load_starter(at=NOON)
 
 
 def read(client, address: str) -> str:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,7 +10,6 @@ from cairn.library.models import Claim, PracticeModel, Project, Source
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
 from cairn.library.services import load_starter
 from cairn.library.starter import get_starter
-from cairn.places.services import load_places
 from cairn.records import services
 from tests.factories.accounts import UserFactory
 from tests.factories.library import make_claim
@@ -19,12 +17,6 @@ from tests.factories.records import NOON, make_draft
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture
-def starter():
-    load_places()
-    return load_starter(at=NOON)
 
 
 def test_values_that_differ_stand_side_by_side_and_one_is_preferred_with_its_reason(client, starter):
@@ -51,11 +43,6 @@ def test_lists_count_what_speaks_for_and_against(client, starter):
     assert "Children&#x27;s Social Care Innovation Programme" in client.get("/library/").content.decode()
     projects = client.get("/projects/").content.decode()
     assert all(f'href="/projects/{row["key"]}/"' in projects for row in get_starter().projects)
-
-
-def test_an_empty_library_says_how_to_fill_it(client):
-    assert "cairn library load-starter" in client.get("/models/").content.decode()
-    assert "No projects that you can see yet." in client.get("/projects/").content.decode()
 
 
 def test_a_claim_does_not_tell_of_a_record_that_the_reader_may_not_see(client):
@@ -174,12 +161,6 @@ def test_no_claim_without_a_source_and_no_source_without_a_claim(starter):
     assert not Claim.objects.filter(source=None).exists()
     assert used <= set(get_starter().sources)
     assert Source.objects.count() == len(get_starter().sources)
-
-
-def test_the_command_says_what_it_did(capsys):
-    load_places()
-    call_command("library", "load-starter")
-    assert "entries added, 0 updated, 0 kept as edited here." in capsys.readouterr().out
 
 
 def test_projects_are_linked_to_their_councils_and_models(starter):
