@@ -1,4 +1,4 @@
-"""What every address of the site is about. A new address without a line here fails test_every_route.py.
+"""What every address of the site is about. A new address without a line here fails test_insiders.py.
 
 RECORD: its arguments name a record (or something that hangs on one), and who may not see that record gets nothing.
 OWN: for whoever may change the record; others get nothing, even those who read it.
@@ -112,6 +112,13 @@ RULES: dict[str, Rule] = {
     "home": Rule("other", NOTHING),
     "records:desk": Rule("other", NOTHING),
     "records:records": Rule("other", NOTHING),
+    "records:new": Rule("other", NOTHING),
+    "records:start": Rule("other", fixed("need"), BOTH),
+    "records:export": Rule("other", lambda planted: (planted.record.kind.replace("_", "-"), "csv")),
+    "records:import": Rule("other", NOTHING, BOTH),
+    "records:import-template": Rule("other", fixed("need", "csv")),
+    "records:import-preview": Rule("other", fixed(1)),
+    "records:import-answer": Rule("other", fixed(1), POST),
     "records:reports": Rule("other", NOTHING),
     "records:report": Rule("record", lambda planted: (planted.report.pk,)),
     "records:audit": Rule("other", NOTHING),
@@ -131,9 +138,10 @@ RULES: dict[str, Rule] = {
     "library:models": Rule("other", NOTHING),
     "library:projects": Rule("other", NOTHING),
     "library:reported-file": Rule("other", NOTHING),
+    "library:new-claim": Rule("other", NOTHING, BOTH),
     # Asked for the planted record by name: one who may not see it is told of none.
     "library:compare-models": Rule("other", NOTHING),
-    # Asked for the planted records by name in test_every_route.py.
+    # Asked for the planted records by name in test_search.py.
     "search:search": Rule("other", NOTHING),
     "search:saved": Rule("other", NOTHING, BOTH),
     "search:delete-saved": Rule("other", fixed(1), BOTH),

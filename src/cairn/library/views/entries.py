@@ -156,10 +156,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "types": get_terms("ten_types", found.types),
         "ages": tell_ages(found),
         "awards": found.awards.select_related("source").order_by("position"),
-        "moves": [
-            (show_date(one.moved_on), one)
-            for one in found.moves.select_related("source").order_by("moved_on", "position")
-        ],
+        "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("position")],
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
         "set_off": show_date(found.set_off_on),
