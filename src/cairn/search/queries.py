@@ -17,8 +17,8 @@ from cairn.search.words import STOP_WORDS, get_words
 BEST, NEWEST = "best", "new"
 MOST_ENDINGS = 8
 OPENING = 2_000  # characters of a text by which it is compared
-MOST_TELLING, FEWEST_TELLING = 8, 2
-FEW = 20  # records; in a large library one in a hundred
+MOST_TELLING, FEWEST_TELLING = 6, 2
+FEW = 100  # records; a word of more tells little, and makes it slow
 MOST_ALIKE = 100  # so many are looked through for those that the reader may see
 
 
@@ -155,8 +155,7 @@ def _get_telling_words(document: SearchDocument) -> list[str]:
     """Words of the title, summary and opening that few public records have; those of one alone lead nowhere."""
     text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
     often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
-    few = max(FEW, SearchDocument.objects.count() // 100)
-    words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=few)
+    words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=FEW)
     numbers = dict(words.values_list("word", "number"))
     ranked = sorted(numbers, key=lambda word: (-min(often[word], 4) / log(1 + numbers[word]), word))
     return ranked[:MOST_TELLING]
