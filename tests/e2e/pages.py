@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
+from cairn.records.bulk import read_sheet
+from cairn.records.kinds import get_kind
+from cairn.records.services import receive_table
 from tests.indicators.test_proposals import ANSWERS
 
 LEEDS = "family-valued-in-leeds"
@@ -95,6 +98,26 @@ def of_report(request: pytest.FixtureRequest) -> str:
     return reverse("records:report", args=[request.getfixturevalue("report").pk])
 
 
+def of_table(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view while a table of needs waits for a yes, with something of everything in it."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        need, user = request.getfixturevalue("need"), request.getfixturevalue("user")
+        rows = [
+            ["Reference", "What is needed?", "In a few sentences", "Who needs it?"],
+            ["", "A bed for one night", "There is none in the town.", "Young people"],
+            ["", "Somebody to ring at night", "Nobody answers.", "Young people"],
+            [need.slug, "Somebody to ring at any hour", "Nobody answers.", "Young people"],
+            ["", "A door that opens", "see link", "n/a"],
+        ]
+        kind = get_kind("need")
+        sheet = read_sheet(kind, list(enumerate(rows, start=1)))
+        waiting = receive_table(kind=kind, team=need.team, sheet=sheet, by=user, at=now())
+        return reverse(view, args=[waiting.pk] if view == "records:import-preview" else [])
+
+    return make_path
+
+
 def of_release(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("official_figures")
     return reverse("indicators:release", args=[Release.objects.live().first().pk])
@@ -161,6 +184,21 @@ PAGES = [
     PageType("needs", "voice:needs", at("voice:needs")),
     PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),
     PageType("new need", "voice:new-need", at("voice:new-need"), needs_log_in=True),
+    PageType("what can be written", "records:new", with_challenge("records:new"), needs_log_in=True),
+    PageType(
+        "start a project",
+        "records:start",
+        lambda request: with_challenge("records:new")(request) + "project/",
+        needs_log_in=True,
+    ),
+    PageType("bring in a table", "records:import", of_table("records:import"), needs_log_in=True),
+    PageType("what a table would do", "records:import-preview", of_table("records:import-preview"), needs_log_in=True),
+    PageType(
+        "add a reported result",
+        "library:new-claim",
+        lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door",
+        needs_log_in=True,
+    ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
     PageType("need", "voice:need", of_record("voice:need", "need"), needs_log_in=True),
     PageType("write", "records:edit", of_record("records:edit", "challenge"), needs_log_in=True),
@@ -299,6 +337,9 @@ NOT_PAGES = {
     "records:record": "leads on to the page of the record; a withdrawn one has one sentence",
     "records:publish": "takes a POST and leads on",
     "records:take-down": "takes a POST and leads on",
+    "records:export": "a download",
+    "records:import-template": "a download",
+    "records:import-answer": "takes a POST and leads on",
     "records:autosave": "answers a script",
     "records:discard-typed": "takes a POST and leads on",
     "records:restore": "takes a POST and leads on",

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from cairn.library.models import Award, Component, PracticeModel, Project, ProjectMove
-from cairn.library.services import get_rows
 from cairn.library.rows import get_row_kinds
+from cairn.library.services import get_rows
 from cairn.places.services import load_places
 from cairn.records import services
 from tests.factories.accounts import UserFactory

@@ -57,7 +57,7 @@ def _tag_programme(programme: Programme | None) -> Iterator[Tag]:
 
 def _tag_stage(project: Project) -> Iterator[Tag]:
     """Where it stands after the last move that is known."""
-    moves = sorted(project.moves.all(), key=lambda move: (move.moved_on, move.position))
+    moves = sorted(project.moves.all(), key=lambda move: move.position)
     if moves:
         yield Tag("stage", moves[-1].move, str(Moved(moves[-1].move).label))
 

@@ -8,11 +8,16 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind
 
 
 class SectionForm(forms.Form):
-    """One section; its fields are named like the fields of the record."""
+    """One section; its fields are named like the fields of the record. An answer that says nothing is refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        refuse_empty_answers(self)
 
     @classmethod
     def as_typed(cls, answers: dict[str, list[str]]) -> "SectionForm":

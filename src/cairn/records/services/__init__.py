@@ -1,3 +1,4 @@
+from cairn.records.services.bulk import drop_table, receive_table, take_table
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -34,6 +35,7 @@ __all__ = [
     "change_draft",
     "check_attachment",
     "decide_review",
+    "drop_table",
     "erase_person",
     "follow",
     "forget_form",
@@ -41,6 +43,7 @@ __all__ = [
     "make_file",
     "make_report",
     "publish_record",
+    "receive_table",
     "record_consent",
     "remove_attachment",
     "replay_withdrawal",
@@ -51,6 +54,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "take_table",
     "tell_written",
     "unfollow",
     "unlink",
