@@ -57,6 +57,12 @@ def comparing(*models: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models)
 
 
+def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The search page over the starter library."""
+    path = with_fixture("search:search", "starter_library")
+    return lambda request: f"{path(request)}?{address}"
+
+
 def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of one plan."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
@@ -272,6 +278,16 @@ PAGES = [
     PageType("given file", "indicators:given", of_given_file, needs_log_in=True),
     PageType("measures", "indicators:measures", with_fixture("indicators:measures", "official_figures")),
     PageType("measure", "indicators:measure", with_fixture("indicators:measure", "official_figures", "cla_rate")),
+    PageType("search", "search:search", searching("q=care+adoption")),
+    PageType("search narrowed", "search:search", searching("q=restoritive+pratice&kind=model"), needs_log_in=True),
+    PageType("search without results", "search:search", searching("q=zzzzz&place=nowhere")),
+    PageType("saved searches", "search:saved", with_fixture("search:saved", "saved_search"), needs_log_in=True),
+    PageType(
+        "save a search",
+        "search:saved",
+        lambda request: with_fixture("search:saved", "saved_search")(request) + "?q=edge+of+care",
+        needs_log_in=True,
+    ),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
     PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
     PageType(
@@ -332,6 +348,7 @@ NOT_PAGES = {
     "records:ask-for-review": "takes a POST and leads on",
     "records:request-document": "takes a POST and leads on",
     "records:attachment": "a download",
+    "search:delete-saved": "takes a POST and leads on",
     "records:remove-attachment": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",

@@ -7,7 +7,7 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.common.panels import register_panel
-        from cairn.library import forms, receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.library import forms, receivers, searchable, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.kinds import register_kinds
         from cairn.library.panels import show_judgements, show_welcome
         from cairn.library.rows import ROWS, list_pages
@@ -16,6 +16,7 @@ class LibraryConfig(AppConfig):
         from cairn.records.sections import register_lists, register_sections
 
         register_kinds()
+        searchable.register_all()
         checks.register(check_starter)
         for kind, sections in (
             (RecordKind.PROGRAMME, forms.get_programme_sections),

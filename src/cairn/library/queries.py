@@ -112,7 +112,7 @@ def get_projects(
 
 
 def with_stage(projects: QuerySet[Project]) -> Any:
-    moves = ProjectMove.objects.filter(project=OuterRef("pk")).order_by("-moved_on", "-position")
+    moves = ProjectMove.objects.filter(project=OuterRef("pk")).order_by("-position")
     return projects.annotate(
         stage=Subquery(moves.filter(move__in=STAGES).values("move")[:1]), status=Subquery(moves.values("move")[:1])
     )

@@ -7,8 +7,10 @@ from django.dispatch import receiver
 from cairn.accounts.signals import account_exported
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Project, ShortListed
 from cairn.library.rows import get_row_kinds
+from cairn.records.enums import RecordKind
 from cairn.records.models import Record
-from cairn.records.signals import record_withdrawn
+from cairn.records.services import tell_written
+from cairn.records.signals import record_withdrawn, record_written
 
 
 @receiver(record_withdrawn)
@@ -31,6 +33,14 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
             record.about.clear()
         case Claim():
             Claim.objects.filter(pk=record.pk).update(value=None, unit="")
+
+
+@receiver(record_written)
+def name_programme_again(sender: Any, record: Record, **kwargs: Any) -> None:
+    """Projects are found by the name of their programme, as long as everybody may see it."""
+    if record.kind == RecordKind.PROGRAMME:
+        for project in Project.objects.filter(in_programme=record.pk, withdrawn_at=None):
+            tell_written(project)
 
 
 @receiver(account_exported)

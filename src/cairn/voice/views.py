@@ -57,7 +57,8 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "is_here": place and place.pk in joined,
         "figures": figures,
         "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
-        "tried": [TriedView(one, joined) for one in tried],
+        # What has results of its own stands first.
+        "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),
     }
     return render(request, "voice/challenge.html", context | more)
 

@@ -29,6 +29,7 @@ from cairn.library.signals import starter_loaded
 from cairn.library.starter import Starter, get_starter
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
+from cairn.records.services import tell_written
 
 
 @dataclass
@@ -155,6 +156,7 @@ def load_entry(kind: type[StarterRecord], row: Mapping[str, Any], *, report: Loa
         report.updated.append(key)
     record.starter_sha256 = fingerprint(record)
     record.save()
+    tell_written(record)
     return record
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cairn.accounts.models import User
+from cairn.library.models import ProjectMove
 from cairn.library.rows import RowKind
 from cairn.records.models import Record
 from cairn.records.services import change_draft
@@ -24,8 +25,17 @@ def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: Us
         else:
             position = rows[-1].position + 1 if rows else 0
             getattr(draft, kind.relation).add(kind.model(position=position, **answers))
+        if kind.relation == "moves":
+            _put_in_order(get_rows(draft, kind))
 
     change_draft(record=record, by=by, at=at, change=add, what=kind.relation)
+
+
+def _put_in_order(moves: list[ProjectMove]) -> None:
+    """By their dates, so that a step that is told late stands where it belongs; not where one has no date."""
+    if all(move.moved_on for move in moves):
+        for position, move in enumerate(sorted(moves, key=lambda move: move.moved_on)):
+            move.position = position
 
 
 def remove_row(*, record: Record, kind: RowKind, number: int, by: User, at: datetime) -> None:

@@ -25,6 +25,7 @@ from cairn.records.services.sharing import (
     take_down,
     withdraw_record,
 )
+from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "start_record",
     "take_down",
     "take_table",
+    "tell_written",
     "unfollow",
     "unlink",
     "withdraw_record",

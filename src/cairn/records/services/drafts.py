@@ -13,6 +13,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.records import policies
 from cairn.records.models import Record, Review, SavedForm
+from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_published
 
 
@@ -30,6 +31,7 @@ def start_record(model: type[Record], *, by: User, at: datetime, team: Team | No
     )
     record.save_revision(user=by, clean=False)
     audit.record("record.started", target="record", key=record.slug, by=by, at=at, kind=record.kind)
+    tell_written(record)
     return record
 
 
@@ -66,6 +68,7 @@ def _keep(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
     draft.save_revision(user=by, clean=False)
     draft.reviews.filter(decision=Review.Decision.WAITING).delete()  # what was to be looked at is no more
     audit.record("record.changed", target="record", key=draft.slug, by=by, at=at, fields=changed)
+    tell_written(draft)
 
 
 @transaction.atomic
@@ -90,6 +93,7 @@ def publish_draft(record: Record, *, by: User, at: datetime) -> None:
     Record.objects.filter(pk=record.pk).update(updated_at=at)
     audit.record("record.published", target="record", key=record.slug, by=by, at=at)
     record_published.send(sender=Record, record=record, by=by, at=at)
+    tell_written(record)
 
 
 @transaction.atomic
