@@ -332,6 +332,16 @@ PAGES = [
         needs_log_in=True,
     ),
     PageType("empty short list", "library:short-list", at("library:short-list"), needs_log_in=True),
+    PageType(
+        "look after an entry",
+        "library:care",
+        lambda request: (
+            with_fixture("library:care", "starter_library", "no-wrong-door")(request)
+            if request.getfixturevalue("as_editor") is None
+            else ""
+        ),
+        needs_log_in=True,
+    ),
     PageType("parts of a model", "library:rows", of_record("library:rows", "own_model", "parts"), needs_log_in=True),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
     PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),

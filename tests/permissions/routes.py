@@ -67,6 +67,7 @@ RULES: dict[str, Rule] = {
     "library:round": Rule("record", of_kind("round")),
     "library:method": Rule("record", of_kind("method")),
     "library:report": Rule("record", of_kind("evaluation_report")),
+    "library:care": Rule("record", methods=BOTH),
     "library:keep": Rule("record", methods=BOTH),
     "library:rows": Rule("own", of_kind("project", "moves"), BOTH),
     "library:remove-row": Rule("own", of_kind("project", "moves", 0), POST),

@@ -157,6 +157,7 @@ AUDIT_WORDS = {
     "record.consent": "noted how things stand with consent",
     "tie.made": "linked it",
     "tie.taken_away": "took a link away",
+    "record.taken_into_care": "gave it to a team",
     "row.added": "added a line to it",
     "row.removed": "took a line out of it",
     "action.done": "said what came of it",

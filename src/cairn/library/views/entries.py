@@ -19,6 +19,7 @@ from cairn.library.models import (
     Project,
     Round,
 )
+from cairn.library.policies import can_take_into_care
 from cairn.library.presenters.claims import ClaimView, cite, sort_reported, tell_address
 from cairn.library.presenters.comparing import make_gap_map
 from cairn.library.presenters.entries import (
@@ -61,6 +62,7 @@ def _describe(request: HttpRequest, record: Any, *, apart: tuple[str, ...] = ())
         "claims": claims,
         "reported": sort_reported(claims),
         "is_kept": is_short_listed(record, request.user),
+        "can_take_care": can_take_into_care(record, request.user),
     }
 
 
