@@ -11,6 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
+from cairn.records.bulk import read_sheet
+from cairn.records.kinds import get_kind
+from cairn.records.services import receive_table
 from tests.indicators.test_proposals import ANSWERS
 
 LEEDS = "family-valued-in-leeds"
@@ -100,6 +103,26 @@ def of_report(request: pytest.FixtureRequest) -> str:
     return reverse("records:report", args=[request.getfixturevalue("report").pk])
 
 
+def of_table(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view while a table of needs waits for a yes, with something of everything in it."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        need, user = request.getfixturevalue("need"), request.getfixturevalue("user")
+        rows = [
+            ["Reference", "What is needed?", "In a few sentences", "Who needs it?"],
+            ["", "A bed for one night", "There is none in the town.", "Young people"],
+            ["", "Somebody to ring at night", "Nobody answers.", "Young people"],
+            [need.slug, "Somebody to ring at any hour", "Nobody answers.", "Young people"],
+            ["", "A door that opens", "see link", "n/a"],
+        ]
+        kind = get_kind("need")
+        sheet = read_sheet(kind, list(enumerate(rows, start=1)))
+        waiting = receive_table(kind=kind, team=need.team, sheet=sheet, by=user, at=now())
+        return reverse(view, args=[waiting.pk] if view == "records:import-preview" else [])
+
+    return make_path
+
+
 def of_release(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("official_figures")
     return reverse("indicators:release", args=[Release.objects.live().first().pk])
@@ -166,6 +189,21 @@ PAGES = [
     PageType("needs", "voice:needs", at("voice:needs")),
     PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),
     PageType("new need", "voice:new-need", at("voice:new-need"), needs_log_in=True),
+    PageType("what can be written", "records:new", with_challenge("records:new"), needs_log_in=True),
+    PageType(
+        "start a project",
+        "records:start",
+        lambda request: with_challenge("records:new")(request) + "project/",
+        needs_log_in=True,
+    ),
+    PageType("bring in a table", "records:import", of_table("records:import"), needs_log_in=True),
+    PageType("what a table would do", "records:import-preview", of_table("records:import-preview"), needs_log_in=True),
+    PageType(
+        "add a reported result",
+        "library:new-claim",
+        lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door",
+        needs_log_in=True,
+    ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
     PageType("need", "voice:need", of_record("voice:need", "need"), needs_log_in=True),
     PageType("write", "records:edit", of_record("records:edit", "challenge"), needs_log_in=True),
@@ -257,6 +295,56 @@ PAGES = [
         lambda request: with_fixture("search:saved", "saved_search")(request) + "?q=edge+of+care",
         needs_log_in=True,
     ),
+    PageType("library", "library:library", with_fixture("library:library", "starter_library")),
+    PageType("introduction", "library:introduction", with_fixture("library:introduction", "starter_library")),
+    PageType(
+        "project that an inspection set off",
+        "library:project",
+        with_fixture("library:project", "starter_library", "leeds-family-valued"),
+    ),
+    PageType(
+        "project with outcomes",
+        "library:project",
+        with_fixture("library:project", "starter_library", "ealing-brighter-futures"),
+    ),
+    PageType(
+        "round", "library:round", with_fixture("library:round", "starter_library", "innovation-programme-round-1")
+    ),
+    PageType("gap map", "library:gaps", with_fixture("library:gaps", "starter_library", "innovation-programme")),
+    PageType("methods", "library:methods", with_fixture("library:methods", "starter_library")),
+    PageType("method", "library:method", with_fixture("library:method", "starter_library", "social-impact-bond")),
+    PageType("evaluation reports", "library:reports", with_fixture("library:reports", "starter_library")),
+    PageType(
+        "evaluation report",
+        "library:report",
+        with_fixture("library:report", "starter_library", "nao-evaluating-innovation-2022"),
+    ),
+    PageType("lists of words", "library:vocabularies", with_fixture("library:vocabularies", "starter_library")),
+    PageType("list of words", "library:vocabulary", with_fixture("library:vocabulary", "starter_library", "ten_types")),
+    PageType(
+        "inspections told by sources",
+        "library:judgements",
+        with_fixture("library:judgements", "starter_library", "leeds"),
+    ),
+    PageType(
+        "challenge of the starter",
+        "voice:challenge",
+        with_fixture("voice:challenge", "starter_library", "fewer-teenagers-coming-into-care"),
+    ),
+    PageType("letter", "places:letter", with_fixture("places:letter", "starter_library", "bradford")),
+    PageType(
+        "short list",
+        "library:short-list",
+        lambda request: with_fixture("library:short-list", "short_list")(request),
+        needs_log_in=True,
+    ),
+    PageType("empty short list", "library:short-list", at("library:short-list"), needs_log_in=True),
+    PageType("parts of a model", "library:rows", of_record("library:rows", "own_model", "parts"), needs_log_in=True),
+    PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
+    PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
+    PageType("action", "actions:action", of_record("actions:action", "own_action"), needs_log_in=True),
+    PageType("new action", "actions:new-action", with_fixture("actions:new-action", "challenge"), needs_log_in=True),
+    PageType("finish an action", "actions:finish", of_record("actions:finish", "own_action"), needs_log_in=True),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
     PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
     PageType(
@@ -283,6 +371,8 @@ NOT_PAGES = {
     "evaluation:replace-plan": "takes a POST and leads on",
     "evaluation:result-file": "a download",
     "library:reported-file": "a download",
+    "library:keep": "takes a POST and leads on",
+    "library:remove-row": "takes a POST and leads on",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
     "indicators:follow": "an act",
@@ -306,6 +396,9 @@ NOT_PAGES = {
     "records:record": "leads on to the page of the record; a withdrawn one has one sentence",
     "records:publish": "takes a POST and leads on",
     "records:take-down": "takes a POST and leads on",
+    "records:export": "a download",
+    "records:import-template": "a download",
+    "records:import-answer": "takes a POST and leads on",
     "records:autosave": "answers a script",
     "records:discard-typed": "takes a POST and leads on",
     "records:restore": "takes a POST and leads on",

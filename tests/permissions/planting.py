@@ -17,6 +17,8 @@ from cairn.adoption.models import Adoption
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.library.rows import get_row_kinds
+from cairn.library.services import add_row
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
@@ -49,6 +51,15 @@ OUTSIDERS = [who for who, levels in SEES.items() if levels == {"public"}]
 INSIDERS = [who for who in SEES if who not in OUTSIDERS]
 CHANGES = {"same team", "author"}
 
+# What stands in the lists that hang on a record; as words they count like its texts.
+ROWS = {
+    "parts": lambda words: {"what": words, "outcome": words},
+    "moves": lambda words: {"move": "designing", "moved_on": "2025", "note": words},
+    "outcomes": lambda words: {"title": words, "baseline": words},
+    "awards": lambda words: {"words": words},
+    "system": lambda words: {"part": words, "after": words},
+}
+
 
 @dataclass
 class Planted:
@@ -71,7 +82,11 @@ def plan_of(author: User, sentence: str, **changes: Any) -> EvaluationPlan:
 def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     """A draft of this kind; a new kind needs a line here."""
     if model in (Need, Challenge, Programme, Round, PracticeModel, Project, Method, EvaluationReport, Action):
-        return make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
+        record = make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
+        for kind in get_row_kinds(record.kind):
+            if answers := ROWS.get(kind.name):
+                add_row(record=record, kind=kind, answers=answers(sentence), by=author, at=NOON)
+        return record
     if model is Claim:
         # About a record that nobody else sees: its page must not tell of that one either.
         return make_claim(make_draft(PracticeModel, author=author, title=sentence), author=author, words=sentence)

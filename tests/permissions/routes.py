@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
     "library:models": Rule("other", NOTHING),
     "library:projects": Rule("other", NOTHING),
     "library:reported-file": Rule("other", NOTHING),
+    "library:new-claim": Rule("other", NOTHING, BOTH),
     # Asked for the planted record by name: one who may not see it is told of none.
     "library:compare-models": Rule("other", NOTHING),
     # Asked for the planted records by name in test_search.py.

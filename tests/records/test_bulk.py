@@ -11,6 +11,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from cairn.audit.models import AuditEntry
+from cairn.library.models import Programme, Project
 from cairn.records import services
 from cairn.records.bulk import check
 from cairn.records.kinds import get_kinds
@@ -283,7 +284,7 @@ def test_team_of_others_is_refused(user, logged_in_client, other_user):
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("kind", ["need", "challenge", "practice-model", "project", "programme"])
+@pytest.mark.parametrize("kind", ["need", "challenge", "practice-model", "project", "programme", "method"])
 def test_template_is_taken_back_and_its_remarks_are_not_read(kind, form, team, logged_in_client):
     template = logged_in_client.get(f"/records/import/template/{kind}.{form}")
     assert template.status_code == 200
@@ -376,3 +377,29 @@ def test_export_asks_as_often_for_three_rows_as_for_one(rows, client, django_ass
         make_record(Need, title=f"Need {number}")
     with django_assert_num_queries(1):
         client.get("/records/export/need.csv")
+
+
+def test_link_to_another_record_is_told_only_where_everybody_may_see_it(team, user, logged_in_client):
+    shown = make_record(Programme, author=user, team=team, title="Shown programme")
+    hidden = make_draft(Programme, author=user, team=team, title="Planted programme")
+    told = {"target_group": "Young people", "aims": "To stay at home"}
+    make_record(Project, author=user, team=team, title="A", in_programme=hidden, **told)
+    make_record(Project, author=user, team=team, title="B", in_programme=shown, age_from=0, **told)
+    rows = read_csv(logged_in_client.get("/records/export/project.csv"))
+    assert [(row["In which programme?"], row["Lowest age"]) for row in rows] == [("", ""), ("Shown programme", "0")]
+    give(
+        logged_in_client,
+        b"Name,In a few sentences,In which programme?,Who pays for it?\nC,D,shown Programme,funded\n",
+        "project",
+    )
+    say_yes(logged_in_client, BulkImport.objects.get())
+    assert Project.objects.get(title="C").in_programme == shown
+    give(logged_in_client, b"Name,In a few sentences,In which programme?\nC,D,Planted programme\n", "project")
+    (problem,) = check(BulkImport.objects.get()).problems
+    assert problem.sentence == "“Planted programme” is not one of the answers. Allowed are: Shown programme."
+
+
+def test_list_of_one_kind_offers_its_tables(client):
+    make_record(Need)
+    assert '/records/export/need.csv"' in client.get("/records/?kind=need").content.decode()
+    assert "/records/export/" not in client.get("/records/").content.decode()

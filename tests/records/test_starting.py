@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cairn.library.models import PracticeModel, Programme, Project
+from cairn.library.models import Method, PracticeModel, Programme, Project
 from cairn.records.kinds import get_kinds_to_start
 from cairn.records.models import Record
 from cairn.voice.models import Challenge, Need
@@ -16,12 +16,13 @@ STARTED = {
     "practice-model": PracticeModel,
     "project": Project,
     "programme": Programme,
+    "method": Method,
 }
 
 
 def test_page_lists_every_kind_with_its_sentence(logged_in_client):
     page = logged_in_client.get("/records/new/").content.decode()
-    assert STARTED.keys() <= {kind.slug for kind in get_kinds_to_start()}
+    assert STARTED.keys() == {kind.slug for kind in get_kinds_to_start()}
     for kind in get_kinds_to_start():
         assert page.count(f'href="/records/new/{kind.slug}/"') == 1
         assert kind.start.about in page

@@ -23,13 +23,16 @@ from cairn.library.models import (
     ReportedJudgement,
     Round,
     ShortListed,
+    Source,
 )
+from cairn.library.starter import get_starter
 from cairn.places.models import Membership, Place
 from cairn.records.models import Record
 
 STAGES = tuple(Moved.values[:6])
 # Who says it, the most independent first.
 ORDER_OF_GRADES = "EGSCN"
+MOST_OFFERED = 12
 
 
 def get_claims(record: Record, user: Any) -> list[Claim]:
@@ -211,4 +214,20 @@ def has_hosting_to_offer(user: Any) -> Programme | None:
     """The programme of partners in practice, for people of a council that is in it."""
     own = Membership.objects.active().filter(user=user, organisation__place__isnull=False).values("organisation__place")
     programmes = Programme.objects.visible_to(user).filter(starter_key=PARTNERS_IN_PRACTICE)
-    return programmes.filter(projects__places__in=own, projects__withdrawn_at=None).first()
+    return programmes.filter(places__in=own).first()
+
+
+def get_sources(user: Any) -> QuerySet[Source]:
+    """Sources that somebody may see: those of the starter library, and those of results that they may read."""
+    read = Claim.objects.visible_to(user).values("source")
+    return Source.objects.filter(Q(key__in=get_starter().sources) | Q(pk__in=read))
+
+
+def get_sources_to_offer(about: Record, user: Any, *, wanted: str = "") -> QuerySet[Source]:
+    """Those that have all the words in their title or publisher; without words, those of what is reported already."""
+    found = get_sources(user)
+    for word in wanted.split()[:8]:
+        found = found.filter(Q(title__icontains=word) | Q(publisher__icontains=word))
+    if not wanted:
+        found = found.filter(pk__in=Claim.objects.visible_to(user).filter(about_id=about.pk).values("source"))
+    return found.order_by("title", "pk")[:MOST_OFFERED]

@@ -71,6 +71,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     milestones = found.milestones.select_related("source").order_by("happened_on", "position")
     more = {
         "projects": [(one, tell_status(one)) for one in get_projects(request.user, programme=found)],
+        "places": found.places.order_by("name"),
         "rounds": get_rounds(found, request.user),
         "milestones": [(show_date(one.happened_on), one) for one in milestones],
     }
