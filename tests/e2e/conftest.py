@@ -170,6 +170,14 @@ def reviewed(challenge):
 
 
 @pytest.fixture
+def duplicate(challenge, user):
+    """The challenge, written down twice."""
+    from tests.factories.records import make_draft
+
+    return make_draft(author=user, team=challenge.team, title="Teenagers come into care", summary="")
+
+
+@pytest.fixture
 def report(challenge):
     """Somebody says that the challenge is wrong."""
     from django.contrib.auth.models import AnonymousUser

@@ -94,6 +94,11 @@ def of_member(request: pytest.FixtureRequest) -> str:
     return reverse("places:member", args=[challenge.organisation.slug, number])
 
 
+def of_duplicates(request: pytest.FixtureRequest) -> str:
+    challenge, duplicate = request.getfixturevalue("challenge"), request.getfixturevalue("duplicate")
+    return f"{reverse('records:merge', args=[challenge.slug])}?other={duplicate.slug}"
+
+
 def of_report(request: pytest.FixtureRequest) -> str:
     return reverse("records:report", args=[request.getfixturevalue("report").pk])
 
@@ -208,6 +213,8 @@ PAGES = [
     PageType("withdraw", "records:withdraw", of_record("records:withdraw", "challenge"), needs_log_in=True),
     PageType("history", "records:history", of_record("records:history", "challenge"), needs_log_in=True),
     PageType("link", "records:link", of_record("records:link", "challenge"), needs_log_in=True),
+    PageType("find a duplicate", "records:merge", of_record("records:merge", "duplicate"), needs_log_in=True),
+    PageType("two side by side", "records:merge", of_duplicates, needs_log_in=True),
     PageType("review", "records:review", of_record("records:review", "reviewed"), needs_log_in=True),
     PageType("files", "records:attachments", of_record("records:attachments", "challenge"), needs_log_in=True),
     PageType("document", "records:document", of_record("records:document", "challenge", "pdf"), needs_log_in=True),

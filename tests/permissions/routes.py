@@ -100,6 +100,7 @@ RULES: dict[str, Rule] = {
     "records:restore": Rule("record", lambda planted: (planted.record.slug, planted.revision or 1), BOTH),
     "records:link": Rule("record", methods=BOTH),
     "records:unlink": Rule("record", lambda planted: (planted.record.slug, planted.tie), BOTH),
+    "records:merge": Rule("own", methods=BOTH),
     "records:follow": Rule("record", methods=BOTH),
     "records:report-record": Rule("record"),
     "records:ask-for-review": Rule("record", methods=BOTH),
