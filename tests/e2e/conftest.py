@@ -197,6 +197,14 @@ def as_host(user):
 
 
 @pytest.fixture
+def as_editor(user):
+    """Whoever looks edits the pages of the site."""
+    from tests.factories.accounts import give_site_role
+
+    return give_site_role(user, "editor")
+
+
+@pytest.fixture
 def invitation(challenge, user):
     from cairn.places import services
     from tests.factories.records import NOON, make_organisation

@@ -343,9 +343,8 @@ PAGES = [
         "look after an entry",
         "library:care",
         lambda request: (
-            with_fixture("library:care", "starter_library", "no-wrong-door")(request)
-            if request.getfixturevalue("as_editor") is None
-            else ""
+            request.getfixturevalue("as_editor")
+            and with_fixture("library:care", "starter_library", "no-wrong-door")(request)
         ),
         needs_log_in=True,
     ),
