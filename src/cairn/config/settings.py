@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "cairn.voice",
     "cairn.adoption",
     "cairn.evaluation",
+    "cairn.papers",
 ]
 MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",
