@@ -4,6 +4,7 @@ A fault is told as a sentence with file, line and what to put there, because the
 """
 
 import json
+import re
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -28,13 +29,15 @@ class DefinitionError(ValueError):
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain YAML, except that a date stays the text that was written."""
+    """Plain YAML, except that a date stays the text that was written, and that yes, no, on and off are words."""
 
 
+AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in AS_TEXT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), list("tf"))
 
 
 class Definition:

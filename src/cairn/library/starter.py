@@ -105,7 +105,8 @@ def _check_entry(definition: Definition, row: Row, number: int, allowed: dict[st
     for name, target in OF_ENTRY.items():
         _check(definition, row, (number,), name, allowed[target])
     for inner, names in OF_PART.items():
-        for position, part in enumerate(row.get(inner, [])):
+        parts = row.get(inner, [])
+        for position, part in enumerate([] if isinstance(parts, str) else parts):  # a report's outcomes are a text
             for name, target in names.items():
                 _check(definition, part, (number, inner, position), name, allowed[target])
 

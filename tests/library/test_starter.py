@@ -1,0 +1,376 @@
+"""The starter library's files: nothing without a source, no name that leads nowhere, no figure from elsewhere."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cairn.common.definitions import DefinitionError
+from cairn.library import starter, vocabularies
+from cairn.library.programmes import get_known_programmes
+from cairn.library.starter import _load, get_starter
+from cairn.library.vocabularies import get_vocabularies, get_vocabulary
+
+ROOT = Path(__file__).resolve().parents[2] / "definitions"
+FILES = [
+    *sorted((ROOT / "library").glob("*.yaml")),
+    *sorted((ROOT / "vocabularies").glob("*.yaml")),
+    ROOT / "programmes" / "known.yaml",
+]
+# Names whose text leads somewhere and is read by nobody.
+REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
+REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
+DATES = {
+    "on",
+    "started",
+    "ended",
+    "planned_start",
+    "planned_end",
+    "set_off_on",
+    "baseline_on",
+    "result_on",
+    "published",
+}
+DATES |= {"since"}
+COUNTS = {"value", "amount"}  # these are compared with the words beside them
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+TIMES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
+WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def walk(thing, name="", where=""):
+    """Every single value of a file: the name it has, what it is, and where it stands."""
+    if isinstance(thing, dict):
+        for inner, value in thing.items():
+            label = thing.get("key") or where
+            yield from walk(value, inner, f"{label} {inner}")
+    elif isinstance(thing, list):
+        for value in thing:
+            yield from walk(value, name, where)
+    else:
+        yield name, thing, where
+
+
+def list_values(path):
+    return list(walk(read(path), where=path.name))
+
+
+def list_texts(path):
+    values = list_values(path)
+    return [
+        (value, where)
+        for name, value, where in values
+        if isinstance(value, str) and name not in REFERENCES | DATES | COUNTS | {"year"}
+    ]
+
+
+def read(path):
+    """As the site reads it: a word stays a word."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes text only
+
+
+def list_parts(*names):
+    for row in [*get_starter().with_claims, *get_starter().methods]:
+        for name in names:
+            for part in row.get(name, []):
+                yield row["key"], name, part
+
+
+# --- what the founder asked of every entry ------------------------------------------------------------
+
+
+def test_everything_that_is_said_has_a_source_and_a_grade():
+    names = ("claims", "milestones", "awards", "moves", "outcomes", "parts", "uses")
+    parts = list(list_parts(*names))
+    assert {name for _, name, _ in parts} == set(names)
+    assert [key for key, _, part in parts if not part.get("source") or part.get("grade") not in set("EGCNS")] == []
+    assert all(one["source"] and one["source_grade"] for one in get_starter().judgements)
+    assert all(one["source"] for one in get_starter().reports)
+
+
+def test_every_source_is_used():
+    used = {part["source"] for _, _, part in list_parts(*starter.OF_PART) if "source" in part}
+    used |= {one["source"] for one in [*get_starter().judgements, *get_starter().reports]}
+    assert set(get_starter().sources) - used == set()
+
+
+def test_every_project_has_a_driver_or_an_empty_list():
+    assert [one["key"] for one in get_starter().projects if not isinstance(one["drivers"], list)] == []
+    assert {one["key"]: one["drivers"] for one in get_starter().projects if one["drivers"]} == {
+        "leeds-family-valued": ["scrutiny"],
+        "west-berkshire-building-communities": ["scrutiny"],
+    }
+
+
+def test_every_model_has_parts_or_says_that_none_were_found():
+    without = [one for one in get_starter().models if not one["components"]]
+    assert [one["key"] for one in without] == ["family-safeguarding"]
+    assert "parts were not found" in without[0]["not_known"]
+
+
+def test_there_are_ten_types_and_they_say_that_they_are_an_inference():
+    types = get_vocabulary("ten_types")
+    assert len(types.terms) == 10
+    assert types.is_inferred
+    assert "an inference" in types.provenance
+    assert all("our reading" in term.meaning for term in types.terms)
+    assert [one.key for one in get_vocabularies() if one.is_inferred] == ["ten_types"]
+
+
+def test_counts_that_differ_answer_the_same_question():
+    asked = {}
+    for _, _, claim in list_parts("claims"):
+        if "question" in claim:
+            asked.setdefault(claim["question"], []).append(claim.get("value"))
+    assert asked["How many projects were in Round 1?"] == [53, 56, 57]
+    assert asked["How many projects were there in all?"] == [94, 95]
+    assert asked["How many councils take part in Strengthening Families, Protecting Children?"] == [20, 17, 18]
+    assert asked["In how many projects did the quality of the service rise?"] == [42, 42]
+    assert [question for question, values in asked.items() if len(values) < 2] == []
+
+
+def test_at_most_one_answer_to_a_question_is_preferred():
+    preferred = [claim["question"] for _, _, claim in list_parts("claims") if "preferred_because" in claim]
+    assert len(preferred) == len(set(preferred))
+    assert "When did B Positive Pathways start?" in preferred
+
+
+def test_each_of_the_three_parts_of_brighter_futures_leads_to_an_outcome():
+    model = next(one for one in get_starter().models if one["key"] == "intensive-engagement")
+    assert len(model["components"]) == 3
+    assert all(part["function"] and part["form"] and part["outcome"] for part in model["components"])
+
+
+def test_some_method_did_not_help():
+    assert {(key, part["about"]) for key, _, part in list_parts("uses") if part["helped"] == "did_not_help"} >= {
+        ("social-impact-bond", "fdac-national-unit")
+    }
+
+
+def test_the_challenge_of_teenagers_is_answered_by_those_who_tried():
+    challenge = next(one for one in get_starter().challenges if one["key"] == "fewer-teenagers-coming-into-care")
+    assert {answer["about"] for answer in challenge["answered_by"]} >= {
+        "north-yorkshire-no-wrong-door",
+        "bradford-b-positive-pathways",
+        "ealing-brighter-futures",
+        "wigan-rochdale-act",
+        "no-wrong-door",
+        "intensive-engagement",
+        "achieving-change-together",
+    }
+
+
+def test_every_challenge_has_several_answers_and_is_a_question():
+    assert [one["key"] for one in get_starter().challenges if len(one["answered_by"]) < 2] == []
+    assert [one["key"] for one in get_starter().challenges if not one["title"].endswith("?")] == []
+
+
+def test_a_project_that_an_inspection_set_off_began_after_it():
+    began = {
+        one["key"]: (one["set_off_on"], one.get("started")) for one in get_starter().projects if "set_off_on" in one
+    }
+    assert began == {
+        "leeds-family-valued": ("2009", "2015-01"),
+        "west-berkshire-building-communities": ("2015-03", None),
+    }
+
+
+def test_grades_of_the_present_framework_are_no_older_than_it():
+    named = [one for one in get_starter().judgements if one["framework"] != "not recorded"]
+    assert named
+    assert all(one["on"] >= "2018" and one["framework"].startswith("ILACS") for one in named)
+    assert all(one["on"] < "2018" for one in get_starter().judgements if one not in named)
+
+
+# --- plain words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_sentence_is_over_40_words(path):
+    long = [
+        (where, sentence)
+        for text, where in list_texts(path)
+        for sentence in re.split(r"(?<=[.?!])\s+", text)
+        if len(sentence.split()) > 40
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_answer_is_blank_or_points_elsewhere(path):
+    blank = re.compile(r"see (the )?(link|above|below|website)|^(n/?a|tb[cd]|none|-|\?)\.?$|lorem|GBP|!", re.IGNORECASE)
+    assert [(where, text) for text, where in list_texts(path) if blank.search(text)] == []
+    empty = {"negative", "group", "meaning"}  # these may be empty, and each says what that means
+    assert [where for name, text, where in list_values(path) if not text and name not in empty | {"since"}] == []
+
+
+# --- no figure from elsewhere -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def study(open_data):
+    """The design study with the seed, from which every fact is taken."""
+    path = Path(os.environ.get("CAIRN_DOMAIN", open_data.parent / "domain.md"))
+    if not path.exists():
+        pytest.skip(f"the design study is absent: {path}")
+    seeds = sorted((path.parent / "seed").glob("*.md"))
+    return "\n".join(one.read_text(encoding="utf-8") for one in [path, *seeds])
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_number_in_a_text_stands_in_the_design_study(path, study):
+    known = set(NUMBER.findall(study))
+    missing = [
+        (where, number) for text, where in list_texts(path) for number in NUMBER.findall(text) if number not in known
+    ]
+    assert missing == []
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_date_stands_in_the_design_study(path, study):
+    dates = [(value, where) for name, value, where in list_values(path) if name in DATES and value not in ("", "null")]
+    assert [(where, value) for value, where in dates if not stands_in(study, value)] == []
+
+
+def stands_in(study, partial):
+    """A year as it is; a month with its name before the year, as far as a few letters apart."""
+    year, *rest = partial.removeprefix("about ").split("-")
+    if not rest:
+        return year in study
+    month = f"{date(2000, int(rest[0]), 1):%b}"
+    day = rf"\b{int(rest[1])}\s+" if rest[1:] else ""
+    return bool(re.search(rf"{day}\b{month}[a-z]*\b[^0-9|]{{0,12}}\b{year}", study))
+
+
+def list_amounts(text):
+    """Numbers of a text in full: "£4.85m" is 4850000, and 4.85 too, for a claim that counts in millions."""
+    for number, times in re.findall(r"(\d+(?:[.,]\d+)*)(bn|k|m)?\b", text):
+        plain = float(number.replace(",", ""))
+        yield from (plain, round(plain * TIMES.get(times, 1), 2))
+    yield from (WORDS.index(word) + 1.0 for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS)
+
+
+def test_every_value_and_amount_stands_in_its_own_words():
+    claims = [(key, part["value"], part["title"]) for key, _, part in list_parts("claims") if "value" in part]
+    awards = [(key, part["amount"], part["words"]) for key, _, part in list_parts("awards") if "amount" in part]
+    assert len(claims) > 50
+    assert len(awards) > 10
+    assert [one for one in [*claims, *awards] if one[1] not in set(list_amounts(one[2]))] == []
+
+
+def test_every_age_stands_in_the_words_for_whom():
+    rows = [*get_starter().models, *get_starter().projects]
+    ages = [(row["key"], row[name], row) for row in rows for name in ("age_from", "age_to") if name in row]
+    said = [(key, age, row.get("for_whom") or row.get("target_group")) for key, age, row in ages]
+    assert [one for one in said if float(one[1]) not in set(list_amounts(one[2]))] == []
+
+
+# --- faults are named -------------------------------------------------------------------------------
+
+
+def copy_definitions(tmp_path, name, file, old, new):
+    folder = tmp_path / "definitions" / name
+    folder.mkdir(parents=True)
+    for path in (ROOT / name).iterdir():
+        text = path.read_text(encoding="utf-8")
+        if path.name == file:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (folder / path.name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("models.yaml", "source: fgc-rct", "source: nowhere", "'source' is 'nowhere'"),
+        ("models.yaml", "measure: cla_started_rate", "measure: fish", "'measure' is 'fish'"),
+        ("models.yaml", "types: [process", "types: [fish", "'types' is 'fish'"),
+        ("models.yaml", "report: family-valued-evaluation-2017", "report: fish", "'report' is 'fish'"),
+        ("models.yaml", "grade: E", "grade: Z", "models.yaml, line"),
+        ("models.yaml", "topic: outcome", "topic: fish", "'topic' is 'fish'; allowed are outcome, delivery, cost"),
+        ("models.yaml", "key: house-project", "key: stoke-house-project", "is an address of models.yaml already"),
+        ("programmes.yaml", 'on: "2013-10"', 'on: "2013-13"', "'on' is '2013-13'"),
+        ("programmes.yaml", "source: icsc-about", "source: fish", "'source' is 'fish'"),
+        ("rounds.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
+        ("projects.yaml", "models: [house-project]", "models: [fish]", "'models' is 'fish'"),
+        ("projects.yaml", 'places: ["861"]', 'places: ["999"]', "'places' is '999'"),
+        ("projects.yaml", "programme: innovation-programme", "programme: fish", "'programme' is 'fish'"),
+        ("projects.yaml", "programme: innovation-programme", "programme: partners-in-practice", "name that programme."),
+        ("projects.yaml", "move: developing", "move: fish", "'move' is 'fish'"),
+        ("projects.yaml", "drivers: [scrutiny]", "drivers: [fish]", "'drivers' is 'fish'"),
+        ("projects.yaml", "  drivers: [scrutiny]\n", "", "'drivers' is missing; add it."),
+        ("projects.yaml", "amount: 4850000", 'amount: "4.85m"', "it must be a whole number"),
+        ("reports.yaml", "about: [family-valued,", "about: [fish,", "'about' is 'fish'"),
+        ("methods.yaml", "about: wigan-rochdale-act", "about: fish", "'about' is 'fish'"),
+        ("judgements.yaml", 'place: "383"', 'place: "999"', "'place' is '999'"),
+        ("judgements.yaml", "area: overall", "area: fish", "'area' is 'fish'"),
+        ("challenges.yaml", "about: no-wrong-door", "about: fish", "'about' is 'fish'"),
+        ("challenges.yaml", "measures: [cla_10_to_15_number", "measures: [fish", "'measures' is 'fish'"),
+    ],
+)
+def test_a_fault_in_the_files_is_named_with_its_line(tmp_path, file, old, new, sentence):
+    folder = copy_definitions(tmp_path, "library", file, old, new)
+    with pytest.raises(DefinitionError, match=re.escape(sentence)) as problem:
+        _load(folder)
+    assert re.match(r"definitions/library/[a-z]+\.yaml, line [1-9]", str(problem.value))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("key: drivers", "key: fish", "'key' is 'fish'; it must be 'drivers', as the file is called."),
+        ("key: scrutiny", "key: demand", "'key' is 'demand', which another word has; give it its own."),
+        ("is_inferred: false", "is_inferred: perhaps", "'is_inferred' is 'perhaps'; it must be true or false."),
+    ],
+)
+def test_a_fault_in_a_vocabulary_is_named_with_its_line(tmp_path, settings, old, new, sentence):
+    settings.DEFINITIONS_DIR = copy_definitions(tmp_path, "vocabularies", "drivers.yaml", old, new).parent
+    (problem,) = vocabularies.find_problems()
+    assert str(problem).startswith("definitions/vocabularies/drivers.yaml, line ")
+    assert sentence in str(problem)
+
+
+def test_a_vocabulary_that_is_not_there_is_told_with_those_that_are():
+    with pytest.raises(vocabularies.UnableToFindVocabulary, match=r"no vocabulary 'fish'. There are .*needs"):
+        get_vocabulary("fish")
+
+
+def test_the_word_of_a_key_is_found():
+    assert get_vocabulary("stages").get_term("system_change").title == "System change"
+    assert get_vocabulary("drivers").keys == {"demand", "scrutiny", "less_money", "quality_at_lower_cost"}
+
+
+def test_the_files_of_the_project_have_no_fault():
+    assert [*starter.find_problems(), *vocabularies.find_problems()] == []
+
+
+# --- what councils are known to have done -------------------------------------------------------------
+
+
+def test_what_ended_and_what_was_changed_is_said_of_a_council():
+    known = {(one.code, one.model): one for one in get_known_programmes()}
+    kent, bradford = known["886", "family-drug-alcohol-court"], known["380", "no-wrong-door"]
+    assert (kent.since, kent.ended, kent.note) == ("", "2022/23", "Closed for lack of funds.")
+    assert "A specialist teacher was added" in bradford.changes
+    assert known["806", "no-wrong-door"].changes.startswith("The age band is 11 to 18.")
+    assert (known["383", "family-valued"].ended, known["383", "family-valued"].changes) == ("", "")
+
+
+def test_a_council_uses_a_model_once():
+    used = [(one.code, one.model) for one in get_known_programmes() if one.model]
+    assert sorted(used) == sorted(set(used))
+
+
+def test_councils_of_a_project_with_a_model_are_known_to_use_it():
+    """FDAC's unit and others have no council; a model that is a part of another one stands with that."""
+    known = {(one.code, one.model) for one in get_known_programmes()}
+    for project in get_starter().projects:
+        for code in project.get("places", []):
+            models = project.get("models", [])
+            assert not models or {(code, model) for model in models} & known, project["key"]
