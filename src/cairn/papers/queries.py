@@ -104,6 +104,7 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
     rows = [
         {
             "measure": row.definition.key,
+            "name": row.definition.title,
             "title": row.definition.short_title,
             "unit": row.unit,
             "year": row.year,
@@ -119,7 +120,7 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
     return {
         "figures": rows,
         "neighbours": f"{found.model.publisher}, {found.model}" if found.model else "",
-        "missing": [measure.short_title for measure in found.missing],
+        "missing": [measure.title for measure in found.missing],
         "weekly_cost": take_weekly_cost(place),
     }
 

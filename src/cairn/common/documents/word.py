@@ -57,7 +57,7 @@ def _make_compact(word: WordDocument) -> None:
     """Smaller type and margins, as in the PDF."""
     page = word.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(1.6)
+    page.left_margin = page.right_margin = Cm(1.5)
     page.top_margin, page.bottom_margin = Cm(1.3), Cm(1.5)
     sizes = {"Normal": 9.5, "Title": 15, "Subtitle": 9.5, "Heading 1": 11.5, "Heading 2": 10.5, "Caption": 9.5}
     for name, size in sizes.items():

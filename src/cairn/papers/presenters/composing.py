@@ -20,7 +20,7 @@ from cairn.voice.models import Challenge, Viewpoint
 
 SIDE_BY_SIDE = 3  # options in one table
 MOST_RESULTS = 2  # of an option, in favour and against
-LONGEST_CELL = 150
+LONGEST_CELL = 140
 LONGEST_RESULT = 170
 ONE_OPTION_HIDDEN = "One option is left out: you may not see it."
 NOT_IN_FILE = (
@@ -57,7 +57,7 @@ def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Docum
         *_section("The options", paper.options_words, _make_options(material, notes)),
         *_section("What it may cost", paper.costs),
         *_section("What may go wrong", paper.risks),
-        *_section("What doing nothing may cost", paper.doing_nothing, make_nothing(paper.assumptions, notes.cite)),
+        *_section("What doing nothing may cost", paper.doing_nothing, make_nothing(paper.assumptions)),
         *_section("What children and families say", paper.voices, _make_voices(material, notes)),
         *_section("What nobody knows", paper.unknowns),
         *_section("Whom to ring", paper.whom_to_ring),
@@ -80,11 +80,14 @@ def _make_about(paper: Paper, material: Material) -> Iterator[str]:
     if paper.organisation:
         parts.append(paper.organisation.name)
     parts.append(f"{'published' if paper.live else 'draft'}, {paper.updated_at:%-d %B %Y}")
-    yield ". ".join(parts[:1]) + f". {', '.join(parts[1:])}.".replace("..", ".")
+    yield f"{parts[0]}. {', '.join(parts[1:])}."
+    told = []
     if taken := paper.snapshot.get("taken_on"):
-        yield f"Figures and results as they stood on {date.fromisoformat(taken):%-d %B %Y}."
+        told.append(f"Figures and results as they stood on {date.fromisoformat(taken):%-d %B %Y}.")
     if paper.place and paper.place.is_fictional:
-        yield f"Fictional: {paper.place.name} and its figures are invented."
+        told.append(f"Fictional: {paper.place.name} and its figures are invented.")
+    if told:
+        yield " ".join(told)
 
 
 def _tell_what_is_left_out(material: Material, *, is_file: bool) -> Iterator[Notice]:
@@ -128,7 +131,7 @@ def _make_figures(paper: Paper, notes: Notes) -> Iterator[Any]:
             (f"{row['title']}, {row['unit']}", *(read(row) for _, read in columns), notes.cite(row["source"]))
             for row in rows
         ),
-        widths=(8, 2, *([3] * (len(columns) - 2)), 3, 2),
+        widths=(10, 2, *([4] * (len(columns) - 2)), 6, 3),
     )
     told = [f"{MARKS[mark].sign} {MARKS[mark].explanation}" for mark in sorted({row["mark"] for row in rows} - {""})]
     if model := paper.snapshot.get("neighbours"):
@@ -180,7 +183,7 @@ def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> T
         caption=f"Options {letters} side by side{' (fictional councils)' if is_fictional else ''}",
         columns=("Option", *(f"{option.letter}: {option.record.title}" for option in options)),
         rows=tuple(rows),
-        widths=(3, *([9] * len(options))),
+        widths=(4, *([11] * len(options))),
     )
 
 
@@ -293,7 +296,8 @@ def _join(parts: Sequence[str]) -> str:
 
 def _cite_source(claim: Claim) -> str:
     source = claim.source
-    return ", ".join(filter(None, (cite(source), source.address, tell_address(source))))
+    state = tell_address(source) if source.address else ""  # that no address was recorded stands on the result's page
+    return ", ".join(filter(None, (cite(source), source.address, state)))
 
 
 def _cite_record(record: Record) -> str:
@@ -302,8 +306,8 @@ def _cite_record(record: Record) -> str:
 
 
 def _make_sources(paper: Paper, notes: Notes) -> tuple[Any, ...]:
-    lines = [(f"[{number}] ", *_find_links(text)) for number, text in enumerate(notes.texts, 1)]
-    return (Heading("Sources"), *(Paragraph(line) for line in lines)) if lines else ()
+    parts = [part for number, text in enumerate(notes.texts, 1) for part in (f"\n[{number}] ", *_find_links(text))]
+    return (Heading("Sources"), Paragraph((str(parts[0]).lstrip(), *parts[1:]))) if parts else ()
 
 
 def _find_links(text: str) -> tuple[Any, ...]:

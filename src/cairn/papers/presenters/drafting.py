@@ -14,7 +14,7 @@ from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
 def draft_texts(
@@ -71,7 +71,7 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
 
 
 def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:
-    titles = [_lower(row["title"]) for row in rows if is_wanted(row)]
+    titles = [_lower(row["name"]) for row in rows if is_wanted(row)]
     return f"{head}: {'; '.join(titles)}." if titles else ""
 
 
@@ -114,7 +114,7 @@ def _count_results(option: Option) -> str:
     bad = sum(claim.direction in (Direction.AGAINST, Direction.NOTHING) for claim in results)
     if not (good or bad):
         return ""
-    return f"{_number(good)} reported in favour, {_number(bad)} against or without a difference"
+    return f"{_number(good)} reported in favour, {_number(bad)} against it or without a difference"
 
 
 def _number(number: int) -> str:
