@@ -42,7 +42,7 @@ def work_out(assumptions: Mapping[str, Any]) -> CostOfNothing | None:
         years=years,
         first_year=Stated(*(path.children * path.cost for path in ends)),
         last_children=Stated(*(path.count(years - 1) for path in ends)),
-        total=Stated(*(sum(path.count(year) * path.cost * factors[year] for year in range(years)) for path in ends)),
+        total=Stated(*(sum(path.count(year) * path.cost * float(factors[year]) for year in range(years)) for path in ends)),
     )
 
 
