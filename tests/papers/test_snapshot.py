@@ -26,6 +26,10 @@ COUNT = "ees.cla.on_31_march.children_count"
 def publish_rate(place: Place, value: float | Status = 1500, *, year: int = 2024) -> None:
     """A rate of looked-after children; no figure here was ever published."""
     release = ReleaseFactory(is_fictional=place.is_fictional, latest_year=year)
+    if place.is_fictional:
+        publish(release, "simulated.cla_rate.numerator", year, {place: value})
+        publish(release, "simulated.cla_rate.denominator", year, {place: 170_000})
+        return
     publish(release, "ons.population_0_17", year - 1, {place: 170_000})
     publish(release, COUNT, year, {place: value})
 
