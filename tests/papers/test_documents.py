@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from cairn.common.documents import Heading, Table, to_docx, to_pdf
 from cairn.library.models import Programme, Project
-from cairn.papers.presenters.composing import find_unsourced, make_document, shorten
+from cairn.papers.presenters.composing import find_unsourced, make_document
 from cairn.papers.presenters.nothing import NOT_WORKED_OUT
+from cairn.papers.presenters.wording import shorten
 from cairn.records import services as records
 from cairn.voice.models import Need
 from tests.factories.accounts import UserFactory

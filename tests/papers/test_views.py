@@ -54,7 +54,8 @@ def test_paper_is_drafted_from_a_challenge_and_the_short_list(client, author):
         add_to_short_list(record=option, by=author, at=NOON)
     page = client.get(f"/papers/new/?about={challenge.slug}&council=leeds").content.decode()
     assert page.count("checked") == 2
-    assert 'value="leeds"' in page
+    assert 'value="Leeds"' in page
+    assert 'value="Fewer teenagers come into care: options"' in page
     answer = start(client, challenge, council="leeds", options=[option.slug for option in reversed(options)])
     paper = Paper.objects.get()
     assert answer.headers["Location"] == paper.get_absolute_url()

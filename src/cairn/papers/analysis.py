@@ -1,6 +1,6 @@
 """What doing nothing may cost, worked out by the engine from what somebody stated. Nothing here has a default."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,9 @@ def work_out(assumptions: Mapping[str, Any]) -> CostOfNothing | None:
         years=years,
         first_year=Stated(*(path.children * path.cost for path in ends)),
         last_children=Stated(*(path.count(years - 1) for path in ends)),
-        total=Stated(*(sum(path.count(year) * path.cost * float(factors[year]) for year in range(years)) for path in ends)),
+        total=Stated(
+            *(sum(path.count(year) * path.cost * float(factors[year]) for year in range(years)) for path in ends)
+        ),
     )
 
 
@@ -56,6 +58,10 @@ class _Path:
 
     def count(self, year: int) -> float:
         return float(self.children * (1 + self.growth / 100) ** year)
+
+
+def _sum(path: _Path, factors: Iterable[float]) -> float:
+    return sum(path.count(year) * path.cost * float(factor) for year, factor in enumerate(factors))
 
 
 def _read(given: Mapping[str, Any]) -> Stated:

@@ -1,9 +1,11 @@
 """Papers: the list, one paper, starting one, its options and its figures."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 from cairn.common.access import log_in_to_see
 from cairn.common.documents import to_html
 from cairn.papers import policies, services
-from cairn.papers.forms import MeasuresForm, OrderForm, StartForm
+from cairn.papers.forms import MeasuresForm, OrderForm, StartForm, find_council
 from cairn.papers.kinds import warn_before_sharing
 from cairn.papers.models import Paper
 from cairn.papers.presenters.changes import tell_changes
@@ -28,6 +30,7 @@ from cairn.papers.queries import (
     renew_snapshot,
     take_snapshot,
 )
+from cairn.places.models import Place
 from cairn.places.queries import get_own_council
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -91,14 +94,22 @@ def new_paper(request: HttpRequest) -> HttpResponse:
 
 
 def _suggest(request: HttpRequest, about: Record, candidates: list[Record]) -> dict[str, Any]:
-    council = get_own_council(request.user)
+    council = _get_council(request)
     kind = "case for change" if about.kind == RecordKind.PROGRAMME else "options"
     kept = {kept.record_id for kept in request.user.short_list.all()}
     return {
-        "title": f"{about.title[:130]}: {kind}",
-        "council": request.GET.get("council", "")[:100] or (council.name if council else ""),
+        "title": f"{about.title[:130].rstrip('?. ')}: {kind}",
+        "council": council.name if council else "",
         "options": [record.slug for record in candidates if record.pk in kept],
     }
+
+
+def _get_council(request: HttpRequest) -> Place | None:
+    """The one that the page before showed, or one's own."""
+    if asked := request.GET.get("council", "").strip()[:100]:
+        with suppress(ValidationError):
+            return find_council(asked, request.user)
+    return get_own_council(request.user)
 
 
 def _start(request: HttpRequest, about: Record, form: StartForm) -> Paper:
