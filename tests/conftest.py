@@ -106,3 +106,18 @@ def forget_kept_figures(request):
     linkage._read_sources.cache_clear()
     queries._read_latest.cache_clear()
     queries.get_changes.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def starter(django_db_setup, django_db_blocker):
+    """The starter library and how its loading went. A file's tests share it; what each of them changes is undone."""
+    from django.db import transaction
+
+    from cairn.library.services import load_starter
+    from cairn.places.services import load_places
+    from tests.factories.records import NOON
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_places()
+        yield load_starter(at=NOON)
+        transaction.set_rollback(True)

@@ -88,3 +88,29 @@ def test_load_definition_with_two_faults_tells_the_first_line(load):
 def test_load_definition_without_file_says_so(tmp_path):
     with pytest.raises(DefinitionError, match="not there"):
         load_definition(tmp_path / "absent.yaml", tmp_path / "schema.json")
+
+
+def test_a_schema_may_refer_to_another_beside_it(tmp_path):
+    folder = tmp_path / "definitions" / "things"
+    folder.mkdir(parents=True)
+    (folder / "parts.schema.json").write_text(json.dumps({"$defs": {"day": {"type": "string", "pattern": "^[0-9]+$"}}}))
+    schema = {"type": "object", "properties": {"day": {"$ref": "parts.schema.json#/$defs/day"}}}
+    (folder / "schema.json").write_text(json.dumps(schema))
+    path = folder / "thing.yaml"
+    path.write_text('first: 1\nday: "31"\n')
+    assert load_definition(path, folder / "schema.json").data["day"] == "31"
+    path.write_text("first: 1\nday: Monday\n")
+    with pytest.raises(DefinitionError, match=r"thing\.yaml, line 2: 'day' is 'Monday'"):
+        load_definition(path, folder / "schema.json")
+
+
+def test_on_and_no_are_words_and_true_is_not(tmp_path):
+    (tmp_path / "schema.json").write_text("{}")
+    path = tmp_path / "thing.yaml"
+    path.write_text("on: no\nyes: off\nright: true\nwrong: false\n")
+    assert load_definition(path, tmp_path / "schema.json").data == {
+        "on": "no",
+        "yes": "off",
+        "right": True,
+        "wrong": False,
+    }

@@ -57,6 +57,14 @@ def official_figures(transactional_db):
 
 
 @pytest.fixture
+def saved_search(transactional_db, user):
+    from cairn.search.services import save_search
+    from tests.factories.records import NOON
+
+    return save_search(by=user, name="Edge of care", address="q=edge+of+care", at=NOON)
+
+
+@pytest.fixture
 def starter_library(transactional_db):
     """What has been tried, as the reviewed files have it."""
     from cairn.library.services import load_starter

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.indicators.importers.base import UnableToImport
+from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.models import Observation, PublishedYear, Release
 from cairn.indicators.services import import_paths
 from tests.factories.indicators import NOON

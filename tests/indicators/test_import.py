@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
+from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators import storage
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import UnableToImport, find_date_in_name, read_cell
+from cairn.indicators.importers.base import find_date_in_name, read_cell
 from cairn.indicators.importers.lait import Period, get_ranges, read_label
 from cairn.indicators.models import Observation, PublishedYear, Release, Series
 from cairn.indicators.services import import_paths

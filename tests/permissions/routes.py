@@ -1,4 +1,4 @@
-"""What every address of the site is about. A new address without a line here fails test_every_route.py.
+"""What every address of the site is about. A new address without a line here fails test_insiders.py.
 
 RECORD: its arguments name a record (or something that hangs on one), and who may not see that record gets nothing.
 OWN: for whoever may change the record; others get nothing, even those who read it.
@@ -39,7 +39,10 @@ def of_plan(*rest: Any) -> Arguments:
 
 
 def with_section(planted: Any) -> tuple[Any, ...] | None:
-    kinds = ("need", "challenge", "programme", "practice_model", "project", "claim", "adoption", "paper")
+    kinds = (
+        *("need", "challenge", "programme", "round", "practice_model", "project", "method", "evaluation_report"),
+        *("claim", "adoption", "action", "paper"),
+    )
     sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
 
@@ -56,7 +59,17 @@ RULES: dict[str, Rule] = {
     # Pages of each kind
     "voice:need": Rule("record", of_kind("need")),
     "adoption:adoption": Rule("record", of_kind("adoption")),
+    "adoption:move": Rule("own", of_kind("adoption"), BOTH),
+    "actions:action": Rule("record", of_kind("action")),
+    "actions:finish": Rule("own", of_kind("action"), BOTH),
     "library:programme": Rule("record", of_kind("programme")),
+    "library:gaps": Rule("record", of_kind("programme")),
+    "library:round": Rule("record", of_kind("round")),
+    "library:method": Rule("record", of_kind("method")),
+    "library:report": Rule("record", of_kind("evaluation_report")),
+    "library:keep": Rule("record", methods=BOTH),
+    "library:rows": Rule("own", of_kind("project", "moves"), BOTH),
+    "library:remove-row": Rule("own", of_kind("project", "moves", 0), POST),
     "library:model": Rule("record", of_kind("practice_model")),
     "library:project": Rule("record", of_kind("project")),
     "library:claim": Rule("record", of_kind("claim")),
@@ -102,6 +115,13 @@ RULES: dict[str, Rule] = {
     "home": Rule("other", NOTHING),
     "records:desk": Rule("other", NOTHING),
     "records:records": Rule("other", NOTHING),
+    "records:new": Rule("other", NOTHING),
+    "records:start": Rule("other", fixed("need"), BOTH),
+    "records:export": Rule("other", lambda planted: (planted.record.kind.replace("_", "-"), "csv")),
+    "records:import": Rule("other", NOTHING, BOTH),
+    "records:import-template": Rule("other", fixed("need", "csv")),
+    "records:import-preview": Rule("other", fixed(1)),
+    "records:import-answer": Rule("other", fixed(1), POST),
     "records:reports": Rule("other", NOTHING),
     "records:report": Rule("record", lambda planted: (planted.report.pk,)),
     "records:audit": Rule("other", NOTHING),
@@ -109,11 +129,27 @@ RULES: dict[str, Rule] = {
     "voice:needs": Rule("other", NOTHING),
     "papers:papers": Rule("other", NOTHING),
     "papers:new": Rule("other", NOTHING),
+    "library:library": Rule("other", NOTHING),
+    "library:introduction": Rule("other", NOTHING),
+    "library:methods": Rule("other", NOTHING),
+    "library:reports": Rule("other", NOTHING),
+    "library:vocabularies": Rule("other", NOTHING),
+    "library:vocabulary": Rule("other", fixed("ten_types")),
+    "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
+    "library:short-list": Rule("other", NOTHING),
+    "actions:actions": Rule("other", NOTHING),
+    # With the planted record as the reason: one who may not see it is told nothing of it.
+    "actions:new-action": Rule("other", NOTHING),
     "library:models": Rule("other", NOTHING),
     "library:projects": Rule("other", NOTHING),
     "library:reported-file": Rule("other", NOTHING),
+    "library:new-claim": Rule("other", NOTHING, BOTH),
     # Asked for the planted record by name: one who may not see it is told of none.
     "library:compare-models": Rule("other", NOTHING),
+    # Asked for the planted records by name in test_search.py.
+    "search:search": Rule("other", NOTHING),
+    "search:saved": Rule("other", NOTHING, BOTH),
+    "search:delete-saved": Rule("other", fixed(1), BOTH),
     "voice:challenges": Rule("other", NOTHING),
     "voice:new-need": Rule("other", NOTHING),
     "voice:new-challenge": Rule("other", NOTHING),
@@ -148,6 +184,7 @@ RULES: dict[str, Rule] = {
     "indicators:inspection-report": Rule("other", fixed("a" * 64)),
     "places:councils": Rule("other", NOTHING),
     "places:council": Rule("other", lambda planted: (planted.place.slug,)),
+    "places:letter": Rule("other", lambda planted: (planted.place.slug,)),
     "places:organisations": Rule("other", NOTHING),
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:new-organisation": Rule("other", NOTHING),

@@ -49,4 +49,5 @@ def finish_action(*, action: Action, done_date: date, outcome: str, by: User, at
     policies.check_can_finish(action, by, done_date=done_date, outcome=outcome)
     records.save_draft(record=action, by=by, at=at, answers={"done_date": done_date, "outcome": outcome})
     Action.objects.filter(pk=action.pk).update(done_date=done_date, outcome=outcome)
+    records.tell_written(action)
     audit.record("action.done", target="record", key=action.slug, by=by, at=at)

@@ -31,12 +31,12 @@ class UseView:
 
     @property
     def words(self) -> str:
-        """How it stands: "since April 2015", "ended 2022/23", "no date found"."""
+        """How it stands: "since April 2015", "ended 2022/23", "no source gave a date"."""
         if self.last is None:
-            return "no date found"
+            return "no source gave a date"
         when = show_date(self.last.moved_on)
         if self.last.status == AdoptionMove.Status.STARTED:
-            return f"since {when}" if when else "no date found"
+            return f"since {when}" if when else "no source gave a date"
         label = str(AdoptionMove.Status(self.last.status).label).lower()
         return f"{label}, {when}" if when else label
 

@@ -23,11 +23,15 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
-def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
-    """A workbook of (name, header, rows); text is always written as text."""
+def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], *, as_text: bool = False) -> bytes:
+    """A workbook of (name, header, rows); text is always written as text.
+
+    With `as_text` what somebody types into it stays text too: Excel makes no date of “2015-01”.
+    """
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as workbook:
+        typed = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}) if as_text else None
         bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         for name, header, rows in sheets:
             sheet = workbook.add_worksheet(name[:31])
@@ -37,10 +41,10 @@ def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
             for number, row in enumerate(rows, start=1):
                 for column, cell in enumerate(row):
                     if cell is not None:
-                        sheet.write(number, column, cell)
+                        sheet.write(number, column, cell, typed)
                         widths[column] = max(widths[column], len(str(cell)))
             for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(width + 2, 80))
+                sheet.set_column(column, column, min(width + 2, 80), typed)
     return out.getvalue()
 
 

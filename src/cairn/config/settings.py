@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "cairn.places",
     "cairn.notices",
     "cairn.records",
+    "cairn.search",
     "cairn.actions",
     "cairn.indicators",
     "cairn.library",
@@ -256,7 +257,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # Writers queue for the lock at BEGIN instead of failing half-way through a transaction.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    # What was deleted is overwritten in the file, as withdrawal promises.
+    " PRAGMA secure_delete=ON;",
 }
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cairn.sqlite3'}")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("admin/", include("wagtail.admin.urls")),
     path("", include("cairn.places.urls")),
     path("", include("cairn.records.urls")),
+    path("", include("cairn.search.urls")),
     path("", include("cairn.actions.urls")),
     path("", include("cairn.indicators.urls")),
     path("", include("cairn.library.urls")),

@@ -19,6 +19,7 @@ from cairn.records.enums import Sharing
 from cairn.records.models import Record
 from cairn.records.policies import check_can_start
 from cairn.records.queries import get_default_team
+from cairn.records.services import tell_written
 from cairn.records.services.ties import tie_for_good
 
 # Every answer of the form; a plan that replaces another starts from the same ones.
@@ -67,6 +68,7 @@ def draft_plan(
         **answers,
     )
     plan.excluded_places.set(excluded)
+    tell_written(plan)
     return plan
 
 
@@ -89,6 +91,7 @@ def revise_plan(
     plan.save()
     if excluded is not None:
         plan.excluded_places.set(excluded)
+    tell_written(plan)
 
 
 @transaction.atomic
@@ -136,6 +139,7 @@ def _lock(plan: EvaluationPlan, *, at: datetime, earlier: int, had_figures: bool
     plan.document, plan.sha256 = specification.to_text(), specification.sha256
     plan.earlier_plans, plan.had_figures_when_locked = earlier, had_figures
     plan.save()
+    tell_written(plan)
     return request_evaluation(plan=plan, at=at)
 
 
@@ -152,6 +156,7 @@ def request_evaluation(*, plan: EvaluationPlan, at: datetime) -> Evaluation:
         **{name: getattr(plan, name) for name in SEEN_LIKE_PLAN},
     )
     tie_for_good(source=evaluation, target=plan, at=at)
+    tell_written(evaluation)
     evaluation_requested.send(sender=Evaluation, evaluation=evaluation)
     return evaluation
 
@@ -189,13 +194,17 @@ def store_result(
             svg=chart.svg,
             png=chart.png,
         )
+    tell_written(evaluation)
 
 
 def share_like_plan(*, plan: EvaluationPlan) -> None:
     """Write what was decided about the sharing of a plan to its evaluations."""
     plan = EvaluationPlan.objects.get(pk=plan.pk)
     seen = {name: getattr(plan, name) for name in SEEN_LIKE_PLAN}
-    Record.objects.filter(pk__in=plan.evaluations.values("pk")).update(**seen)
+    evaluations = Record.objects.filter(pk__in=plan.evaluations.values("pk"))
+    evaluations.update(**seen)
+    for evaluation in evaluations:
+        tell_written(evaluation)
 
 
 def record_failure(*, evaluation: Evaluation, problem: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,8 +20,11 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import get_plans, get_shown_evaluation
 from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.indicators.models import Release
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
 from cairn.records.policies import can_edit
 
+CHALLENGES = 8  # on the first page
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,10 +52,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "evaluation/home.html",
         {
             "measures": get_evaluable_definitions(),
+            "challenges": _get_challenges(request.user),
             "has_official_figures": Release.objects.live().in_nation(fictional=False).exists(),
             "has_fictional_figures": Release.objects.live().in_nation(fictional=True).exists(),
         },
     )
+
+
+def _get_challenges(user: Any) -> Any:
+    """The newest that somebody may see."""
+    found = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE).published()
+    return found.order_by("-updated_at", "pk")[:CHALLENGES]
 
 
 @require_safe

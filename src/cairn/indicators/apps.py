@@ -17,6 +17,7 @@ class IndicatorsConfig(AppConfig):
         label = "Look for new releases of official figures (CAIRN_FETCH_BY_ITSELF)"
         register_schedule(Schedule("data.look", label, tasks.look_for_releases, hour=5, weekday=MONDAY))
         checks.register(check_definitions)
+        register_panel("search", "measures", render_measures)
         register_panel("council", "inspections", render_inspections)
         register_panel("council", "figures", render_council_figures)
 
@@ -25,6 +26,12 @@ def check_definitions(app_configs, **kwargs) -> list[checks.CheckMessage]:
     from cairn.indicators.definitions import find_problems  # needs the settings, not yet there when Django reads this
 
     return [checks.Error(str(problem), id="indicators.E001") for problem in find_problems()]
+
+
+def render_measures(request: HttpRequest, text: str) -> str:
+    from cairn.indicators.panels import show_measures  # needs the settings, not yet there when Django reads this file
+
+    return show_measures(request, text)
 
 
 def render_inspections(request: HttpRequest, place) -> str:

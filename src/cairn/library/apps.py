@@ -7,14 +7,16 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.common.panels import register_panel
-        from cairn.library import forms, receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.library import forms, receivers, searchable, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.kinds import register_kinds
         from cairn.library.panels import show_judgements, show_welcome
+        from cairn.library.rows import ROWS, list_pages
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
         from cairn.records.enums import RecordKind
-        from cairn.records.sections import register_sections
+        from cairn.records.sections import register_lists, register_sections
 
         register_kinds()
+        searchable.register_all()
         checks.register(check_starter)
         for kind, sections in (
             (RecordKind.PROGRAMME, forms.get_programme_sections),
@@ -26,6 +28,8 @@ class LibraryConfig(AppConfig):
             (RecordKind.CLAIM, forms.get_claim_sections),
         ):
             register_sections(kind, sections)
+        for kind in ROWS:
+            register_lists(kind, list_pages)
         register_panel("council", "reported-judgements", show_judgements)
         register_panel("desk", "welcome", show_welcome)
         label = "Look whether addresses of sources still work (CAIRN_CHECK_LINKS)"

@@ -2,11 +2,44 @@
 
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, register_kind
+from cairn.records.kinds import Gap, Kind, StartWords, register_kind
+
+START_MODEL = StartWords(
+    action="Describe a model",
+    about="A way of working that others could use: for whom, with which parts, and what it takes.",
+    question="What is the model called?",
+    example="The name under which others would look for it",
+)
+START_PROJECT = StartWords(
+    action="Describe a project",
+    about="What somebody tried somewhere: what it set out to do, what happened, and what is not known.",
+    question="What is the project called?",
+    example="Name the place too where the name alone does not tell it",
+)
+START_PROGRAMME = StartWords(
+    action="Describe a programme",
+    about="Money and support for many projects, from one hand: its aims, and what was learnt across it.",
+    question="What is the programme called?",
+    example="Its full name, as its funder writes it",
+)
+START_METHOD = StartWords(
+    action="Describe a method",
+    about="A way of finding ideas, trying them out or passing them on: how it is done, and where it helped.",
+    question="What is the method called?",
+    example="The name under which others would look for it",
+)
 
 
 def register_kinds() -> None:
-    register_kind(Kind(name=RecordKind.PROGRAMME, model=Programme, page="library:programme", plural="Programmes"))
+    register_kind(
+        Kind(
+            name=RecordKind.PROGRAMME,
+            model=Programme,
+            page="library:programme",
+            plural="Programmes",
+            start=START_PROGRAMME,
+        )
+    )
     register_kind(Kind(name=RecordKind.ROUND, model=Round, page="library:round", plural="Rounds"))
     register_kind(
         Kind(
@@ -14,6 +47,7 @@ def register_kinds() -> None:
             model=PracticeModel,
             page="library:model",
             plural="Models",
+            start=START_MODEL,
             leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council tests this model here yet: no plan is linked."),),
         )
     )
@@ -23,10 +57,13 @@ def register_kinds() -> None:
             model=Project,
             page="library:project",
             plural="Projects",
+            start=START_PROJECT,
             asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
         )
     )
-    register_kind(Kind(name=RecordKind.METHOD, model=Method, page="library:method", plural="Methods"))
+    register_kind(
+        Kind(name=RecordKind.METHOD, model=Method, page="library:method", plural="Methods", start=START_METHOD)
+    )
     register_kind(
         Kind(
             name=RecordKind.EVALUATION_REPORT,

@@ -23,13 +23,16 @@ from cairn.library.models import (
     ReportedJudgement,
     Round,
     ShortListed,
+    Source,
 )
+from cairn.library.starter import get_starter
 from cairn.places.models import Membership, Place
 from cairn.records.models import Record
 
 STAGES = tuple(Moved.values[:6])
 # Who says it, the most independent first.
 ORDER_OF_GRADES = "EGSCN"
+MOST_OFFERED = 12
 
 
 def get_claims(record: Record, user: Any) -> list[Claim]:
@@ -109,7 +112,7 @@ def get_projects(
 
 
 def with_stage(projects: QuerySet[Project]) -> Any:
-    moves = ProjectMove.objects.filter(project=OuterRef("pk")).order_by("-moved_on", "-position")
+    moves = ProjectMove.objects.filter(project=OuterRef("pk")).order_by("-position")
     return projects.annotate(
         stage=Subquery(moves.filter(move__in=STAGES).values("move")[:1]), status=Subquery(moves.values("move")[:1])
     )
@@ -212,3 +215,19 @@ def has_hosting_to_offer(user: Any) -> Programme | None:
     own = Membership.objects.active().filter(user=user, organisation__place__isnull=False).values("organisation__place")
     programmes = Programme.objects.visible_to(user).filter(starter_key=PARTNERS_IN_PRACTICE)
     return programmes.filter(projects__places__in=own, projects__withdrawn_at=None).first()
+
+
+def get_sources(user: Any) -> QuerySet[Source]:
+    """Sources that somebody may see: those of the starter library, and those of results that they may read."""
+    read = Claim.objects.visible_to(user).values("source")
+    return Source.objects.filter(Q(key__in=get_starter().sources) | Q(pk__in=read))
+
+
+def get_sources_to_offer(about: Record, user: Any, *, wanted: str = "") -> QuerySet[Source]:
+    """Those that have all the words in their title or publisher; without words, those of what is reported already."""
+    found = get_sources(user)
+    for word in wanted.split()[:8]:
+        found = found.filter(Q(title__icontains=word) | Q(publisher__icontains=word))
+    if not wanted:
+        found = found.filter(pk__in=Claim.objects.visible_to(user).filter(about_id=about.pk).values("source"))
+    return found.order_by("title", "pk")[:MOST_OFFERED]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
 from cairn.indicators.definitions import get_definitions
@@ -14,12 +15,10 @@ from cairn.library.models import (
     Keep,
     Moved,
     PracticeModel,
-    Project,
     ProjectMove,
     ProjectOutcome,
     SystemPart,
 )
-from cairn.library.models.parts import Told
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
 from cairn.records.enums import RecordKind
@@ -77,7 +76,7 @@ class PlaceForm(RowForm):
 
 
 class ModelUsedForm(RowForm):
-    practicemodel = forms.ModelChoiceField(
+    model = forms.ModelChoiceField(
         PracticeModel.objects.none(),
         label="Model",
         error_messages={"required": "Choose a model", "invalid_choice": "Choose a model of the list"},
@@ -85,7 +84,7 @@ class ModelUsedForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practicemodel"].queryset = PracticeModel.objects.visible_to(self.user).order_by("title")
+        self.fields["model"].queryset = PracticeModel.objects.visible_to(self.user).order_by("title")
 
 
 class PartForm(RowForm):
@@ -153,33 +152,38 @@ class SystemPartForm(RowForm):
 
 @dataclass(frozen=True)
 class RowKind:
-    """A list: its address, its heading, its model, what owns it there, and its form."""
+    """A list: its address, its heading, what it is called on the record, its model, and the form of a row.
+
+    Without a model the list is of links to councils or models, and its form has that one field.
+    """
 
     name: str
     title: str
     add: str
-    model: type[Any]
-    owner: str
+    relation: str
+    model: type[Any] | None
     form: type[RowForm]
-
-    @property
-    def order(self) -> str:
-        """What the rows are sorted by; links to councils and models have no places of their own."""
-        return "position" if issubclass(self.model, Told | Component) else "pk"
 
 
 ROWS: dict[str, tuple[RowKind, ...]] = {
-    RecordKind.PRACTICE_MODEL: (RowKind("parts", "Parts of the model", "Add a part", Component, "model", PartForm),),
+    RecordKind.PRACTICE_MODEL: (
+        RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
+    ),
     RecordKind.PROJECT: (
-        RowKind("councils", "Council areas", "Add a council", Project.places.through, "project", PlaceForm),
-        RowKind("models", "Models it uses", "Add a model", Project.models_used.through, "project", ModelUsedForm),
-        RowKind("moves", "Stages, pauses and endings", "Add a step", ProjectMove, "project", MoveForm),
-        RowKind("outcomes", "Outcomes that should move", "Add an outcome", ProjectOutcome, "project", OutcomeForm),
-        RowKind("awards", "Money", "Add money", Award, "project", AwardForm),
-        RowKind("system", "The system before and after", "Add a part", SystemPart, "project", SystemPartForm),
+        RowKind("councils", "Council areas", "Add a council", "places", None, PlaceForm),
+        RowKind("models", "Models it uses", "Add a model", "models_used", None, ModelUsedForm),
+        RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
+        RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
+        RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
+        RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
     ),
 }
 
 
 def get_row_kinds(kind: str) -> tuple[RowKind, ...]:
     return ROWS.get(kind, ())
+
+
+def list_pages(record: Any) -> list[tuple[str, str]]:
+    """The pages on which the lists of a record are edited."""
+    return [(kind.title, reverse("library:rows", args=[record.slug, kind.name])) for kind in get_row_kinds(record.kind)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.library.views import entries, introduction, judgements, lists, rows, short_list
+from cairn.library.views import claims, entries, introduction, judgements, lists, rows, short_list
 
 app_name = "library"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("words/", lists.vocabularies, name="vocabularies"),
     path("words/<slug:key>/", lists.vocabulary, name="vocabulary"),
     path("reported/results.csv", lists.reported_file, name="reported-file"),
+    path("reported/new/", claims.new_claim, name="new-claim"),
     path("reported/<slug:slug>/", entries.claim, name="claim"),
     path("councils/<slug:slug>/judgements/", judgements.judgements, name="judgements"),
     path("short-list/", short_list.short_list, name="short-list"),

@@ -40,8 +40,8 @@ def write_letter(place: Place, *, site: str) -> list[str]:
     """A letter to a council from which nobody is here yet, line by line."""
     return [
         "Dear colleague,",
-        f"We are looking at what councils have tried in children’s social care, and what happened. {place.name} is among "
-        "those we would like to learn from, what did not work included.",
+        f"We are looking at what councils have tried in children’s social care, and what happened. We would like "
+        f"to learn from {place.name}, and to hear what did not work too.",
         f"Our notes are kept on {settings.SITE_NAME} ({site}). No one from {place.name} is there yet. Could you, or "
         "somebody who knows the work, join, or give us half an hour on the telephone?",
         "What you write there is private until you share it. You can see what is said about your council, say where it "

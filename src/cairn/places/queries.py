@@ -17,6 +17,9 @@ AROUND = re.compile(
 )
 
 
+LONGEST_NAME = 5  # words, in a search
+MOST_WORDS = 12
+
 Names = dict[str, set[str]]  # normalised name -> codes
 
 
@@ -55,6 +58,39 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
             f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean."
         )
     raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
+
+
+def find_named(text: str, *, most: int = 3) -> list[Place]:
+    """Councils that a text names, or in whose area its postcode lies; the longest names first, invented ones last."""
+    if postcode := tidy_postcode(text):
+        try:
+            return [find_by_postcode(postcode)]
+        except UnableToFindPlace:
+            return []
+    words = normalise(text).split()[:MOST_WORDS]
+    starts = [place for place, word in enumerate(words) if not word.isdigit()]  # a code is no name: "383 homes"
+    runs = [(start, start + length) for length in range(LONGEST_NAME, 0, -1) for start in starts]
+    runs = [run for run in runs if run[1] <= len(words)]
+    named = _get_named({" ".join(words[start:end]) for start, end in runs})
+    found: list[Place] = []
+    taken: set[int] = set()
+    for start, end in runs:
+        if (places := named.get(" ".join(words[start:end]))) and not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            found += places
+    return sorted(dict.fromkeys(found), key=lambda place: place.is_fictional)[:most]
+
+
+def _get_named(names: set[str]) -> dict[str, list[Place]]:
+    """Councils by those of these names that they have or had; two queries."""
+    found: dict[str, list[Place]] = {}
+    slugs = {name.replace(" ", "-") for name in names}
+    for place in Place.objects.councils().filter(slug__in=slugs).order_by("code"):
+        found.setdefault(place.slug.replace("-", " "), []).append(place)
+    aliases = PlaceAlias.objects.filter(text__in=names, place__in=Place.objects.councils())
+    for alias in aliases.select_related("place").order_by("place__code"):
+        found.setdefault(alias.text, []).append(alias.place)
+    return found
 
 
 def find_by_postcode(postcode: str) -> Place:

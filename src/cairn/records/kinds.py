@@ -20,6 +20,16 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class StartWords:
+    """What somebody reads who wants to start a record of a kind: what it is called, what it is, what its title says."""
+
+    action: str  # "Write down a need"
+    about: str
+    question: str
+    example: str
+
+
+@dataclass(frozen=True)
 class Kind:
     """`page` is the name of the address of one record, which takes its slug."""
 
@@ -30,6 +40,7 @@ class Kind:
     asks_for: tuple[Gap, ...] = ()  # what it should come from
     leads_to: tuple[Gap, ...] = ()  # what should come of it
     can_be_withdrawn: bool = True
+    start: StartWords | None = None  # None: people do not start one by its title alone
     # Raises UnableToShare where records of this kind have a rule of their own.
     check_sharing: Callable[[Any, str], None] | None = None
     # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
@@ -40,6 +51,11 @@ class Kind:
     @property
     def label(self) -> str:
         return str(self.name.label)
+
+    @property
+    def slug(self) -> str:
+        """The kind in an address."""
+        return self.name.value.replace("_", "-")
 
 
 _kinds: dict[str, Kind] = {}
@@ -52,6 +68,10 @@ def register_kind(kind: Kind) -> None:
 
 def get_kind(name: str) -> Kind:
     return _kinds[name]
+
+
+def get_kinds_to_start() -> list[Kind]:
+    return [kind for kind in get_kinds() if kind.start is not None]
 
 
 def get_kinds() -> list[Kind]:

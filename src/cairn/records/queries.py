@@ -13,7 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Circle, Membership, Team
 from cairn.records.enums import Relation
-from cairn.records.models import Record, Report, SavedForm, Tie
+from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
@@ -175,4 +175,10 @@ def get_writers(record: Record) -> QuerySet[User]:
 def forget_typed(before: datetime) -> int:
     """Retention: what was typed and never sent."""
     deleted, _ = SavedForm.objects.filter(saved_at__lt=before).delete()
+    return deleted
+
+
+def forget_tables(before: datetime) -> int:
+    """Retention: tables that nobody said yes or no to."""
+    deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
     return deleted

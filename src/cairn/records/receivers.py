@@ -13,7 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.accounts.signals import account_erased, account_exported
 from cairn.notices.services import notify
 from cairn.records import services, tasks
-from cairn.records.models import Attachment, Follow, Record, RecordFile, Report, Review, SavedForm
+from cairn.records.models import Attachment, BulkImport, Follow, Record, RecordFile, Report, Review, SavedForm
 from cairn.records.queries import get_writers
 from cairn.records.signals import (
     attachment_added,
@@ -86,4 +86,5 @@ def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[A
         "reports": list(Report.objects.filter(reporter=user).values("text", "reported_at", "answer", "answered_at")),
         "follows": list(Follow.objects.filter(user=user).values("record__slug", "since")),
         "typed_and_not_sent": list(SavedForm.objects.filter(user=user).values("section", "answers", "saved_at")),
+        "tables_that_wait": list(BulkImport.objects.filter(by=user).values("kind", "rows", "made_at")),
     }

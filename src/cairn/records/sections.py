@@ -8,11 +8,16 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind
 
 
 class SectionForm(forms.Form):
-    """One section; its fields are named like the fields of the record."""
+    """One section; its fields are named like the fields of the record. An answer that says nothing is refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        refuse_empty_answers(self)
 
     @classmethod
     def as_typed(cls, answers: dict[str, list[str]]) -> "SectionForm":
@@ -54,3 +59,17 @@ def register_sections(kind: RecordKind, sections: Callable[[], tuple[Section, ..
 
 def get_sections(kind: str) -> tuple[Section, ...]:
     return _sections[kind]() if kind in _sections else ()
+
+
+# Lists that hang on a record and are edited on pages of their own: titles with addresses.
+Lists = Callable[[Any], list[tuple[str, str]]]
+_lists: dict[str, Lists] = {}
+
+
+def register_lists(kind: RecordKind, lists: Lists) -> None:
+    """Called from `ready()` by the app that has the pages."""
+    _lists[kind] = lists
+
+
+def get_lists(record: Any) -> list[tuple[str, str]]:
+    return _lists[record.kind](record) if record.kind in _lists else []

@@ -3,6 +3,8 @@
 from django.dispatch import Signal
 
 record_published = Signal()
+# What readers see of a record, or who sees it, may have changed; sent inside the transaction that changed it.
+record_written = Signal()
 record_shared = Signal()
 record_withdrawn = Signal()
 report_made = Signal()  # carries `report`

@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from cairn.records.views import conversation, desk, files, history, sections, sharing, thread
+from cairn.records.views import bulk, conversation, desk, files, history, sections, sharing, starting, thread
 
 app_name = "records"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
     path("records/", sharing.records, name="records"),
+    path("records/new/", starting.choose, name="new"),
+    path("records/new/<slug:kind>/", starting.start, name="start"),
+    path("records/export/<slug:kind>.<slug:form>", bulk.export, name="export"),
+    path("records/import/", bulk.start_import, name="import"),
+    path("records/import/template/<slug:kind>.<slug:form>", bulk.template, name="import-template"),
+    path("records/import/<int:number>/", bulk.preview, name="import-preview"),
+    path("records/import/<int:number>/answer/", bulk.answer, name="import-answer"),
     path("records/<slug:slug>/", sharing.record, name="record"),
     path("records/<slug:slug>/share/", sharing.share, name="share"),
     path("records/<slug:slug>/consent/", sharing.consent, name="consent"),

@@ -1,53 +1,15 @@
-"""The sections of a need and of a challenge, and the short form that starts one."""
+"""The sections of a need and of a challenge."""
 
 from typing import Any
 
 from django import forms
 
-from cairn.common.forms import RadioSelect, TextInput, long_text
+from cairn.common.forms import TextInput, long_text
 from cairn.indicators.definitions import get_definitions
-from cairn.places.models import Team
-from cairn.records.models import Record
-from cairn.records.queries import get_own_teams
 from cairn.records.sections import Section, SectionForm
-from cairn.voice.models import Challenge, Need, Viewpoint
+from cairn.voice.models import Viewpoint
 
 NO_CHILD = "Never write about a child or family who could be recognised, and no child’s own words."
-
-
-class StartForm(forms.Form):
-    """The fewest questions that make a draft."""
-
-    title = forms.CharField(max_length=150, widget=TextInput())
-    team = forms.ModelChoiceField(
-        queryset=Team.objects.none(),
-        label="Which of your teams is it for?",
-        help_text="The draft is seen by this team only.",
-        widget=RadioSelect(),
-        empty_label=None,
-        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
-    )
-
-    def __init__(self, *args: Any, user: Any, model: type[Record], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        title = self.fields["title"]
-        title.label, title.help_text = START_WORDS[model]
-        title.error_messages["required"] = "Write it in a few words"
-        teams = list(get_own_teams(user))
-        if len(teams) > 1:
-            self.fields["team"].queryset = get_own_teams(user)
-        else:
-            del self.fields["team"]
-        self.only_team = teams[0] if len(teams) == 1 else None
-
-    def get_team(self) -> Team | None:
-        return self.cleaned_data.get("team", self.only_team)
-
-
-START_WORDS: dict[type[Record], tuple[str, str]] = {
-    Challenge: ("What do you want to change?", "For example: Fewer teenagers come into care"),
-    Need: ("What is needed?", f"For example: Somebody to ring at night. {NO_CHILD}"),
-}
 
 
 class ViewpointField(forms.MultipleChoiceField):

@@ -1,7 +1,8 @@
 """What needs and challenges are among the kinds of record."""
 
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, register_kind
+from cairn.records.kinds import Gap, Kind, StartWords, register_kind
+from cairn.voice.forms import NO_CHILD
 from cairn.voice.models import Challenge, Need
 
 
@@ -13,6 +14,12 @@ def register_kinds() -> None:
             page="voice:need",
             plural="Needs",
             leads_to=(Gap(RecordKind.CHALLENGE, "Nobody has taken this need up yet: no challenge comes from it."),),
+            start=StartWords(
+                action="Write down a need",
+                about="What children, young people or families say they need. Everything else starts here.",
+                question="What is needed?",
+                example=f"For example: Somebody to ring at night. {NO_CHILD}",
+            ),
         )
     )
     register_kind(
@@ -24,6 +31,12 @@ def register_kinds() -> None:
             asks_for=(Gap(RecordKind.NEED, "No young person’s or family’s need is linked behind this challenge."),),
             leads_to=(
                 Gap(RecordKind.EVALUATION_PLAN, "Nobody tests yet whether this is changing: no plan is linked."),
+            ),
+            start=StartWords(
+                action="Name a challenge",
+                about="What you want to change: for whom, in whose words, how one would see it, and who to ask.",
+                question="What do you want to change?",
+                example="For example: Fewer teenagers come into care",
             ),
         )
     )

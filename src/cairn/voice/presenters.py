@@ -38,6 +38,10 @@ class TriedView:
         return self._get(Direction.AGAINST, Direction.NOTHING)
 
     @property
+    def has_results(self) -> bool:
+        return bool(self.worked or self.did_not)
+
+    @property
     def is_contested(self) -> bool:
         return is_contested(self.tried.claims)
 

@@ -1,13 +1,11 @@
-"""Needs and challenges: lists, pages, and starting one."""
+"""Needs and challenges: lists and pages."""
 
 from contextlib import suppress
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
@@ -20,11 +18,9 @@ from cairn.places.queries import (
     get_own_council,
     is_from_fictional_council,
 )
-from cairn.records import services
 from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
-from cairn.voice.forms import StartForm
 from cairn.voice.models import Challenge, Need
 from cairn.voice.presenters import TriedView, get_measures, get_viewpoints
 from cairn.voice.queries import get_tried
@@ -40,16 +36,6 @@ def challenges(request: HttpRequest) -> HttpResponse:
 @require_safe
 def needs(request: HttpRequest) -> HttpResponse:
     return _list(request, Need, "voice/needs.html")
-
-
-@login_required
-def new_challenge(request: HttpRequest) -> HttpResponse:
-    return _start(request, Challenge, "voice/new_challenge.html")
-
-
-@login_required
-def new_need(request: HttpRequest) -> HttpResponse:
-    return _start(request, Need, "voice/new_need.html")
 
 
 @require_safe
@@ -71,7 +57,8 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "is_here": place and place.pk in joined,
         "figures": figures,
         "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
-        "tried": [TriedView(one, joined) for one in tried],
+        # What has results of its own stands first.
+        "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),
     }
     return render(request, "voice/challenge.html", context | more)
 
@@ -102,16 +89,6 @@ def _list(request: HttpRequest, model: type[Record], template: str) -> HttpRespo
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = [(record, RecordView(record, request.user)) for record in page]
     return render(request, template, {"page": page, "rows": rows})
-
-
-def _start(request: HttpRequest, model: type[Record], template: str) -> HttpResponse:
-    form = StartForm(request.POST if request.method == "POST" else None, user=request.user, model=model)
-    if request.method == "POST" and form.is_valid():
-        started = services.start_record(
-            model, by=request.user, at=now(), team=form.get_team(), answers={"title": form.cleaned_data["title"]}
-        )
-        return redirect("records:edit", started.slug)
-    return render(request, template, {"form": form, "only_team": form.only_team, "has_choice": "team" in form.fields})
 
 
 def _page(request: HttpRequest, model: type[Record], slug: str) -> dict[str, Any]:

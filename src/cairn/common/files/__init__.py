@@ -2,6 +2,7 @@
 
 from cairn.common.files.inspection import CheckedFile, UnableToTakeFile, check_upload
 from cairn.common.files.scanning import UnableToScan, is_infected
+from cairn.common.files.tables import read_table
 from cairn.common.files.text import ExtractedText, extract_text
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "check_upload",
     "extract_text",
     "is_infected",
+    "read_table",
 ]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.text import check_width, find_columns, read_rows
+from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet, read_text
 from cairn.indicators.importers.base import AreaRow, Notes, PlaceBook, Refusal
-from cairn.indicators.importers.text import check_width, find_columns, read_rows
-from cairn.indicators.importers.workbooks import find_header, open_workbook, read_sheet, read_text
 from cairn.indicators.models import Release
 
 OGL = "Open Government Licence v3.0"

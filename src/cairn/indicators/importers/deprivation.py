@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.text import check_width, read_rows
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
-from cairn.indicators.importers.text import check_width, read_rows
 from cairn.indicators.models import Release, Series
 
 CODE = re.compile(r"Upper Tier Local Authority District code \((\d{4})\)")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.text import Row, check_width, find_columns, read_rows
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
 from cairn.indicators.importers.lait import Period, read_label
-from cairn.indicators.importers.text import Row, check_width, find_columns, read_rows
 from cairn.indicators.models import Release, Series
 
 COLUMNS = ["Indicator ID", "Area Code", "Area Type", "Sex", "Age", "Category Type", "Time period", "Value"]

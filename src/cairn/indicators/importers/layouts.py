@@ -3,13 +3,13 @@
 import csv
 from typing import BinaryIO
 
+from cairn.common.reading.text import read_rows
+from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet
 from cairn.indicators.importers import areas, deprivation, ees, lait, neighbours, ofsted, sfr
 from cairn.indicators.importers.base import Layout, Refusal
 from cairn.indicators.importers.dictionary import COLUMNS as DICTIONARY_COLUMNS
 from cairn.indicators.importers.dictionary import DictionaryLayout
 from cairn.indicators.importers.fingertips import FingertipsLayout
-from cairn.indicators.importers.text import read_rows
-from cairn.indicators.importers.workbooks import find_header, open_workbook, read_sheet
 
 PARQUET, ZIP, PDF = b"PAR1", b"PK\x03\x04", b"%PDF"
 # What a sheet's row of heads holds -> the layout of the workbook.

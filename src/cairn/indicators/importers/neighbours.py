@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.workbooks import Cells, find_header, open_workbook, read_sheet, read_text
 from cairn.indicators.importers.base import NeighbourRow, Notes, PlaceBook, Refusal
-from cairn.indicators.importers.workbooks import Cells, find_header, open_workbook, read_sheet, read_text
 from cairn.indicators.models import Release
 
 HEADER = {"LA num", "LA Name", "SN1", "SN10", "SNP"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cairn.indicators.importers.base import Refusal, UnableToImport
+from cairn.common.reading.refusals import Refusal, UnableToImport
 
 CHUNK = 1 << 20
 MOST_MEMBERS = 100

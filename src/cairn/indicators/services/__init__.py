@@ -1,6 +1,6 @@
 """Writes of figures."""
 
-from cairn.indicators.importers.base import UnableToImport
+from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
 from cairn.indicators.services.following import follow_measure, tell_followers, unfollow_measure
 from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths

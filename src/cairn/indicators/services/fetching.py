@@ -12,7 +12,7 @@ from django.conf import settings
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from cairn.indicators.importers.base import UnableToImport
+from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.models import FetchedVersion
 from cairn.indicators.services.imports import ImportReport, check_tables, import_paths
 

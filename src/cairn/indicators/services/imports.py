@@ -10,17 +10,9 @@ from django.conf import settings
 from django.core.files import File
 from django.db import IntegrityError, connection, transaction
 
+from cairn.common.reading.refusals import Refusal, UnableToImport
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import (
-    Figure,
-    Item,
-    Layout,
-    Notes,
-    PlaceBook,
-    Refusal,
-    UnableToImport,
-    find_date_in_name,
-)
+from cairn.indicators.importers.base import Figure, Item, Layout, Notes, PlaceBook, find_date_in_name
 from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
 from cairn.indicators.importers.sources import Source, find_files, open_sources
 from cairn.indicators.models import Release

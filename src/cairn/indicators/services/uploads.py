@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from cairn.audit import services as audit
-from cairn.indicators.importers.base import Item, Refusal, UnableToImport
+from cairn.common.reading.refusals import Refusal, UnableToImport
+from cairn.indicators.importers.base import Item
 from cairn.indicators.importers.layouts import recognise
 from cairn.indicators.importers.sources import open_sources
 from cairn.indicators.models import Release, Upload

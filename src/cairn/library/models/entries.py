@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from modelcluster.fields import ParentalManyToManyField
 
 from cairn.library.models.choices import FundingStatus
 from cairn.library.models.starter import StarterRecord
@@ -108,8 +109,8 @@ class Project(StarterRecord):
     in_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="projects")
     in_round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="projects")
     funding_status = models.CharField(max_length=14, choices=FundingStatus, default=FundingStatus.NOT_KNOWN)
-    models_used = models.ManyToManyField(PracticeModel, blank=True, related_name="projects")
-    places = models.ManyToManyField(Place, blank=True, related_name="projects")
+    models_used = ParentalManyToManyField(PracticeModel, blank=True, related_name="projects")
+    places = ParentalManyToManyField(Place, blank=True, related_name="projects")
     led_by = models.CharField(max_length=200, blank=True)
     partners = models.CharField(max_length=500, blank=True)
     needs = models.JSONField(default=list, blank=True)

@@ -1,6 +1,12 @@
-"""What hangs on the entries of the library. Each fact names its source and who says it."""
+"""What hangs on the entries of the library. Each fact names its source and who says it.
+
+What people edit in the site hangs on a ParentalKey: it is part of drafts, revisions and reviews.
+"""
+
+from typing import ClassVar
 
 from django.db import models
+from modelcluster.fields import ParentalKey
 
 from cairn.library.models.choices import Grade, Helped, Keep, Moved
 from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
@@ -22,7 +28,9 @@ class Told(models.Model):
 class Component(models.Model):
     """One part of a model: what it is for (its function), how it is done (its form), what it should move."""
 
-    model = models.ForeignKey(PracticeModel, models.CASCADE, related_name="components")
+    OWNER: ClassVar[str] = "model"
+
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="components")
     position = models.PositiveSmallIntegerField()
     what = models.CharField(max_length=300)
     function = models.CharField(max_length=300, blank=True)
@@ -53,7 +61,9 @@ class Milestone(Told):
 class Award(Told):
     """Money given to a project."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="awards")
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="awards")
     from_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="awards")
     from_round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="awards")
     amount = models.PositiveBigIntegerField(null=True, blank=True)  # pounds; "about" stands in the words
@@ -67,7 +77,9 @@ class Award(Told):
 class ProjectMove(Told):
     """Where a project stood from a day on."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="moves")
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="moves")
     move = models.CharField(max_length=14, choices=Moved)
     moved_on = models.CharField(max_length=10)
     note = models.CharField(max_length=500, blank=True)
@@ -79,7 +91,9 @@ class ProjectMove(Told):
 class ProjectOutcome(Told):
     """An outcome that a project wanted to move: how it is defined, where it stood, where it came to."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="outcomes")
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="outcomes")
     title = models.CharField(max_length=200)
     definition = models.CharField(max_length=500, blank=True)
     measure = models.CharField(max_length=60, blank=True)
@@ -96,7 +110,9 @@ class ProjectOutcome(Told):
 class SystemPart(Told):
     """A part of the system around a project, before it and after."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="parts")
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="parts")
     part = models.CharField(max_length=200)
     before = models.CharField(max_length=500, blank=True)
     after = models.CharField(max_length=500, blank=True)

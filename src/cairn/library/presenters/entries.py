@@ -43,21 +43,27 @@ def tell_ages(entry: PracticeModel | Project) -> str:
             return f"{low} to {high}"
 
 
-PART_COLUMNS = ("Part", "What it is for", "How it is done", "What it should move", "Must it be kept?")
+KEEP_COLOURS = {Keep.MUST_KEEP: "blue", Keep.MAY_CHANGE: "green"}
 
 
-def part_rows(components: Iterable[Component]) -> list[tuple[str, ...]]:
-    not_said = "Not said"
-    return [
-        (
-            part.what,
-            part.function or not_said,
-            part.form or not_said,
-            part.outcome or not_said,
-            str(Keep(part.keep).label),
-        )
-        for part in components
-    ]
+@dataclass(frozen=True)
+class PartView:
+    """A part of a model: what is known of it, and whether it must be kept."""
+
+    part: Component
+
+    @property
+    def keep(self) -> tuple[str, str]:
+        """Words and colour; both are empty where no source says it."""
+        if self.part.keep == Keep.NOT_SAID:
+            return "", ""
+        return str(Keep(self.part.keep).label), KEEP_COLOURS[Keep(self.part.keep)]
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        part = self.part
+        told = (("What it is for", part.function), ("How it is done", part.form), ("What it should move", part.outcome))
+        return [(label, text) for label, text in told if text]
 
 
 @dataclass(frozen=True)

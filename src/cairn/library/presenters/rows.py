@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from cairn.library.dates import show_date
-from cairn.library.models import Award, Component, Keep, Moved, Project, ProjectMove, ProjectOutcome, SystemPart
+from cairn.library.models import Award, Component, Keep, Moved, ProjectMove, ProjectOutcome, SystemPart
 
 
 def show_rows(rows: Iterable[Any]) -> list[tuple[int, str, str]]:
-    """Number, what it is, what else is known."""
-    return [(row.pk, *_show(row)) for row in rows]
+    """Number in the list, what it is, what else is known."""
+    return [(number, *_show(row)) for number, row in enumerate(rows)]
 
 
 def _show(row: Any) -> tuple[str, str]:
@@ -28,10 +28,8 @@ def _show(row: Any) -> tuple[str, str]:
             )
         case Award():
             return row.words, show_date(row.given_on)
-        case Project.places.through():
-            return row.place.name, ""
         case _:
-            return row.practicemodel.title, ""
+            return str(row), ""
 
 
 def _join(*parts: str) -> str:

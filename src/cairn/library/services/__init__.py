@@ -1,16 +1,20 @@
+from cairn.library.services.claims import add_source, start_claim
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
-from cairn.library.services.rows import add_row, remove_row
+from cairn.library.services.rows import add_row, get_rows, remove_row
 from cairn.library.services.short_list import add_to_short_list, drop_from_short_list
 
 __all__ = [
     "LoadReport",
     "add_row",
+    "add_source",
     "add_to_short_list",
     "check_links",
     "drop_from_short_list",
     "fingerprint",
+    "get_rows",
     "load_entry",
     "load_starter",
     "remove_row",
+    "start_claim",
 ]

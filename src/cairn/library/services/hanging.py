@@ -22,6 +22,7 @@ from cairn.library.models import (
     SystemPart,
 )
 from cairn.places.models import Place
+from cairn.records.services import tell_written
 
 # (list in the YAML, model, name of the entry in the model), for each kind of entry
 LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
@@ -57,8 +58,11 @@ class HangingRows:
                 for position, one in enumerate(row.get(name, []))
             )
         if isinstance(entry, Project):
-            entry.models_used.set([self.entries[key].pk for key in row.get("models", [])])
+            entry.models_used.set([self.entries[key] for key in row.get("models", [])])
             entry.places.set(Place.objects.councils().real().filter(code__in=row.get("places", [])))
+            entry.models_used.commit()
+            entry.places.commit()
+        tell_written(entry)  # search knows parts and places too
 
     def _read(self, model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
         fields = dict(row)

@@ -29,6 +29,7 @@ from cairn.library.signals import starter_loaded
 from cairn.library.starter import Starter, get_starter
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
+from cairn.records.services import tell_written
 
 
 @dataclass
@@ -155,21 +156,22 @@ def load_entry(kind: type[StarterRecord], row: Mapping[str, Any], *, report: Loa
         report.updated.append(key)
     record.starter_sha256 = fingerprint(record)
     record.save()
+    tell_written(record)
     return record
 
 
 def _read_values(kind: type[StarterRecord], row: Mapping[str, Any]) -> dict[str, Any]:
     """What the row says of the fields of this kind; a record stands for its key, a number is exact."""
     values: dict[str, Any] = {}
-    for field in kind._meta.concrete_fields:
-        if field.name not in row:
+    for column in kind._meta.concrete_fields:
+        if column.name not in row:
             continue
-        value = row[field.name]
-        if field.is_relation:
+        value = row[column.name]
+        if column.is_relation:
             value = value and value.pk
-        elif isinstance(field, DecimalField) and value is not None:
+        elif isinstance(column, DecimalField) and value is not None:
             value = Decimal(str(value)).quantize(Decimal("0.0001"))
-        values[field.attname] = value
+        values[column.attname] = value
     return values
 
 

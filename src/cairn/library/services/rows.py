@@ -1,43 +1,49 @@
-"""Rows that hang on a record: added and taken away one at a time, by those who may change the record."""
+"""Lists that hang on a record. They are part of its draft: nobody else sees a change before it is published."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
-
 from cairn.accounts.models import User
-from cairn.audit import services as audit
+from cairn.library.models import ProjectMove
 from cairn.library.rows import RowKind
 from cairn.records.models import Record
-from cairn.records.policies import check_can_edit
+from cairn.records.services import change_draft
 
 
-@transaction.atomic
+def get_rows(draft: Any, kind: RowKind) -> list[Any]:
+    """The rows of a draft in their order; links in the order of the alphabet."""
+    found = list(getattr(draft, kind.relation).all())
+    return sorted(found, key=lambda row: row.position) if kind.model else sorted(found, key=str)
+
+
 def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: User, at: datetime) -> None:
-    check_can_edit(record, by)
-    rows = kind.model.objects.filter(**{kind.owner: record.pk})
-    given = {f"{kind.owner}_id": record.pk, **answers}
-    if kind.order == "position":
-        last = rows.aggregate(last=Max("position"))["last"]
-        given["position"] = 0 if last is None else last + 1
-    elif rows.filter(**answers).exists():
-        return
-    kind.model.objects.create(**given)
-    _note(record, kind, "row.added", by=by, at=at)
+    def add(draft: Any) -> None:
+        rows = get_rows(draft, kind)
+        if kind.model is None:
+            getattr(draft, kind.relation).add(*answers.values())
+        else:
+            position = rows[-1].position + 1 if rows else 0
+            getattr(draft, kind.relation).add(kind.model(position=position, **answers))
+        if kind.relation == "moves":
+            _put_in_order(get_rows(draft, kind))
+
+    change_draft(record=record, by=by, at=at, change=add, what=kind.relation)
 
 
-@transaction.atomic
-def remove_row(*, record: Record, kind: RowKind, number: int, by: User, at: datetime) -> bool:
-    """Whether the row was there."""
-    check_can_edit(record, by)
-    deleted, _ = kind.model.objects.filter(**{kind.owner: record.pk, "pk": number}).delete()
-    if deleted:
-        _note(record, kind, "row.removed", by=by, at=at)
-    return bool(deleted)
+def _put_in_order(moves: list[ProjectMove]) -> None:
+    """By their dates, so that a step that is told late stands where it belongs; not where one has no date."""
+    if all(move.moved_on for move in moves):
+        for position, move in enumerate(sorted(moves, key=lambda move: move.moved_on)):
+            move.position = position
 
 
-def _note(record: Record, kind: RowKind, action: str, *, by: User, at: datetime) -> None:
-    Record.objects.filter(pk=record.pk).update(updated_at=at)
-    audit.record(action, target="record", key=record.slug, by=by, at=at, fields=[kind.name])
+def remove_row(*, record: Record, kind: RowKind, number: int, by: User, at: datetime) -> None:
+    """`number` counts from 0 in the order of the page; a row that is gone already is no fault."""
+
+    def remove(draft: Any) -> None:
+        rows = get_rows(draft, kind)
+        if number < len(rows):
+            getattr(draft, kind.relation).remove(rows[number])
+
+    change_draft(record=record, by=by, at=at, change=remove, what=kind.relation)

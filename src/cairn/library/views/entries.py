@@ -22,12 +22,11 @@ from cairn.library.models import (
 from cairn.library.presenters.claims import ClaimView, cite, sort_reported, tell_address
 from cairn.library.presenters.comparing import make_gap_map
 from cairn.library.presenters.entries import (
-    PART_COLUMNS,
     OutcomeView,
+    PartView,
     check_set_off,
     contrast,
     get_terms,
-    part_rows,
     tell_ages,
     tell_status,
     tell_strength,
@@ -119,8 +118,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "ages": tell_ages(found),
         "needs": get_terms("needs", found.needs),
         "types": get_terms("ten_types", found.types),
-        "part_columns": PART_COLUMNS,
-        "part_rows": part_rows(found.components.all()),
+        "parts": [PartView(part) for part in found.components.all()],
         "strength": tell_strength(context["claims"], get_ratings(found)),
         "projects": [(one, tell_status(one)) for one in get_projects(request.user, model=found)],
         "reports": get_reports_about([found], request.user),
@@ -158,10 +156,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "types": get_terms("ten_types", found.types),
         "ages": tell_ages(found),
         "awards": found.awards.select_related("source").order_by("position"),
-        "moves": [
-            (show_date(one.moved_on), one)
-            for one in found.moves.select_related("source").order_by("moved_on", "position")
-        ],
+        "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("position")],
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
         "set_off": show_date(found.set_off_on),

@@ -21,15 +21,14 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     form = kind.form(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         services.add_row(record=record, kind=kind, answers=form.cleaned_data, by=request.user, at=now())
-        messages.success(request, "It is added. Whoever sees the record sees it.")
+        messages.success(request, "It is added to the draft.")
         return redirect("library:rows", slug, name)
-    found = kind.model.objects.filter(**{kind.owner: record.pk}).order_by(kind.order)
     context = {
         "record": record,
         "kind": kind,
         "kinds": get_row_kinds(record.kind),
         "form": form,
-        "rows": show_rows(found),
+        "rows": show_rows(services.get_rows(record.get_draft(), kind)),
     }
     return render(request, "library/rows.html", context)
 
@@ -39,8 +38,8 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def remove_row(request: HttpRequest, slug: str, name: str, number: int) -> HttpResponse:
     record = get_own_record(request, slug)
     kind = _get_kind(record, name)
-    if services.remove_row(record=record, kind=kind, number=number, by=request.user, at=now()):
-        messages.success(request, "It is taken away.")
+    services.remove_row(record=record, kind=kind, number=number, by=request.user, at=now())
+    messages.success(request, "It is taken out of the draft.")
     return redirect("library:rows", slug, name)
 
 

@@ -1,3 +1,4 @@
+from cairn.records.models.bulk import BulkImport
 from cairn.records.models.conversation import Follow, Report, Review
 from cairn.records.models.drafts import SavedForm
 from cairn.records.models.files import Attachment, RecordFile
@@ -6,6 +7,7 @@ from cairn.records.models.ties import Tie
 
 __all__ = [
     "Attachment",
+    "BulkImport",
     "Follow",
     "Record",
     "RecordFile",

@@ -1,3 +1,4 @@
+from cairn.records.services.bulk import drop_table, receive_table, take_table
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -7,6 +8,7 @@ from cairn.records.services.conversation import (
     unfollow,
 )
 from cairn.records.services.drafts import (
+    change_draft,
     forget_form,
     publish_record,
     restore_revision,
@@ -23,14 +25,17 @@ from cairn.records.services.sharing import (
     take_down,
     withdraw_record,
 )
+from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 
 __all__ = [
     "answer_report",
     "ask_for_review",
     "attach_file",
+    "change_draft",
     "check_attachment",
     "decide_review",
+    "drop_table",
     "erase_person",
     "follow",
     "forget_form",
@@ -38,6 +43,7 @@ __all__ = [
     "make_file",
     "make_report",
     "publish_record",
+    "receive_table",
     "record_consent",
     "remove_attachment",
     "replay_withdrawal",
@@ -48,6 +54,8 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "take_table",
+    "tell_written",
     "unfollow",
     "unlink",
     "withdraw_record",

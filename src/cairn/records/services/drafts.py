@@ -1,10 +1,11 @@
 """Writing: a record is a draft until it is published, and a published one keeps its words while a new draft grows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Revision
 
 from cairn.accounts.models import User
@@ -12,6 +13,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.records import policies
 from cairn.records.models import Record, Review, SavedForm
+from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_published
 
 
@@ -29,6 +31,7 @@ def start_record(model: type[Record], *, by: User, at: datetime, team: Team | No
     )
     record.save_revision(user=by, clean=False)
     audit.record("record.started", target="record", key=record.slug, by=by, at=at, kind=record.kind)
+    tell_written(record)
     return record
 
 
@@ -43,13 +46,29 @@ def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, 
         return draft
     for name in changed:
         setattr(draft, name, answers[name])
-    if not record.live:  # lists of drafts show its title
+    _keep(draft, by=by, at=at, changed=changed)
+    return draft
+
+
+@transaction.atomic
+def change_draft(*, record: Record, by: User, at: datetime, change: Callable[[Any], None], what: str) -> Any:
+    """Change what hangs on the draft: `change` gets it with its lists, which are kept as the texts are."""
+    record = _lock(record)
+    policies.check_can_edit(record, by)
+    draft = record.get_draft()
+    change(draft)
+    _keep(draft, by=by, at=at, changed=[what])
+    return draft
+
+
+def _keep(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
+    if not draft.live:  # lists of drafts show its title
         draft.updated_at = at
         draft.save()
     draft.save_revision(user=by, clean=False)
-    record.reviews.filter(decision=Review.Decision.WAITING).delete()  # what was to be looked at is no more
-    audit.record("record.changed", target="record", key=record.slug, by=by, at=at, fields=changed)
-    return draft
+    draft.reviews.filter(decision=Review.Decision.WAITING).delete()  # what was to be looked at is no more
+    audit.record("record.changed", target="record", key=draft.slug, by=by, at=at, fields=changed)
+    tell_written(draft)
 
 
 @transaction.atomic
@@ -74,6 +93,7 @@ def publish_draft(record: Record, *, by: User, at: datetime) -> None:
     Record.objects.filter(pk=record.pk).update(updated_at=at)
     audit.record("record.published", target="record", key=record.slug, by=by, at=at)
     record_published.send(sender=Record, record=record, by=by, at=at)
+    tell_written(record)
 
 
 @transaction.atomic
@@ -88,6 +108,13 @@ def restore_revision(*, record: Record, revision: Revision, by: User, at: dateti
         if field.name not in {"id", "record_ptr", "latest_revision", *Record.DECIDED}
     }
     save_draft(record=record, by=by, at=at, answers=answers)
+    if lists := [one.name for one in (*get_all_child_relations(earlier), *get_all_child_m2m_relations(earlier))]:
+
+        def bring_back(draft: Any) -> None:
+            for name in lists:
+                getattr(draft, name).set(getattr(earlier, name).all())
+
+        change_draft(record=record, by=by, at=at, change=bring_back, what="lists")
     audit.record("record.restored", target="record", key=record.slug, by=by, at=at, revision=revision.pk)
 
 

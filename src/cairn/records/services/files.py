@@ -15,6 +15,7 @@ from cairn.common import documents
 from cairn.common.files import CheckedFile, extract_text, is_infected
 from cairn.records import policies
 from cairn.records.models import Attachment, Record, RecordFile
+from cairn.records.services.telling import tell_written
 from cairn.records.signals import attachment_added, record_file_requested
 
 
@@ -46,14 +47,17 @@ def check_attachment(*, attachment: Attachment) -> None:
     path = default_storage.path(attachment.file.name)
     infected = is_infected(path)  # raises when the scanner cannot be asked, and the job is tried again
     if infected:
-        Attachment.objects.filter(pk=attachment.pk).update(
-            state=Attachment.State.REFUSED, problem="A virus was found in this file, so nobody can open it.", text=""
-        )
+        problem = "A virus was found in this file, so nobody can open it."
+        _keep_finding(attachment, state=Attachment.State.REFUSED, problem=problem, text="")
         return
     found = extract_text(path, attachment.content_type)
-    Attachment.objects.filter(pk=attachment.pk).update(
-        state=Attachment.State.READY, problem=found.problem, text=found.text
-    )
+    _keep_finding(attachment, state=Attachment.State.READY, problem=found.problem, text=found.text)
+
+
+@transaction.atomic
+def _keep_finding(attachment: Attachment, **finding: Any) -> None:
+    Attachment.objects.filter(pk=attachment.pk).update(**finding)
+    tell_written(attachment.record)
 
 
 @transaction.atomic
@@ -62,6 +66,7 @@ def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None
     audit.record("file.removed", target="record", key=attachment.record.slug, by=by, at=at, file=attachment.slug)
     transaction.on_commit(partial(default_storage.delete, attachment.file.name))
     attachment.delete()
+    tell_written(attachment.record)
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from cairn.common.operations import ledger
 from cairn.places.models import Circle
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
-from cairn.records.models import Record, Report, Review, SavedForm
+from cairn.records.models import BulkImport, Record, Report, Review, SavedForm
 from cairn.records.services.drafts import publish_draft
+from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_shared, record_withdrawn
 
 WITHDRAWN = "record.withdrawn"  # in the ledger, which a restored backup replays
@@ -40,6 +41,7 @@ def record_consent(*, record: Record, consent: str, by: User, at: datetime) -> N
         _set_sharing(record, sharing=Sharing.TEAM, circle=None, by=by, at=at)
     Record.objects.filter(pk=record.pk).update(consent=consent)
     audit.record("record.consent", target="record", key=record.slug, by=by, at=at, after=consent)
+    tell_written(record)
 
 
 @transaction.atomic
@@ -67,6 +69,7 @@ def _set_sharing(
         circle=circle and circle.pk,
     )
     record_shared.send(sender=Record, record=record, by=by, at=at)
+    tell_written(record)
 
 
 @transaction.atomic
@@ -108,6 +111,7 @@ def _clear(record: Record, *, at: datetime) -> None:
             transaction.on_commit(partial(default_storage.delete, held.file.name))
         held.delete()
     record_withdrawn.send(sender=Record, record=specific, at=at)
+    tell_written(specific)
 
 
 @transaction.atomic
@@ -121,6 +125,7 @@ def erase_person(*, user: Any, at: datetime) -> None:
         else:  # a plan takes its results along, so some of these are gone already
             record.get_kind().model.objects.filter(pk=record.pk).delete()
     SavedForm.objects.filter(user=user).delete()
+    BulkImport.objects.filter(by=user).delete()
     Record.objects.filter(author=user).update(author=None)
     Report.objects.filter(reporter=user).update(reporter=None, email="")
     Revision.objects.filter(user=user).update(user=None)

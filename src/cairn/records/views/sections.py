@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.records import policies, services
 from cairn.records.models import Record, SavedForm
 from cairn.records.presenters import RecordView
-from cairn.records.sections import Section, get_sections
+from cairn.records.sections import Section, get_lists, get_sections
 from cairn.records.views.loading import get_own_record
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "seen", "later"}
@@ -34,6 +34,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "view": RecordView(record, request.user),
         "states": states,
+        "lists": get_lists(record),
         "is_complete": all(section.is_complete(draft) for section in sections),
         "review": record.reviews.order_by("-asked_at").first(),
         "needs_review": policies.needs_review(record, record.sharing),

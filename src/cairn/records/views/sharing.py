@@ -16,6 +16,7 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Record
 from cairn.records.presenters import WITHDRAWN_WORDS, RecordView
 from cairn.records.queries import get_linkable
+from cairn.records.sections import get_sections
 from cairn.records.views.loading import changes_record, get_own_record, get_record
 
 PAGE_LENGTH = 50
@@ -27,11 +28,14 @@ def records(request: HttpRequest) -> HttpResponse:
     kind, wanted = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:100]
     found = get_linkable(Record(), request.user, wanted=wanted)
     kinds = get_kinds()
-    if kind in {one.name for one in kinds}:
+    chosen = next((one for one in kinds if one.name == kind), None)
+    if chosen is not None:
         found = found.filter(kind=kind)
     page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     rows = [(record, RecordView(record, request.user)) for record in page]
     context = {"page": page, "rows": rows, "kinds": kinds, "chosen": kind, "wanted": wanted}
+    if chosen is not None and get_sections(kind):
+        context["chosen_slug"] = chosen.slug
     return render(request, "records/records.html", context)
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from cairn.indicators.importers.base import Refusal
+from cairn.common.reading.refusals import Refusal
 
 LONGEST_LINE = 1_000_000  # bytes; a table has no longer lines, and a file without line ends must not fill the memory
 SAVE_AS_UTF8 = "Save the file as 'CSV UTF-8' and import it again."

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cairn.indicators.importers.base import Refusal
+from cairn.common.reading.refusals import Refusal
 
 MOST_ROWS, MOST_BYTES = 100_000, 256 * 1024 * 1024
 Cells = list[list[Any]]

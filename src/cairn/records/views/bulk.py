@@ -1,0 +1,138 @@
+"""Many records at once: a table out, a table in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime, now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.common.files import UnableToTakeFile, check_upload, read_table
+from cairn.common.limits import limit_rate
+from cairn.records import services
+from cairn.records.bulk import MOST_ROWS, check, read_sheet
+from cairn.records.exports import TYPES, write_records, write_template
+from cairn.records.forms import ImportForm
+from cairn.records.kinds import Kind, get_kinds, get_kinds_to_start
+from cairn.records.models import BulkImport
+from cairn.records.policies import UnableToChangeRecord
+from cairn.records.sections import get_sections
+
+MOST_SHOWN = 100
+
+
+@require_safe
+def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    """Every record of a kind that the reader may see, or (`?mine=yes`) may change."""
+    found = _get_kind(kind, get_kinds(), form)
+    mine = request.GET.get("mine") == "yes"
+    content = write_records(found, request.user, form=form, mine=mine, address=request.build_absolute_uri)
+    return _send(content, f"cairn-{found.plural.lower()}-{localtime(now()):%Y-%m-%d}", form)
+
+
+@require_safe
+@login_required
+def template(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+    found = _get_kind(kind, get_kinds_to_start(), form)
+    return _send(write_template(found, form=form), f"cairn-{found.plural.lower()}-template", form)
+
+
+@login_required
+@limit_rate("bulk-import", per_hour=60)
+def start_import(request: HttpRequest) -> HttpResponse:
+    """Choose a kind and a team, give the table; what it would do is shown on the next page."""
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*given, user=request.user, initial={"kind": request.GET.get("kind", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            waiting = _receive(request, form)
+        except (UnableToTakeFile, UnableToChangeRecord) as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect("records:import-preview", waiting.pk)
+    context = {
+        "form": form,
+        "kinds": _list_kinds(),
+        "waiting": BulkImport.objects.filter(by=request.user).order_by("made_at"),
+        "most_rows": MOST_ROWS,
+    }
+    return render(request, "records/import.html", context)
+
+
+def _receive(request: HttpRequest, form: ImportForm) -> BulkImport:
+    file, kind = form.cleaned_data["file"], form.get_kind()
+    rows = read_table(check_upload(file.name, file), most_rows=MOST_ROWS + 2)  # with the two remarks of the template
+    sheet = read_sheet(kind, rows)
+    return services.receive_table(kind=kind, team=form.get_team(), sheet=sheet, by=request.user, at=now())
+
+
+@require_safe
+@login_required
+def preview(request: HttpRequest, number: int) -> HttpResponse:
+    waiting = _get_waiting(request, number)
+    return render(request, "records/import_preview.html", _describe(waiting))
+
+
+@require_POST
+@login_required
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    waiting = _get_waiting(request, number)
+    if request.POST.get("answer") != "yes":
+        services.drop_table(waiting=waiting, by=request.user)
+        messages.success(request, "Nothing was written, and the table is deleted.")
+        return redirect("records:import")
+    try:
+        taken = services.take_table(waiting=waiting, seen=request.POST.get("seen", ""), by=request.user, at=now())
+    except UnableToChangeRecord as problem:
+        messages.error(request, str(problem))
+        return redirect("records:import-preview", number)
+    messages.success(request, _tell_taken(len(taken.new), len(taken.changed)))
+    return redirect("records:records")
+
+
+def _tell_taken(new: int, changed: int) -> str:
+    told = [
+        f"{number} draft{'' if number == 1 else 's'} {'is' if number == 1 else 'are'} {done}"
+        for number, done in ((new, "started"), (changed, "changed"))
+        if number
+    ]
+    return f"{' and '.join(told)}. You decide for each who else sees it."
+
+
+def _describe(waiting: BulkImport) -> dict[str, Any]:
+    checked = check(waiting)
+    return {
+        "waiting": waiting,
+        "kind": waiting.get_kind(),
+        "checked": checked,
+        "problems": [(one.row, one.column or "The row", one.sentence) for one in checked.problems[:MOST_SHOWN]],
+        "new": checked.new[:MOST_SHOWN],
+        "changed": checked.changed[:MOST_SHOWN],
+        "doubles": checked.doubles[:MOST_SHOWN],
+        "most_shown": MOST_SHOWN,
+    }
+
+
+def _get_waiting(request: HttpRequest, number: int) -> BulkImport:
+    """A table is for whoever gave it."""
+    return get_object_or_404(BulkImport.objects.filter(by=request.user).select_related("by", "team"), pk=number)
+
+
+def _list_kinds() -> list[Kind]:
+    return [kind for kind in get_kinds_to_start() if get_sections(kind.name)]
+
+
+def _get_kind(slug: str, kinds: list[Kind], form: str) -> Kind:
+    for kind in kinds:
+        if kind.slug == slug and get_sections(kind.name) and form in TYPES:
+            return kind
+    raise Http404
+
+
+def _send(content: str | bytes, name: str, form: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{name.replace(" ", "-")}.{form}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,89 @@
+"""A table of tsvectors beside SearchDocument, which Django does not know of."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import connection
+
+from cairn.search.index.base import Sql
+from cairn.search.models import SearchDocument
+from cairn.search.query import Query, Term
+from cairn.search.synonyms import Phrase
+from cairn.search.words import get_words
+
+# English stems, no stop words: "in care" is a phrase of two words. Made by the first migration.
+CONFIG = "cairn_english"
+WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"  # D, C (body), B (summary), A (title)
+BATCH = 500
+LONG = 400  # records
+ADD = f"""
+    INSERT INTO search_words (record_id, heading, words)
+    SELECT id, heading, heading || setweight(to_tsvector('{CONFIG}', body), 'C') FROM (
+        SELECT id, body, setweight(to_tsvector('{CONFIG}', title), 'A')
+            || setweight(to_tsvector('{CONFIG}', summary), 'B') AS heading
+        FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS row (id, title, summary, body)) given
+    ON CONFLICT (record_id) DO UPDATE SET heading = excluded.heading, words = excluded.words
+"""
+
+
+class PostgresIndex:
+    def add(self, documents: Iterable[SearchDocument]) -> None:
+        # PostgreSQL would read "and/or" as a path and "a-b" as three words; our words are its words.
+        rows = [(one.pk, *map(_spell, (one.title, one.summary, one.body))) for one in documents]
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [list(column) for column in zip(*rows, strict=True)])
+
+    def remove(self, document: SearchDocument) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_words WHERE record_id = %s", [document.pk])
+
+    def purge(self) -> None:
+        """What a deleted row held is overwritten by the database's own housekeeping, as everywhere else."""
+
+    def rebuild(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_words")
+        for batch in _in_batches():
+            self.add(batch)
+
+    def match(self, query: Query, *, some: bool = False) -> Sql:
+        sql = f"SELECT record_id AS id, 0.0 AS score FROM search_words WHERE words @@ to_tsquery('{CONFIG}', %s)"
+        return sql, [_express(query, some)]
+
+    def rank(self, query: Query, *, some: bool = False) -> Sql:
+        # In a long list a word in the title or summary decides; only a short one is read through to rank it.
+        score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN ts_rank('{WEIGHTS}', heading, asked, 1)
+            ELSE ts_rank_cd('{WEIGHTS}', words, asked, 1) END"""
+        sql = f"""SELECT hits.id, hits.updated_at, -{score} AS score FROM to_tsquery('{CONFIG}', %s) asked,
+            hits JOIN search_words ON search_words.record_id = hits.id"""
+        return sql, [_express(query, some)]
+
+
+def _spell(text: str) -> str:
+    return " ".join(get_words(text))
+
+
+def _express(query: Query, some: bool) -> str:
+    without = " | ".join(_quote(phrase) for phrase in query.without)
+    wanted = (" | " if some else " & ").join(_compile(term) for term in query.terms)
+    return " & ".join(part for part in (wanted and f"({wanted})", without and f"!({without})") if part)
+
+
+def _in_batches() -> Iterator[list[SearchDocument]]:
+    last = 0
+    while batch := list(SearchDocument.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _compile(term: Term) -> str:
+    found = [_quote(phrase) for phrase in term.phrases]
+    if term.is_unfinished:
+        found.append(f"{_quote(term.words)}:*")
+    if term.parts:
+        found.append(f"({' & '.join(_compile(part) for part in term.parts)})")
+    return f"({' | '.join(found)})"
+
+
+def _quote(phrase: Phrase) -> str:
+    """Words are letters and digits, so the quotes around them cannot be closed from within."""
+    return " <-> ".join(f"'{word}'" for word in phrase)

@@ -1,0 +1,159 @@
+"""Finding, as somebody may see it: rows, numbers and facets in one statement over one `visible_to`."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import log
+from typing import Any
+
+from django.db import connection
+
+from cairn.records.models import Record
+from cairn.search.index import get_index
+from cairn.search.models import PublicWord, SearchDocument, SearchTag
+from cairn.search.query import Query, Term, parse
+from cairn.search.words import STOP_WORDS, get_words
+
+BEST, NEWEST = "best", "new"
+MOST_ENDINGS = 8
+OPENING = 2_000  # characters of a text by which it is compared
+MOST_TELLING, FEWEST_TELLING = 8, 2
+FEW = 20  # records; in a large library one in a hundred
+MOST_ALIKE = 100  # so many are looked through for those that the reader may see
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A whole question: words, what it is narrowed to (facet and value), and the order."""
+
+    query: Query
+    kind: str = ""
+    narrowed: tuple[tuple[str, str], ...] = ()
+    sort: str = BEST
+    since: datetime | None = None  # shown since then, for saved searches
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of what was found have one value of a facet."""
+
+    facet: str
+    value: str
+    label: str
+    number: int
+
+
+@dataclass
+class Found:
+    """`ids` of one page in their order; `number` and `counts` are of everything that was found."""
+
+    ids: list[int] = field(default_factory=list)
+    number: int = 0
+    counts: list[Count] = field(default_factory=list)
+
+
+def understand(text: str) -> Query:
+    """What was typed, with the endings that an unfinished word has in public."""
+    query = parse(text)
+    if not query.terms or not query.terms[-1].is_unfinished or len(query.terms[-1].words[0]) < 4:
+        return query
+    words = PublicWord.objects.filter(word__startswith=query.terms[-1].words[0]).order_by("-number", "word")
+    return query.with_endings(tuple(words.values_list("word", flat=True)[:MOST_ENDINGS]))
+
+
+def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
+    """One page of what somebody may see and asked for, with the numbers of all of it."""
+    hits, parameters = _get_hits(wanted, user, some=some)
+    ranked, asked = "SELECT id, updated_at, 0.0 AS score FROM hits", []
+    order = "updated_at DESC, id DESC"
+    if wanted.sort != NEWEST:
+        ranked, asked = get_index().rank(wanted.query, some=some)
+        order = f"score, {order}"
+    statement = f"""
+        WITH {hits}
+        SELECT 'number' AS what, '' AS value, '' AS label, count(*) AS number, 0 AS position FROM hits
+        UNION ALL SELECT 'kind', kind, '', count(*), 0 FROM hits GROUP BY kind
+        UNION ALL SELECT tag.facet, tag.value, max(tag.label), count(*), 0
+            FROM search_searchtag tag JOIN hits ON hits.id = tag.document_id GROUP BY tag.facet, tag.value
+        UNION ALL SELECT * FROM (
+            SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order}) FROM ({ranked}) ranked
+            ORDER BY {order} LIMIT {int(most)} OFFSET {int(first)}) page
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, *asked])
+        return _sort_out(cursor.fetchall())
+
+
+def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
+    found = Found()
+    listed: list[tuple[int, int]] = []
+    for what, value, label, number, position in rows:
+        if what == "number":
+            found.number = number
+        elif what == "row":
+            listed.append((position, number))
+        else:
+            found.counts.append(Count(what, value, label, number))
+    found.ids = [number for _, number in sorted(listed)]
+    return found
+
+
+def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]:
+    """Two named parts of a statement: what fits the words, and of that what this person may see and asked for."""
+    visible = Record.objects.visible_to(user).order_by()
+    if wanted.kind:
+        visible = visible.filter(kind=wanted.kind)
+    for facet, value in wanted.narrowed:
+        visible = visible.filter(pk__in=SearchTag.objects.filter(facet=facet, value=value).values("document"))
+    if wanted.since is not None:
+        visible = visible.filter(search_document__shown_at__gt=wanted.since)
+    match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
+    seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
+    rest = "score FROM matched JOIN seen ON seen.id = matched.id" if match else "0.0 FROM seen"
+    hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
+    parts = f"seen (id, kind, updated_at) AS ({seen}), {hits}"
+    return f"matched (id, score) AS MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
+
+
+def get_documents(ids: list[int]) -> list[SearchDocument]:
+    """Documents with their records, in this order; the caller has asked who may see them."""
+    found = SearchDocument.objects.select_related("record__organisation", "record__team", "record__circle").in_bulk(ids)
+    return [found[one] for one in ids if one in found]
+
+
+def get_similar(record: Record, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
+    """Records that share the most telling words of this one, as far as somebody may see them."""
+    document = SearchDocument.objects.filter(pk=record.pk).first()
+    words = _get_telling_words(document) if document else []
+    if len(words) < FEWEST_TELLING:
+        return []
+    query = Query("", tuple(Term((word,), ((word,),)) for word in words))
+    alike = [pk for pk in _find_alike(query) if pk != record.pk]
+    visible = Record.objects.visible_to(user).filter(pk__in=alike)
+    found = {one.pk: one for one in (visible.filter(kind__in=kinds) if kinds else visible)}
+    return [found[pk] for pk in alike if pk in found][:most]
+
+
+def _find_alike(query: Query) -> list[int]:
+    """The nearest of all records, whoever may see them; the caller asks that."""
+    match, given = get_index().match(query, some=True)
+    rank, asked = get_index().rank(query, some=True)
+    statement = f"""
+        WITH matched (id, score) AS MATERIALIZED ({match}),
+        hits (id, updated_at, score) AS MATERIALIZED (SELECT id, 0, score FROM matched)
+        SELECT id FROM ({rank}) ranked ORDER BY score, id LIMIT {MOST_ALIKE}
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*given, *asked])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _get_telling_words(document: SearchDocument) -> list[str]:
+    """Words of the title, summary and opening that few public records have; those of one alone lead nowhere."""
+    text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
+    often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
+    few = max(FEW, SearchDocument.objects.count() // 100)
+    words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=few)
+    numbers = dict(words.values_list("word", "number"))
+    ranked = sorted(numbers, key=lambda word: (-min(often[word], 4) / log(1 + numbers[word]), word))
+    return ranked[:MOST_TELLING]

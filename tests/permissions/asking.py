@@ -1,0 +1,113 @@
+"""Every route, asked by somebody for everything that is planted, and what was wrong with the answers."""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cairn.accounts.backends import EmailBackend
+from cairn.config import urls
+from cairn.records.models import Record
+from cairn.records.models.record import RecordQuerySet
+from tests.permissions.planting import CHANGES, SEES, Garden, Planted
+from tests.permissions.routes import RULES, Rule
+
+NOT_THERE = {404, 410}
+RULES_OF_SIGHT = ("visible_to", "editable_by")
+
+
+@pytest.fixture
+def quick(monkeypatch, settings) -> Iterator[None]:
+    """Twenty thousand requests in a minute or two: what is the same for all of them is done once.
+
+    The database is asked once for each person who they are, and which rows they may see and change, by the site's own
+    rules; at the end it is asked again and must say the same. Sessions lie in memory; "not found" is a line, no page.
+    """
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+    monkeypatch.setattr(urls, "handler404", say_not_found)
+    monkeypatch.setattr(EmailBackend, "get_user", keep_people())
+    answers: dict[tuple[str, Any], tuple[Any, set[int]]] = {}
+    rules = {name: getattr(RecordQuerySet, name) for name in RULES_OF_SIGHT}
+    for name in rules:
+        monkeypatch.setattr(RecordQuerySet, name, keep_rows(name, rules[name], answers))
+    yield
+    for (name, _), (user, rows) in answers.items():
+        assert rows == get_ids(rules[name](Record.objects.all(), user))
+
+
+def keep_people() -> Any:
+    get_user, kept = EmailBackend.get_user, {}
+
+    def get_kept(backend: EmailBackend, key: int) -> Any:
+        if key not in kept:
+            kept[key] = get_user(backend, key)
+        return copy(kept[key])  # no page knows what another has found out about them
+
+    return get_kept
+
+
+def keep_rows(name: str, rule: Any, answers: dict[tuple[str, Any], tuple[Any, set[int]]]) -> Any:
+    def get_kept(rows: RecordQuerySet, user: Any) -> RecordQuerySet:
+        if (name, user.pk) not in answers:
+            answers[name, user.pk] = user, get_ids(rule(Record.objects.all(), user))
+        return rows.filter(pk__in=answers[name, user.pk][1])
+
+    return get_kept
+
+
+def get_ids(rows: RecordQuerySet) -> set[int]:
+    return set(rows.values_list("pk", flat=True))
+
+
+def say_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(f"Not found: {exception}", status=404)
+
+
+def get_client(who: str, garden: Garden) -> Client:
+    client = Client(raise_request_exception=True)
+    if who != "anonymous":
+        client.force_login(garden.people[who])
+    return client
+
+
+def read(response: Any) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace") + str(response.headers)
+
+
+def find_problems(who: str, garden: Garden) -> list[str]:
+    """Asks for everything that `who` may not see or change, and each page that names no record once."""
+    client, sentences = get_client(who, garden), [one.sentence for one in garden.get_hidden(who)]
+    problems = []
+    for name, rule in RULES.items():
+        for one in garden.planted if rule.about != "other" else garden.planted[:1]:
+            arguments = rule.arguments(one)
+            if arguments is None or not is_refused(rule, one, who):
+                continue
+            for method in rule.methods:
+                address = reverse(name, args=arguments)
+                response = getattr(client, method)(address)
+                told = f"{method} {address} of {one.sentence} answers {response.status_code}"
+                content = read(response)
+                problems += [f"{told} and shows {sentence}" for sentence in sentences if sentence in content]
+                if response.status_code >= 500 or (rule.about != "other" and not is_refusal(response, who)):
+                    problems.append(told)
+    return problems
+
+
+def is_refused(rule: Rule, one: Planted, who: str) -> bool:
+    """Whether nothing may be learnt there; that holds for what is hidden on a page that names no record, too."""
+    return rule.about == "other" or one.level not in SEES[who] or (rule.about == "own" and who not in CHANGES)
+
+
+def is_refusal(response: Any, who: str) -> bool:
+    """404 as for what is not there; somebody who is not logged in is led to the log-in, whatever they asked for."""
+    if who == "anonymous":
+        return response.status_code in NOT_THERE or (
+            response.status_code == 302 and response.headers["Location"].startswith("/log-in/")
+        )
+    return response.status_code in NOT_THERE
