@@ -88,8 +88,9 @@ def test_fictional_council_keeps_its_tag_in_every_form(author):
 
 def test_what_fictional_and_real_councils_did_never_share_a_table(author):
     real, fictional = (make_record(Project, author=author, title=title) for title in ("Real", "Invented"))
-    real.places.add(CouncilFactory())
-    fictional.places.add(FictionalCouncilFactory())
+    for project, council in ((real, CouncilFactory()), (fictional, FictionalCouncilFactory())):
+        project.places.add(council)
+        project.places.commit()
     document = make_document(make_paper(author, options=[fictional, make_option(author), real]))
     captions = {one.caption: one.columns[1:] for one in document.blocks if isinstance(one, Table)}
     assert captions == {
