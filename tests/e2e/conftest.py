@@ -178,6 +178,14 @@ def reviewed(challenge):
 
 
 @pytest.fixture
+def duplicate(challenge, user):
+    """The challenge, written down twice."""
+    from tests.factories.records import make_draft
+
+    return make_draft(author=user, team=challenge.team, title="Teenagers come into care", summary="")
+
+
+@pytest.fixture
 def report(challenge):
     """Somebody says that the challenge is wrong."""
     from django.contrib.auth.models import AnonymousUser
@@ -194,6 +202,14 @@ def as_host(user):
     from tests.factories.accounts import give_site_role
 
     return give_site_role(user, "host")
+
+
+@pytest.fixture
+def as_editor(user):
+    """Whoever looks edits the pages of the site."""
+    from tests.factories.accounts import give_site_role
+
+    return give_site_role(user, "editor")
 
 
 @pytest.fixture
@@ -221,4 +237,62 @@ def mail_in_outbox(transactional_db, settings):
     settings.DEMONSTRATION = True
     return OutboxMail.objects.create(
         to="ada@example.org", subject="Something has changed", text="Look.", html="<p>Look.</p>"
+    )
+
+
+@pytest.fixture
+def short_list(starter_library, user):
+    """Somebody keeps two models and a project."""
+    from cairn.library.services import add_to_short_list
+    from cairn.records.models import Record
+    from tests.factories.records import NOON
+
+    for slug in ("no-wrong-door", "family-valued", "leeds-family-valued"):
+        add_to_short_list(record=Record.objects.get(slug=slug), by=user, at=NOON)
+
+
+@pytest.fixture
+def own_model(transactional_db, user):
+    """A model that somebody writes, with one part."""
+    from cairn.library.models import PracticeModel
+    from cairn.library.rows import get_row_kinds
+    from cairn.library.services import add_row
+    from tests.factories.records import NOON, make_draft
+
+    model = make_draft(PracticeModel, author=user, title="Our hub")
+    kind = get_row_kinds(model.kind)[0]
+    add_row(record=model, kind=kind, answers={"what": "A hub", "keep": "must_keep"}, by=user, at=NOON)
+    return model
+
+
+@pytest.fixture
+def own_use(own_model, user):
+    """A council's use of it."""
+    from cairn.adoption.models import Adoption
+    from tests.factories.places import FictionalCouncilFactory
+    from tests.factories.records import make_draft
+
+    place = FictionalCouncilFactory()
+    return make_draft(Adoption, author=user, practice_model=own_model, place=place, grade="C", title="Ashmere: our hub")
+
+
+@pytest.fixture
+def own_action(transactional_db, user):
+    """Something that somebody will do."""
+    from datetime import date
+
+    from cairn.actions.services import start_action
+    from tests.factories.records import NOON, join, make_team
+
+    team = make_team()
+    join(user, team.organisation, team=team)
+    return start_action(
+        what="Ask North Yorkshire for a visit",
+        why="To see a hub",
+        first_step="Ring them",
+        due_date=date(2027, 3, 31),
+        owner=user,
+        team=team,
+        by=user,
+        at=NOON,
     )

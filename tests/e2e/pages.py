@@ -94,6 +94,11 @@ def of_member(request: pytest.FixtureRequest) -> str:
     return reverse("places:member", args=[challenge.organisation.slug, number])
 
 
+def of_duplicates(request: pytest.FixtureRequest) -> str:
+    challenge, duplicate = request.getfixturevalue("challenge"), request.getfixturevalue("duplicate")
+    return f"{reverse('records:merge', args=[challenge.slug])}?other={duplicate.slug}"
+
+
 def of_report(request: pytest.FixtureRequest) -> str:
     return reverse("records:report", args=[request.getfixturevalue("report").pk])
 
@@ -219,6 +224,8 @@ PAGES = [
     PageType("withdraw", "records:withdraw", of_record("records:withdraw", "challenge"), needs_log_in=True),
     PageType("history", "records:history", of_record("records:history", "challenge"), needs_log_in=True),
     PageType("link", "records:link", of_record("records:link", "challenge"), needs_log_in=True),
+    PageType("find a duplicate", "records:merge", of_record("records:merge", "duplicate"), needs_log_in=True),
+    PageType("two side by side", "records:merge", of_duplicates, needs_log_in=True),
     PageType("review", "records:review", of_record("records:review", "reviewed"), needs_log_in=True),
     PageType("files", "records:attachments", of_record("records:attachments", "challenge"), needs_log_in=True),
     PageType("document", "records:document", of_record("records:document", "challenge", "pdf"), needs_log_in=True),
@@ -299,6 +306,65 @@ PAGES = [
         lambda request: with_fixture("search:saved", "saved_search")(request) + "?q=edge+of+care",
         needs_log_in=True,
     ),
+    PageType("library", "library:library", with_fixture("library:library", "starter_library")),
+    PageType("introduction", "library:introduction", with_fixture("library:introduction", "starter_library")),
+    PageType(
+        "project that an inspection set off",
+        "library:project",
+        with_fixture("library:project", "starter_library", "leeds-family-valued"),
+    ),
+    PageType(
+        "project with outcomes",
+        "library:project",
+        with_fixture("library:project", "starter_library", "ealing-brighter-futures"),
+    ),
+    PageType(
+        "round", "library:round", with_fixture("library:round", "starter_library", "innovation-programme-round-1")
+    ),
+    PageType("gap map", "library:gaps", with_fixture("library:gaps", "starter_library", "innovation-programme")),
+    PageType("methods", "library:methods", with_fixture("library:methods", "starter_library")),
+    PageType("method", "library:method", with_fixture("library:method", "starter_library", "social-impact-bond")),
+    PageType("evaluation reports", "library:reports", with_fixture("library:reports", "starter_library")),
+    PageType(
+        "evaluation report",
+        "library:report",
+        with_fixture("library:report", "starter_library", "nao-evaluating-innovation-2022"),
+    ),
+    PageType("lists of words", "library:vocabularies", with_fixture("library:vocabularies", "starter_library")),
+    PageType("list of words", "library:vocabulary", with_fixture("library:vocabulary", "starter_library", "ten_types")),
+    PageType(
+        "inspections told by sources",
+        "library:judgements",
+        with_fixture("library:judgements", "starter_library", "leeds"),
+    ),
+    PageType(
+        "challenge of the starter",
+        "voice:challenge",
+        with_fixture("voice:challenge", "starter_library", "fewer-teenagers-coming-into-care"),
+    ),
+    PageType("letter", "places:letter", with_fixture("places:letter", "starter_library", "bradford")),
+    PageType(
+        "short list",
+        "library:short-list",
+        lambda request: with_fixture("library:short-list", "short_list")(request),
+        needs_log_in=True,
+    ),
+    PageType("empty short list", "library:short-list", at("library:short-list"), needs_log_in=True),
+    PageType(
+        "look after an entry",
+        "library:care",
+        lambda request: (
+            request.getfixturevalue("as_editor")
+            and with_fixture("library:care", "starter_library", "no-wrong-door")(request)
+        ),
+        needs_log_in=True,
+    ),
+    PageType("parts of a model", "library:rows", of_record("library:rows", "own_model", "parts"), needs_log_in=True),
+    PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
+    PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
+    PageType("action", "actions:action", of_record("actions:action", "own_action"), needs_log_in=True),
+    PageType("new action", "actions:new-action", with_fixture("actions:new-action", "challenge"), needs_log_in=True),
+    PageType("finish an action", "actions:finish", of_record("actions:finish", "own_action"), needs_log_in=True),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
     PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
     PageType(
@@ -325,6 +391,8 @@ NOT_PAGES = {
     "evaluation:replace-plan": "takes a POST and leads on",
     "evaluation:result-file": "a download",
     "library:reported-file": "a download",
+    "library:keep": "takes a POST and leads on",
+    "library:remove-row": "takes a POST and leads on",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
     "indicators:follow": "an act",

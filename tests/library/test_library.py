@@ -76,13 +76,13 @@ def test_lists_have_a_pinned_number_of_queries(client, starter, address):
 
 def test_model_page_has_a_pinned_number_of_queries(client, starter):
     numbers = set()
-    for slug in ("no-wrong-door", "family-safeguarding"):
+    for slug in ("no-wrong-door", "family-valued"):  # with many results and councils, and with others
         client.get(f"/models/{slug}/")
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/models/{slug}/")
         numbers.add(len(queries))
     assert len(numbers) == 1
-    assert max(numbers) <= 16
+    assert max(numbers) <= 21
 
 
 def test_models_are_compared_side_by_side_with_who_says_it(client, starter):

@@ -5,11 +5,11 @@ from django.test import Client
 
 from cairn.library.models import Award, Component, PracticeModel, Project, ProjectMove
 from cairn.library.rows import get_row_kinds
-from cairn.library.services import get_rows
+from cairn.library.services import get_rows, load_starter
 from cairn.places.services import load_places
 from cairn.records import services
-from tests.factories.accounts import UserFactory
-from tests.factories.records import NOON, approve, make_draft, make_record
+from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.records import NOON, approve, join, make_draft, make_record, make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +130,24 @@ def test_others_cannot_open_or_change_the_lists_of_a_record(author):
     assert add(stranger, project, "moves", move="designing", moved_on="2025").status_code == 404
     assert add(stranger, project, "fish").status_code == 404
     assert not ProjectMove.objects.exists()
+
+
+# --- entries of the starter library -----------------------------------------------------------------
+
+
+def test_an_editor_gives_a_starter_entry_to_a_team_whose_changes_a_reload_keeps(author, writer):
+    load_places()
+    load_starter(at=NOON)
+    model = PracticeModel.objects.get(slug="house-project")
+    assert writer.get("/records/house-project/care/").status_code == 404
+    give_site_role(author, "editor")
+    team = make_team()
+    join(author, team.organisation, team=team)
+    assert "Let one of your teams look after it" in writer.get(model.get_absolute_url()).content.decode()
+    answer = writer.post("/records/house-project/care/", {"team": team.pk})
+    assert answer.headers["Location"] == "/records/house-project/edit/"
+    model.refresh_from_db()
+    services.save_draft(record=model, by=author, at=NOON, answers={"summary": "Our own words"})
+    assert writer.get("/records/house-project/care/").status_code == 404  # it has a team now
+    assert "house-project" in load_starter(at=NOON).kept
+    assert PracticeModel.objects.get(slug="house-project").get_draft().summary == "Our own words"

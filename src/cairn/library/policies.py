@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from cairn.accounts.permissions import Permission
 from cairn.library.models import ShortListed
+from cairn.places.models import Team
+from cairn.places.permissions import has_permission
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
+from cairn.records.queries import get_own_teams
 
 SHORT_LISTED = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.METHOD)
 MOST_KEPT = 20
@@ -19,3 +23,20 @@ def check_can_short_list(record: Record, user: Any) -> None:
         raise UnableToShortList("Only models, projects and methods can be put on a short list.")
     if ShortListed.objects.filter(user=user).exclude(record=record).count() >= MOST_KEPT:
         raise UnableToShortList(f"A short list has room for {MOST_KEPT}. Take something off it first.")
+
+
+class UnableToTakeIntoCare(Exception):
+    """The entry has a team already, or this person may not give it one."""
+
+
+def can_take_into_care(record: Any, user: Any) -> bool:
+    """An entry of the starter library belongs to nobody until an editor of the site gives it to one of their teams."""
+    belongs_to_nobody = getattr(record, "starter_key", None) and record.organisation_id is None
+    return bool(belongs_to_nobody and not record.is_withdrawn and has_permission(user, Permission.PAGES_EDIT))
+
+
+def check_can_take_into_care(record: Any, user: Any, team: Team) -> None:
+    if not can_take_into_care(record, user):
+        raise UnableToTakeIntoCare("Only an editor of the site may do this, and only while the entry has no team.")
+    if not get_own_teams(user).filter(pk=team.pk).exists():
+        raise UnableToTakeIntoCare("Choose one of your own teams.")

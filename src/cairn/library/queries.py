@@ -214,7 +214,7 @@ def has_hosting_to_offer(user: Any) -> Programme | None:
     """The programme of partners in practice, for people of a council that is in it."""
     own = Membership.objects.active().filter(user=user, organisation__place__isnull=False).values("organisation__place")
     programmes = Programme.objects.visible_to(user).filter(starter_key=PARTNERS_IN_PRACTICE)
-    return programmes.filter(projects__places__in=own, projects__withdrawn_at=None).first()
+    return programmes.filter(places__in=own).first()
 
 
 def get_sources(user: Any) -> QuerySet[Source]:

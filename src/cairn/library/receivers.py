@@ -5,12 +5,29 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.accounts.signals import account_exported
-from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Project, ShortListed
+from cairn.library.models import (
+    Award,
+    Claim,
+    EvaluationReport,
+    Method,
+    MethodUse,
+    PracticeModel,
+    Project,
+    Rating,
+    Round,
+    ShortListed,
+)
 from cairn.library.rows import get_row_kinds
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
-from cairn.records.services import tell_written
-from cairn.records.signals import record_withdrawn, record_written
+from cairn.records.services import (
+    change_revisions,
+    move_once,
+    name_kept_record,
+    name_kept_records,
+    tell_written,
+)
+from cairn.records.signals import record_merged, record_withdrawn, record_written
 
 
 @receiver(record_withdrawn)
@@ -33,6 +50,44 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
             record.about.clear()
         case Claim():
             Claim.objects.filter(pk=record.pk).update(value=None, unit="")
+
+
+@receiver(record_merged)
+def name_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwargs: Any) -> None:
+    """What says something about a record that was merged says it about the one that stayed."""
+    both = {"kept": kept, "other": other}
+    name_kept_record(Claim, "about", **both)
+    name_kept_records(EvaluationReport, "about", **both)
+    Rating.objects.filter(about=other).update(about=kept)
+    MethodUse.objects.filter(about=other).update(about=kept)
+    move_once(ShortListed, "record", per="user", **both)
+    match kept.kind:
+        case RecordKind.PROGRAMME:
+            name_kept_record(Round, "in_programme", **both)
+            name_kept_record(Project, "in_programme", **both)
+            _name_in_awards("from_programme", **both)
+        case RecordKind.ROUND:
+            name_kept_record(Project, "in_round", **both)
+            _name_in_awards("from_round", **both)
+        case RecordKind.PRACTICE_MODEL:
+            name_kept_records(Project, "models_used", **both)
+        case RecordKind.EVALUATION_REPORT:
+            name_kept_record(Claim, "report", **both)
+        case RecordKind.METHOD:
+            MethodUse.objects.filter(method=other.pk).update(method=kept.pk)
+
+
+def _name_in_awards(field: str, *, kept: Record, other: Record) -> None:
+    """Awards are part of the words of a project, so they stand in its revisions too."""
+    Award.objects.filter(**{field: other.pk}).update(**{field: kept.pk})
+
+    def change(content: dict[str, Any]) -> bool:
+        named = [award for award in content.get("awards", []) if award.get(field) == other.pk]
+        for award in named:
+            award[field] = kept.pk
+        return bool(named)
+
+    change_revisions(Project, change)
 
 
 @receiver(record_written)

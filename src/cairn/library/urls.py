@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.library.views import claims, entries, introduction, judgements, lists, rows, short_list
+from cairn.library.views import care, claims, entries, introduction, judgements, lists, rows, short_list
 
 app_name = "library"
 urlpatterns = [
@@ -25,9 +25,10 @@ urlpatterns = [
     path("reported/results.csv", lists.reported_file, name="reported-file"),
     path("reported/new/", claims.new_claim, name="new-claim"),
     path("reported/<slug:slug>/", entries.claim, name="claim"),
-    path("councils/<slug:slug>/judgements/", judgements.judgements, name="judgements"),
+    path("judgements/<slug:slug>/", judgements.judgements, name="judgements"),
     path("short-list/", short_list.short_list, name="short-list"),
     path("short-list/<slug:slug>/", short_list.keep, name="keep"),
+    path("records/<slug:slug>/care/", care.care, name="care"),
     path("records/<slug:slug>/rows/<slug:name>/", rows.rows, name="rows"),
     path("records/<slug:slug>/rows/<slug:name>/<int:number>/remove/", rows.remove_row, name="remove-row"),
 ]

@@ -198,10 +198,12 @@ class _Check:
         return any(there[name] != without_guard(cell) for name, cell in cells.items())
 
     def _read_section(self, number: int, section: Section, given: dict[str, str], draft: Any) -> dict[str, Any]:
-        """The answers of one section, checked as if they had been sent; what the table leaves out stays."""
-        sent = _list_sent(section.form.from_record(draft)) if draft else {}
+        """The answers of one section, checked as if they had been sent; what the table leaves out stays as shown."""
+        sent = _list_sent(section.form.from_record(draft) if draft else section.form())
         wrong: set[str] = set()
         for name, cell in given.items():
+            if not cell and draft is None:
+                continue
             try:
                 sent[name] = self.columns[name].read(cell)
             except UnableToReadCell as problem:
@@ -212,7 +214,8 @@ class _Check:
             title = self.columns[name].title if name in self.columns else section.title
             if name not in wrong:
                 self._refuse(number, title, " ".join(map(str, errors)))
-        return {name: value for name, value in form.cleaned_data.items() if name in given}
+        names = given if draft else self.columns
+        return {name: value for name, value in form.cleaned_data.items() if name in names}
 
     def _plan(self, number: int, slug: str, draft: Any, answers: dict[str, Any]) -> None:
         if draft is None:

@@ -43,7 +43,7 @@ def find_reviews(user: Any) -> list[DueItem]:
 
 def find_drafts(user: Any) -> list[DueItem]:
     """One's own drafts that have a form to go on with."""
-    drafts = Record.objects.editable_by(user).filter(author=user, live=False).order_by("updated_at")
+    drafts = Record.objects.editable_by(user).filter(author=user, live=False, merged_into=None).order_by("updated_at")
     return [
         DueItem(
             title=draft.title,

@@ -163,6 +163,22 @@ class LinkForm(forms.Form):
         return way == "out", relation
 
 
+class MergeForm(forms.Form):
+    """Which of two records stays; each choice says what hangs on it."""
+
+    kept = forms.ChoiceField(
+        label="Which one stays?",
+        widget=RadioSelect(),
+        error_messages={"required": "Choose which one stays", "invalid_choice": "Choose which one stays"},
+    )
+
+    def __init__(self, *args: Any, sides: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kept"]
+        field.choices = [(side.record.slug, f"{side.name}: “{side.draft.title}”") for side in sides]
+        field.widget.hints = {side.record.slug: f"{side.seen_by} {side.holds}" for side in sides}
+
+
 class ReportForm(forms.Form):
     text = forms.CharField(
         label="What is wrong?",

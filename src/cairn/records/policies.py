@@ -5,10 +5,12 @@ from typing import Any
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
 from cairn.places.permissions import has_permission
-from cairn.records.enums import Consent, Sharing
+from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.models import Attachment, Record, Report, Review, Tie
 
 MOST_ATTACHMENTS = 20
+# What was written down before anybody knew the answer, and the answer, stand as they are.
+NEVER_MERGED = (RecordKind.EVALUATION_PLAN, RecordKind.EVALUATION)
 
 
 class UnableToChangeRecord(Exception):
@@ -21,6 +23,10 @@ class UnableToShareRecord(UnableToChangeRecord):
 
 class UnableToLink(UnableToChangeRecord):
     """These two records cannot be linked, or not by this person."""
+
+
+class UnableToMerge(UnableToChangeRecord):
+    """These two records cannot become one, or not by this person."""
 
 
 class UnableToReview(UnableToChangeRecord):
@@ -191,3 +197,42 @@ def check_can_attach(record: Record, user: Any) -> None:
     check_can_edit(record, user)
     if Attachment.objects.filter(record=record).count() >= MOST_ATTACHMENTS:
         raise UnableToChangeRecord(f"A record has room for {MOST_ATTACHMENTS} files. Remove one first.")
+
+
+def can_be_merged(record: Record) -> bool:
+    return record.kind not in NEVER_MERGED and not record.is_withdrawn and record.merged_into_id is None
+
+
+def check_can_be_merged(record: Record) -> None:
+    check_not_withdrawn(record)
+    if record.kind in NEVER_MERGED:
+        raise UnableToMerge("Plans and evaluations stay as they are, so they cannot be merged. You can link them.")
+    if record.merged_into_id is not None:
+        raise UnableToMerge(f"“{record.title}” was merged before. Choose the record that it was merged into.")
+
+
+def check_can_merge(kept: Record, other: Record, user: Any) -> None:
+    """Of two records of a kind that the same person may change, one may stay for both."""
+    if kept.pk == other.pk:
+        raise UnableToMerge("Choose another record: this one cannot be merged with itself.")
+    if not (can_edit(kept, user) and can_edit(other, user)):
+        raise UnableToMerge("You can merge two records only where you may change both. Choose one from the list.")
+    if kept.kind != other.kind:
+        raise UnableToMerge("These two are of different kinds. Choose a record of the same kind, or link the two.")
+    check_can_be_merged(kept)
+    check_can_be_merged(other)
+    _check_what_moves(kept, other)
+
+
+def _check_what_moves(kept: Record, other: Record) -> None:
+    """What belongs to the other is read by those who see the one that stays."""
+    if other.consent in (Consent.WAITING, Consent.TAKEN_BACK) and kept.sharing != Sharing.TEAM:
+        raise UnableToMerge(
+            f"The people whom “{other.title}” is about did not say yes, so nothing of it can move to a record that "
+            "others see. Keep that one instead, or make the other one private first."
+        )
+    number = Attachment.objects.filter(record__in=[kept.pk, other.pk]).count()
+    if number > MOST_ATTACHMENTS:
+        raise UnableToMerge(
+            f"Together they have {number} files, and a record has room for {MOST_ATTACHMENTS}. Remove some first."
+        )

@@ -43,10 +43,21 @@ class RecordView:
             return False
         return True
 
+    @cached_property
+    def can_merge(self) -> bool:
+        return self.can_edit and policies.can_be_merged(self.record)
+
+    @cached_property
+    def merged_into(self) -> Record | None:
+        """The record that stayed, where this was a duplicate and the viewer may see the other."""
+        return Record.objects.visible_to(self.user).filter(pk=self.record.merged_into_id).first()
+
     @property
     def sharing_tag(self) -> tuple[str, str]:
         """Words and colour."""
         record = self.record
+        if record.merged_into_id:
+            return "Merged", "grey"
         if not record.live:
             return "Draft", "yellow"
         return self.audience.label, SHARING_TAGS[record.sharing]
@@ -154,9 +165,12 @@ AUDIT_WORDS = {
     "record.taken_down": "made it private again",
     "record.restored": "brought earlier words back",
     "record.withdrawn": "withdrew it",
+    "record.merged": "merged it into another record",
+    "record.took_in": "merged a duplicate into it",
     "record.consent": "noted how things stand with consent",
     "tie.made": "linked it",
     "tie.taken_away": "took a link away",
+    "record.taken_into_care": "gave it to a team",
     "row.added": "added a line to it",
     "row.removed": "took a line out of it",
     "action.done": "said what came of it",

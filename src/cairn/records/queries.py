@@ -118,6 +118,22 @@ def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Rec
     return found.select_related("organisation", "team").order_by("-updated_at")
 
 
+def get_mergeable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
+    """Records that somebody may merge with this one; `wanted` is looked for in their titles and summaries."""
+    found = Record.objects.editable_by(user).filter(kind=record.kind, merged_into=None).exclude(pk=record.pk)
+    if wanted:
+        found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
+    return found.select_related("organisation", "team").order_by("-updated_at")
+
+
+def is_gone(slug: str, user: Any) -> bool:
+    """Whether it was withdrawn, or merged into one that was withdrawn since; its own writers still see the latter."""
+    if Record.objects.filter(slug=slug, withdrawn_at__isnull=False).exists():
+        return True
+    merged = Record.objects.filter(slug=slug, merged_into__withdrawn_at__isnull=False)
+    return merged.exists() and not Record.objects.visible_to(user).filter(slug=slug).exists()
+
+
 def get_revisions(record: Record) -> QuerySet[Revision]:
     return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
 

@@ -7,6 +7,7 @@ record_published = Signal()
 record_written = Signal()
 record_shared = Signal()
 record_withdrawn = Signal()
+record_merged = Signal()  # carries `kept`, `other` and `at`; whoever owns rows that name the other moves them
 report_made = Signal()  # carries `report`
 report_answered = Signal()
 review_asked = Signal()  # carries `review`

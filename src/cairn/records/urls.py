@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.records.views import bulk, conversation, desk, files, history, sections, sharing, starting, thread
+from cairn.records.views import bulk, conversation, desk, files, history, merging, sections, sharing, starting, thread
 
 app_name = "records"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("records/<slug:slug>/history/<int:revision>/restore/", history.restore, name="restore"),
     path("records/<slug:slug>/link/", thread.link, name="link"),
     path("records/<slug:slug>/link/<int:tie>/remove/", thread.unlink, name="unlink"),
+    path("records/<slug:slug>/merge/", merging.merge, name="merge"),
     path("records/<slug:slug>/follow/", conversation.follow, name="follow"),
     path("records/<slug:slug>/wrong/", conversation.report_record, name="report-record"),
     path("records/<slug:slug>/review/ask/", conversation.ask_for_review, name="ask-for-review"),

@@ -17,8 +17,8 @@ from cairn.search.words import STOP_WORDS, get_words
 BEST, NEWEST = "best", "new"
 MOST_ENDINGS = 8
 OPENING = 2_000  # characters of a text by which it is compared
-MOST_TELLING, FEWEST_TELLING = 8, 2
-FEW = 20  # records; in a large library one in a hundred
+MOST_TELLING, FEWEST_TELLING = 6, 2
+FEW = 100  # records; a word of more tells little, and makes it slow
 MOST_ALIKE = 100  # so many are looked through for those that the reader may see
 
 
@@ -62,7 +62,10 @@ def understand(text: str) -> Query:
 
 
 def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
-    """One page of what somebody may see and asked for, with the numbers of all of it."""
+    """One page of what somebody may see and asked for, with the numbers of all of it.
+
+    CROSS JOIN tells SQLite to go from what was found to the rest; PostgreSQL decides by itself.
+    """
     hits, parameters = _get_hits(wanted, user, some=some)
     ranked, asked = "SELECT id, updated_at, 0.0 AS score FROM hits", []
     order = "updated_at DESC, id DESC"
@@ -74,7 +77,7 @@ def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: boo
         SELECT 'number' AS what, '' AS value, '' AS label, count(*) AS number, 0 AS position FROM hits
         UNION ALL SELECT 'kind', kind, '', count(*), 0 FROM hits GROUP BY kind
         UNION ALL SELECT tag.facet, tag.value, max(tag.label), count(*), 0
-            FROM search_searchtag tag JOIN hits ON hits.id = tag.document_id GROUP BY tag.facet, tag.value
+            FROM hits CROSS JOIN search_searchtag tag WHERE tag.document_id = hits.id GROUP BY tag.facet, tag.value
         UNION ALL SELECT * FROM (
             SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order}) FROM ({ranked}) ranked
             ORDER BY {order} LIMIT {int(most)} OFFSET {int(first)}) page
@@ -109,9 +112,9 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
         visible = visible.filter(search_document__shown_at__gt=wanted.since)
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
     seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
-    rest = "score FROM matched JOIN seen ON seen.id = matched.id" if match else "0.0 FROM seen"
+    rest = "score FROM matched CROSS JOIN seen WHERE seen.id = matched.id" if match else "0.0 FROM seen"
     hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
-    parts = f"seen (id, kind, updated_at) AS ({seen}), {hits}"
+    parts = f"seen (id, kind, updated_at) AS NOT MATERIALIZED ({seen}), {hits}"
     return f"matched (id, score) AS MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
 
 
@@ -152,8 +155,7 @@ def _get_telling_words(document: SearchDocument) -> list[str]:
     """Words of the title, summary and opening that few public records have; those of one alone lead nowhere."""
     text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
     often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
-    few = max(FEW, SearchDocument.objects.count() // 100)
-    words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=few)
+    words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=FEW)
     numbers = dict(words.values_list("word", "number"))
     ranked = sorted(numbers, key=lambda word: (-min(often[word], 4) / log(1 + numbers[word]), word))
     return ranked[:MOST_TELLING]

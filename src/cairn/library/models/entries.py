@@ -26,6 +26,7 @@ class Programme(StarterRecord):
         "not_known": "What is not known",
     }
 
+    places = ParentalManyToManyField(Place, blank=True, related_name="programmes")  # councils that are part of it
     aims = models.TextField(max_length=LONG, blank=True)
     learnt = models.TextField(max_length=LONG, blank=True)
     not_known = models.TextField(max_length=LONG, blank=True)

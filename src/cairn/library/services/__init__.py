@@ -1,3 +1,4 @@
+from cairn.library.services.care import take_into_care
 from cairn.library.services.claims import add_source, start_claim
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
@@ -17,4 +18,5 @@ __all__ = [
     "load_starter",
     "remove_row",
     "start_claim",
+    "take_into_care",
 ]

@@ -59,8 +59,9 @@ class HangingRows:
             )
         if isinstance(entry, Project):
             entry.models_used.set([self.entries[key] for key in row.get("models", [])])
-            entry.places.set(Place.objects.councils().real().filter(code__in=row.get("places", [])))
             entry.models_used.commit()
+        if isinstance(entry, Project | Programme):
+            entry.places.set(Place.objects.councils().real().filter(code__in=row.get("places", [])))
             entry.places.commit()
         tell_written(entry)  # search knows parts and places too
 

@@ -19,6 +19,7 @@ from cairn.library.models import (
     Project,
     Round,
 )
+from cairn.library.policies import can_take_into_care
 from cairn.library.presenters.claims import ClaimView, cite, sort_reported, tell_address
 from cairn.library.presenters.comparing import make_gap_map
 from cairn.library.presenters.entries import (
@@ -61,6 +62,7 @@ def _describe(request: HttpRequest, record: Any, *, apart: tuple[str, ...] = ())
         "claims": claims,
         "reported": sort_reported(claims),
         "is_kept": is_short_listed(record, request.user),
+        "can_take_care": can_take_into_care(record, request.user),
     }
 
 
@@ -71,6 +73,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     milestones = found.milestones.select_related("source").order_by("happened_on", "position")
     more = {
         "projects": [(one, tell_status(one)) for one in get_projects(request.user, programme=found)],
+        "places": found.places.order_by("name"),
         "rounds": get_rounds(found, request.user),
         "milestones": [(show_date(one.happened_on), one) for one in milestones],
     }

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from modelcluster.models import ClusterableModel
@@ -113,13 +113,15 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # A duplicate names the record that stays; it is a draft of its writers until they publish it again.
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     # Nothing is shown before somebody decided to show it.
     live = models.BooleanField(default=False, editable=False)
 
     # Decided about the record as a whole: no older revision brings an earlier answer back.
     DECIDED: ClassVar[tuple[str, ...]] = (
         *("kind", "slug", "sharing", "organisation", "team", "circle", "author"),
-        *("consent", "created_at", "updated_at", "withdrawn_at", "live", "has_unpublished_changes"),
+        *("consent", "created_at", "updated_at", "withdrawn_at", "merged_into", "live", "has_unpublished_changes"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at", "expired"),
     )
 
@@ -146,6 +148,10 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
             models.CheckConstraint(
                 name="record_withdrawn_is_not_live_and_has_no_words",
                 condition=Q(withdrawn_at=None) | Q(live=False, title="", summary=""),
+            ),
+            models.CheckConstraint(
+                name="record_merged_is_not_live",
+                condition=Q(merged_into=None) | Q(live=False) & ~Q(merged_into=F("id")),
             ),
         ]
         indexes = [

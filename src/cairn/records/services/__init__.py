@@ -17,6 +17,13 @@ from cairn.records.services.drafts import (
     start_record,
 )
 from cairn.records.services.files import attach_file, check_attachment, make_file, remove_attachment, request_file
+from cairn.records.services.merging import (
+    change_revisions,
+    merge_records,
+    move_once,
+    name_kept_record,
+    name_kept_records,
+)
 from cairn.records.services.sharing import (
     erase_person,
     record_consent,
@@ -33,6 +40,7 @@ __all__ = [
     "ask_for_review",
     "attach_file",
     "change_draft",
+    "change_revisions",
     "check_attachment",
     "decide_review",
     "drop_table",
@@ -42,6 +50,10 @@ __all__ = [
     "link",
     "make_file",
     "make_report",
+    "merge_records",
+    "move_once",
+    "name_kept_record",
+    "name_kept_records",
     "publish_record",
     "receive_table",
     "record_consent",

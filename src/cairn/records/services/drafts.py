@@ -88,6 +88,7 @@ def publish_draft(record: Record, *, by: User, at: datetime) -> None:
     revision = record.get_specific().get_latest_revision()
     if revision is None:
         return
+    Record.objects.filter(pk=record.pk).update(merged_into=None)  # a duplicate that is published is none any more
     # Wagtail's own log would keep the title.
     revision.publish(user=by, log_action=False, skip_permission_checks=True)
     Record.objects.filter(pk=record.pk).update(updated_at=at)

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from cairn.common.access import View
+from cairn.common.access import MovedTo, View
 from cairn.common.panels import render_panels
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord, can_edit
@@ -18,9 +18,19 @@ from cairn.records.presenters import RecordView, list_texts
 
 
 def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *related: str) -> Any:
-    """A record that whoever asks may see, with what its page needs; 404 for everything else, there or not."""
+    """A record that whoever asks may see, with what its page needs; 404 for everything else, there or not.
+
+    The page of a duplicate leads to the record that it was merged into, where whoever asks may see that one.
+    """
     found = kind.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("organisation", "team", "circle", "author", *related), slug=slug)
+    with_page = found.select_related("organisation", "team", "circle", "author", *related)
+    wanted = with_page.filter(slug=slug).first()
+    if wanted is not None:
+        return wanted
+    kept = Record.objects.visible_to(request.user).filter(merged__slug=slug).first()
+    if kept is None:
+        raise Http404
+    raise MovedTo(kept.get_absolute_url())
 
 
 def describe_page(request: HttpRequest, record: Any) -> dict[str, Any]:
