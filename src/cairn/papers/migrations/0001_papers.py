@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0002_parts_of_places'),
-        ('records', '0003_papers_among_the_kinds'),
+        ('records', '0004_papers_among_the_kinds'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0002_tables_that_wait'),
+        ('records', '0003_merged_into'),
     ]
 
     operations = [
