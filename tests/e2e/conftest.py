@@ -158,6 +158,14 @@ def need(challenge, user):
 
 
 @pytest.fixture
+def paper(challenge, ashmere, user):
+    """A drafted paper about the challenge, with figures of a fictional council and what doing nothing may cost."""
+    from tests.factories.papers import ASSUMPTIONS, make_paper
+
+    return make_paper(user, about=challenge, place=ashmere, assumptions=ASSUMPTIONS)
+
+
+@pytest.fixture
 def reviewed(challenge):
     """A draft that a colleague wants to have reviewed."""
     from cairn.records import services

@@ -157,6 +157,10 @@ def with_challenge(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest
     return make_path
 
 
+def about_challenge(request: pytest.FixtureRequest) -> str:
+    return reverse("papers:new") + f"?about={request.getfixturevalue('paper').about.slug}"
+
+
 PAGES = [
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
@@ -185,6 +189,13 @@ PAGES = [
     ),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
+    PageType("papers", "papers:papers", with_fixture("papers:papers", "paper"), needs_log_in=True),
+    PageType("paper", "papers:paper", of_record("papers:paper", "paper"), needs_log_in=True),
+    PageType("options of a paper", "papers:options", of_record("papers:options", "paper"), needs_log_in=True),
+    PageType("figures of a paper", "papers:numbers", of_record("papers:numbers", "paper"), needs_log_in=True),
+    PageType("cost of nothing", "records:section", of_record("records:section", "paper", "nothing"), needs_log_in=True),
+    PageType("paper about what", "papers:new", with_fixture("papers:new", "paper"), needs_log_in=True),
+    PageType("new paper", "papers:new", about_challenge, needs_log_in=True),
     PageType("challenges", "voice:challenges", with_challenge("voice:challenges"), needs_log_in=True),
     PageType("needs", "voice:needs", at("voice:needs")),
     PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),

@@ -78,3 +78,7 @@ def approve(record: Any) -> None:
     colleague = UserFactory()
     join(colleague, record.organisation, team=record.team)
     services.decide_review(review=review, decision="approved", comment="", by=colleague, at=NOON)
+
+
+def share_with_all(record: Any) -> None:
+    services.share_record(record=record, by=record.author, at=NOON, sharing=Sharing.PUBLIC)

@@ -19,6 +19,7 @@ from cairn.evaluation.services import share_like_plan
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.rows import get_row_kinds
 from cairn.library.services import add_row
+from cairn.papers.models import Paper
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
@@ -94,6 +95,13 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
         hidden = make_draft(PracticeModel, author=author, title=sentence)
         given = {"practice_model": hidden, "place": FictionalCouncilFactory(), "grade": "E"}
         return make_draft(Adoption, author=author, **given, **dict.fromkeys(Adoption.TEXTS, sentence))
+    if model is Paper:
+        # Of an option, a result and a need that nobody else sees: its page must not tell of those either.
+        hidden = make_draft(PracticeModel, author=author, title=sentence)
+        claim = make_claim(hidden, author=author, words=sentence)
+        snapshot = {"claims": {hidden.slug: [claim.slug]}, "needs": []}
+        given = {"about": hidden, "options": [hidden.slug], "snapshot": snapshot}
+        return make_draft(Paper, author=author, **given, **dict.fromkeys(Paper.TEXTS, sentence))
     if model in (EvaluationPlan, Evaluation):
         plan = plan_of(author, sentence)
         make_result(plan)

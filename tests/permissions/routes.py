@@ -41,7 +41,7 @@ def of_plan(*rest: Any) -> Arguments:
 def with_section(planted: Any) -> tuple[Any, ...] | None:
     kinds = (
         *("need", "challenge", "programme", "round", "practice_model", "project", "method", "evaluation_report"),
-        *("claim", "adoption", "action"),
+        *("claim", "adoption", "action", "paper"),
     )
     sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
@@ -75,6 +75,9 @@ RULES: dict[str, Rule] = {
     "library:project": Rule("record", of_kind("project")),
     "library:claim": Rule("record", of_kind("claim")),
     "voice:challenge": Rule("record", of_kind("challenge")),
+    "papers:paper": Rule("record", of_kind("paper")),
+    "papers:options": Rule("own", of_kind("paper"), BOTH),
+    "papers:numbers": Rule("own", of_kind("paper"), BOTH),
     "evaluation:plan": Rule("record", of_plan()),
     "evaluation:evaluation": Rule("record", of_kind("evaluation")),
     "evaluation:result-file": Rule("record", of_plan("json")),
@@ -126,6 +129,8 @@ RULES: dict[str, Rule] = {
     "records:audit": Rule("other", NOTHING),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
     "voice:needs": Rule("other", NOTHING),
+    "papers:papers": Rule("other", NOTHING),
+    "papers:new": Rule("other", NOTHING),
     "library:library": Rule("other", NOTHING),
     "library:introduction": Rule("other", NOTHING),
     "library:methods": Rule("other", NOTHING),

@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "cairn.voice",
     "cairn.adoption",
     "cairn.evaluation",
+    "cairn.papers",
 ]
 MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",

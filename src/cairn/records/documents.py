@@ -10,6 +10,8 @@ from cairn.records.presenters import list_texts
 def make_document(record: Record) -> Document:
     """What is published; of a draft, what its team sees. No links to other records: those are each reader's own."""
     specific: Any = record.get_specific()
+    if make := specific.get_kind().make_document:
+        return make(specific)
     blocks: list[Any] = [*read_rich_text(specific.summary)]
     for label, text in list_texts(specific):
         if text:

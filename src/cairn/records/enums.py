@@ -25,6 +25,7 @@ class RecordKind(TextChoices):
     LEARNING_EVENT = "learning_event", "Learning event"
     PARTNERSHIP = "partnership", "Learning partnership"
     ACTION = "action", "Action"
+    PAPER = "paper", "Paper"
 
 
 class Sharing(TextChoices):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cairn.records.enums import RecordKind
 
 if TYPE_CHECKING:
+    from cairn.common.documents import Document
     from cairn.records.models import Record
 
 
@@ -42,6 +43,10 @@ class Kind:
     start: StartWords | None = None  # None: people do not start one by its title alone
     # Raises UnableToShare where records of this kind have a rule of their own.
     check_sharing: Callable[[Any, str], None] | None = None
+    # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
+    make_document: "Callable[[Any], Document] | None" = None
+    # Sentences for whoever decides who sees it, as that person may read them.
+    warn_before_sharing: Callable[[Any, Any], list[str]] | None = None
 
     @property
     def label(self) -> str:

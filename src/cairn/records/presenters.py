@@ -174,6 +174,8 @@ AUDIT_WORDS = {
     "row.added": "added a line to it",
     "row.removed": "took a line out of it",
     "action.done": "said what came of it",
+    "paper.options": "chose its options",
+    "paper.numbers": "brought its figures up to date",
     "file.attached": "added a file",
     "file.removed": "removed a file",
     "review.asked": "asked for a review",

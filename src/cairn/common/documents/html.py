@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.documents import tree
 
+LONG_CELL = 60  # letters; on a phone such a table keeps its width and scrolls
 SIZES = {1: "m", 2: "s", 3: "s", 4: "s"}
 
 
@@ -61,18 +62,19 @@ def _table(table: tree.Table) -> str:
         '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{}</th>{}</tr>',
         (
             (
-                tree.clean(row[0]),
-                format_html_join(
-                    "", '<td class="govuk-table__cell">{}</td>', ((tree.clean(cell),) for cell in row[1:])
-                ),
+                _part(row[0]),
+                format_html_join("", '<td class="govuk-table__cell">{}</td>', ((_part(cell),) for cell in row[1:])),
             )
             for row in table.rows
         ),
     )
     return format_html(
-        '<table class="govuk-table"><caption class="govuk-table__caption govuk-table__caption--s">{}</caption>'
+        '<div class="cairn-scroll" role="region" aria-label="{}" tabindex="0"><table class="govuk-table{}">'
+        '<caption class="govuk-table__caption govuk-table__caption--s"><span class="cairn-caption">{}</span></caption>'
         '<thead class="govuk-table__head"><tr class="govuk-table__row">{}</tr></thead>'
-        '<tbody class="govuk-table__body">{}</tbody></table>',
+        '<tbody class="govuk-table__body">{}</tbody></table></div>',
+        table.caption,
+        " cairn-table--texts" if any(len(cell) > LONG_CELL for row in table.rows for cell in row) else "",
         table.caption,
         columns,
         rows,

@@ -92,15 +92,18 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """The first cell of each row is its heading."""
+    """The first cell of each row is its heading. `widths` are shares of the page's width; without them cells decide."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise DocumentError(self.caption or "a table", "every row needs as many cells as there are columns.")
+        if self.widths and len(self.widths) != len(self.columns):
+            raise DocumentError(self.caption or "a table", "every column needs its width, or none has one.")
         if not self.caption:
             raise DocumentError("a table", "it needs a caption.")
 
@@ -123,12 +126,16 @@ Block = Heading | Paragraph | BulletList | Quote | Notice | Facts | Table | Char
 
 @dataclass(frozen=True)
 class Document:
-    """`about` stands under the title (who, when, for whom); headings begin at level 1 below the title."""
+    """`about` stands under the title (who, when, for whom); headings begin at level 1 below the title.
+
+    `is_compact`: smaller type and margins, for papers that must fit on two sheets.
+    """
 
     title: str
     about: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = field(default=())
     language: str = "en"
+    is_compact: bool = False
 
     def __post_init__(self) -> None:
         if not clean(self.title).strip():

@@ -52,6 +52,7 @@ def _compile(document: tree.Document, **options: Any) -> Any:
         "about": [write(line) for line in document.about],
         "language": document.language,
         "site": settings.SITE_NAME,
+        "compact": document.is_compact,
         "blocks": [_describe(block) for block in document.blocks],
     }
     try:
@@ -87,12 +88,13 @@ def _describe(block: tree.Block) -> dict[str, Any]:
             return {"is": "notice", "words": write(words)}
         case tree.Facts(rows):
             return {"is": "facts", "rows": [[write(name), write(value)] for name, value in rows]}
-        case tree.Table(caption, columns, rows):
+        case tree.Table(caption, columns, rows, widths):
             return {
                 "is": "table",
                 "caption": write(caption),
                 "columns": [write(name) for name in columns],
                 "rows": [[write(cell) for cell in row] for row in rows],
+                "widths": list(widths),
             }
         case tree.Chart(words, svg, png):
             kind = "svg" if svg else "png"

@@ -9,6 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.documents import tree
@@ -21,11 +22,15 @@ TEXT_WIDTH = Cm(16)
 def to_docx(document: tree.Document) -> bytes:
     word = docx.Document()
     _set_styles(word, document)
+    if document.is_compact:
+        _make_compact(word)
     word.add_heading(tree.clean(document.title), level=0)
     for line in document.about:
         word.add_paragraph(tree.clean(line), style="Subtitle")
     for block in document.blocks:
         _add(word, block)
+    if document.is_compact:
+        _tighten_tables(word)
     written = io.BytesIO()
     word.save(written)
     return written.getvalue()
@@ -46,6 +51,31 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
         # The theme's font would win over the name.
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
+
+
+def _make_compact(word: WordDocument) -> None:
+    """Smaller type and margins, as in the PDF."""
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(1.5)
+    page.top_margin, page.bottom_margin = Cm(1.3), Cm(1.5)
+    sizes = {"Normal": 9.5, "Title": 15, "Subtitle": 9.5, "Heading 1": 11.5, "Heading 2": 10.5, "Caption": 9.5}
+    for name, size in sizes.items():
+        style = word.styles[name]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before = Pt(6 if name.startswith("Heading") else 0)
+        style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.line_spacing = 1
+    for name in ("List Bullet", "Intense Quote", "Quote"):
+        word.styles[name].paragraph_format.space_after = Pt(2)
+
+
+def _tighten_tables(word: WordDocument) -> None:
+    for table in word.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.space_after = Pt(1)
 
 
 def _add(word: WordDocument, block: tree.Block) -> None:
@@ -85,6 +115,19 @@ def _add_table(word: WordDocument, table: tree.Table) -> None:
     for row in table.rows:
         for cell, words in zip(drawn.add_row().cells, row, strict=True):
             cell.text = tree.clean(words)
+    _set_widths(word, drawn, table.widths)
+
+
+def _set_widths(word: WordDocument, drawn: WordTable, widths: tuple[int, ...]) -> None:
+    """Shares of the width between the margins; Word reads them from the cells."""
+    if not widths:
+        return
+    page = word.sections[0]
+    whole = page.page_width - page.left_margin - page.right_margin
+    drawn.autofit = False
+    for row in drawn.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = whole * width // sum(widths)
 
 
 def _add_parts(paragraph: WordParagraph, parts: tuple[tree.Inline, ...]) -> None:

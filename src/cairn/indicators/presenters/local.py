@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from cairn.indicators.definitions import IndicatorDefinition
 from cairn.indicators.models import Neighbour, Release
 from cairn.indicators.presenters.comparing import ComparedRow, compare
-from cairn.indicators.queries import get_all_place_series, get_latest, get_neighbour_models, get_neighbours
+from cairn.indicators.queries import (
+    PlaceFigure,
+    get_all_place_series,
+    get_latest,
+    get_neighbour_models,
+    get_neighbours,
+)
 from cairn.places.models import Place
 
 
@@ -16,7 +22,7 @@ class LocalFigures:
     rows: list[ComparedRow]
     neighbours: list[Neighbour]
     model: Release | None  # which neighbours are meant
-    sources: dict[str, str]  # key of the measure -> the data release of the council's own figure
+    sources: dict[str, str]  # key of the measure -> publisher and data release of the council's own figure
     missing: list[IndicatorDefinition]  # measures without a figure of this council
 
 
@@ -37,7 +43,13 @@ def get_local_figures(place: Place, definitions: Sequence[IndicatorDefinition]) 
     rows = [row for area in areas for row in area.rows]
     shown = {row.definition.key for row in rows}
     sources = {
-        row.definition.key: str(next(one.release for one in series[row.definition.key] if one.year == row.year))
+        row.definition.key: _cite(next(one for one in series[row.definition.key] if one.year == row.year))
         for row in rows
     }
     return LocalFigures(place, rows, neighbours, model, sources, [one for one in definitions if one.key not in shown])
+
+
+def _cite(figure: PlaceFigure) -> str:
+    """Also of a figure that is no number: its release says why."""
+    releases = [one for one in (figure.release, figure.denominator_release) if one is not None]
+    return "; ".join(dict.fromkeys(f"{one.publisher}, {one}" for one in releases))

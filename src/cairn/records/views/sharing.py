@@ -62,9 +62,11 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
             record.refresh_from_db()
             messages.success(request, f"It is published. {RecordView(record, request.user).audience.sees}")
             return redirect(record)
+    warn = record.get_kind().warn_before_sharing
     context = {
         "form": form,
         "record": record,
+        "warnings": warn(record.get_specific(), request.user) if warn else [],
         "view": RecordView(record, request.user),
         "needs_review": policies.needs_review(record, Sharing.PUBLIC),
         "review": record.reviews.order_by("-asked_at").first(),

@@ -1,0 +1,32 @@
+"""What follows for papers when a record is withdrawn, shared otherwise or reported."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from cairn.papers.models import Paper
+from cairn.papers.queries import get_papers_with
+from cairn.papers.services import drop_files, forget_content
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record, Report
+from cairn.records.signals import record_shared, record_withdrawn, report_made
+
+
+@receiver(record_withdrawn)
+def forget_what_was_withdrawn(sender: Any, record: Record, **kwargs: Any) -> None:
+    drop_files(get_papers_with(record))
+    if record.kind == RecordKind.PAPER:
+        forget_content(record)
+
+
+@receiver(record_shared)
+def drop_files_made_for_others(sender: Any, record: Record, **kwargs: Any) -> None:
+    """A file holds what its readers could see on the day it was made."""
+    drop_files(get_papers_with(record))
+    drop_files(Paper.objects.filter(pk=record.pk))
+
+
+@receiver(report_made)
+def drop_files_a_moderator_would_see(sender: Any, report: Report, **kwargs: Any) -> None:
+    if report.record_id is not None:
+        drop_files(Paper.objects.filter(pk=report.record_id))

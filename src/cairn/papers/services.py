@@ -1,0 +1,116 @@
+"""Starting a paper, choosing its options, bringing its figures up to date."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cairn.accounts.models import User
+from cairn.audit import services as audit
+from cairn.common.canonical import sha256_of
+from cairn.papers import policies
+from cairn.papers.models import Paper
+from cairn.places.models import Place, Team
+from cairn.records import services as records
+from cairn.records.enums import Relation
+from cairn.records.models import Record, RecordFile
+
+Texts = Mapping[str, str]
+
+
+@transaction.atomic
+def start_paper(
+    *,
+    about: Record,
+    title: str,
+    summary: str,
+    place: Place | None,
+    options: Sequence[Record],
+    measures: Sequence[str],
+    snapshot: Mapping[str, Any],
+    texts: Texts,
+    team: Team | None,
+    by: User,
+    at: datetime,
+) -> Paper:
+    """A draft with its figures, whose texts are filled in for the writer to change."""
+    policies.check_is_about(about, by)
+    policies.check_are_options(options)
+    policies.check_number_of_options(len(options))
+    policies.check_number_of_measures(len(measures))
+    answers: dict[str, Any] = {
+        "title": title,
+        "summary": summary,
+        "about": about,
+        "place": place,
+        "options": [record.slug for record in options],
+        "measures": list(measures),
+        "snapshot": _remember(snapshot, texts),
+        **texts,
+    }
+    paper: Paper = records.start_record(Paper, by=by, at=at, team=team, answers=answers)
+    records.link(source=paper, target=about, relation=Relation.COMES_FROM, reason="", by=by, at=at)
+    return paper
+
+
+@transaction.atomic
+def choose_options(
+    *, paper: Paper, options: Sequence[str], snapshot: Mapping[str, Any], texts: Texts, by: User, at: datetime
+) -> Paper:
+    """Other options, or another order; texts that nobody changed follow."""
+    policies.check_number_of_options(len(options))
+    draft = _renew(paper, {"options": list(options)}, snapshot, texts, by=by, at=at)
+    audit.record("paper.options", target="record", key=paper.slug, by=by, at=at)
+    return draft
+
+
+@transaction.atomic
+def renew_numbers(
+    *, paper: Paper, measures: Sequence[str], snapshot: Mapping[str, Any], texts: Texts, by: User, at: datetime
+) -> Paper:
+    """Figures and results as they are now. What somebody wrote stays; texts that nobody changed follow."""
+    policies.check_number_of_measures(len(measures))
+    draft = _renew(paper, {"measures": list(measures)}, snapshot, texts, by=by, at=at)
+    audit.record("paper.numbers", target="record", key=paper.slug, by=by, at=at)
+    return draft
+
+
+def _renew(
+    paper: Paper, answers: dict[str, Any], snapshot: Mapping[str, Any], texts: Texts, *, by: User, at: datetime
+) -> Paper:
+    draft = paper.get_draft()
+    fresh = {name: text for name, text in texts.items() if not is_edited(draft, name)}
+    kept = {name: print_ for name, print_ in draft.snapshot.get("drafted", {}).items() if name not in fresh}
+    remembered = _remember(snapshot, fresh)
+    remembered["drafted"] |= kept
+    answers |= {"snapshot": remembered, **fresh}
+    renewed: Paper = records.save_draft(record=paper, by=by, at=at, answers=answers)
+    return renewed
+
+
+def is_edited(draft: Paper, name: str) -> bool:
+    """Whether somebody changed what was filled in for them."""
+    return draft.snapshot.get("drafted", {}).get(name) != sha256_of(getattr(draft, name))
+
+
+def _remember(snapshot: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+    """The snapshot, with the prints of the texts that were filled in: whoever changes one keeps it."""
+    return {**snapshot, "drafted": {name: sha256_of(text) for name, text in texts.items()}}
+
+
+def forget_content(paper: Record) -> None:
+    """Of a paper that was withdrawn: all that its texts are not."""
+    empty: dict[str, Any] = {"options": [], "measures": [], "drivers": [], "snapshot": {}, "assumptions": {}}
+    Paper.objects.filter(pk=paper.pk).update(about=None, **empty)
+
+
+def drop_files(papers: QuerySet[Paper]) -> None:
+    """Files that were made hold what may be read no longer; they are made anew when somebody asks."""
+    for held in RecordFile.objects.filter(record__in=papers.values("pk")):
+        if held.file:
+            transaction.on_commit(partial(default_storage.delete, held.file.name))
+        held.delete()

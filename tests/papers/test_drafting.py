@@ -1,0 +1,87 @@
+"""The words with which a paper begins."""
+
+import pytest
+
+from cairn.library.models import PracticeModel
+from cairn.papers.models import Paper
+from cairn.papers.presenters.drafting import draft_texts
+from cairn.papers.queries import get_material, get_public, take_snapshot
+from tests.factories.accounts import UserFactory
+from tests.factories.library import make_claim
+from tests.factories.papers import make_option, make_public_claim
+from tests.factories.places import CouncilFactory
+from tests.factories.records import NOON, make_draft
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(author, options, place=None, **figures):
+    taken = take_snapshot(about=None, options=options, place=place, measures=[], user=author, on=NOON.date())
+    snapshot = taken | figures
+    paper = Paper(place=place, options=[option.slug for option in options], snapshot=snapshot)
+    return draft_texts(about=None, place=place, snapshot=snapshot, public=get_material(paper, get_public()))
+
+
+def figure(name: str, **given: str) -> dict:
+    return {"name": name, "own": "20.0", "neighbours": "", "trend": "", "mark": "", **given}
+
+
+def test_figures_are_put_beside_the_neighbours_and_their_direction_is_told():
+    rows = [
+        figure("Referrals", neighbours="1,015.0", own="1,020.5", trend="rising"),
+        figure("UASC, number", neighbours="30.0", trend="falling"),
+        figure("Plans", own="", mark="suppressed"),
+    ]
+    told = draft(UserFactory(), [], CouncilFactory(name="Leeds"), figures=rows)
+    assert told["local"] == (
+        "Above the average of its statistical neighbours, Leeds has: referrals. Below it: UASC, number. Rising over "
+        "the last years: referrals. Falling: UASC, number. Hidden or not there: plans."
+    )
+
+
+def test_no_figures_no_council_and_no_direction_are_said():
+    author, leeds = UserFactory(), CouncilFactory(name="Leeds")
+    assert draft(author, [])["local"] == "No council is named, so there are no local figures."
+    assert draft(author, [], leeds)["local"] == "No figures of these measures are loaded for Leeds."
+    rows = [figure("Referrals", neighbours="20.0")]
+    assert draft(author, [], leeds, figures=rows)["local"] == (
+        "No figure of Leeds stands clearly above or below others, or goes clearly one way."
+    )
+
+
+def test_options_are_counted_and_named_by_letter():
+    author = UserFactory()
+    first, second = make_option(author), make_option(author, "Family Valued", who_to_ask="")
+    make_public_claim(first, author=author, title="No difference", direction="nothing", comparator="Similar families")
+    make_public_claim(first, author=author, title="£500 saved", topic="cost")
+    told = draft(author, [first, second])
+    assert told["options_words"].endswith(
+        "Option A: one reported in favour, one against it or without a difference. "
+        "Option B: one reported in favour, none against it or without a difference."
+    )
+    assert told["costs"].endswith("No cost was found for option B.")
+    assert told["risks"] == (
+        "Of options A and B there are results without anything to compare with: they may have come about anyway. "
+        "Nothing is recorded against option B. That is no proof that nothing went wrong."
+    )
+    assert told["whom_to_ring"].endswith("Nobody to ring is named for option B.")
+
+
+def test_disagreement_of_independent_sources_is_a_risk():
+    author = UserFactory()
+    option = make_option(author)
+    make_public_claim(option, author=author, title="More came into care", direction="against")
+    assert draft(author, [option])["risks"].startswith("Independent sources disagree about option A.")
+
+
+def test_no_word_of_another_record_and_nothing_hidden_stands_in_the_texts():
+    author = UserFactory()
+    option = make_option(author, "Planted title", not_known="Planted gap", who_to_ask="Planted number")
+    hidden = make_draft(PracticeModel, author=author, title="Planted secret")
+    make_claim(hidden, author=author, words="Planted secret")
+    make_claim(option, author=author, words="Planted secret", direction="against")
+    told = draft(author, [option, hidden])
+    assert "Planted" not in " ".join(told.values())
+    assert "86%" not in " ".join(told.values())
+    assert "option B" not in " ".join(told.values()).lower()
+    assert "none against it" in told["options_words"]
