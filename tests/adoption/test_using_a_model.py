@@ -11,7 +11,7 @@ from cairn.library.programmes import get_known_programmes
 from cairn.library.starter import get_starter
 from cairn.places.models import Place
 from tests.factories.accounts import UserFactory
-from tests.factories.records import make_draft
+from tests.factories.records import join, make_draft, make_team
 
 pytestmark = pytest.mark.django_db
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
@@ -67,3 +67,32 @@ def test_the_page_does_not_tell_of_a_model_that_the_reader_may_not_see(client, s
     assert page.status_code == 200
     assert "A secret model" not in page.content.decode()
     assert "Leeds does something" not in client.get("/councils/leeds/").content.decode()
+
+
+def test_somebody_says_that_a_council_uses_a_model_and_later_that_it_stopped(client, starter):
+    author = UserFactory()
+    team = make_team()
+    join(author, team.organisation, team=team)
+    client.force_login(author)
+    answers = {"place": "Barnet", "status": "started", "moved_on": "2025-04", "who_says": "Our own plan", "grade": "C"}
+    refused = client.post("/using/new/?model=house-project", {**answers, "place": "Atlantis"}).content.decode()
+    assert "is not a council that Cairn knows" in refused
+    client.post("/using/new/?model=house-project", answers)
+    use = Adoption.objects.get(place__slug="barnet")
+    assert (use.title, use.live, use.team) == ("Barnet: House Project", False, team)
+    assert ">Barnet</a>, since April 2025" in client.get("/models/house-project/").content.decode()
+    client.post(f"/using/{use.slug}/move/", {"status": "ended", "moved_on": "2026", "note": "The money ended"})
+    page = client.get(use.get_absolute_url()).content.decode()
+    assert "Ended, 2026" in page
+    assert "The money ended" in page
+    client.logout()
+    assert "Barnet" not in client.get("/models/house-project/").content.decode().partition("Councils known")[2]
+    assert client.get("/using/new/?model=house-project").status_code == 302
+
+
+def test_the_map_and_the_timeline_tell_what_the_list_tells(client, starter):
+    panel = client.get("/models/no-wrong-door/").content.decode().partition("Councils known to use it")[2]
+    assert "<title>Bradford: since January 2017</title>" in panel
+    assert panel.count('class="t5"') == 9  # a tile for each council
+    timeline = panel.partition(">When<")[2]
+    assert timeline.index("April 2015") < timeline.index("January 2017")

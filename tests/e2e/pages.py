@@ -360,6 +360,12 @@ PAGES = [
         needs_log_in=True,
     ),
     PageType("parts of a model", "library:rows", of_record("library:rows", "own_model", "parts"), needs_log_in=True),
+    PageType(
+        "say who uses a model",
+        "adoption:new-use",
+        lambda request: with_fixture("adoption:new-use", "starter_library")(request) + "?model=no-wrong-door",
+        needs_log_in=True,
+    ),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
     PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
     PageType("action", "actions:action", of_record("actions:action", "own_action"), needs_log_in=True),

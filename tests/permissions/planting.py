@@ -55,6 +55,7 @@ CHANGES = {"same team", "author"}
 # What stands in the lists that hang on a record; as words they count like its texts.
 ROWS = {
     "parts": lambda words: {"what": words, "outcome": words},
+    "ratings": lambda words: {"scale": words, "level": "3", "rated_by": words, "rated_on": "2025", "where": words},
     "moves": lambda words: {"move": "designing", "moved_on": "2025", "note": words},
     "outcomes": lambda words: {"title": words, "baseline": words},
     "awards": lambda words: {"words": words},

@@ -142,6 +142,7 @@ RULES: dict[str, Rule] = {
     "actions:actions": Rule("other", NOTHING),
     # With the planted record as the reason: one who may not see it is told nothing of it.
     "actions:new-action": Rule("other", NOTHING),
+    "adoption:new-use": Rule("other", NOTHING),
     "library:models": Rule("other", NOTHING),
     "library:projects": Rule("other", NOTHING),
     "library:reported-file": Rule("other", NOTHING),

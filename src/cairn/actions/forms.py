@@ -7,7 +7,7 @@ from django import forms
 
 from cairn.accounts.models import User
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
-from cairn.places.models import Team
+from cairn.records.forms import TeamForm
 from cairn.records.queries import get_own_teams
 from cairn.records.sections import Section, SectionForm
 
@@ -22,7 +22,7 @@ def day(label: str, missing: str) -> forms.DateField:
     )
 
 
-class StartForm(forms.Form):
+class StartForm(TeamForm):
     """Without an owner, a first step and a day it is a wish."""
 
     what = short_text("What will be done?", required=True, most=150)
@@ -31,14 +31,6 @@ class StartForm(forms.Form):
         "What is the first step?", required=True, help_text="Something small that can be done this week"
     )
     due_date = day("By when?", "Write the day by which it is done")
-    team = forms.ModelChoiceField(
-        Team.objects.none(),
-        label="For which of your teams?",
-        help_text="The action is seen by this team only, until you share it.",
-        widget=RadioSelect(),
-        empty_label=None,
-        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
-    )
     owner = forms.ModelChoiceField(
         User.objects.none(),
         label="Who does it?",
@@ -48,15 +40,9 @@ class StartForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         self.today = today
         teams = get_own_teams(user)
-        self.only_team = None
-        if len(teams) > 1:
-            self.fields["team"].queryset = teams
-        else:
-            self.only_team = teams[0] if teams else None
-            del self.fields["team"]
         people = User.objects.filter(memberships__team_memberships__team__in=teams) | User.objects.filter(pk=user.pk)
         self.fields["owner"].queryset = people.distinct().order_by("name")
         self.fields["owner"].label_from_instance = lambda person: person.name
@@ -67,9 +53,6 @@ class StartForm(forms.Form):
         if given < self.today:
             raise forms.ValidationError(f"{given:%-d %B %Y} is past. Write a day that is still to come.")
         return given
-
-    def get_team(self) -> Team | None:
-        return self.cleaned_data.get("team", self.only_team)
 
 
 class FinishForm(forms.Form):

@@ -1,10 +1,17 @@
 """The sections in which it is told how a model is used somewhere."""
 
+from typing import Any
+
 from django import forms
 
 from cairn.adoption.models import AdoptionMove
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.library.models import Grade
 from cairn.library.rows import PartialDateField
+from cairn.places.models import Place
+from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
+from cairn.records.empty_answers import refuse_empty_answers
+from cairn.records.forms import TeamForm
 from cairn.records.sections import Section, SectionForm
 
 
@@ -40,6 +47,39 @@ class HowForm(SectionForm):
         rows=3,
         help_text="A post or a team, and how to reach it. Not a private telephone number.",
     )
+
+
+class StartForm(TeamForm):
+    """A council says that it uses a model, or somebody has read so."""
+
+    place = short_text("Which council?", required=True, most=100, help_text="Its name, or a postcode in it")
+    status = forms.ChoiceField(
+        label="How does it stand?",
+        choices=AdoptionMove.Status.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose one"},
+    )
+    moved_on = PartialDateField("Since when? (optional)")
+    who_says = short_text("Who says so?", required=True, help_text="Your council, or what you read: title and year")
+    grade = forms.ChoiceField(
+        label="What kind of source is that?",
+        choices=Grade.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose one"},
+    )
+
+    field_order = ("place", "status", "moved_on", "who_says", "grade", "team")
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
+        refuse_empty_answers(self)
+
+    def clean_place(self) -> Place:
+        try:
+            return find_place(self.cleaned_data["place"], fictional=is_from_fictional_council(self.user))
+        except UnableToFindPlace as problem:
+            raise forms.ValidationError(str(problem)) from None
 
 
 class MoveForm(forms.Form):

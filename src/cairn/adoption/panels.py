@@ -22,6 +22,7 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     real = [view for view in views if not view.adoption.place.is_fictional]
     councils = Place.objects.councils().real().current() if real else []
     context = {
+        "model": model,
         "views": views,
         "map": make_use_map(real, councils) if real else None,
         "timeline": make_timeline(views),

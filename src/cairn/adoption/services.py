@@ -11,9 +11,10 @@ from cairn.audit import services as audit
 from cairn.library.models import PracticeModel
 from cairn.library.programmes import KnownProgramme, get_known_programmes
 from cairn.library.services import LoadReport, load_entry
-from cairn.places.models import Place
+from cairn.places.models import Place, Team
 from cairn.records.models import Record
 from cairn.records.policies import check_can_edit
+from cairn.records.services import start_record
 
 Status = AdoptionMove.Status
 
@@ -53,6 +54,32 @@ def _set_moves(adoption: Adoption, known: KnownProgramme) -> None:
         moves.append((Status.ENDED, known.ended, ""))
     for position, (status, moved_on, note) in enumerate(moves):
         AdoptionMove.objects.create(adoption=adoption, position=position, status=status, moved_on=moved_on, note=note)
+
+
+@transaction.atomic
+def start_use(
+    *,
+    model: PracticeModel,
+    place: Place,
+    status: str,
+    moved_on: str,
+    who_says: str,
+    grade: str,
+    team: Team | None,
+    by: User,
+    at: datetime,
+) -> Adoption:
+    """A draft that says how a model is used somewhere, and since when."""
+    answers = {
+        "title": f"{place.name}: {model.title}"[:150],
+        "practice_model": model,
+        "place": place,
+        "who_says": who_says,
+        "grade": grade,
+    }
+    adoption: Adoption = start_record(Adoption, by=by, at=at, team=team, answers=answers)
+    AdoptionMove.objects.create(adoption=adoption, status=status, moved_on=moved_on)
+    return adoption
 
 
 @transaction.atomic

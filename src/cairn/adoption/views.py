@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.adoption import services
-from cairn.adoption.forms import MoveForm
+from cairn.adoption.forms import MoveForm, StartForm
 from cairn.adoption.models import Adoption
 from cairn.adoption.presenters import UseView
 from cairn.common.access import log_in_to_see
@@ -28,6 +28,19 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         "grade": Grade(record.grade).label,
     }
     return render(request, "adoption/adoption.html", describe_page(request, record) | more)
+
+
+@login_required
+def new_use(request: HttpRequest) -> HttpResponse:
+    """`?model=` names the model."""
+    model = get_record(request, request.GET.get("model", "")[:60], PracticeModel)
+    form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        answers = {name: form.cleaned_data[name] for name in ("place", "status", "moved_on", "who_says", "grade")}
+        started = services.start_use(model=model, team=form.get_team(), by=request.user, at=now(), **answers)
+        messages.success(request, "The draft is there. Say what was changed, then decide who sees it.")
+        return redirect("records:edit", started.slug)
+    return render(request, "adoption/new_use.html", {"form": form, "model": model})
 
 
 @login_required

@@ -28,6 +28,18 @@ START_METHOD = StartWords(
     question="What is the method called?",
     example="The name under which others would look for it",
 )
+START_ROUND = StartWords(
+    action="Describe a round",
+    about="One round of a programme’s money: when it was, how much, and for what.",
+    question="What is the round called?",
+    example="The name of the programme and the number of the round",
+)
+START_REPORT = StartWords(
+    action="Describe an evaluation report",
+    about="What an evaluation found, and what it did not find. A file can be added, and its words are then searched.",
+    question="What is the title of the report?",
+    example="As it stands on the report",
+)
 
 
 def register_kinds() -> None:
@@ -40,7 +52,7 @@ def register_kinds() -> None:
             start=START_PROGRAMME,
         )
     )
-    register_kind(Kind(name=RecordKind.ROUND, model=Round, page="library:round", plural="Rounds"))
+    register_kind(Kind(name=RecordKind.ROUND, model=Round, page="library:round", plural="Rounds", start=START_ROUND))
     register_kind(
         Kind(
             name=RecordKind.PRACTICE_MODEL,
@@ -70,6 +82,7 @@ def register_kinds() -> None:
             model=EvaluationReport,
             page="library:report",
             plural="Evaluation reports",
+            start=START_REPORT,
         )
     )
     register_kind(Kind(name=RecordKind.CLAIM, model=Claim, page="library:claim", plural="Reported results"))

@@ -19,7 +19,6 @@ from cairn.library.models import (
     Programme,
     Project,
     ProjectMove,
-    Rating,
     ReportedJudgement,
     Round,
     ShortListed,
@@ -160,10 +159,6 @@ def get_uses(user: Any, *, method: Method | None = None, about: Record | None = 
     if about is not None:
         found = found.filter(about_id=about.pk)
     return found.order_by("method__title", "position")
-
-
-def get_ratings(record: Record) -> QuerySet[Rating]:
-    return Rating.objects.filter(about_id=record.pk).select_related("source").order_by("-rated_on")
 
 
 def get_judgements(place: Place) -> list[ReportedJudgement]:

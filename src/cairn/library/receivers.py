@@ -13,7 +13,6 @@ from cairn.library.models import (
     MethodUse,
     PracticeModel,
     Project,
-    Rating,
     Round,
     ShortListed,
 )
@@ -37,7 +36,6 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
         if kind.model:
             kind.model.objects.filter(**{kind.model.OWNER: record.pk}).delete()
     ShortListed.objects.filter(record_id=record.pk).delete()
-    record.ratings.all().delete()
     match record:
         case Project():
             Project.objects.filter(pk=record.pk).update(needs=[], types=[], drivers=[])
@@ -58,7 +56,6 @@ def name_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwargs:
     both = {"kept": kept, "other": other}
     name_kept_record(Claim, "about", **both)
     name_kept_records(EvaluationReport, "about", **both)
-    Rating.objects.filter(about=other).update(about=kept)
     MethodUse.objects.filter(about=other).update(about=kept)
     move_once(ShortListed, "record", per="user", **both)
     match kept.kind:

@@ -17,6 +17,7 @@ from cairn.library.models import (
     PracticeModel,
     ProjectMove,
     ProjectOutcome,
+    Rating,
     SystemPart,
 )
 from cairn.places.models import Place
@@ -101,6 +102,19 @@ class PartForm(RowForm):
     )
 
 
+class RatingForm(RowForm):
+    scale = short_text(
+        "Which scale?",
+        required=True,
+        most=100,
+        help_text="It must have a name, for example: Nesta standards of evidence",
+    )
+    level = short_text("Which level on it?", required=True, most=100)
+    rated_by = short_text("Who gave it?", required=True, most=200)
+    rated_on = PartialDateField("When?", required=True)
+    where = short_text("Where can one read it?", required=True, help_text="Title and year, or an address")
+
+
 class MoveForm(RowForm):
     move = forms.ChoiceField(
         label="Where does the project stand?",
@@ -168,6 +182,7 @@ class RowKind:
 ROWS: dict[str, tuple[RowKind, ...]] = {
     RecordKind.PRACTICE_MODEL: (
         RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
+        RowKind("ratings", "How strong the evidence is", "Add a rating", "ratings", Rating, RatingForm),
     ),
     RecordKind.PROJECT: (
         RowKind("councils", "Council areas", "Add a council", "places", None, PlaceForm),

@@ -1,7 +1,16 @@
 from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, Topic
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
-from cairn.library.models.evidence import Claim, Rating, ReportedJudgement, Source
-from cairn.library.models.parts import Award, Component, MethodUse, Milestone, ProjectMove, ProjectOutcome, SystemPart
+from cairn.library.models.evidence import Claim, ReportedJudgement, Source
+from cairn.library.models.parts import (
+    Award,
+    Component,
+    MethodUse,
+    Milestone,
+    ProjectMove,
+    ProjectOutcome,
+    Rating,
+    SystemPart,
+)
 from cairn.library.models.readers import ShortListed
 from cairn.library.models.starter import StarterRecord
 

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -71,22 +70,6 @@ class Claim(StarterRecord):
     design = models.CharField(max_length=200, blank=True)
     question = models.CharField(max_length=200, blank=True)  # claims with the same one are values of the same thing
     preferred_because = models.CharField(max_length=300, blank=True)  # empty: not preferred
-
-
-class Rating(models.Model):
-    """How strong somebody finds the evidence for a model, on a scale that has a name. Never a size, never a cost."""
-
-    about = models.ForeignKey(Record, models.CASCADE, related_name="ratings")
-    scale = models.CharField(max_length=100)
-    level = models.CharField(max_length=100)
-    rated_by = models.CharField(max_length=200)
-    rated_on = models.CharField(max_length=10)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="ratings")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    added_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.scale}: {self.level}"
 
 
 class ReportedJudgement(models.Model):

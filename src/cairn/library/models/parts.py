@@ -47,6 +47,22 @@ class Component(models.Model):
         return self.what
 
 
+class Rating(Told):
+    """How strong somebody finds the evidence for a model, on a scale that has a name. Never a size, never a cost."""
+
+    OWNER: ClassVar[str] = "model"
+
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="ratings")
+    scale = models.CharField(max_length=100)
+    level = models.CharField(max_length=100)
+    rated_by = models.CharField(max_length=200)
+    rated_on = models.CharField(max_length=10)
+    where = models.CharField(max_length=300)  # where one can read it, as a citation or an address
+
+    def __str__(self) -> str:
+        return f"{self.scale}: {self.level}"
+
+
 class Milestone(Told):
     """Something that happened to a programme on a day."""
 

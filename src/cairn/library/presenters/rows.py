@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cairn.library.dates import show_date
-from cairn.library.models import Award, Component, Keep, Moved, ProjectMove, ProjectOutcome, SystemPart
+from cairn.library.models import Award, Component, Keep, Moved, ProjectMove, ProjectOutcome, Rating, SystemPart
 
 
 def show_rows(rows: Iterable[Any]) -> list[tuple[int, str, str]]:
@@ -26,6 +26,8 @@ def _show(row: Any) -> tuple[str, str]:
             return row.part, _join(
                 row.before and f"Before: {row.before}", row.after and f"After: {row.after}", row.measured_by
             )
+        case Rating():
+            return f"{row.scale}: {row.level}", _join(f"{row.rated_by}, {show_date(row.rated_on)}", row.where)
         case Award():
             return row.words, show_date(row.given_on)
         case _:
