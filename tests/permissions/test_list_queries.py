@@ -5,7 +5,11 @@ from django.test import Client
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from cairn.actions.models import Action
+from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
+from cairn.library.services import add_to_short_list
 from cairn.records import services
+from cairn.records.models import Record
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_circle, make_organisation, make_record
@@ -19,7 +23,14 @@ PINNED = {
     "voice:challenges": 4,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 10,
+    "records:desk": 13,
+    "actions:actions": 5,
+    "library:library": 6,
+    "library:models": 4,
+    "library:projects": 4,
+    "library:methods": 4,
+    "library:reports": 4,
+    "library:short-list": 4,
     "places:organisations": 4,
     "places:members": 9,
     "places:circles": 4,
@@ -31,6 +42,9 @@ def plant(reader, number):
     """One more row for every list."""
     record = make_record(Challenge, title=f"Challenge {number}")
     make_record(Need, title=f"Need {number}")
+    for model in (PracticeModel, Project, Method, EvaluationReport, Action):
+        make_record(model, title=f"Entry {number}")
+    add_to_short_list(record=Record.objects.get(title=f"Entry {number}", kind="practice_model"), by=reader, at=NOON)
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")

@@ -63,7 +63,7 @@ def _tag_stage(project: Project) -> Iterator[Tag]:
 
 
 def tag_place(place: Place) -> Tag:
-    return Tag("place", place.slug, place.name)
+    return Tag("place", place.slug, f"{place.name} (fictional)" if place.is_fictional else place.name)
 
 
 def tag_grade(grade: Any) -> Tag:

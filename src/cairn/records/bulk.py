@@ -19,7 +19,7 @@ from cairn.records.models import BulkImport, Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.sections import Section, SectionForm, get_sections
 
-MOST_ROWS = 2000
+MOST_ROWS = 500  # so many are written within a request; more are brought in as several tables
 NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example
 
 Row = tuple[int, list[str]]

@@ -106,7 +106,7 @@ def without_guard(cell: str) -> str:
 
 
 def get_columns(kind: Kind) -> list[Column]:
-    """In the order of the form. Lists of links are no part of a table: they are made on the page."""
+    """In the order of the form. Lists of links are no part of a table, nor is what no field of its own keeps."""
     found: list[Column] = []
     for section in get_sections(kind.name):
         for name, field in section.form().fields.items():

@@ -12,8 +12,10 @@ class VoiceConfig(AppConfig):
         from cairn.voice.forms import get_challenge_sections, get_need_sections
         from cairn.voice.kinds import register_kinds
         from cairn.voice.questions import ask_about_challenge
+        from cairn.voice.searchable import register_all
 
         register_kinds()
+        register_all()
         register_sections(RecordKind.CHALLENGE, get_challenge_sections)
         register_sections(RecordKind.NEED, get_need_sections)
         register_question(ask_about_challenge)
