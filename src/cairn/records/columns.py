@@ -106,7 +106,7 @@ def without_guard(cell: str) -> str:
 
 
 def get_columns(kind: Kind) -> list[Column]:
-    """In the order of the form. Lists of links are no part of a table, and neither is what no field of its own keeps."""
+    """In the order of the form. No part of a table: lists of links, and what no field of its own keeps."""
     found: list[Column] = []
     for section in get_sections(kind.name):
         for name, field in section.form().fields.items():
