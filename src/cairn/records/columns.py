@@ -106,13 +106,13 @@ def without_guard(cell: str) -> str:
 
 
 def get_columns(kind: Kind) -> list[Column]:
-    """In the order of the form. No part of a table: lists of links, and what no field of its own keeps."""
+    """In the order of the form. Lists of links are no part of a table, nor is what no field of its own keeps."""
     found: list[Column] = []
     for section in get_sections(kind.name):
         for name, field in section.form().fields.items():
             if isinstance(field, forms.ModelMultipleChoiceField | forms.MultiValueField | forms.FileField):
                 continue
-            if not hasattr(kind.model, name):
+            if not hasattr(kind.model, name):  # a box whose answer is kept inside another one
                 continue
             title = tidy_label(field.label or name)
             if any(title.casefold() == other.title.casefold() for other in found):
