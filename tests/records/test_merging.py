@@ -1,6 +1,7 @@
 """Two records that say the same become one: what moves, what stays, who is led where, who hears nothing."""
 
 import pytest
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from wagtail.models import Revision
@@ -8,14 +9,16 @@ from wagtail.models import Revision
 from cairn.adoption.models import Adoption
 from cairn.audit.models import AuditEntry
 from cairn.library.models import Claim, EvaluationReport, MethodUse, PracticeModel, Programme, Project, ShortListed
+from cairn.papers.models import Paper
 from cairn.records import policies, services
-from cairn.records.models import Attachment, Follow, Record, Tie
+from cairn.records.models import Attachment, Follow, Record, RecordFile, Tie
 from cairn.records.presenters import WITHDRAWN_WORDS
 from cairn.records.queries import get_mergeable
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory
 from tests.factories.evaluation import make_locked_plan
 from tests.factories.library import make_claim
+from tests.factories.papers import make_paper
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, make_draft, make_organisation, make_record, make_team
 
@@ -283,6 +286,53 @@ def test_projects_and_awards_of_a_programme_follow_it(writer):
     assert project.in_programme_id == kept.pk
     assert [award.from_programme_id for award in project.awards.all()] == [kept.pk]
     assert not MethodUse.objects.exists()
+
+
+def test_papers_speak_of_the_one_that_stays_and_their_files_are_made_anew(writer):
+    team = make_team()
+    about, again = (make_record(Challenge, author=writer, team=team, title=name) for name in ("About", "Again"))
+    kept, other, third = (make_record(PracticeModel, author=writer, title=name) for name in ("Kept", "Other", "Third"))
+    paper = make_paper(writer, about=again, options=[other, third, kept])
+    for gone, stays in ((again, about), (other, kept)):
+        RecordFile.objects.create(record_id=paper.pk, form="pdf", fingerprint="0" * 64, requested_at=NOON)
+        merge(stays, gone, writer)
+        assert not RecordFile.objects.exists()
+    assert Paper.objects.get().about_id == about.pk
+    for words in (Paper.objects.get(), Paper.objects.get().get_draft()):
+        assert (words.about_id, words.options) == (about.pk, [kept.slug, third.slug])
+        assert other.slug not in str(words.snapshot)
+
+
+# Whoever adds a field that names a record of any kind says in a receiver of `record_merged` what becomes of it, and
+# here that they did; or that it stays with the words of the record that was merged.
+MOVES = {
+    *("records.Tie.source", "records.Tie.target", "records.Follow.record", "records.Report.record"),
+    *("records.Attachment.record", "records.Record.merged_into"),
+    *("library.Claim.about", "library.Claim.report", "library.EvaluationReport.about", "library.Rating.about"),
+    *("library.MethodUse.about", "library.MethodUse.method", "library.ShortListed.record"),
+    *("library.Round.in_programme", "library.Project.in_programme", "library.Project.in_round"),
+    *("library.Award.from_programme", "library.Award.from_round", "library.Project.models_used"),
+    *("adoption.Adoption.practice_model", "papers.Paper.about"),
+}
+STAYS = {
+    *("records.SavedForm.record", "records.Review.record", "records.RecordFile.record"),
+    *("library.Component.model", "library.Milestone.programme", "library.Award.project", "library.ProjectMove.project"),
+    *("library.ProjectOutcome.project", "library.SystemPart.project", "adoption.AdoptionMove.adoption"),
+    "search.SearchDocument.record",
+}
+
+
+def test_of_every_field_that_names_a_record_somebody_said_what_merging_does():
+    named = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
+        if field.related_model
+        and issubclass(field.related_model, Record)
+        and not getattr(field.remote_field, "parent_link", False)
+    }
+    of_plans = {name for name in named if name.startswith("evaluation.")}  # plans are never merged
+    assert named - of_plans == MOVES | STAYS
 
 
 # --- The page -----------------------------------------------------------------------------------

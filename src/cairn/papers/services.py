@@ -1,5 +1,6 @@
 """Starting a paper, choosing its options, bringing its figures up to date."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -114,3 +115,23 @@ def drop_files(papers: QuerySet[Paper]) -> None:
         if held.file:
             transaction.on_commit(partial(default_storage.delete, held.file.name))
         held.delete()
+
+
+def name_kept_in_paper(content: dict[str, Any], *, kept: str, other: str) -> bool:
+    """In the slugs that a paper holds, that of a record that was merged becomes that of the one that stayed."""
+    before = json.dumps(content)
+    if f'"{other}"' not in before:
+        return False
+    content["options"] = _name_once(content.get("options") or [], kept, other)
+    snapshot = dict(content.get("snapshot") or {})
+    claims: dict[str, list[str]] = {}
+    for option, slugs in snapshot.get("claims", {}).items():
+        named = claims.setdefault(kept if option == other else option, [])
+        named += [slug for slug in _name_once(slugs, kept, other) if slug not in named]
+    named_now = {"claims": claims, "needs": _name_once(snapshot.get("needs", []), kept, other)}
+    content["snapshot"] = snapshot | {name: value for name, value in named_now.items() if name in snapshot}
+    return json.dumps(content) != before
+
+
+def _name_once(slugs: list[str], kept: str, other: str) -> list[str]:
+    return list(dict.fromkeys(kept if slug == other else slug for slug in slugs))

@@ -15,7 +15,7 @@ from cairn.records import policies
 from cairn.records.enums import Sharing
 from cairn.records.models import Attachment, Follow, Record, Report, Review, Tie
 from cairn.records.services.telling import tell_written
-from cairn.records.signals import record_merged
+from cairn.records.signals import record_merged, record_shared
 
 
 @transaction.atomic
@@ -36,6 +36,7 @@ def merge_records(*, kept: Record, other: Record, by: User, at: datetime) -> Non
     _retire(other, kept, at=at)
     audit.record("record.merged", target="record", key=other.slug, by=by, at=at, other=kept.slug)
     audit.record("record.took_in", target="record", key=kept.slug, by=by, at=at, other=other.slug)
+    record_shared.send(sender=Record, record=other, by=by, at=at)  # fewer people see it now
     record_merged.send(sender=Record, kept=kept, other=other, at=at)
     for record in (kept, other):
         tell_written(Record.objects.get(pk=record.pk))
