@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.documents import get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
 from cairn.records import policies, services
 from cairn.records.documents import make_document
@@ -81,6 +82,9 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form not in DOCUMENT_TYPES:
         raise Http404
     made = RecordFile.objects.filter(record=record, form=form).first()
+    # One that was made of other words, of a draft perhaps, is not for the readers of today.
+    if made is not None and made.made_at and made.fingerprint != get_fingerprint(make_document(record)):
+        made = None
     if made is not None and made.made_at and not made.problem:
         return _send(made.file, DOCUMENT_TYPES[form], f"cairn-{record.kind}-{record.slug}.{form}")
     return render(request, "records/document.html", {"record": record, "made": made, "form_name": form})
