@@ -12,6 +12,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.records import services as records
 from cairn.records.models import Record
+from cairn.records.policies import needs_review
 
 
 @transaction.atomic
@@ -44,10 +45,16 @@ def start_action(
 
 @transaction.atomic
 def finish_action(*, action: Action, done_date: date, outcome: str, by: User, at: datetime) -> None:
-    """What came of it stands in the draft too, so that a later change does not lose it."""
+    """What came of it stands in the draft too, so that a later change does not lose it.
+
+    Where everybody reads the action, its words wait there until a colleague has looked at them.
+    """
     action = Action.objects.select_for_update().get(pk=action.pk)
     policies.check_can_finish(action, by, done_date=done_date, outcome=outcome)
     records.save_draft(record=action, by=by, at=at, answers={"done_date": done_date, "outcome": outcome})
-    Action.objects.filter(pk=action.pk).update(done_date=done_date, outcome=outcome)
+    shown: dict[str, Any] = {"done_date": done_date}
+    if not (action.live and needs_review(action, action.sharing)):
+        shown["outcome"] = outcome
+    Action.objects.filter(pk=action.pk).update(**shown)
     records.tell_written(action)
     audit.record("action.done", target="record", key=action.slug, by=by, at=at)

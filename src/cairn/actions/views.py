@@ -70,6 +70,8 @@ def finish(request: HttpRequest, slug: str) -> HttpResponse:
         except UnableToAct as problem:
             form.add_error("outcome", str(problem))
         else:
-            messages.success(request, "What came of it is noted.")
+            found.refresh_from_db()
+            waits = "" if found.outcome else " Everybody reads the words once a colleague has reviewed the draft."
+            messages.success(request, f"What came of it is noted.{waits}")
             return redirect(found)
     return render(request, "actions/finish.html", {"form": form, "record": found})
