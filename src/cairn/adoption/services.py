@@ -12,8 +12,9 @@ from cairn.library.models import PracticeModel
 from cairn.library.programmes import KnownProgramme, get_known_programmes
 from cairn.library.services import LoadReport, load_entry
 from cairn.places.models import Place, Team
+from cairn.records.enums import Sharing
 from cairn.records.models import Record
-from cairn.records.policies import check_can_edit
+from cairn.records.policies import UnableToChangeRecord, check_can_edit
 from cairn.records.services import start_record
 
 Status = AdoptionMove.Status
@@ -23,7 +24,10 @@ Status = AdoptionMove.Status
 def load_known_users(*, at: datetime) -> LoadReport:
     """One record for each council and model that a source names; safe to run again, and what was edited here stays."""
     report = LoadReport()
-    models = {model.starter_key: model for model in PracticeModel.objects.exclude(starter_key=None)}
+    models = {
+        model.starter_key: model.merged_into.get_specific() if model.merged_into else model
+        for model in PracticeModel.objects.exclude(starter_key=None).select_related("merged_into")
+    }
     places = Place.objects.councils().real().in_bulk(field_name="code")
     for known in get_known_programmes():
         model, place = models.get(known.model), places.get(known.code)
@@ -84,9 +88,18 @@ def start_use(
 
 @transaction.atomic
 def add_move(*, adoption: Adoption, answers: dict[str, Any], by: User, at: datetime) -> AdoptionMove:
+    """Whoever sees the record sees it at once, so where everybody does it has no words that nobody looked at."""
+    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
     check_can_edit(adoption, by)
+    if answers.get("note") and adoption.live and adoption.sharing == Sharing.PUBLIC:
+        raise UnableToChangeRecord(
+            "Everybody reads this record, so a colleague looks at its words first. Leave this empty, and write what "
+            "happened under “What was changed”."
+        )
     last = adoption.moves.order_by("-position").values_list("position", flat=True).first()
     move = AdoptionMove.objects.create(adoption=adoption, position=0 if last is None else last + 1, **answers)
     Record.objects.filter(pk=adoption.pk).update(updated_at=at)
+    # From now on it differs from the starter library, which keeps its hands off it.
+    Adoption.objects.filter(pk=adoption.pk).update(starter_sha256="")
     audit.record("row.added", target="record", key=adoption.slug, by=by, at=at, fields=["moves"])
     return move

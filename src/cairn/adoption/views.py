@@ -14,6 +14,7 @@ from cairn.adoption.presenters import UseView
 from cairn.common.access import log_in_to_see
 from cairn.library.dates import show_date
 from cairn.library.models import Grade, PracticeModel
+from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import describe_page, get_own_record, get_record
 
 
@@ -49,7 +50,11 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(Adoption, pk=get_own_record(request, slug).pk)
     form = MoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.add_move(adoption=record, answers=form.cleaned_data, by=request.user, at=now())
-        messages.success(request, "It is noted. Whoever sees the record sees it.")
-        return redirect(record)
+        try:
+            services.add_move(adoption=record, answers=form.cleaned_data, by=request.user, at=now())
+        except UnableToChangeRecord as problem:
+            form.add_error("note", str(problem))
+        else:
+            messages.success(request, "It is noted. Whoever sees the record sees it.")
+            return redirect(record)
     return render(request, "adoption/move.html", {"form": form, "record": record})
