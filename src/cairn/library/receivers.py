@@ -89,10 +89,11 @@ def _name_in_awards(field: str, *, kept: Record, other: Record) -> None:
 
 @receiver(record_written)
 def name_programme_again(sender: Any, record: Record, **kwargs: Any) -> None:
-    """Projects are found by the name of their programme, as long as everybody may see it."""
+    """Projects and rounds are found by the name of their programme, as long as everybody may see it."""
     if record.kind == RecordKind.PROGRAMME:
-        for project in Project.objects.filter(in_programme=record.pk, withdrawn_at=None):
-            tell_written(project)
+        for kind in (Project, Round):
+            for entry in kind.objects.filter(in_programme=record.pk, withdrawn_at=None):
+                tell_written(entry)
 
 
 @receiver(account_exported)
