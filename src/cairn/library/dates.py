@@ -6,9 +6,20 @@ from datetime import date
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 
 
+def is_partial_date(text: str) -> bool:
+    """Whether it is a year, a month or a day that there is: 2025-02-30 is none."""
+    if not PARTIAL_DATE.match(text):
+        return False
+    try:
+        date(*[int(part) for part in f"{text}-01-01".split("-")[:3]])
+    except ValueError:
+        return False
+    return True
+
+
 def show_date(text: str) -> str:
     """For a reader: "2015", "January 2015" or "31 January 2015"; a year such as "2022/23" and nothing stay as given."""
-    if not PARTIAL_DATE.match(text):
+    if not is_partial_date(text):
         return text
     match [int(part) for part in text.split("-")]:
         case [year, month, day]:

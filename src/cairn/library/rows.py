@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
 from cairn.indicators.definitions import get_definitions
-from cairn.library.dates import PARTIAL_DATE
+from cairn.library.dates import is_partial_date
 from cairn.library.models import (
     Award,
     Component,
@@ -42,7 +42,7 @@ class PartialDateField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         given = super().clean(value)
-        if given and not PARTIAL_DATE.match(given):
+        if given and not is_partial_date(given):
             raise forms.ValidationError(f"“{given}” is not a date in this form. Write 2025, 2025-04 or 2025-04-30.")
         return given
 
