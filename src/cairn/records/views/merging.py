@@ -26,7 +26,7 @@ def merge(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect(record)
     given = request.POST if request.method == "POST" else request.GET
-    chosen = given.get("other", "")[:60]
+    chosen = given.get("other", "")[:60].replace("\0", "")
     other = get_mergeable(record, request.user).filter(slug=chosen).first() if chosen else None
     if other is None:
         return _find(request, record, problem="Choose a record from the list." if chosen else "")
