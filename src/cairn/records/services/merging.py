@@ -12,7 +12,7 @@ from wagtail.models import Revision
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.records import policies
-from cairn.records.enums import Sharing
+from cairn.records.enums import Consent, Sharing
 from cairn.records.models import Attachment, Follow, Record, Report, Review, Tie
 from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_merged, record_shared
@@ -33,6 +33,7 @@ def merge_records(*, kept: Record, other: Record, by: User, at: datetime) -> Non
     Report.objects.filter(record=other).update(record=kept)
     Review.objects.filter(record=other, decision=Review.Decision.WAITING).delete()
     Record.objects.filter(merged_into=other).update(merged_into=kept)  # so that no address leads to another one
+    _keep_consent(kept, other)
     _retire(other, kept, at=at)
     audit.record("record.merged", target="record", key=other.slug, by=by, at=at, other=kept.slug)
     audit.record("record.took_in", target="record", key=kept.slug, by=by, at=at, other=other.slug)
@@ -40,6 +41,12 @@ def merge_records(*, kept: Record, other: Record, by: User, at: datetime) -> Non
     record_merged.send(sender=Record, kept=kept, other=other, at=at)
     for record in (kept, other):
         tell_written(Record.objects.get(pk=record.pk))
+
+
+def _keep_consent(kept: Record, other: Record) -> None:
+    """What moves came of people who have not said yes, so the one that stays waits for them too."""
+    if other.consent in (Consent.WAITING, Consent.TAKEN_BACK) and kept.consent != Consent.TAKEN_BACK:
+        Record.objects.filter(pk=kept.pk).update(consent=other.consent)
 
 
 def _retire(other: Record, kept: Record, *, at: datetime) -> None:

@@ -1,0 +1,33 @@
+"""People who did not say yes are asked for after a merger too."""
+
+import pytest
+from django.test import Client
+
+from cairn.records import services
+from cairn.voice.models import Challenge
+from tests.factories.accounts import UserFactory
+from tests.factories.records import NOON, make_draft, make_record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(settings, tmp_path):
+    settings.LEDGER = tmp_path / "ledger.jsonl"
+
+
+def as_(person):
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    return client
+
+
+def test_merging_does_not_lose_the_no_of_people():
+    author = UserFactory()
+    kept = make_record(Challenge, author=author, sharing="team", title="Kept")
+    other = make_draft(Challenge, author=author, title="Other")
+    services.record_consent(record=other, consent="waiting", by=author, at=NOON)
+    services.merge_records(kept=kept, other=other, by=author, at=NOON)
+    kept.refresh_from_db()
+    assert kept.consent == "waiting"
