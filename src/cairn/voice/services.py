@@ -18,7 +18,10 @@ def load_challenges(*, at: datetime) -> LoadReport:
     report = LoadReport()
     answers: dict[str, Record] = {}
     for model in (PracticeModel, Project):
-        answers |= {one.starter_key: one for one in model.objects.exclude(starter_key=None).filter(withdrawn_at=None)}
+        answers |= {
+            one.starter_key: one
+            for one in model.objects.exclude(starter_key=None).filter(withdrawn_at=None, merged_into=None)
+        }
     for row in get_starter().challenges:
         challenge = load_entry(Challenge, row, report=report, at=at)
         if challenge.is_withdrawn:

@@ -146,6 +146,9 @@ def load_entry(kind: type[StarterRecord], row: Mapping[str, Any], *, report: Loa
             **values,
         )
         report.added.append(key)
+    elif record.merged_into is not None:  # what is said of it is said of the one that stayed
+        report.kept.append(key)
+        return record.merged_into.get_specific()
     elif record.is_withdrawn or fingerprint(record) != record.starter_sha256:
         report.kept.append(key)
         return record

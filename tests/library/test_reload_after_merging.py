@@ -1,0 +1,47 @@
+"""Loading the starter library again leaves what was merged and what was added in care."""
+
+import pytest
+from django.test import Client
+
+from cairn.adoption.models import Adoption
+from cairn.adoption.services import add_move
+from cairn.library.models import PracticeModel
+from cairn.records import services
+from cairn.records.models import Record
+from tests.factories.accounts import UserFactory
+from tests.factories.records import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_ledger(settings, tmp_path):
+    settings.LEDGER = tmp_path / "ledger.jsonl"
+
+
+def as_(person):
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    return client
+
+
+def test_starter_after_merging_and_moves_in_care(starter):
+    from cairn.library.models import Claim
+    from cairn.library.services import load_starter
+    from tests.factories.records import make_team
+
+    editor = UserFactory()
+    team = make_team(None, "Edge of care", editor)
+    first, second = PracticeModel.objects.get(slug="no-wrong-door"), PracticeModel.objects.get(slug="mockingbird")
+    use = Adoption.objects.get(slug="no-wrong-door-in-bradford")
+    Record.objects.filter(pk__in=[first.pk, second.pk, use.pk]).update(team=team, organisation=team.organisation)
+    use.refresh_from_db()
+    add_move(adoption=use, answers={"status": "ended", "moved_on": "2026", "note": ""}, by=editor, at=NOON)
+    number = Claim.objects.filter(about=first).count()
+    services.merge_records(kept=second, other=first, by=editor, at=NOON)
+    assert number > 0
+    load_starter(at=NOON)
+    assert not Claim.objects.filter(about=first).exists()
+    assert not Adoption.objects.filter(practice_model=first).exists()
+    assert use.moves.filter(moved_on="2026").exists()
