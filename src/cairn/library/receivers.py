@@ -12,6 +12,7 @@ from cairn.library.models import (
     Method,
     MethodUse,
     PracticeModel,
+    Programme,
     Project,
     Round,
     ShortListed,
@@ -36,7 +37,11 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
         if kind.model:
             kind.model.objects.filter(**{kind.model.OWNER: record.pk}).delete()
     ShortListed.objects.filter(record_id=record.pk).delete()
+    MethodUse.objects.filter(about=record.pk).delete()
     match record:
+        case Programme():
+            record.milestones.all().delete()
+            Programme.places.through.objects.filter(programme=record.pk).delete()
         case Project():
             Project.objects.filter(pk=record.pk).update(needs=[], types=[], drivers=[])
             Project.places.through.objects.filter(project=record.pk).delete()

@@ -101,6 +101,8 @@ def _clear(record: Record, *, at: datetime) -> None:
     specific.save()
     Revision.objects.for_instance(specific).delete()
     SavedForm.objects.filter(record=record).delete()
+    # Tables that wait for a yes hold its words, beside its reference.
+    BulkImport.objects.filter(kind=record.kind, rows__icontains=f'"{record.slug}"').delete()
     Report.objects.filter(record=record).delete()
     Review.objects.filter(record=record).delete()
     record.ties_out.update(reason="")
