@@ -47,8 +47,8 @@ class TriedView:
 
     @property
     def not_here(self) -> list[Place]:
-        """Councils that could tell about it, and from which nobody is here yet."""
-        return [place for place in self.tried.places if place.pk not in self.joined]
+        """Councils of today that could tell about it, and from which nobody is here yet."""
+        return [place for place in self.tried.places if place.is_current and place.pk not in self.joined]
 
     def _get(self, *directions: Direction) -> list[ClaimView]:
         wanted = (Topic.OUTCOME, Topic.DELIVERY)
