@@ -13,7 +13,7 @@ from cairn.library.models import Claim, Method, PracticeModel, Project
 from cairn.library.queries import get_short_list, sort_claims
 from cairn.papers.enums import ABOUT, OPTIONS
 from cairn.papers.models import Paper
-from cairn.places.models import Place
+from cairn.places.models import Membership, Place, TeamMembership
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, RecordQuerySet, Tie
 from cairn.voice.models import Challenge, Need
@@ -40,7 +40,7 @@ def get_candidates(about: Record | None, user: Any) -> list[Record]:
     if about is not None and about.kind == RecordKind.CHALLENGE:
         found += [one.record for one in get_tried(Challenge.objects.get(pk=about.pk), user)]
     elif about is not None:
-        projects = Project.objects.filter(in_programme=about.pk).values("pk")
+        projects = Project.objects.visible_to(user).filter(in_programme=about.pk).values("pk")
         models = PracticeModel.objects.filter(projects__in=projects).values("pk")
         visible = Record.objects.visible_to(user).filter(Q(pk__in=models) | Q(pk__in=projects))
         found += visible.order_by("kind", "title")
@@ -183,11 +183,20 @@ def get_readable_by_all(paper: Paper) -> RecordQuerySet:
     While a paper is its team's alone, that is what the team has and what its organisation shares. A moderator who looks
     at a report about the paper sees less, so while a report is open the file holds what is public.
     """
-    if paper.team_id is None or (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().exists():
+    is_for_others = (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().exists()
+    if paper.team_id is None or is_for_others or not _is_in_team(paper):
         return get_public()
     shared = Q(live=True, sharing=Sharing.ORGANISATION, organisation=paper.organisation_id)
     public = Q(live=True, sharing=Sharing.PUBLIC)
     return Record.objects.filter(public | shared | Q(team=paper.team_id), withdrawn_at=None)
+
+
+def _is_in_team(paper: Paper) -> bool:
+    """Its author goes on seeing it after leaving the team, and sees less of the rest than the team does."""
+    if paper.author_id is None:
+        return True
+    inside = TeamMembership.objects.filter(team=paper.team_id, membership__user=paper.author_id)
+    return inside.filter(membership__state=Membership.State.ACTIVE).exists()
 
 
 def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
