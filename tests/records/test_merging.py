@@ -308,7 +308,7 @@ def test_papers_speak_of_the_one_that_stays_and_their_files_are_made_anew(writer
 MOVES = {
     *("records.Tie.source", "records.Tie.target", "records.Follow.record", "records.Report.record"),
     *("records.Attachment.record", "records.Record.merged_into"),
-    *("library.Claim.about", "library.Claim.report", "library.EvaluationReport.about", "library.Rating.about"),
+    *("library.Claim.about", "library.Claim.report", "library.EvaluationReport.about"),
     *("library.MethodUse.about", "library.MethodUse.method", "library.ShortListed.record"),
     *("library.Round.in_programme", "library.Project.in_programme", "library.Project.in_round"),
     *("library.Award.from_programme", "library.Award.from_round", "library.Project.models_used"),
@@ -317,6 +317,7 @@ MOVES = {
 STAYS = {
     *("records.SavedForm.record", "records.Review.record", "records.RecordFile.record"),
     *("library.Component.model", "library.Milestone.programme", "library.Award.project", "library.ProjectMove.project"),
+    "library.Rating.model",
     *("library.ProjectOutcome.project", "library.SystemPart.project", "adoption.AdoptionMove.adoption"),
     "search.SearchDocument.record",
 }
