@@ -35,10 +35,12 @@ def test_any_text_is_compiled_to_words_in_quotes(index, text, some):
     query = parse(text)
     if query.is_empty:
         return
-    _, (expression,) = index.match(query, some=some)
-    outside = "".join(part for number, part in enumerate(expression.replace("'", '"').split('"')) if number % 2 == 0)
-    allowed = {"AND", "OR", "NOT", "&", "|", "!", "<->", ":*", "*"}
-    assert set(outside.replace("(", " ").replace(")", " ").replace("!", " ! ").split()) <= allowed
+    given = [*index.match(query, some=some)[1], *index.rank(query, some=some)[1]]
+    for expression in [text for one in given for text in ([one] if isinstance(one, str) else one)]:
+        pieces = expression.replace("'", '"').split('"')
+        outside = "".join(part for number, part in enumerate(pieces) if number % 2 == 0)
+        allowed = {"AND", "OR", "NOT", "&", "|", "!", "<->", ":*", "*"}
+        assert set(outside.replace("(", " ").replace(")", " ").replace("!", " ! ").split()) <= allowed
 
 
 @pytest.mark.django_db

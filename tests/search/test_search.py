@@ -135,6 +135,31 @@ def test_adoption_asks_which_is_meant(client):
     assert "Which do you mean" not in show(client, q="adopted children")
 
 
+def test_where_some_of_the_words_will_do_whatever_has_more_of_them_comes_first():
+    make_record(title="Mentors, mentors and mentors")
+    make_record(title="Another", summary="Volunteers and mentors help families who wait.")
+    make_record(title="Volunteers, mentors and a court of one team", sharing="team")
+    make_record(title="Volunteers", summary="They help.")
+    ids = find(read({"q": "volunteers mentors court"}), NOBODY, some=True).ids
+    titles = dict(Record.objects.values_list("pk", "title"))
+    assert titles[ids[0]] == "Another"
+    assert sorted(titles[one] for one in ids[1:]) == ["Mentors, mentors and mentors", "Volunteers"]
+
+
+def test_words_of_talk_are_not_looked_for():
+    make_record(title="Delays of a project")
+    make_record(title="What others did for everybody")
+    assert found("what did others do about delays in our project") == ["Delays of a project"]
+    assert found("what others did") == ["What others did for everybody"]
+
+
+def test_short_names_find_the_long_ones():
+    make_record(title="A randomised trial")
+    make_record(title="Looked at by the National Audit Office")
+    assert found("RCT") == ["A randomised trial"]
+    assert found("NAO") == ["Looked at by the National Audit Office"]
+
+
 def test_records_with_some_of_the_words_come_after_those_with_all(client):
     make_record(title="Foster homes", summary="By the sea")
     make_record(title="Foster families", summary="In the hills")

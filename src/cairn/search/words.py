@@ -6,9 +6,13 @@ import unicodedata
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 60
 # They stand in almost every text: kept in the index, so that phrases are exact, and left out of questions.
-_STOP_WORDS = """a an and are as at be been but by can could d did do does for from had has have how i if in into is it
-its ll may me might must my no nor not of on or our re s shall she he should so such t than that the their them then
-there these they this those to too us ve was we were what when where which who whom why will with would you your"""
+_STOP_WORDS = """a about after all also am an and any anybody anyone anything are as at be because been before being
+but by can could d did do does done each else every everybody everyone everything for from get gets getting give gives
+go goes going got had has have having her hers him his how i if in into is it its just let like ll many may me might
+more most much must my no nor not of on or other others our ours over re s see seen shall she he should since so some
+somebody someone something such t tell than that the their them then there these they thing things this those to too up
+us use used uses using ve very want wanted wants was we were what when where whether which while who whom whose why
+will with would you your yours"""
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

@@ -15,6 +15,7 @@ CONFIG = "cairn_english"
 WEIGHTS = "{0.1, 0.1, 0.4, 1.0}"  # D, C (body), B (summary), A (title)
 BATCH = 500
 LONG = 400  # records
+MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
 ADD = f"""
     INSERT INTO search_words (record_id, heading, words)
     SELECT id, heading, heading || setweight(to_tsvector('{CONFIG}', body), 'C') FROM (
@@ -51,11 +52,16 @@ class PostgresIndex:
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         # In a long list a word in the title or summary decides; only a short one is read through to rank it.
-        score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN ts_rank('{WEIGHTS}', heading, asked, 1)
+        is_long = f"(SELECT count(*) FROM hits) > {LONG}"
+        score = f"""CASE WHEN {is_long} THEN ts_rank('{WEIGHTS}', heading, asked, 1)
             ELSE ts_rank_cd('{WEIGHTS}', words, asked, 1) END"""
-        sql = f"""SELECT hits.id, hits.updated_at, -{score} AS score FROM to_tsquery('{CONFIG}', %s) asked,
+        if some and len(query.terms) > 1:
+            has = f"(CASE WHEN {is_long} THEN heading ELSE words END) @@ term"
+            score = f"({MORE} * (SELECT count(*) FROM terms WHERE {has}) + {score})"
+        sql = f"""WITH terms AS MATERIALIZED (SELECT to_tsquery('{CONFIG}', one) AS term FROM unnest(%s::text[]) one)
+            SELECT hits.id, hits.updated_at, -{score} AS score FROM to_tsquery('{CONFIG}', %s) asked,
             hits JOIN search_words ON search_words.record_id = hits.id"""
-        return sql, [_express(query, some)]
+        return sql, [[_compile(term) for term in query.terms], _express(query, some)]
 
 
 def _spell(text: str) -> str:

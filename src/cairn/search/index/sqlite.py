@@ -10,6 +10,7 @@ from cairn.search.query import Query, Term
 from cairn.search.synonyms import Phrase
 
 WEIGHTS = "10.0, 4.0, 1.0"  # title, summary, body
+MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
 
 
 class SqliteIndex:
@@ -38,10 +39,15 @@ class SqliteIndex:
         if not query.terms:
             sql = "SELECT record_id AS id, 0.0 AS score FROM search_searchdocument WHERE record_id NOT IN"
             return f"{sql} (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", [without]
-        wanted = (" OR " if some else " AND ").join(_compile(term) for term in query.terms)
-        expression = f"({wanted}) NOT ({without})" if without else wanted
+        compiled = [_compile(term) for term in query.terms]
+        wanted = compiled if some else [" AND ".join(compiled)]
+        expressions = [f"({one}) NOT ({without})" if without else one for one in wanted]
         sql = f"SELECT rowid AS id, bm25(search_fts, {WEIGHTS}) AS score FROM search_fts WHERE search_fts MATCH %s"
-        return sql, [expression]
+        if len(expressions) == 1:
+            return sql, expressions
+        # The limit keeps each part a query of its own, as bm25 needs it.
+        parts = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT -1)" for _ in expressions)
+        return f"SELECT id, sum(score - {MORE}) AS score FROM ({parts}) GROUP BY id", expressions
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """FTS5 tells the score with the match."""

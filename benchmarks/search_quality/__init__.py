@@ -1,0 +1,8 @@
+"""How good search is: judged questions of eleven jobs, asked of the starter library as an anonymous reader.
+
+python -m benchmarks.search_quality [--each] [--write FILE] [--compare FILE] [--not-judged]
+
+Reports nDCG@10, recall@10 and the reciprocal rank of the first answer, by job, by how it was asked and overall, for the
+questions that search may be improved by and for those held out, with the questions that find nothing. `--write` keeps
+the rankings as JSON; `--compare` sets them beside rankings kept before, with a paired 95 % interval.
+"""
