@@ -206,7 +206,7 @@ def test_demo_that_is_told_to_end_takes_site_and_worker_with_it(tmp_path):
             start_new_session=True,
         )
         try:
-            wait_until(lambda: is_answering(port), seconds=60)
+            wait_until(lambda: is_answering(port), seconds=180)  # it loads the library and the nation first
             demo.terminate()
             assert demo.wait(20) == 0
             # The group has the session's number; it is gone when site and worker are.

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from cairn.library.models import Method, PracticeModel, Programme, Project
+from cairn.library.models import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.records.kinds import get_kinds_to_start
 from cairn.records.models import Record
 from cairn.voice.models import Challenge, Need
@@ -16,7 +16,9 @@ STARTED = {
     "practice-model": PracticeModel,
     "project": Project,
     "programme": Programme,
+    "round": Round,
     "method": Method,
+    "evaluation-report": EvaluationReport,
 }
 
 

@@ -7,6 +7,7 @@ from django import forms
 
 from cairn.accounts.models import User
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.places.models import Membership
 from cairn.records.forms import TeamForm
 from cairn.records.queries import get_own_teams
 from cairn.records.sections import Section, SectionForm
@@ -43,7 +44,9 @@ class StartForm(TeamForm):
         super().__init__(*args, user=user, **kwargs)
         self.today = today
         teams = get_own_teams(user)
-        people = User.objects.filter(memberships__team_memberships__team__in=teams) | User.objects.filter(pk=user.pk)
+        people = User.objects.filter(
+            memberships__team_memberships__team__in=teams, memberships__state=Membership.State.ACTIVE
+        ) | User.objects.filter(pk=user.pk)
         self.fields["owner"].queryset = people.distinct().order_by("name")
         self.fields["owner"].label_from_instance = lambda person: person.name
         self.fields["owner"].initial = user.pk

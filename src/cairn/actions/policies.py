@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from cairn.actions.models import Action
-from cairn.places.models import TeamMembership
+from cairn.places.models import Membership, TeamMembership
 from cairn.records.policies import UnableToChangeRecord, check_can_edit
 
 
@@ -16,7 +16,12 @@ def check_owner(owner: Any, team: Any, by: Any) -> None:
     """An action is given to oneself or to somebody of the same team, never to a stranger."""
     if owner == by:
         return
-    if team is None or not TeamMembership.objects.filter(team=team, membership__user=owner).exists():
+    if (
+        team is None
+        or not TeamMembership.objects.filter(
+            team=team, membership__user=owner, membership__state=Membership.State.ACTIVE
+        ).exists()
+    ):
         raise UnableToAct("Choose yourself or somebody of the team.")
 
 

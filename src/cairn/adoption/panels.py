@@ -25,7 +25,7 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
         "model": model,
         "views": views,
         "map": make_use_map(real, councils) if real else None,
-        "timeline": make_timeline(views),
+        "timeline": make_timeline(real),
         "contacts": [view.adoption for view in views if view.adoption.who_to_ask],
     }
     return render_to_string("adoption/councils_panel.html", context, request)

@@ -75,7 +75,8 @@ def start_use(
 ) -> Adoption:
     """A draft that says how a model is used somewhere, and since when."""
     answers = {
-        "title": f"{place.name}: {model.title}"[:150],
+        # The title may be shown to people who may not see the model.
+        "title": f"{place.name}: {model.title if model.live and model.sharing == Sharing.PUBLIC else 'a model'}"[:150],
         "practice_model": model,
         "place": place,
         "who_says": who_says,

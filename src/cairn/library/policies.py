@@ -3,7 +3,6 @@
 from typing import Any
 
 from cairn.accounts.permissions import Permission
-from cairn.library.models import ShortListed
 from cairn.places.models import Team
 from cairn.places.permissions import has_permission
 from cairn.records.enums import RecordKind
@@ -18,10 +17,10 @@ class UnableToShortList(Exception):
     """This is nothing for a short list, or the list is full."""
 
 
-def check_can_short_list(record: Record, user: Any) -> None:
+def check_can_short_list(record: Record, *, kept: list[Record]) -> None:
     if record.kind not in SHORT_LISTED:
         raise UnableToShortList("Only models, projects and methods can be put on a short list.")
-    if ShortListed.objects.filter(user=user).exclude(record=record).count() >= MOST_KEPT:
+    if sum(one.pk != record.pk for one in kept) >= MOST_KEPT:
         raise UnableToShortList(f"A short list has room for {MOST_KEPT}. Take something off it first.")
 
 

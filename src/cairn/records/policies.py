@@ -145,7 +145,8 @@ def check_can_review(review: Review, user: Any) -> None:
     check_can_edit(review.record, user)
     if review.decision != Review.Decision.WAITING:
         raise UnableToReview("This review was decided already.")
-    if review.asked_by_id == user.pk:
+    newest = review.record.get_draft().latest_revision
+    if user.pk in (review.asked_by_id, newest and newest.user_id):  # nobody approves what they asked for or wrote
         raise UnableToReview("Somebody else of your team must look at it.")
     if review.record.get_draft().get_fingerprint() != review.fingerprint:
         raise UnableToReview("It was changed after the review was asked for. Ask for a new review.")

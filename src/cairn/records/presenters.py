@@ -171,6 +171,8 @@ AUDIT_WORDS = {
     "tie.made": "linked it",
     "tie.taken_away": "took a link away",
     "record.taken_into_care": "gave it to a team",
+    "records.imported": "brought in a table",
+    "source.added": "added a source",
     "row.added": "added a line to it",
     "row.removed": "took a line out of it",
     "action.done": "said what came of it",

@@ -51,19 +51,26 @@ class HangingRows:
     def load(self, entry: StarterRecord, row: Mapping[str, Any]) -> None:
         if row["key"] in self.kept:
             return
-        for name, model, owner in LISTS.get(type(entry), ()):
-            model._default_manager.filter(**{owner: entry}).delete()
-            model._default_manager.bulk_create(
-                model(**{owner: entry, "position": position}, **self._read(model, one))
-                for position, one in enumerate(row.get(name, []))
-            )
+        changed = [self._load_list(entry, row.get(name, []), model, owner) for name, model, owner in _get_lists(entry)]
         if isinstance(entry, Project):
-            entry.models_used.set([self.entries[key] for key in row.get("models", [])])
-            entry.models_used.commit()
+            changed.append(_set(entry.models_used, [self.entries[key] for key in row.get("models", [])]))
         if isinstance(entry, Project | Programme):
-            entry.places.set(Place.objects.councils().real().filter(code__in=row.get("places", [])))
-            entry.places.commit()
-        tell_written(entry)  # search knows parts and places too
+            codes = row.get("places", [])
+            changed.append(_set(entry.places, list(Place.objects.councils().real().filter(code__in=codes))))
+        if any(changed):
+            tell_written(entry)  # search knows parts and places too
+
+    def _load_list(self, entry: StarterRecord, rows: list[Any], model: type[Model], owner: str) -> bool:
+        """Whether the list differed; one that says the same is left alone."""
+        wanted = [
+            model(**{owner: entry, "position": number}, **self._read(model, one)) for number, one in enumerate(rows)
+        ]
+        there = model._default_manager.filter(**{owner: entry}).order_by("position")
+        if [_get_values(one) for one in there] == [_get_values(one) for one in wanted]:
+            return False
+        there.delete()
+        model._default_manager.bulk_create(wanted)
+        return True
 
     def _read(self, model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
         fields = dict(row)
@@ -77,3 +84,20 @@ class HangingRows:
         if fields.get("about"):
             fields["about"] = fields["about"].record_ptr
         return fields
+
+
+def _get_lists(entry: StarterRecord) -> tuple[tuple[str, type[Model], str], ...]:
+    return LISTS.get(type(entry), ())
+
+
+def _get_values(row: Any) -> list[Any]:
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key]
+
+
+def _set(links: Any, wanted: list[Any]) -> bool:
+    """Whether the links differed."""
+    if {one.pk for one in links.all()} == {one.pk for one in wanted}:
+        return False
+    links.set(wanted)
+    links.commit()
+    return True

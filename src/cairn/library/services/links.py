@@ -20,7 +20,7 @@ def check_links(*, look: Look, at: datetime) -> list[Source]:
     """Look at addresses that were not looked at for a month, the oldest first; safe to run twice. Returns the dead.
 
     Only an address that is gone is called dead: a publisher that refuses to answer a program (403, 429) or is unwell
-    for a day (5xx) keeps its state and is asked again. Where nothing at all answered, it is this site that is cut off.
+    for a day (5xx) keeps its state until it is asked again. Where nothing at all answered, this site is cut off.
     """
     never = Q(checked_at=None)
     due = Source.objects.exclude(address="").filter(never | Q(checked_at__lte=at - CHECK_AFTER))
@@ -32,6 +32,6 @@ def check_links(*, look: Look, at: datetime) -> list[Source]:
     for source, status in looked:
         if status in GONE or (status is not None and 200 <= status < 400):
             source.state = Source.State.DEAD if status in GONE else Source.State.WORKS
-            source.checked_at = at
-            source.save(update_fields=["state", "checked_at"])
+        source.checked_at = at
+        source.save(update_fields=["state", "checked_at"])
     return [source for source, status in looked if status in GONE]

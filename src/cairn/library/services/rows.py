@@ -8,6 +8,7 @@ from cairn.accounts.models import User
 from cairn.library.models import ProjectMove
 from cairn.library.rows import RowKind
 from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord
 from cairn.records.services import change_draft
 
 
@@ -38,10 +39,14 @@ def _put_in_order(moves: list[ProjectMove]) -> None:
             move.position = position
 
 
-def remove_row(*, record: Record, kind: RowKind, number: int, by: User, at: datetime) -> None:
-    """`number` counts from 0 in the order of the page; a row that is gone already is no fault."""
+def remove_row(*, record: Record, kind: RowKind, number: int, seen: str, by: User, at: datetime) -> None:
+    """`number` counts from 0 in the order of the page, which showed the draft `seen`; gone already is no fault."""
 
     def remove(draft: Any) -> None:
+        if seen != str(draft.latest_revision_id or ""):
+            raise UnableToChangeRecord(
+                "Somebody changed this since you opened it. Look at it again, then take it away."
+            )
         rows = get_rows(draft, kind)
         if number < len(rows):
             getattr(draft, kind.relation).remove(rows[number])

@@ -37,6 +37,7 @@ def library(request: HttpRequest) -> HttpResponse:
     for kind in Record.objects.visible_to(request.user).values_list("kind", flat=True):
         counts[kind] = counts.get(kind, 0) + 1
     programmes = Programme.objects.visible_to(request.user).order_by("title")
+    counts["claim"] = get_all_claims(request.user).count()  # of what the file holds
     context = {"counts": counts, "programmes": programmes, "kept": len(get_short_list(request.user))}
     return render(request, "library/library.html", context)
 

@@ -11,6 +11,7 @@ from cairn.library import services
 from cairn.library.presenters.rows import show_rows
 from cairn.library.rows import RowKind, get_row_kinds
 from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import get_own_record
 
 
@@ -23,12 +24,14 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         services.add_row(record=record, kind=kind, answers=form.cleaned_data, by=request.user, at=now())
         messages.success(request, "It is added to the draft.")
         return redirect("library:rows", slug, name)
+    draft = record.get_draft()
     context = {
         "record": record,
         "kind": kind,
         "kinds": get_row_kinds(record.kind),
         "form": form,
-        "rows": show_rows(services.get_rows(record.get_draft(), kind)),
+        "rows": show_rows(services.get_rows(draft, kind)),
+        "seen": draft.latest_revision_id or "",
     }
     return render(request, "library/rows.html", context)
 
@@ -38,8 +41,13 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def remove_row(request: HttpRequest, slug: str, name: str, number: int) -> HttpResponse:
     record = get_own_record(request, slug)
     kind = _get_kind(record, name)
-    services.remove_row(record=record, kind=kind, number=number, by=request.user, at=now())
-    messages.success(request, "It is taken out of the draft.")
+    seen = request.POST.get("seen", "")
+    try:
+        services.remove_row(record=record, kind=kind, number=number, seen=seen, by=request.user, at=now())
+    except UnableToChangeRecord as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "It is taken out of the draft.")
     return redirect("library:rows", slug, name)
 
 

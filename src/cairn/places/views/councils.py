@@ -56,7 +56,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """A letter that asks a council to join, for whoever looks for somebody there and finds no one."""
-    place = get_object_or_404(Place.objects.councils().current(), slug=slug)
+    place = get_object_or_404(Place.objects.councils().real().current(), slug=slug)
     lines = write_letter(place, site=request.build_absolute_uri("/"))
     context = {
         "place": place,

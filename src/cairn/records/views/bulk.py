@@ -78,7 +78,10 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @login_required
 def answer(request: HttpRequest, number: int) -> HttpResponse:
-    waiting = _get_waiting(request, number)
+    waiting = BulkImport.objects.filter(by=request.user, pk=number).select_related("by", "team").first()
+    if waiting is None:  # a second press, or somebody else's
+        messages.error(request, "This table was answered already. Look at your records before you bring it in again.")
+        return redirect("records:import")
     if request.POST.get("answer") != "yes":
         services.drop_table(waiting=waiting, by=request.user)
         messages.success(request, "Nothing was written, and the table is deleted.")
