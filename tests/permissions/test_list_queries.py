@@ -25,7 +25,7 @@ PINNED = {
     "records:audit": 7,
     "records:desk": 13,
     "actions:actions": 5,
-    "library:library": 6,
+    "library:library": 7,
     "library:models": 4,
     "library:projects": 4,
     "library:methods": 4,
