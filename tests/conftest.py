@@ -113,11 +113,8 @@ def starter(django_db_setup, django_db_blocker):
     """The starter library and how its loading went. A file's tests share it; what each of them changes is undone."""
     from django.db import transaction
 
-    from cairn.library.services import load_starter
-    from cairn.places.services import load_places
-    from tests.factories.records import NOON
+    from tests.factories.library import load_library
 
     with django_db_blocker.unblock(), transaction.atomic():
-        load_places()
-        yield load_starter(at=NOON)
+        yield load_library()
         transaction.set_rollback(True)

@@ -67,12 +67,9 @@ def saved_search(transactional_db, user):
 @pytest.fixture
 def starter_library(transactional_db):
     """What has been tried, as the reviewed files have it."""
-    from cairn.library.services import load_starter
-    from cairn.places.services import load_places
-    from tests.factories.records import NOON
+    from tests.factories.library import load_library
 
-    load_places()
-    load_starter(at=NOON)
+    load_library()
 
 
 @pytest.fixture

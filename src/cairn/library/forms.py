@@ -162,7 +162,7 @@ class MethodForm(SectionForm):
 
 
 class ReportForm(SectionForm):
-    number = short_text("Number (optional)", most=40)
+    number = short_text("Number (optional)", most=100)
     published = PartialDateField("When was it published? (optional)")
     authors = short_text("Authors", required=True)
     publisher = short_text("Publisher (optional)", most=200)

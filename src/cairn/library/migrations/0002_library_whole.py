@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
                 ('starter_key', models.SlugField(blank=True, editable=False, max_length=80, null=True, unique=True)),
                 ('starter_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('number', models.CharField(blank=True, max_length=40)),
+                ('number', models.CharField(blank=True, max_length=100)),
                 ('published', models.CharField(blank=True, max_length=10)),
                 ('authors', models.CharField(blank=True, max_length=300)),
                 ('publisher', models.CharField(blank=True, max_length=200)),

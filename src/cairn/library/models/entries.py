@@ -173,7 +173,7 @@ class EvaluationReport(StarterRecord):
         "what_was_read": "What of it was read here",
     }
 
-    number = models.CharField(max_length=40, blank=True)
+    number = models.CharField(max_length=100, blank=True)
     published = models.CharField(max_length=10, blank=True)
     authors = models.CharField(max_length=300, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
