@@ -1,6 +1,5 @@
 """The sections in which what the library holds is edited."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -214,9 +213,6 @@ class HowForm(SectionForm):
         if given.get("value") is not None and not given.get("denominator"):
             self.add_error("denominator", "A number needs to say of whom or what it is.")
         return given
-
-
-Sections = Callable[[], tuple[Section, ...]]
 
 
 def get_programme_sections() -> tuple[Section, ...]:

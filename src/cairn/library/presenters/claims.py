@@ -131,10 +131,6 @@ class Conflict:
     question: str
     views: list[ClaimView]
 
-    @property
-    def preferred(self) -> ClaimView | None:
-        return next((view for view in self.views if view.claim.preferred_because), None)
-
 
 def sort_reported(claims: Iterable[Claim]) -> Reported:
     found = list(claims)
