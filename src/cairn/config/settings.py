@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "cairn.adoption",
     "cairn.evaluation",
     "cairn.papers",
+    "cairn.boards",
 ]
 MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",
