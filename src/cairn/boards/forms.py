@@ -6,7 +6,8 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cairn.boards import policies
-from cairn.boards.queries import get_possible_deciders, get_topics
+from cairn.boards.models.tasks import get_possible_deciders
+from cairn.boards.queries import get_topics
 from cairn.common.forms import RadioSelect
 
 PUBLISH, CHANGE = "publish", "change"

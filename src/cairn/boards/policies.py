@@ -6,8 +6,7 @@ from wagtail.models import TaskState
 
 from cairn.boards.enums import RESERVED_SLUGS
 from cairn.boards.models import BoardPage
-from cairn.boards.models.tasks import may_decide
-from cairn.boards.queries import get_possible_deciders, without_replaced
+from cairn.boards.models.tasks import get_possible_deciders, may_decide
 
 
 class UnableToSubmitBoard(Exception):
@@ -46,7 +45,7 @@ def check_topic_is_free(board: BoardPage) -> None:
     later = BoardPage.objects.live().filter(replaces=board.pk).first() if board.pk else None
     if later is not None:
         raise UnableToSubmitBoard(f"“{later.title}” has taken the place of this board: change that one.", "topic")
-    others = without_replaced(BoardPage.objects.live().filter(topic=board.topic))
+    others = BoardPage.objects.in_place().filter(topic=board.topic)
     other = others.exclude(pk=board.pk).exclude(pk=board.replaces_id).first()
     if other is not None:
         raise UnableToSubmitBoard(

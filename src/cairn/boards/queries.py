@@ -4,12 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import TaskState
 
-from cairn.accounts.models import SiteRole, User
-from cairn.accounts.permissions import Permission
-from cairn.accounts.roles import get_roles_with
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.library.vocabularies import get_vocabulary
 from cairn.records.enums import Sharing
@@ -28,14 +24,9 @@ def get_topic_number(topic: str) -> int:
     return keys.index(topic) + 1 if topic in keys else 0
 
 
-def without_replaced(boards: QuerySet[BoardPage]) -> QuerySet[BoardPage]:
-    """Those that no later board took the place of."""
-    return boards.exclude(Exists(BoardPage.objects.live().filter(replaces=OuterRef("pk"))))
-
-
 def get_live_boards() -> list[BoardPage]:
     """One for each topic, in the order of the topics."""
-    found = without_replaced(BoardPage.objects.live()).order_by("last_published_at", "pk")
+    found = BoardPage.objects.in_place().order_by("last_published_at", "pk")
     by_topic = {board.topic: board for board in found}
     return [by_topic[key] for key, _ in get_topics() if key in by_topic]
 
@@ -53,12 +44,6 @@ def get_waiting(board: BoardPage) -> TaskState | None:
         workflow_state__object_id=str(board.pk),
     )
     return waiting.select_related("revision", "task", "workflow_state__requested_by").first()
-
-
-def get_possible_deciders() -> QuerySet[User]:
-    """People who may edit pages, one of whom each board names."""
-    roles = SiteRole.objects.filter(role__in=get_roles_with(Permission.PAGES_EDIT)).values("user")
-    return User.objects.filter(is_active=True, pk__in=roles).order_by("name", "pk")
 
 
 @dataclass(frozen=True)
@@ -84,7 +69,5 @@ def find_cited(numbers: Iterable[int], reader: Any) -> Cited:
     rows = Record.objects.filter(pk__in=wanted).values_list("pk", "merged_into", "withdrawn_at", "sharing")
     targets = {pk: merged or pk for pk, merged, _, _ in rows}
     seen = Record.objects.visible_to(reader).published().in_bulk(list(set(targets.values())))
-    gone = {
-        pk for pk, merged, withdrawn, sharing in rows if withdrawn and merged is None and sharing == Sharing.PUBLIC
-    }
+    gone = {pk for pk, merged, withdrawn, sharing in rows if withdrawn and merged is None and sharing == Sharing.PUBLIC}
     return Cited({pk: seen[target] for pk, target in targets.items() if target in seen}, frozenset(gone))

@@ -13,8 +13,6 @@ from cairn.library.starter import Row, get_starter
 from cairn.library.vocabularies import get_vocabulary
 
 
-
-
 def get_boards() -> list[Row]:
     return _load(Path(settings.DEFINITIONS_DIR) / "boards")
 

@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
 
 from cairn.boards.blocks import BodyBlock
 
@@ -42,6 +44,12 @@ class BoardIndexPage(OwnAddress):
         return reverse("boards:boards")
 
 
+class BoardQuerySet(PageQuerySet):
+    def in_place(self) -> "BoardQuerySet":
+        """Those that readers are led to: published, and no later board took their place."""
+        return self.live().exclude(Exists(BoardPage.objects.live().filter(replaces=OuterRef("pk"))))
+
+
 class BoardPage(OwnAddress):
     """What the sector's projects say about one topic, each word of it resting on records that a reader can open."""
 
@@ -54,11 +62,13 @@ class BoardPage(OwnAddress):
     sentence = models.CharField(max_length=200)
     introduction = models.TextField(max_length=INTRODUCTION)
     decider = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="boards_to_decide"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="boards_to_decide"
     )
     replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
     what_changed = models.CharField(max_length=300)
     body = StreamField(BodyBlock(), blank=True)
+
+    objects = PageManager.from_queryset(BoardQuerySet)()
 
     starter_key = models.SlugField(max_length=80, unique=True, null=True, blank=True, editable=False)
     starter_sha256 = models.CharField(max_length=64, blank=True, editable=False)

@@ -6,6 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from wagtail.models import Task, TaskState
 
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+
 
 class NamedDeciderTask(Task):
     """Only whoever the draft names may decide; whoever asks may not decide alone."""
@@ -46,3 +50,9 @@ def may_decide(waiting: TaskState, user: Any) -> bool:
     """The person named in the draft that waits, and not whoever asked for the decision."""
     is_named = waiting.revision.content.get("decider") == user.pk
     return is_named and user.is_active and waiting.workflow_state.requested_by_id != user.pk
+
+
+def get_possible_deciders() -> QuerySet[User]:
+    """People who may edit pages, one of whom each board names."""
+    roles = SiteRole.objects.filter(role__in=get_roles_with(Permission.PAGES_EDIT)).values("user")
+    return User.objects.filter(is_active=True, pk__in=roles).order_by("name", "pk")

@@ -37,9 +37,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """As it was published; what it cites is looked up today, so what was taken back is gone here too."""
     found = _get_published(slug)
     all_versions = get_versions(found)
-    one: BoardVersion = get_object_or_404(
-        found.versions.select_related("revision", "decided_by"), number=number
-    )
+    one: BoardVersion = get_object_or_404(found.versions.select_related("revision", "decided_by"), number=number)
     then = one.revision.as_object()
     more = {"versions": all_versions, "version": one, "is_newest": one == all_versions[0] and found.live}
     return render(request, "boards/board.html", _describe(request, then) | more | {"is_old": True})
