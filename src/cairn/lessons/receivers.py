@@ -6,8 +6,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.accounts.signals import account_exported
+from cairn.lessons import tasks
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed
 from cairn.lessons.services import load_lessons
+from cairn.lessons.signals import agreement_asked
 from cairn.library.signals import starter_loaded
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -55,3 +57,8 @@ def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[A
         "answers": list(Answer.objects.filter(by=user).values("question__slug", "text", "answered_at")),
         "reasons_not_to_act": list(NotActed.objects.filter(by=user).values("insight__slug", "why", "words")),
     }
+
+
+@receiver(agreement_asked)
+def queue_request(sender: Any, agreement: Agreement, **kwargs: Any) -> None:
+    tasks.send_request.enqueue(agreement.pk)

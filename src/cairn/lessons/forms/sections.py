@@ -1,4 +1,4 @@
-"""Telling a lesson in three minutes, the longer form behind it, and an insight."""
+"""The sections of a lesson, an insight and a question."""
 
 from django import forms
 
@@ -15,12 +15,12 @@ OLDEST_READER = 16.0  # above this reading age an insight is refused; a board sh
 MOST_SENTENCES = 2
 
 
+def list_topics() -> list[tuple[str, str]]:
+    return [*get_topic_choices(), ("", "None of these")]
+
+
 def topic_field() -> forms.ChoiceField:
-    return choice(
-        "Which topic does it belong to? (optional)",
-        lambda: [*get_topic_choices(), ("", "None of these")],
-        required=False,
-    )
+    return choice("Which topic does it belong to? (optional)", list_topics, required=False)
 
 
 def happened_field() -> forms.ChoiceField:
@@ -100,3 +100,13 @@ class HowSureForm(SectionForm):
 
 def get_insight_sections() -> tuple[Section, ...]:
     return (Section("what", "The insight", InsightForm), Section("sure", "How sure it is", HowSureForm))
+
+
+class QuestionForm(SectionForm):
+    title = short_text("What do you want to know?", required=True, most=150)
+    summary = long_text("What is it about?", required=True, rows=4, most=500, help_text=NO_CHILD)
+    tried = long_text("What have you tried already? (optional)", rows=4, most=2000)
+
+
+def get_question_sections() -> tuple[Section, ...]:
+    return (Section("what", "Your question", QuestionForm),)
