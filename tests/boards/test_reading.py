@@ -352,11 +352,11 @@ def test_pages_ask_as_much_for_one_citation_as_for_many(django_assert_num_querie
 
     small, large = make_board(*blocks(1)), make_board(*blocks(5), slug="methods", topic="methods")
     for board, address in ((small, ""), (large, "")):
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(16):
             answer = Client().get(f"{board.get_absolute_url()}{address}")
     assert len(answer.content) < MOST_BYTES
     for board in (small, large):
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(20):
             Client().get(f"{board.get_absolute_url()}versions/1/")
     with django_assert_num_queries(7):
         Client().get("/boards/introductory-sheet/")

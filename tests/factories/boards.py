@@ -64,7 +64,7 @@ def change(board: BoardPage, **fields: Any) -> BoardPage:
     draft = board.get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(draft, name, value)
-    draft.save_revision()
+    draft.save_revision(clean=False)
     return BoardPage.objects.get(pk=board.pk)
 
 

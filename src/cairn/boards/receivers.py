@@ -46,7 +46,8 @@ def note_decision(instance: TaskState, user: Any, **kwargs: Any) -> None:
 
 @receiver(page_published, sender=BoardPage)
 def keep_version(instance: BoardPage, revision: Revision, **kwargs: Any) -> None:
-    if revision is not None:
+    # Wagtail says "published" of a draft that waits for its day too.
+    if revision is not None and instance.live and instance.live_revision_id == revision.pk:
         services.keep_version(board=instance, revision=revision, at=now())
 
 
