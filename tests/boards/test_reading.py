@@ -356,9 +356,9 @@ def test_pages_ask_as_much_for_one_citation_as_for_many(django_assert_num_querie
             answer = Client().get(f"{board.get_absolute_url()}{address}")
     assert len(answer.content) < MOST_BYTES
     for board in (small, large):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(23):
             Client().get(f"{board.get_absolute_url()}versions/1/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         Client().get("/boards/introductory-sheet/")
     with django_assert_num_queries(1):
         Client().get("/boards/")
