@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class VoiceConfig(AppConfig):
@@ -19,3 +20,10 @@ class VoiceConfig(AppConfig):
         register_sections(RecordKind.CHALLENGE, get_challenge_sections)
         register_sections(RecordKind.NEED, get_need_sections)
         register_question(ask_about_challenge)
+        checks.register(check_safety_words)
+
+
+def check_safety_words(app_configs, **kwargs) -> list[checks.CheckMessage]:
+    from cairn.voice import safety  # needs the settings, not yet there when this is read
+
+    return [checks.Error(str(problem), id="voice.E001") for problem in safety.find_problems()]
