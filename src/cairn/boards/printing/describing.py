@@ -1,0 +1,89 @@
+"""Content as the templates read it: cleaned, dates in words, and never wider than a column."""
+
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from cairn.boards.printing.content import BoardOnPaper, SheetOnPaper
+from cairn.boards.printing.squares import draw_square_code
+from cairn.common.documents import DocumentError
+from cairn.common.documents.typeset import write
+
+HERE_IT_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+LONGEST_WORD = 22
+ADDRESSES = {"address"}
+
+
+def describe_board(board: BoardOnPaper) -> dict[str, Any]:
+    return _describe_paper(board) | {"topic": board.topic_number if 1 <= board.topic_number <= 5 else 0}
+
+
+def describe_sheet(sheet: SheetOnPaper) -> dict[str, Any]:
+    return _describe_paper(sheet)
+
+
+def _describe_paper(paper: BoardOnPaper | SheetOnPaper) -> dict[str, Any]:
+    if not write_line(paper.title):
+        raise DocumentError("title", "write a title.")
+    return describe(paper) | {
+        "plain_title": _clean(paper.title),
+        "square_code": draw_square_code(get_address(paper.address)),
+        "site": write_line(settings.SITE_NAME),
+    }
+
+
+def describe(value: Any) -> Any:
+    """A dataclass as a dictionary of things that JSON knows."""
+    match value:
+        case str():
+            return write_line(value)
+        case date():
+            return f"{value.day} {value:%B %Y}"
+        case tuple() | list():
+            return [describe(item) for item in value]
+        case _ if is_dataclass(value):
+            found = {field.name: describe(getattr(value, field.name)) for field in fields(value)}
+            if hasattr(value, "address"):
+                found |= describe_address(value.address)
+            return found
+    return value
+
+
+def describe_address(address: str) -> dict[str, str]:
+    """`link` is what a click opens; `address` is what is read, without the part that everybody knows."""
+    return {
+        "link": get_address(address),
+        "address": let_break(re.sub(r"^https?://", "", _clean(address)).rstrip("/")),
+    }
+
+
+def get_address(address: str) -> str:
+    """An address of the web, or nothing: paper leads to no other kind."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return _clean(address) if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def write_line(text: str) -> str:
+    return let_break(_clean(text))
+
+
+def _clean(text: str) -> str:
+    """On one line, in letters that our fonts have."""
+    return " ".join(write(text).split())
+
+
+def let_break(line: str) -> str:
+    """Words and addresses that no column could hold may break inside."""
+    return " ".join(_let_word_break(word) if len(word) > LONGEST_WORD else word for word in line.split(" "))
+
+
+def _let_word_break(word: str) -> str:
+    parts = re.findall(rf"[^/._?&=-]{{1,{LONGEST_WORD // 2}}}[/._?&=-]*|[/._?&=-]+", word)
+    return HERE_IT_MAY_BREAK.join(parts)
