@@ -14,6 +14,7 @@ from cairn.common.documents import DocumentError
 from cairn.common.documents.typeset import write
 
 HERE_IT_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+TOGETHER = "\N{NO-BREAK SPACE}"
 LONGEST_WORD = 22
 ADDRESSES = {"address"}
 
@@ -42,7 +43,7 @@ def describe(value: Any) -> Any:
         case str():
             return write_line(value)
         case date():
-            return f"{value.day} {value:%B %Y}"
+            return f"{value.day}{TOGETHER}{value:%B}{TOGETHER}{value:%Y}"
         case tuple() | list():
             return [describe(item) for item in value]
         case _ if is_dataclass(value):

@@ -1,0 +1,159 @@
+"""Paper has edges: take the largest type that fits, and only then leave things out, and say which."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from cairn.boards.printing.content import BoardOnPaper, CitedOnPaper, InsightOnPaper, SheetOnPaper
+
+MANY = 10_000
+Paper = TypeVar("Paper")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """At most so many of each; `examples` and `conditions` count each side on its own, `cited` too.
+
+    `letters` is the most that one text may hold; titles and headlines get a third of it.
+    """
+
+    body: float
+    insights: int = MANY
+    cited: int = MANY
+    examples: int = MANY
+    methods: int = MANY
+    conditions: int = MANY
+    references: int = MANY
+    letters: int = MANY
+
+    @property
+    def title_letters(self) -> int:
+        return max(60, self.letters // 3)
+
+
+def choose(levels: Sequence[Limits], fits: Callable[[Limits], bool]) -> Limits:
+    """The first level that fits; each asks for less room than the one before it, so halving finds it."""
+    low, high = 0, len(levels) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if fits(levels[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return levels[low]
+
+
+def trim_board(board: BoardOnPaper, limits: Limits) -> BoardOnPaper:
+    return replace(
+        board,
+        title=shorten(board.title, limits.title_letters * 2),
+        introduction=shorten(board.introduction, limits.letters),
+        insights=tuple(_trim_insight(insight, limits) for insight in board.insights[: limits.insights]),
+        examples=tuple(
+            _trim_texts(example, limits)
+            for example in _keep_of_each(board.examples, limits.examples, lambda example: example.went_well)
+        ),
+        methods=tuple(_trim_texts(method, limits) for method in board.methods[: limits.methods]),
+        conditions=tuple(
+            _trim_texts(condition, limits)
+            for condition in _keep_of_each(board.conditions, limits.conditions, lambda condition: condition.helps)
+        ),
+        references=tuple(_trim_texts(reference, limits) for reference in board.references[: limits.references]),
+        version=shorten(board.version, limits.title_letters),
+        address=board.address if len(board.address) <= limits.letters else "",
+    )
+
+
+def trim_sheet(sheet: SheetOnPaper, limits: Limits) -> SheetOnPaper:
+    boards = tuple(
+        replace(
+            _trim_texts(entry, limits),
+            insights=tuple(shorten(headline, limits.title_letters) for headline in entry.insights[: limits.insights]),
+        )
+        for entry in sheet.boards
+    )
+    return replace(
+        sheet,
+        title=shorten(sheet.title, limits.title_letters * 2),
+        introduction=shorten(sheet.introduction, limits.letters),
+        boards=boards,
+    )
+
+
+def _trim_insight(insight: InsightOnPaper, limits: Limits) -> InsightOnPaper:
+    return replace(
+        insight,
+        headline=shorten(insight.headline, limits.title_letters),
+        words=shorten(insight.words, limits.letters),
+        viewpoints=tuple(shorten(view, limits.title_letters) for view in insight.viewpoints[:10]),
+        confidence=shorten(insight.confidence, limits.title_letters),
+        supports=_trim_cited(insight.supports, limits),
+        contradicts=_trim_cited(insight.contradicts, limits),
+    )
+
+
+def _trim_cited(cited: tuple[CitedOnPaper, ...], limits: Limits) -> tuple[CitedOnPaper, ...]:
+    return tuple(_trim_texts(item, limits) for item in cited[: limits.cited])
+
+
+def _trim_texts(item: Any, limits: Limits) -> Any:
+    """Titles and short facts get less room than what happened."""
+    long = {"reason", "what_happened", "helped", "did_not", "words", "citation", "sentence"}
+    return replace(
+        item,
+        **{
+            name: shorten(value, limits.letters if name in long else limits.title_letters)
+            for name, value in vars(item).items()
+            if isinstance(value, str) and name != "address"
+        },
+    )
+
+
+def _keep_of_each(items: Sequence[Any], number: int, side: Callable[[Any], Any]) -> Iterator[Any]:
+    """The first few of each side, in their order: failures are not the ones that go first."""
+    counted: dict[Any, int] = {}
+    for item in items:
+        counted[side(item)] = counted.get(side(item), 0) + 1
+        if counted[side(item)] <= number:
+            yield item
+
+
+def shorten(text: str, letters: int) -> str:
+    """Cut at a word, with a mark that there was more."""
+    if len(text) <= letters:
+        return text
+    cut = text[: letters - 1]
+    return cut[: cut.rfind(" ") if cut.rfind(" ") > letters // 2 else None].rstrip(" ,;:.") + "…"
+
+
+def say_what_is_left_out(whole: BoardOnPaper, kept: BoardOnPaper) -> str:
+    """For example "2 insights, 4 references and the ends of long texts"; nothing when all is there."""
+    parts = [
+        f"{number} {noun if number == 1 else noun + 's'}"
+        for noun in ("insight", "example", "method", "condition", "reference")
+        if (number := len(getattr(whole, f"{noun}s")) - len(getattr(kept, f"{noun}s")))
+    ]
+    number = sum(
+        len(before.supports) + len(before.contradicts) - len(after.supports) - len(after.contradicts)
+        for before, after in zip(whole.insights, kept.insights, strict=False)
+    )
+    if number:
+        parts.append(f"{number} {'record' if number == 1 else 'records'} that support or speak against an insight")
+    if _count_cut_texts(kept) > _count_cut_texts(whole):
+        parts.append("the ends of long texts")
+    return _join(parts)
+
+
+def _count_cut_texts(value: Any) -> int:
+    match value:
+        case str():
+            return value.endswith("…")
+        case tuple():
+            return sum(map(_count_cut_texts, value))
+        case _ if hasattr(value, "__dataclass_fields__"):
+            return sum(map(_count_cut_texts, vars(value).values()))
+    return 0
+
+
+def _join(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
