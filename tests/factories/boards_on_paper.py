@@ -17,7 +17,9 @@ from cairn.boards.printing.content import (
 
 DAY = date(2026, 11, 25)
 HOST = "https://cairn.example.org"
-HOSTILE = '#panic("x") $x^2$ @label \\n "quoted" \'single\' <script> ]] *bold* _so_ `code` ~ // /* 👍🏽 中 \x00\x07\u202eevil'
+HOSTILE = (
+    '#panic("x") $x^2$ @label \\n "quoted" \'single\' <script> ]] *bold* _so_ `code` ~ // /* 👍🏽 中 \x00\x07\u202eevil'
+)
 LONG_WORD = "Kinderundjugendhilfeweiterentwicklungsgesetzesvorlage" * 4
 TITLES = (
     "The value of innovation in children’s social care",
@@ -36,7 +38,9 @@ SENTENCES = (
 SUPPORT = CitedOnPaper(
     "Ottenvale hub, evaluation of 2024", "Teenagers who kept one worker moved home less often in the first year."
 )
-SUPPORT_2 = CitedOnPaper("Marlholt family teams, project report", "Staff named the same three parts as the ones to keep.")
+SUPPORT_2 = CitedOnPaper(
+    "Marlholt family teams, project report", "Staff named the same three parts as the ones to keep."
+)
 AGAINST = CitedOnPaper(
     "Quillmere pilot, project report", "The same offer without its health worker changed nothing that was counted."
 )
@@ -204,7 +208,10 @@ def make_hostile_board() -> BoardOnPaper:
         examples=(ExampleOnPaper(nasty, nasty, nasty, nasty, went_well=True), ExampleOnPaper(nasty, went_well=None)),
         methods=(MethodOnPaper(nasty, nasty, nasty),),
         conditions=(ConditionOnPaper(nasty, True, nasty), ConditionOnPaper(nasty, False, nasty)),
-        references=(ReferenceOnPaper(nasty, "javascript:alert(1)", DAY), ReferenceOnPaper(nasty, f"{HOST}/{LONG_WORD}")),
+        references=(
+            ReferenceOnPaper(nasty, "javascript:alert(1)", DAY),
+            ReferenceOnPaper(nasty, f"{HOST}/{LONG_WORD}"),
+        ),
         version=HOSTILE,
         published_on=DAY,
         address=f'{HOST}/boards/"{LONG_WORD}"/#{{x}}',

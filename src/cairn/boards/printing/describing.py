@@ -19,8 +19,11 @@ LONGEST_WORD = 22
 ADDRESSES = {"address"}
 
 
+TOPICS = range(1, 6)
+
+
 def describe_board(board: BoardOnPaper) -> dict[str, Any]:
-    return _describe_paper(board) | {"topic": board.topic_number if 1 <= board.topic_number <= 5 else 0}
+    return _describe_paper(board)
 
 
 def describe_sheet(sheet: SheetOnPaper) -> dict[str, Any]:
@@ -44,12 +47,16 @@ def describe(value: Any) -> Any:
             return write_line(value)
         case date():
             return f"{value.day}{TOGETHER}{value:%B}{TOGETHER}{value:%Y}"
+        case dict():
+            return {name: describe(item) for name, item in value.items()}
         case tuple() | list():
             return [describe(item) for item in value]
         case _ if is_dataclass(value):
             found = {field.name: describe(getattr(value, field.name)) for field in fields(value)}
             if hasattr(value, "address"):
                 found |= describe_address(value.address)
+            if hasattr(value, "topic_number"):
+                found["topic"] = value.topic_number if value.topic_number in TOPICS else 0
             return found
     return value
 

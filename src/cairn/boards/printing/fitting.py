@@ -31,6 +31,22 @@ class Limits:
         return max(60, self.letters // 3)
 
 
+def cut_down(*, from_body: float, to_body: float, steps: int = 24) -> Iterator[Limits]:
+    """From nearly everything to hardly anything: everything shrinks together, so that no part goes before the others."""
+    for step in range(steps):
+        share = (1 - step / (steps - 1)) ** 1.5  # large steps first, small ones where little is left
+        yield Limits(
+            body=to_body + (from_body - to_body) * share,
+            insights=1 + round(14 * share),
+            cited=1 + round(3 * share),
+            examples=1 + round(5 * share),
+            methods=1 + round(9 * share),
+            conditions=1 + round(9 * share),
+            references=1 + round(24 * share),
+            letters=90 + round(700 * share),
+        )
+
+
 def choose(levels: Sequence[Limits], fits: Callable[[Limits], bool]) -> Limits:
     """The first level that fits; each asks for less room than the one before it, so halving finds it."""
     low, high = 0, len(levels) - 1

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,50 +10,36 @@ from pypdf import PdfReader
 
 from cairn.boards.printing import fitting
 from cairn.boards.printing.content import BoardOnPaper, SheetOnPaper
-from cairn.boards.printing.describing import describe_board, describe_sheet
+from cairn.boards.printing.describing import describe, describe_board, describe_sheet
 from cairn.boards.printing.fitting import Limits
+from cairn.boards.printing.slides import arrange_slides
 from cairn.common.documents import DocumentError
 from cairn.common.documents.typeset import compile_template
 
 FOLDER = Path(__file__).parent
 
-# Each level asks for less room than the one before: smaller type first, then fewer things, then shorter texts.
+# Each level asks for less room than the one before: smaller type first, then fewer things and shorter texts.
 POSTER = (
     *(Limits(body) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7)),
     *(Limits(body, references=0) for body in (10.7, 10.4, 10)),
-    Limits(10, references=0, cited=3),
-    Limits(10, references=0, cited=2),
-    Limits(9.6, references=0, cited=2, examples=3, methods=6, conditions=6),
-    Limits(9.6, references=0, cited=2, examples=2, methods=5, conditions=5, letters=400),
-    Limits(9.2, references=0, cited=2, examples=2, methods=4, conditions=4, insights=8, letters=280),
-    Limits(9.2, references=0, cited=1, examples=2, methods=4, conditions=4, insights=6, letters=240),
-    Limits(9.2, references=0, cited=1, examples=2, methods=3, conditions=3, insights=5, letters=200),
-    Limits(9, references=0, cited=1, examples=1, methods=3, conditions=3, insights=4, letters=180),
-    Limits(9, references=0, cited=1, examples=1, methods=2, conditions=2, insights=3, letters=150),
-    Limits(8.6, references=0, cited=1, examples=1, methods=1, conditions=1, insights=2, letters=120),
-    Limits(8, references=0, cited=1, examples=1, methods=1, conditions=1, insights=1, letters=90),
+    Limits(9.8, references=0, cited=4),
+    *(replace(limits, references=0) for limits in fitting.cut_down(from_body=9.6, to_body=8.6)),
 )
 HANDOUT = (
-    *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.7, 9.4, 9.1, 8.8, 8.5)),
-    Limits(8.5, cited=3, references=20),
-    Limits(8.2, cited=3, references=12),
-    Limits(8.2, cited=2, references=10, examples=4, methods=6, conditions=6),
-    Limits(8, cited=2, references=8, examples=3, methods=6, conditions=6, letters=400),
-    Limits(8, cited=2, references=6, examples=2, methods=5, conditions=5, insights=8, letters=300),
-    Limits(8, cited=1, references=5, examples=2, methods=4, conditions=4, insights=6, letters=240),
-    Limits(7.8, cited=1, references=4, examples=1, methods=3, conditions=3, insights=5, letters=200),
-    Limits(7.8, cited=1, references=3, examples=1, methods=2, conditions=2, insights=4, letters=150),
-    Limits(7.5, cited=1, references=2, examples=1, methods=1, conditions=1, insights=2, letters=120),
-    Limits(7, cited=1, references=1, examples=1, methods=1, conditions=1, insights=1, letters=90),
+    *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.8, 9.6, 9.4, 9.2, 9, 8.8, 8.6)),
+    *fitting.cut_down(from_body=8.6, to_body=8),
+)
+SLIDES = (
+    *(Limits(body) for body in (22, 21, 20, 19, 18, 17, 16, 15)),
+    *(Limits(14, cited=cited) for cited in (4, 3)),
+    *(Limits(14, cited=2, letters=letters) for letters in (500, 400, 340, 280, 240, 200)),
+    *(Limits(13, cited=1, letters=letters) for letters in (180, 150, 120, 90)),
 )
 SHEET = (
-    *(Limits(body) for body in (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.7)),
-    Limits(8.7, insights=5, letters=600),
-    Limits(8.7, insights=4, letters=400),
-    Limits(8.5, insights=3, letters=300),
-    Limits(8.2, insights=2, letters=240),
-    Limits(8, insights=1, letters=180),
-    Limits(8, insights=0, letters=120),
+    *(Limits(body) for body in (12, 11.5, 11, 10.5, 10, 9.5, 9)),
+    *(Limits(9, insights=most) for most in (6, 5, 4, 3)),
+    *(Limits(8.5, insights=2, letters=letters) for letters in (600, 400, 300, 240, 200, 160)),
+    Limits(8, insights=1, letters=120),
     Limits(7, insights=0, letters=80),
 )
 
@@ -73,7 +60,8 @@ def make_sheet(sheet: SheetOnPaper) -> bytes:
 
 
 def make_slides(board: BoardOnPaper) -> bytes:
-    raise NotImplementedError
+    """As many slides as the board needs, each on one page."""
+    return _fit(SLIDES, lambda limits: _set_slides(board, limits), most_pages=len(arrange_slides(board)))
 
 
 def _set_board(template: str, board: BoardOnPaper, limits: Limits) -> bytes:
@@ -82,6 +70,13 @@ def _set_board(template: str, board: BoardOnPaper, limits: Limits) -> bytes:
         template,
         describe_board(kept) | {"body": limits.body, "left_out": fitting.say_what_is_left_out(board, kept)},
     )
+
+
+def _set_slides(board: BoardOnPaper, limits: Limits) -> bytes:
+    kept = fitting.trim_board(board, limits)
+    slides = [describe(slide) for slide in arrange_slides(kept)]
+    left_out = fitting.say_what_is_left_out(board, kept)
+    return _compile("slides", describe_board(kept) | {"body": limits.body, "left_out": left_out, "slides": slides})
 
 
 def _set_sheet(sheet: SheetOnPaper, limits: Limits) -> bytes:
