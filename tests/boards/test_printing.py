@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -185,7 +186,7 @@ def test_a_board_far_too_long_takes_few_seconds():
 @pytest.mark.parametrize("levels", [POSTER, HANDOUT, SLIDES, SHEET])
 def test_each_level_asks_for_no_more_room_than_the_one_before(levels):
     assert len(set(levels)) == len(levels)
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         assert all(getattr(after, name) <= getattr(before, name) for name in vars(before))
 
 

@@ -67,7 +67,8 @@ INSIGHTS = (
     ),
     InsightOnPaper(
         "Visit before you copy",
-        "A day beside the people who do the work shows what no manual says: how they talk, who rings whom, what they leave out.",
+        "A day beside the people who do the work shows what no manual says: "
+        "how they talk, who rings whom, what they leave out.",
         viewpoints=("practitioners",),
         confidence="not sure",
         supports=(CitedOnPaper("Dunnockstrand learning visit", "The team dropped half of its plan after two days."),),
@@ -144,8 +145,8 @@ def make_board(topic_number: int = 3, **changes) -> BoardOnPaper:
         BoardOnPaper(
             title=TITLES[topic_number - 1],
             topic_number=topic_number,
-            introduction="Few councils start from nothing. Most take up what somebody else has tried, and fit it to their "
-            "own place. This board gathers what they say about doing that well, and about what went wrong.",
+            introduction="Few councils start from nothing. Most take up what somebody else has tried, and fit it to "
+            "their own place. This board gathers what they say about doing that well, and about what went wrong.",
             insights=INSIGHTS,
             examples=EXAMPLES,
             methods=METHODS,

@@ -32,7 +32,7 @@ class Limits:
 
 
 def cut_down(*, from_body: float, to_body: float, steps: int = 24) -> Iterator[Limits]:
-    """From nearly everything to hardly anything: everything shrinks together, so that no part goes before the others."""
+    """From nearly everything to hardly anything; all parts shrink together."""
     for step in range(steps):
         share = (1 - step / (steps - 1)) ** 1.5  # large steps first, small ones where little is left
         yield Limits(
