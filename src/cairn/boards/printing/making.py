@@ -61,7 +61,10 @@ def make_sheet(sheet: SheetOnPaper) -> bytes:
 
 def make_slides(board: BoardOnPaper) -> bytes:
     """As many slides as the board needs, each on one page."""
-    return _fit(SLIDES, lambda limits: _set_slides(board, limits), most_pages=len(arrange_slides(board)))
+    count = len(arrange_slides(board))
+    limits, pdf = _choose(SLIDES, lambda limits: _set_slides(board, limits), most_pages=count)
+    grown = _set_slides(board, limits, is_grown=True)
+    return grown if _count_pages(grown) == count else pdf
 
 
 def _set_board(template: str, board: BoardOnPaper, limits: Limits) -> bytes:
@@ -72,11 +75,12 @@ def _set_board(template: str, board: BoardOnPaper, limits: Limits) -> bytes:
     )
 
 
-def _set_slides(board: BoardOnPaper, limits: Limits) -> bytes:
+def _set_slides(board: BoardOnPaper, limits: Limits, *, is_grown: bool = False) -> bytes:
     kept = fitting.trim_board(board, limits)
     slides = [describe(slide) for slide in arrange_slides(kept)]
     left_out = fitting.say_what_is_left_out(board, kept)
-    return _compile("slides", describe_board(kept) | {"body": limits.body, "left_out": left_out, "slides": slides})
+    data = {"body": limits.body, "left_out": left_out, "slides": slides, "grow": is_grown}
+    return _compile("slides", describe_board(kept) | data)
 
 
 def _set_sheet(sheet: SheetOnPaper, limits: Limits) -> bytes:
@@ -89,6 +93,11 @@ def _compile(template: str, data: dict[str, Any]) -> bytes:
 
 
 def _fit(levels: Sequence[Limits], set_it: Callable[[Limits], bytes], *, most_pages: int) -> bytes:
+    return _choose(levels, set_it, most_pages=most_pages)[1]
+
+
+def _choose(levels: Sequence[Limits], set_it: Callable[[Limits], bytes], *, most_pages: int) -> tuple[Limits, bytes]:
+    """The largest type that fits, and the PDF set in it."""
     made: dict[Limits, bytes] = {}
 
     def fits(limits: Limits) -> bool:
@@ -97,8 +106,8 @@ def _fit(levels: Sequence[Limits], set_it: Callable[[Limits], bytes], *, most_pa
 
     chosen = fitting.choose(levels, fits)
     if chosen not in made and not fits(chosen):
-        raise DocumentError("the board", "its title alone is longer than the paper. Shorten it.")
-    return made[chosen]
+        raise DocumentError("the board", "even its shortest form is longer than the paper. Shorten its title.")
+    return chosen, made[chosen]
 
 
 def _count_pages(pdf: bytes) -> int:
