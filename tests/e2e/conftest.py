@@ -194,6 +194,15 @@ def report(challenge):
 
 
 @pytest.fixture
+def worry(challenge, user):
+    """Whoever looks is the safeguarding lead, and somebody has written to them."""
+    from tests.factories.voice import make_post, make_worry
+
+    make_post(user=user, organisation=challenge.organisation)
+    return make_worry(challenge.organisation, sender=user)
+
+
+@pytest.fixture
 def as_host(user):
     """Whoever looks runs the site."""
     from tests.factories.accounts import give_site_role

@@ -88,6 +88,21 @@ def of_people(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: reverse(view, args=[request.getfixturevalue("challenge").organisation.slug, *rest])
 
 
+def of_worry(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a worry that was sent to whoever looks."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("worry").key])
+
+
+def with_worry(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view about the way for worries, in the organisation of whoever looks, who is the lead."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        worry = request.getfixturevalue("worry")
+        return reverse(view, args=[worry.organisation.slug, *rest] if rest != ("nothing",) else [])
+
+    return make_path
+
+
 def of_member(request: pytest.FixtureRequest) -> str:
     challenge = request.getfixturevalue("challenge")
     number = challenge.author.memberships.get().pk
@@ -187,6 +202,15 @@ PAGES = [
     PageType(
         "programme", "library:programme", with_fixture("library:programme", "starter_library", "innovation-programme")
     ),
+    PageType("lessons", "lessons:lessons", with_fixture("lessons:lessons", "starter_library")),
+    PageType(
+        "lesson", "lessons:lesson", with_fixture("lessons:lesson", "starter_library", "lesson-time-for-a-new-model")
+    ),
+    PageType("insights", "lessons:insights", with_fixture("lessons:insights", "starter_library")),
+    PageType(
+        "insight", "lessons:insight", with_fixture("lessons:insight", "starter_library", "insight-known-is-not-done")
+    ),
+    PageType("new insight", "lessons:new-insight", at("lessons:new-insight"), needs_log_in=True),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
     PageType("papers", "papers:papers", with_fixture("papers:papers", "paper"), needs_log_in=True),
@@ -198,6 +222,17 @@ PAGES = [
     PageType("new paper", "papers:new", about_challenge, needs_log_in=True),
     PageType("challenges", "voice:challenges", with_challenge("voice:challenges"), needs_log_in=True),
     PageType("needs", "voice:needs", at("voice:needs")),
+    PageType("worries about safety, nobody on duty", "voice:safety", at("voice:safety")),
+    PageType("worries about safety", "voice:safety", with_worry("voice:safety", "nothing"), needs_log_in=True),
+    PageType("tell the lead", "voice:tell", with_worry("voice:tell"), needs_log_in=True),
+    PageType("tell nobody", "voice:tell", of_people("voice:tell"), needs_log_in=True),
+    PageType("worries sent", "voice:worries", with_worry("voice:worries", "nothing"), needs_log_in=True),
+    PageType("worry", "voice:worry", of_worry("voice:worry"), needs_log_in=True),
+    PageType("close a worry", "voice:close-worry", of_worry("voice:close-worry"), needs_log_in=True),
+    PageType("who is told of worries", "voice:safety-people", with_worry("voice:safety-people"), needs_log_in=True),
+    PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
+    PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),
+    PageType("days away", "voice:safety-away", with_worry("voice:safety-away", "lead"), needs_log_in=True),
     PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),
     PageType("new need", "voice:new-need", at("voice:new-need"), needs_log_in=True),
     PageType("what can be written", "records:new", with_challenge("records:new"), needs_log_in=True),
@@ -399,6 +434,8 @@ NOT_PAGES = {
     "library:reported-file": "a download",
     "library:keep": "takes a POST and leads on",
     "library:remove-row": "takes a POST and leads on",
+    "voice:agree-safety": "takes a POST and leads on",
+    "voice:read-worry": "the page of a worry with its words, after a POST",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
     "indicators:follow": "an act",

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",
+    "cairn.lessons",
     "cairn.adoption",
     "cairn.evaluation",
     "cairn.papers",
@@ -289,6 +290,8 @@ NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications
 
 # --- How long things are kept, in days; the page “About this site” shows what counts -----------
 KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
+# A worry about safety that nobody has read is told again after so many hours.
+SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Shared by all processes, so that limits hold for all of them. "memory" is for tests.

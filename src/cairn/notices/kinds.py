@@ -25,6 +25,8 @@ class NoticeKind:
     description: str
     render: Callable[[Any, str], NoticeText | None]
     default: Frequency = Frequency.DAILY
+    # Sent at once whatever somebody chose: a duty that they took on depends on it.
+    is_duty: bool = False
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -40,4 +42,10 @@ def get_notice_kind(name: str) -> NoticeKind | None:
 
 
 def get_notice_kinds() -> list[NoticeKind]:
-    return sorted(_kinds.values(), key=lambda kind: kind.label)
+    """Those of which people can choose how often they hear."""
+    return sorted((kind for kind in _kinds.values() if not kind.is_duty), key=lambda kind: kind.label)
+
+
+def get_duties() -> set[str]:
+    """Names of the kinds that nobody can turn off or put off."""
+    return {kind.name for kind in _kinds.values() if kind.is_duty}

@@ -17,6 +17,7 @@ from cairn.records.models import Record, Review
 from cairn.records.policies import MOST_ATTACHMENTS
 from cairn.records.queries import get_own_circles, get_own_teams
 from cairn.records.sections import get_sections
+from cairn.records.worries import WorryGate
 
 CIRCLE = "circle-"
 
@@ -50,7 +51,7 @@ class TeamForm(forms.Form):
         return self.cleaned_data.get("team", self.only_team)
 
 
-class StartForm(TeamForm):
+class StartForm(WorryGate, TeamForm):
     """The fewest questions that make a draft."""
 
     title = forms.CharField(max_length=150, widget=TextInput(), error_messages={"required": "Write it in a few words"})
@@ -179,7 +180,7 @@ class MergeForm(forms.Form):
         field.widget.hints = {side.record.slug: f"{side.seen_by} {side.holds}" for side in sides}
 
 
-class ReportForm(forms.Form):
+class ReportForm(WorryGate):
     text = forms.CharField(
         label="What is wrong?",
         help_text="Say what is wrong and, if you know, what is right. Do not write about a child or family who could "

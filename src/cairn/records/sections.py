@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind
+from cairn.records.worries import WorryGate
 
 
-class SectionForm(forms.Form):
+class SectionForm(WorryGate):
     """One section; its fields are named like the fields of the record. An answer that says nothing is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

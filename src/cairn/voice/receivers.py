@@ -1,14 +1,69 @@
-"""When the starter library is loaded, its challenges are loaded with it."""
+"""What follows from news: challenges come with the starter library, and worries about safety reach people at once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
+from cairn.accounts.models import User
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+from cairn.accounts.signals import account_erased, account_exported
 from cairn.library.signals import starter_loaded
+from cairn.notices.services import notify
+from cairn.places.models import Membership, Organisation
+from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.services import load_challenges
+from cairn.voice.signals import safety_post_named, worry_sent, worry_unopened
 
 
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_challenges(at=at)
+
+
+@receiver(worry_sent)
+def tell_lead_and_deputy(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+    """Both, at once; who is away too, because nobody knows when they look."""
+    notify(users=_get_people(worry.organisation), kind="worry.sent", about=worry.key, at=at)
+
+
+@receiver(worry_unopened)
+def tell_again(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+    """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
+    people = set(_get_people(worry.organisation))
+    if worry.times_chased > 1 or not people:
+        people |= set(_get_coordinators(worry.organisation))
+    notify(users=people, kind="worry.unopened", about=worry.key, at=at, key=str(worry.times_chased))
+
+
+@receiver(safety_post_named)
+def ask_for_a_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+    notify(
+        users=[post.membership.user], kind="safety.named", about=post.organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}"
+    )
+
+
+def _get_people(organisation: Organisation) -> Iterable[User]:
+    posts = SafetyPost.objects.filter(organisation=organisation, agreed_at__isnull=False)
+    return [post.membership.user for post in posts.select_related("membership__user")]
+
+
+def _get_coordinators(organisation: Organisation) -> Iterable[User]:
+    roles = get_roles_with(Permission.MEMBERS_MANAGE)
+    found = Membership.objects.active().filter(organisation=organisation, role__in=roles)
+    return [one.user for one in found.select_related("user")]
+
+
+@receiver(account_exported)
+def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
+    """That somebody sent a worry, and when; its words are with the lead, who answers for them."""
+    sent = Worry.objects.filter(sender=user).order_by("sent_at")
+    return {"worries_sent": list(sent.values("organisation__name", "sent_at", "opened_at", "closed_at"))}
+
+
+@receiver(account_erased)
+def forget_sender(sender: Any, user: Any, **kwargs: Any) -> None:
+    """A worry stays, because a child may depend on it; who sent it goes."""
+    Worry.objects.filter(sender=user).update(sender=None)

@@ -16,7 +16,7 @@ from django.utils.timezone import now
 
 from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeText, get_notice_kind
+from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind
 from cairn.notices.models import Mail, Notice, NoticePreference
 from cairn.notices.services.telling import make_token
 
@@ -42,7 +42,8 @@ def _put_off_floods(*, at: datetime) -> None:
     for user in waiting.values_list("user_id", flat=True).distinct():
         had = Mail.objects.filter(user=user, made_at__gt=hour_ago).exclude(kind=DIGEST).count()
         room = max(MOST_AN_HOUR - had, 0)
-        late = waiting.filter(user=user).order_by("created_at", "pk").values_list("pk", flat=True)[room:]
+        own = waiting.filter(user=user).exclude(kind__in=get_duties()).order_by("created_at", "pk")
+        late = own.values_list("pk", flat=True)[room:]
         Notice.objects.filter(pk__in=list(late)).update(frequency=Frequency.DAILY)
 
 
@@ -99,7 +100,7 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     if not user.is_active or not items:
         return None
     subject = items[0].heading if len(items) == 1 else f"{len(items)} pieces of news for you"
-    stop = settings.BASE_URL.rstrip("/") + reverse("notices:unsubscribe", args=[make_token(user, mail.kind)])
+    stop = _get_way_out(user, mail.kind)
     context = {
         "subject": subject,
         "name": user.get_short_name(),
@@ -113,15 +114,24 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
         subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:200],
         body=render_to_string("notices/mail.txt", context),
         to=[user.email],
-        headers={
-            "Message-ID": mail.message_id,
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **_get_headers(stop)},
     )
     message.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
     return message
+
+
+def _get_way_out(user: User, kind: str) -> str:
+    """Where the mail leads to hear no more of its kind; nowhere where hearing it is a duty."""
+    if kind in get_duties():
+        return ""
+    return settings.BASE_URL.rstrip("/") + reverse("notices:unsubscribe", args=[make_token(user, kind)])
+
+
+def _get_headers(stop: str) -> dict[str, str]:
+    """By which a mail program offers the way out."""
+    if not stop:
+        return {}
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _render(mail: Mail) -> list[NoticeText]:
@@ -129,7 +139,7 @@ def _render(mail: Mail) -> list[NoticeText]:
     stopped = set(
         NoticePreference.objects.filter(user=mail.user, frequency=Frequency.NEVER).values_list("kind", flat=True)
     )
-    for notice in mail.notices.exclude(kind__in=stopped).order_by("created_at", "pk"):
+    for notice in mail.notices.exclude(kind__in=stopped - get_duties()).order_by("created_at", "pk"):
         kind = get_notice_kind(notice.kind)
         if kind is not None and (text := kind.render(mail.user, notice.about)) is not None:
             found.append(text)

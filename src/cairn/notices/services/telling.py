@@ -23,7 +23,8 @@ def notify(*, users: Iterable[Any], kind: str, about: str, at: datetime, key: st
     if known is None:
         raise ValueError(f"'{kind}' is no kind of notice; register it in ready().")
     people = {user.pk for user in users}
-    chosen = dict(NoticePreference.objects.filter(kind=kind, user__in=people).values_list("user_id", "frequency"))
+    choices = NoticePreference.objects.filter(kind=kind, user__in=people).values_list("user_id", "frequency")
+    chosen = {} if known.is_duty else dict(choices)
     active = User.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True)
     notices = [
         Notice(user_id=user, kind=kind, about=about, key=key, frequency=frequency, created_at=at)

@@ -14,8 +14,9 @@ from cairn.records.models import Record, SavedForm
 from cairn.records.presenters import RecordView
 from cairn.records.sections import Section, get_lists, get_sections
 from cairn.records.views.loading import get_own_record
+from cairn.records.worries import ANSWER, is_worrying
 
-NOT_ANSWERS = {"csrfmiddlewaretoken", "seen", "later"}
+NOT_ANSWERS = {"csrfmiddlewaretoken", "seen", "later", ANSWER}
 
 
 @require_safe
@@ -59,7 +60,7 @@ def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     newest = str(draft.latest_revision_id or "")
     saved = SavedForm.objects.filter(record=record, user=request.user, section=name).first()
     if request.method == "POST":
-        if "later" in request.POST:
+        if "later" in request.POST and not _is_worrying(request):
             services.save_form(record=record, by=request.user, section=name, answers=_get_answers(request), at=now())
             messages.success(request, "What you typed is kept as a draft. Only you see it until you send it.")
             return redirect("records:edit", slug)
@@ -92,6 +93,8 @@ def autosave(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     at = now()
     _get_section(record, name)
+    if _is_worrying(request):
+        return JsonResponse({"saved": "Not kept: it sounds like a worry about somebody’s safety"})
     services.save_form(record=record, by=request.user, section=name, answers=_get_answers(request), at=at)
     return JsonResponse({"saved": f"Kept as a draft at {localtime(at):%H:%M}"})
 
@@ -110,6 +113,11 @@ def _get_section(record: Record, name: str) -> Section:
         if section.name == name:
             return section
     raise Http404
+
+
+def _is_worrying(request: HttpRequest) -> bool:
+    """Then not even what was typed so far is kept, and the form is checked so that the way is shown."""
+    return is_worrying((text for values in _get_answers(request).values() for text in values), request.POST)
 
 
 def _get_answers(request: HttpRequest) -> dict[str, list[str]]:

@@ -1,0 +1,61 @@
+"""What is told of worries about safety: that one waits, and where. Never a word of it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.places.models import Organisation
+from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.policies import can_name
+
+WAITS = "A worry about safety waits for you"
+
+
+def register_notices() -> None:
+    for name, label, render in (
+        ("worry.sent", "A worry about safety", render_worry),
+        ("worry.unopened", "A worry about safety that nobody has read", render_unread),
+        ("safety.named", "You are asked to be told of worries about safety", render_named),
+    ):
+        register_notice_kind(
+            NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
+        )
+
+
+def render_worry(user: Any, about: str) -> NoticeText | None:
+    worry = Worry.objects.readable_by(user).unopened().filter(key=about).first()
+    if worry is None:
+        return None
+    return NoticeText(WAITS, "Log in and read it now.", reverse("voice:worry", args=[worry.key]))
+
+
+def render_unread(user: Any, about: str) -> NoticeText | None:
+    """The lead and the deputy are led to it; a coordinator to the page where somebody else can be named."""
+    worry = Worry.objects.unopened().select_related("organisation").filter(key=about).first()
+    if worry is None:
+        return None
+    if Worry.objects.readable_by(user).filter(pk=worry.pk).exists():
+        return NoticeText(
+            WAITS, "Nobody has read it yet. Log in and read it now.", reverse("voice:worry", args=[about])
+        )
+    if not can_name(user, worry.organisation):
+        return None
+    return NoticeText(
+        "Nobody has read a worry about safety",
+        "Reach the lead or the deputy by telephone, or name somebody else. You cannot read it yourself.",
+        reverse("voice:safety-people", args=[worry.organisation.slug]),
+    )
+
+
+def render_named(user: Any, about: str) -> NoticeText | None:
+    organisation = Organisation.objects.filter(slug=about).first()
+    asked = SafetyPost.objects.filter(organisation=organisation, membership__user=user, agreed_at=None)
+    if organisation is None or not asked.exists():
+        return None
+    return NoticeText(
+        f"Will you be told of worries about safety at {organisation.name}?",
+        "Say yes on the page, or tell your coordinator that it is not you. Until you say yes you are told nothing.",
+        reverse("voice:safety-people", args=[organisation.slug]),
+    )

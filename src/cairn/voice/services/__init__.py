@@ -1,0 +1,23 @@
+from cairn.voice.services.challenges import load_challenges
+from cairn.voice.services.posts import agree, name_people, set_away
+from cairn.voice.services.worries import (
+    chase_unopened,
+    clear_old_worries,
+    close_worry,
+    open_worry,
+    replay_clearing,
+    send_worry,
+)
+
+__all__ = [
+    "agree",
+    "chase_unopened",
+    "clear_old_worries",
+    "close_worry",
+    "load_challenges",
+    "name_people",
+    "open_worry",
+    "replay_clearing",
+    "send_worry",
+    "set_away",
+]

@@ -1,0 +1,7 @@
+"""News about worries. Each carries the row, whose words no receiver reads."""
+
+from django.dispatch import Signal
+
+worry_sent = Signal()  # carries `worry` and `at`
+worry_unopened = Signal()  # carries `worry` and `at`: nobody has read it for too long
+safety_post_named = Signal()  # carries `post` and `at`

@@ -1,0 +1,345 @@
+"""A worry about safety: who is told, who reads it, and that its words stand nowhere else."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django_tasks_db.models import DBTaskResult
+
+from cairn.accounts.models import User
+from cairn.accounts.services import erase_account
+from cairn.accounts.signals import account_exported
+from cairn.audit.models import AuditEntry
+from cairn.common.operations.ledger import replay
+from cairn.notices import services as notices
+from cairn.notices.enums import Frequency
+from cairn.notices.models import Notice, NoticePreference
+from cairn.notices.schedules import get_schedules
+from cairn.records.desk import get_due
+from cairn.voice import policies, services
+from cairn.voice.models import SafetyPost, Worry
+from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.records import NOON, join, make_organisation
+from tests.factories.voice import make_post, make_worry
+
+pytestmark = pytest.mark.django_db
+WORDS = "Planted-words about somebody"
+HOURS = timedelta(hours=4)
+
+
+def log_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def send(client, organisation, **given):
+    return client.post(f"/safety/tell/{organisation.slug}/", {"words": WORDS, "contact": "Planted-contact", **given})
+
+
+def send_mails():
+    return notices.send_waiting(frequency=Frequency.IMMEDIATE, at=now())
+
+
+def test_both_are_told_at_once_and_no_word_is_told():
+    organisation, lead, deputy = make_organisation(), make_post(), make_post("deputy")
+    page = send(Client(), organisation)
+    assert page.status_code == 200
+    assert "It is sent" in page.content.decode()
+    assert send_mails() == 2
+    assert {message.to[0] for message in mail.outbox} == {lead.membership.user.email, deputy.membership.user.email}
+    for message in mail.outbox:
+        said = f"{message.subject} {message.body} {message.alternatives[0].content} {message.extra_headers}"
+        assert "A worry about safety waits for you" in message.subject
+        assert "Planted" not in said
+        assert "List-Unsubscribe" not in said
+    assert Worry.objects.get().words == WORDS
+
+
+def test_lead_cannot_turn_the_mail_off_or_put_it_off():
+    post = make_post()
+    user = post.membership.user
+    notices.unsubscribe(user=user, kind="digest")
+    NoticePreference.objects.create(user=user, kind="worry.sent", frequency="never")
+    for number in range(25):
+        services.send_worry(organisation=post.organisation, words=str(number), contact="", by=None, at=now())
+    assert send_mails() == 25
+    assert "worry.sent" not in log_in(user).get(reverse("notices:preferences")).content.decode()
+
+
+def test_words_stand_in_one_row_only():
+    """Not in audit, notices, jobs, sessions or any other table."""
+    organisation, reporter = make_organisation(), UserFactory()
+    join(reporter, organisation)
+    lead = make_post()
+    assert send(log_in(reporter), organisation).status_code == 200
+    worry = Worry.objects.get()
+    log_in(lead.membership.user).post(f"/safety/worries/{worry.key}/read/")
+    send_mails()
+    assert AuditEntry.objects.filter(target="worry").count() == 2
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (names of our own tables)
+            found += [table for row in cursor.fetchall() if "Planted" in str(row)]
+    assert found == ["voice_worry"]
+    assert "Planted" not in str(list(DBTaskResult.objects.values()))
+
+
+@pytest.mark.parametrize("state", ["nobody", "asked", "away", "locked out", "left"])
+def test_without_somebody_on_duty_no_form_opens_and_nothing_is_kept(state):
+    organisation = make_organisation()
+    if state != "nobody":
+        today = localdate()
+        post = make_post(
+            **{"asked": {"agreed_at": None}, "away": {"away_from": today, "away_until": today}}.get(state, {})
+        )
+        if state == "locked out":
+            User.objects.filter(pk=post.membership.user_id).update(is_active=False)
+        if state == "left":
+            post.membership.delete()
+    member = UserFactory()
+    join(member, organisation)
+    client = log_in(member)
+    for page in (client.get(f"/safety/tell/{organisation.slug}/"), send(client, organisation)):
+        text = page.content.decode()
+        assert "Nobody is on duty at Otterdale Council" in text
+        assert "ring 999" in text
+        assert "front door" in text
+        assert 'name="words"' not in text
+    assert WORDS in text  # the writer finds it again
+    assert not Worry.objects.exists()
+    assert "Nobody is on duty here now" in client.get("/safety/").content.decode()
+    with pytest.raises(policies.UnableToSend, match="was not sent and nothing of it is kept"):
+        services.send_worry(organisation=organisation, words=WORDS, contact="", by=None, at=now())
+
+
+def test_deputy_alone_keeps_the_form_open():
+    organisation = make_organisation()
+    make_post(away_from=localdate(), away_until=localdate())
+    make_post("deputy")
+    assert 'name="words"' in Client().get(f"/safety/tell/{organisation.slug}/").content.decode()
+
+
+def test_stranger_chooses_among_those_on_duty_and_a_member_has_their_own():
+    make_post(organisation=make_organisation("Otterdale Council"))
+    make_organisation("Brindlebridge Council")
+    page = Client().get("/safety/").content.decode()
+    assert "Otterdale Council" in page
+    assert "Brindlebridge" not in page
+    member = UserFactory()
+    join(member, make_organisation("Brindlebridge Council"))
+    page = log_in(member).get("/safety/").content.decode()
+    assert "Otterdale" not in page
+    assert log_in(member).get("/safety/tell/otterdale-council/").status_code == 404
+    assert Client().get("/safety/tell/nowhere/").status_code == 404
+
+
+def test_names_of_the_lead_are_not_told_to_strangers():
+    post = make_post(user=UserFactory(name="Planted Lead"))
+    for path in ("/safety/", f"/safety/tell/{post.organisation.slug}/", post.organisation.get_absolute_url()):
+        assert "Planted Lead" not in Client().get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [({"words": " "}, "Write what worries you"), ({"words": "x" * 3001}, "longer than 3,000 characters")],
+)
+def test_bad_input_gets_a_sentence(given, sentence):
+    organisation = make_post().organisation
+    assert sentence in send(Client(), organisation, **given).content.decode()
+    assert not Worry.objects.exists()
+
+
+def test_only_lead_and_deputy_of_that_organisation_read_it():
+    organisation, lead = make_organisation(), make_post()
+    deputy = make_post("deputy", agreed_at=None)
+    coordinator, member, sender = UserFactory(), UserFactory(), UserFactory()
+    join(coordinator, organisation, role="coordinator")
+    join(member, organisation)
+    join(sender, organisation)
+    other = make_post(organisation=make_organisation("Brindlebridge Council"))
+    host = give_site_role(give_site_role(UserFactory(), "host"), "moderator")
+    boss = UserFactory(is_superuser=True)
+    worry = make_worry(words=WORDS, sender=sender)
+    for user in (coordinator, member, sender, other.membership.user, host, boss, deputy.membership.user):
+        client = log_in(user)
+        for path in ("", "read/", "close/"):
+            for method in (client.get, client.post):
+                assert method(f"/safety/worries/{worry.key}/{path}").status_code in (404, 405)
+        for path in ("/safety/", "/audit/", "/desk/", "/jobs/", "/records/", "/search/?q=somebody", "/safety/worries/"):
+            assert "Planted" not in client.get(path).content.decode()
+    assert Client().get(f"/safety/worries/{worry.key}/").status_code == 302
+    assert not AuditEntry.objects.filter(action="worry.read").exists()
+    page = log_in(lead.membership.user).post(f"/safety/worries/{worry.key}/read/")
+    assert WORDS in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_opening_the_link_reads_nothing_and_each_reading_is_audited():
+    lead, worry = make_post(), make_worry()
+    client = log_in(lead.membership.user)
+    assert "Planted" not in client.get(f"/safety/worries/{worry.key}/").content.decode()
+    worry.refresh_from_db()
+    assert worry.opened_at is None
+    for _ in range(2):
+        client.post(f"/safety/worries/{worry.key}/read/")
+    worry.refresh_from_db()
+    assert worry.opened_at is not None
+    told = AuditEntry.objects.filter(action="worry.read", target="worry", key=worry.key, by=lead.membership.user_id)
+    assert told.count() == 2
+
+
+def test_closing_says_what_was_done_and_words_go_after_the_time(tmp_path, settings):
+    settings.LEDGER = tmp_path / "ledger.jsonl"
+    lead, worry = make_post(), make_worry()
+    client = log_in(lead.membership.user)
+    address = f"/safety/worries/{worry.key}/"
+    assert "Read it first" in client.post(f"{address}close/", {"done": "Handed on"}).content.decode()
+    client.post(f"{address}read/")
+    assert "Write a few words here" in client.post(f"{address}close/", {"done": ""}).content.decode()
+    assert client.post(f"{address}close/", {"done": "Handed on to the front door"}).status_code == 302
+    worry.refresh_from_db()
+    assert worry.done == "Handed on to the front door"
+    assert services.clear_old_worries(worry.closed_at) == 0
+    assert services.clear_old_worries(worry.closed_at + timedelta(seconds=1)) == 1
+    assert services.clear_old_worries(worry.closed_at + timedelta(seconds=1)) == 0
+    worry.refresh_from_db()
+    assert (worry.words, worry.contact, worry.done) == ("", "", "Handed on to the front door")
+    assert "Its words were deleted" in client.post(f"{address}read/").content.decode()
+    line = json.loads(settings.LEDGER.read_text())
+    assert (line["kind"], line["key"]) == ("worry.cleared", worry.key)
+    # A backup from before brings the words back; the ledger takes them again.
+    Worry.objects.filter(pk=worry.pk).update(words="Planted", cleared_at=None)
+    assert replay(settings.LEDGER) == 1
+    worry.refresh_from_db()
+    assert worry.words == ""
+
+
+def test_open_worry_is_never_cleared():
+    worry = make_worry(opened_at=NOON)
+    assert services.clear_old_worries(now() + timedelta(days=9999)) == 0
+    worry.refresh_from_db()
+    assert worry.words == "Planted-worry"
+
+
+def test_unread_worry_is_told_again_and_coordinators_hear_from_the_second_time():
+    lead, coordinator = make_post(), UserFactory()
+    join(coordinator, lead.organisation, role="coordinator")
+    worry = make_worry()
+    assert services.chase_unopened(at=NOON + HOURS - timedelta(seconds=1)) == 0
+    assert services.chase_unopened(at=NOON + HOURS) == 1
+    assert services.chase_unopened(at=NOON + HOURS) == 0
+    assert set(Notice.objects.values_list("user", flat=True)) == {lead.membership.user_id}
+    assert services.chase_unopened(at=NOON + 2 * HOURS) == 1
+    assert Notice.objects.filter(user=coordinator, kind="worry.unopened").count() == 1
+    send_mails()
+    to_coordinator = next(one for one in mail.outbox if one.to == [coordinator.email])
+    assert "Nobody has read a worry about safety" in to_coordinator.subject
+    assert worry.key not in to_coordinator.body
+    services.open_worry(worry=worry, by=lead.membership.user, at=NOON + 2 * HOURS)
+    assert services.chase_unopened(at=NOON + 9 * HOURS) == 0
+    assert "safety.chase" in {schedule.name for schedule in get_schedules()}
+    assert settings.SAFETY_CHASE_HOURS == 4
+
+
+def test_where_the_lead_has_left_coordinators_hear_at_the_first_time():
+    lead, coordinator = make_post(), UserFactory()
+    join(coordinator, lead.organisation, role="coordinator")
+    make_worry()
+    lead.membership.delete()
+    assert services.chase_unopened(at=NOON + HOURS) == 1
+    assert Notice.objects.filter(user=coordinator, kind="worry.unopened").count() == 1
+
+
+def test_desk_of_the_lead_says_that_it_waits_and_no_word():
+    lead, worry = make_post(), make_worry()
+    due = [item for item in get_due(lead.membership.user) if item.title == "A worry about safety"]
+    assert [item.url for item in due] == [f"/safety/worries/{worry.key}/"]
+    assert "Planted" not in str(due)
+
+
+def test_coordinator_names_two_people_and_both_are_asked():
+    organisation, coordinator = make_organisation(), UserFactory()
+    join(coordinator, organisation, role="coordinator")
+    one, two = join(UserFactory(), organisation), join(UserFactory(), organisation)
+    client = log_in(coordinator)
+    address = f"/safety/people/{organisation.slug}/"
+    same = client.post(f"{address}name/", {"lead": one.pk, "deputy": one.pk}).content.decode()
+    assert "The deputy must be somebody else" in same
+    outsider = join(UserFactory(), make_organisation("Brindlebridge Council"))
+    assert "Choose somebody of the list" in client.post(f"{address}name/", {"lead": outsider.pk}).content.decode()
+    assert client.post(f"{address}name/", {"lead": one.pk, "deputy": two.pk}).status_code == 302
+    assert not SafetyPost.objects.on_duty(day=localdate()).exists()
+    assert send_mails() == 2
+    assert log_in(two.user).post(f"{address}lead/yes/").status_code == 404
+    assert log_in(one.user).post(f"{address}lead/yes/").status_code == 302
+    assert SafetyPost.objects.on_duty(day=localdate()).get().membership == one
+    # The two change places: both are asked again. Naming the same people again changes nothing.
+    services.name_people(organisation=organisation, lead=two, deputy=one, by=coordinator, at=NOON)
+    assert dict(SafetyPost.objects.values_list("role", "membership")) == {"lead": two.pk, "deputy": one.pk}
+    services.agree(post=SafetyPost.objects.get(role="lead"), by=two.user, at=NOON)
+    services.name_people(organisation=organisation, lead=two, deputy=None, by=coordinator, at=NOON)
+    assert SafetyPost.objects.get().agreed_at == NOON
+
+
+@pytest.mark.parametrize("role", ["member", "reader"])
+def test_others_do_not_name_and_strangers_see_nothing(role):
+    post, person = make_post(), UserFactory()
+    join(person, post.organisation, role=role)
+    address = f"/safety/people/{post.organisation.slug}/"
+    client = log_in(person)
+    assert client.get(address).status_code == 200
+    assert client.get(f"{address}name/").status_code == 403
+    assert client.get(f"{address}lead/away/").status_code == 404
+    for path in ("", "name/", "lead/away/"):
+        assert log_in(UserFactory()).get(address + path).status_code == 404
+    with pytest.raises(policies.UnableToChangePost, match="Only a coordinator"):
+        services.name_people(organisation=post.organisation, lead=post.membership, deputy=None, by=person, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        ("1/12/2026", "", "Write both days, or leave both empty"),
+        ("2/12/2026", "1/12/2026", "1 December 2026 is before 2 December 2026"),
+        ("soon", "1/12/2026", "This is not a day. Write it like 31/3/2027"),
+    ],
+)
+def test_days_away_that_make_no_sense_get_a_sentence(first, last, sentence):
+    post = make_post()
+    client, address = log_in(post.membership.user), f"/safety/people/{post.organisation.slug}/lead/away/"
+    assert sentence in client.post(address, {"away_from": first, "away_until": last}).content.decode()
+
+
+def test_days_away_count_to_the_last():
+    post = make_post()
+    client, address = log_in(post.membership.user), f"/safety/people/{post.organisation.slug}/lead/away/"
+    assert client.post(address, {"away_from": "1/12/2026", "away_until": "3/12/2026"}).status_code == 302
+    on_duty = [SafetyPost.objects.on_duty(day=date(2026, 12, day)).exists() for day in (1, 3, 4)]
+    assert on_duty == [False, False, True]
+    assert SafetyPost.objects.on_duty(day=date(2026, 11, 30)).exists()
+
+
+def test_erased_sender_leaves_the_worry_without_a_name():
+    sender, post = UserFactory(), make_post()
+    worry = make_worry(post.organisation, sender=sender)
+    erase_account(user=sender, at=NOON)
+    worry.refresh_from_db()
+    assert (worry.sender, worry.words) == (None, "Planted-worry")
+
+
+def test_sender_sees_how_it_stands_and_gets_no_words_in_the_export():
+    sender, post = UserFactory(), make_post()
+    join(sender, post.organisation)
+    make_worry(post.organisation, sender=sender)
+    assert "not read yet" in log_in(sender).get("/safety/").content.decode()
+    exported = str(account_exported.send(sender=None, user=sender))
+    assert "worries_sent" in exported
+    assert "Planted" not in exported
