@@ -14,7 +14,10 @@ class CitedOnPaper:
 
 @dataclass(frozen=True)
 class InsightOnPaper:
-    """`viewpoints` are words for people ("projects", "young people"); `confidence` too ("fairly sure")."""
+    """`viewpoints` are words for people ("projects", "young people"); `confidence` too ("fairly sure").
+
+    `has_hidden`: more stands behind it than those may see for whom the paper is made.
+    """
 
     headline: str
     words: str = ""
@@ -22,11 +25,12 @@ class InsightOnPaper:
     confidence: str = ""
     supports: tuple[CitedOnPaper, ...] = ()
     contradicts: tuple[CitedOnPaper, ...] = ()
+    has_hidden: bool = False
 
 
 @dataclass(frozen=True)
 class ExampleOnPaper:
-    """`went_well` is None where nobody has said yet whether it did."""
+    """`went_well` is None where it was mixed, or where nobody knows."""
 
     title: str
     place: str = ""
@@ -37,11 +41,12 @@ class ExampleOnPaper:
 
 @dataclass(frozen=True)
 class MethodOnPaper:
-    """Where a method helped and where it did not, each in a sentence."""
+    """Where a method helped and where it did not, each in a sentence; `not_said`: where it was used and nobody says."""
 
     title: str
     helped: str = ""
     did_not: str = ""
+    not_said: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def _describe_paper(paper: BoardOnPaper | SheetOnPaper) -> dict[str, Any]:
     if not write_line(paper.title):
         raise DocumentError("title", "write a title.")
     return describe(paper) | {
-        "plain_title": _clean(paper.title),
+        "plain_title": _write_apostrophes(_clean(paper.title)),
         "square_code": draw_square_code(get_address(paper.address)),
         "site": write_line(settings.SITE_NAME),
     }
@@ -79,12 +79,17 @@ def get_address(address: str) -> str:
 
 
 def write_line(text: str) -> str:
-    return let_break(_clean(text))
+    return let_break(_write_apostrophes(_clean(text)))
 
 
 def _clean(text: str) -> str:
     """On one line, in letters that our fonts have."""
     return " ".join(write(text).split())
+
+
+def _write_apostrophes(line: str) -> str:
+    """As printers set them: a typewriter's looks like a mistake in large type."""
+    return re.sub(r"(?<=\w)'", "\N{RIGHT SINGLE QUOTATION MARK}", line)
 
 
 def let_break(line: str) -> str:

@@ -14,10 +14,13 @@ Paper = TypeVar("Paper")
 class Limits:
     """At most so many of each; `examples` and `conditions` count each side on its own, `cited` too.
 
-    `letters` is the most that one text may hold; titles and headlines get a third of it.
+    `letters` is the most that one text may hold; titles and headlines get a third of it. `notes` is the same for what
+    is said of a method or a condition.
     """
 
     body: float
+    introduction: int = MANY
+    notes: int = MANY
     insights: int = MANY
     cited: int = MANY
     examples: int = MANY
@@ -31,14 +34,14 @@ class Limits:
         return max(60, self.letters // 3)
 
 
-def cut_down(*, from_body: float, to_body: float, steps: int = 24) -> Iterator[Limits]:
+def cut_down(*, from_body: float, to_body: float, cited: int = 4, steps: int = 24) -> Iterator[Limits]:
     """From nearly everything to hardly anything; all parts shrink together."""
     for step in range(steps):
         share = (1 - step / (steps - 1)) ** 1.5  # large steps first, small ones where little is left
         yield Limits(
             body=to_body + (from_body - to_body) * share,
-            insights=1 + round(14 * share),
-            cited=1 + round(3 * share),
+            insights=max(1, round(14 * share**0.5)),  # they are what the paper is for, and go last
+            cited=1 + round((cited - 1) * share),
             examples=1 + round(5 * share),
             methods=1 + round(9 * share),
             conditions=1 + round(9 * share),
@@ -60,18 +63,19 @@ def choose(levels: Sequence[Limits], fits: Callable[[Limits], bool]) -> Limits:
 
 
 def trim_board(board: BoardOnPaper, limits: Limits) -> BoardOnPaper:
+    notes = replace(limits, letters=min(limits.letters, limits.notes))
     return replace(
         board,
         title=shorten(board.title, limits.title_letters * 2),
-        introduction=shorten(board.introduction, limits.letters),
+        introduction=shorten(board.introduction, min(limits.introduction, limits.letters)),
         insights=tuple(_trim_insight(insight, limits) for insight in board.insights[: limits.insights]),
         examples=tuple(
             _trim_texts(example, limits)
             for example in _keep_of_each(board.examples, limits.examples, lambda example: example.went_well)
         ),
-        methods=tuple(_trim_texts(method, limits) for method in board.methods[: limits.methods]),
+        methods=tuple(_trim_texts(method, notes) for method in board.methods[: limits.methods]),
         conditions=tuple(
-            _trim_texts(condition, limits)
+            _trim_texts(condition, notes)
             for condition in _keep_of_each(board.conditions, limits.conditions, lambda condition: condition.helps)
         ),
         references=tuple(_trim_texts(reference, limits) for reference in board.references[: limits.references]),
@@ -114,7 +118,7 @@ def _trim_cited(cited: tuple[CitedOnPaper, ...], limits: Limits) -> tuple[CitedO
 
 def _trim_texts(item: Any, limits: Limits) -> Any:
     """Titles and short facts get less room than what happened."""
-    long = {"reason", "what_happened", "helped", "did_not", "words", "citation", "sentence"}
+    long = {"reason", "what_happened", "helped", "did_not", "not_said", "words", "citation", "sentence"}
     return replace(
         item,
         **{
@@ -135,11 +139,15 @@ def _keep_of_each(items: Sequence[Any], number: int, side: Callable[[Any], Any])
 
 
 def shorten(text: str, letters: int) -> str:
-    """Cut at a word, with a mark that there was more."""
+    """Cut at the end of a sentence, or else at a word with a mark that there was more."""
     if len(text) <= letters:
         return text
     cut = text[: letters - 1]
-    return cut[: cut.rfind(" ") if cut.rfind(" ") > letters // 2 else None].rstrip(" ,;:.") + "…"
+    sentence = max(cut.rfind(". "), cut.rfind("? ")) + 1
+    if sentence > letters // 2:
+        return cut[:sentence]
+    word = cut.rfind(" ")
+    return cut[: word if word > letters // 2 else None].rstrip(" ,;:.") + "…"
 
 
 def say_what_is_left_out(whole: BoardOnPaper, kept: BoardOnPaper) -> str:
@@ -155,20 +163,20 @@ def say_what_is_left_out(whole: BoardOnPaper, kept: BoardOnPaper) -> str:
     )
     if number:
         parts.append(f"{number} {'record' if number == 1 else 'records'} that support or speak against an insight")
-    if _count_cut_texts(kept) > _count_cut_texts(whole):
+    if _get_texts(kept) - _get_texts(whole):
         parts.append("the ends of long texts")
     return _join(parts)
 
 
-def _count_cut_texts(value: Any) -> int:
+def _get_texts(value: Any) -> set[str]:
     match value:
         case str():
-            return value.endswith("…")
+            return {value}
         case tuple():
-            return sum(map(_count_cut_texts, value))
+            return set().union(*map(_get_texts, value))
         case _ if hasattr(value, "__dataclass_fields__"):
-            return sum(map(_count_cut_texts, vars(value).values()))
-    return 0
+            return set().union(*map(_get_texts, vars(value).values()))
+    return set()
 
 
 def _join(parts: list[str]) -> str:

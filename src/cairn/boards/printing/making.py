@@ -19,11 +19,14 @@ from cairn.common.documents.typeset import compile_template
 FOLDER = Path(__file__).parent
 
 # Each level asks for less room than the one before: smaller type first, then fewer things and shorter texts.
+SHORT = {"introduction": 320, "notes": 200}  # a poster is read standing
 POSTER = (
-    *(Limits(body) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7)),
-    *(Limits(body, references=0) for body in (10.7, 10.4, 10)),
-    Limits(9.8, references=0, cited=4),
-    *(replace(limits, references=0) for limits in fitting.cut_down(from_body=9.6, to_body=8.6)),
+    *(Limits(body, **SHORT) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7)),
+    *(Limits(body, **SHORT, references=0) for body in (10.7, 10.4, 10, 9.8)),
+    *(Limits(9.8, **SHORT, references=0, cited=most) for most in (4, 3)),
+    *(Limits(body, **SHORT, references=0, cited=2) for body in (9.8, 9.6, 9.4)),
+    *(Limits(body, **SHORT, references=0, cited=1) for body in (9.4, 9.2, 9)),
+    *(replace(limits, **SHORT, references=0) for limits in fitting.cut_down(from_body=9, to_body=8.6, cited=1)),
 )
 HANDOUT = (
     *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.8, 9.6, 9.4, 9.2, 9, 8.8, 8.6)),
