@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from cairn.boards.printing.content import BoardOnPaper, SheetOnPaper
+from cairn.boards.printing.content import BoardOnPaper, InsightOnPaper, SheetOnPaper
 from cairn.boards.printing.squares import draw_square_code
 from cairn.common.documents import DocumentError
 from cairn.common.documents.typeset import write
@@ -53,6 +53,10 @@ def describe(value: Any) -> Any:
             return [describe(item) for item in value]
         case _ if is_dataclass(value):
             found = {field.name: describe(getattr(value, field.name)) for field in fields(value)}
+            if isinstance(value, InsightOnPaper):
+                found["viewpoints"] = [
+                    _begin_small(view) if at else view for at, view in enumerate(found["viewpoints"])
+                ]
             if hasattr(value, "address"):
                 found |= describe_address(value.address)
             if hasattr(value, "topic_number"):
@@ -85,6 +89,11 @@ def write_line(text: str) -> str:
 def _clean(text: str) -> str:
     """On one line, in letters that our fonts have."""
     return " ".join(write(text).split())
+
+
+def _begin_small(view: str) -> str:
+    """In the middle of a list "A young person" begins small."""
+    return view if view[1:2].isupper() else view[:1].lower() + view[1:]
 
 
 def _write_apostrophes(line: str) -> str:

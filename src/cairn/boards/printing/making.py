@@ -29,8 +29,10 @@ POSTER = (
     *(replace(limits, **SHORT, references=0) for limits in fitting.cut_down(from_body=9, to_body=8.6, cited=1)),
 )
 HANDOUT = (
-    *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.8, 9.6, 9.4, 9.2, 9, 8.8, 8.6)),
-    *fitting.cut_down(from_body=8.6, to_body=8),
+    *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.8, 9.6, 9.4, 9.2, 9)),
+    *(Limits(body, cited=3) for body in (9, 8.8)),
+    *(Limits(body, cited=2) for body in (8.8, 8.7, 8.6, 8.5)),
+    *fitting.cut_down(from_body=8.5, to_body=8, cited=2),
 )
 SLIDES = (
     *(Limits(body) for body in (22, 21, 20, 19, 18, 17, 16, 15)),

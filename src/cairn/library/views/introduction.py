@@ -12,4 +12,6 @@ from cairn.library.vocabularies import get_vocabulary
 def introduction(request: HttpRequest) -> HttpResponse:
     names = ("drivers", "stages", "ten_types")
     context = {name: get_vocabulary(name) for name in names}
-    return render(request, "library/introduction.html", {**context, "panels": render_panels("introduction", request, None)})
+    return render(
+        request, "library/introduction.html", {**context, "panels": render_panels("introduction", request, None)}
+    )
