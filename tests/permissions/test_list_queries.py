@@ -6,7 +6,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
-from cairn.lessons.models import Insight, Lesson
+from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
 from cairn.library.services import add_to_short_list
 from cairn.records import services
@@ -28,6 +28,7 @@ PINNED = {
     "actions:actions": 5,
     "lessons:lessons": 6,
     "lessons:insights": 6,
+    "lessons:questions": 4,
     "library:library": 7,
     "library:models": 4,
     "library:projects": 4,
@@ -58,6 +59,7 @@ def plant(reader, number):
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_record(Lesson, title=f"Lesson {number}", happened="mixed")
     add_insight(record, number)
+    make_record(OpenQuestion, title=f"Question {number}")
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())
