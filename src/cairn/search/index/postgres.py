@@ -47,30 +47,42 @@ class PostgresIndex:
             self.add(batch)
 
     def match(self, query: Query, *, some: bool = False) -> Sql:
-        sql = f"SELECT record_id AS id, 0.0 AS score FROM search_words WHERE words @@ to_tsquery('{CONFIG}', %s)"
-        return sql, [_express(query, some)]
+        if some and len(query.terms) > 1:
+            # Each word is looked up in the index; to ask the rows which words they have takes longer.
+            asked = [_express(query, [term]) for term in query.terms]
+            parts = " UNION ALL ".join(f"({_select(f'{MORE} + ')})" for _ in asked)
+            return f"SELECT id, -sum(score) AS score FROM ({parts}) found GROUP BY id", [
+                one for one in asked for _ in "12"
+            ]
+        asked = [_express(query, query.terms, " | " if some else " & ")]
+        return _select("-"), asked * 2
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
-        # In a long list a word in the title or summary decides; only a short one is read through to rank it.
-        is_long = f"(SELECT count(*) FROM hits) > {LONG}"
-        score = f"""CASE WHEN {is_long} THEN ts_rank('{WEIGHTS}', heading, asked, 1)
-            ELSE ts_rank_cd('{WEIGHTS}', words, asked, 1) END"""
-        if some and len(query.terms) > 1:
-            has = f"(CASE WHEN {is_long} THEN heading ELSE words END) @@ term"
-            score = f"({MORE} * (SELECT count(*) FROM terms WHERE {has}) + {score})"
-        sql = f"""WITH terms AS MATERIALIZED (SELECT to_tsquery('{CONFIG}', one) AS term FROM unnest(%s::text[]) one)
-            SELECT hits.id, hits.updated_at, -{score} AS score FROM to_tsquery('{CONFIG}', %s) asked,
-            hits JOIN search_words ON search_words.record_id = hits.id"""
-        return sql, [[_compile(term) for term in query.terms], _express(query, some)]
+        """In a long list a word in the title or summary decides; only a short one is read through to rank it.
+
+        The number of words found, which `score` holds in thousands, counts in both.
+        """
+        fine = f"""(SELECT ts_rank_cd('{WEIGHTS}', words, to_tsquery('{CONFIG}', %s), 1)
+            FROM search_words WHERE record_id = hits.id)"""
+        score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN score
+            ELSE ceil(score / {MORE}) * {MORE} - {fine} END"""
+        sql = f"SELECT id, updated_at, {score} AS score FROM hits"
+        return sql, [_express(query, query.terms, " | " if some else " & ")]
+
+
+def _select(before: str) -> str:
+    """By the words, with what the title and summary say; `before` stands before that."""
+    return f"""SELECT record_id AS id, {before}ts_rank('{WEIGHTS}', heading, to_tsquery('{CONFIG}', %s), 1) AS score
+        FROM search_words WHERE words @@ to_tsquery('{CONFIG}', %s)"""
 
 
 def _spell(text: str) -> str:
     return " ".join(get_words(text))
 
 
-def _express(query: Query, some: bool) -> str:
+def _express(query: Query, terms: Iterable[Term], joined: str = " & ") -> str:
     without = " | ".join(_quote(phrase) for phrase in query.without)
-    wanted = (" | " if some else " & ").join(_compile(term) for term in query.terms)
+    wanted = joined.join(_compile(term) for term in terms)
     return " & ".join(part for part in (wanted and f"({wanted})", without and f"!({without})") if part)
 
 
