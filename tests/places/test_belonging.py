@@ -80,10 +80,10 @@ def test_nothing_is_remembered_from_one_page_to_the_next_even_after_an_error(use
     def view(request):
         seen.append(Record.objects.visible_to(user).filter(pk=record.pk).exists())
         if len(seen) == 1:
-            raise ValueError
+            raise ValueError("It went wrong.")
         return HttpResponse()
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="It went wrong"):
         answer("get", view)
     membership.delete()
     answer("get", view)

@@ -26,6 +26,7 @@ from cairn.library.models import (
 )
 from cairn.library.starter import get_starter
 from cairn.places.models import Membership, Place
+from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 STAGES = tuple(Moved.values[:6])
@@ -151,12 +152,13 @@ def get_methods(user: Any) -> Any:
 
 def get_uses(user: Any, *, method: Method | None = None, about: Record | None = None) -> QuerySet[MethodUse]:
     """Where a method was used, or which methods something used; neither end is told to who may not see it."""
-    abouts, methods = Record.objects.visible_to(user), Method.objects.visible_to(user)
+    visible = Record.objects.visible_to(user)
+    abouts, methods = visible, visible.of_kind(RecordKind.METHOD)
     if about is not None:
         abouts = abouts.filter(pk=about.pk)
     if method is not None:
         methods = methods.filter(pk=method.pk)
-    found = MethodUse.objects.filter(about__in=abouts.values("pk"), method__in=methods.values("pk"))
+    found = MethodUse.objects.filter(about__in=abouts.values("pk"), method_id__in=methods.values("pk"))
     found = found.select_related("about", "method", "source")
     return found.order_by("method__title", "position")
 

@@ -4,7 +4,8 @@ While a page is read (GET), the database is asked once for each person, because 
 and nothing that only reads changes the answer. Whatever changes something (POST), and every job, asks each time anew.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -50,11 +51,18 @@ class RememberWhileReading:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        token = _known.set({})
-        try:
+        with asked_once():
             return self.get_response(request)
-        finally:
-            _known.reset(token)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Each person's answer is kept until the end of this."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
 
 
 def get_belonging(user: Any) -> Belonging:
