@@ -17,24 +17,24 @@ from tests.factories.records import NOON, join, make_circle, make_draft, make_or
 
 pytestmark = pytest.mark.django_db
 
-# List page -> how often it asks; two of them are for the session and the person.
+# List page -> how often it asks; three of them are for the session, the person and what they belong to.
 PINNED = {
-    "records:records": 4,
-    "voice:needs": 4,
-    "voice:challenges": 4,
+    "records:records": 5,
+    "voice:needs": 5,
+    "voice:challenges": 5,
     "records:reports": 5,
     "records:audit": 7,
     "records:desk": 13,
-    "actions:actions": 5,
-    "lessons:lessons": 6,
-    "lessons:insights": 6,
-    "lessons:questions": 4,
-    "library:library": 7,
-    "library:models": 4,
-    "library:projects": 4,
-    "library:methods": 4,
-    "library:reports": 4,
-    "library:short-list": 4,
+    "actions:actions": 6,
+    "lessons:lessons": 7,
+    "lessons:insights": 7,
+    "lessons:questions": 5,
+    "library:library": 8,
+    "library:models": 5,
+    "library:projects": 5,
+    "library:methods": 5,
+    "library:reports": 5,
+    "library:short-list": 5,
     "places:organisations": 4,
     "places:members": 9,
     "places:circles": 4,
