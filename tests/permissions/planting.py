@@ -59,6 +59,7 @@ ROWS = {
     "moves": lambda words: {"move": "designing", "moved_on": "2025", "note": words},
     "outcomes": lambda words: {"title": words, "baseline": words},
     "awards": lambda words: {"words": words},
+    "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},
 }
 

@@ -1,4 +1,4 @@
-from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, Topic
+from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, RiskState, Topic
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Claim, ReportedJudgement, Source
 from cairn.library.models.parts import (
@@ -9,6 +9,7 @@ from cairn.library.models.parts import (
     ProjectMove,
     ProjectOutcome,
     Rating,
+    Risk,
     SystemPart,
 )
 from cairn.library.models.readers import ShortListed
@@ -35,6 +36,8 @@ __all__ = [
     "ProjectOutcome",
     "Rating",
     "ReportedJudgement",
+    "Risk",
+    "RiskState",
     "Round",
     "ShortListed",
     "Source",
