@@ -18,7 +18,7 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.rows import get_row_kinds
-from cairn.library.services import add_row
+from cairn.library.services import add_row, make_update
 from cairn.papers.models import Paper
 from cairn.places.models import Membership
 from cairn.records import services
@@ -89,6 +89,9 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
         for kind in get_row_kinds(record.kind):
             if answers := ROWS.get(kind.name):
                 add_row(record=record, kind=kind, answers=answers(sentence), by=author, at=NOON)
+        if model is Project:
+            told = {"moved": sentence, "stuck": sentence, "needs": sentence, "shows_need": True}
+            make_update(project=record, by=author, at=NOON, **told)
         return record
     if model is Claim:
         # About a record that nobody else sees: its page must not tell of that one either.

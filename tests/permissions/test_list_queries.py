@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
-from cairn.library.services import add_to_short_list
+from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
 from cairn.records.models import Record
 from cairn.voice.models import Challenge, Need
@@ -23,7 +23,7 @@ PINNED = {
     "voice:challenges": 4,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 13,
+    "records:desk": 19,
     "actions:actions": 5,
     "library:library": 7,
     "library:models": 4,
@@ -31,6 +31,7 @@ PINNED = {
     "library:methods": 4,
     "library:reports": 4,
     "library:short-list": 4,
+    "library:help-wanted": 5,
     "places:organisations": 4,
     "places:members": 9,
     "places:circles": 4,
@@ -44,6 +45,10 @@ def plant(reader, number):
     make_record(Need, title=f"Need {number}")
     for model in (PracticeModel, Project, Method, EvaluationReport, Action):
         make_record(model, title=f"Entry {number}")
+    project = Project.objects.get(title=f"Entry {number}")
+    make_update(
+        project=project, moved="", stuck="", needs="A joint budget", shows_need=True, by=project.author, at=NOON
+    )
     add_to_short_list(record=Record.objects.get(title=f"Entry {number}", kind="practice_model"), by=reader, at=NOON)
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_circle(reader, name=f"Circle{number}")

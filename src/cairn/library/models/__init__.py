@@ -14,6 +14,7 @@ from cairn.library.models.parts import (
 )
 from cairn.library.models.readers import ShortListed
 from cairn.library.models.starter import StarterRecord
+from cairn.library.models.updates import HelpOffer, ProjectCoach, ProjectUpdate
 
 __all__ = [
     "Award",
@@ -23,6 +24,7 @@ __all__ = [
     "EvaluationReport",
     "FundingStatus",
     "Grade",
+    "HelpOffer",
     "Helped",
     "Keep",
     "Method",
@@ -32,8 +34,10 @@ __all__ = [
     "PracticeModel",
     "Programme",
     "Project",
+    "ProjectCoach",
     "ProjectMove",
     "ProjectOutcome",
+    "ProjectUpdate",
     "Rating",
     "ReportedJudgement",
     "Risk",

@@ -48,6 +48,7 @@ from cairn.library.queries import (
     sort_claims,
     with_stage,
 )
+from cairn.library.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
 
@@ -163,6 +164,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
         "risks": [(one, tell_state(one)) for one in found.risks.select_related("source").order_by("position")],
+        "need": get_needs(user).filter(project=found).first(),
+        "follows": get_followed_projects(user).filter(pk=found.pk).exists(),
         "set_off": show_date(found.set_off_on),
         "warning": check_set_off(found),
         "judged": [JudgementView(one) for one in judged if one],
