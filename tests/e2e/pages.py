@@ -202,6 +202,15 @@ PAGES = [
     PageType(
         "programme", "library:programme", with_fixture("library:programme", "starter_library", "innovation-programme")
     ),
+    PageType("lessons", "lessons:lessons", with_fixture("lessons:lessons", "starter_library")),
+    PageType(
+        "lesson", "lessons:lesson", with_fixture("lessons:lesson", "starter_library", "lesson-time-for-a-new-model")
+    ),
+    PageType("insights", "lessons:insights", with_fixture("lessons:insights", "starter_library")),
+    PageType(
+        "insight", "lessons:insight", with_fixture("lessons:insight", "starter_library", "insight-known-is-not-done")
+    ),
+    PageType("new insight", "lessons:new-insight", at("lessons:new-insight"), needs_log_in=True),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
     PageType("papers", "papers:papers", with_fixture("papers:papers", "paper"), needs_log_in=True),

@@ -16,6 +16,7 @@ from cairn.actions.models import Action
 from cairn.adoption.models import Adoption
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
+from cairn.lessons.models import Insight, Lesson
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.rows import get_row_kinds
 from cairn.library.services import add_row, make_update
@@ -84,7 +85,7 @@ def plan_of(author: User, sentence: str, **changes: Any) -> EvaluationPlan:
 
 def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     """A draft of this kind; a new kind needs a line here."""
-    if model in (Need, Challenge, Programme, Round, PracticeModel, Project, Method, EvaluationReport, Action):
+    if model in (Need, Challenge, Programme, Round, PracticeModel, Project, Method, EvaluationReport, Action, Lesson):
         record = make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
         for kind in get_row_kinds(record.kind):
             if answers := ROWS.get(kind.name):
@@ -92,6 +93,14 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
         if model is Project:
             told = {"moved": sentence, "stuck": sentence, "needs": sentence, "shows_need": True}
             make_update(project=record, by=author, at=NOON, **told)
+        return record
+    if model is Insight:
+        # Rests on something that nobody else sees: its page must not tell of that one either.
+        record = make_draft(
+            Insight, author=author, viewpoints=["project"], confidence="sure", **dict.fromkeys(Insight.TEXTS, sentence)
+        )
+        hidden = make_draft(PracticeModel, author=author, title=sentence)
+        Tie.objects.create(source_id=hidden.pk, target_id=record.pk, relation="supports", reason=sentence, made_at=NOON)
         return record
     if model is Claim:
         # About a record that nobody else sees: its page must not tell of that one either.

@@ -41,7 +41,7 @@ def of_plan(*rest: Any) -> Arguments:
 def with_section(planted: Any) -> tuple[Any, ...] | None:
     kinds = (
         *("need", "challenge", "programme", "round", "practice_model", "project", "method", "evaluation_report"),
-        *("claim", "adoption", "action", "paper"),
+        *("claim", "adoption", "action", "paper", "lesson", "insight"),
     )
     sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
@@ -58,6 +58,8 @@ NOTHING = fixed()
 RULES: dict[str, Rule] = {
     # Pages of each kind
     "voice:need": Rule("record", of_kind("need")),
+    "lessons:lesson": Rule("record", of_kind("lesson")),
+    "lessons:insight": Rule("record", of_kind("insight")),
     "adoption:adoption": Rule("record", of_kind("adoption")),
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
     "actions:action": Rule("record", of_kind("action")),
@@ -133,6 +135,9 @@ RULES: dict[str, Rule] = {
     "records:audit": Rule("other", NOTHING),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
     "voice:needs": Rule("other", NOTHING),
+    "lessons:lessons": Rule("other", NOTHING),
+    "lessons:insights": Rule("other", NOTHING),
+    "lessons:new-insight": Rule("other", NOTHING),
     # A worry is no record: who reads one is tested in tests/voice/test_worries.py.
     "voice:safety": Rule("other", NOTHING),
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),

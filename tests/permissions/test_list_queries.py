@@ -6,13 +6,14 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
+from cairn.lessons.models import Insight, Lesson
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
 from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
-from cairn.records.models import Record
+from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
-from tests.factories.records import NOON, join, make_circle, make_organisation, make_record
+from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,8 @@ PINNED = {
     "records:audit": 7,
     "records:desk": 19,
     "actions:actions": 5,
+    "lessons:lessons": 6,
+    "lessons:insights": 6,
     "library:library": 7,
     "library:models": 4,
     "library:projects": 4,
@@ -39,6 +42,13 @@ PINNED = {
 }
 
 
+def add_insight(support, number):
+    given = {"viewpoints": ["project"], "confidence": "sure"}
+    insight = make_draft(Insight, title=f"Insight {number}", **given)
+    Tie.objects.create(source_id=support.pk, target_id=insight.pk, relation="supports", made_at=NOON)
+    services.share_record(record=insight, by=insight.author, at=NOON, sharing="organisation")
+
+
 def plant(reader, number):
     """One more row for every list."""
     record = make_record(Challenge, title=f"Challenge {number}")
@@ -51,6 +61,8 @@ def plant(reader, number):
     )
     add_to_short_list(record=Record.objects.get(title=f"Entry {number}", kind="practice_model"), by=reader, at=NOON)
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
+    make_record(Lesson, title=f"Lesson {number}", happened="mixed")
+    add_insight(record, number)
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())

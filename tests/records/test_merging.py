@@ -313,6 +313,7 @@ MOVES = {
     *("library.Round.in_programme", "library.Project.in_programme", "library.Project.in_round"),
     *("library.Award.from_programme", "library.Award.from_round", "library.Project.models_used"),
     *("adoption.Adoption.practice_model", "papers.Paper.about"),
+    *("lessons.NotActed.insight", "lessons.Answer.question", "lessons.Answer.lesson", "lessons.Agreement.lesson"),
 }
 STAYS = {
     *("records.SavedForm.record", "records.Review.record", "records.RecordFile.record"),

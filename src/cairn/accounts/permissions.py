@@ -22,3 +22,4 @@ class Permission(StrEnum):
     ORGANISATIONS_MANAGE = "organisations.manage"
     DATA_MANAGE = "data.manage"  # import published figures, and take them off the pages again
     PAGES_EDIT = "pages.edit"
+    LESSONS_CLEAR = "lessons.clear"  # read what is to be shared without names, and clear it

@@ -58,9 +58,10 @@ MODERATOR = Role(
 EDITOR = Role(
     "editor",
     "Editor",
-    "Writes the site’s own pages: guidance and stories. Needs a second step to log in.",
+    "Writes the site’s own pages: insights boards, guidance and stories. Reads lessons that are to be shared without "
+    "names, without learning who wrote them, and clears them. Needs a second step to log in.",
     Scope.SITE,
-    frozenset({Permission.PAGES_EDIT}),
+    frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR}),
 )
 HOST = Role(
     "host",

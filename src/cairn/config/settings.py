@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",
+    "cairn.lessons",
     "cairn.adoption",
     "cairn.evaluation",
     "cairn.papers",

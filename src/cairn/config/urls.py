@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("cairn.indicators.urls")),
     path("", include("cairn.library.urls")),
     path("", include("cairn.voice.urls")),
+    path("", include("cairn.lessons.urls")),
     path("", include("cairn.adoption.urls")),
     path("", include("cairn.evaluation.urls")),
     path("", include("cairn.papers.urls")),

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 Where = tuple[str | int, ...]
 
 # Files whose entries become records, each with an address of its own.
-RECORDS = ("programmes", "rounds", "models", "projects", "reports", "methods", "challenges")
+RECORDS = ("programmes", "rounds", "models", "projects", "reports", "methods", "challenges", "lessons", "insights")
 FILES = ("sources", *RECORDS, "judgements")
 MOVES = ("paused", "resumed", "handed_on", "ended")  # besides the stages, which are a vocabulary
 
@@ -34,6 +34,9 @@ OF_ENTRY = {
     "measures": "measures",
     "about": "about",
     "source": "sources",
+    "topic": "boards",
+    "of": "about",
+    "challenge": "challenges",
 }
 OF_PART = {
     "claims": {"source": "sources", "report": "reports"},
@@ -45,6 +48,8 @@ OF_PART = {
     "parts": {"source": "sources"},
     "uses": {"source": "sources", "about": "about"},
     "answered_by": {"about": "about"},
+    "supports": {"record": "citable"},
+    "contradicts": {"record": "citable"},
 }
 
 
@@ -59,6 +64,8 @@ class Starter:
     methods: list[Row]
     judgements: list[Row]
     challenges: list[Row]
+    lessons: list[Row]
+    insights: list[Row]
 
     @property
     def with_claims(self) -> list[Row]:
@@ -93,11 +100,12 @@ def _get_allowed(files: dict[str, Definition]) -> dict[str, set[str]]:
     keys = {name: {row["key"] for row in files[name].data} for name in RECORDS}
     return keys | {
         "sources": set(files["sources"].data),
+        "citable": {key for name in RECORDS for row in files[name].data for key in _list_addresses(row)},
         "about": keys["models"] | keys["projects"] | keys["programmes"],
         "councils": {council["code"] for council in get_real_places().data["councils"]},
         "measures": {measure.key for measure in get_definitions()},
         "moves": get_vocabulary("stages").keys | set(MOVES),
-        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers")},
+        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers", "boards")},
     }
 
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cairn.notices.kinds import NoticeText
+from cairn.notices.outside import compose_for_outsider
 from cairn.places.models import Invitation
 
 
@@ -22,16 +21,4 @@ def compose_invitation(invitation_id: int, *, at: datetime) -> EmailMultiAlterna
         "Open the link within two weeks to accept. If you do not know what this is, do nothing.",
         path,
     )
-    context = {
-        "subject": item.heading,
-        "name": "",
-        "items": [(item, settings.BASE_URL.rstrip("/") + path)],
-        "site_name": settings.SITE_NAME,
-    }
-    message = EmailMultiAlternatives(
-        subject=" ".join(f"{settings.SITE_NAME}: {item.heading}".split())[:200],
-        body=render_to_string("notices/mail.txt", context),
-        to=[invitation.email],
-    )
-    message.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
-    return message
+    return compose_for_outsider(item, to=invitation.email)

@@ -23,6 +23,7 @@ class RecordKind(TextChoices):
     LESSON = "lesson", "Lesson"
     INSIGHT = "insight", "Insight"
     LEARNING_EVENT = "learning_event", "Learning event"
+    QUESTION = "question", "Question"
     PARTNERSHIP = "partnership", "Learning partnership"
     ACTION = "action", "Action"
     PAPER = "paper", "Paper"

@@ -127,11 +127,18 @@ def get_documents(ids: list[int]) -> list[SearchDocument]:
 def get_similar(record: Record, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
     """Records that share the most telling words of this one, as far as somebody may see them."""
     document = SearchDocument.objects.filter(pk=record.pk).first()
-    words = _get_telling_words(document) if document else []
+    if document is None:
+        return []
+    text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
+    return [one for one in get_similar_to(text, user, kinds=kinds, most=most + 1) if one.pk != record.pk][:most]
+
+
+def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
+    """The same for a text that is being written."""
+    words = _get_telling_words(text)
     if len(words) < FEWEST_TELLING:
         return []
-    query = Query("", tuple(Term((word,), ((word,),)) for word in words))
-    alike = [pk for pk in _find_alike(query) if pk != record.pk]
+    alike = _find_alike(Query("", tuple(Term((word,), ((word,),)) for word in words)))
     visible = Record.objects.visible_to(user).filter(pk__in=alike)
     found = {one.pk: one for one in (visible.filter(kind__in=kinds) if kinds else visible)}
     return [found[pk] for pk in alike if pk in found][:most]
@@ -151,9 +158,8 @@ def _find_alike(query: Query) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _get_telling_words(document: SearchDocument) -> list[str]:
-    """Words of the title, summary and opening that few public records have; those of one alone lead nowhere."""
-    text = f"{document.title} {document.title} {document.summary} {document.body[:OPENING]}"
+def _get_telling_words(text: str) -> list[str]:
+    """Words of a text that few public records have; those of one alone lead nowhere."""
     often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
     words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=FEW)
     numbers = dict(words.values_list("word", "number"))

@@ -13,6 +13,8 @@ FACETS = {
     "need": "Need",
     "type": "Type of innovation",
     "driver": "What set it off",
+    "happened": "What the lesson is about",
+    "viewpoint": "Whose view",
     "says": "Who says it",
     "organisation": "Belongs to",
 }

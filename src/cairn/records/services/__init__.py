@@ -26,11 +26,13 @@ from cairn.records.services.merging import (
 )
 from cairn.records.services.sharing import (
     erase_person,
+    hold_back,
     record_consent,
     replay_withdrawal,
     share_record,
     take_down,
     withdraw_record,
+    withdraw_without_log_in,
 )
 from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
@@ -47,6 +49,7 @@ __all__ = [
     "erase_person",
     "follow",
     "forget_form",
+    "hold_back",
     "link",
     "make_file",
     "make_report",
@@ -71,4 +74,5 @@ __all__ = [
     "unfollow",
     "unlink",
     "withdraw_record",
+    "withdraw_without_log_in",
 ]

@@ -45,6 +45,17 @@ def record_consent(*, record: Record, consent: str, by: User, at: datetime) -> N
 
 
 @transaction.atomic
+def hold_back(*, record: Record, by: User, at: datetime) -> None:
+    """Somebody whose words a record rests on takes their consent back, without being one of those who wrote it."""
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    if record.sharing != Sharing.TEAM:
+        _set_sharing(record, sharing=Sharing.TEAM, circle=None, by=by, at=at)
+    Record.objects.filter(pk=record.pk).update(consent=Consent.TAKEN_BACK)
+    audit.record("record.consent", target="record", key=record.slug, by=by, at=at, after=Consent.TAKEN_BACK)
+    tell_written(record)
+
+
+@transaction.atomic
 def take_down(*, record: Record, by: User, at: datetime) -> None:
     """A moderator makes a record private until its owner has looked at it."""
     record = Record.objects.select_for_update().get(pk=record.pk)
@@ -80,6 +91,16 @@ def withdraw_record(*, record: Record, by: User, at: datetime) -> None:
     _clear(record, at=at)
     audit.record(WITHDRAWN, target="record", key=record.slug, by=by, at=at)
     # Written before the transaction ends: a ledger that says too much is mended, one that says too little is not.
+    ledger.append(WITHDRAWN, record.slug, at)
+
+
+@transaction.atomic
+def withdraw_without_log_in(*, record: Record, at: datetime) -> None:
+    """The same for somebody whom nobody knows; the app that calls this has checked the proof they brought."""
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    policies.check_not_withdrawn(record)
+    _clear(record, at=at)
+    audit.record(WITHDRAWN, target="record", key=record.slug, by=None, at=at)
     ledger.append(WITHDRAWN, record.slug, at)
 
 

@@ -1,0 +1,77 @@
+"""Answering a question, and making a lesson of an answer with the consent of whoever gave it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cairn.accounts.models import User
+from cairn.audit import services as audit
+from cairn.lessons import policies
+from cairn.lessons.models import Answer, Lesson, OpenQuestion
+from cairn.notices.services import notify
+from cairn.records import services as records
+from cairn.records.enums import Consent, Relation
+from cairn.records.models import Record
+from cairn.records.queries import get_default_team, get_writers
+
+
+@transaction.atomic
+def answer_question(*, question: OpenQuestion, text: str, may_become_lesson: bool, by: User, at: datetime) -> Answer:
+    """Seen at once by whoever sees the question; the people who asked and those who follow it hear of it."""
+    policies.check_can_answer(question, by)
+    answer = Answer.objects.create(
+        question=question, text=text, by=by, answered_at=at, may_become_lesson=may_become_lesson
+    )
+    Record.objects.filter(pk=question.pk).update(updated_at=at)
+    audit.record("answer.given", target="record", key=question.slug, by=by, at=at)
+    hear = {*get_writers(question), *User.objects.filter(follows__record=question.pk)} - {by}
+    notify(users=hear, kind="question.answered", about=str(answer.pk), at=at)
+    return answer
+
+
+@transaction.atomic
+def take_back_answer(*, answer: Answer, by: User, at: datetime) -> None:
+    """The words go; a lesson made of them is withdrawn by its own people or waits for them without consent."""
+    policies.check_gave_answer(answer, by)
+    _withhold(answer, by=by, at=at)
+    audit.record("answer.taken_back", target="record", key=answer.question.slug, by=by, at=at)
+    answer.delete()
+
+
+@transaction.atomic
+def decide_use(*, answer: Answer, may_become_lesson: bool, by: User, at: datetime) -> None:
+    """Whoever answered says whether it may become a lesson, also later; a no takes a lesson out of sight again."""
+    policies.check_gave_answer(answer, by)
+    Answer.objects.filter(pk=answer.pk).update(may_become_lesson=may_become_lesson)
+    if not may_become_lesson:
+        _withhold(answer, by=by, at=at)
+
+
+def _withhold(answer: Answer, *, by: User, at: datetime) -> None:
+    if answer.lesson is not None and not answer.lesson.is_withdrawn:
+        records.hold_back(record=answer.lesson, by=by, at=at)
+
+
+@transaction.atomic
+def make_lesson_of(*, answer: Answer, by: User, at: datetime) -> Lesson:
+    """A draft of whoever makes it, with the words of the answer; linked to the question that it came from."""
+    policies.check_can_make_lesson_of(answer, by)
+    title = answer.text.strip().split("\n")[0][:150]
+    lesson: Lesson = records.start_record(
+        Lesson,
+        by=by,
+        at=at,
+        team=get_default_team(by),
+        answers={"title": title, "summary": answer.text[:500], "context": answer.text[500:]},
+    )
+    Record.objects.filter(pk=lesson.pk).update(consent=Consent.GIVEN)
+    Answer.objects.filter(pk=answer.pk).update(lesson=lesson)
+    records.link(source=lesson, target=answer.question, relation=Relation.COMES_FROM, reason="", by=by, at=at)
+    return lesson
+
+
+@transaction.atomic
+def settle_question(*, question: OpenQuestion, by: User, at: datetime) -> None:
+    policies.check_can_settle(question, by)
+    OpenQuestion.objects.filter(pk=question.pk).update(settled_at=at)
+    audit.record("question.settled", target="record", key=question.slug, by=by, at=at)
