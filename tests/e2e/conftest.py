@@ -289,6 +289,20 @@ def own_project(transactional_db, user):
 
 
 @pytest.fixture
+def embedded_project(own_project, user):
+    """With its first look taken, and the second overdue."""
+    from datetime import date
+
+    from cairn.adoption.services import save_review, start_embedding
+    from tests.factories.records import NOON
+
+    embedding = start_embedding(record=own_project, started_on=date(2026, 4, 1), by=user, at=NOON)
+    answers = {"owner": {"state": "partly", "note": "A manager", "next_step": "A deputy"}}
+    save_review(embedding=embedding, when="start", answers=answers, by=user, at=NOON)
+    return own_project
+
+
+@pytest.fixture
 def coached_project(own_project, user):
     """Of somebody else, who asks whoever looks to coach it."""
     from cairn.library.models import Project

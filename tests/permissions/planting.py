@@ -14,6 +14,7 @@ from django.db import transaction
 from cairn.accounts.models import User
 from cairn.actions.models import Action
 from cairn.adoption.models import Adoption
+from cairn.adoption.services import save_review, start_embedding
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.lessons.models import Insight, Lesson
@@ -93,6 +94,9 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
         if model is Project:
             told = {"moved": sentence, "stuck": sentence, "needs": sentence, "shows_need": True}
             make_update(project=record, by=author, at=NOON, **told)
+            embedding = start_embedding(record=record, started_on=NOON.date(), by=author, at=NOON)
+            answers = {"owner": {"state": "not_yet", "note": sentence, "next_step": sentence}}
+            save_review(embedding=embedding, when="start", answers=answers, by=author, at=NOON)
         return record
     if model is Insight:
         # Rests on something that nobody else sees: its page must not tell of that one either.

@@ -62,6 +62,8 @@ RULES: dict[str, Rule] = {
     "lessons:insight": Rule("record", of_kind("insight")),
     "adoption:adoption": Rule("record", of_kind("adoption")),
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
+    "adoption:embedding": Rule("own", of_kind("project"), BOTH),
+    "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),
     "actions:action": Rule("record", of_kind("action")),
     "actions:finish": Rule("own", of_kind("action"), BOTH),
     "library:programme": Rule("record", of_kind("programme")),

@@ -24,7 +24,7 @@ PINNED = {
     "voice:challenges": 4,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 19,
+    "records:desk": 22,
     "actions:actions": 5,
     "lessons:lessons": 6,
     "lessons:insights": 6,
