@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from cairn.actions.models import Action
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
-from cairn.library.services import add_to_short_list
+from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
 from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge, Need
@@ -24,7 +24,7 @@ PINNED = {
     "voice:challenges": 5,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 13,
+    "records:desk": 22,
     "actions:actions": 6,
     "lessons:lessons": 7,
     "lessons:insights": 7,
@@ -35,6 +35,7 @@ PINNED = {
     "library:methods": 5,
     "library:reports": 5,
     "library:short-list": 5,
+    "library:help-wanted": 5,
     "places:organisations": 4,
     "places:members": 9,
     "places:circles": 4,
@@ -55,6 +56,10 @@ def plant(reader, number):
     make_record(Need, title=f"Need {number}")
     for model in (PracticeModel, Project, Method, EvaluationReport, Action):
         make_record(model, title=f"Entry {number}")
+    project = Project.objects.get(title=f"Entry {number}")
+    make_update(
+        project=project, moved="", stuck="", needs="A joint budget", shows_need=True, by=project.author, at=NOON
+    )
     add_to_short_list(record=Record.objects.get(title=f"Entry {number}", kind="practice_model"), by=reader, at=NOON)
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_record(Lesson, title=f"Lesson {number}", happened="mixed")
