@@ -403,6 +403,32 @@ PAGES = [
         ),
         needs_log_in=True,
     ),
+    PageType("does it last", "adoption:embedding", of_record("adoption:embedding", "own_project"), needs_log_in=True),
+    PageType(
+        "looks side by side",
+        "adoption:embedding",
+        of_record("adoption:embedding", "embedded_project"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "a look",
+        "adoption:embed-review",
+        of_record("adoption:embed-review", "embedded_project", "start"),
+        needs_log_in=True,
+    ),
+    PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
+    PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
+    PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
+    PageType("nobody wants help", "library:help-wanted", at("library:help-wanted"), needs_log_in=True),
+    PageType(
+        "help wanted", "library:help-wanted", with_fixture("library:help-wanted", "need_shown"), needs_log_in=True
+    ),
+    PageType(
+        "offer help",
+        "library:offer-help",
+        lambda request: reverse("library:offer-help", args=[request.getfixturevalue("need_shown").pk]),
+        needs_log_in=True,
+    ),
     PageType("parts of a model", "library:rows", of_record("library:rows", "own_model", "parts"), needs_log_in=True),
     PageType(
         "say who uses a model",
@@ -442,6 +468,8 @@ NOT_PAGES = {
     "evaluation:result-file": "a download",
     "library:reported-file": "a download",
     "library:keep": "takes a POST and leads on",
+    "library:hide-need": "takes a POST and leads on",
+    "library:answer-as-coach": "takes a POST and leads on",
     "library:remove-row": "takes a POST and leads on",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:read-worry": "the page of a worry with its words, after a POST",

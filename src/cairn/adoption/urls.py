@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from cairn.adoption import views
+from cairn.adoption.views import embedding
+from cairn.adoption.views import using as views
 
 app_name = "adoption"
 urlpatterns = [
     path("using/new/", views.new_use, name="new-use"),
     path("using/<slug:slug>/", views.adoption, name="adoption"),
     path("using/<slug:slug>/move/", views.move, name="move"),
+    path("embedding/<slug:slug>/", embedding.embedding, name="embedding"),
+    path("embedding/<slug:slug>/<slug:when>/", embedding.review, name="embed-review"),
 ]
