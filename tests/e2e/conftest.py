@@ -355,3 +355,24 @@ def own_action(transactional_db, user):
         by=user,
         at=NOON,
     )
+
+
+@pytest.fixture
+def lesson(challenge, user):
+    """A lesson of the person who looks, still a draft."""
+    from cairn.lessons.models import Lesson
+    from tests.factories.lessons import TOLD
+    from tests.factories.records import make_draft
+
+    return make_draft(Lesson, author=user, team=challenge.team, **TOLD)
+
+
+@pytest.fixture
+def question(challenge, user):
+    """A question of the person who looks, to their organisation."""
+    from cairn.lessons.models import OpenQuestion
+    from tests.factories.records import make_record
+
+    return make_record(
+        OpenQuestion, author=user, team=challenge.team, sharing="organisation", title="How do you do it?"
+    )
