@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -115,7 +116,7 @@ def test_papers_hold_every_text_of_an_ordinary_board(paper):
     assert [text for text in get_texts(board) if squeeze(text) not in words] == []
     assert "cairn.example.org/boards/adopting" in words
     assert "25November2026" in words
-    assert "Notonthispaper" not in words
+    assert "Noton" not in words
 
 
 def test_poster_holds_every_text_but_the_references():
@@ -123,7 +124,7 @@ def test_poster_holds_every_text_but_the_references():
     words = get_words(make("poster", "ordinary"))
     missing = [text for text in get_texts(board) if squeeze(text) not in words]
     assert missing == [reference.citation for reference in board.references]
-    assert "Notonthispaper:3references." in words
+    assert "Notonthisposter:3references." in words
 
 
 def test_sheet_holds_every_text():
@@ -159,7 +160,7 @@ def test_what_people_wrote_is_text_and_never_code(paper):
 
 def test_long_board_says_what_is_left_out():
     words = get_words(make("handout", "long"))
-    assert "Notonthispaper:" in words
+    assert "Notonthishandout:" in words
     assert "Allofitisonthelivingboard." in words
     assert "Wentwell" in words
     assert "Didnotgowell" in words
@@ -207,7 +208,22 @@ def test_trimming_keeps_failures_beside_successes_and_counts_what_it_leaves_out(
     assert say_what_is_left_out(board, board) == ""
 
 
+def test_slides_show_a_failure_beside_each_success():
+    slides = [slide for slide in arrange_slides(samples.make_board()) if slide["is"] == "examples"]
+    assert [[example.went_well for example in slide["items"]] for slide in slides] == [[True, False, True, False]]
+    slides = [slide for slide in arrange_slides(samples.make_long_board()) if slide["is"] == "examples"]
+    assert {tuple(example.went_well for example in slide["items"]) for slide in slides} == {(True, False) * 2}
+
+
+def test_paper_never_says_that_nothing_is_recorded_where_something_is_hidden():
+    insight = replace(samples.INSIGHTS[1], has_hidden=True)
+    words = get_words(make_poster(samples.make_board(insights=(insight,))))
+    assert "Nothingthatspeaksagainstitcanbeshownhere." in words
+    assert "Nothingthatspeaksagainstitisrecorded." not in words
+
+
 def test_shorten_cuts_at_a_word():
     assert shorten("Few words", 9) == "Few words"
     assert shorten("One, two and three", 12) == "One, two…"
     assert shorten("Unbreakablelongword", 8) == "Unbreak…"
+    assert shorten("One sentence. Another sentence.", 20) == "One sentence."
