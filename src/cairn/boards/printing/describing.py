@@ -23,7 +23,8 @@ TOPICS = range(1, 6)
 
 
 def describe_board(board: BoardOnPaper) -> dict[str, Any]:
-    return _describe_paper(board)
+    version = write_line(board.version)
+    return _describe_paper(board) | {"version": f"Version {version}" if version.isdigit() else version}
 
 
 def describe_sheet(sheet: SheetOnPaper) -> dict[str, Any]:
