@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,7 +27,7 @@ BOARDS = {
     "short": samples.make_short_board,
     "ordinary": samples.make_board,
     "bare": samples.make_bare_board,
-    "long": samples.make_long_board,
+    "long": partial(samples.make_long_board, times=3),
     "hostile": samples.make_hostile_board,
 }
 PAPERS = tuple(MAKERS)
@@ -54,6 +54,11 @@ def squeeze(text: str) -> str:
 
 def get_words(pdf: bytes) -> str:
     return squeeze("".join(page.extract_text() for page in read(pdf).pages))
+
+
+def get_missing(content, words: str) -> list[str]:
+    """What somebody wrote and the paper does not hold; views and confidence may begin with a capital there."""
+    return [text for text in get_texts(content) if squeeze(text).lower() not in words.lower()]
 
 
 def get_texts(value) -> list[str]:
@@ -99,7 +104,7 @@ def test_sheet_is_one_page_of_a4(times):
 
 @pytest.mark.parametrize(
     ("paper", "name"),
-    [("poster", "ordinary"), ("poster", "hostile"), ("handout", "ordinary"), ("handout", "short"), ("slides", "short")],
+    [("poster", "ordinary"), ("handout", "hostile"), ("handout", "short"), ("slides", "short")],
 )
 def test_papers_pass_the_checks_for_accessibility(paper, name, tmp_path):
     check_aloud(make(paper, name), tmp_path)
@@ -113,24 +118,24 @@ def test_sheet_passes_the_checks_for_accessibility(tmp_path):
 def test_papers_hold_every_text_of_an_ordinary_board(paper):
     board = samples.make_board()
     words = get_words(make(paper, "ordinary"))
-    assert [text for text in get_texts(board) if squeeze(text) not in words] == []
+    assert get_missing(board, words) == []
     assert "cairn.example.org/boards/adopting" in words
     assert "25November2026" in words
+    assert "Version3" in words
     assert "Noton" not in words
 
 
 def test_poster_holds_every_text_but_the_references():
     board = samples.make_board()
     words = get_words(make("poster", "ordinary"))
-    missing = [text for text in get_texts(board) if squeeze(text) not in words]
-    assert missing == [reference.citation for reference in board.references]
+    assert get_missing(board, words) == [reference.citation for reference in board.references]
     assert "Notonthisposter:3references." in words
 
 
 def test_sheet_holds_every_text():
     sheet = samples.make_sheet()
     words = get_words(make_sheet(sheet))
-    assert [text for text in get_texts(sheet) if squeeze(text) not in words] == []
+    assert get_missing(sheet, words) == []
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -211,7 +216,7 @@ def test_trimming_keeps_failures_beside_successes_and_counts_what_it_leaves_out(
 def test_slides_show_a_failure_beside_each_success():
     slides = [slide for slide in arrange_slides(samples.make_board()) if slide["is"] == "examples"]
     assert [[example.went_well for example in slide["items"]] for slide in slides] == [[True, False, True, False]]
-    slides = [slide for slide in arrange_slides(samples.make_long_board()) if slide["is"] == "examples"]
+    slides = [slide for slide in arrange_slides(samples.make_long_board(times=3)) if slide["is"] == "examples"]
     assert {tuple(example.went_well for example in slide["items"]) for slide in slides} == {(True, False) * 2}
 
 
