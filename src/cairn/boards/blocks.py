@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.admin.telepath import register as register_adapter
@@ -40,8 +43,6 @@ class RecordChooser(BaseChooser):
         super().__init__(**kwargs)
 
     def get_chooser_modal_url(self) -> str:
-        from django.urls import reverse
-
         return f"{reverse('board_records:choose')}?kinds={','.join(self.kinds)}"
 
     def get_display_title(self, instance: Record) -> str:
@@ -61,34 +62,67 @@ register_adapter(BaseChooserAdapter(), RecordChooser)
 register_adapter(BaseChooserAdapter(), SourceChooser)
 
 
-class RecordBlock(blocks.ChooserBlock):
-    """A record of some kinds."""
+class ChosenBlock(blocks.FieldBlock):
+    """Something that was chosen from a list. Its value is a number, so that no page of the office prints it as words.
 
-    target_model = Record
+    Wagtail's own block holds the row itself, and its comparison of drafts would print the title of any record.
+    """
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        self._required = required
+        super().__init__(**kwargs)
+
+    def get_choosable(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def make_widget(self) -> BaseChooser:
+        raise NotImplementedError
+
+    @cached_property
+    def widget(self) -> BaseChooser:
+        return self.make_widget()
+
+    @cached_property
+    def field(self) -> forms.IntegerField:
+        return forms.IntegerField(widget=self.widget, required=self._required, validators=[self._check])
+
+    def _check(self, number: int) -> None:
+        if not self.get_choosable().filter(pk=number).exists():
+            raise ValidationError("This cannot be chosen here. Choose from the list.")
+
+    def value_from_form(self, value: Any) -> int | None:
+        return int(value) if str(value).isdecimal() else None
+
+    def get_form_state(self, value: int | None) -> dict[str, Any] | None:
+        return self.widget.get_value_data(value)
+
+    def get_prep_value(self, value: Any) -> int | None:
+        return getattr(value, "pk", value)
+
+    def render_basic(self, value: int | None, context: Any = None) -> str:
+        shown = self.get_form_state(value)
+        return shown["title"] if shown else ""
+
+
+class RecordBlock(ChosenBlock):
+    """A record of some kinds."""
 
     def __init__(self, kinds: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.kinds = tuple(kinds)
         super().__init__(**kwargs)
 
-    @cached_property
-    def widget(self) -> RecordChooser:
+    def get_choosable(self) -> QuerySet[Record]:
+        return Record.objects.filter(kind__in=self.kinds)
+
+    def make_widget(self) -> RecordChooser:
         return RecordChooser(kinds=self.kinds)
 
-    @cached_property
-    def field(self) -> forms.ModelChoiceField:
-        return forms.ModelChoiceField(
-            queryset=Record.objects.filter(kind__in=self.kinds), widget=self.widget, required=self._required
-        )
 
-    def render_basic(self, value: Any, context: Any = None) -> str:
-        return name_record(value) if value else ""
+class SourceBlock(ChosenBlock):
+    def get_choosable(self) -> QuerySet[Source]:
+        return Source.objects.all()
 
-
-class SourceBlock(blocks.ChooserBlock):
-    target_model = Source
-
-    @cached_property
-    def widget(self) -> SourceChooser:
+    def make_widget(self) -> SourceChooser:
         return SourceChooser()
 
 

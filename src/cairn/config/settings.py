@@ -233,6 +233,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "accounts:log-in"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cairn.boards.finishing.publish_decided"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # the addresses of pages are those of our own views
 
 COTTON_DIR = "components"

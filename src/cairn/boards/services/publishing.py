@@ -19,8 +19,11 @@ TARGET = "board"
 def submit_board(*, board: BoardPage, by: User, at: datetime) -> WorkflowState:
     """Ask the person whom the newest draft names; receivers tell them."""
     policies.check_can_submit(board.get_latest_revision_as_object(), by)
-    workflow = board.get_workflow()
-    return workflow.start(board, by)
+    going_on = board.current_workflow_state
+    if going_on is not None and going_on.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        going_on.resume(user=by)
+        return going_on
+    return board.get_workflow().start(board, by)
 
 
 @transaction.atomic
