@@ -114,7 +114,7 @@ def test_sheet_passes_the_checks_for_accessibility(tmp_path):
     check_aloud(make_sheet(samples.make_sheet()), tmp_path)
 
 
-@pytest.mark.parametrize("paper", ["handout", "slides"])
+@pytest.mark.parametrize("paper", PAPERS)
 def test_papers_hold_every_text_of_an_ordinary_board(paper):
     board = samples.make_board()
     words = get_words(make(paper, "ordinary"))
@@ -123,13 +123,6 @@ def test_papers_hold_every_text_of_an_ordinary_board(paper):
     assert "25November2026" in words
     assert "Version3" in words
     assert "Noton" not in words
-
-
-def test_poster_holds_every_text_but_the_references():
-    board = samples.make_board()
-    words = get_words(make("poster", "ordinary"))
-    assert get_missing(board, words) == [reference.citation for reference in board.references]
-    assert "Notonthisposter:3references." in words
 
 
 def test_sheet_holds_every_text():

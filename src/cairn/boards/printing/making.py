@@ -19,14 +19,13 @@ from cairn.common.documents.typeset import compile_template
 FOLDER = Path(__file__).parent
 
 # Each level asks for less room than the one before: smaller type first, then fewer things and shorter texts.
-SHORT = {"introduction": 320, "notes": 200}  # a poster is read standing
+SHORT = {"introduction": 320, "notes": 160}  # a poster is read standing
 POSTER = (
-    *(Limits(body, **SHORT) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7)),
-    *(Limits(body, **SHORT, references=0) for body in (10.7, 10.4, 10, 9.8)),
-    *(Limits(9.8, **SHORT, references=0, cited=most) for most in (4, 3)),
-    *(Limits(body, **SHORT, references=0, cited=2) for body in (9.8, 9.6, 9.4, 9.2, 9)),
-    *(Limits(body, **SHORT, references=0, cited=1) for body in (9, 8.8)),
-    *(replace(limits, **SHORT, references=0) for limits in fitting.cut_down(from_body=8.8, to_body=8.5, cited=1)),
+    *(Limits(body, **SHORT) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7, 10.4, 10)),
+    *(Limits(9.8, **SHORT, cited=most) for most in (4, 3)),
+    *(Limits(body, **SHORT, cited=2) for body in (9.8, 9.6, 9.4, 9.2, 9)),
+    *(Limits(body, **SHORT, cited=1) for body in (9, 8.8)),
+    *(replace(limits, **SHORT) for limits in fitting.cut_down(from_body=8.8, to_body=8.5, cited=1)),
 )
 HANDOUT = (
     *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.8, 9.6, 9.4, 9.2, 9)),
