@@ -272,6 +272,59 @@ def own_model(transactional_db, user):
 
 
 @pytest.fixture
+def own_project(transactional_db, user):
+    """A project that somebody writes, with a risk and an update."""
+    from cairn.library.models import Project
+    from cairn.library.rows import get_row_kinds
+    from cairn.library.services import add_row, make_update
+    from tests.factories.records import NOON, make_draft
+
+    project = make_draft(Project, author=user, title="Our house")
+    kind = next(one for one in get_row_kinds(project.kind) if one.name == "risks")
+    risk = {"what": "It costs more", "stop_rule": "We stop at a tenth more", "state": "watching"}
+    add_row(record=project, kind=kind, answers=risk, by=user, at=NOON)
+    told = {"moved": "We have a lease", "stuck": "The budget", "needs": "A lawyer", "shows_need": True}
+    make_update(project=project, by=user, at=NOON, **told)
+    return project
+
+
+@pytest.fixture
+def embedded_project(own_project, user):
+    """With its first look taken, and the second overdue."""
+    from datetime import date
+
+    from cairn.adoption.services import save_review, start_embedding
+    from tests.factories.records import NOON
+
+    embedding = start_embedding(record=own_project, started_on=date(2026, 4, 1), by=user, at=NOON)
+    answers = {"owner": {"state": "partly", "note": "A manager", "next_step": "A deputy"}}
+    save_review(embedding=embedding, when="start", answers=answers, by=user, at=NOON)
+    return own_project
+
+
+@pytest.fixture
+def coached_project(own_project, user):
+    """Of somebody else, who asks whoever looks to coach it."""
+    from cairn.library.models import Project
+    from cairn.library.services import ask_coach
+    from tests.factories.records import NOON, make_record
+
+    project = make_record(Project, title="Their house")
+    ask_coach(project=project, email=user.email, by=project.author, at=NOON)
+    return project
+
+
+@pytest.fixture
+def need_shown(coached_project):
+    """What a project of others needs."""
+    from cairn.library.services import make_update
+    from tests.factories.records import NOON
+
+    told = {"moved": "", "stuck": "", "needs": "Half a day with a lawyer", "shows_need": True}
+    return make_update(project=coached_project, by=coached_project.author, at=NOON, **told)
+
+
+@pytest.fixture
 def own_use(own_model, user):
     """A council's use of it."""
     from cairn.adoption.models import Adoption
@@ -301,4 +354,25 @@ def own_action(transactional_db, user):
         team=team,
         by=user,
         at=NOON,
+    )
+
+
+@pytest.fixture
+def lesson(challenge, user):
+    """A lesson of the person who looks, still a draft."""
+    from cairn.lessons.models import Lesson
+    from tests.factories.lessons import TOLD
+    from tests.factories.records import make_draft
+
+    return make_draft(Lesson, author=user, team=challenge.team, **TOLD)
+
+
+@pytest.fixture
+def question(challenge, user):
+    """A question of the person who looks, to their organisation."""
+    from cairn.lessons.models import OpenQuestion
+    from tests.factories.records import make_record
+
+    return make_record(
+        OpenQuestion, author=user, team=challenge.team, sharing="organisation", title="How do you do it?"
     )

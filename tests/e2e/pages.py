@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
+from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
 from cairn.records.bulk import read_sheet
 from cairn.records.kinds import get_kind
 from cairn.records.services import receive_table
+from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 
 LEEDS = "family-valued-in-leeds"
@@ -176,6 +178,52 @@ def about_challenge(request: pytest.FixtureRequest) -> str:
     return reverse("papers:new") + f"?about={request.getfixturevalue('paper').about.slug}"
 
 
+def of_lesson(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    return lambda request: reverse(view, args=[request.getfixturevalue("lesson").slug])
+
+
+def of_agreement(request: pytest.FixtureRequest) -> str:
+    lesson, user = request.getfixturevalue("lesson"), request.getfixturevalue("user")
+    asked = ask_to_agree(lesson=lesson, name="Our director", email="director@example.org", by=user, at=now())
+    return reverse("lessons:agree", args=[asked.key])
+
+
+def of_nameless(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        told = {**TOLD, "summary": "It opened in March 2024 with £340,000, and Jane Porter left."}
+        draft = save_nameless(draft=None, answers=told, by=request.getfixturevalue("user"), at=now())
+        return reverse(view, args=[draft.pk])
+
+    return make_path
+
+
+def of_nameless_to_clear(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("as_editor")
+    other = request.getfixturevalue("other_user")
+    draft = save_nameless(draft=None, answers=TOLD, by=other, at=now())
+    send_nameless(draft=draft, by=other, at=now())
+    return reverse("lessons:clear", args=[draft.pk])
+
+
+def of_insight(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        request.getfixturevalue("starter_library")
+        return reverse(view, args=["insight-known-is-not-done"])
+
+    return make_path
+
+
+def of_gathering(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("starter_library")
+    return reverse("lessons:gather") + "?lesson=lesson-time-for-a-new-model"
+
+
+def of_question(request: pytest.FixtureRequest) -> str:
+    question, user = request.getfixturevalue("question"), request.getfixturevalue("user")
+    answer_question(question=question, text="We trained a deputy.", may_become_lesson=True, by=user, at=now())
+    return question.get_absolute_url()
+
+
 PAGES = [
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
@@ -210,6 +258,30 @@ PAGES = [
     PageType(
         "insight", "lessons:insight", with_fixture("lessons:insight", "starter_library", "insight-known-is-not-done")
     ),
+    PageType("what was done", "adoption:done", with_fixture("adoption:done", "starter_library")),
+    PageType(
+        "tell a lesson", "lessons:new-lesson", with_fixture("lessons:new-lesson", "starter_library"), needs_log_in=True
+    ),
+    PageType("told", "lessons:told", of_lesson("lessons:told"), needs_log_in=True),
+    PageType("ask a director", "lessons:agreement", of_lesson("lessons:agreement"), needs_log_in=True),
+    PageType("agree to a lesson", "lessons:agree", of_agreement),
+    PageType(
+        "check a nameless lesson", "lessons:nameless-check", of_nameless("lessons:nameless-check"), needs_log_in=True
+    ),
+    PageType(
+        "change a nameless lesson", "lessons:nameless-change", of_nameless("lessons:nameless-change"), needs_log_in=True
+    ),
+    PageType("clear a lesson", "lessons:clear", of_nameless_to_clear, needs_log_in=True),
+    PageType(
+        "lessons to clear", "lessons:to-clear", with_challenge("lessons:to-clear", "as_editor"), needs_log_in=True
+    ),
+    PageType("take a lesson back", "lessons:withdraw", at("lessons:withdraw")),
+    PageType("known, not acted on", "lessons:known", with_fixture("lessons:known", "starter_library")),
+    PageType("why not", "lessons:why-not", of_insight("lessons:why-not"), needs_log_in=True),
+    PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),
+    PageType("questions", "lessons:questions", with_challenge("lessons:questions"), needs_log_in=True),
+    PageType("question", "lessons:question", of_question, needs_log_in=True),
+    PageType("ask a question", "lessons:new-question", at("lessons:new-question"), needs_log_in=True),
     PageType("new insight", "lessons:new-insight", at("lessons:new-insight"), needs_log_in=True),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
@@ -394,6 +466,32 @@ PAGES = [
         ),
         needs_log_in=True,
     ),
+    PageType("does it last", "adoption:embedding", of_record("adoption:embedding", "own_project"), needs_log_in=True),
+    PageType(
+        "looks side by side",
+        "adoption:embedding",
+        of_record("adoption:embedding", "embedded_project"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "a look",
+        "adoption:embed-review",
+        of_record("adoption:embed-review", "embedded_project", "start"),
+        needs_log_in=True,
+    ),
+    PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
+    PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
+    PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
+    PageType("nobody wants help", "library:help-wanted", at("library:help-wanted"), needs_log_in=True),
+    PageType(
+        "help wanted", "library:help-wanted", with_fixture("library:help-wanted", "need_shown"), needs_log_in=True
+    ),
+    PageType(
+        "offer help",
+        "library:offer-help",
+        lambda request: reverse("library:offer-help", args=[request.getfixturevalue("need_shown").pk]),
+        needs_log_in=True,
+    ),
     PageType("parts of a model", "library:rows", of_record("library:rows", "own_model", "parts"), needs_log_in=True),
     PageType(
         "say who uses a model",
@@ -425,6 +523,19 @@ PAGES = [
 ]
 
 NOT_PAGES = {
+    "lessons:similar": "a piece of a page",
+    "lessons:nameless-send": "takes a POST; shows the code once",
+    "lessons:nameless-drop": "takes a POST and leads on",
+    "lessons:send-back": "takes a POST and leads on",
+    "lessons:stop-asking": "takes a POST and leads on",
+    "lessons:settle": "takes a POST and leads on",
+    "lessons:change-answer": "takes a POST and leads on",
+    "lessons:make-lesson": "takes a POST and leads on",
+    "lessons:take-back-why-not": "takes a POST and leads on",
+    "records:feed": "a feed",
+    "records:feed-of-kind": "a feed",
+    "boards:feed": "a feed",
+    "boards:follow": "takes a POST and leads on",
     "accounts:log-out": "takes a POST and leads on",
     "evaluation:chart-file": "a picture",
     "evaluation:discard-plan": "takes a POST and leads on",
@@ -433,6 +544,8 @@ NOT_PAGES = {
     "evaluation:result-file": "a download",
     "library:reported-file": "a download",
     "library:keep": "takes a POST and leads on",
+    "library:hide-need": "takes a POST and leads on",
+    "library:answer-as-coach": "takes a POST and leads on",
     "library:remove-row": "takes a POST and leads on",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:read-worry": "the page of a worry with its words, after a POST",

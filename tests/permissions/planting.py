@@ -14,12 +14,13 @@ from django.db import transaction
 from cairn.accounts.models import User
 from cairn.actions.models import Action
 from cairn.adoption.models import Adoption
+from cairn.adoption.services import save_review, start_embedding
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
-from cairn.lessons.models import Insight, Lesson
+from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.rows import get_row_kinds
-from cairn.library.services import add_row
+from cairn.library.services import add_row, make_update
 from cairn.papers.models import Paper
 from cairn.places.models import Membership
 from cairn.records import services
@@ -60,6 +61,7 @@ ROWS = {
     "moves": lambda words: {"move": "designing", "moved_on": "2025", "note": words},
     "outcomes": lambda words: {"title": words, "baseline": words},
     "awards": lambda words: {"words": words},
+    "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},
 }
 
@@ -84,11 +86,29 @@ def plan_of(author: User, sentence: str, **changes: Any) -> EvaluationPlan:
 
 def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     """A draft of this kind; a new kind needs a line here."""
-    if model in (Need, Challenge, Programme, Round, PracticeModel, Project, Method, EvaluationReport, Action, Lesson):
+    if model in (
+        Need,
+        Challenge,
+        Programme,
+        Round,
+        PracticeModel,
+        Project,
+        Method,
+        EvaluationReport,
+        Action,
+        Lesson,
+        OpenQuestion,
+    ):
         record = make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
         for kind in get_row_kinds(record.kind):
             if answers := ROWS.get(kind.name):
                 add_row(record=record, kind=kind, answers=answers(sentence), by=author, at=NOON)
+        if model is Project:
+            told = {"moved": sentence, "stuck": sentence, "needs": sentence, "shows_need": True}
+            make_update(project=record, by=author, at=NOON, **told)
+            embedding = start_embedding(record=record, started_on=NOON.date(), by=author, at=NOON)
+            answers = {"owner": {"state": "not_yet", "note": sentence, "next_step": sentence}}
+            save_review(embedding=embedding, when="start", answers=answers, by=author, at=NOON)
         return record
     if model is Insight:
         # Rests on something that nobody else sees: its page must not tell of that one either.

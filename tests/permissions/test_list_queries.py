@@ -6,9 +6,9 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
-from cairn.lessons.models import Insight, Lesson
+from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
-from cairn.library.services import add_to_short_list
+from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
 from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge, Need
@@ -17,23 +17,25 @@ from tests.factories.records import NOON, join, make_circle, make_draft, make_or
 
 pytestmark = pytest.mark.django_db
 
-# List page -> how often it asks; two of them are for the session and the person.
+# List page -> how often it asks; three of them are for the session, the person and what they belong to.
 PINNED = {
-    "records:records": 4,
-    "voice:needs": 4,
-    "voice:challenges": 4,
+    "records:records": 5,
+    "voice:needs": 5,
+    "voice:challenges": 5,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 13,
-    "actions:actions": 5,
-    "lessons:lessons": 6,
-    "lessons:insights": 6,
-    "library:library": 7,
-    "library:models": 4,
-    "library:projects": 4,
-    "library:methods": 4,
-    "library:reports": 4,
-    "library:short-list": 4,
+    "records:desk": 22,
+    "actions:actions": 6,
+    "lessons:lessons": 7,
+    "lessons:insights": 7,
+    "lessons:questions": 5,
+    "library:library": 8,
+    "library:models": 5,
+    "library:projects": 5,
+    "library:methods": 5,
+    "library:reports": 5,
+    "library:short-list": 5,
+    "library:help-wanted": 5,
     "places:organisations": 4,
     "places:members": 9,
     "places:circles": 4,
@@ -54,10 +56,15 @@ def plant(reader, number):
     make_record(Need, title=f"Need {number}")
     for model in (PracticeModel, Project, Method, EvaluationReport, Action):
         make_record(model, title=f"Entry {number}")
+    project = Project.objects.get(title=f"Entry {number}")
+    make_update(
+        project=project, moved="", stuck="", needs="A joint budget", shows_need=True, by=project.author, at=NOON
+    )
     add_to_short_list(record=Record.objects.get(title=f"Entry {number}", kind="practice_model"), by=reader, at=NOON)
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_record(Lesson, title=f"Lesson {number}", happened="mixed")
     add_insight(record, number)
+    make_record(OpenQuestion, title=f"Question {number}")
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())

@@ -8,10 +8,13 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.panels import register_panel
         from cairn.library import forms, receivers, searchable, tasks  # noqa: F401 (connects the receivers)
+        from cairn.library.desk import ask_for_update, find_coaching, show_needs
         from cairn.library.kinds import register_kinds
+        from cairn.library.notices import register_notices
         from cairn.library.panels import show_judgements, show_welcome
         from cairn.library.rows import ROWS, list_pages
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
+        from cairn.records.desk import register_due, register_question
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_lists, register_sections
 
@@ -32,6 +35,10 @@ class LibraryConfig(AppConfig):
             register_lists(kind, list_pages)
         register_panel("council", "reported-judgements", show_judgements)
         register_panel("desk", "welcome", show_welcome)
+        register_panel("desk", "help-wanted", show_needs)
+        register_notices()
+        register_due(find_coaching)
+        register_question(ask_for_update)
         label = "Look whether addresses of sources still work (CAIRN_CHECK_LINKS)"
         register_schedule(Schedule("library.links", label, tasks.look_at_links, hour=4, weekday=MONDAY))
 

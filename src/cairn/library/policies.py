@@ -3,10 +3,13 @@
 from typing import Any
 
 from cairn.accounts.permissions import Permission
+from cairn.library.models import ProjectCoach, ProjectUpdate
+from cairn.library.updates import get_needs
 from cairn.places.models import Team
 from cairn.places.permissions import has_permission
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
+from cairn.records.policies import can_edit
 from cairn.records.queries import get_own_teams
 
 SHORT_LISTED = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.METHOD)
@@ -22,6 +25,30 @@ def check_can_short_list(record: Record, *, kept: list[Record]) -> None:
         raise UnableToShortList("Only models, projects and methods can be put on a short list.")
     if sum(one.pk != record.pk for one in kept) >= MOST_KEPT:
         raise UnableToShortList(f"A short list has room for {MOST_KEPT}. Take something off it first.")
+
+
+class UnableToTell(Exception):
+    """An update says nothing, somebody was not asked, or what was needed is not shown any more."""
+
+
+def check_update(*, moved: str, stuck: str, needs: str, shows_need: bool) -> None:
+    if not any(text.strip() for text in (moved, stuck, needs)):
+        raise UnableToTell("Write what moved, where it is stuck or what it needs. One of the three is enough.")
+    if shows_need and not needs.strip():
+        raise UnableToTell("Write what it needs, or do not show it.")
+
+
+def check_is_asked(coach: ProjectCoach, user: Any) -> None:
+    if coach.user_id != user.pk:
+        raise UnableToTell("Only the person who was asked can say yes.")
+
+
+def check_can_offer(update: ProjectUpdate, user: Any) -> None:
+    """Others than the team, as long as what is needed is shown to them."""
+    if not get_needs(user).filter(pk=update.pk).exists():
+        raise UnableToTell("The project does not show this any more. Look at “Help wanted” for what is open.")
+    if can_edit(update.project, user):
+        raise UnableToTell("This is your own project. Others see what it needs.")
 
 
 class UnableToTakeIntoCare(Exception):

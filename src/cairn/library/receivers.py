@@ -1,25 +1,32 @@
 """What follows in the library from news about records and people."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
-from cairn.accounts.signals import account_exported
+from cairn.accounts.signals import account_erased, account_exported
 from cairn.library.models import (
     Award,
     Claim,
     EvaluationReport,
+    HelpOffer,
     Method,
     MethodUse,
     PracticeModel,
     Programme,
     Project,
+    ProjectCoach,
+    ProjectUpdate,
     Round,
     ShortListed,
 )
 from cairn.library.rows import get_row_kinds
+from cairn.library.signals import coach_asked, help_offered, update_made
+from cairn.notices.services import notify
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
+from cairn.records.queries import get_writers
 from cairn.records.services import (
     change_revisions,
     move_once,
@@ -38,6 +45,8 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
             kind.model.objects.filter(**{kind.model.OWNER: record.pk}).delete()
     ShortListed.objects.filter(record_id=record.pk).delete()
     MethodUse.objects.filter(about=record.pk).delete()
+    ProjectUpdate.objects.filter(project=record.pk).delete()
+    ProjectCoach.objects.filter(project=record.pk).delete()
     match record:
         case Programme():
             record.milestones.all().delete()
@@ -63,6 +72,9 @@ def name_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwargs:
     name_kept_records(EvaluationReport, "about", **both)
     MethodUse.objects.filter(about=other).update(about=kept)
     move_once(ShortListed, "record", per="user", **both)
+    ProjectUpdate.objects.filter(project=other.pk).update(project=kept.pk)
+    if not ProjectCoach.objects.filter(project=kept.pk).exists():
+        ProjectCoach.objects.filter(project=other.pk).update(project=kept.pk)
     match kept.kind:
         case RecordKind.PROGRAMME:
             name_kept_record(Round, "in_programme", **both)
@@ -103,4 +115,35 @@ def name_programme_again(sender: Any, record: Record, **kwargs: Any) -> None:
 
 @receiver(account_exported)
 def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    return {"short_list": list(ShortListed.objects.filter(user=user).values("record__slug", "added_at"))}
+    updates = ProjectUpdate.objects.filter(by=user).values("project__slug", "moved", "stuck", "needs", "made_at")
+    return {
+        "short_list": list(ShortListed.objects.filter(user=user).values("record__slug", "added_at")),
+        "updates": list(updates),
+        "help_offered": list(HelpOffer.objects.filter(by=user).values("words", "made_at")),
+    }
+
+
+@receiver(account_erased)
+def forget(sender: Any, user: Any, **kwargs: Any) -> None:
+    """What somebody told of a project stays with its team, without their name."""
+    ProjectUpdate.objects.filter(by=user).update(by=None)
+    ProjectCoach.objects.filter(user=user).delete()
+    HelpOffer.objects.filter(by=user).delete()
+
+
+@receiver(update_made)
+def tell_coach(sender: Any, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
+    coaches = ProjectCoach.objects.filter(project=update.project_id, agreed_at__isnull=False).exclude(user=update.by)
+    people = [coach.user for coach in coaches.select_related("user")]
+    notify(users=people, kind="project.update", about=str(update.pk), at=at)
+
+
+@receiver(coach_asked)
+def tell_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
+    notify(users=[coach.user], kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
+
+
+@receiver(help_offered)
+def tell_team(sender: Any, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
+    people = get_writers(offer.update.project)
+    notify(users=people, kind="project.offer", about=str(offer.pk), at=at)

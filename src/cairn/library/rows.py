@@ -18,11 +18,14 @@ from cairn.library.models import (
     ProjectMove,
     ProjectOutcome,
     Rating,
+    Risk,
+    RiskState,
     SystemPart,
 )
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
 from cairn.records.enums import RecordKind
+from cairn.records.worries import WorryGate
 
 DATE_HELP = "As exactly as you know it: 2025, 2025-04 or 2025-04-30"
 
@@ -58,7 +61,7 @@ class MeasureField(forms.ChoiceField):
         return [("", "None"), *((measure.key, measure.title) for measure in get_definitions())]
 
 
-class RowForm(forms.Form):
+class RowForm(WorryGate):
     """One row; its fields are named like the fields of its model."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -164,6 +167,37 @@ class SystemPartForm(RowForm):
     measured_by = short_text("How is it measured? (optional)", most=200)
 
 
+class RiskForm(RowForm):
+    """Without a rule a risk is a worry that nobody acts on."""
+
+    what = short_text(
+        "What could go wrong?",
+        required=True,
+        help_text="For example: The flats are wanted and the group is not",
+    )
+    early_sign = short_text("What would show it early? (optional)", help_text="Something that can be seen or counted")
+    who_watches = short_text("Who watches it? (optional)", most=200, help_text="A post or a team, not a private person")
+    stop_rule = short_text(
+        "When do you pause or stop?",
+        required=True,
+        most=500,
+        help_text="For example: We take nobody new while two of five places break down within a month",
+    )
+    state = forms.ChoiceField(
+        label="How does it stand?",
+        choices=RiskState.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose how it stands"},
+    )
+    state_on = PartialDateField("Since when? (optional)")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("state") == RiskState.HAPPENED and not given.get("state_on") and "state_on" not in self.errors:
+            self.add_error("state_on", "Write when it happened, at least the year")
+        return given
+
+
 @dataclass(frozen=True)
 class RowKind:
     """A list: its address, its heading, what it is called on the record, its model, and the form of a row.
@@ -190,6 +224,7 @@ ROWS: dict[str, tuple[RowKind, ...]] = {
         RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
         RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
         RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
+        RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
         RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
     ),
 }

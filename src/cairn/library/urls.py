@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.library.views import care, claims, entries, introduction, judgements, lists, rows, short_list
+from cairn.library.views import care, claims, entries, introduction, judgements, lists, rows, short_list, updates
 
 app_name = "library"
 urlpatterns = [
@@ -13,6 +13,12 @@ urlpatterns = [
     path("models/<slug:slug>/", entries.model, name="model"),
     path("projects/", lists.projects, name="projects"),
     path("projects/<slug:slug>/", entries.project, name="project"),
+    path("projects/<slug:slug>/updates/", updates.updates, name="updates"),
+    path("projects/<slug:slug>/updates/<int:number>/hide/", updates.hide_need, name="hide-need"),
+    path("projects/<slug:slug>/coach/", updates.coach, name="coach"),
+    path("projects/<slug:slug>/coach/answer/", updates.answer_as_coach, name="answer-as-coach"),
+    path("help-wanted/", updates.help_wanted, name="help-wanted"),
+    path("help-wanted/<int:number>/", updates.offer_help, name="offer-help"),
     path("programmes/<slug:slug>/", entries.programme, name="programme"),
     path("programmes/<slug:slug>/gaps/", entries.gaps, name="gaps"),
     path("rounds/<slug:slug>/", entries.round_of, name="round"),

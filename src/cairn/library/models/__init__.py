@@ -1,4 +1,4 @@
-from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, Topic
+from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, RiskState, Topic
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Claim, ReportedJudgement, Source
 from cairn.library.models.parts import (
@@ -9,10 +9,12 @@ from cairn.library.models.parts import (
     ProjectMove,
     ProjectOutcome,
     Rating,
+    Risk,
     SystemPart,
 )
 from cairn.library.models.readers import ShortListed
 from cairn.library.models.starter import StarterRecord
+from cairn.library.models.updates import HelpOffer, ProjectCoach, ProjectUpdate
 
 __all__ = [
     "Award",
@@ -22,6 +24,7 @@ __all__ = [
     "EvaluationReport",
     "FundingStatus",
     "Grade",
+    "HelpOffer",
     "Helped",
     "Keep",
     "Method",
@@ -31,10 +34,14 @@ __all__ = [
     "PracticeModel",
     "Programme",
     "Project",
+    "ProjectCoach",
     "ProjectMove",
     "ProjectOutcome",
+    "ProjectUpdate",
     "Rating",
     "ReportedJudgement",
+    "Risk",
+    "RiskState",
     "Round",
     "ShortListed",
     "Source",

@@ -61,6 +61,14 @@ class Moved(TextChoices):
     ENDED = "ended", "Ended"
 
 
+class RiskState(TextChoices):
+    """How it stands with something that could go wrong."""
+
+    WATCHING = "watching", "Watched"
+    HAPPENED = "happened", "It happened"
+    PAST = "past", "No longer likely"
+
+
 class Helped(TextChoices):
     HELPED = "helped", "Helped"
     DID_NOT_HELP = "did_not_help", "Did not help"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalKey
 
-from cairn.library.models.choices import Grade, Helped, Keep, Moved
+from cairn.library.models.choices import Grade, Helped, Keep, Moved, RiskState
 from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Source
 from cairn.records.models import Record
@@ -136,6 +136,23 @@ class SystemPart(Told):
 
     def __str__(self) -> str:
         return self.part
+
+
+class Risk(Told):
+    """Something that could go wrong in a project, and the rule that stops or pauses it. Never a mark, never counted."""
+
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="risks")
+    what = models.CharField(max_length=300)
+    early_sign = models.CharField(max_length=300, blank=True)
+    who_watches = models.CharField(max_length=200, blank=True)  # a post or a team
+    stop_rule = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=RiskState, default=RiskState.WATCHING)
+    state_on = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class MethodUse(Told):

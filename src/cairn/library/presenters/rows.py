@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from cairn.library.dates import show_date
-from cairn.library.models import Award, Component, Keep, Moved, ProjectMove, ProjectOutcome, Rating, SystemPart
+from cairn.library.models import (
+    Award,
+    Component,
+    Keep,
+    Moved,
+    ProjectMove,
+    ProjectOutcome,
+    Rating,
+    Risk,
+    RiskState,
+    SystemPart,
+)
 
 
 def show_rows(rows: Iterable[Any]) -> list[tuple[int, str, str]]:
@@ -26,12 +37,25 @@ def _show(row: Any) -> tuple[str, str]:
             return row.part, _join(
                 row.before and f"Before: {row.before}", row.after and f"After: {row.after}", row.measured_by
             )
+        case Risk():
+            return row.what, _join(
+                row.early_sign and f"Early sign: {row.early_sign}",
+                row.who_watches and f"Watched by: {row.who_watches}",
+                f"Pause or stop: {row.stop_rule}",
+                tell_state(row),
+            )
         case Rating():
             return f"{row.scale}: {row.level}", _join(f"{row.rated_by}, {show_date(row.rated_on)}", row.where)
         case Award():
             return row.words, show_date(row.given_on)
         case _:
             return str(row), ""
+
+
+def tell_state(risk: Risk) -> str:
+    """How it stands with a risk, and since when."""
+    words = str(RiskState(risk.state).label)
+    return f"{words}, {show_date(risk.state_on)}" if risk.state_on else words
 
 
 def _join(*parts: str) -> str:

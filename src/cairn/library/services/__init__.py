@@ -4,18 +4,25 @@ from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
 from cairn.library.services.rows import add_row, get_rows, remove_row
 from cairn.library.services.short_list import add_to_short_list, drop_from_short_list
+from cairn.library.services.updates import agree_to_coach, ask_coach, drop_coach, hide_need, make_update, offer_help
 
 __all__ = [
     "LoadReport",
     "add_row",
     "add_source",
     "add_to_short_list",
+    "agree_to_coach",
+    "ask_coach",
     "check_links",
+    "drop_coach",
     "drop_from_short_list",
     "fingerprint",
     "get_rows",
+    "hide_need",
     "load_entry",
     "load_starter",
+    "make_update",
+    "offer_help",
     "remove_row",
     "start_claim",
     "take_into_care",

@@ -33,6 +33,7 @@ from cairn.library.presenters.entries import (
     tell_strength,
 )
 from cairn.library.presenters.judgements import JudgementView
+from cairn.library.presenters.rows import tell_state
 from cairn.library.queries import (
     STAGES,
     Wanted,
@@ -47,6 +48,7 @@ from cairn.library.queries import (
     sort_claims,
     with_stage,
 )
+from cairn.library.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
 
@@ -161,6 +163,9 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("position")],
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
+        "risks": [(one, tell_state(one)) for one in found.risks.select_related("source").order_by("position")],
+        "need": get_needs(user).filter(project=found).first(),
+        "follows": get_followed_projects(user).filter(pk=found.pk).exists(),
         "set_off": show_date(found.set_off_on),
         "warning": check_set_off(found),
         "judged": [JudgementView(one) for one in judged if one],
