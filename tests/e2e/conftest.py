@@ -194,6 +194,20 @@ def report(challenge):
 
 
 @pytest.fixture
+def board_to_decide(transactional_db, user):
+    """A draft of a board that names this user as its decider."""
+    from cairn.boards.services import submit_board
+    from tests.factories.accounts import give_site_role
+    from tests.factories.boards import example, make_cited, make_draft_board, make_editor
+    from tests.factories.records import NOON
+
+    blocks = [("insight", make_cited()), example(make_cited("project", title="A project")), ("paragraph", "A word.")]
+    board = make_draft_board(*blocks, decider=give_site_role(user, "editor"))
+    submit_board(board=board, by=make_editor(), at=NOON)
+    return board
+
+
+@pytest.fixture
 def worry(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_post, make_worry

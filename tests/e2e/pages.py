@@ -19,6 +19,7 @@ from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 
 LEEDS = "family-valued-in-leeds"
+BOARD = "scaling-and-spreading"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def at(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: reverse(view)
 
 
-def with_fixture(view: str, fixture: str, *args: str) -> Callable[[pytest.FixtureRequest], str]:
+def with_fixture(view: str, fixture: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view after a fixture has put its figures in place."""
 
     def make_path(request: pytest.FixtureRequest) -> str:
@@ -250,6 +251,14 @@ PAGES = [
     PageType(
         "programme", "library:programme", with_fixture("library:programme", "starter_library", "innovation-programme")
     ),
+    PageType("boards", "boards:boards", with_fixture("boards:boards", "starter_library")),
+    PageType("introductory sheet", "boards:sheet", with_fixture("boards:sheet", "starter_library")),
+    PageType("board", "boards:board", with_fixture("boards:board", "starter_library", BOARD)),
+    PageType("versions of a board", "boards:versions", with_fixture("boards:versions", "starter_library", BOARD)),
+    PageType("version of a board", "boards:version", with_fixture("boards:version", "starter_library", BOARD, 1)),
+    PageType("board on paper", "boards:file", with_fixture("boards:file", "starter_library", BOARD, 1, "poster")),
+    PageType("sheet on paper", "boards:sheet-file", with_fixture("boards:sheet-file", "starter_library")),
+    PageType("decide on a board", "boards:decision", with_fixture("boards:decision", "board_to_decide", "value"), True),
     PageType("lessons", "lessons:lessons", with_fixture("lessons:lessons", "starter_library")),
     PageType(
         "lesson", "lessons:lesson", with_fixture("lessons:lesson", "starter_library", "lesson-time-for-a-new-model")

@@ -28,6 +28,7 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, Record, RecordFile, Report, Tie
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.boards import make_board_of_everything
 from tests.factories.evaluation import make_locked_plan, make_result
 from tests.factories.library import make_claim
 from tests.factories.places import FictionalCouncilFactory
@@ -187,6 +188,7 @@ def plant(author: User) -> list[Planted]:
         share(record, author, level)
         record.refresh_from_db()
         found.append(hang_everything_on(record, level, sentence, author))
+    make_board_of_everything([planted.record for planted in found])
     return found
 
 

@@ -188,7 +188,7 @@ RULES: dict[str, Rule] = {
     "boards:boards": Rule("other", NOTHING),
     "boards:sheet": Rule("other", NOTHING),
     "boards:sheet-file": Rule("other", NOTHING),
-    # Boards that cite planted records: tests/boards/test_reading.py.
+    # This board names every planted record (planting.py).
     "boards:board": Rule("other", fixed("value")),
     "boards:versions": Rule("other", fixed("value")),
     "boards:version": Rule("other", fixed("value", 1)),

@@ -8,7 +8,7 @@ class Went(TextChoices):
 
     WELL = "well", "It went well"
     BADLY = "badly", "It did not go well"
-    NOT_KNOWN = "not_known", "Mixed, or not known"
+    NOT_KNOWN = "not_known", "Mixed or unclear"
 
 
 class Side(TextChoices):
