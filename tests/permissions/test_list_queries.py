@@ -6,6 +6,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
+from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
 from cairn.library.services import add_to_short_list, make_update
@@ -33,6 +34,7 @@ PINNED = {
     "library:projects": 4,
     "library:methods": 4,
     "library:reports": 4,
+    "events:events": 4,
     "library:short-list": 4,
     "library:help-wanted": 5,
     "places:organisations": 4,
@@ -53,7 +55,7 @@ def plant(reader, number):
     """One more row for every list."""
     record = make_record(Challenge, title=f"Challenge {number}")
     make_record(Need, title=f"Need {number}")
-    for model in (PracticeModel, Project, Method, EvaluationReport, Action):
+    for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action):
         make_record(model, title=f"Entry {number}")
     project = Project.objects.get(title=f"Entry {number}")
     make_update(

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "cairn.adoption",
     "cairn.evaluation",
     "cairn.papers",
+    "cairn.events",
 ]
 MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",
