@@ -18,7 +18,7 @@ from cairn.adoption.services import save_review, start_embedding
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
-from cairn.lessons.models import Insight, Lesson
+from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.rows import get_row_kinds
 from cairn.library.services import add_row, make_update
@@ -89,7 +89,19 @@ def plan_of(author: User, sentence: str, **changes: Any) -> EvaluationPlan:
 
 def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
     """A draft of this kind; a new kind needs a line here."""
-    if model in (Need, Challenge, Programme, Round, PracticeModel, Project, Method, EvaluationReport, Action, Lesson):
+    if model in (
+        Need,
+        Challenge,
+        Programme,
+        Round,
+        PracticeModel,
+        Project,
+        Method,
+        EvaluationReport,
+        Action,
+        Lesson,
+        OpenQuestion,
+    ):
         record = make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence))
         for kind in get_row_kinds(record.kind):
             if answers := ROWS.get(kind.name):

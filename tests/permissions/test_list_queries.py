@@ -7,7 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
 from cairn.events.models import LearningEvent
-from cairn.lessons.models import Insight, Lesson
+from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
 from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
@@ -18,24 +18,25 @@ from tests.factories.records import NOON, join, make_circle, make_draft, make_or
 
 pytestmark = pytest.mark.django_db
 
-# List page -> how often it asks; two of them are for the session and the person.
+# List page -> how often it asks; three of them are for the session, the person and what they belong to.
 PINNED = {
-    "records:records": 4,
-    "voice:needs": 4,
-    "voice:challenges": 4,
+    "records:records": 5,
+    "voice:needs": 5,
+    "voice:challenges": 5,
     "records:reports": 5,
     "records:audit": 7,
     "records:desk": 22,
-    "actions:actions": 5,
-    "lessons:lessons": 6,
-    "lessons:insights": 6,
-    "library:library": 7,
-    "library:models": 4,
-    "library:projects": 4,
-    "library:methods": 4,
-    "library:reports": 4,
-    "events:events": 4,
-    "library:short-list": 4,
+    "actions:actions": 6,
+    "lessons:lessons": 7,
+    "lessons:insights": 7,
+    "lessons:questions": 5,
+    "library:library": 8,
+    "library:models": 5,
+    "library:projects": 5,
+    "library:methods": 5,
+    "library:reports": 5,
+    "library:short-list": 5,
+    "events:events": 5,
     "library:help-wanted": 5,
     "places:organisations": 4,
     "places:members": 9,
@@ -65,6 +66,7 @@ def plant(reader, number):
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_record(Lesson, title=f"Lesson {number}", happened="mixed")
     add_insight(record, number)
+    make_record(OpenQuestion, title=f"Question {number}")
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())

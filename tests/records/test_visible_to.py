@@ -95,7 +95,7 @@ def test_editable_by_is_for_author_and_team_where_their_role_lets_them_write(peo
     assert not Record.objects.editable_by(people["teammate"]).exists()
 
 
-def test_visible_to_asks_the_database_once(people, django_assert_num_queries):
+def test_visible_to_asks_what_somebody_belongs_to_and_then_for_the_records(people, django_assert_num_queries):
     make_all(people["author"])
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         list(Record.objects.visible_to(people["teammate"]).order_by("-updated_at")[:50])

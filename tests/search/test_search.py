@@ -318,7 +318,7 @@ def test_nothing_found_says_what_to_do(client):
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-@pytest.mark.parametrize(("who", "queries"), [("nobody", 5), ("reader", 7)])
+@pytest.mark.parametrize(("who", "queries"), [("nobody", 5), ("reader", 8)])
 def test_page_asks_as_often_for_many_as_for_one(rows, who, queries, django_assert_num_queries):
     for number in range(rows):
         make_record(title=f"Foster homes {number}")

@@ -4,18 +4,24 @@ from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
 
 OFFICE = "/admin/"
+# Wagtail searches pages by an index of its own, which this site has not: pages are few, and all of them are listed.
+PAGE_SEARCH = "/admin/pages/search/"
+PAGE_LISTS = ("/admin/pages/", "/admin/choose-page/")
 # Its editor brings a few scripts and styles inside its pages; the rest of the site stays strict.
 OFFICE_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:"],
+    # The preview of a draft stands in a frame beside the form.
+    "frame-src": ["'self'"],
+    "frame-ancestors": ["'self'"],
 }
 
 
@@ -34,6 +40,13 @@ class EditorsOnly:
             )
         if not SiteRole.objects.held_by(request.user).allowing(Permission.PAGES_EDIT).exists():
             return render(request, "accounts/editors_only.html", status=403)
+        if request.path.startswith(PAGE_SEARCH):
+            return redirect("wagtailadmin_explore_root")
+        if request.path.startswith(PAGE_LISTS) and "q" in request.GET:
+            request.GET = request.GET.copy()
+            del request.GET["q"]
         response = self.get_response(request)
+        # A preview was made as if its own address had been asked for, with the policy of that address.
+        response.headers.pop("Content-Security-Policy", None)
         response._csp_replace = OFFICE_POLICY
         return response

@@ -42,6 +42,7 @@ DEMONSTRATION_USERS = (
     ),
     DemonstrationUser("evaluator@example.org", "Ewan Evaluator", "evaluator", "cairn-evaluator-demo"),
     DemonstrationUser("moderator@example.org", "Mo Moderator", "moderator", "cairn-moderator-demo", "moderator"),
+    DemonstrationUser("editor@example.org", "Edith Editor", "editor of the site", "cairn-editor-demo", "editor"),
     DemonstrationUser("host@example.org", "Hana Host", "host of the site", "cairn-host-demo", "host"),
 )
 

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "cairn.adoption",
     "cairn.evaluation",
     "cairn.papers",
+    "cairn.boards",
     "cairn.events",
 ]
 MIDDLEWARE = [
@@ -141,6 +142,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cairn.places.belonging.RememberWhileReading",
     "cairn.accounts.middleware.EditorsOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -233,6 +235,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_LOGIN_URL = "accounts:log-in"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cairn.boards.finishing.publish_decided"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # the addresses of pages are those of our own views
 
 COTTON_DIR = "components"
 # A component sees its own arguments and what the context processors give, never the page around it.

@@ -42,13 +42,15 @@ class Names:
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter"
 NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|hundred"
+AMOUNT = r"\d[\d,]*(?:\.\d+)?"
 CAPITAL = r"[A-ZÀ-Þ][\w’'-]*[a-zß-ÿ][\w’'-]*"
 
 PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     (
         MarkKind.MONEY,
         re.compile(
-            r"[£$€]\s?\d[\d,.]*\s?(?:k|m|bn|thousand|million|billion)?\b|\b\d[\d,.]*\s?(?:pounds|grand|euros?)\b", re.I
+            rf"[£$€]\s?{AMOUNT}(?:\s?(?:k|m|bn|thousand|million|billion)\b)?|\b{AMOUNT}\s?(?:pounds|grand|euros?)\b",
+            re.I,
         ),
     ),
     (
@@ -76,7 +78,7 @@ PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    (MarkKind.NUMBER, re.compile(rf"\b\d[\d,.]*\d\b%?|\b\d+\b%?|\b(?:{NUMBER_WORDS})\b", re.I)),
+    (MarkKind.NUMBER, re.compile(rf"\b{AMOUNT}\b%?|\b(?:{NUMBER_WORDS})\b", re.I)),
     # With a title before it, or a word that stands capital in the middle of a sentence, or two in a row.
     (
         MarkKind.NAME,
@@ -84,7 +86,7 @@ PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
             rf"\b(?:Mrs?|Ms|Miss|Dr|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady)\.?\s{CAPITAL}(?:\s{CAPITAL})*"
         ),
     ),
-    (MarkKind.NAME, re.compile(rf"\b{CAPITAL}(?:\s(?:of|and|the|upon|in)\s{CAPITAL}|\s{CAPITAL})+")),
+    (MarkKind.NAME, re.compile(rf"\b{CAPITAL}(?:\s(?:of|and|the|upon)\s{CAPITAL}|\s{CAPITAL})+")),
     (MarkKind.NAME, re.compile(rf"(?<=[a-z,;:]\s){CAPITAL}")),
 )
 # Capital words of the field by which nobody is known.

@@ -26,6 +26,7 @@ from cairn.library.models import (
 )
 from cairn.library.starter import get_starter
 from cairn.places.models import Membership, Place
+from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 STAGES = tuple(Moved.values[:6])
@@ -151,13 +152,14 @@ def get_methods(user: Any) -> Any:
 
 def get_uses(user: Any, *, method: Method | None = None, about: Record | None = None) -> QuerySet[MethodUse]:
     """Where a method was used, or which methods something used; neither end is told to who may not see it."""
-    found = MethodUse.objects.filter(
-        about__in=Record.objects.visible_to(user).values("pk"), method__in=Method.objects.visible_to(user).values("pk")
-    ).select_related("about", "method", "source")
-    if method is not None:
-        found = found.filter(method=method)
+    visible = Record.objects.visible_to(user)
+    abouts, methods = visible, visible.of_kind(RecordKind.METHOD)
     if about is not None:
-        found = found.filter(about_id=about.pk)
+        abouts = abouts.filter(pk=about.pk)
+    if method is not None:
+        methods = methods.filter(pk=method.pk)
+    found = MethodUse.objects.filter(about__in=abouts.values("pk"), method_id__in=methods.values("pk"))
+    found = found.select_related("about", "method", "source")
     return found.order_by("method__title", "position")
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
+from cairn.places.belonging import get_belonging
 from cairn.places.models import Membership, Organisation
 
 
@@ -14,12 +14,11 @@ def has_permission(user: Any, permission: Permission, *, organisation: Organisat
     """Whether a role of `user` allows it: a role on the site, or one in the organisation that is named."""
     if not user.is_authenticated:
         return False
-    roles = get_roles_with(permission)
-    if organisation is not None:
-        owner = organisation if isinstance(organisation, int) else organisation.pk
-        if Membership.objects.active().filter(user=user, organisation=owner, role__in=roles).exists():
-            return True
-    return SiteRole.objects.held_by(user).allowing(permission).exists()
+    own = get_belonging(user)
+    if own.may_on_the_site(permission):
+        return True
+    owner = organisation.pk if isinstance(organisation, Organisation) else organisation
+    return owner in own.get_organisations_allowing(permission)
 
 
 def has_permission_somewhere(user: Any, permission: Permission) -> bool:

@@ -61,10 +61,11 @@ def check_can_start(user: Any, team: Team | None) -> None:
         raise UnableToChangeRecord("Choose one of your own teams.")
 
 
-def can_withdraw(record: Record, user: Any) -> bool:
+def can_withdraw(record: Record, user: Any, *, edits: bool | None = None) -> bool:
+    """`edits`: whether they may change it, where that was asked already."""
     if record.is_withdrawn or not record.get_kind().can_be_withdrawn:
         return False
-    if can_edit(record, user):
+    if can_edit(record, user) if edits is None else edits:
         return True
     # A coordinator withdraws what the organisation has shown, not what they may not read.
     return (

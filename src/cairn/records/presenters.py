@@ -33,7 +33,7 @@ class RecordView:
 
     @cached_property
     def can_withdraw(self) -> bool:
-        return policies.can_withdraw(self.record, self.user)
+        return policies.can_withdraw(self.record, self.user, edits=self.can_edit)
 
     @cached_property
     def can_take_down(self) -> bool:

@@ -63,36 +63,34 @@ class Thread:
 def get_thread(record: Record, user: Any) -> Thread:
     """Follow the links that somebody may see. Nothing is said of what lies behind a record they may not see."""
     thread = Thread(record)
-    for steps, near, far in ((thread.upwards, "source", "target"), (thread.downwards, "target", "source")):
-        seen, ends = {record.pk}, [record.pk]
-        for _ in range(LONGEST_CHAIN):
-            ties = _get_ties(Q(**{f"{near}__in": ends}), relation=Relation.COMES_FROM)
-            visible = _get_visible([getattr(tie, f"{far}_id") for tie in ties], user)
-            ends = []
-            for tie in ties:
-                other = getattr(tie, f"{far}_id")
-                if other in visible and other not in seen:
-                    seen.add(other)
-                    ends.append(other)
-                    steps.append(Step(visible[other], tie, tie.label_from(getattr(tie, f"{near}_id"))))
-                elif other not in visible and getattr(tie, f"{near}_id") == record.pk:
-                    thread.has_hidden = True
-            if not ends:
-                break
-    _add_others(thread, user)
+    ties = _get_ties(Q(source=record.pk) | Q(target=record.pk))
+    others = {tie.pk: tie.target_id if tie.source_id == record.pk else tie.source_id for tie in ties}
+    visible = _get_visible(list(others.values()), user)
+    thread.has_hidden = any(other not in visible for other in others.values())
+    chain = [tie for tie in ties if tie.relation == Relation.COMES_FROM]
+    _follow([tie for tie in chain if tie.source_id == record.pk], visible, thread.upwards, "source", "target", user)
+    _follow([tie for tie in chain if tie.target_id == record.pk], visible, thread.downwards, "target", "source", user)
+    for tie in ties:
+        if tie.relation != Relation.COMES_FROM and others[tie.pk] in visible:
+            thread.others.append(Step(visible[others[tie.pk]], tie, tie.label_from(record.pk)))
     return thread
 
 
-def _add_others(thread: Thread, user: Any) -> None:
-    own = thread.record.pk
-    ties = [tie for tie in _get_ties(Q(source=own) | Q(target=own)) if tie.relation != Relation.COMES_FROM]
-    far = {tie.pk: tie.target_id if tie.source_id == own else tie.source_id for tie in ties}
-    visible = _get_visible(list(far.values()), user)
-    for tie in ties:
-        if far[tie.pk] in visible:
-            thread.others.append(Step(visible[far[tie.pk]], tie, tie.label_from(own)))
-        else:
-            thread.has_hidden = True
+def _follow(ties: list[Tie], visible: dict[int, Record], steps: list[Step], near: str, far: str, user: Any) -> None:
+    """Add the steps of these links, and of those behind them, level by level; `near` is the end we come from."""
+    seen = {getattr(tie, f"{near}_id") for tie in ties}
+    for _ in range(LONGEST_CHAIN):
+        ends = []
+        for tie in ties:
+            other = getattr(tie, f"{far}_id")
+            if other in visible and other not in seen:
+                seen.add(other)
+                ends.append(other)
+                steps.append(Step(visible[other], tie, tie.label_from(getattr(tie, f"{near}_id"))))
+        if not ends:
+            return
+        ties = _get_ties(Q(**{f"{near}__in": ends}), relation=Relation.COMES_FROM)
+        visible = _get_visible([getattr(tie, f"{far}_id") for tie in ties], user)
 
 
 def _get_ties(ends: Q, **conditions: Any) -> list[Tie]:

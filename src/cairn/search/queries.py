@@ -78,9 +78,8 @@ def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: boo
         UNION ALL SELECT 'kind', kind, '', count(*), 0 FROM hits GROUP BY kind
         UNION ALL SELECT tag.facet, tag.value, max(tag.label), count(*), 0
             FROM hits CROSS JOIN search_searchtag tag WHERE tag.document_id = hits.id GROUP BY tag.facet, tag.value
-        UNION ALL SELECT * FROM (
-            SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order}) FROM ({ranked}) ranked
-            ORDER BY {order} LIMIT {int(most)} OFFSET {int(first)}) page
+        UNION ALL SELECT 'row', '', '', id, row_number() OVER (ORDER BY {order})
+            FROM (SELECT * FROM ({ranked}) ranked ORDER BY {order} LIMIT {int(most)} OFFSET {int(first)}) page
     """
     with connection.cursor() as cursor:
         cursor.execute(statement, [*parameters, *asked])
@@ -115,7 +114,8 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
     rest = "score FROM matched CROSS JOIN seen WHERE seen.id = matched.id" if match else "0.0 FROM seen"
     hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
     parts = f"seen (id, kind, updated_at) AS NOT MATERIALIZED ({seen}), {hits}"
-    return f"matched (id, score) AS MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
+    # Not materialized, so that only what may be seen is scored.
+    return f"matched (id, score) AS NOT MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
 
 
 def get_documents(ids: list[int]) -> list[SearchDocument]:
@@ -140,8 +140,10 @@ def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: i
         return []
     alike = _find_alike(Query("", tuple(Term((word,), ((word,),)) for word in words)))
     visible = Record.objects.visible_to(user).filter(pk__in=alike)
-    found = {one.pk: one for one in (visible.filter(kind__in=kinds) if kinds else visible)}
-    return [found[pk] for pk in alike if pk in found][:most]
+    seen = set((visible.filter(kind__in=kinds) if kinds else visible).values_list("pk", flat=True))
+    shown = [pk for pk in alike if pk in seen][:most]
+    found = Record.objects.in_bulk(shown)
+    return [found[pk] for pk in shown if pk in found]
 
 
 def _find_alike(query: Query) -> list[int]:

@@ -55,18 +55,22 @@ def _compile(document: tree.Document, **options: Any) -> Any:
         "compact": document.is_compact,
         "blocks": [_describe(block) for block in document.blocks],
     }
+    return compile_template(TEMPLATE, data, **options)
+
+
+def compile_template(template: Path, data: dict[str, Any], *, what: str = "the document", **options: Any) -> Any:
+    """Set `data` by a template of ours, which sees the files of its own folder and no others."""
     try:
         return typst.compile(
-            TEMPLATE.read_bytes(),
+            str(template),
+            root=str(template.parent),
             sys_inputs={"data": json.dumps(data)},
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
             **options,
         )
     except typst.TypstError as problem:
-        raise tree.DocumentError(
-            "the document", f"it could not be made into a PDF ({_first_line(problem)})."
-        ) from problem
+        raise tree.DocumentError(what, f"it could not be made into a PDF ({_first_line(problem)}).") from problem
 
 
 def _first_line(problem: Exception) -> str:

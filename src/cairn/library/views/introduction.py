@@ -4,10 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cairn.common.panels import render_panels
 from cairn.library.vocabularies import get_vocabulary
 
 
 @require_safe
 def introduction(request: HttpRequest) -> HttpResponse:
     names = ("drivers", "stages", "ten_types")
-    return render(request, "library/introduction.html", {name: get_vocabulary(name) for name in names})
+    context = {name: get_vocabulary(name) for name in names}
+    return render(
+        request, "library/introduction.html", {**context, "panels": render_panels("introduction", request, None)}
+    )

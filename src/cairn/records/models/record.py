@@ -5,17 +5,16 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
-from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
-from cairn.accounts.roles import get_roles_with
 from cairn.common.canonical import sha256_of
-from cairn.places.models import Circle, CircleMembership, Membership, Organisation, Team, TeamMembership
+from cairn.places.belonging import Belonging, get_belonging
+from cairn.places.models import Circle, Organisation, Team
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.kinds import Kind, get_kind
 
@@ -47,33 +46,28 @@ class RecordQuerySet(models.QuerySet):
         - everything somebody wrote, drafts included: its author, while they belong to the organisation that owns it
         - what is published, for however few, and reported as wrong: moderators, until the report is answered
         """
-        kept = self.filter(withdrawn_at=None)
         public = Q(live=True, sharing=Sharing.PUBLIC)
         if not user.is_authenticated:
-            return kept.filter(public)
-        organisations = Membership.objects.active().filter(user=user).values("organisation")
-        circles = CircleMembership.objects.filter(user=user).values("circle")
-        moderates = SiteRole.objects.held_by(user).allowing(Permission.REPORTS_ANSWER)
-        reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
-        return kept.filter(
+            return self.filter(public, withdrawn_at=None)
+        own = get_belonging(user)
+        seen = (
             public
-            | _is_written_or_teamed_by(user)
-            | Q(live=True, sharing=Sharing.ORGANISATION, organisation__in=organisations)
-            | Q(live=True, sharing=Sharing.CIRCLE, circle__in=circles)
-            | Q(Exists(moderates), live=True, pk__in=reported)
+            | _is_written_or_teamed_by(user, own)
+            | Q(live=True, sharing=Sharing.ORGANISATION, organisation__in=own.organisations)
+            | Q(live=True, sharing=Sharing.CIRCLE, circle__in=own.circles)
         )
+        if own.may_on_the_site(Permission.REPORTS_ANSWER):
+            reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
+            seen |= Q(live=True, pk__in=reported)
+        return self.filter(seen, withdrawn_at=None)
 
     def editable_by(self, user: Any) -> "RecordQuerySet":
         """What somebody may change: what they or their teams wrote, where their role allows writing."""
         if not user.is_authenticated:
             return self.none()
-        writes = (
-            Membership.objects.active()
-            .filter(user=user, role__in=get_roles_with(Permission.RECORD_EDIT))
-            .values("organisation")
-        )
-        may_write = Q(organisation=None) | Q(organisation__in=writes)
-        return self.filter(may_write & _is_written_or_teamed_by(user), withdrawn_at=None)
+        own = get_belonging(user)
+        may_write = Q(organisation=None) | Q(organisation__in=own.get_organisations_allowing(Permission.RECORD_EDIT))
+        return self.filter(may_write & _is_written_or_teamed_by(user, own), withdrawn_at=None)
 
     def of_kind(self, kind: RecordKind) -> "RecordQuerySet":
         return self.filter(kind=kind)
@@ -82,12 +76,9 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(live=True, withdrawn_at=None)
 
 
-def _is_written_or_teamed_by(user: Any) -> Q:
-    organisations = Membership.objects.active().filter(user=user).values("organisation")
-    teams = TeamMembership.objects.filter(membership__user=user, membership__state=Membership.State.ACTIVE).values(
-        "team"
-    )
-    return (Q(author=user) & (Q(organisation=None) | Q(organisation__in=organisations))) | Q(team__in=teams)
+def _is_written_or_teamed_by(user: Any, own: Belonging) -> Q:
+    wrote = Q(author=user.pk) & (Q(organisation=None) | Q(organisation__in=own.organisations))
+    return wrote | Q(team__in=own.teams)
 
 
 class Record(DraftStateMixin, RevisionMixin, ClusterableModel):

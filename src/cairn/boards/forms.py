@@ -1,0 +1,70 @@
+"""Deciding on a board, outside Wagtail's office: whoever decides need not know how to edit one."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from cairn.boards import policies
+from cairn.boards.models.tasks import get_possible_deciders
+from cairn.boards.queries import get_topics
+from cairn.common.forms import RadioSelect
+
+PUBLISH, CHANGE = "publish", "change"
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[(PUBLISH, "Publish it as it stands"), (CHANGE, "Ask for changes")],
+        widget=RadioSelect(),
+        error_messages={"required": "Choose what you decide"},
+    )
+    comment = forms.CharField(
+        label="What should change, or what you checked (optional)",
+        help_text="Editors read it. It stands on no page.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("decision") == CHANGE and not given.get("comment"):
+            self.add_error("comment", "Write what should change")
+        return given
+
+
+class BoardPageForm(WagtailAdminPageForm):
+    """Wagtail's form of a board. A draft may lack anything; asking for a decision may not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "topic" in self.fields:
+            self.fields["topic"] = forms.ChoiceField(
+                label="Topic", choices=[("", "Choose"), *get_topics()], required=self.fields["topic"].required
+            )
+        if "decider" in self.fields:
+            self.fields["decider"].queryset = get_possible_deciders()
+        if "replaces" in self.fields:
+            others = self.fields["replaces"].queryset.live()
+            self.fields["replaces"].queryset = others.exclude(pk=self.instance.pk)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        checks = [lambda: policies.check_slug(given.get("slug", ""))]
+        if "action-submit" in self.data or "action-publish" in self.data:
+            checks += [lambda: self._check_submit(given)]
+        for check in checks:
+            try:
+                check()
+            except policies.UnableToSubmitBoard as problem:
+                self.add_error(problem.field if problem.field in self.fields else None, str(problem))
+        return given
+
+    def _check_submit(self, given: dict[str, Any]) -> None:
+        board = self.instance
+        for name in ("topic", "decider", "replaces", "what_changed"):
+            if name in given:
+                setattr(board, name, given[name])
+        policies.check_can_submit(board, self.for_user)

@@ -1,0 +1,5 @@
+from cairn.boards.models.pages import BoardIndexPage, BoardPage
+from cairn.boards.models.tasks import NamedDeciderTask
+from cairn.boards.models.versions import BoardFile, BoardVersion
+
+__all__ = ["BoardFile", "BoardIndexPage", "BoardPage", "BoardVersion", "NamedDeciderTask"]

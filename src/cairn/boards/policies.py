@@ -1,0 +1,82 @@
+"""What may happen to a board, each with the sentence for whoever may not."""
+
+from typing import Any
+
+from wagtail.models import TaskState
+
+from cairn.boards.enums import RESERVED_SLUGS
+from cairn.boards.models import BoardPage
+from cairn.boards.models.tasks import get_possible_deciders, may_decide
+
+
+class UnableToSubmitBoard(Exception):
+    """Says what is missing; `field` is where it is asked for."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(message)
+
+
+class UnableToDecide(Exception):
+    """Says who may."""
+
+
+def check_can_submit(board: BoardPage, by: Any) -> None:
+    check_decider(board, by)
+    check_topic_is_free(board)
+    check_tells_what_changed(board)
+
+
+def check_decider(board: BoardPage, by: Any) -> None:
+    if board.decider_id is None:
+        raise UnableToSubmitBoard("Name the person who decides on this board before you ask for a decision.", "decider")
+    if by is not None and board.decider_id == by.pk:
+        raise UnableToSubmitBoard(
+            "You ask for the decision, so somebody else has to take it: name another person.", "decider"
+        )
+    if not get_possible_deciders().filter(pk=board.decider_id).exists():
+        raise UnableToSubmitBoard(
+            "The person named as decider may not edit pages on this site any more: name another person.", "decider"
+        )
+
+
+def check_topic_is_free(board: BoardPage) -> None:
+    """One board that is read for each topic; a later one says which it replaces."""
+    later = BoardPage.objects.live().filter(replaces=board.pk).first() if board.pk else None
+    if later is not None:
+        raise UnableToSubmitBoard(f"“{later.title}” has taken the place of this board: change that one.", "topic")
+    others = BoardPage.objects.in_place().filter(topic=board.topic)
+    other = others.exclude(pk=board.pk).exclude(pk=board.replaces_id).first()
+    if other is not None:
+        raise UnableToSubmitBoard(
+            f"“{other.title}” is about this topic already. Change that board, or say that this one replaces it.",
+            "replaces",
+        )
+
+
+def check_tells_what_changed(board: BoardPage) -> None:
+    """The sentence is asked for at each publishing: that of the last one does not count."""
+    if not board.what_changed.strip():
+        raise UnableToSubmitBoard("Say in a sentence what changed; it stands in the list of versions.", "what_changed")
+    last = board.versions.order_by("-number").first() if board.pk else None
+    if last is not None and last.what_changed == board.what_changed:
+        raise UnableToSubmitBoard(
+            f"This sentence stands at version {last.number} already. Say what changed since.", "what_changed"
+        )
+
+
+def check_slug(slug: str) -> None:
+    if slug in RESERVED_SLUGS:
+        raise UnableToSubmitBoard(f"“{slug}” is the address of another page. Choose another one.", "slug")
+
+
+def check_can_decide(waiting: TaskState | None, by: Any) -> None:
+    if waiting is None:
+        raise UnableToDecide("Nothing waits for a decision here. It may have been decided, or taken back.")
+    if not may_decide(waiting, by) or not get_possible_deciders().filter(pk=by.pk).exists():
+        raise UnableToDecide("Only the person named on the board may decide on it.")
+
+
+def check_can_publish(board: BoardPage) -> None:
+    """What may have changed between asking and deciding."""
+    check_topic_is_free(board)

@@ -1,0 +1,24 @@
+from cairn.boards.services.files import drop_files_about, make_file, request_file
+from cairn.boards.services.loading import load_boards
+from cairn.boards.services.publishing import (
+    decide_board,
+    keep_version,
+    note_asked,
+    note_decided,
+    submit_board,
+)
+from cairn.boards.services.tree import ensure_tree, follow_roles
+
+__all__ = [
+    "decide_board",
+    "drop_files_about",
+    "ensure_tree",
+    "follow_roles",
+    "keep_version",
+    "load_boards",
+    "make_file",
+    "note_asked",
+    "note_decided",
+    "request_file",
+    "submit_board",
+]

@@ -1,0 +1,237 @@
+"""From a draft to its readers: only the person whom the board names decides, and each version is kept."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils.timezone import now
+from wagtail.models import Page, Revision, TaskState
+
+from cairn.accounts.models import SiteRole
+from cairn.audit.models import AuditEntry
+from cairn.boards import tasks
+from cairn.boards.models import BoardPage, BoardVersion
+from cairn.boards.policies import UnableToDecide, UnableToSubmitBoard
+from cairn.boards.queries import get_waiting
+from cairn.boards.services import decide_board, ensure_tree, submit_board
+from cairn.notices.models import Notice
+from cairn.notices.schedules import get_schedules
+from cairn.notices.services import send_waiting
+from tests.factories.accounts import UserFactory
+from tests.factories.boards import change, make_board, make_body, make_draft_board, make_editor, publish
+from tests.factories.records import NOON
+
+pytestmark = pytest.mark.django_db
+WORDS = "Words that stand on the board only"
+
+
+def again(board: BoardPage) -> BoardPage:
+    return BoardPage.objects.get(pk=board.pk)
+
+
+def test_board_without_a_decider_cannot_be_submitted():
+    board = change(make_draft_board(), decider=None)
+    with pytest.raises(UnableToSubmitBoard, match="Name the person who decides"):
+        submit_board(board=board, by=make_editor(), at=NOON)
+    with pytest.raises(UnableToSubmitBoard):  # past our service too
+        board.get_workflow().start(board, make_editor())
+    assert get_waiting(board) is None
+    assert not Notice.objects.exists()
+
+
+def test_who_asks_does_not_decide():
+    editor = make_editor()
+    board = make_draft_board(decider=editor)
+    with pytest.raises(UnableToSubmitBoard, match="somebody else"):
+        submit_board(board=board, by=editor, at=NOON)
+
+
+@pytest.mark.parametrize("lost", ["role", "log-in"])
+def test_somebody_who_may_not_edit_any_more_is_no_decider(lost):
+    board = make_draft_board()
+    if lost == "role":
+        SiteRole.objects.filter(user=board.decider).delete()
+    else:
+        type(board.decider).objects.filter(pk=board.decider.pk).update(is_active=False)
+    with pytest.raises(UnableToSubmitBoard, match="name another person"):
+        submit_board(board=board, by=make_editor(), at=NOON)
+
+
+def test_only_the_person_named_in_the_draft_decides_by_every_door():
+    decider, editor, other = make_editor("Dana"), make_editor(), make_editor()
+    board = make_draft_board(decider=decider)
+    submit_board(board=board, by=editor, at=NOON)
+    board = again(board)
+    waiting = get_waiting(board)
+    for person in (editor, other, UserFactory()):
+        with pytest.raises(UnableToDecide):
+            decide_board(board=board, by=person, at=NOON, approved=True)
+        with pytest.raises(PermissionDenied):
+            waiting.task.specific.on_action(waiting, person, "approve")
+        assert waiting.task.specific.get_actions(board, person) == []
+        assert waiting.task.specific.locked_for_user(board, person)
+        client = Client()
+        client.force_login(person)
+        assert client.get("/boards/value/decision/").status_code == 404
+        assert client.post("/boards/value/decision/", {"decision": "publish"}).status_code == 404
+    assert not again(board).live
+    assert waiting.task.specific.get_task_states_user_can_moderate(other).count() == 0
+    assert waiting.task.specific.get_task_states_user_can_moderate(decider).count() == 1
+    decide_board(board=board, by=decider, at=NOON, approved=True)
+    assert again(board).live
+
+
+def test_decider_of_the_live_board_does_not_decide_on_a_draft_that_names_another():
+    first = make_editor("First")
+    second = make_editor("Second")
+    board = make_board(decider=first)
+    board = change(board, decider=second, what_changed="Somebody else decides.")
+    submit_board(board=board, by=make_editor(), at=NOON)
+    with pytest.raises(UnableToDecide):
+        decide_board(board=again(board), by=first, at=NOON, approved=True)
+    decide_board(board=again(board), by=second, at=NOON, approved=True)
+    assert [version.decided_by for version in board.versions.order_by("number")] == [first, second]
+
+
+def test_decider_hears_without_a_word_of_the_board_and_whoever_asked_hears_of_the_decision():
+    editor = make_editor()
+    board = make_draft_board(("paragraph", WORDS), title=WORDS, introduction=WORDS, what_changed=WORDS)
+    submit_board(board=board, by=editor, at=NOON)
+    send_waiting(frequency="immediate", at=now())
+    (told,) = mail.outbox
+    assert told.to == [board.decider.email]
+    assert "/boards/value/decision/" in told.body
+    decide_board(board=again(board), by=board.decider, at=NOON, approved=False, comment=f"{WORDS} are too few")
+    send_waiting(frequency="immediate", at=now())
+    assert [one.to for one in mail.outbox] == [[board.decider.email], [editor.email]]
+    for one in mail.outbox:
+        assert WORDS not in f"{one.subject} {one.body} {one.alternatives}"
+
+
+def test_decision_is_audited_with_who_and_when_and_no_words():
+    editor = make_editor()
+    board = make_draft_board(("paragraph", WORDS))
+    submit_board(board=board, by=editor, at=NOON)
+    decide_board(board=again(board), by=board.decider, at=NOON, approved=False, comment=WORDS)
+    board = publish(change(board, what_changed="Done."), by=editor)
+    entries = list(AuditEntry.objects.filter(target="board", key=str(board.pk)).order_by("pk"))
+    assert [(entry.action, entry.by) for entry in entries] == [
+        ("board.asked", editor.pk),
+        ("board.rejected", board.decider_id),
+        ("board.asked", editor.pk),
+        ("board.published", board.decider_id),
+        ("board.approved", board.decider_id),
+    ]
+    assert all(WORDS not in str(entry.detail) for entry in entries)
+
+
+def test_each_publishing_is_a_version_with_its_day_its_decider_and_its_sentence():
+    board = make_board(("paragraph", "As it was."))
+    publish(change(board, what_changed="More was found.", body=make_body(("paragraph", "As it is."))))
+    one, two = board.versions.order_by("number")
+    assert (one.number, one.what_changed, one.decided_by) == (1, "First version.", board.decider)
+    assert (two.number, two.what_changed, two.decided_by) == (2, "More was found.", board.decider)
+    assert one.revision.as_object().body.raw_data[0]["value"] == "As it was."
+    assert two.published_at >= two.decided_at
+
+
+@pytest.mark.parametrize(("words", "match"), [("", "Say in a sentence"), ("First version.", "stands at version 1")])
+def test_sentence_about_what_changed_is_asked_for_each_time(words, match):
+    board = change(make_board(), what_changed=words)
+    with pytest.raises(UnableToSubmitBoard, match=match):
+        submit_board(board=board, by=make_editor(), at=NOON)
+
+
+def test_second_board_on_a_topic_says_which_it_replaces():
+    first = make_board()
+    second = make_draft_board(slug="value-2", title="Another")
+    with pytest.raises(UnableToSubmitBoard, match="is about this topic already"):
+        submit_board(board=second, by=make_editor(), at=NOON)
+    publish(change(second, replaces=first))
+    with pytest.raises(UnableToSubmitBoard, match="has taken the place"):
+        submit_board(board=change(first, what_changed="Too late."), by=make_editor(), at=NOON)
+
+
+def test_topic_that_was_taken_while_a_board_waited_is_noticed_when_it_is_decided():
+    one, two = make_draft_board(slug="one"), make_draft_board(slug="two")
+    for board in (one, two):
+        submit_board(board=board, by=make_editor(), at=NOON)
+    decide_board(board=again(one), by=one.decider, at=NOON, approved=True)
+    with pytest.raises(UnableToSubmitBoard, match="is about this topic already"):
+        decide_board(board=again(two), by=two.decider, at=NOON, approved=True)
+    assert [board.slug for board in BoardPage.objects.live()] == ["one"]
+
+
+def test_board_that_names_a_day_is_published_on_it_by_the_scheduler_and_decided_before():
+    board = make_draft_board(go_live_at=now() + timedelta(days=2))
+    board = publish(board)
+    assert not board.live
+    assert board.versions.count() == 0
+    assert Client().get(board.get_absolute_url()).status_code == 404
+    tasks.publish_scheduled.call()
+    assert not again(board).live
+    revision = board.get_latest_revision()
+    revision.approved_go_live_at = now() - timedelta(minutes=1)
+    revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+    revision.save()
+    tasks.publish_scheduled.call()
+    tasks.publish_scheduled.call()
+    assert again(board).live
+    (version,) = BoardVersion.objects.all()
+    assert version.decided_by == board.decider
+    assert version.decided_at < version.published_at
+    assert "boards.publish" in {schedule.name for schedule in get_schedules()}
+
+
+def test_versions_outlast_a_clearing_of_old_drafts():
+    from wagtail.management.commands.purge_revisions import purge_revisions
+
+    board = make_board(("paragraph", "As it was."))
+    change(board, title="A draft that goes")
+    publish(change(board, what_changed="More."))
+    purge_revisions()
+    assert [Client().get(f"/boards/value/versions/{n}/").status_code for n in (1, 2)] == [200, 200]
+    assert not Revision.objects.filter(object_str="A draft that goes").exclude(pk=again(board).latest_revision_id)
+
+
+def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
+    board = make_draft_board(("paragraph", WORDS))
+    submit_board(board=board, by=make_editor("Edith"), at=NOON)
+    client = Client()
+    client.force_login(board.decider)
+    page = client.get("/boards/value/decision/").content.decode()
+    assert WORDS in page
+    assert "asked for by Edith" in page
+    assert "Nothing on it went badly" in page
+    for given, said in (({}, "Choose what you decide"), ({"decision": "change"}, "Write what should change")):
+        assert said in client.post("/boards/value/decision/", given).content.decode()
+    answer = client.post("/boards/value/decision/", {"decision": "change", "comment": "Say more"}, follow=True)
+    assert "Your decision is kept" in answer.content.decode()
+    state = TaskState.objects.get()
+    assert (state.status, state.comment, state.finished_by) == ("rejected", "Say more", board.decider)
+    assert client.get("/boards/value/decision/").status_code == 404
+
+
+def test_decider_without_a_second_step_or_role_of_today_cannot_decide():
+    board = make_draft_board()
+    submit_board(board=board, by=make_editor(), at=NOON)
+    SiteRole.objects.filter(user=board.decider).delete()
+    with pytest.raises(UnableToDecide):
+        decide_board(board=again(board), by=board.decider, at=NOON, approved=True)
+
+
+def test_tree_is_made_once_and_editors_come_and_go_with_their_role():
+    early = make_editor()
+    shelf = ensure_tree()
+    assert ensure_tree() == shelf
+    assert Page.objects.filter(depth=2).count() == 1
+    late = make_editor()
+    reader = UserFactory()
+    rights = {user: shelf.permissions_for_user(user) for user in (early, late, reader)}
+    assert [rights[user].can_add_subpage() for user in (early, late, reader)] == [True, True, False]
+    assert not any(right.can_publish() for right in rights.values())
+    SiteRole.objects.filter(user=late).delete()
+    late = type(late).objects.get(pk=late.pk)
+    assert not shelf.permissions_for_user(late).can_add_subpage()

@@ -1,0 +1,223 @@
+"""A lesson without names: what is forgotten, who reads what, and the code that takes it back."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from cairn.audit.models import AuditEntry
+from cairn.lessons import services
+from cairn.lessons.models import Lesson, NamelessDraft
+from cairn.lessons.policies import UnableToTell
+from cairn.notices.models import Notice
+from cairn.records.models import Record, Tie
+from cairn.search.models import SearchDocument
+from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.lessons import TOLD
+from tests.factories.records import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(writer):
+    return services.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
+
+
+def send(draft, writer):
+    return services.send_nameless(draft=draft, by=writer, at=NOON)
+
+
+def clear(draft, editor, **changes):
+    return services.clear_nameless(draft=draft, answers=changes, by=editor, at=NOON)
+
+
+def test_telling_without_names_keeps_no_record_under_the_name_of_the_writer(as_, writer):
+    answer = as_(writer).post(reverse("lessons:new-lesson"), {**TOLD, "way": "nameless"})
+    draft = NamelessDraft.objects.get()
+    assert answer.url == reverse("lessons:nameless-check", args=[draft.pk])
+    assert not Record.objects.exists()
+    assert not AuditEntry.objects.filter(by=writer.pk).exists()
+
+
+def test_a_cleared_lesson_has_nothing_that_says_who_wrote_it(draft, writer, editor):
+    number = draft.pk
+    send(draft, writer)
+    lesson = clear(draft, editor, summary="A hub opened, its manager left, and there was no deputy.")
+    assert not NamelessDraft.objects.exists()
+    assert (lesson.author, lesson.team, lesson.organisation, lesson.circle) == (None, None, None, None)
+    assert lesson.sharing == "public"
+    assert lesson.live
+    assert lesson.is_nameless
+    assert not Tie.objects.exists()
+    assert not Notice.objects.filter(about=str(number)).exists()
+    assert lesson.summary.startswith("A hub opened")
+    # The day, and no time of the day.
+    assert {
+        getattr(lesson, name).time().isoformat() for name in ("created_at", "updated_at", "first_published_at")
+    } == {"00:00:00"}
+
+
+def test_no_row_of_any_table_ties_the_writer_to_the_lesson(draft, writer, editor):
+    send(draft, writer)
+    clear(draft, editor)
+    written = {"accounts.User", "account.EmailAddress", "places.Membership", "places.TeamMembership"}
+    for model in apps.get_models():
+        names = [
+            field.name
+            for field in model._meta.local_fields
+            if isinstance(field, models.ForeignKey | models.OneToOneField) and field.related_model is type(writer)
+        ]
+        for name in names:
+            rows = model._default_manager.filter(**{name: writer})
+            assert not rows.exists() or model._meta.label in written, model._meta.label
+    assert not AuditEntry.objects.filter(by=writer.pk).exists()
+
+
+def test_everybody_reads_it_and_finds_it(as_, draft, writer, editor):
+    send(draft, writer)
+    lesson = clear(draft, editor)
+    page = as_().get(lesson.get_absolute_url()).content.decode()
+    assert "Shared without names" in page
+    assert writer.name not in page
+    assert "Otterdale" not in page
+    assert SearchDocument.objects.filter(pk=lesson.pk).exists()
+
+
+def test_the_editor_sees_marks_and_no_writer(as_, writer, editor):
+    words = {**TOLD, "summary": "We opened in March 2024 with £340,000. Jane Porter left."}
+    draft = services.save_nameless(draft=None, answers=words, by=writer, at=NOON)
+    send(draft, writer)
+    page = as_(editor).get(reverse("lessons:clear", args=[draft.pk])).content.decode()
+    marks = re.findall(r"<mark>(.*?)<span", page)
+    assert marks == ["March 2024", "£340,000", "Jane Porter"]
+    assert writer.name not in page
+    assert writer.email not in page
+    assert "Otterdale" not in page
+
+
+def test_the_editor_has_to_say_that_every_mark_was_looked_at(as_, draft, writer, editor):
+    send(draft, writer)
+    address = reverse("lessons:clear", args=[draft.pk])
+    refused = as_(editor).post(address, TOLD)
+    assert "Look at every mark" in refused.content.decode()
+    assert not Lesson.objects.exists()
+    as_(editor).post(address, {**TOLD, "checked": "on"})
+    assert Lesson.objects.get().title == TOLD["title"]
+
+
+@pytest.mark.parametrize("role", [None, "moderator", "host"])
+def test_nobody_but_editors_reads_what_waits(as_, draft, writer, role):
+    send(draft, writer)
+    person = UserFactory()
+    if role:
+        give_site_role(person, role)
+    for name, arguments in (
+        ("lessons:to-clear", []),
+        ("lessons:clear", [draft.pk]),
+        ("lessons:nameless-check", [draft.pk]),
+        ("lessons:nameless-change", [draft.pk]),
+    ):
+        answer = as_(person).get(reverse(name, args=arguments))
+        assert answer.status_code == 404, name
+        assert TOLD["title"] not in answer.content.decode()
+    assert as_().get(reverse("lessons:clear", args=[draft.pk])).status_code == 302
+
+
+def test_an_editor_does_not_clear_what_they_wrote(as_, editor):
+    own = services.save_nameless(draft=None, answers=TOLD, by=editor, at=NOON)
+    send(own, editor)
+    assert as_(editor).get(reverse("lessons:clear", args=[own.pk])).status_code == 404
+    with pytest.raises(UnableToTell, match="Somebody else must look at it"):
+        clear(own, editor)
+
+
+def test_an_editor_cannot_clear_what_is_still_being_written(draft, editor):
+    with pytest.raises(UnableToTell, match="does not wait"):
+        clear(draft, editor)
+
+
+def test_a_question_of_the_editor_reaches_the_writer_whom_they_do_not_know(as_, draft, writer, editor):
+    send(draft, writer)
+    as_(editor).post(reverse("lessons:send-back", args=[draft.pk]), {"question": "Can you leave the month out?"})
+    page = as_(writer).get(reverse("lessons:nameless-check", args=[draft.pk])).content.decode()
+    assert "Can you leave the month out?" in page
+    assert Notice.objects.get(kind="lesson.returned").user == writer
+    as_(writer).post(reverse("lessons:nameless-change", args=[draft.pk]), {**TOLD, "title": "A hub lost its manager"})
+    assert NamelessDraft.objects.get().title == "A hub lost its manager"
+
+
+def test_the_code_is_shown_once_and_kept_nowhere(as_, draft, writer):
+    answer = as_(writer).post(reverse("lessons:nameless-send", args=[draft.pk]))
+    code = re.search(r"cairn-code\">([a-z0-9-]+)<", answer.content.decode())[1]
+    assert len(code.replace("-", "")) == 16
+    kept = NamelessDraft.objects.get()
+    assert code not in str(vars(kept))
+    assert "no-store" in answer.headers["Cache-Control"]
+    again = as_(writer).get(reverse("lessons:nameless-check", args=[draft.pk])).content.decode()
+    assert code not in again
+
+
+def test_the_code_takes_the_lesson_back_without_a_log_in(as_, draft, writer, editor):
+    code = send(draft, writer)
+    lesson = clear(draft, editor)
+    anybody = as_()
+    address = reverse("lessons:withdraw")
+    shown = anybody.post(address, {"code": code.upper().replace("-", " ")})
+    assert TOLD["title"] in shown.content.decode()
+    assert Lesson.objects.get().withdrawn_at is None
+    anybody.post(address, {"code": code, "yes": "yes"})
+    lesson.refresh_from_db()
+    assert lesson.is_withdrawn
+    assert (lesson.title, lesson.summary, lesson.differently, lesson.happened, lesson.code_sha256) == ("",) * 5
+    assert as_(editor).get(lesson.get_absolute_url()).status_code in (404, 410)
+    assert not SearchDocument.objects.filter(pk=lesson.pk).exists()
+    assert AuditEntry.objects.get(action="record.withdrawn").by is None
+
+
+def test_the_code_takes_back_what_still_waits(as_, draft, writer):
+    code = send(draft, writer)
+    as_().post(reverse("lessons:withdraw"), {"code": code, "yes": "yes"})
+    assert not NamelessDraft.objects.exists()
+
+
+def test_a_wrong_code_says_so_and_guessing_is_slow(as_):
+    anybody, address = as_(), reverse("lessons:withdraw")
+    answer = anybody.post(address, {"code": "aaaa-bbbb-cccc-dddd"})
+    assert "No lesson has this code" in answer.content.decode()
+    for _ in range(20):
+        answer = anybody.post(address, {"code": "aaaa-bbbb-cccc-dddd"})
+    assert answer.status_code == 429
+
+
+def test_a_lesson_without_names_cannot_be_changed_or_shared_by_anybody(as_, draft, writer, editor):
+    send(draft, writer)
+    lesson = clear(draft, editor)
+    for person in (writer, editor):
+        for name in ("records:edit", "records:share", "lessons:agreement"):
+            assert as_(person).get(reverse(name, args=[lesson.slug])).status_code == 404
+
+
+def test_a_worry_about_safety_is_not_kept_before_its_writer_was_shown_the_way(as_, writer):
+    worry = {
+        **TOLD,
+        "summary": "A boy told us that his stepfather hits him and he is afraid to go home.",
+        "way": "nameless",
+    }
+    answer = as_(writer).post(reverse("lessons:new-lesson"), worry)
+    page = answer.content.decode()
+    assert "This sounds like a worry about somebody’s safety" in page
+    assert reverse("voice:safety") in page
+    assert not NamelessDraft.objects.exists()
+    as_(writer).post(reverse("lessons:new-lesson"), {**worry, "not_a_worry": "on"})
+    assert NamelessDraft.objects.count() == 1
+
+
+def test_unsent_drafts_go_after_their_time_and_those_that_wait_stay(draft, writer):
+    waiting = services.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
+    send(waiting, writer)
+    assert services.forget_unsent(NOON) == 0
+    assert services.forget_unsent(NOON.replace(year=2027)) == 1
+    assert list(NamelessDraft.objects.all()) == [waiting]

@@ -1,0 +1,109 @@
+"""Asking a circle or everybody; an answer becomes a lesson only with the yes of who gave it."""
+
+import pytest
+from django.urls import reverse
+
+from cairn.lessons import services
+from cairn.lessons.models import Answer, Lesson, OpenQuestion
+from cairn.lessons.policies import UnableToTell
+from cairn.notices.models import Notice
+from cairn.records import services as records
+from cairn.records.models import Tie
+from tests.factories.accounts import UserFactory
+from tests.factories.records import NOON, approve, make_circle, make_record, make_team
+
+pytestmark = pytest.mark.django_db
+WORDS = "We trained a deputy from the first day, and the hub stayed open."
+
+
+@pytest.fixture
+def question(writer):
+    return make_record(OpenQuestion, author=writer, title="How did you keep a hub open?", summary="Managers leave.")
+
+
+@pytest.fixture
+def knower():
+    knower = UserFactory(name="Kim Knower")
+    make_team(None, "Knowers", knower)
+    return knower
+
+
+def answer(question, by, may=True):
+    return services.answer_question(question=question, text=WORDS, may_become_lesson=may, by=by, at=NOON)
+
+
+def test_a_question_for_everybody_is_answered_on_its_page(as_, question, knower, writer):
+    as_(knower).post(question.get_absolute_url(), {"text": WORDS, "may_become_lesson": "on"})
+    given = Answer.objects.get()
+    assert (given.by, given.may_become_lesson) == (knower, True)
+    page = as_().get(question.get_absolute_url()).content.decode()
+    assert WORDS in page
+    assert "Kim Knower" in page
+    assert Notice.objects.filter(kind="question.answered", user=writer).count() == 1
+    assert not Notice.objects.filter(kind="question.answered", user=knower).exists()
+
+
+def test_answering_needs_a_log_in(as_, question):
+    page = as_().post(question.get_absolute_url(), {"text": WORDS}).content.decode()
+    assert "Log in to answer" in page
+    assert not Answer.objects.exists()
+
+
+def test_a_question_to_a_circle_is_read_and_answered_by_the_circle_only(as_, writer, knower):
+    circle = make_circle(knower)
+    asked = make_record(OpenQuestion, author=writer, sharing="circle", circle=circle, title="Within the circle?")
+    assert as_(knower).post(asked.get_absolute_url(), {"text": WORDS}).status_code == 302
+    stranger = as_(UserFactory())
+    assert stranger.get(asked.get_absolute_url()).status_code == 404
+    assert "Within the circle?" not in stranger.get(reverse("lessons:questions")).content.decode()
+    with pytest.raises(UnableToTell):
+        answer(asked, UserFactory())
+
+
+def test_an_answer_becomes_a_lesson_with_the_yes_of_who_gave_it(as_, question, writer, knower):
+    no = answer(question, knower, may=False)
+    with pytest.raises(UnableToTell, match="has not said yes"):
+        services.make_lesson_of(answer=no, by=writer, at=NOON)
+    as_(knower).post(reverse("lessons:change-answer", args=[question.slug, no.pk]), {"may": ""})
+    as_(writer).post(reverse("lessons:make-lesson", args=[question.slug, no.pk]))
+    lesson = Lesson.objects.get()
+    assert (lesson.title, lesson.summary, lesson.consent, lesson.live) == (WORDS, WORDS, "given", False)
+    assert Tie.objects.get(source=lesson).target_id == question.pk
+    again = as_(writer).post(reverse("lessons:make-lesson", args=[question.slug, no.pk]), follow=True)
+    assert "made of this answer already" in again.content.decode()
+
+
+def test_a_yes_that_is_taken_back_takes_the_lesson_out_of_sight(as_, question, writer, knower):
+    given = answer(question, knower)
+    lesson = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    approve(lesson)
+    records.share_record(record=lesson, by=writer, at=NOON, sharing="public")
+    as_(knower).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"may_not": ""})
+    lesson.refresh_from_db()
+    assert (lesson.sharing, lesson.consent) == ("team", "taken_back")
+    assert as_(UserFactory()).get(lesson.get_absolute_url()).status_code == 404
+
+
+def test_an_answer_that_is_taken_back_is_gone_with_its_lesson_from_sight(as_, question, writer, knower):
+    given = answer(question, knower)
+    services.make_lesson_of(answer=given, by=writer, at=NOON)
+    as_(writer).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
+    assert Answer.objects.exists()
+    as_(knower).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
+    assert not Answer.objects.exists()
+    assert Lesson.objects.get().consent == "taken_back"
+
+
+def test_whoever_asked_says_that_they_have_their_answer(as_, question, writer, knower):
+    as_(knower).post(reverse("lessons:settle", args=[question.slug]))
+    question.refresh_from_db()
+    assert question.settled_at is None
+    as_(writer).post(reverse("lessons:settle", args=[question.slug]))
+    question.refresh_from_db()
+    assert question.settled_at
+
+
+def test_a_withdrawn_question_takes_its_answers_along(question, writer, knower):
+    answer(question, knower)
+    records.withdraw_record(record=question, by=writer, at=NOON)
+    assert not Answer.objects.exists()
