@@ -40,7 +40,7 @@ def urls_that_fail(settings):
 
 
 @pytest.fixture
-def official_figures(transactional_db):
+def official_figures(db):
     """The real councils, with a few figures and every kind of mark; no figure here was ever published."""
     from cairn.indicators.enums import Status
     from cairn.places.models import Place
@@ -57,7 +57,7 @@ def official_figures(transactional_db):
 
 
 @pytest.fixture
-def saved_search(transactional_db, user):
+def saved_search(db, user):
     from cairn.search.services import save_search
     from tests.factories.records import NOON
 
@@ -65,7 +65,7 @@ def saved_search(transactional_db, user):
 
 
 @pytest.fixture
-def starter_library(transactional_db):
+def starter_library(db):
     """What has been tried, as the reviewed files have it."""
     from tests.factories.library import load_library
 
@@ -73,7 +73,7 @@ def starter_library(transactional_db):
 
 
 @pytest.fixture
-def nation(transactional_db):
+def nation(db):
     """The fictional nation with the figures of two measures."""
     from tests.evaluation.simulated import load_nation
 
@@ -132,7 +132,7 @@ def refused_plan(ashmere, user):
 
 
 @pytest.fixture
-def challenge(transactional_db, user):
+def challenge(db, user):
     """A published challenge of the person who looks, who coordinates the organisation."""
     from tests.factories.records import join, make_organisation, make_record, make_team
 
@@ -250,7 +250,7 @@ def circle(challenge, user):
 
 
 @pytest.fixture
-def mail_in_outbox(transactional_db, settings):
+def mail_in_outbox(db, settings):
     """A mail of the demonstration."""
     from cairn.notices.models import OutboxMail
 
@@ -272,7 +272,7 @@ def short_list(starter_library, user):
 
 
 @pytest.fixture
-def own_model(transactional_db, user):
+def own_model(db, user):
     """A model that somebody writes, with one part."""
     from cairn.library.models import PracticeModel
     from cairn.library.rows import get_row_kinds
@@ -350,7 +350,7 @@ def own_use(own_model, user):
 
 
 @pytest.fixture
-def own_action(transactional_db, user):
+def own_action(db, user):
     """Something that somebody will do."""
     from datetime import date
 
@@ -368,4 +368,25 @@ def own_action(transactional_db, user):
         team=team,
         by=user,
         at=NOON,
+    )
+
+
+@pytest.fixture
+def lesson(challenge, user):
+    """A lesson of the person who looks, still a draft."""
+    from cairn.lessons.models import Lesson
+    from tests.factories.lessons import TOLD
+    from tests.factories.records import make_draft
+
+    return make_draft(Lesson, author=user, team=challenge.team, **TOLD)
+
+
+@pytest.fixture
+def question(challenge, user):
+    """A question of the person who looks, to their organisation."""
+    from cairn.lessons.models import OpenQuestion
+    from tests.factories.records import make_record
+
+    return make_record(
+        OpenQuestion, author=user, team=challenge.team, sharing="organisation", title="How do you do it?"
     )

@@ -1,6 +1,6 @@
 """Every kind of page of the site. Whoever adds a page adds a line here; test_every_address_is_accounted_for sees to it.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see test_pages.py.
+A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
+from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
 from cairn.records.bulk import read_sheet
 from cairn.records.kinds import get_kind
 from cairn.records.services import receive_table
+from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 
 LEEDS = "family-valued-in-leeds"
@@ -36,6 +38,11 @@ class PageType:
     needs_log_in: bool = False
     status: int = 200
 
+    @property
+    def shows_library(self) -> bool:
+        """Whether the helper that makes its address is marked so; those pages share one library, see `of_library`."""
+        return getattr(self.path, "shows_library", False)
+
 
 def at(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view without arguments."""
@@ -49,19 +56,25 @@ def with_fixture(view: str, fixture: str, *args: str | int) -> Callable[[pytest.
         request.getfixturevalue(fixture)
         return reverse(view, args=args)
 
-    return make_path
+    return of_library(make_path) if fixture == "starter_library" else make_path
+
+
+def of_library(path: Callable[[pytest.FixtureRequest], str]) -> Callable[[pytest.FixtureRequest], str]:
+    """For an address that needs the starter library: opened in test_library_pages.py, where it is loaded once."""
+    path.shows_library = True
+    return path
 
 
 def comparing(*models: str) -> Callable[[pytest.FixtureRequest], str]:
     """The page that compares models of the starter library."""
     path = with_fixture("library:compare-models", "starter_library")
-    return lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models)
+    return of_library(lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models))
 
 
 def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     """The search page over the starter library."""
     path = with_fixture("search:search", "starter_library")
-    return lambda request: f"{path(request)}?{address}"
+    return of_library(lambda request: f"{path(request)}?{address}")
 
 
 def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -177,6 +190,52 @@ def about_challenge(request: pytest.FixtureRequest) -> str:
     return reverse("papers:new") + f"?about={request.getfixturevalue('paper').about.slug}"
 
 
+def of_lesson(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    return lambda request: reverse(view, args=[request.getfixturevalue("lesson").slug])
+
+
+def of_agreement(request: pytest.FixtureRequest) -> str:
+    lesson, user = request.getfixturevalue("lesson"), request.getfixturevalue("user")
+    asked = ask_to_agree(lesson=lesson, name="Our director", email="director@example.org", by=user, at=now())
+    return reverse("lessons:agree", args=[asked.key])
+
+
+def of_nameless(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        told = {**TOLD, "summary": "It opened in March 2024 with £340,000, and Jane Porter left."}
+        draft = save_nameless(draft=None, answers=told, by=request.getfixturevalue("user"), at=now())
+        return reverse(view, args=[draft.pk])
+
+    return make_path
+
+
+def of_nameless_to_clear(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("as_editor")
+    other = request.getfixturevalue("other_user")
+    draft = save_nameless(draft=None, answers=TOLD, by=other, at=now())
+    send_nameless(draft=draft, by=other, at=now())
+    return reverse("lessons:clear", args=[draft.pk])
+
+
+def of_insight(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        request.getfixturevalue("starter_library")
+        return reverse(view, args=["insight-known-is-not-done"])
+
+    return make_path
+
+
+def of_gathering(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("starter_library")
+    return reverse("lessons:gather") + "?lesson=lesson-time-for-a-new-model"
+
+
+def of_question(request: pytest.FixtureRequest) -> str:
+    question, user = request.getfixturevalue("question"), request.getfixturevalue("user")
+    answer_question(question=question, text="We trained a deputy.", may_become_lesson=True, by=user, at=now())
+    return question.get_absolute_url()
+
+
 PAGES = [
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
@@ -219,6 +278,30 @@ PAGES = [
     PageType(
         "insight", "lessons:insight", with_fixture("lessons:insight", "starter_library", "insight-known-is-not-done")
     ),
+    PageType("what was done", "adoption:done", with_fixture("adoption:done", "starter_library")),
+    PageType(
+        "tell a lesson", "lessons:new-lesson", with_fixture("lessons:new-lesson", "starter_library"), needs_log_in=True
+    ),
+    PageType("told", "lessons:told", of_lesson("lessons:told"), needs_log_in=True),
+    PageType("ask a director", "lessons:agreement", of_lesson("lessons:agreement"), needs_log_in=True),
+    PageType("agree to a lesson", "lessons:agree", of_agreement),
+    PageType(
+        "check a nameless lesson", "lessons:nameless-check", of_nameless("lessons:nameless-check"), needs_log_in=True
+    ),
+    PageType(
+        "change a nameless lesson", "lessons:nameless-change", of_nameless("lessons:nameless-change"), needs_log_in=True
+    ),
+    PageType("clear a lesson", "lessons:clear", of_nameless_to_clear, needs_log_in=True),
+    PageType(
+        "lessons to clear", "lessons:to-clear", with_challenge("lessons:to-clear", "as_editor"), needs_log_in=True
+    ),
+    PageType("take a lesson back", "lessons:withdraw", at("lessons:withdraw")),
+    PageType("known, not acted on", "lessons:known", with_fixture("lessons:known", "starter_library")),
+    PageType("why not", "lessons:why-not", of_insight("lessons:why-not"), needs_log_in=True),
+    PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),
+    PageType("questions", "lessons:questions", with_challenge("lessons:questions"), needs_log_in=True),
+    PageType("question", "lessons:question", of_question, needs_log_in=True),
+    PageType("ask a question", "lessons:new-question", at("lessons:new-question"), needs_log_in=True),
     PageType("new insight", "lessons:new-insight", at("lessons:new-insight"), needs_log_in=True),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
@@ -256,7 +339,9 @@ PAGES = [
     PageType(
         "add a reported result",
         "library:new-claim",
-        lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door",
+        of_library(
+            lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door"
+        ),
         needs_log_in=True,
     ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
@@ -390,16 +475,18 @@ PAGES = [
     PageType(
         "short list",
         "library:short-list",
-        lambda request: with_fixture("library:short-list", "short_list")(request),
+        of_library(with_fixture("library:short-list", "short_list")),
         needs_log_in=True,
     ),
     PageType("empty short list", "library:short-list", at("library:short-list"), needs_log_in=True),
     PageType(
         "look after an entry",
         "library:care",
-        lambda request: (
-            request.getfixturevalue("as_editor")
-            and with_fixture("library:care", "starter_library", "no-wrong-door")(request)
+        of_library(
+            lambda request: (
+                request.getfixturevalue("as_editor")
+                and with_fixture("library:care", "starter_library", "no-wrong-door")(request)
+            )
         ),
         needs_log_in=True,
     ),
@@ -416,6 +503,14 @@ PAGES = [
         of_record("adoption:embed-review", "embedded_project", "start"),
         needs_log_in=True,
     ),
+    PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
+    PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
+    PageType(
+        "learning event",
+        "events:event",
+        with_fixture("events:event", "starter_library", "innovation-towards-excellence-2017"),
+    ),
+    PageType("new learning event", "events:new-event", at("events:new-event"), needs_log_in=True),
     PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
     PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
     PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
@@ -433,7 +528,9 @@ PAGES = [
     PageType(
         "say who uses a model",
         "adoption:new-use",
-        lambda request: with_fixture("adoption:new-use", "starter_library")(request) + "?model=no-wrong-door",
+        of_library(
+            lambda request: with_fixture("adoption:new-use", "starter_library")(request) + "?model=no-wrong-door"
+        ),
         needs_log_in=True,
     ),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
@@ -460,6 +557,19 @@ PAGES = [
 ]
 
 NOT_PAGES = {
+    "lessons:similar": "a piece of a page",
+    "lessons:nameless-send": "takes a POST; shows the code once",
+    "lessons:nameless-drop": "takes a POST and leads on",
+    "lessons:send-back": "takes a POST and leads on",
+    "lessons:stop-asking": "takes a POST and leads on",
+    "lessons:settle": "takes a POST and leads on",
+    "lessons:change-answer": "takes a POST and leads on",
+    "lessons:make-lesson": "takes a POST and leads on",
+    "lessons:take-back-why-not": "takes a POST and leads on",
+    "records:feed": "a feed",
+    "records:feed-of-kind": "a feed",
+    "boards:feed": "a feed",
+    "boards:follow": "takes a POST and leads on",
     "accounts:log-out": "takes a POST and leads on",
     "evaluation:chart-file": "a picture",
     "evaluation:discard-plan": "takes a POST and leads on",

@@ -41,7 +41,7 @@ def of_plan(*rest: Any) -> Arguments:
 def with_section(planted: Any) -> tuple[Any, ...] | None:
     kinds = (
         *("need", "challenge", "programme", "round", "practice_model", "project", "method", "evaluation_report"),
-        *("claim", "adoption", "action", "paper", "lesson", "insight", "question"),
+        *("claim", "adoption", "action", "paper", "lesson", "insight", "question", "learning_event"),
     )
     sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
@@ -91,6 +91,7 @@ RULES: dict[str, Rule] = {
     "library:model": Rule("record", of_kind("practice_model")),
     "library:project": Rule("record", of_kind("project")),
     "library:claim": Rule("record", of_kind("claim")),
+    "events:event": Rule("record", of_kind("learning_event")),
     "voice:challenge": Rule("record", of_kind("challenge")),
     "papers:paper": Rule("record", of_kind("paper")),
     "papers:options": Rule("own", of_kind("paper"), BOTH),
@@ -145,7 +146,14 @@ RULES: dict[str, Rule] = {
     "records:report": Rule("record", lambda planted: (planted.report.pk,)),
     "records:audit": Rule("other", NOTHING),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
+    "events:events": Rule("other", NOTHING),
+    "events:new-event": Rule("other", NOTHING),
     "voice:needs": Rule("other", NOTHING),
+    "adoption:done": Rule("other", NOTHING),
+    "records:feed": Rule("other", NOTHING),
+    "records:feed-of-kind": Rule("other", lambda planted: (planted.record.get_kind().slug,)),
+    "boards:feed": Rule("other", NOTHING),
+    "boards:follow": Rule("other", fixed("no-such-board"), POST),
     "lessons:lessons": Rule("other", NOTHING),
     "lessons:insights": Rule("other", NOTHING),
     "lessons:questions": Rule("other", NOTHING),

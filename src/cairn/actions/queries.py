@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from cairn.actions.models import Action
+from cairn.records.enums import RecordKind, Relation
+from cairn.records.models import Record, Tie
 
 
 def get_actions(user: Any, *, only_mine: bool = False) -> QuerySet[Action]:
@@ -18,3 +20,16 @@ def get_actions(user: Any, *, only_mine: bool = False) -> QuerySet[Action]:
 
 def get_due_actions(user: Any, *, until: date) -> QuerySet[Action]:
     return get_actions(user, only_mine=True).filter(done_date=None, due_date__lte=until)
+
+
+def get_actions_because_of(record: Record, user: Any) -> QuerySet[Action]:
+    """What people will do, or did, because of a record."""
+    ties = Tie.objects.filter(target=record.pk, relation=Relation.COMES_FROM).values("source")
+    return get_actions(user).filter(pk__in=ties, live=True)
+
+
+def count_actions(user: Any) -> dict[int, int]:
+    """How many actions come of each record, as far as somebody may see both the action and what it comes from."""
+    actions = Record.objects.visible_to(user).of_kind(RecordKind.ACTION).filter(live=True).values("pk")
+    ties = Tie.objects.filter(source__in=actions, relation=Relation.COMES_FROM)
+    return dict(ties.values_list("target").annotate(number=Count("source", distinct=True)))

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from cairn.actions.queries import count_actions
 from cairn.adoption.models import Adoption, AdoptionMove, Embedding, EmbedReview
 from cairn.library.models import PracticeModel, ProjectMove
 from cairn.places.models import Place
@@ -70,3 +71,27 @@ def _get_resting(records: list[int]) -> set[int]:
     uses = AdoptionMove.objects.filter(adoption__in=records).order_by("position")
     last |= dict(uses.values_list("adoption_id", "status"))
     return {record for record, move in last.items() if move in over}
+
+
+@dataclass(frozen=True)
+class DoneWith:
+    """A published record with what was done with it: actions that come of it, and councils using it."""
+
+    record: Record
+    actions: int
+    councils: int
+
+
+def get_done_with(user: Any, *, kind: str = "") -> list[DoneWith]:
+    """Everything with which something was done, the most first; nobody's views are counted."""
+    actions = count_actions(user)
+    models = PracticeModel.objects.visible_to(user).values("pk")
+    uses = Adoption.objects.visible_to(user).filter(live=True, practice_model__in=models)
+    councils = dict(uses.values_list("practice_model").annotate(number=Count("place", distinct=True)))
+    records = Record.objects.visible_to(user).filter(pk__in={*actions, *councils}, live=True)
+    if kind:
+        records = records.filter(kind=kind)
+    found = [
+        DoneWith(one, actions.get(one.pk, 0), councils.get(one.pk, 0)) for one in records.select_related("organisation")
+    ]
+    return sorted(found, key=lambda one: (-one.actions - one.councils, one.record.title))

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cairn.adoption.views import embedding
+from cairn.adoption.views import done, embedding
 from cairn.adoption.views import using as views
 
 app_name = "adoption"
 urlpatterns = [
+    path("what-was-done/", done.done, name="done"),
     path("using/new/", views.new_use, name="new-use"),
     path("using/<slug:slug>/", views.adoption, name="adoption"),
     path("using/<slug:slug>/move/", views.move, name="move"),

@@ -17,6 +17,9 @@ DECIDED = {
 
 
 def register_notices() -> None:
+    register_notice_kind(
+        NoticeKind("board.published", "A board that you follow has changed", "Insights boards.", render_published)
+    )
     at_once = Frequency.IMMEDIATE
     for name, label, description, render in (
         ("board.asked", "A board waits for your decision", "Boards that name you as their decider.", render_asked),
@@ -44,3 +47,12 @@ def render_decided(user: Any, about: str) -> NoticeText | None:
         return None
     path = reverse("wagtailadmin_pages:workflow_history", args=[board.pk])
     return NoticeText("A board that you asked about was decided on", DECIDED[state.status], path)
+
+
+def render_published(user: Any, about: str) -> NoticeText | None:
+    board = BoardPage.objects.live().filter(pk=about).first()
+    if board is None:
+        return None
+    return NoticeText(
+        board.title, "This insights board, which you follow, has a new version.", board.get_absolute_url()
+    )

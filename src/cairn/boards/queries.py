@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import TaskState
 
-from cairn.boards.models import BoardPage, BoardVersion
+from cairn.boards.models import BoardFollow, BoardPage, BoardVersion
 from cairn.library.vocabularies import get_vocabulary
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
@@ -71,3 +71,7 @@ def find_cited(numbers: Iterable[int], reader: Any) -> Cited:
     seen = Record.objects.visible_to(reader).published().in_bulk(list(set(targets.values())))
     gone = {pk for pk, merged, withdrawn, sharing in rows if withdrawn and merged is None and sharing == Sharing.PUBLIC}
     return Cited({pk: seen[target] for pk, target in targets.items() if target in seen}, frozenset(gone))
+
+
+def is_followed(board: BoardPage, user: Any) -> bool:
+    return bool(user.is_authenticated and BoardFollow.objects.filter(board=board, user=user).exists())

@@ -12,8 +12,9 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import page_published, task_approved, task_rejected, task_submitted
 
 from cairn.accounts.models import SiteRole, User
+from cairn.accounts.signals import account_exported
 from cairn.boards import policies, services, tasks
-from cairn.boards.models import BoardFile, BoardPage, NamedDeciderTask
+from cairn.boards.models import BoardFile, BoardFollow, BoardPage, NamedDeciderTask
 from cairn.boards.signals import board_file_requested
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
@@ -75,3 +76,8 @@ def drop_printed_words(record: Record, **kwargs: Any) -> None:
 @receiver(record_merged)
 def drop_printed_duplicate(other: Record, **kwargs: Any) -> None:
     services.drop_files_about(other.pk)
+
+
+@receiver(account_exported)
+def tell_what_is_followed(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
+    return {"boards_followed": list(BoardFollow.objects.filter(user=user).values("board__title", "since"))}

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cairn.records.views import bulk, conversation, desk, files, history, merging, sections, sharing, starting, thread
+from cairn.records.views import (
+    bulk,
+    conversation,
+    desk,
+    feeds,
+    files,
+    history,
+    merging,
+    sections,
+    sharing,
+    starting,
+    thread,
+)
 
 app_name = "records"
 urlpatterns = [
@@ -15,6 +27,8 @@ urlpatterns = [
     path("records/import/template/<slug:kind>.<slug:form>", bulk.template, name="import-template"),
     path("records/import/<int:number>/", bulk.preview, name="import-preview"),
     path("records/import/<int:number>/answer/", bulk.answer, name="import-answer"),
+    path("feeds/new.rss", feeds.PublicRecords(), name="feed"),
+    path("feeds/<slug:kind>.rss", feeds.PublicRecords(), name="feed-of-kind"),
     path("records/<slug:slug>/", sharing.record, name="record"),
     path("records/<slug:slug>/share/", sharing.share, name="share"),
     path("records/<slug:slug>/consent/", sharing.consent, name="consent"),

@@ -1,4 +1,5 @@
 from cairn.boards.services.files import drop_files_about, make_file, request_file
+from cairn.boards.services.following import follow_board, tell_followers, unfollow_board
 from cairn.boards.services.loading import load_boards
 from cairn.boards.services.publishing import (
     decide_board,
@@ -13,6 +14,7 @@ __all__ = [
     "decide_board",
     "drop_files_about",
     "ensure_tree",
+    "follow_board",
     "follow_roles",
     "keep_version",
     "load_boards",
@@ -21,4 +23,6 @@ __all__ = [
     "note_decided",
     "request_file",
     "submit_board",
+    "tell_followers",
+    "unfollow_board",
 ]

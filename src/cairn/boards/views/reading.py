@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.boards.presenters import read_board, read_sheet
 from cairn.boards.presenters.warnings import warn_about
-from cairn.boards.queries import get_live_boards, get_topic_number, get_versions
+from cairn.boards.queries import get_live_boards, get_topic_number, get_versions, is_followed
 
 
 @require_safe
@@ -22,7 +22,12 @@ def boards(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(BoardPage.objects.live().select_related("replaces"), slug=slug)
     versions = get_versions(found)
-    more = {"versions": versions, "version": versions[0] if versions else None, "is_newest": True}
+    more = {
+        "versions": versions,
+        "version": versions[0] if versions else None,
+        "is_newest": True,
+        "is_followed": is_followed(found, request.user),
+    }
     return render(request, "boards/board.html", _describe(request, found) | more)
 
 
