@@ -195,6 +195,9 @@ def make_questions() -> list[str]:
 
 
 call_command("migrate", verbosity=0)
+connection.close()
+if connection.vendor == "postgresql":
+    connection.close_pool()  # what `migrate` sets for the database holds from the next session on
 at = now()
 if not Record.objects.exists():
     load_places()
