@@ -13,7 +13,8 @@ class CommonConfig(AppConfig):
         from cairn.common.operations import checks, costs, watching  # noqa: F401 (registers the checks of a host)
 
         watching.start()
-        post_migrate.connect(costs.tell_costs, sender=self)
+        # The signal is sent for apps with models, which this one has not.
+        post_migrate.connect(costs.tell_costs, sender=apps.get_app_config("contenttypes"))
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
                 model.wagtail_reference_index_ignore = True
