@@ -179,7 +179,7 @@ def test_paper_without_a_title_is_refused():
 def test_a_board_far_too_long_takes_few_seconds():
     start = time.perf_counter()
     make_poster(samples.make_long_board())
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 30  # about two on a machine that does nothing else
 
 
 @pytest.mark.parametrize("levels", [POSTER, HANDOUT, SLIDES, SHEET])
