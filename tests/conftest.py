@@ -96,6 +96,12 @@ def logged_in_client(user):
     return client
 
 
+@pytest.fixture
+def own_ledger(settings, tmp_path):
+    """The list of what was withdrawn and erased, empty at first."""
+    settings.LEDGER = tmp_path / "ledger.jsonl"
+
+
 @pytest.fixture(autouse=True)
 def forget_kept_figures(request):
     """What the pages keep of live releases, which in production never change."""

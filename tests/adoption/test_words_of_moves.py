@@ -1,28 +1,15 @@
 """Notes beside the dates of a use: nobody reads them unreviewed, and none stays when it is withdrawn."""
 
 import pytest
-from django.test import Client
 
 from cairn.adoption.models import Adoption, AdoptionMove
 from cairn.library.models import PracticeModel
 from cairn.records import services
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, client_of
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, make_record
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 
 def test_withdrawn_use_leaves_no_notes():
@@ -30,8 +17,8 @@ def test_withdrawn_use_leaves_no_notes():
     model = make_record(PracticeModel, author=author, title="Model")
     place = FictionalCouncilFactory()
     use = make_record(Adoption, author=author, title="Use", practice_model=model, place=place, grade="C")
-    as_(author).post(f"/using/{use.slug}/move/", {"status": "ended", "moved_on": "2025", "note": "SECRET note"})
-    assert "SECRET note" not in as_(None).get(use.get_absolute_url()).content.decode()
+    client_of(author).post(f"/using/{use.slug}/move/", {"status": "ended", "moved_on": "2025", "note": "SECRET note"})
+    assert "SECRET note" not in client_of(None).get(use.get_absolute_url()).content.decode()
     AdoptionMove.objects.create(adoption=use, position=9, status="ended", note="SECRET note")
     services.withdraw_record(record=use, by=author, at=NOON)
     assert not AdoptionMove.objects.filter(note__contains="SECRET").exists()

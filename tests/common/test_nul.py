@@ -1,29 +1,16 @@
 """A NUL in an address is no error, on PostgreSQL too."""
 
 import pytest
-from django.test import Client
 
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, client_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
 
 
 @pytest.mark.parametrize("path", ["records/?q", "actions/new/?of", "reported/new/?about", "papers/new/?about"])
 def test_nul(path):
     author = UserFactory()
-    answer = as_(author).get(f"/{path}=%00")
+    answer = client_of(author).get(f"/{path}=%00")
     assert answer.status_code < 500
 
 

@@ -40,7 +40,7 @@ def urls_that_fail(settings):
 
 
 @pytest.fixture
-def official_figures(transactional_db):
+def official_figures(db):
     """The real councils, with a few figures and every kind of mark; no figure here was ever published."""
     from cairn.indicators.enums import Status
     from cairn.places.models import Place
@@ -57,7 +57,7 @@ def official_figures(transactional_db):
 
 
 @pytest.fixture
-def saved_search(transactional_db, user):
+def saved_search(db, user):
     from cairn.search.services import save_search
     from tests.factories.records import NOON
 
@@ -65,7 +65,7 @@ def saved_search(transactional_db, user):
 
 
 @pytest.fixture
-def starter_library(transactional_db):
+def starter_library(db):
     """What has been tried, as the reviewed files have it."""
     from tests.factories.library import load_library
 
@@ -73,7 +73,7 @@ def starter_library(transactional_db):
 
 
 @pytest.fixture
-def nation(transactional_db):
+def nation(db):
     """The fictional nation with the figures of two measures."""
     from tests.evaluation.simulated import load_nation
 
@@ -132,7 +132,7 @@ def refused_plan(ashmere, user):
 
 
 @pytest.fixture
-def challenge(transactional_db, user):
+def challenge(db, user):
     """A published challenge of the person who looks, who coordinates the organisation."""
     from tests.factories.records import join, make_organisation, make_record, make_team
 
@@ -194,6 +194,20 @@ def report(challenge):
 
 
 @pytest.fixture
+def board_to_decide(transactional_db, user):
+    """A draft of a board that names this user as its decider."""
+    from cairn.boards.services import submit_board
+    from tests.factories.accounts import give_site_role
+    from tests.factories.boards import example, make_cited, make_draft_board, make_editor
+    from tests.factories.records import NOON
+
+    blocks = [("insight", make_cited()), example(make_cited("project", title="A project")), ("paragraph", "A word.")]
+    board = make_draft_board(*blocks, decider=give_site_role(user, "editor"))
+    submit_board(board=board, by=make_editor(), at=NOON)
+    return board
+
+
+@pytest.fixture
 def worry(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_post, make_worry
@@ -236,7 +250,7 @@ def circle(challenge, user):
 
 
 @pytest.fixture
-def mail_in_outbox(transactional_db, settings):
+def mail_in_outbox(db, settings):
     """A mail of the demonstration."""
     from cairn.notices.models import OutboxMail
 
@@ -258,7 +272,7 @@ def short_list(starter_library, user):
 
 
 @pytest.fixture
-def own_model(transactional_db, user):
+def own_model(db, user):
     """A model that somebody writes, with one part."""
     from cairn.library.models import PracticeModel
     from cairn.library.rows import get_row_kinds
@@ -336,7 +350,7 @@ def own_use(own_model, user):
 
 
 @pytest.fixture
-def own_action(transactional_db, user):
+def own_action(db, user):
     """Something that somebody will do."""
     from datetime import date
 

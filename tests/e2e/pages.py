@@ -1,6 +1,6 @@
 """Every kind of page of the site. Whoever adds a page adds a line here; test_every_address_is_accounted_for sees to it.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see test_pages.py.
+A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 
 LEEDS = "family-valued-in-leeds"
+BOARD = "scaling-and-spreading"
 
 
 @dataclass(frozen=True)
@@ -37,32 +38,43 @@ class PageType:
     needs_log_in: bool = False
     status: int = 200
 
+    @property
+    def shows_library(self) -> bool:
+        """Whether the helper that makes its address is marked so; those pages share one library, see `of_library`."""
+        return getattr(self.path, "shows_library", False)
+
 
 def at(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view without arguments."""
     return lambda request: reverse(view)
 
 
-def with_fixture(view: str, fixture: str, *args: str) -> Callable[[pytest.FixtureRequest], str]:
+def with_fixture(view: str, fixture: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view after a fixture has put its figures in place."""
 
     def make_path(request: pytest.FixtureRequest) -> str:
         request.getfixturevalue(fixture)
         return reverse(view, args=args)
 
-    return make_path
+    return of_library(make_path) if fixture == "starter_library" else make_path
+
+
+def of_library(path: Callable[[pytest.FixtureRequest], str]) -> Callable[[pytest.FixtureRequest], str]:
+    """For an address that needs the starter library: opened in test_library_pages.py, where it is loaded once."""
+    path.shows_library = True
+    return path
 
 
 def comparing(*models: str) -> Callable[[pytest.FixtureRequest], str]:
     """The page that compares models of the starter library."""
     path = with_fixture("library:compare-models", "starter_library")
-    return lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models)
+    return of_library(lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models))
 
 
 def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     """The search page over the starter library."""
     path = with_fixture("search:search", "starter_library")
-    return lambda request: f"{path(request)}?{address}"
+    return of_library(lambda request: f"{path(request)}?{address}")
 
 
 def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -250,6 +262,14 @@ PAGES = [
     PageType(
         "programme", "library:programme", with_fixture("library:programme", "starter_library", "innovation-programme")
     ),
+    PageType("boards", "boards:boards", with_fixture("boards:boards", "starter_library")),
+    PageType("introductory sheet", "boards:sheet", with_fixture("boards:sheet", "starter_library")),
+    PageType("board", "boards:board", with_fixture("boards:board", "starter_library", BOARD)),
+    PageType("versions of a board", "boards:versions", with_fixture("boards:versions", "starter_library", BOARD)),
+    PageType("version of a board", "boards:version", with_fixture("boards:version", "starter_library", BOARD, 1)),
+    PageType("board on paper", "boards:file", with_fixture("boards:file", "starter_library", BOARD, 1, "poster")),
+    PageType("sheet on paper", "boards:sheet-file", with_fixture("boards:sheet-file", "starter_library")),
+    PageType("decide on a board", "boards:decision", with_fixture("boards:decision", "board_to_decide", "value"), True),
     PageType("lessons", "lessons:lessons", with_fixture("lessons:lessons", "starter_library")),
     PageType(
         "lesson", "lessons:lesson", with_fixture("lessons:lesson", "starter_library", "lesson-time-for-a-new-model")
@@ -319,7 +339,9 @@ PAGES = [
     PageType(
         "add a reported result",
         "library:new-claim",
-        lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door",
+        of_library(
+            lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door"
+        ),
         needs_log_in=True,
     ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
@@ -453,16 +475,18 @@ PAGES = [
     PageType(
         "short list",
         "library:short-list",
-        lambda request: with_fixture("library:short-list", "short_list")(request),
+        of_library(with_fixture("library:short-list", "short_list")),
         needs_log_in=True,
     ),
     PageType("empty short list", "library:short-list", at("library:short-list"), needs_log_in=True),
     PageType(
         "look after an entry",
         "library:care",
-        lambda request: (
-            request.getfixturevalue("as_editor")
-            and with_fixture("library:care", "starter_library", "no-wrong-door")(request)
+        of_library(
+            lambda request: (
+                request.getfixturevalue("as_editor")
+                and with_fixture("library:care", "starter_library", "no-wrong-door")(request)
+            )
         ),
         needs_log_in=True,
     ),
@@ -479,6 +503,14 @@ PAGES = [
         of_record("adoption:embed-review", "embedded_project", "start"),
         needs_log_in=True,
     ),
+    PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
+    PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
+    PageType(
+        "learning event",
+        "events:event",
+        with_fixture("events:event", "starter_library", "innovation-towards-excellence-2017"),
+    ),
+    PageType("new learning event", "events:new-event", at("events:new-event"), needs_log_in=True),
     PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
     PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
     PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
@@ -496,7 +528,9 @@ PAGES = [
     PageType(
         "say who uses a model",
         "adoption:new-use",
-        lambda request: with_fixture("adoption:new-use", "starter_library")(request) + "?model=no-wrong-door",
+        of_library(
+            lambda request: with_fixture("adoption:new-use", "starter_library")(request) + "?model=no-wrong-door"
+        ),
         needs_log_in=True,
     ),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),

@@ -2,6 +2,7 @@
 
 import factory
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.services import create_user
@@ -27,3 +28,11 @@ def give_site_role(user: User, role: str) -> User:
     SiteRole.objects.get_or_create(user=user, role=role)
     Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
     return user
+
+
+def client_of(person: User | None) -> Client:
+    """Their browser; nobody's for None. What goes wrong in a view is an answer with 500."""
+    client = Client(raise_request_exception=False)
+    if person:
+        client.force_login(person)
+    return client

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from cairn.accounts.models import User
+from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD
 from cairn.boards.models import BoardPage
 from cairn.boards.services import decide_board, ensure_tree, submit_board
 from cairn.lessons.models import Insight
@@ -13,6 +14,7 @@ from cairn.records.models import Tie
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON
 
+KINDS = (*KINDS_OF_INSIGHT, *KINDS_OF_EXAMPLE, *KINDS_OF_METHOD)
 MODELS = {"insight": Insight, "project": Project, "practice_model": PracticeModel, "method": Method}
 
 
@@ -78,3 +80,9 @@ def publish(board: BoardPage, *, by: User | None = None) -> BoardPage:
 
 def make_board(*blocks: tuple[str, Any], **fields: Any) -> BoardPage:
     return publish(make_draft_board(*blocks, **fields))
+
+
+def make_board_of_everything(records: list[Any]) -> BoardPage:
+    """A board that names every record of a kind that a board can name, whoever may see it."""
+    cited = [record for record in records if record.kind in KINDS]
+    return make_board(*[example(one) if one.kind in KINDS_OF_EXAMPLE else (one.kind, one) for one in cited])

@@ -152,7 +152,7 @@ def make_board(topic_number: int = 3, **changes) -> BoardOnPaper:
             methods=METHODS,
             conditions=CONDITIONS,
             references=REFERENCES,
-            version="Version 3",
+            version="3",
             published_on=DAY,
             address=f"{HOST}/boards/adopting/",
         ),

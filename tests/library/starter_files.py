@@ -11,11 +11,13 @@ FILES = [
     *sorted((ROOT / "library").glob("*.yaml")),
     *sorted((ROOT / "vocabularies").glob("*.yaml")),
     ROOT / "programmes" / "known.yaml",
+    ROOT / "boards" / "boards.yaml",
 ]
 # Names whose text leads somewhere and is read by nobody.
 REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
 REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
+REFERENCES |= {"insights", "methods", "references", "term", "went", "side"}
 DATES = {
     "on",
     "started",

@@ -1,7 +1,6 @@
 """Loading the starter library again leaves what was merged and what was added in care."""
 
 import pytest
-from django.test import Client
 
 from cairn.adoption.models import Adoption
 from cairn.adoption.services import add_move
@@ -11,19 +10,7 @@ from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 
 def test_starter_after_merging_and_moves_in_care(starter):

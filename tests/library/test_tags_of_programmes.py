@@ -1,7 +1,6 @@
 """A programme that is withdrawn leaves search with its rounds too."""
 
 import pytest
-from django.test import Client
 
 from cairn.library.models import Programme, Round
 from cairn.records import services
@@ -9,19 +8,7 @@ from cairn.search.models import SearchTag
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_record
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 
 def test_withdrawn_programme_leaves_the_tags_of_rounds():

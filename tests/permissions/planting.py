@@ -17,6 +17,7 @@ from cairn.adoption.models import Adoption
 from cairn.adoption.services import save_review, start_embedding
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
+from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.rows import get_row_kinds
@@ -28,7 +29,10 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, Record, RecordFile, Report, Tie
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.boards import make_board_of_everything
 from tests.factories.evaluation import make_locked_plan, make_result
+from tests.factories.events import add as add_to_event
+from tests.factories.events import make_event
 from tests.factories.library import make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
@@ -118,6 +122,14 @@ def make_of_kind(model: type[Record], author: User, sentence: str) -> Any:
         hidden = make_draft(PracticeModel, author=author, title=sentence)
         Tie.objects.create(source_id=hidden.pk, target_id=record.pk, relation="supports", reason=sentence, made_at=NOON)
         return record
+    if model is LearningEvent:
+        # A session tells of a project, and a takeaway rests on one, that nobody else sees.
+        record = make_event(author, **dict.fromkeys(LearningEvent.TEXTS, sentence))
+        hidden = make_draft(Project, author=author, title=sentence)
+        add_to_event(record, "sessions", title=sentence, speakers=sentence, notes=sentence, about=hidden)
+        add_to_event(record, "takeaways", title=sentence, words=sentence)
+        add_to_event(record, "evidence", takeaway=0, record=hidden, says="supports", reason=sentence)
+        return record
     if model is Claim:
         # About a record that nobody else sees: its page must not tell of that one either.
         return make_claim(make_draft(PracticeModel, author=author, title=sentence), author=author, words=sentence)
@@ -187,6 +199,7 @@ def plant(author: User) -> list[Planted]:
         share(record, author, level)
         record.refresh_from_db()
         found.append(hang_everything_on(record, level, sentence, author))
+    make_board_of_everything([planted.record for planted in found])
     return found
 
 

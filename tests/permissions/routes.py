@@ -41,7 +41,7 @@ def of_plan(*rest: Any) -> Arguments:
 def with_section(planted: Any) -> tuple[Any, ...] | None:
     kinds = (
         *("need", "challenge", "programme", "round", "practice_model", "project", "method", "evaluation_report"),
-        *("claim", "adoption", "action", "paper", "lesson", "insight", "question"),
+        *("claim", "adoption", "action", "paper", "lesson", "insight", "question", "learning_event"),
     )
     sections = dict.fromkeys(kinds, "what")
     return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
@@ -91,6 +91,7 @@ RULES: dict[str, Rule] = {
     "library:model": Rule("record", of_kind("practice_model")),
     "library:project": Rule("record", of_kind("project")),
     "library:claim": Rule("record", of_kind("claim")),
+    "events:event": Rule("record", of_kind("learning_event")),
     "voice:challenge": Rule("record", of_kind("challenge")),
     "papers:paper": Rule("record", of_kind("paper")),
     "papers:options": Rule("own", of_kind("paper"), BOTH),
@@ -145,6 +146,8 @@ RULES: dict[str, Rule] = {
     "records:report": Rule("record", lambda planted: (planted.report.pk,)),
     "records:audit": Rule("other", NOTHING),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
+    "events:events": Rule("other", NOTHING),
+    "events:new-event": Rule("other", NOTHING),
     "voice:needs": Rule("other", NOTHING),
     "adoption:done": Rule("other", NOTHING),
     "records:feed": Rule("other", NOTHING),
@@ -188,7 +191,7 @@ RULES: dict[str, Rule] = {
     "boards:boards": Rule("other", NOTHING),
     "boards:sheet": Rule("other", NOTHING),
     "boards:sheet-file": Rule("other", NOTHING),
-    # Boards that cite planted records: tests/boards/test_reading.py.
+    # This board names every planted record (planting.py).
     "boards:board": Rule("other", fixed("value")),
     "boards:versions": Rule("other", fixed("value")),
     "boards:version": Rule("other", fixed("value", 1)),

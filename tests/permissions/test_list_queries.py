@@ -6,6 +6,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
+from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
 from cairn.library.services import add_to_short_list, make_update
@@ -24,7 +25,7 @@ PINNED = {
     "voice:challenges": 5,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 22,
+    "records:desk": 21,
     "actions:actions": 6,
     "lessons:lessons": 7,
     "lessons:insights": 7,
@@ -35,7 +36,8 @@ PINNED = {
     "library:methods": 5,
     "library:reports": 5,
     "library:short-list": 5,
-    "library:help-wanted": 5,
+    "events:events": 5,
+    "library:help-wanted": 6,
     "places:organisations": 4,
     "places:members": 9,
     "places:circles": 4,
@@ -54,7 +56,7 @@ def plant(reader, number):
     """One more row for every list."""
     record = make_record(Challenge, title=f"Challenge {number}")
     make_record(Need, title=f"Need {number}")
-    for model in (PracticeModel, Project, Method, EvaluationReport, Action):
+    for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action):
         make_record(model, title=f"Entry {number}")
     project = Project.objects.get(title=f"Entry {number}")
     make_update(

@@ -1,26 +1,13 @@
 """People who did not say yes are asked for after a merger too."""
 
 import pytest
-from django.test import Client
 
 from cairn.records import services
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_draft, make_record
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
 
 def test_merging_does_not_lose_the_no_of_people():

@@ -3,25 +3,12 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from cairn.actions.models import Action
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import make_record
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
 
 
 def test_outcome_of_a_public_action_is_not_public_before_review():
@@ -29,5 +16,5 @@ def test_outcome_of_a_public_action_is_not_public_before_review():
     action = make_record(
         Action, author=author, title="Do it", owner=author, first_step="Ring", due_date=date(2026, 12, 1)
     )
-    as_(author).post(f"/actions/{action.slug}/done/", {"outcome": "SECRET outcome", "done_date": "2026-11-20"})
-    assert "SECRET outcome" not in as_(None).get(action.get_absolute_url()).content.decode()
+    client_of(author).post(f"/actions/{action.slug}/done/", {"outcome": "SECRET outcome", "done_date": "2026-11-20"})
+    assert "SECRET outcome" not in client_of(None).get(action.get_absolute_url()).content.decode()

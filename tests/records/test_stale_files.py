@@ -1,26 +1,14 @@
 """A file that was made of a draft is not handed to the readers of what was published later."""
 
 import pytest
-from django.test import Client
 
 from cairn.records import services
 from cairn.records.documents import make_document
 from cairn.voice.models import Challenge
+from tests.factories.accounts import client_of
 from tests.factories.records import NOON, approve, make_draft, share_with_all
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_ledger(settings, tmp_path):
-    settings.LEDGER = tmp_path / "ledger.jsonl"
-
-
-def as_(person):
-    client = Client(raise_request_exception=False)
-    if person:
-        client.force_login(person)
-    return client
 
 
 def test_file_of_a_draft_is_not_served_once_published():
@@ -30,5 +18,5 @@ def test_file_of_a_draft_is_not_served_once_published():
     services.save_draft(record=record, by=record.author, at=NOON, answers={"summary": "Clean"})
     approve(record)
     share_with_all(record)
-    answer = as_(None).get(f"/records/{record.slug}/document.docx")
+    answer = client_of(None).get(f"/records/{record.slug}/document.docx")
     assert "attachment" not in answer.headers.get("Content-Disposition", "")

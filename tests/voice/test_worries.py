@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from django_tasks_db.models import DBTaskResult
 
 from cairn.accounts.models import User
-from cairn.accounts.services import erase_account
+from cairn.accounts.services import create_demonstration_users, erase_account
 from cairn.accounts.signals import account_exported
 from cairn.audit.models import AuditEntry
 from cairn.common.operations.ledger import replay
@@ -21,6 +21,7 @@ from cairn.notices import services as notices
 from cairn.notices.enums import Frequency
 from cairn.notices.models import Notice, NoticePreference
 from cairn.notices.schedules import get_schedules
+from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records.desk import get_due
 from cairn.voice import policies, services
 from cairn.voice.models import SafetyPost, Worry
@@ -343,3 +344,17 @@ def test_sender_sees_how_it_stands_and_gets_no_words_in_the_export():
     exported = str(account_exported.send(sender=None, user=sender))
     assert "worries_sent" in exported
     assert "Planted" not in exported
+
+
+def test_demonstration_has_people_on_duty_and_names_them_once():
+    create_demonstration_users()
+    load_fictional_places()
+    load_demonstration_organisations(at=NOON)
+    for _ in range(2):
+        services.load_demonstration_posts(at=NOON)
+    posts = SafetyPost.objects.on_duty(day=localdate()).values_list("organisation__name", "role")
+    assert sorted(posts) == [
+        ("Brindlebridge Council", "lead"),
+        ("Ottenvale Council", "deputy"),
+        ("Ottenvale Council", "lead"),
+    ]

@@ -133,7 +133,7 @@ def list_terms() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class ExampleBlock(blocks.StructBlock):
-    record = RecordBlock(kinds=KINDS_OF_EXAMPLE, label="Project, model or council using one")
+    record = RecordBlock(kinds=KINDS_OF_EXAMPLE, label="Project, model, council using one, or lesson")
     what_happened = blocks.TextBlock(max_length=400, rows=3, label="What happened, in two or three sentences")
     went = blocks.ChoiceBlock(choices=Went.choices, default=Went.NOT_KNOWN, label="How it went")
 

@@ -8,7 +8,7 @@ class Went(TextChoices):
 
     WELL = "well", "It went well"
     BADLY = "badly", "It did not go well"
-    NOT_KNOWN = "not_known", "Mixed, or not known"
+    NOT_KNOWN = "not_known", "Mixed or unclear"
 
 
 class Side(TextChoices):
@@ -22,5 +22,5 @@ RESERVED_SLUGS = (SHEET, "versions", "files")
 
 # Kinds of record that each block of a board takes, by their names in records.enums.RecordKind
 KINDS_OF_INSIGHT = ("insight",)
-KINDS_OF_EXAMPLE = ("project", "adoption", "practice_model")
+KINDS_OF_EXAMPLE = ("project", "adoption", "practice_model", "lesson")
 KINDS_OF_METHOD = ("method",)

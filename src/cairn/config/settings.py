@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "cairn.evaluation",
     "cairn.papers",
     "cairn.boards",
+    "cairn.events",
 ]
 MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("cairn.evaluation.urls")),
     path("", include("cairn.papers.urls")),
     path("", include("cairn.boards.urls")),
+    path("", include("cairn.events.urls")),
 ]
 handler400 = "cairn.common.views.bad_request"
 handler403 = "cairn.common.views.permission_denied"

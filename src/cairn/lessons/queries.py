@@ -11,6 +11,7 @@ from cairn.lessons.enums import Happened, WhyNot
 from cairn.lessons.models import Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
 from cairn.library.dates import get_year
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
+from cairn.library.starter import get_starter
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
 from cairn.records.queries import could_read
@@ -137,7 +138,9 @@ def _get_years(records: Iterable[Record]) -> dict[int, int]:
 
 
 def _is_of_starter(record: Record) -> bool:
-    """The day on which the starter library was loaded says nothing about an entry."""
+    """The day on which the starter library was loaded says nothing about an entry; its address is its key."""
+    if record.kind == RecordKind.LESSON:  # one without names belongs to nobody too, and its day counts
+        return record.slug in {row["key"] for row in get_starter().lessons}
     return record.author_id is None and record.organisation_id is None
 
 

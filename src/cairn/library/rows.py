@@ -230,6 +230,11 @@ ROWS: dict[str, tuple[RowKind, ...]] = {
 }
 
 
+def register_rows(kind: RecordKind, rows: tuple[RowKind, ...]) -> None:
+    """Called from `ready()` by an app above whose records have lists, too."""
+    ROWS[kind] = rows
+
+
 def get_row_kinds(kind: str) -> tuple[RowKind, ...]:
     return ROWS.get(kind, ())
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES
 from cairn.common.forms import RadioSelect, TextInput
-from cairn.places.models import Organisation, OrganisationDomain, Place
+from cairn.places.models import Membership, Organisation, OrganisationDomain, Place
 
 ADDRESS = {
     "required": "Enter an e-mail address",
@@ -47,6 +48,16 @@ class TeamForm(forms.Form):
     name = forms.CharField(
         label="Name of the team", max_length=100, widget=TextInput(), error_messages={"required": "Enter a name"}
     )
+
+
+class TeamMemberForm(forms.Form):
+    """Whom a coordinator puts into a team or takes out; the page sends it with a button beside each name."""
+
+    member = forms.ModelChoiceField(Membership.objects.none())
+
+    def __init__(self, data: Any, *, people: QuerySet[Membership]) -> None:
+        super().__init__(data)
+        self.fields["member"].queryset = people
 
 
 class CircleForm(forms.Form):

@@ -250,8 +250,8 @@ class ConsentForm(forms.Form):
 class AttachForm(forms.Form):
     file = forms.FileField(
         label="File",
-        help_text="PDF, Word, Excel, OpenDocument text, CSV, plain text, PNG, JPEG or WebP. Where a photograph was "
-        f"taken is removed from it. A record has room for {MOST_ATTACHMENTS} files.",
+        help_text="PDF, Word, Excel, PowerPoint, OpenDocument text, CSV, plain text, PNG, JPEG or WebP. Where a "
+        f"photograph was taken is removed from it. A record has room for {MOST_ATTACHMENTS} files.",
         error_messages={
             "required": "Choose a file",
             "empty": "This file is empty. Choose another",
@@ -263,4 +263,12 @@ class AttachForm(forms.Form):
         help_text="For example: Slides from the panel of March 2026",
         max_length=150,
         error_messages={"required": "Write what it is"},
+    )
+    access_text = forms.CharField(
+        label="What it says (optional)",
+        help_text="For people who cannot see or open it. Slides of a learning event need it where they have no tags or "
+        "descriptions of their own.",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
     )

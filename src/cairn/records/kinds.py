@@ -8,6 +8,7 @@ from cairn.records.enums import RecordKind
 
 if TYPE_CHECKING:
     from cairn.common.documents import Document
+    from cairn.common.files import CheckedFile
     from cairn.records.models import Record
 
 
@@ -47,6 +48,8 @@ class Kind:
     check_link: Callable[[Any, Any], None] | None = None
     # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
     make_document: "Callable[[Any], Document] | None" = None
+    # Raises UnableToTakeFile where files of such records must be readable by everybody; takes the text beside it too.
+    check_file: "Callable[[CheckedFile, str], None] | None" = None
     # Sentences for whoever decides who sees it, as that person may read them.
     warn_before_sharing: Callable[[Any, Any], list[str]] | None = None
 

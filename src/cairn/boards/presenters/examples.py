@@ -75,6 +75,8 @@ class Facts:
         self.programmes = Record.objects.visible_to(reader).published().in_bulk(list(programmes))
 
     def get_status(self, record: Record) -> str:
+        if record.kind == RecordKind.LESSON:
+            return "Told as a lesson"
         if record.pk in self.by_key:
             return self.tell_status(self.by_key[record.pk])
         found = list(dict.fromkeys(self.tell_status(project) for project in self._get_projects(record)))

@@ -69,6 +69,7 @@ def _write_insight(one: InsightView) -> InsightOnPaper:
         confidence=one.confidence.lower(),
         supports=tuple(CitedOnPaper(cited.record.title, cited.tie.reason) for cited in one.backing.supports),
         contradicts=tuple(CitedOnPaper(cited.record.title, cited.tie.reason) for cited in one.backing.contradicts),
+        has_hidden=one.backing.has_hidden,
     )
 
 
@@ -78,14 +79,17 @@ def _write_example(one: ExampleView) -> ExampleOnPaper:
 
 
 def _write_method(one: MethodView) -> MethodOnPaper:
-    helped = _join([use for use in one.uses if use.helped in (Helped.HELPED, Helped.MIXED)])
-    did_not = _join([use for use in one.uses if use.helped == Helped.DID_NOT_HELP])
-    return MethodOnPaper(one.method.title, helped, did_not)
+    return MethodOnPaper(
+        one.method.title,
+        helped=_join(one.uses, Helped.HELPED),
+        did_not=_join(one.uses, Helped.DID_NOT_HELP, Helped.MIXED),
+        not_said=_join(one.uses, Helped.NOT_SAID),
+    )
 
 
-def _join(uses: list[MethodUse]) -> str:
-    """Each place with its words; one that helped in part says so in them."""
-    return " ".join(f"{use.about.title}: {use.words or 'no more is said.'}" for use in uses)
+def _join(uses: list[MethodUse], *helped: Helped) -> str:
+    """Each place with its words."""
+    return " ".join(f"{use.about.title}: {use.words or 'no more is said.'}" for use in uses if use.helped in helped)
 
 
 def _write_reference(one: ReferenceView) -> ReferenceOnPaper:

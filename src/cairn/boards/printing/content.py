@@ -41,7 +41,7 @@ class ExampleOnPaper:
 
 @dataclass(frozen=True)
 class MethodOnPaper:
-    """Where a method helped and where it did not, each in a sentence; `not_said`: where it was used and nobody says."""
+    """Where a method helped, where it did not or only in part, and where it was used and nobody says which."""
 
     title: str
     helped: str = ""
@@ -69,7 +69,7 @@ class ReferenceOnPaper:
 
 @dataclass(frozen=True)
 class BoardOnPaper:
-    """`topic_number` is 1 to 5; `address` is the full address of the living board."""
+    """`topic_number` is 1 to 5; `version` its number; `address` is the full address of the living board."""
 
     title: str
     topic_number: int

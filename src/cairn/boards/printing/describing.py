@@ -16,14 +16,12 @@ from cairn.common.documents.typeset import write
 HERE_IT_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 TOGETHER = "\N{NO-BREAK SPACE}"
 LONGEST_WORD = 22
-ADDRESSES = {"address"}
-
-
 TOPICS = range(1, 6)
 
 
 def describe_board(board: BoardOnPaper) -> dict[str, Any]:
-    return _describe_paper(board)
+    version = write_line(board.version)
+    return _describe_paper(board) | {"version": f"Version {version}" if version.isdigit() else version}
 
 
 def describe_sheet(sheet: SheetOnPaper) -> dict[str, Any]:
@@ -52,17 +50,21 @@ def describe(value: Any) -> Any:
         case tuple() | list():
             return [describe(item) for item in value]
         case _ if is_dataclass(value):
-            found = {field.name: describe(getattr(value, field.name)) for field in fields(value)}
-            if isinstance(value, InsightOnPaper):
-                found["viewpoints"] = [
-                    _begin_small(view) if at else view for at, view in enumerate(found["viewpoints"])
-                ]
-            if hasattr(value, "address"):
-                found |= describe_address(value.address)
-            if hasattr(value, "topic_number"):
-                found["topic"] = value.topic_number if value.topic_number in TOPICS else 0
-            return found
+            return _describe_parts(value)
     return value
+
+
+def _describe_parts(value: Any) -> dict[str, Any]:
+    found = {field.name: describe(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, InsightOnPaper):
+        first, *others = found["viewpoints"] or [""]
+        found["viewpoints"] = [_begin_large(first), *map(_begin_small, others)] if first else others
+        found["confidence"] = _begin_large(found["confidence"])
+    if hasattr(value, "address"):
+        found |= describe_address(value.address)
+    if hasattr(value, "topic_number"):
+        found["topic"] = value.topic_number if value.topic_number in TOPICS else 0
+    return found
 
 
 def describe_address(address: str) -> dict[str, str]:
@@ -89,6 +91,10 @@ def write_line(text: str) -> str:
 def _clean(text: str) -> str:
     """On one line, in letters that our fonts have."""
     return " ".join(write(text).split())
+
+
+def _begin_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _begin_small(view: str) -> str:

@@ -45,7 +45,7 @@ def cut_down(*, from_body: float, to_body: float, cited: int = 4, steps: int = 2
             examples=1 + round(5 * share),
             methods=1 + round(9 * share),
             conditions=1 + round(9 * share),
-            references=1 + round(24 * share),
+            references=round(24 * share),
             letters=90 + round(700 * share),
         )
 

@@ -19,14 +19,13 @@ from cairn.common.documents.typeset import compile_template
 FOLDER = Path(__file__).parent
 
 # Each level asks for less room than the one before: smaller type first, then fewer things and shorter texts.
-SHORT = {"introduction": 320, "notes": 200}  # a poster is read standing
+SHORT = {"introduction": 320, "notes": 160}  # a poster is read standing
 POSTER = (
-    *(Limits(body, **SHORT) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7)),
-    *(Limits(body, **SHORT, references=0) for body in (10.7, 10.4, 10, 9.8)),
-    *(Limits(9.8, **SHORT, references=0, cited=most) for most in (4, 3)),
-    *(Limits(body, **SHORT, references=0, cited=2) for body in (9.8, 9.6, 9.4)),
-    *(Limits(body, **SHORT, references=0, cited=1) for body in (9.4, 9.2, 9)),
-    *(replace(limits, **SHORT, references=0) for limits in fitting.cut_down(from_body=9, to_body=8.6, cited=1)),
+    *(Limits(body, **SHORT) for body in (18, 17, 16, 15, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.7, 10.4, 10)),
+    *(Limits(9.8, **SHORT, cited=most) for most in (4, 3)),
+    *(Limits(body, **SHORT, cited=2) for body in (9.8, 9.6, 9.4, 9.2, 9)),
+    *(Limits(body, **SHORT, cited=1) for body in (9, 8.8)),
+    *(replace(limits, **SHORT) for limits in fitting.cut_down(from_body=8.8, to_body=8.5, cited=1)),
 )
 HANDOUT = (
     *(Limits(body) for body in (11.5, 11, 10.7, 10.4, 10, 9.8, 9.6, 9.4, 9.2, 9)),
@@ -35,10 +34,10 @@ HANDOUT = (
     *fitting.cut_down(from_body=8.5, to_body=8, cited=2),
 )
 SLIDES = (
-    *(Limits(body) for body in (22, 21, 20, 19, 18, 17, 16, 15)),
-    *(Limits(14, cited=cited) for cited in (4, 3)),
-    *(Limits(14, cited=2, letters=letters) for letters in (500, 400, 340, 280, 240, 200)),
-    *(Limits(13, cited=1, letters=letters) for letters in (180, 150, 120, 90)),
+    *(Limits(body, introduction=320) for body in (22, 21, 20, 19, 18, 17, 16, 15)),
+    *(Limits(14, introduction=320, cited=cited) for cited in (4, 3)),
+    *(Limits(14, introduction=320, cited=2, letters=letters) for letters in (500, 400, 340, 280, 240, 200)),
+    *(Limits(13, introduction=180, cited=1, letters=letters) for letters in (180, 150, 120, 90)),
 )
 SHEET = (
     *(Limits(body) for body in (12, 11.5, 11, 10.5, 10, 9.5, 9)),
@@ -76,16 +75,21 @@ def _set_board(template: str, board: BoardOnPaper, limits: Limits) -> bytes:
     kept = fitting.trim_board(board, limits)
     return _compile(
         template,
-        describe_board(kept) | {"body": limits.body, "left_out": fitting.say_what_is_left_out(board, kept)},
+        describe_board(kept) | {"body": limits.body, "left_out": _say_left_out(f"this {template}", board, kept)},
     )
 
 
 def _set_slides(board: BoardOnPaper, limits: Limits, *, is_grown: bool = False) -> bytes:
     kept = fitting.trim_board(board, limits)
     slides = [describe(slide) for slide in arrange_slides(kept)]
-    left_out = fitting.say_what_is_left_out(board, kept)
+    left_out = _say_left_out("these slides", board, kept)
     data = {"body": limits.body, "left_out": left_out, "slides": slides, "grow": is_grown}
     return _compile("slides", describe_board(kept) | data)
+
+
+def _say_left_out(paper: str, whole: BoardOnPaper, kept: BoardOnPaper) -> str:
+    found = fitting.say_what_is_left_out(whole, kept)
+    return f"Not on {paper}: {found}. All of it is on the living board." if found else ""
 
 
 def _set_sheet(sheet: SheetOnPaper, limits: Limits) -> bytes:

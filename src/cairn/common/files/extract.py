@@ -1,6 +1,7 @@
 """python -m cairn.common.files.extract PATH TYPE: the words of one file as JSON. Runs under limits, alone."""
 
 import json
+import re
 import sys
 import zipfile
 from pathlib import Path
@@ -51,6 +52,13 @@ def read_archive(path: Path, part: str) -> str:
     return "\n".join("".join(node.itertext()) for node in paragraphs)
 
 
+def read_slides(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)]
+    parts.sort(key=lambda name: int("".join(filter(str.isdigit, name))))
+    return "\n".join(read_archive(path, part) for part in parts[:MOST_PAGES])
+
+
 def read_text(path: Path) -> str:
     content = path.read_bytes()
     try:
@@ -66,6 +74,8 @@ def main() -> None:
         text = read_pdf(path)
     elif content_type.endswith("wordprocessingml.document"):
         text = read_archive(path, "word/document.xml")
+    elif content_type.endswith("presentationml.presentation"):
+        text = read_slides(path)
     elif content_type.endswith("opendocument.text"):
         text = read_archive(path, "content.xml")
     else:

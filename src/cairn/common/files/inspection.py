@@ -19,6 +19,7 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": f"{OFFICE}.wordprocessingml.document",
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "pptx": f"{OFFICE}.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
     "csv": "text/csv",
     "txt": "text/plain",
@@ -27,8 +28,15 @@ TYPES = {
     "webp": "image/webp",
 }
 SAME = {"jpeg": "jpg"}
-ALLOWED = "PDF, Word (docx), Excel (xlsx), OpenDocument text (odt), CSV, plain text, PNG, JPEG and WebP"
-MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "odt": "content.xml"}
+ALLOWED = (
+    "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument text (odt), CSV, plain text, PNG, JPEG and WebP"
+)
+MAIN_PART = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml",
+    "odt": "content.xml",
+}
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2000, 200 * 1024 * 1024, 200
 MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|object|embed)\b", re.IGNORECASE)
 LONGEST_NAME = 100
@@ -149,6 +157,6 @@ def _not_what_it_says(extension: str) -> UnableToTakeFile:
 
 CHECKS = {
     "pdf": _check_pdf,
-    **dict.fromkeys(("docx", "xlsx", "odt"), _check_office),
+    **dict.fromkeys(("docx", "xlsx", "pptx", "odt"), _check_office),
     **dict.fromkeys(("csv", "txt"), _check_text),
 }

@@ -12,7 +12,7 @@ from cairn.accounts.roles import ORGANISATION_ROLES
 from cairn.common.limits import limit_rate
 from cairn.common.panels import render_panels
 from cairn.places import policies, services
-from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm
+from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
 from cairn.places.models import Invitation, Membership, Organisation, Team
 from cairn.places.permissions import has_permission, require_permission
 
@@ -144,12 +144,7 @@ def team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
     may_manage = has_permission(request.user, Permission.TEAMS_MANAGE, organisation=organisation)
     everybody = Membership.objects.active().filter(organisation=organisation).select_related("user")
     if request.method == "POST":
-        membership = get_object_or_404(everybody, pk=request.POST.get("member") or 0)
-        change = services.remove_from_team if "remove" in request.POST else services.add_to_team
-        try:
-            change(team=found, membership=membership, by=request.user, at=now())
-        except policies.UnableToChangeMembers as problem:
-            messages.error(request, str(problem))
+        _change_team(request, found, TeamMemberForm(request.POST, people=everybody))
         return redirect(found)
     inside = everybody.filter(team_memberships__team=found).order_by("user__name")
     outside = everybody.exclude(team_memberships__team=found).order_by("user__name") if may_manage else []
@@ -161,6 +156,17 @@ def team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
         "may_manage": may_manage,
     }
     return render(request, "places/team.html", context)
+
+
+def _change_team(request: HttpRequest, team: Team, form: TeamMemberForm) -> None:
+    if not form.is_valid():
+        messages.error(request, "Nobody in this organisation was chosen. Choose somebody from the lists below.")
+        return
+    change = services.remove_from_team if "remove" in request.POST else services.add_to_team
+    try:
+        change(team=team, membership=form.cleaned_data["member"], by=request.user, at=now())
+    except policies.UnableToChangeMembers as problem:
+        messages.error(request, str(problem))
 
 
 def invitation(request: HttpRequest, key: str) -> HttpResponse:

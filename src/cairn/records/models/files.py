@@ -33,6 +33,7 @@ class Attachment(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.CHECKING)
     problem = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)  # what was read in it, for search
+    access_text = models.TextField(max_length=3000, blank=True)  # what it says, for people who cannot see it
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField()
 

@@ -20,12 +20,17 @@ from cairn.records.signals import attachment_added, record_file_requested
 
 
 @transaction.atomic
-def attach_file(*, record: Record, checked: CheckedFile, title: str, by: User, at: datetime) -> Attachment:
+def attach_file(
+    *, record: Record, checked: CheckedFile, title: str, by: User, at: datetime, access_text: str = ""
+) -> Attachment:
     """Keep a file that was checked; what is in it is read, and looked at for viruses, by the worker."""
     policies.check_can_attach(record, by)
+    if check_file := record.get_kind().check_file:
+        check_file(checked, access_text)
     attachment = Attachment(
         record_id=record.pk,
         title=title,
+        access_text=access_text,
         name=checked.safe_name,
         content_type=checked.content_type,
         size=len(checked.content),

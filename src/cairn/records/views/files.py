@@ -31,7 +31,14 @@ def attachments(request: HttpRequest, slug: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             checked = check_upload(given["file"].name, given["file"])
-            services.attach_file(record=record, checked=checked, title=given["title"], by=request.user, at=now())
+            services.attach_file(
+                record=record,
+                checked=checked,
+                title=given["title"],
+                access_text=given["access_text"],
+                by=request.user,
+                at=now(),
+            )
         except (UnableToTakeFile, policies.UnableToChangeRecord) as problem:
             form.add_error("file", str(problem))
         else:

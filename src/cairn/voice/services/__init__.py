@@ -1,4 +1,5 @@
 from cairn.voice.services.challenges import load_challenges
+from cairn.voice.services.demonstration import load_demonstration_posts
 from cairn.voice.services.posts import agree, name_people, set_away
 from cairn.voice.services.worries import (
     chase_unopened,
@@ -15,6 +16,7 @@ __all__ = [
     "clear_old_worries",
     "close_worry",
     "load_challenges",
+    "load_demonstration_posts",
     "name_people",
     "open_worry",
     "replay_clearing",

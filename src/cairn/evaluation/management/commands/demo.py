@@ -17,6 +17,7 @@ from cairn.evaluation import analysis, services
 from cairn.indicators.services import load_simulated
 from cairn.library.services import load_starter
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
+from cairn.voice.services import load_demonstration_posts
 
 SECONDS_TO_END = 10  # the worker ends the result it is at
 
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         waiting = services.ensure_examples(at=now())
         users = create_demonstration_users()
         load_demonstration_organisations(at=now())
+        load_demonstration_posts(at=now())
         self._tell(users, waiting, options["port"])
         if not options["no_serve"]:
             self._serve(options["port"])

@@ -1,0 +1,67 @@
+"""Bringing in the learning events of the starter library."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
+from cairn.events.starter import get_known_events
+from cairn.library.services import LoadReport, load_entry
+from cairn.records.models import Record
+from cairn.records.services import tell_written
+
+Says = EventEvidence.Says
+
+
+@transaction.atomic
+def load_events(*, at: datetime) -> LoadReport:
+    """Safe to run again; what was edited here stays."""
+    report, records = LoadReport(), _find_named()
+    for row in get_known_events():
+        event = load_entry(LearningEvent, row, report=report, at=at)
+        if row["key"] not in report.kept:
+            _hang(event, row, records)
+            tell_written(event)
+    return report
+
+
+def _find_named() -> dict[str, Record]:
+    """What the rows name, by its address; one that was merged stands for the one that stayed."""
+    keys = set()
+    for row in get_known_events():
+        keys |= {session["about"] for session in row["sessions"] if "about" in session}
+        keys |= {one["record"] for takeaway in row["takeaways"] for one in _list_evidence(takeaway)}
+    found = Record.objects.filter(slug__in=keys, withdrawn_at=None).select_related("merged_into")
+    return {record.slug: record.merged_into or record for record in found}
+
+
+def _list_evidence(takeaway: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        *({**one, "says": Says.SUPPORTS} for one in takeaway.get("supports", [])),
+        *({**one, "says": Says.CONTRADICTS} for one in takeaway.get("contradicts", [])),
+    ]
+
+
+def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Record]) -> None:
+    for model in (EventSession, EventTakeaway, EventEvidence):
+        model.objects.filter(event=event.pk).delete()
+    for position, session in enumerate(row["sessions"]):
+        told = {name: session.get(name, "") for name in ("title", "topic", "notes")}
+        speakers = "\n".join(session.get("speakers", []))
+        about = records.get(session.get("about", ""))
+        EventSession.objects.create(event=event, position=position, speakers=speakers, about=about, **told)
+    pairs = [(number, one) for number, takeaway in enumerate(row["takeaways"]) for one in _list_evidence(takeaway)]
+    for number, takeaway in enumerate(row["takeaways"]):
+        EventTakeaway.objects.create(event=event, position=number, title=takeaway["title"], words=takeaway["words"])
+    for position, (number, one) in enumerate(pairs):
+        if record := records.get(one["record"]):
+            EventEvidence.objects.create(
+                event=event,
+                position=position,
+                takeaway=number,
+                record=record,
+                says=one["says"],
+                reason=one.get("reason", ""),
+            )

@@ -1,0 +1,146 @@
+"""A page type opened three times, and everything that is wrong with it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
+from django.test.testcases import LiveServerThread
+
+from tests.e2e.pages import PageType
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 375, "height": 800}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class _SharingServer(ThreadedWSGIServer):
+    def _close_connections(self) -> None:
+        """It is the connection of the test, which closes it."""
+
+
+class _SharingThread(LiveServerThread):
+    server_class = _SharingServer
+
+
+@pytest.fixture(scope="module")
+def page_server(browser, django_db_setup):
+    """A site that reads over the connection of the test, so that it sees what the test undoes at its end.
+
+    Pages are only opened here, one after the other. A journey, which sends forms, has the site of `live_server`.
+    The browser comes first: once Playwright has its event loop, Django has another connection in this thread.
+    """
+    shared = {connection.alias: connection for connection in connections.all()}
+    thread = _SharingThread("127.0.0.1", StaticFilesHandler, connections_override=shared)
+    for connection in shared.values():
+        connection.inc_thread_sharing()
+    # As Django's test client does: the end of a request is not the end of the connection.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+    for connection in shared.values():
+        connection.dec_thread_sharing()
+
+
+class Visit:
+    """A page opened in a browser of its own, and everything that was wrong with it."""
+
+    def __init__(self, new_context, origin: str, cookie: dict | None, **options):
+        self.origin = origin
+        self.problems: list[str] = []
+        context = new_context(**options)
+        if cookie:
+            context.add_cookies([cookie])
+        # A page that loads itself again would go away under the checker.
+        context.route("**/cairn/reload*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        self.tab = context.new_page()
+        self.tab.on("console", self._hear)
+        self.tab.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
+        self.tab.on("request", self._follow)
+        self.tab.on("response", self._check)
+
+    def open(self, path: str, status: int) -> None:
+        self.address = self.origin + path
+        self.status = status
+        self.tab.goto(self.address)
+
+    def check_with_axe(self) -> None:
+        results = Axe().run(self.tab, options={"runOnly": {"type": "tag", "values": RULES}})
+        for violation in results.response["violations"]:
+            places = "; ".join(str(node["target"]) + " " + node["html"][:150] for node in violation["nodes"][:3])
+            self.problems.append(f"axe {violation['id']}: {violation['help']}: {places}")
+
+    def check_width(self) -> None:
+        wide, screen = self.tab.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        if wide > screen:
+            self.problems.append(f"scrolls sideways: {wide} pixels on a screen of {screen}")
+
+    def check_structure(self) -> None:
+        if self.tab.locator("h1").count() != 1:
+            self.problems.append(f"{self.tab.locator('h1').count()} headings of the first level instead of one")
+        if not self.tab.title().strip():
+            self.problems.append("no title")
+
+    def _hear(self, message) -> None:
+        own_status = message.location.get("url") == self.address and self.status >= 400
+        if message.type in ("error", "warning") and not own_status:
+            self.problems.append(f"console: {message.text}")
+
+    def _follow(self, request) -> None:
+        if not request.url.startswith((self.origin, "data:")):
+            self.problems.append(f"asks another site: {request.url}")
+
+    def _check(self, response) -> None:
+        wanted = self.status if response.url == self.address else 200
+        if response.status not in (wanted, 304) and response.request.redirected_to is None:
+            self.problems.append(f"{response.url} answered {response.status} instead of {wanted}")
+
+
+@pytest.fixture
+def cookie(request, page_server):
+    """The session of somebody logged in, when the page type asks for it."""
+    if not request.getfixturevalue("page_type").needs_log_in:
+        return None
+    client = request.getfixturevalue("logged_in_client")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": page_server}
+
+
+def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[str]:
+    """Of the page wide, narrow and without JavaScript."""
+    ask = request.getfixturevalue
+    cookie, new_context, origin = ask("cookie"), ask("new_context"), ask("page_server")
+    path = page_type.path(request)
+    problems = []
+
+    wide = Visit(new_context, origin, cookie, viewport=WIDE)
+    wide.open(path, page_type.status)
+    wide.check_structure()
+    wide.check_with_axe()
+    heading = wide.tab.locator("h1").first.inner_text()
+    problems += [f"wide: {problem}" for problem in wide.problems]
+
+    narrow = Visit(new_context, origin, cookie, viewport=NARROW)
+    narrow.open(path, page_type.status)
+    narrow.check_with_axe()
+    narrow.check_width()
+    problems += [f"narrow: {problem}" for problem in narrow.problems]
+
+    plain = Visit(new_context, origin, cookie, viewport=NARROW, java_script_enabled=False)
+    plain.open(path, page_type.status)
+    if plain.tab.locator("h1").first.inner_text() != heading or not plain.tab.locator("h1").first.is_visible():
+        plain.problems.append("another heading than with JavaScript")
+    menu = plain.tab.locator("#navigation a")
+    if menu.count() and not all(link.is_visible() for link in menu.all()):
+        plain.problems.append("the menu is hidden")
+    problems += [f"without JavaScript: {problem}" for problem in plain.problems]
+
+    return problems

@@ -1,0 +1,112 @@
+"""Writing a learning event down: its lists are part of the draft and go when it is withdrawn."""
+
+import pytest
+from django.test import Client
+
+from cairn.events import starter as known
+from cairn.events.models import EventEvidence, EventSession, LearningEvent
+from cairn.events.services import load_events
+from cairn.library.models import Project
+from cairn.records import services
+from tests.factories.accounts import UserFactory
+from tests.factories.events import add, make_event
+from tests.factories.records import NOON, make_draft, make_organisation, make_team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author():
+    return UserFactory()
+
+
+@pytest.fixture
+def writer(author):
+    client = Client()
+    client.force_login(author)
+    return client
+
+
+def test_an_empty_list_says_so_and_leads_on(writer):
+    page = writer.get("/events/").content.decode()
+    assert "No learning event is written down yet" in page
+    assert "/events/new/" in page
+
+
+def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
+    event = make_event(author, title="Planted")
+    project = make_draft(Project, author=author, title="The house")
+    rows = f"/records/{event.slug}/rows"
+    given = {"title": "How it began", "speakers": "Ada Smith, lead, Otterdale Council\n\nBen Jones", "topic": "methods"}
+    assert writer.post(f"{rows}/sessions/", given | {"about": project.get_absolute_url()}).status_code == 302
+    assert writer.post(f"{rows}/takeaways/", {"title": "Ask early"}).status_code == 302
+    evidence = {"takeaway": "0", "record": project.slug, "says": "supports", "reason": "They did"}
+    assert writer.post(f"{rows}/evidence/", evidence).status_code == 302
+    page = writer.get(event.get_absolute_url()).content.decode()
+    for words in ("How it began", "Ada Smith, lead, Otterdale Council", "Ben Jones", "Ask early", "They did"):
+        assert words in page
+    assert page.count(">The house</a>") == 2
+    assert "No record is linked that speaks against it." in page
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "sentence"),
+    [
+        ("sessions", {"title": ""}, "Write a few words here"),
+        ("sessions", {"title": "A", "topic": "weather"}, "Select a valid choice"),
+        ("sessions", {"title": "A", "about": "nowhere"}, "“nowhere” leads to no record that you may choose here"),
+        ("takeaways", {"title": ""}, "Write a few words here"),
+        ("evidence", {"takeaway": "99", "record": "x", "says": "supports"}, "Choose one of the list"),
+        ("evidence", {"takeaway": "0", "record": "", "says": "supports"}, "Name the record"),
+        ("takeaways", {"title": "A boy told us that he is being hit"}, "sounds like a worry"),
+    ],
+)
+def test_bad_input_gets_a_sentence(author, writer, name, given, sentence):
+    event = make_event(author)
+    assert sentence in writer.post(f"/records/{event.slug}/rows/{name}/", given).content.decode()
+
+
+def test_a_record_that_one_may_not_see_cannot_be_named(author, writer):
+    other = make_team(make_organisation("Brindlebridge Council"), "Other")
+    hidden = make_draft(author=UserFactory(), team=other, title="Planted")
+    event = make_event(author)
+    given = {"takeaway": "0", "record": hidden.slug, "says": "supports"}
+    page = writer.post(f"/records/{event.slug}/rows/evidence/", given).content.decode()
+    assert "leads to no record that you may choose here" in page
+    assert "Planted" not in page
+
+
+def test_rows_go_when_it_is_withdrawn_and_names_follow_a_merged_record(author):
+    event = make_event(author)
+    kept, other = make_draft(Project, author=author), make_draft(Project, author=author)
+    add(event, "sessions", title="How", about=other)
+    add(event, "takeaways", title="Ask early")
+    add(event, "evidence", takeaway=0, record=other, says="supports", reason="")
+    services.merge_records(kept=kept, other=other, by=author, at=NOON)
+    assert EventSession.objects.get().about_id == kept.pk
+    assert EventEvidence.objects.get().record_id == kept.pk
+    draft = event.get_draft()
+    assert [one.record_id for one in draft.evidence.all()] == [kept.pk]
+    services.withdraw_record(record=event, by=author, at=NOON)
+    assert not EventSession.objects.exists()
+    assert not EventEvidence.objects.exists()
+
+
+def test_loading_again_changes_nothing_and_keeps_what_was_edited(starter):
+    assert load_events(at=NOON).added == []
+    event = LearningEvent.objects.get()
+    assert event.evidence.count() == 11
+    LearningEvent.objects.filter(pk=event.pk).update(venue="Elsewhere", starter_sha256="")
+    load_events(at=NOON)
+    assert LearningEvent.objects.get().venue == "Elsewhere"
+
+
+def test_everything_that_the_file_names_is_there(starter):
+    """A name that leads nowhere would be left out without a word."""
+    (event,) = known.get_known_events()
+    named = {
+        one["record"] for row in event["takeaways"] for one in row.get("supports", []) + row.get("contradicts", [])
+    }
+    assert set(EventEvidence.objects.values_list("record__slug", flat=True)) == named
+    abouts = [session["about"] for session in event["sessions"] if "about" in session]
+    assert EventSession.objects.exclude(about=None).count() == len(abouts) == 9
