@@ -16,4 +16,4 @@ def test_nul(path):
 
 @pytest.mark.parametrize("path", ["lessons/agree/a%00b/", "files/abc/%00"])
 def test_nul_in_the_path_leads_nowhere(path):
-    assert as_(UserFactory()).get(f"/{path}").status_code == 404
+    assert client_of(UserFactory()).get(f"/{path}").status_code == 404

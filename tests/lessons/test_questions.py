@@ -1,5 +1,7 @@
 """Asking a circle or everybody; an answer becomes a lesson only with the yes of who gave it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -136,6 +138,14 @@ def test_answers_for_a_few_are_not_shown_to_more(as_, writer, knower):
             record=asked, by=writer, at=NOON, sharing="circle", circle=make_circle(writer, name="Others")
         )
     records.share_record(record=asked, by=writer, at=NOON, sharing="circle", circle=circle)
+
+
+def test_a_question_that_was_private_for_a_while_may_be_shown_again(question, writer, knower):
+    answer(question, knower)
+    for sharing in ("team", "public"):
+        records.share_record(record=question, by=writer, at=NOON + timedelta(days=1), sharing=sharing)
+    question.refresh_from_db()
+    assert question.sharing == "public"
 
 
 def test_answers_for_a_few_do_not_move_to_a_question_that_everybody_reads(as_, question, writer, knower):

@@ -6,9 +6,11 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cairn.boards import policies
+from cairn.boards.models.pages import BLOCKS_WITH_RECORD
 from cairn.boards.models.tasks import get_possible_deciders
 from cairn.boards.queries import get_topics
 from cairn.common.forms import RadioSelect
+from cairn.records.models import Record
 
 PUBLISH, CHANGE = "publish", "change"
 
@@ -52,6 +54,7 @@ class BoardPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        self._check_cited(given.get("body") or [])
         checks = [lambda: policies.check_slug(given.get("slug", ""))]
         if "action-submit" in self.data or "action-publish" in self.data:
             checks += [lambda: self._check_submit(given)]
@@ -61,6 +64,14 @@ class BoardPageForm(WagtailAdminPageForm):
             except policies.UnableToSubmitBoard as problem:
                 self.add_error(problem.field if problem.field in self.fields else None, str(problem))
         return given
+
+    def _check_cited(self, body: Any) -> None:
+        """An editor names what they see; what another one named stays. A number that was guessed tells nothing."""
+        values = [block.value["record"] if block.block_type == "example" else block.value for block in body]
+        named = {value for block, value in zip(body, values, strict=True) if block.block_type in BLOCKS_WITH_RECORD}
+        new = named - set(self.instance.cited) - {None}
+        if Record.objects.visible_to(self.for_user).filter(pk__in=new).count() < len(new):
+            self.add_error("body", "One of the records that you name cannot be chosen here. Choose from the list.")
 
     def _check_submit(self, given: dict[str, Any]) -> None:
         board = self.instance

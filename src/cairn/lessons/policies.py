@@ -3,6 +3,7 @@
 from typing import Any
 
 from cairn.accounts.permissions import Permission
+from cairn.audit.models import AuditEntry
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
 from cairn.places.permissions import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
@@ -52,17 +53,27 @@ def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None)
 def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any = None) -> None:
     """People answered for those who could read it then."""
     others = question.answers.given().exclude(by=question.author_id)
-    if others.exists() and reaches_others(question, sharing, circle and circle.pk):
+    if any(reaches_others(answer, sharing, circle and circle.pk) for answer in others):
         raise UnableToShareRecord(
             "People answered when fewer could read it. Ask again in a new question for the others."
         )
 
 
-def reaches_others(question: Record, sharing: str, circle_id: int | None) -> bool:
-    """Whether people would read the answers who could not when they were given."""
-    if sharing == Sharing.TEAM or question.sharing == Sharing.PUBLIC:
-        return False
-    return (sharing, circle_id) != (question.sharing, question.circle_id)
+def reaches_others(answer: Answer, sharing: str, circle_id: int | None) -> bool:
+    """Whether people would read an answer who could not when it was given."""
+    then = _get_audience_then(answer)
+    return sharing != Sharing.TEAM and then[0] != Sharing.PUBLIC and then != (sharing, circle_id)
+
+
+def _get_audience_then(answer: Answer) -> tuple[str, int | None]:
+    """With whom the question was shared when it was answered, as the audit has it; and the circle."""
+    shared = AuditEntry.objects.about("record", answer.question.slug).filter(
+        action__in=("record.shared", "record.taken_down"), at__lte=answer.answered_at
+    )
+    last = shared.order_by("-at", "-pk").first()
+    if last is None:
+        return answer.question.sharing, answer.question.circle_id
+    return last.detail["after"], last.detail.get("circle")
 
 
 # --- without names -----------------------------------------------------------------------------------

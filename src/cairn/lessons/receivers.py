@@ -12,7 +12,7 @@ from cairn.lessons.policies import reaches_others
 from cairn.lessons.services import forget_person, load_lessons
 from cairn.lessons.signals import agreement_asked
 from cairn.library.signals import starter_loaded
-from cairn.records.enums import RecordKind
+from cairn.records.enums import RecordKind, Sharing
 from cairn.records.models import Record
 from cairn.records.signals import record_merged, record_withdrawn
 
@@ -45,11 +45,19 @@ def move_to_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwar
         for by in NotActed.objects.filter(insight=kept.pk).values_list("by", "why"):
             NotActed.objects.filter(insight=other.pk, by=by[0], why=by[1]).delete()
         NotActed.objects.filter(insight=other.pk).update(insight=kept.pk)
-    # `other` still says who could read it: what people answered for a few does not move to where more read it.
-    if kept.kind == RecordKind.QUESTION and not reaches_others(other, kept.sharing, kept.circle_id):
-        Answer.objects.filter(question=other.pk).update(question=kept.pk)
+    if kept.kind == RecordKind.QUESTION:
+        _move_answers(kept, other)
     if kept.kind == RecordKind.LESSON:
         Answer.objects.filter(lesson=other.pk).update(lesson=kept.pk)
+
+
+def _move_answers(kept: Record, other: Record) -> None:
+    """What people answered for a few does not move to where others read it: it stays with the duplicate."""
+    if kept.sharing == Sharing.ORGANISATION and kept.organisation_id != other.organisation_id:
+        return
+    answers = Answer.objects.filter(question=other.pk).select_related("question")
+    moving = [one.pk for one in answers if not reaches_others(one, kept.sharing, kept.circle_id)]
+    Answer.objects.filter(pk__in=moving).update(question=kept.pk)
 
 
 @receiver(account_exported)
