@@ -93,7 +93,10 @@ def test_a_yes_that_is_taken_back_takes_the_lesson_out_of_sight(as_, question, w
 
 def test_an_answer_that_is_taken_back_is_gone_with_its_lesson_from_sight(as_, question, writer, knower):
     given = answer(question, knower)
-    services.make_lesson_of(answer=given, by=writer, at=NOON)
+    lesson = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    asked = services.ask_to_agree(lesson=lesson, name="Dora", email="dora@otterdale.example", by=writer, at=NOON)
+    address = reverse("lessons:agree", args=[asked.key])
+    assert WORDS in as_().get(address).content.decode()
     as_(writer).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
     assert Answer.objects.exists()
     as_(knower).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
@@ -101,6 +104,7 @@ def test_an_answer_that_is_taken_back_is_gone_with_its_lesson_from_sight(as_, qu
     assert lesson.consent == "taken_back"
     assert not Answer.objects.given().exists()
     assert WORDS not in str(Answer.objects.values())
+    assert as_().get(address).status_code == 404
     page = as_(writer).get(question.get_absolute_url()).content.decode()
     assert "Nobody has answered yet" in page
     assert get_questions(writer).get().number_of_answers == 0
