@@ -313,12 +313,15 @@ MOVES = {
     *("library.Round.in_programme", "library.Project.in_programme", "library.Project.in_round"),
     *("library.Award.from_programme", "library.Award.from_round", "library.Project.models_used"),
     *("adoption.Adoption.practice_model", "papers.Paper.about"),
+    *("library.ProjectUpdate.project", "library.ProjectCoach.project", "adoption.Embedding.record"),
+    *("events.EventSession.about", "events.EventEvidence.record"),
     *("lessons.NotActed.insight", "lessons.Answer.question", "lessons.Answer.lesson", "lessons.Agreement.lesson"),
 }
 STAYS = {
     *("records.SavedForm.record", "records.Review.record", "records.RecordFile.record"),
     *("library.Component.model", "library.Milestone.programme", "library.Award.project", "library.ProjectMove.project"),
-    "library.Rating.model",
+    *("library.Rating.model", "library.Risk.project"),
+    *("events.EventSession.event", "events.EventTakeaway.event", "events.EventEvidence.event"),
     *("library.ProjectOutcome.project", "library.SystemPart.project", "adoption.AdoptionMove.adoption"),
     "search.SearchDocument.record",
 }
