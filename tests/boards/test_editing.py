@@ -169,7 +169,10 @@ def test_a_guessed_number_is_refused_and_what_another_editor_named_stays(office,
         sent = fill(body=streamfield([(kind, str(record.pk)) for kind, record in blocks]))
         return office.post(address, sent).content.decode()
 
-    for blocks in ([("method", hidden["method"])], [("insight", hidden["insight"]), ("method", hidden["method"])]):
+    source = make_claim(make_cited("project"), author=UserFactory()).source
+    Source.objects.filter(pk=source.pk).update(title=SECRET)
+    seen = ("insight", hidden["insight"])
+    for blocks in ([("method", hidden["method"])], [seen, ("method", hidden["method"])], [seen, ("reference", source)]):
         page = save(*blocks)
         assert "cannot be chosen here" in page
         assert SECRET not in page

@@ -10,6 +10,7 @@ from cairn.boards.models.pages import BLOCKS_WITH_RECORD
 from cairn.boards.models.tasks import get_possible_deciders
 from cairn.boards.queries import get_topics
 from cairn.common.forms import RadioSelect
+from cairn.library.queries import get_sources
 from cairn.records.models import Record
 
 PUBLISH, CHANGE = "publish", "change"
@@ -35,6 +36,10 @@ class DecisionForm(forms.Form):
         if given.get("decision") == CHANGE and not given.get("comment"):
             self.add_error("comment", "Write what should change")
         return given
+
+
+def _list_sources(body: Any) -> list[int]:
+    return [block.value for block in body if block.block_type == "reference" and block.value]
 
 
 class BoardPageForm(WagtailAdminPageForm):
@@ -67,11 +72,18 @@ class BoardPageForm(WagtailAdminPageForm):
 
     def _check_cited(self, body: Any) -> None:
         """An editor names what they see; what another one named stays. A number that was guessed tells nothing."""
-        values = [block.value["record"] if block.block_type == "example" else block.value for block in body]
-        named = {value for block, value in zip(body, values, strict=True) if block.block_type in BLOCKS_WITH_RECORD}
-        new = named - set(self.instance.cited) - {None}
-        if Record.objects.visible_to(self.for_user).filter(pk__in=new).count() < len(new):
-            self.add_error("body", "One of the records that you name cannot be chosen here. Choose from the list.")
+        before, sources = set(self.instance.cited), set(_list_sources(self.instance.body))
+        records = {
+            block.value["record"] if block.block_type == "example" else block.value
+            for block in body
+            if block.block_type in BLOCKS_WITH_RECORD
+        }
+        for new, seen in (
+            (records - before - {None}, Record.objects.visible_to(self.for_user)),
+            (set(_list_sources(body)) - sources, get_sources(self.for_user)),
+        ):
+            if seen.filter(pk__in=new).count() < len(new):
+                self.add_error("body", "Something that you name cannot be chosen here. Choose from the list.")
 
     def _check_submit(self, given: dict[str, Any]) -> None:
         board = self.instance
