@@ -161,6 +161,25 @@ def test_pages_of_the_office_show_nothing_of_records_the_editor_may_not_see(offi
     assert draft.pk == board.pk
 
 
+def test_a_guessed_number_is_refused_and_what_another_editor_named_stays(office, hidden):
+    board = make_draft_board(("insight", hidden["insight"]))
+    address = reverse("wagtailadmin_pages:edit", args=[board.pk])
+
+    def save(*blocks):
+        sent = fill(body=streamfield([(kind, str(record.pk)) for kind, record in blocks]))
+        return office.post(address, sent).content.decode()
+
+    source = make_claim(make_cited("project"), author=UserFactory()).source
+    Source.objects.filter(pk=source.pk).update(title=SECRET)
+    seen = ("insight", hidden["insight"])
+    for blocks in ([("method", hidden["method"])], [seen, ("method", hidden["method"])], [seen, ("reference", source)]):
+        page = save(*blocks)
+        assert "cannot be chosen here" in page
+        assert SECRET not in page
+    save(("insight", hidden["insight"]))
+    assert BoardPage.objects.get().get_latest_revision_as_object().cited == [hidden["insight"].pk]
+
+
 def test_chooser_offers_what_the_editor_may_see_and_nothing_else(office, editor, hidden):
     team = make_team(make_organisation("Larkmoor Council"), "Fostering", editor)
     own = make_cited(title="Of the editor's own team", sharing="team", team=team, organisation=team.organisation)

@@ -6,11 +6,13 @@ from django.test import Client
 from cairn.boards.models import BoardPage
 from cairn.lessons.models import Insight
 from cairn.library.models import MethodUse, Programme, Round, Source
+from cairn.library.starter import get_starter
 from cairn.places.models import CircleMembership
 from cairn.records import services as records
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, example, make_board, make_body, make_cited, make_draft_board, publish, tie
+from tests.factories.library import make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_organisation, make_team
 
@@ -207,8 +209,9 @@ def test_method_shows_where_it_helped_and_where_it_did_not(people):
 
 
 def test_reference_keeps_its_citation_when_its_address_is_dead():
+    keys = sorted(get_starter().sources)
     dead = Source.objects.create(
-        key="dead",
+        key=keys[0],
         title="A report",
         publisher="A press",
         year="2016",
@@ -217,10 +220,14 @@ def test_reference_keeps_its_citation_when_its_address_is_dead():
         checked_at=NOON,
     )
     works = Source.objects.create(
-        key="works", title="Another", address="https://here.example/", state="works", checked_at=NOON
+        key=keys[1], title="Another", address="https://here.example/", state="works", checked_at=NOON
     )
-    bare = Source.objects.create(key="bare", title="On paper", year="2014")
-    page = read(make_board(("reference", dead), ("reference", works), ("reference", bare)).get_absolute_url())
+    bare = Source.objects.create(key=keys[2], title="On paper", year="2014")
+    of_a_draft = make_claim(make_cited("project"), author=UserFactory()).source
+    Source.objects.filter(pk=of_a_draft.pk).update(title=SECRET)
+    named = [("reference", one) for one in (dead, works, bare, of_a_draft)]
+    page = read(make_board(*named).get_absolute_url())
+    assert SECRET not in page
     assert "https://gone.example/" not in page
     assert "A report, A press, 2016" in page
     assert "Dead link" in page

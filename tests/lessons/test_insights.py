@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from cairn.actions.models import Action
@@ -94,6 +95,16 @@ def test_it_says_when_its_support_was_taken_back(writer):
     assert view(insight, writer).warnings == [
         "Some of what it rested on was taken back by the people who wrote it. Look at it again.",
         "Nothing that you can see supports it any more. Do not rely on it.",
+    ]
+
+
+def test_that_a_hidden_record_was_taken_back_is_told_only_to_those_who_could_read_it(writer):
+    secret = make_record(Lesson, author=writer, sharing="organisation", **{**TOLD, "title": "Secret lesson"})
+    insight = make_insight(writer, lesson_of(writer), secret)
+    records.withdraw_record(record=secret, by=writer, at=NOON)
+    assert view(insight, AnonymousUser()).warnings == view(insight, UserFactory()).warnings == []
+    assert view(insight, writer).warnings == [
+        "Some of what it rested on was taken back by the people who wrote it. Look at it again."
     ]
 
 
@@ -191,10 +202,11 @@ def test_what_many_learnt_and_nobody_acts_on_is_listed_with_reasons(as_, writer)
 def test_an_action_takes_it_off_the_list_for_those_who_see_the_action(writer):
     lessons = [lesson_of(UserFactory(), number) for number in range(2)]
     make_insight(writer, *lessons)
+    make_insight(writer, *lessons, title="The same lessons in other words")
     action = make_draft(Action, author=writer, title="Train deputies")
     records.link(source=action, target=lessons[0], relation="comes_from", reason="", by=writer, at=NOON)
     assert get_known_not_acted(writer) == []
-    assert len(get_known_not_acted(UserFactory())) == 1
+    assert len(get_known_not_acted(UserFactory())) == 2
 
 
 def test_reasons_with_their_words_are_read_with_a_log_in_and_taken_back_by_their_own(as_, writer):
@@ -210,3 +222,13 @@ def test_reasons_with_their_words_are_read_with_a_log_in_and_taken_back_by_their
     assert NotActed.objects.exists()
     as_(reader).post(away)
     assert not NotActed.objects.exists()
+
+
+def test_a_worry_about_safety_is_not_kept_as_a_reason(as_, writer):
+    known = make_insight(writer, lesson_of(writer))
+    given = {"why": "other", "words": "She is being hit at home."}
+    address = reverse("lessons:why-not", args=[known.slug])
+    assert "Tell the safeguarding lead" in as_(writer).post(address, given).content.decode()
+    assert not known.not_acted.exists()
+    as_(writer).post(address, {**given, "not_a_worry": "yes"})
+    assert known.not_acted.count() == 1

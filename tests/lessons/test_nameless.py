@@ -7,16 +7,24 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
+from cairn.accounts.services import erase_account
+from cairn.actions.models import Action
 from cairn.audit.models import AuditEntry
+from cairn.common.operations import ledger
 from cairn.lessons import services
 from cairn.lessons.models import Lesson, NamelessDraft
 from cairn.lessons.policies import UnableToTell
-from cairn.notices.models import Notice
+from cairn.lessons.services.nameless import hash_code
+from cairn.library.models import Project
+from cairn.notices.models import Mail, Notice
+from cairn.notices.services import send_waiting
+from cairn.records import services as records
 from cairn.records.models import Record, Tie
+from cairn.records.policies import UnableToLink
 from cairn.search.models import SearchDocument
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.lessons import TOLD
-from tests.factories.records import NOON
+from tests.factories.records import NOON, make_draft, make_record
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +68,15 @@ def test_a_cleared_lesson_has_nothing_that_says_who_wrote_it(draft, writer, edit
     } == {"00:00:00"}
 
 
-def test_no_row_of_any_table_ties_the_writer_to_the_lesson(draft, writer, editor):
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_no_row_of_any_table_ties_the_writer_to_the_lesson(draft, writer, editor, is_asked):
     send(draft, writer)
+    if is_asked:  # the mail about a question of the editor would tell too
+        services.return_nameless(draft=draft, question="Which one?", by=editor, at=NOON)
+        send_waiting(frequency="immediate", at=NOON)
+        assert Mail.objects.filter(user=writer, kind="lesson.returned").exists()
+        draft.refresh_from_db()
+        send(draft, writer)
     clear(draft, editor)
     written = {"accounts.User", "account.EmailAddress", "places.Membership", "places.TeamMembership"}
     for model in apps.get_models():
@@ -221,3 +236,50 @@ def test_unsent_drafts_go_after_their_time_and_those_that_wait_stay(draft, write
     assert services.forget_unsent(NOON) == 0
     assert services.forget_unsent(NOON.replace(year=2027)) == 1
     assert list(NamelessDraft.objects.all()) == [waiting]
+
+
+def test_who_goes_takes_along_what_they_have_not_shared_yet(draft, writer, editor):
+    send(draft, writer)
+    erase_account(user=writer, at=NOON)
+    assert not NamelessDraft.objects.exists()
+    assert not Notice.objects.filter(kind="lesson.waits").exists()
+
+
+@pytest.mark.parametrize("how", ["code", "button"])
+def test_what_was_taken_back_does_not_wait_again_after_a_backup_is_restored(as_, settings, draft, writer, editor, how):
+    code = send(draft, writer)
+    kept = {name: getattr(draft, name) for name in ("pk", "title", "summary", "written_at")}
+    before = NamelessDraft(**kept, writer=writer, state="waiting", code_sha256=hash_code(code))
+    if how == "code":
+        clear(draft, editor)
+        services.withdraw_by_code(code=code, at=NOON)
+    else:
+        as_(writer).post(reverse("lessons:nameless-drop", args=[draft.pk]))
+    assert "wanda" not in settings.LEDGER.read_text().lower()
+    before.save(force_insert=True)  # as the backup has it
+    ledger.replay(settings.LEDGER)
+    assert not NamelessDraft.objects.exists()
+
+
+def test_no_link_says_whose_it_is(draft, writer, editor):
+    """The writer's own team would be the first to link it to what it came from."""
+    send(draft, writer)
+    lesson = clear(draft, editor)
+    project = make_record(Project, author=writer, title="Hub of Otterdale")
+    other = make_record(Lesson, author=writer, **TOLD)
+    for source, target in ((lesson, project), (project, lesson), (lesson, other), (other, lesson)):
+        with pytest.raises(UnableToLink, match="shared without names"):
+            records.link(source=source, target=target, relation="comes_from", reason="", by=writer, at=NOON)
+    action = make_draft(Action, author=writer, title="Name a deputy")
+    records.link(source=action, target=lesson, relation="comes_from", reason="", by=writer, at=NOON)
+    assert Tie.objects.get().source_id == action.pk
+
+
+def test_who_told_it_with_a_name_first_is_warned(as_, draft, writer, editor):
+    address = reverse("lessons:nameless-check", args=[draft.pk])
+    make_draft(Lesson, author=UserFactory(), **TOLD)
+    assert "with your name too" not in as_(writer).get(address).content.decode()
+    own = make_draft(Lesson, author=writer, **{**TOLD, "title": "Another line"})
+    page = as_(writer).get(address).content.decode()
+    assert "with your name too" in page
+    assert own.get_absolute_url() in page

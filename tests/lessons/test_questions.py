@@ -1,14 +1,18 @@
 """Asking a circle or everybody; an answer becomes a lesson only with the yes of who gave it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from cairn.lessons import services
 from cairn.lessons.models import Answer, Lesson, OpenQuestion
 from cairn.lessons.policies import UnableToTell
+from cairn.lessons.queries import get_questions
 from cairn.notices.models import Notice
 from cairn.records import services as records
 from cairn.records.models import Tie
+from cairn.records.policies import UnableToShareRecord
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, approve, make_circle, make_record, make_team
 
@@ -81,17 +85,33 @@ def test_a_yes_that_is_taken_back_takes_the_lesson_out_of_sight(as_, question, w
     as_(knower).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"may_not": ""})
     lesson.refresh_from_db()
     assert (lesson.sharing, lesson.consent) == ("team", "taken_back")
+    records.record_consent(record=lesson, consent="given", by=writer, at=NOON)
+    with pytest.raises(UnableToShareRecord, match="took their yes back"):
+        records.share_record(record=lesson, by=writer, at=NOON, sharing="public")
     assert as_(UserFactory()).get(lesson.get_absolute_url()).status_code == 404
 
 
 def test_an_answer_that_is_taken_back_is_gone_with_its_lesson_from_sight(as_, question, writer, knower):
     given = answer(question, knower)
-    services.make_lesson_of(answer=given, by=writer, at=NOON)
+    lesson = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    asked = services.ask_to_agree(lesson=lesson, name="Dora", email="dora@otterdale.example", by=writer, at=NOON)
+    address = reverse("lessons:agree", args=[asked.key])
+    assert WORDS in as_().get(address).content.decode()
     as_(writer).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
     assert Answer.objects.exists()
     as_(knower).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
-    assert not Answer.objects.exists()
-    assert Lesson.objects.get().consent == "taken_back"
+    lesson = Lesson.objects.get()
+    assert lesson.consent == "taken_back"
+    assert not Answer.objects.given().exists()
+    assert WORDS not in str(Answer.objects.values())
+    assert as_().get(address).status_code == 404
+    page = as_(writer).get(question.get_absolute_url()).content.decode()
+    assert "Nobody has answered yet" in page
+    assert get_questions(writer).get().number_of_answers == 0
+    # Those who made the lesson cannot give the yes in somebody else's place.
+    records.record_consent(record=lesson, consent="given", by=writer, at=NOON)
+    with pytest.raises(UnableToShareRecord, match="took their yes back"):
+        records.share_record(record=lesson, by=writer, at=NOON, sharing="organisation")
 
 
 def test_whoever_asked_says_that_they_have_their_answer(as_, question, writer, knower):
@@ -107,3 +127,35 @@ def test_a_withdrawn_question_takes_its_answers_along(question, writer, knower):
     answer(question, knower)
     records.withdraw_record(record=question, by=writer, at=NOON)
     assert not Answer.objects.exists()
+
+
+def test_answers_for_a_few_are_not_shown_to_more(as_, writer, knower):
+    circle = make_circle(knower, writer)
+    asked = make_record(OpenQuestion, author=writer, sharing="circle", circle=circle, title="Q", summary="Why?")
+    answer(asked, knower)
+    approve(asked)
+    for sharing in ("public", "organisation"):
+        with pytest.raises(UnableToShareRecord, match="Ask again"):
+            records.share_record(record=asked, by=writer, at=NOON, sharing=sharing)
+    with pytest.raises(UnableToShareRecord, match="Ask again"):
+        records.share_record(
+            record=asked, by=writer, at=NOON, sharing="circle", circle=make_circle(writer, name="Others")
+        )
+    records.share_record(record=asked, by=writer, at=NOON, sharing="circle", circle=circle)
+
+
+def test_a_question_that_was_private_for_a_while_may_be_shown_again(question, writer, knower):
+    answer(question, knower)
+    for sharing in ("team", "public"):
+        records.share_record(record=question, by=writer, at=NOON + timedelta(days=1), sharing=sharing)
+    question.refresh_from_db()
+    assert question.sharing == "public"
+
+
+def test_answers_for_a_few_do_not_move_to_a_question_that_everybody_reads(as_, question, writer, knower):
+    circle = make_circle(knower, writer)
+    asked = make_record(OpenQuestion, author=writer, sharing="circle", circle=circle, title="Q", summary="Why?")
+    answer(asked, knower)
+    records.merge_records(kept=question, other=asked, by=writer, at=NOON)
+    assert WORDS not in as_().get(question.get_absolute_url()).content.decode()
+    assert Answer.objects.get().question_id == asked.pk

@@ -139,6 +139,11 @@ def test_with_their_yes_these_words_may_be_shared_and_no_others(as_, writer):
     records.share_record(record=lesson, by=writer, at=NOON, sharing="organisation")
     lesson.refresh_from_db()
     assert lesson.sharing == "organisation"
+    # Publishing what was changed since is the same door.
+    records.save_draft(record=lesson, by=writer, at=NOON, answers={"summary": "Words behind their back."})
+    as_(writer).post(reverse("records:publish", args=[lesson.slug]))
+    lesson.refresh_from_db()
+    assert lesson.summary == TOLD["summary"]
 
 
 def test_the_link_answers_once_and_leads_nowhere_when_it_is_taken_back(as_, writer):

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from cairn.accounts.services import erase_account
 from cairn.library import services
 from cairn.library.models import HelpOffer, Project, ProjectCoach, ProjectUpdate
-from cairn.library.updates import QUARTER
+from cairn.library.updates import QUARTER, get_needs
 from cairn.notices import services as notices
 from cairn.records import services as records
 from cairn.records.desk import get_due, get_question
@@ -213,10 +213,11 @@ def test_a_later_update_replaces_the_need_that_is_shown(author):
 
 def test_merging_withdrawing_and_erasing(author, project):
     other = make_draft(Project, author=author, title="The same house")
-    tell(other, moved="We began")
+    tell(other, moved="We began", needs="Said to a few", shows_need=True)
     coach = give_coach(other)
     records.merge_records(kept=project, other=other, by=author, at=NOON)
     assert ProjectUpdate.objects.get().project == project
+    assert not get_needs(UserFactory()).exists()
     assert ProjectCoach.objects.get().project == project
     erase_account(user=coach, at=NOON)
     assert not ProjectCoach.objects.exists()

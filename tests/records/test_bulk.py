@@ -172,6 +172,13 @@ def test_table_that_is_not_right_as_a_whole_is_refused_at_once(content, sentence
     assert list(BulkImport.objects.all()) == []
 
 
+def test_a_worry_about_safety_in_a_table_is_not_even_kept_to_be_looked_at(team, logged_in_client):
+    worry = ["", "Help for a girl", "A girl told me that her stepfather hits her.", "Girls", "", ""]
+    page = give(logged_in_client, write_csv(NIGHT, worry)).content.decode()
+    assert "Row 3 sounds like a worry about somebody’s safety" in page
+    assert not BulkImport.objects.exists()
+
+
 def test_reference_changes_a_draft_and_leaves_alone_what_the_table_does_not_name(team, user, logged_in_client):
     need = make_draft(Need, author=user, team=team, for_whom="Young people", how_we_know="They said so.\r\nTwice.")
     same = make_draft(Need, author=user, team=team, title="A bed", for_whom="Young people")

@@ -37,3 +37,8 @@ def test_a_feed_holds_what_everybody_may_read_and_nothing_else():
 
 def test_a_feed_of_no_kind_is_not_there():
     assert Client().get(reverse("records:feed-of-kind", args=["nothing"])).status_code == 404
+
+
+def test_a_letter_that_no_feed_may_hold_does_not_stop_the_feed_for_everybody():
+    make_record(Lesson, author=UserFactory(), **{**TOLD, "title": "Public\x0b lesson\x01"})
+    assert titles(reverse("records:feed")) == ["Public lesson"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,6 +15,7 @@ from wagtail.admin.widgets.chooser import BaseChooserAdapter
 
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD, VOCABULARIES, Side, Went
 from cairn.library.models import Source
+from cairn.library.queries import get_sources
 from cairn.library.vocabularies import get_vocabulary
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
@@ -56,6 +58,11 @@ class SourceChooser(BaseChooser):
     show_edit_link = False
     icon = "openquote"
     chooser_modal_url_name = "board_sources:choose"
+
+    def get_display_title(self, instance: Source) -> str:
+        if get_sources(AnonymousUser()).filter(pk=instance.pk).exists():
+            return instance.title
+        return f"Source {instance.pk} (not open to everybody)"
 
 
 register_adapter(BaseChooserAdapter(), RecordChooser)

@@ -6,9 +6,12 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from cairn.boards import policies
+from cairn.boards.models.pages import BLOCKS_WITH_RECORD
 from cairn.boards.models.tasks import get_possible_deciders
 from cairn.boards.queries import get_topics
 from cairn.common.forms import RadioSelect
+from cairn.library.queries import get_sources
+from cairn.records.models import Record
 
 PUBLISH, CHANGE = "publish", "change"
 
@@ -35,6 +38,10 @@ class DecisionForm(forms.Form):
         return given
 
 
+def _list_sources(body: Any) -> list[int]:
+    return [block.value for block in body if block.block_type == "reference" and block.value]
+
+
 class BoardPageForm(WagtailAdminPageForm):
     """Wagtail's form of a board. A draft may lack anything; asking for a decision may not."""
 
@@ -52,6 +59,7 @@ class BoardPageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
+        self._check_cited(given.get("body") or [])
         checks = [lambda: policies.check_slug(given.get("slug", ""))]
         if "action-submit" in self.data or "action-publish" in self.data:
             checks += [lambda: self._check_submit(given)]
@@ -61,6 +69,21 @@ class BoardPageForm(WagtailAdminPageForm):
             except policies.UnableToSubmitBoard as problem:
                 self.add_error(problem.field if problem.field in self.fields else None, str(problem))
         return given
+
+    def _check_cited(self, body: Any) -> None:
+        """An editor names what they see; what another one named stays. A number that was guessed tells nothing."""
+        before, sources = set(self.instance.cited), set(_list_sources(self.instance.body))
+        records = {
+            block.value["record"] if block.block_type == "example" else block.value
+            for block in body
+            if block.block_type in BLOCKS_WITH_RECORD
+        }
+        for new, seen in (
+            (records - before - {None}, Record.objects.visible_to(self.for_user)),
+            (set(_list_sources(body)) - sources, get_sources(self.for_user)),
+        ):
+            if seen.filter(pk__in=new).count() < len(new):
+                self.add_error("body", "Something that you name cannot be chosen here. Choose from the list.")
 
     def _check_submit(self, given: dict[str, Any]) -> None:
         board = self.instance

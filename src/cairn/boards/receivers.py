@@ -12,7 +12,7 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import page_published, task_approved, task_rejected, task_submitted
 
 from cairn.accounts.models import SiteRole, User
-from cairn.accounts.signals import account_exported
+from cairn.accounts.signals import account_erased, account_exported
 from cairn.boards import policies, services, tasks
 from cairn.boards.models import BoardFile, BoardFollow, BoardPage, BoardVersion, NamedDeciderTask
 from cairn.boards.signals import board_file_requested
@@ -76,6 +76,11 @@ def drop_printed_words(record: Record, **kwargs: Any) -> None:
 @receiver(record_merged)
 def drop_printed_duplicate(other: Record, **kwargs: Any) -> None:
     services.drop_files_about(other.pk)
+
+
+@receiver(account_erased)
+def forget_follows(sender: Any, user: Any, **kwargs: Any) -> None:
+    BoardFollow.objects.filter(user=user).delete()
 
 
 @receiver(account_exported)

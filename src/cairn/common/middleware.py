@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 NUL, UNKNOWN = "%00", "%EF%BF%BD"
+NUL_READ, UNKNOWN_READ = "\0", "\N{REPLACEMENT CHARACTER}"
 
 
 class WithoutNul:
@@ -17,4 +18,6 @@ class WithoutNul:
         asked = request.META.get("QUERY_STRING", "")
         if NUL in asked:
             request.META["QUERY_STRING"] = asked.replace(NUL, UNKNOWN)
+        if NUL_READ in request.path_info:
+            request.path_info = request.path_info.replace(NUL_READ, UNKNOWN_READ)
         return self.get_response(request)

@@ -77,7 +77,7 @@ def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
         raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")
 
 
-def check_sharing(plan: EvaluationPlan, sharing: str) -> None:
+def check_sharing(plan: EvaluationPlan, sharing: str, circle: Any = None) -> None:
     """Outsiders judge a council's figures only after that council could reply, which the site cannot ask for yet."""
     if not plan.is_locked:
         raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")

@@ -5,6 +5,7 @@ class LessonsConfig(AppConfig):
     name = "cairn.lessons"
 
     def ready(self) -> None:
+        from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
         from cairn.common.panels import register_panel
         from cairn.lessons import forms, panels, receivers, services  # noqa: F401 (receivers connect themselves)
@@ -12,6 +13,7 @@ class LessonsConfig(AppConfig):
         from cairn.lessons.kinds import register_kinds
         from cairn.lessons.notices import register_notices
         from cairn.lessons.searchable import register_all
+        from cairn.lessons.services.nameless import TAKEN_BACK
         from cairn.records.desk import register_due
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_sections
@@ -27,6 +29,7 @@ class LessonsConfig(AppConfig):
         register_panel(RecordKind.CHALLENGE, "same-lesson", panels.show_gathered)
         register_due(find_to_clear)
         register_due(find_nameless)
+        register_replay(TAKEN_BACK, services.replay_taking_back)
         register_retention("unsent_lessons", "Lessons without names that were never sent", 90, services.forget_unsent)
         register_retention(
             "unanswered_requests", "Requests to agree that nobody answered", 90, services.forget_requests

@@ -1,7 +1,12 @@
 """What lessons, insights and questions are among the kinds of record."""
 
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
-from cairn.lessons.policies import check_sharing_of_insight, check_sharing_of_lesson
+from cairn.lessons.policies import (
+    check_link_of_lesson,
+    check_sharing_of_insight,
+    check_sharing_of_lesson,
+    check_sharing_of_question,
+)
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Gap, Kind, StartWords, register_kind
 
@@ -14,6 +19,7 @@ def register_kinds() -> None:
             page="lessons:lesson",
             plural="Lessons",
             check_sharing=check_sharing_of_lesson,
+            check_link=check_link_of_lesson,
             leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this lesson."),),
         )
     )
@@ -39,6 +45,7 @@ def register_kinds() -> None:
             model=OpenQuestion,
             page="lessons:question",
             plural="Questions",
+            check_sharing=check_sharing_of_question,
             start=StartWords(
                 action="Ask a question",
                 about="Something that others may know: you post it to your organisation, a circle or everybody.",

@@ -52,7 +52,7 @@ def render_agreement(user: Any, about: str) -> NoticeText | None:
 
 
 def render_answer(user: Any, about: str) -> NoticeText | None:
-    answer = Answer.objects.filter(pk=about).select_related("question").first()
+    answer = Answer.objects.given().filter(pk=about).select_related("question").first()
     if answer is None or not Record.objects.visible_to(user).filter(pk=answer.question_id).exists():
         return None
     return NoticeText(answer.question.title, "Somebody has answered.", answer.question.get_absolute_url())

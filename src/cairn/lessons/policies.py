@@ -3,11 +3,18 @@
 from typing import Any
 
 from cairn.accounts.permissions import Permission
+from cairn.audit.models import AuditEntry
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
 from cairn.places.permissions import has_permission
-from cairn.records.enums import Relation, Sharing
+from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
-from cairn.records.policies import UnableToChangeRecord, UnableToShareRecord, can_edit, check_can_edit
+from cairn.records.policies import (
+    UnableToChangeRecord,
+    UnableToLink,
+    UnableToShareRecord,
+    can_edit,
+    check_can_edit,
+)
 
 
 class UnableToTell(UnableToChangeRecord):
@@ -17,8 +24,10 @@ class UnableToTell(UnableToChangeRecord):
 # --- sharing -----------------------------------------------------------------------------------------
 
 
-def check_sharing_of_lesson(lesson: Lesson, sharing: str) -> None:
+def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Any = None) -> None:
     """Who was asked to agree answers first, and to the words that are shared."""
+    if Answer.objects.filter(lesson=lesson.pk, may_become_lesson=False).exists():
+        raise UnableToShareRecord("Whoever gave the answer that it was made of took their yes back. Withdraw it.")
     newest = Agreement.objects.filter(lesson=lesson.pk).order_by("-asked_at", "-pk").first()
     if newest is None or sharing == Sharing.TEAM:
         return
@@ -30,7 +39,7 @@ def check_sharing_of_lesson(lesson: Lesson, sharing: str) -> None:
         raise UnableToShareRecord(f"It was changed after {newest.name} agreed to it. Ask again.")
 
 
-def check_sharing_of_insight(insight: Insight, sharing: str) -> None:
+def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None) -> None:
     """No card without a viewpoint and without something that it rests on."""
     draft = insight.get_draft()
     if not draft.viewpoints or not draft.confidence or not draft.summary:
@@ -41,7 +50,44 @@ def check_sharing_of_insight(insight: Insight, sharing: str) -> None:
         )
 
 
+def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any = None) -> None:
+    """People answered for those who could read it then."""
+    others = question.answers.given().exclude(by=question.author_id)
+    if any(reaches_others(answer, sharing, circle and circle.pk) for answer in others):
+        raise UnableToShareRecord(
+            "People answered when fewer could read it. Ask again in a new question for the others."
+        )
+
+
+def reaches_others(answer: Answer, sharing: str, circle_id: int | None) -> bool:
+    """Whether people would read an answer who could not when it was given."""
+    then = _get_audience_then(answer)
+    return sharing != Sharing.TEAM and then[0] != Sharing.PUBLIC and then != (sharing, circle_id)
+
+
+def _get_audience_then(answer: Answer) -> tuple[str, int | None]:
+    """With whom the question was shared when it was answered, as the audit has it; and the circle."""
+    shared = AuditEntry.objects.about("record", answer.question.slug).filter(
+        action__in=("record.shared", "record.taken_down"), at__lte=answer.answered_at
+    )
+    last = shared.order_by("-at", "-pk").first()
+    if last is None:
+        return answer.question.sharing, answer.question.circle_id
+    return last.detail["after"], last.detail.get("circle")
+
+
 # --- without names -----------------------------------------------------------------------------------
+
+
+def check_link_of_lesson(source: Record, target: Record) -> None:
+    """One without names stands beside insights and what is done because of it; other links could say whose it is."""
+    kinds = {source.kind, target.kind} & {RecordKind.INSIGHT, RecordKind.ACTION, RecordKind.PAPER}
+    lessons = Lesson.objects.filter(pk__in=[source.pk, target.pk])
+    if not kinds and any(lesson.is_nameless for lesson in lessons):
+        raise UnableToLink(
+            "A lesson that was shared without names is linked to insights only, because other links could say whose it "
+            "is. You can also note what you will do because of it."
+        )
 
 
 def check_is_writer(draft: NamelessDraft, by: Any) -> None:

@@ -14,6 +14,7 @@ from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudge
 from cairn.library.starter import get_starter
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
+from cairn.records.queries import could_read
 from cairn.search.queries import get_similar_to
 
 OLD_AFTER = 5  # years; support of before then is called old
@@ -104,13 +105,14 @@ def get_backing(insights: Iterable[Record], user: Any) -> dict[int, Backing]:
     for key in keys:
         own = [tie for tie in ties if tie.target_id == key]
         gone = [tie for tie in own if tie.source.withdrawn_at]
+        missed = [tie for tie in gone if could_read(tie.source, user)]
         shown = [
             Support(tie, visible[tie.source_id], years.get(tie.source_id)) for tie in own if tie.source_id in visible
         ]
         found[key] = Backing(
             supports=[one for one in shown if not one.contradicts],
             contradicts=[one for one in shown if one.contradicts],
-            number_withdrawn=len(gone),
+            number_withdrawn=len(missed),
             has_hidden=len(own) > len(gone) + len(shown),
         )
     return found
@@ -232,11 +234,14 @@ def _count_learners(supports: list[Support]) -> int:
 
 def _get_acted(insights: list[Insight], backing: dict[int, Backing], user: Any) -> set[int]:
     """Insights from which, or from a lesson behind which, an action comes that the reader may see."""
-    behind = {one.record.pk: key for key, own in backing.items() for one in own.supports if one.record}
-    ends = {*(one.pk for one in insights), *behind}
+    drawn: dict[int, set[int]] = {one.pk: {one.pk} for one in insights}  # what an action may come of, to insights
+    for key, own in backing.items():
+        for one in own.supports:
+            if one.record:
+                drawn.setdefault(one.record.pk, set()).add(key)
     actions = Record.objects.visible_to(user).of_kind(RecordKind.ACTION).values("pk")
-    ties = Tie.objects.filter(target__in=ends, relation=Relation.COMES_FROM, source__in=actions)
-    return {behind.get(target, target) for target in ties.values_list("target", flat=True)}
+    ties = Tie.objects.filter(target__in=list(drawn), relation=Relation.COMES_FROM, source__in=actions)
+    return set().union(*(drawn[target] for target in ties.values_list("target", flat=True)))
 
 
 def get_reasons(insight: Insight) -> QuerySet[NotActed]:
@@ -259,6 +264,12 @@ def get_own_nameless(user: Any) -> QuerySet[NamelessDraft]:
     return NamelessDraft.objects.filter(writer=user).order_by("-written_at")
 
 
+def get_told_with_names(draft: NamelessDraft, user: Any) -> list[Lesson]:
+    """The same words in a record of the writer, where their team, or more people, read them with a name."""
+    same = Q(title__iexact=draft.title) | Q(summary__iexact=draft.summary)
+    return list(Lesson.objects.filter(same, author=user, withdrawn_at=None).order_by("title", "pk"))
+
+
 def get_to_clear(user: Any) -> QuerySet[NamelessDraft]:
     """What waits for an editor, the oldest first; nobody clears what they wrote."""
     waiting = NamelessDraft.objects.filter(state=NamelessDraft.State.WAITING).exclude(writer=user)
@@ -268,7 +279,7 @@ def get_to_clear(user: Any) -> QuerySet[NamelessDraft]:
 def get_questions(user: Any) -> QuerySet[OpenQuestion]:
     """What is open first."""
     found = OpenQuestion.objects.visible_to(user).select_related("organisation", "team", "circle")
-    return found.annotate(number_of_answers=Count("answers")).order_by(
+    return found.annotate(number_of_answers=Count("answers", filter=~Q(answers__text=""))).order_by(
         F("settled_at").asc(nulls_first=True), "-updated_at", "-pk"
     )
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from cairn.accounts.signals import account_exported
+from cairn.accounts.signals import account_erased, account_exported
 from cairn.lessons import tasks
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed
-from cairn.lessons.services import load_lessons
+from cairn.lessons.policies import reaches_others
+from cairn.lessons.services import forget_person, load_lessons
 from cairn.lessons.signals import agreement_asked
 from cairn.library.signals import starter_loaded
-from cairn.records.enums import RecordKind
+from cairn.records.enums import RecordKind, Sharing
 from cairn.records.models import Record
 from cairn.records.signals import record_merged, record_withdrawn
 
@@ -45,18 +46,32 @@ def move_to_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwar
             NotActed.objects.filter(insight=other.pk, by=by[0], why=by[1]).delete()
         NotActed.objects.filter(insight=other.pk).update(insight=kept.pk)
     if kept.kind == RecordKind.QUESTION:
-        Answer.objects.filter(question=other.pk).update(question=kept.pk)
+        _move_answers(kept, other)
     if kept.kind == RecordKind.LESSON:
         Answer.objects.filter(lesson=other.pk).update(lesson=kept.pk)
+
+
+def _move_answers(kept: Record, other: Record) -> None:
+    """What people answered for a few does not move to where others read it: it stays with the duplicate."""
+    if kept.sharing == Sharing.ORGANISATION and kept.organisation_id != other.organisation_id:
+        return
+    answers = Answer.objects.filter(question=other.pk).select_related("question")
+    moving = [one.pk for one in answers if not reaches_others(one, kept.sharing, kept.circle_id)]
+    Answer.objects.filter(pk__in=moving).update(question=kept.pk)
 
 
 @receiver(account_exported)
 def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
     return {
         "lessons_without_names": list(NamelessDraft.objects.filter(writer=user).values("title", "summary", "state")),
-        "answers": list(Answer.objects.filter(by=user).values("question__slug", "text", "answered_at")),
+        "answers": list(Answer.objects.given().filter(by=user).values("question__slug", "text", "answered_at")),
         "reasons_not_to_act": list(NotActed.objects.filter(by=user).values("insight__slug", "why", "words")),
     }
+
+
+@receiver(account_erased)
+def forget(sender: Any, user: Any, **kwargs: Any) -> None:
+    forget_person(user)
 
 
 @receiver(agreement_asked)

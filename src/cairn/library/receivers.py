@@ -72,7 +72,8 @@ def name_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwargs:
     name_kept_records(EvaluationReport, "about", **both)
     MethodUse.objects.filter(about=other).update(about=kept)
     move_once(ShortListed, "record", per="user", **both)
-    ProjectUpdate.objects.filter(project=other.pk).update(project=kept.pk)
+    # What it needs was shown to those who saw `other`; more may see `kept`.
+    ProjectUpdate.objects.filter(project=other.pk).update(project=kept.pk, shows_need=False)
     if not ProjectCoach.objects.filter(project=kept.pk).exists():
         ProjectCoach.objects.filter(project=other.pk).update(project=kept.pk)
     match kept.kind:

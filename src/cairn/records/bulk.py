@@ -18,6 +18,7 @@ from cairn.records.kinds import Kind, get_kind
 from cairn.records.models import BulkImport, Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.sections import Section, SectionForm, get_sections
+from cairn.records.worries import is_worrying
 
 MOST_ROWS = 500  # so many are written within a request; more are brought in as several tables
 NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example
@@ -89,6 +90,12 @@ def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
     taken = [(number, cells) for number, cells in rows[1:] if any(cells) and not cells[0].startswith(NOT_READ)]
     if not taken:
         raise UnableToReadTable("There is no row under the header. Write your rows into the template.")
+    for number, cells in taken:
+        if is_worrying(cells, {}):
+            raise UnableToReadTable(
+                f"Row {number} sounds like a worry about somebody’s safety, so nothing of the table was kept. If it is "
+                "one, tell the safeguarding lead. If it is not, take the row out and write it in the form instead."
+            )
     return {"columns": names, "rows": [[number, cells] for number, cells in taken]}
 
 

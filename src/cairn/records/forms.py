@@ -135,7 +135,7 @@ class ShareForm(forms.Form):
         return {"audience": f"{CIRCLE}{record.circle.slug}" if record.circle else record.sharing}
 
 
-class LinkForm(forms.Form):
+class LinkForm(WorryGate):
     other = forms.CharField(
         widget=forms.HiddenInput, error_messages={"required": "Choose the record that you want to link"}
     )

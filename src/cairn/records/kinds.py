@@ -42,8 +42,10 @@ class Kind:
     leads_to: tuple[Gap, ...] = ()  # what should come of it
     can_be_withdrawn: bool = True
     start: StartWords | None = None  # None: people do not start one by its title alone
-    # Raises UnableToShare where records of this kind have a rule of their own.
-    check_sharing: Callable[[Any, str], None] | None = None
+    # Raises UnableToShare where records of this kind have a rule of their own; takes the record, with whom, the circle.
+    check_sharing: Callable[[Any, str, Any], None] | None = None
+    # Raises UnableToLink; takes both ends of the link that is to be made.
+    check_link: Callable[[Any, Any], None] | None = None
     # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
     make_document: "Callable[[Any], Document] | None" = None
     # Raises UnableToTakeFile where files of such records must be readable by everybody; takes the text beside it too.

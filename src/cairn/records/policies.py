@@ -114,8 +114,14 @@ def check_can_share(record: Record, user: Any, sharing: str, circle: Circle | No
         raise UnableToShareRecord("Choose a circle, or choose somebody else to share with.")
     if circle is not None and not CircleMembership.objects.filter(circle=circle, user=user).exists():
         raise UnableToShareRecord("Choose a circle that you belong to.")
-    if rule := record.get_kind().check_sharing:
-        rule(record.get_specific(), sharing)
+    check_own_rule(record, sharing, circle)
+
+
+def check_own_rule(record: Record, sharing: str, circle: Circle | None) -> None:
+    """What its own kind asks before others read its newest words: when it is shared, and when it is published again."""
+    rule = record.get_kind().check_sharing
+    if rule and sharing != Sharing.TEAM:
+        rule(record.get_specific(), sharing, circle)
 
 
 def needs_review(record: Record, sharing: str) -> bool:
@@ -161,6 +167,8 @@ def check_can_link(source: Record, target: Record, user: Any) -> None:
         raise UnableToLink("Choose a record from the list.")
     if not (can_edit(source, user) or can_edit(target, user)):
         raise UnableToLink("You can link records only where one of the two is yours or your team’s.")
+    for rule in {source.get_kind().check_link, target.get_kind().check_link} - {None}:
+        rule(source, target)
 
 
 def check_can_unlink(tie: Tie, user: Any) -> None:

@@ -18,6 +18,7 @@ from cairn.lessons.presenters import InsightView
 from cairn.lessons.queries import get_backing
 from cairn.library.models import Helped, Method, MethodUse, PracticeModel, Source
 from cairn.library.presenters.claims import cite, tell_address
+from cairn.library.queries import get_sources
 from cairn.library.vocabularies import get_vocabulary
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
@@ -124,7 +125,7 @@ def read_board(board: BoardPage, reader: Any, *, with_done: bool = True) -> Boar
         examples=show_examples(_of_kinds(_values(blocks, "example"), cited), cited, reader),
         methods=_show_methods(_values(blocks, "method"), cited, reader),
         conditions=_show_conditions(_values(blocks, "condition")),
-        references=_show_references(_values(blocks, "reference")),
+        references=_show_references(_values(blocks, "reference"), reader),
         paragraphs=_values(blocks, "paragraph"),
         taken_back=_find_taken_back(blocks, cited),
     )
@@ -183,8 +184,9 @@ def _find_term(vocabulary: str, key: str) -> Any:
     return next((term for term in terms if term.key == key), None)
 
 
-def _show_references(numbers: list[int]) -> list[ReferenceView]:
-    found = Source.objects.in_bulk(numbers)
+def _show_references(numbers: list[int], reader: Any) -> list[ReferenceView]:
+    """A source of results that the reader may not see stands nowhere for them."""
+    found = get_sources(reader).in_bulk(numbers) if numbers else {}
     return [ReferenceView(found[number]) for number in dict.fromkeys(numbers) if number in found]
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cairn.boards import services
 from cairn.boards.models import BoardPage, BoardVersion
+from cairn.common.documents.tree import clean
 
 NEWEST = 30
 
@@ -43,10 +44,10 @@ class NewVersions(Feed):
         return found.order_by("-published_at", "-pk")[:NEWEST]
 
     def item_title(self, version: BoardVersion) -> str:
-        return f"{version.board.title}, version {version.number}"
+        return clean(f"{version.board.title}, version {version.number}")
 
     def item_description(self, version: BoardVersion) -> str:
-        return version.what_changed
+        return clean(version.what_changed)
 
     def item_link(self, version: BoardVersion) -> str:
         return version.board.get_absolute_url()

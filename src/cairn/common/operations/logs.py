@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 # Links that are keys: whoever reads the log could use them.
-SECRET_PATHS = re.compile(r"^(/invitations|/unsubscribe|/account/confirm-email|/account/password/reset/key)/.+")
+SECRET_PATHS = re.compile(
+    r"(/invitations|/unsubscribe|/lessons/agree|/account/confirm-email|/account/password/reset/key)/\S+"
+)
 current_id: ContextVar[str] = ContextVar("request_id", default="")
 logger = logging.getLogger("cairn.requests")
 
@@ -43,7 +45,8 @@ class Impersonal(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = current_id.get()
-        record.msg, record.args = ADDRESS.sub("[address]", record.getMessage()), None
+        said = SECRET_PATHS.sub(r"\1/…", record.getMessage())  # Django's own lines name the path of what it refused
+        record.msg, record.args = ADDRESS.sub("[address]", said), None
         record.__dict__.pop("request", None)
         if record.exc_info and record.exc_info[1] is not None:
             # Where it went wrong, without the message: that may quote what somebody wrote.

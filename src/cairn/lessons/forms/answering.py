@@ -14,6 +14,7 @@ from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind
 from cairn.records.forms import TeamForm
 from cairn.records.models import Record
+from cairn.records.worries import WorryGate
 from cairn.voice.forms import NO_CHILD
 
 
@@ -56,12 +57,12 @@ class AnswerForm(WatchesForSafety):
     field_order = ("text", "may_become_lesson", "not_a_worry")
 
 
-class WhyNotForm(forms.Form):
+class WhyNotForm(WorryGate):
     why = choice("What stands in the way?", WhyNot.choices)
     words = short_text("In a few words (optional)", most=300, help_text="Read by people with a log-in only.")
 
 
-class GatherForm(TeamForm):
+class GatherForm(WorryGate, TeamForm):
     """Lessons that say the same, each with the way round that was found, become one insight on a challenge."""
 
     title = short_text("What do they say together, in a line?", required=True, most=150)

@@ -22,8 +22,17 @@ class OpenQuestion(Record):
     settled_at = models.DateTimeField(null=True, blank=True)
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def given(self) -> "AnswerQuerySet":
+        """Those that were not taken back."""
+        return self.exclude(text="")
+
+
 class Answer(models.Model):
-    """Seen by whoever sees the question. It becomes a lesson only with the yes of who gave it."""
+    """Seen by whoever sees the question. It becomes a lesson only with the yes of who gave it.
+
+    One that was taken back is an empty row where a lesson was made of it, so that this lesson is not shared again.
+    """
 
     question = models.ForeignKey(OpenQuestion, models.CASCADE, related_name="answers")
     text = models.TextField(max_length=3000)
@@ -31,6 +40,8 @@ class Answer(models.Model):
     answered_at = models.DateTimeField()
     may_become_lesson = models.BooleanField(default=False)
     lesson = models.ForeignKey(Lesson, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = AnswerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

@@ -15,15 +15,18 @@ from django.utils.crypto import get_random_string
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
+from cairn.common.operations import ledger
 from cairn.lessons import policies
-from cairn.lessons.models import LESSON_TEXTS, Lesson, NamelessDraft, Told
-from cairn.notices.models import Notice
+from cairn.lessons.models import LESSON_TEXTS, Agreement, Lesson, NamelessDraft, Told
+from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
 from cairn.records.enums import Sharing
 from cairn.records.models.record import SLUG_LETTERS
 from cairn.records.services import tell_written, withdraw_without_log_in
 
 CODE_LENGTH = 16
+TAKEN_BACK = "lesson.taken_back"  # in the ledger, by the hash of the code: it says nothing of who wrote it
+NEWS = ("lesson.waits", "lesson.returned")
 TOLD = (*LESSON_TEXTS, *(field.name for field in Told._meta.fields if field.name not in LESSON_TEXTS))
 
 
@@ -52,10 +55,10 @@ def send_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def drop_nameless(*, draft: NamelessDraft, by: User) -> None:
+def drop_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> None:
     """Its writer thinks better of it."""
     policies.check_is_writer(draft, by)
-    _forget(draft)
+    _take_back(draft, at=at)
 
 
 @transaction.atomic
@@ -95,9 +98,32 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
     return lesson
 
 
+def _take_back(draft: NamelessDraft, *, at: datetime) -> None:
+    """For good: a restored backup, in which it still waits, loses it again."""
+    if draft.code_sha256:
+        ledger.append(TAKEN_BACK, draft.code_sha256, at)
+    _forget(draft)
+
+
 def _forget(draft: NamelessDraft) -> None:
-    Notice.objects.filter(kind__in=("lesson.waits", "lesson.returned"), about=str(draft.pk)).delete()
+    news = Notice.objects.filter(kind__in=NEWS, about=str(draft.pk))
+    Mail.objects.filter(kind__in=NEWS, notices__in=news).delete()  # that an editor asked them would say who it was
+    news.delete()
     draft.delete()
+
+
+def replay_taking_back(hashed: str, at: datetime) -> None:
+    """After a backup was restored, in which it may wait for an editor; what was cleared is withdrawn by its address."""
+    for draft in NamelessDraft.objects.filter(code_sha256=hashed):
+        _forget(draft)
+
+
+@transaction.atomic
+def forget_person(user: User) -> None:
+    """Somebody's account goes: what they wrote without names goes with it, and their name from what they asked."""
+    for draft in NamelessDraft.objects.filter(writer=user):
+        _forget(draft)
+    Agreement.objects.filter(asked_by=user).update(asked_by=None)
 
 
 @transaction.atomic
@@ -105,8 +131,9 @@ def withdraw_by_code(*, code: str, at: datetime) -> None:
     """Whoever holds the code takes the lesson back, cleared or not, without logging in."""
     found = find_by_code(code)
     if isinstance(found, NamelessDraft):
-        _forget(found)
+        _take_back(found, at=at)
     elif found is not None:
+        ledger.append(TAKEN_BACK, found.code_sha256, at)
         withdraw_without_log_in(record=found, at=at)
 
 

@@ -31,11 +31,14 @@ def answer_question(*, question: OpenQuestion, text: str, may_become_lesson: boo
 
 @transaction.atomic
 def take_back_answer(*, answer: Answer, by: User, at: datetime) -> None:
-    """The words go; a lesson made of them is withdrawn by its own people or waits for them without consent."""
+    """The words go; a lesson made of them stays with its own people, who can share it no more and may withdraw it."""
     policies.check_gave_answer(answer, by)
     _withhold(answer, by=by, at=at)
     audit.record("answer.taken_back", target="record", key=answer.question.slug, by=by, at=at)
-    answer.delete()
+    if answer.lesson is None or answer.lesson.is_withdrawn:
+        answer.delete()
+    else:
+        Answer.objects.filter(pk=answer.pk).update(text="", may_become_lesson=False)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """“Ask my director”: the exact words go to somebody who agrees to them or asks for changes."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,9 @@ from cairn.common.limits import limit_rate
 from cairn.lessons import services
 from cairn.lessons.forms import AgreeForm, AskToAgreeForm
 from cairn.lessons.models import Agreement, Lesson
+from cairn.lessons.policies import UnableToTell
 from cairn.lessons.presenters import AgreementView
+from cairn.records.enums import Consent
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import get_own_record
 
@@ -56,10 +60,12 @@ def stop_asking(request: HttpRequest, slug: str) -> HttpResponse:
 @limit_rate("agree", per_hour=60)
 def agree(request: HttpRequest, key: str) -> HttpResponse:
     """Behind the link that was sent. Whoever holds it reads these words and answers once; no log-in is asked for."""
-    asked = get_object_or_404(Agreement.objects.select_related("lesson__organisation", "asked_by"), key=key)
+    open_links = Agreement.objects.exclude(lesson__consent=Consent.TAKEN_BACK)  # whose words it has may take them back
+    asked = get_object_or_404(open_links.select_related("lesson__organisation", "asked_by"), key=key)
     form = AgreeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and asked.answer == Agreement.Answer.WAITING and form.is_valid():
-        services.answer_agreement(agreement=asked, at=now(), **form.cleaned_data)
+        with suppress(UnableToTell):  # answered a moment ago, in another window
+            services.answer_agreement(agreement=asked, at=now(), **form.cleaned_data)
         return redirect("lessons:agree", key)
     context = {"asked": asked, "texts": AgreementView(asked, None).texts, "form": form}
     response = render(request, "lessons/agree.html", context)

@@ -16,7 +16,7 @@ from cairn.lessons.forms import ClearForm, CodeForm, NamelessForm, SendBackForm
 from cairn.lessons.models import Lesson, NamelessDraft
 from cairn.lessons.policies import UnableToTell, can_clear, check_can_send_nameless, check_can_write_nameless
 from cairn.lessons.presenters import LessonView, NamelessView
-from cairn.lessons.queries import get_own_nameless, get_similar_lessons, get_to_clear
+from cairn.lessons.queries import get_own_nameless, get_similar_lessons, get_to_clear, get_told_with_names
 
 TRIES_AN_HOUR = 20
 
@@ -31,7 +31,12 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     """What is marked, who else learnt the same, and what happens when it is sent."""
     draft = _get_own(request, number)
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
-    context = {"draft": draft, "view": NamelessView(draft), "similar": [LessonView(one) for one in similar]}
+    context = {
+        "draft": draft,
+        "view": NamelessView(draft),
+        "similar": [LessonView(one) for one in similar],
+        "with_names": get_told_with_names(draft, request.user),
+    }
     return render(request, "lessons/nameless_check.html", context)
 
 
@@ -69,7 +74,7 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @login_required
 def drop(request: HttpRequest, number: int) -> HttpResponse:
-    services.drop_nameless(draft=_get_own(request, number), by=request.user)
+    services.drop_nameless(draft=_get_own(request, number), by=request.user, at=now())
     messages.success(request, "It is deleted. Nobody keeps a copy.")
     return redirect("lessons:lessons")
 

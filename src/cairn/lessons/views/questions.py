@@ -46,7 +46,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Your answer is there. Whoever sees the question sees it.")
             return redirect(found)
-    answers_given = found.answers.select_related("by", "lesson").order_by("answered_at", "pk")
+    answers_given = found.answers.given().select_related("by", "lesson").order_by("answered_at", "pk")
     visible = set(
         Record.objects.visible_to(request.user)
         .filter(pk__in=[one.lesson_id for one in answers_given if one.lesson_id])
@@ -68,7 +68,7 @@ def settle(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _get_answer(request: HttpRequest, slug: str, number: int) -> Answer:
-    return get_object_or_404(Answer, question=get_record(request, slug, OpenQuestion), pk=number)
+    return get_object_or_404(Answer.objects.given(), question=get_record(request, slug, OpenQuestion), pk=number)
 
 
 @require_POST

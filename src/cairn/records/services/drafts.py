@@ -76,6 +76,7 @@ def publish_record(*, record: Record, by: User, at: datetime) -> None:
     """Show the newest draft to those with whom the record is shared."""
     record = _lock(record)
     policies.check_can_edit(record, by)
+    policies.check_own_rule(record, record.sharing, record.circle)
     policies.check_is_reviewed(record, record.sharing)
     publish_draft(record, by=by, at=at)
 

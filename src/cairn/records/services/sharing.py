@@ -14,7 +14,7 @@ from cairn.common.operations import ledger
 from cairn.places.models import Circle
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
-from cairn.records.models import BulkImport, Record, Report, Review, SavedForm
+from cairn.records.models import BulkImport, Follow, Record, Report, Review, SavedForm
 from cairn.records.services.drafts import publish_draft
 from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_shared, record_withdrawn
@@ -149,6 +149,7 @@ def erase_person(*, user: Any, at: datetime) -> None:
             record.get_kind().model.objects.filter(pk=record.pk).delete()
     SavedForm.objects.filter(user=user).delete()
     BulkImport.objects.filter(by=user).delete()
+    Follow.objects.filter(user=user).delete()
     Record.objects.filter(author=user).update(author=None)
     Report.objects.filter(reporter=user).update(reporter=None, email="")
     Revision.objects.filter(user=user).update(user=None)

@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from cairn.common.documents.tree import clean
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Record
 
@@ -42,10 +43,10 @@ class PublicRecords(Feed):
         return found.order_by("-updated_at", "-pk")[:NEWEST]
 
     def item_title(self, record: Record) -> str:
-        return record.title
+        return clean(record.title)
 
     def item_description(self, record: Record) -> str:
-        return record.summary
+        return clean(record.summary)
 
     def item_link(self, record: Record) -> str:
         return record.get_absolute_url()
