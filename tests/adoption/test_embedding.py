@@ -146,7 +146,7 @@ def test_nobody_is_chased_for_what_rests_or_ended(author, project, move):
     ProjectMove.objects.create(project=project, position=1, move=move, moved_on="2026")
     assert services.chase_overdue(at=now()) == 0
     page = log_in(author).get(f"/embedding/{project.slug}/").content.decode()
-    assert "Not asked for: it rests or has ended" in page
+    assert "because it rests or has ended" in page
     assert "Overdue" not in page
 
 

@@ -10,12 +10,13 @@ from django.utils.timezone import now
 from wagtail.models import Page, Revision, TaskState
 
 from cairn.accounts.models import SiteRole
+from cairn.accounts.signals import account_exported
 from cairn.audit.models import AuditEntry
 from cairn.boards import tasks
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.boards.policies import UnableToDecide, UnableToSubmitBoard
 from cairn.boards.queries import get_waiting
-from cairn.boards.services import decide_board, ensure_tree, submit_board
+from cairn.boards.services import decide_board, ensure_tree, submit_board, take_off
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules
 from cairn.notices.services import send_waiting
@@ -235,3 +236,45 @@ def test_tree_is_made_once_and_editors_come_and_go_with_their_role():
     SiteRole.objects.filter(user=late).delete()
     late = type(late).objects.get(pk=late.pk)
     assert not shelf.permissions_for_user(late).can_add_subpage()
+
+
+def test_decider_takes_a_board_off_and_nobody_else_does():
+    board = make_board(("paragraph", WORDS))
+    other, decider = make_editor(), board.decider
+    for person, status in ((None, 302), (UserFactory(), 404), (other, 404)):
+        client = Client()
+        if person:
+            client.force_login(person)
+        assert client.post("/boards/value/take-off/").status_code == status
+        assert "take-off" not in client.get("/boards/value/").content.decode()
+    client = Client()
+    client.force_login(decider)
+    assert "take-off" in client.get("/boards/value/").content.decode()
+    assert client.get("/boards/value/take-off/").status_code == 200
+    client.post("/boards/value/take-off/")
+    assert Client().get("/boards/value/").status_code == 404
+    assert Client().get("/boards/value/versions/1/").status_code == 200
+    assert "is not shown any more" in Client().get("/boards/value/versions/").content.decode()
+    assert AuditEntry.objects.filter(action="board.taken_off", by=decider.pk).count() == 1
+    assert client.post("/boards/value/take-off/").status_code == 404
+
+
+def test_board_that_waits_for_its_day_can_be_stopped():
+    board = publish(make_draft_board(go_live_at=now() + timedelta(days=2)))
+    take_off(board=board, by=board.decider, at=NOON)
+    assert not board.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_copy_of_a_board_is_a_draft_of_its_own():
+    board = make_board()
+    BoardPage.objects.filter(pk=board.pk).update(starter_key="value")
+    copied = BoardPage.objects.get(pk=board.pk).copy(update_attrs={"slug": "again"}, keep_live=False)
+    assert (copied.starter_key, copied.live, copied.versions.count()) == (None, False, 0)
+
+
+def test_export_of_an_account_names_the_boards_somebody_decided_on():
+    board = make_board()
+    told = {}
+    for _, answer in account_exported.send(sender=None, user=board.decider):
+        told |= answer or {}
+    assert [(row["board__slug"], row["number"]) for row in told["boards_decided_on"]] == [("value", 1)]

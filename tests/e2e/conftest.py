@@ -208,6 +208,16 @@ def board_to_decide(transactional_db, user):
 
 
 @pytest.fixture
+def own_board(board_to_decide, user):
+    """The same, published by them."""
+    from cairn.boards.services import decide_board
+    from tests.factories.records import NOON
+
+    decide_board(board=board_to_decide, by=user, at=NOON, approved=True)
+    return board_to_decide
+
+
+@pytest.fixture
 def worry(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_post, make_worry

@@ -269,6 +269,7 @@ PAGES = [
     PageType("version of a board", "boards:version", with_fixture("boards:version", "starter_library", BOARD, 1)),
     PageType("board on paper", "boards:file", with_fixture("boards:file", "starter_library", BOARD, 1, "poster")),
     PageType("sheet on paper", "boards:sheet-file", with_fixture("boards:sheet-file", "starter_library")),
+    PageType("take a board off", "boards:take-off", with_fixture("boards:take-off", "own_board", "value"), True),
     PageType("decide on a board", "boards:decision", with_fixture("boards:decision", "board_to_decide", "value"), True),
     PageType("lessons", "lessons:lessons", with_fixture("lessons:lessons", "starter_library")),
     PageType(

@@ -197,6 +197,7 @@ RULES: dict[str, Rule] = {
     "boards:version": Rule("other", fixed("value", 1)),
     "boards:file": Rule("other", fixed("value", 1, "handout")),
     "boards:decision": Rule("other", fixed("value")),
+    "boards:take-off": Rule("other", fixed("value")),
     "library:methods": Rule("other", NOTHING),
     "library:reports": Rule("other", NOTHING),
     "library:vocabularies": Rule("other", NOTHING),

@@ -26,7 +26,7 @@ from cairn.records.desk import get_due
 from cairn.voice import policies, services
 from cairn.voice.models import SafetyPost, Worry
 from tests.factories.accounts import UserFactory, give_site_role
-from tests.factories.records import NOON, join, make_organisation
+from tests.factories.records import NOON, join, make_draft, make_organisation
 from tests.factories.voice import make_post, make_worry
 
 pytestmark = pytest.mark.django_db
@@ -260,7 +260,9 @@ def test_where_the_lead_has_left_coordinators_hear_at_the_first_time():
 
 
 def test_desk_of_the_lead_says_that_it_waits_and_no_word():
-    lead, worry = make_post(), make_worry()
+    lead, worry = make_post(), make_worry(sent_at=now())
+    make_draft(author=lead.membership.user)  # has waited longer
+    assert get_due(lead.membership.user)[0].title == "A worry about safety"
     due = [item for item in get_due(lead.membership.user) if item.title == "A worry about safety"]
     assert [item.url for item in due] == [f"/safety/worries/{worry.key}/"]
     assert "Planted" not in str(due)

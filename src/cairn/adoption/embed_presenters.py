@@ -24,15 +24,15 @@ class LookView:
         return str(self.when.label)
 
     @property
-    def state(self) -> tuple[str, str]:
-        """Words and colour."""
+    def state(self) -> tuple[str, str, str]:
+        """A word, its colour, and what else there is to say."""
         if self.review:
-            return f"Done on {self.review.done_at:%-d %B %Y}", "green"
+            return "Done", "green", f"on {self.review.done_at:%-d %B %Y}"
         if self.rests:
-            return "Not asked for: it rests or has ended", "grey"
+            return "Not asked", "grey", "because it rests or has ended"
         if self.due < self.day:
-            return f"Overdue since {self.due:%-d %B %Y}", "red"
-        return f"Due on {self.due:%-d %B %Y}", "grey"
+            return "Overdue", "red", f"since {self.due:%-d %B %Y}"
+        return "Due", "grey", f"on {self.due:%-d %B %Y}"
 
     @property
     def is_open(self) -> bool:

@@ -77,6 +77,21 @@ def check_can_decide(waiting: TaskState | None, by: Any) -> None:
         raise UnableToDecide("Only the person named on the board may decide on it.")
 
 
+def check_can_take_off(board: BoardPage, by: Any) -> None:
+    """The person named on the board that is read or waits for its day; where none is named, any editor."""
+    if not board.live and not board.revisions.filter(approved_go_live_at__isnull=False).exists():
+        raise UnableToDecide("This board is not published and waits for no day, so there is nothing to take off.")
+    named = get_named_deciders(board)
+    if not get_possible_deciders().filter(pk=by.pk).exists() or (named and by.pk not in named):
+        raise UnableToDecide("Only the person named on the board may take it off.")
+
+
+def get_named_deciders(board: BoardPage) -> set[int]:
+    named = {board.decider_id} if board.live else set()
+    named |= {one.content.get("decider") for one in board.revisions.filter(approved_go_live_at__isnull=False)}
+    return named - {None}
+
+
 def check_can_publish(board: BoardPage) -> None:
     """What may have changed between asking and deciding."""
     check_topic_is_free(board)

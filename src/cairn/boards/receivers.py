@@ -14,7 +14,7 @@ from wagtail.signals import page_published, task_approved, task_rejected, task_s
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.signals import account_erased, account_exported
 from cairn.boards import policies, services, tasks
-from cairn.boards.models import BoardFile, BoardFollow, BoardPage, NamedDeciderTask
+from cairn.boards.models import BoardFile, BoardFollow, BoardPage, BoardVersion, NamedDeciderTask
 from cairn.boards.signals import board_file_requested
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
@@ -84,5 +84,9 @@ def forget_follows(sender: Any, user: Any, **kwargs: Any) -> None:
 
 
 @receiver(account_exported)
-def tell_what_is_followed(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    return {"boards_followed": list(BoardFollow.objects.filter(user=user).values("board__title", "since"))}
+def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
+    decided = BoardVersion.objects.filter(decided_by=user).order_by("pk")
+    return {
+        "boards_followed": list(BoardFollow.objects.filter(user=user).values("board__title", "since")),
+        "boards_decided_on": list(decided.values("board__slug", "number", "decided_at")),
+    }

@@ -14,6 +14,7 @@ urlpatterns = [
     path("boards/<slug:slug>/follow/", following.follow, name="follow"),
     path("boards/<slug:slug>/", reading.board, name="board"),
     path("boards/<slug:slug>/decision/", deciding.decision, name="decision"),
+    path("boards/<slug:slug>/take-off/", deciding.take_off, name="take-off"),
     path("boards/<slug:slug>/versions/", reading.versions, name="versions"),
     path("boards/<slug:slug>/versions/<int:number>/", reading.version, name="version"),
     path("boards/<slug:slug>/versions/<int:number>/<slug:form>/", files.board, name="file"),

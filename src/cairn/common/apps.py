@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class CommonConfig(AppConfig):
@@ -9,9 +10,11 @@ class CommonConfig(AppConfig):
         # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
         from wagtail.models import Page
 
-        from cairn.common.operations import checks, watching  # noqa: F401 (registers the checks of a host)
+        from cairn.common.operations import checks, costs, watching  # noqa: F401 (registers the checks of a host)
 
         watching.start()
+        # The signal is sent for apps with models, which this one has not.
+        post_migrate.connect(costs.tell_costs, sender=apps.get_app_config("contenttypes"))
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
                 model.wagtail_reference_index_ignore = True

@@ -14,6 +14,7 @@ class DueItem:
     action: str
     url: str
     since: datetime
+    is_urgent: bool = False  # stands above everything else
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def register_question(find: Callable[[Any], Question | None]) -> None:
 
 
 def get_due(user: Any) -> list[DueItem]:
-    """What has waited longest stands first."""
-    return sorted((item for find in _due for item in find(user)), key=lambda item: item.since)
+    """What is urgent stands first, then what has waited longest."""
+    return sorted((item for find in _due for item in find(user)), key=lambda item: (not item.is_urgent, item.since))
 
 
 def get_question(user: Any) -> Question | None:

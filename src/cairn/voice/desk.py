@@ -24,6 +24,7 @@ def find_worries(user: Any) -> list[DueItem]:
             action="Nobody has read it yet. Read it now" if one.opened_at is None else "Read, and not closed yet",
             url=reverse("voice:worry", args=[one.key]),
             since=one.sent_at,
+            is_urgent=one.opened_at is None,
         )
         for one in open_ones
     ]

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.checks import run_checks
-from django.db import OperationalError
+from django.core.management.sql import emit_post_migrate_signal
+from django.db import OperationalError, connection
 from django.test import Client
 
 from cairn.audit.models import AuditEntry
@@ -144,3 +145,21 @@ def test_ledger_that_cannot_be_understood_stops_everything(tmp_path, line):
     path.write_text(line + "\n")
     with pytest.raises(ledger.UnableToReadLedger):
         ledger.replay(path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("there", "told"), [(4, ["random_page_cost=1.1"]), (2, None)])
+def test_database_is_told_what_reading_costs_unless_somebody_chose(there, told):
+    if connection.vendor != "postgresql":
+        emit_post_migrate_signal(0, False, "default")  # nothing is said to SQLite
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT format('ALTER DATABASE %I RESET ALL', current_database())")
+        cursor.execute(cursor.fetchone()[0])
+        cursor.execute("SELECT set_config('random_page_cost', %s, true)", [str(there)])
+        emit_post_migrate_signal(0, False, "default")
+        cursor.execute(
+            "SELECT setconfig FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase"
+            " WHERE datname = current_database()"
+        )
+        assert cursor.fetchone() == ((told,) if told else None)

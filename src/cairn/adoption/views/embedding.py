@@ -1,6 +1,6 @@
 """Whether something lasts: three looks side by side, for the team."""
 
-from typing import Any
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +22,7 @@ from cairn.records.views.loading import get_own_record
 def embedding(request: HttpRequest, slug: str) -> HttpResponse:
     record = _get_checked(request, slug)
     found = Embedding.objects.filter(record_id=record.pk).prefetch_related("reviews__answers").first()
-    initial = {"started_on": found.started_on if found else _get_start(record)}
+    initial = {"started_on": f"{found.started_on:%-d/%-m/%Y}" if found else _get_start(record)}
     form = EmbeddingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.start_embedding(record=record, by=request.user, at=now(), **form.cleaned_data)
@@ -70,11 +70,11 @@ def _get_checked(request: HttpRequest, slug: str) -> Record:
     return record
 
 
-def _get_start(record: Record) -> Any:
+def _get_start(record: Record) -> str:
     """The day that the record tells, where it tells one to the day."""
     specific = record.get_specific()
     moves = getattr(specific, "moves", None)
     told = getattr(specific, "started", "") or next(
         (move.moved_on for move in moves.order_by("position") if getattr(move, "status", "") == "started"), ""
     )
-    return told if len(told) == 10 else None
+    return f"{date.fromisoformat(told):%-d/%-m/%Y}" if len(told) == 10 else ""

@@ -54,6 +54,7 @@ class BoardPage(OwnAddress):
     """What the sector's projects say about one topic, each word of it resting on records that a reader can open."""
 
     parent_page_types: ClassVar[list[str]] = ["boards.BoardIndexPage"]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["starter_key", "starter_sha256"]
     subpage_types: ClassVar[list[str]] = []
     # Draws a draft for the editor who asks for it; set in apps.py, because presenters stand above models.
     show_draft: ClassVar[Callable[[Any, HttpRequest], HttpResponse] | None] = None

@@ -7,6 +7,7 @@ from cairn.boards.services.publishing import (
     note_asked,
     note_decided,
     submit_board,
+    take_off,
 )
 from cairn.boards.services.tree import ensure_tree, follow_roles
 
@@ -23,6 +24,7 @@ __all__ = [
     "note_decided",
     "request_file",
     "submit_board",
+    "take_off",
     "tell_followers",
     "unfollow_board",
 ]

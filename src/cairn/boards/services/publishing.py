@@ -38,6 +38,16 @@ def decide_board(*, board: BoardPage, by: User, at: datetime, approved: bool, co
     task.on_action(waiting, by, "approve" if approved else "reject", comment=comment)
 
 
+@transaction.atomic
+def take_off(*, board: BoardPage, by: User, at: datetime) -> None:
+    """Nobody reads it any more, and it is not published on its day. Its versions stay at their addresses."""
+    policies.check_can_take_off(board, by)
+    board.revisions.update(approved_go_live_at=None)
+    if board.live:
+        board.unpublish()  # by the decision of `by`, who as an editor has no right to publish in Wagtail
+    audit.record("board.taken_off", target=TARGET, key=str(board.pk), by=by, at=at)
+
+
 def note_asked(*, waiting: TaskState, by: Any, at: datetime) -> None:
     _note("board.asked", waiting, by=by, at=at, decider=waiting.revision.content.get("decider"))
 

@@ -39,6 +39,20 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "boards/decision.html", context)
 
 
+@login_required
+def take_off(request: HttpRequest, slug: str) -> HttpResponse:
+    board = get_object_or_404(BoardPage, slug=slug)
+    try:
+        policies.check_can_take_off(board, request.user)
+    except policies.UnableToDecide:
+        raise Http404 from None
+    if request.method == "POST":
+        services.take_off(board=board, by=request.user, at=now())
+        messages.success(request, "The board is taken off. Its versions stay at their addresses.")
+        return redirect("boards:boards")
+    return render(request, "boards/take_off.html", {"board": board})
+
+
 def _decide(request: HttpRequest, board: BoardPage, form: DecisionForm) -> bool:
     approved = form.cleaned_data["decision"] == PUBLISH
     comment = form.cleaned_data["comment"]

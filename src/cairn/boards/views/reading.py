@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cairn.boards import policies
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.boards.presenters import read_board, read_sheet
 from cairn.boards.presenters.warnings import warn_about
@@ -27,8 +28,17 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
         "version": versions[0] if versions else None,
         "is_newest": True,
         "is_followed": is_followed(found, request.user),
+        "can_take_off": request.user.is_authenticated and _can_take_off(found, request.user),
     }
     return render(request, "boards/board.html", _describe(request, found) | more)
+
+
+def _can_take_off(board: BoardPage, user: Any) -> bool:
+    try:
+        policies.check_can_take_off(board, user)
+    except policies.UnableToDecide:
+        return False
+    return True
 
 
 @require_safe

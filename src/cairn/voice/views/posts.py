@@ -1,7 +1,5 @@
 """Who is told of worries at one organisation: naming them, saying yes, being away."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -68,7 +66,8 @@ def away(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     post = _get_post(request, slug, role)
     if not policies.can_set_away(post, request.user):
         raise Http404
-    initial: dict[str, Any] = {"away_from": post.away_from, "away_until": post.away_until}
+    noted = {"away_from": post.away_from, "away_until": post.away_until}
+    initial = {name: f"{day:%-d/%-m/%Y}" for name, day in noted.items() if day}
     form = AwayForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.set_away(post=post, by=request.user, at=now(), **form.cleaned_data)
