@@ -1,13 +1,15 @@
 """A lesson without names: what is forgotten, who reads what, and the code that takes it back."""
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from cairn.accounts.services import erase_account
+from cairn.accounts.services import erase_account, export_account
 from cairn.actions.models import Action
 from cairn.audit.models import AuditEntry
 from cairn.common.operations import ledger
@@ -283,3 +285,9 @@ def test_who_told_it_with_a_name_first_is_warned(as_, draft, writer, editor):
     page = as_(writer).get(address).content.decode()
     assert "with your name too" in page
     assert own.get_absolute_url() in page
+
+
+def test_the_export_of_an_account_holds_every_word_that_is_kept(draft, writer):
+    archive = zipfile.ZipFile(io.BytesIO(export_account(user=writer, at=NOON)))
+    kept = archive.read("lessons_without_names.json").decode()
+    assert all(TOLD[name] in kept for name in ("title", "summary", "differently"))

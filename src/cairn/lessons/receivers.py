@@ -10,6 +10,7 @@ from cairn.lessons import tasks
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed
 from cairn.lessons.policies import reaches_others
 from cairn.lessons.services import forget_person, load_lessons
+from cairn.lessons.services.nameless import TOLD
 from cairn.lessons.signals import agreement_asked
 from cairn.library.signals import starter_loaded
 from cairn.records.enums import RecordKind, Sharing
@@ -62,8 +63,9 @@ def _move_answers(kept: Record, other: Record) -> None:
 
 @receiver(account_exported)
 def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
+    drafts = NamelessDraft.objects.filter(writer=user).values(*TOLD, "state", "question", "written_at")
     return {
-        "lessons_without_names": list(NamelessDraft.objects.filter(writer=user).values("title", "summary", "state")),
+        "lessons_without_names": list(drafts),
         "answers": list(Answer.objects.given().filter(by=user).values("question__slug", "text", "answered_at")),
         "reasons_not_to_act": list(NotActed.objects.filter(by=user).values("insight__slug", "why", "words")),
     }
