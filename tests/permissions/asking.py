@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cairn.accounts.backends import EmailBackend
 from cairn.config import urls
+from cairn.places import belonging
 from cairn.records.models import Record
 from cairn.records.models.record import RecordQuerySet
 from tests.permissions.planting import CHANGES, SEES, Garden, Planted
@@ -24,19 +25,24 @@ RULES_OF_SIGHT = ("visible_to", "editable_by")
 def quick(monkeypatch, settings) -> Iterator[None]:
     """Twenty thousand requests in a minute or two: what is the same for all of them is done once.
 
-    The database is asked once for each person who they are, and which rows they may see and change, by the site's own
-    rules; at the end it is asked again and must say the same. Sessions lie in memory; "not found" is a line, no page.
+    The database is asked once for each person who they are, what they belong to, and which rows they may see and
+    change, by the site's own rules; at the end it is asked again and must say the same. Sessions lie in memory; "not
+    found" is a line, no page.
     """
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cache"
     monkeypatch.setattr(urls, "handler404", say_not_found)
     monkeypatch.setattr(EmailBackend, "get_user", keep_people())
     answers: dict[tuple[str, Any], tuple[Any, set[int]]] = {}
+    belongings, read_belonging = {}, belonging._read
+    monkeypatch.setattr(belonging, "_read", keep_belonging(read_belonging, belongings))
     rules = {name: getattr(RecordQuerySet, name) for name in RULES_OF_SIGHT}
     for name in rules:
         monkeypatch.setattr(RecordQuerySet, name, keep_rows(name, rules[name], answers))
     yield
     for (name, _), (user, rows) in answers.items():
         assert rows == get_ids(rules[name](Record.objects.all(), user))
+    for user, own in belongings.values():
+        assert own == read_belonging(user)
 
 
 def keep_people() -> Any:
@@ -46,6 +52,15 @@ def keep_people() -> Any:
         if key not in kept:
             kept[key] = get_user(backend, key)
         return copy(kept[key])  # no page knows what another has found out about them
+
+    return get_kept
+
+
+def keep_belonging(read: Any, kept: dict[int, tuple[Any, Any]]) -> Any:
+    def get_kept(user: Any) -> Any:
+        if user.pk not in kept:
+            kept[user.pk] = user, read(user)
+        return kept[user.pk][1]
 
     return get_kept
 
