@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -215,10 +216,14 @@ def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
     assert client.get("/boards/value/decision/").status_code == 404
 
 
-def test_decider_without_a_second_step_or_role_of_today_cannot_decide():
+@pytest.mark.parametrize("lost", [SiteRole, Authenticator])
+def test_decider_without_a_second_step_or_role_of_today_cannot_decide(lost):
     board = make_draft_board()
     submit_board(board=board, by=make_editor(), at=NOON)
-    SiteRole.objects.filter(user=board.decider).delete()
+    lost.objects.filter(user=board.decider).delete()
+    client = Client()
+    client.force_login(board.decider)
+    assert client.get("/boards/value/decision/").status_code == 404
     with pytest.raises(UnableToDecide):
         decide_board(board=again(board), by=board.decider, at=NOON, approved=True)
 
