@@ -360,3 +360,14 @@ def test_demonstration_has_people_on_duty_and_names_them_once():
         ("Ottenvale Council", "deputy"),
         ("Ottenvale Council", "lead"),
     ]
+
+
+def test_nobody_takes_over_the_post_quietly():
+    post, coordinator, other = make_post(), UserFactory(), UserFactory()
+    taking = join(coordinator, post.organisation, role="coordinator")
+    join(other, post.organisation, role="coordinator")
+    services.name_people(organisation=post.organisation, lead=taking, deputy=None, by=coordinator, at=NOON)
+    told = Notice.objects.filter(kind="safety.changed").values_list("user", flat=True)
+    assert set(told) == {post.membership.user_id, other.pk}
+    services.name_people(organisation=post.organisation, lead=taking, deputy=None, by=coordinator, at=NOON)
+    assert Notice.objects.filter(kind="safety.changed").count() == 2

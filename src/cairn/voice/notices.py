@@ -18,6 +18,7 @@ def register_notices() -> None:
         ("worry.sent", "A worry about safety", render_worry),
         ("worry.unopened", "A worry about safety that nobody has read", render_unread),
         ("safety.named", "You are asked to be told of worries about safety", render_named),
+        ("safety.changed", "Who is told of worries about safety has changed", render_changed),
     ):
         register_notice_kind(
             NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
@@ -57,5 +58,16 @@ def render_named(user: Any, about: str) -> NoticeText | None:
     return NoticeText(
         f"Will you be told of worries about safety at {organisation.name}?",
         "Say yes on the page, or tell your coordinator that it is not you. Until you say yes you are told nothing.",
+        reverse("voice:safety-people", args=[organisation.slug]),
+    )
+
+
+def render_changed(user: Any, about: str) -> NoticeText | None:
+    organisation = Organisation.objects.filter(slug=about).first()
+    if organisation is None:
+        return None
+    return NoticeText(
+        f"Who is told of worries about safety at {organisation.name} has changed",
+        "Look who it is now. If you did not expect it, ask the coordinators at once.",
         reverse("voice:safety-people", args=[organisation.slug]),
     )

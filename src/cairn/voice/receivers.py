@@ -15,7 +15,7 @@ from cairn.notices.services import notify
 from cairn.places.models import Membership, Organisation
 from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.services import load_challenges
-from cairn.voice.signals import safety_post_named, worry_sent, worry_unopened
+from cairn.voice.signals import safety_people_changed, safety_post_named, worry_sent, worry_unopened
 
 
 @receiver(starter_loaded)
@@ -43,6 +43,15 @@ def ask_for_a_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) ->
     notify(
         users=[post.membership.user], kind="safety.named", about=post.organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}"
     )
+
+
+@receiver(safety_people_changed)
+def tell_of_the_change(
+    sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
+) -> None:
+    """Nobody takes over quietly: those who held a post and the other coordinators hear of it."""
+    users = {*before, *_get_coordinators(organisation)} - {by}
+    notify(users=users, kind="safety.changed", about=organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 def _get_people(organisation: Organisation) -> Iterable[User]:

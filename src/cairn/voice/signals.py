@@ -5,3 +5,4 @@ from django.dispatch import Signal
 worry_sent = Signal()  # carries `worry` and `at`
 worry_unopened = Signal()  # carries `worry` and `at`: nobody has read it for too long
 safety_post_named = Signal()  # carries `post` and `at`
+safety_people_changed = Signal()  # carries `organisation`, `before` (users who held a post), `by` and `at`

@@ -9,7 +9,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies
 from cairn.voice.models import SafetyPost
-from cairn.voice.signals import safety_post_named
+from cairn.voice.signals import safety_people_changed, safety_post_named
 
 Role = SafetyPost.Role
 
@@ -24,6 +24,7 @@ def name_people(
     wanted = {Role.LEAD: lead, Role.DEPUTY: deputy}
     kept = {post.role: post for post in SafetyPost.objects.select_for_update().filter(organisation=organisation)}
     changed = [role for role, person in wanted.items() if getattr(kept.get(role), "membership", None) != person]
+    before = [post.membership.user for post in kept.values()]
     # All that change go first: somebody may move from one post to the other.
     SafetyPost.objects.filter(organisation=organisation, role__in=changed).delete()
     for role in changed:
@@ -34,6 +35,8 @@ def name_people(
             "safety.named", target="organisation", key=organisation.slug, by=by, at=at, post=role,
             person=person and person.user_id,
         )  # fmt: skip
+    if changed:
+        safety_people_changed.send(sender=SafetyPost, organisation=organisation, before=before, by=by, at=at)
 
 
 def _name(organisation: Organisation, role: str, person: Membership, *, by: User, at: datetime) -> None:
