@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from cairn.events.models import LearningEvent
+from cairn.lessons.models import Insight, OpenQuestion
 from cairn.library.models import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.records.kinds import get_kinds_to_start
 from cairn.records.models import Record
@@ -19,6 +21,9 @@ STARTED = {
     "round": Round,
     "method": Method,
     "evaluation-report": EvaluationReport,
+    "insight": Insight,
+    "question": OpenQuestion,
+    "learning-event": LearningEvent,
 }
 
 

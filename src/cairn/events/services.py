@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
 from cairn.events.starter import get_known_events
@@ -21,8 +22,7 @@ def load_events(*, at: datetime) -> LoadReport:
     report, records = LoadReport(), _find_named()
     for row in get_known_events():
         event = load_entry(LearningEvent, row, report=report, at=at)
-        if row["key"] not in report.kept:
-            _hang(event, row, records)
+        if row["key"] not in report.kept and _hang(event, row, records):
             tell_written(event)
     return report
 
@@ -44,24 +44,39 @@ def _list_evidence(takeaway: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Record]) -> None:
-    for model in (EventSession, EventTakeaway, EventEvidence):
-        model.objects.filter(event=event.pk).delete()
-    for position, session in enumerate(row["sessions"]):
-        told = {name: session.get(name, "") for name in ("title", "topic", "notes")}
-        speakers = "\n".join(session.get("speakers", []))
-        about = records.get(session.get("about", ""))
-        EventSession.objects.create(event=event, position=position, speakers=speakers, about=about, **told)
+def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Record]) -> bool:
+    """Its lists, written anew only where they say something else; whether one did."""
+    sessions = [
+        {name: session.get(name, "") for name in ("title", "topic", "notes")}
+        | {"position": position, "speakers": "\n".join(session.get("speakers", []))}
+        | {"about_id": _get_key(records, session.get("about", ""))}
+        for position, session in enumerate(row["sessions"])
+    ]
+    takeaways = [
+        {"position": number, "title": takeaway["title"], "words": takeaway["words"]}
+        for number, takeaway in enumerate(row["takeaways"])
+    ]
     pairs = [(number, one) for number, takeaway in enumerate(row["takeaways"]) for one in _list_evidence(takeaway)]
-    for number, takeaway in enumerate(row["takeaways"]):
-        EventTakeaway.objects.create(event=event, position=number, title=takeaway["title"], words=takeaway["words"])
-    for position, (number, one) in enumerate(pairs):
-        if record := records.get(one["record"]):
-            EventEvidence.objects.create(
-                event=event,
-                position=position,
-                takeaway=number,
-                record=record,
-                says=one["says"],
-                reason=one.get("reason", ""),
-            )
+    evidence = [
+        {"position": position, "takeaway": number, "record_id": records[one["record"]].pk}
+        | {"says": str(one["says"]), "reason": one.get("reason", "")}
+        for position, (number, one) in enumerate(pairs)
+        if one["record"] in records
+    ]
+    lists = ((EventSession, sessions), (EventTakeaway, takeaways), (EventEvidence, evidence))
+    changed = [_write(model, event, rows) for model, rows in lists]  # all of them, not until the first
+    return any(changed)
+
+
+def _get_key(records: Mapping[str, Record], slug: str) -> int | None:
+    return records[slug].pk if slug in records else None
+
+
+def _write(model: type[Model], event: LearningEvent, rows: list[dict[str, Any]]) -> bool:
+    there = model._default_manager.filter(event=event.pk).order_by("position")
+    if list(there.values(*(rows[0] if rows else ("pk",)))) == rows:
+        return False
+    there.delete()
+    for row in rows:
+        model._default_manager.create(event=event, **row)
+    return True
