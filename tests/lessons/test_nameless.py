@@ -291,3 +291,11 @@ def test_the_export_of_an_account_holds_every_word_that_is_kept(draft, writer):
     archive = zipfile.ZipFile(io.BytesIO(export_account(user=writer, at=NOON)))
     kept = archive.read("lessons_without_names.json").decode()
     assert all(TOLD[name] in kept for name in ("title", "summary", "differently"))
+
+
+def test_the_second_of_two_editors_is_told_that_the_first_was_quicker(draft, writer, editor):
+    send(draft, writer)
+    clear(draft, editor)
+    with pytest.raises(UnableToTell, match="a moment ago"):
+        clear(draft, editor)
+    assert Lesson.objects.count() == 1

@@ -1,10 +1,12 @@
 """Telling a lesson with names, others' failures first, and a director who agrees to the exact words."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils.timezone import now
 
 from cairn.lessons import services, tasks
 from cairn.lessons.models import Agreement, Lesson
@@ -160,6 +162,17 @@ def test_the_link_answers_once_and_leads_nowhere_when_it_is_taken_back(as_, writ
     as_().post(address, {"answer": "changes", "comment": "No."})
     again.refresh_from_db()
     assert again.answer == "agreed"
+
+
+def test_the_link_shows_the_words_for_a_month_after_the_answer(as_, writer):
+    asked = ask(tell(writer), writer)
+    services.answer_agreement(agreement=asked, answer="agreed", comment="", at=now() - timedelta(days=29))
+    address = reverse("lessons:agree", args=[asked.key])
+    assert TOLD["summary"] in as_().get(address).content.decode()
+    Agreement.objects.update(answered_at=now() - timedelta(days=31))
+    page = as_().get(address).content.decode()
+    assert TOLD["summary"] not in page
+    assert "You have answered: agreed" in page
 
 
 def test_a_withdrawn_lesson_leaves_no_words_behind_the_link(as_, writer):

@@ -1,7 +1,7 @@
 """Lessons and insights in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
@@ -12,6 +12,7 @@ from cairn.lessons.queries import Backing
 from cairn.lessons.topics import get_topic_title
 from cairn.library.dates import show_date
 
+SHOWN_AFTER_ANSWER = timedelta(days=30)
 TAKEN_BACK = "Taken back by the people who wrote it."
 
 
@@ -134,6 +135,11 @@ class AgreementView:
     @property
     def waits(self) -> bool:
         return self.agreement.answer == Agreement.Answer.WAITING
+
+    def is_over(self, *, at: datetime) -> bool:
+        """Whether whoever was asked has answered so long ago that the link shows the words no more."""
+        answered = self.agreement.answered_at
+        return answered is not None and answered < at - SHOWN_AFTER_ANSWER
 
     @property
     def texts(self) -> list[tuple[str, str]]:

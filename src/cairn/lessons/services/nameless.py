@@ -64,7 +64,7 @@ def drop_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> None:
 @transaction.atomic
 def return_nameless(*, draft: NamelessDraft, question: str, by: User, at: datetime) -> None:
     """An editor cannot clear it as it is, and asks its writer, whom the editor does not know."""
-    draft = NamelessDraft.objects.select_for_update().get(pk=draft.pk)
+    draft = _lock(draft)
     policies.check_can_clear(draft, by)
     draft.state, draft.question = NamelessDraft.State.RETURNED, question
     draft.save()
@@ -78,7 +78,7 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
 
     It carries the day and no time, so that nothing else of the same minute leads to its writer.
     """
-    draft = NamelessDraft.objects.select_for_update().get(pk=draft.pk)
+    draft = _lock(draft)
     policies.check_can_clear(draft, by)
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
     told = {name: answers.get(name, getattr(draft, name)) for name in TOLD}
@@ -103,6 +103,14 @@ def _take_back(draft: NamelessDraft, *, at: datetime) -> None:
     if draft.code_sha256:
         ledger.append(TAKEN_BACK, draft.code_sha256, at)
     _forget(draft)
+
+
+def _lock(draft: NamelessDraft) -> NamelessDraft:
+    """The row as it is now; another editor, or its writer, may have been quicker."""
+    found = NamelessDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if found is None:
+        raise policies.UnableToTell("It was cleared or taken back a moment ago.")
+    return found
 
 
 def _forget(draft: NamelessDraft) -> None:

@@ -67,7 +67,8 @@ def agree(request: HttpRequest, key: str) -> HttpResponse:
         with suppress(UnableToTell):  # answered a moment ago, in another window
             services.answer_agreement(agreement=asked, at=now(), **form.cleaned_data)
         return redirect("lessons:agree", key)
-    context = {"asked": asked, "texts": AgreementView(asked, None).texts, "form": form}
+    view = AgreementView(asked, None)
+    context = {"asked": asked, "texts": [] if view.is_over(at=now()) else view.texts, "form": form}
     response = render(request, "lessons/agree.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -137,8 +137,12 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         initial = {name: getattr(draft, name) for name in ClearForm.base_fields if hasattr(draft, name)}
         return render(request, "lessons/clear.html", _describe(draft, ClearForm(initial=initial), form))
-    services.return_nameless(draft=draft, question=form.cleaned_data["question"], by=request.user, at=now())
-    messages.success(request, "Whoever wrote it is asked. You do not learn who it is.")
+    try:
+        services.return_nameless(draft=draft, question=form.cleaned_data["question"], by=request.user, at=now())
+    except UnableToTell as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Whoever wrote it is asked. You do not learn who it is.")
     return redirect("lessons:to-clear")
 
 
