@@ -30,6 +30,26 @@ def pytest_configure(config: pytest.Config) -> None:
         django.setup()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that ask no database: on a second one they say the same",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        kept = [item for item in items if _asks_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures or item.get_closest_marker("django_db"))
+
+
 DATA = Path(os.environ.get("CAIRN_TEST_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 
 

@@ -1,4 +1,4 @@
-"""A page type opened three times, and everything that is wrong with it."""
+"""A page type opened wide, made narrow, and opened without JavaScript; and everything that is wrong with it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -121,18 +121,18 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     path = page_type.path(request)
     problems = []
 
-    wide = Visit(new_context, origin, cookie, viewport=WIDE)
-    wide.open(path, page_type.status)
-    wide.check_structure()
-    wide.check_with_axe()
-    heading = wide.tab.locator("h1").first.inner_text()
-    problems += [f"wide: {problem}" for problem in wide.problems]
+    page = Visit(new_context, origin, cookie, viewport=WIDE)
+    page.open(path, page_type.status)
+    page.check_structure()
+    page.check_with_axe()
+    heading = page.tab.locator("h1").first.inner_text()
+    problems += [f"wide: {problem}" for problem in page.problems]
 
-    narrow = Visit(new_context, origin, cookie, viewport=NARROW)
-    narrow.open(path, page_type.status)
-    narrow.check_with_axe()
-    narrow.check_width()
-    problems += [f"narrow: {problem}" for problem in narrow.problems]
+    page.problems.clear()
+    page.tab.set_viewport_size(NARROW)
+    page.check_with_axe()
+    page.check_width()
+    problems += [f"narrow: {problem}" for problem in page.problems]
 
     plain = Visit(new_context, origin, cookie, viewport=NARROW, java_script_enabled=False)
     plain.open(path, page_type.status)
