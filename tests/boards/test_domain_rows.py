@@ -1,13 +1,16 @@
 """What the event's report needs software to do (domain.md, section 6), row by row, as far as it is of boards."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from cairn.actions.models import Action
 from cairn.boards.analysis import BoardFacts, find_warnings
+from cairn.boards.presenters import read_board
 from cairn.boards.queries import get_live_boards
 from cairn.lessons.models import Insight
 from cairn.library.models import Source
+from cairn.library.vocabularies import get_vocabulary
 from tests.factories.boards import change, make_editor, publish, tie
 from tests.factories.records import NOON
 
@@ -67,6 +70,21 @@ def test_row_08_methods_stand_with_real_uses_and_with_one_that_did_not_help(star
     part = page.partition("Training across agencies")[2]
     assert "Leeds" in part.partition("Where it helped")[2].partition("Where it did not help")[0]
     assert "Dorset" in part.partition("Where it did not help")[2]
+
+
+def test_row_09_conditions_come_from_five_domains_and_four_levels_and_help_here_or_hinder_there(starter):
+    assert {term.group for term in get_vocabulary("conditions").terms} == {
+        "The new way of working",
+        "Outside the organisation",
+        "Inside the organisation",
+        "The people",
+        "The process",
+    }
+    assert [term.key for term in get_vocabulary("levels").terms] == ["practice", "workforce", "leadership", "system"]
+    for board in get_live_boards():
+        view = read_board(board, AnonymousUser())
+        assert view.helping, board.title
+        assert view.hindering, board.title
 
 
 def test_row_10_a_board_over_the_limits_is_warned_about_and_not_refused():
