@@ -2,16 +2,21 @@
 
 import re
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch
+
 from cairn.accounts.models import User
 from cairn.lessons.identifying import Mark, Names, Trait, find_marks, find_rare_combination
 from cairn.library.models import PracticeModel, Project
 from cairn.places.models import Organisation, Place, PlacePart
 
+EVERYBODY = AnonymousUser()
+
 
 def get_names() -> Names:
     """Titles of models and projects only where everybody may read them: a mark must not tell of the others."""
-    models = PracticeModel.objects.published().filter(sharing="public").values_list("title", flat=True)
-    projects = Project.objects.published().filter(sharing="public").values_list("title", flat=True)
+    models = PracticeModel.objects.visible_to(EVERYBODY).values_list("title", flat=True)
+    projects = Project.objects.visible_to(EVERYBODY).values_list("title", flat=True)
     return Names(
         places=frozenset(Place.objects.values_list("name", flat=True))
         | frozenset(PlacePart.objects.values_list("name", flat=True)),
@@ -33,10 +38,10 @@ def find_rare(text: str) -> tuple[list[str], int] | None:
 
 def _find_traits(text: str) -> list[Trait]:
     traits = []
-    models = PracticeModel.objects.published().filter(sharing="public").prefetch_related("projects__places")
-    for model in models:
+    projects = Prefetch("projects", Project.objects.visible_to(EVERYBODY).prefetch_related("places"))
+    for model in PracticeModel.objects.visible_to(EVERYBODY).prefetch_related(projects):
         if _names(text, model.title):
-            councils = {place.pk for project in model.projects.all() if project.live for place in project.places.all()}
+            councils = {place.pk for project in model.projects.all() for place in project.places.all()}
             traits.append(Trait(model.title, frozenset(councils)))
     for region in Place.objects.filter(kind=Place.Kind.REGION):
         if _names(text, region.name):
