@@ -13,5 +13,5 @@ WITHOUT = (RecordKind.ACTION, RecordKind.PAPER)
 
 
 def show_actions(request: HttpRequest, record: Any) -> str:
-    context = {"actions": get_actions_because_of(record, request.user), "record": record}
+    context = {"actions": get_actions_because_of([record.pk], request.user), "record": record}
     return render_to_string("actions/actions_panel.html", context, request)

@@ -1,5 +1,6 @@
 """Actions as somebody may see them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,9 +23,9 @@ def get_due_actions(user: Any, *, until: date) -> QuerySet[Action]:
     return get_actions(user, only_mine=True).filter(done_date=None, due_date__lte=until)
 
 
-def get_actions_because_of(record: Record, user: Any) -> QuerySet[Action]:
-    """What people will do, or did, because of a record."""
-    ties = Tie.objects.filter(target=record.pk, relation=Relation.COMES_FROM).values("source")
+def get_actions_because_of(records: Iterable[int], user: Any) -> QuerySet[Action]:
+    """What people will do, or did, because of any of these records, given by their keys."""
+    ties = Tie.objects.filter(target__in=records, relation=Relation.COMES_FROM).values("source")
     return get_actions(user).filter(pk__in=ties, live=True)
 
 

@@ -39,12 +39,10 @@ def get_lessons(user: Any, wanted: Wanted | None = None) -> QuerySet[Lesson]:
     return found.order_by("-updated_at", "-pk")
 
 
-def get_insights(user: Any, *, topic: str = "", viewpoint: str = "", tells: str = "") -> QuerySet[Insight]:
+def get_insights(user: Any, *, topic: str = "", viewpoint: str = "") -> QuerySet[Insight]:
     found = Insight.objects.visible_to(user).select_related("organisation", "team", "circle")
     if topic:
         found = found.filter(topic=topic)
-    if tells:
-        found = found.filter(tells=tells)
     if viewpoint:  # kept as text; a name in quotes is found in it on every database
         found = found.filter(viewpoints__icontains=f'"{viewpoint}"')
     return found.order_by("topic", "title", "pk")
@@ -52,13 +50,10 @@ def get_insights(user: Any, *, topic: str = "", viewpoint: str = "", tells: str 
 
 @dataclass(frozen=True)
 class Support:
-    """One record that supports or contradicts an insight, as far as the reader may see it.
-
-    `record` is None where it was withdrawn; one that the reader may not see is left out, and `Health` says so.
-    """
+    """One record that supports or contradicts an insight, and that the reader may see."""
 
     tie: Tie
-    record: Record | None
+    record: Record
     year: int | None = None  # of what it tells
 
     @property
@@ -226,10 +221,8 @@ def get_known_not_acted(user: Any) -> list[NotActedOn]:
 
 def _count_learners(supports: list[Support]) -> int:
     """How many learnt it: each lesson is one, and results about one thing are one together."""
-    abouts = dict(
-        Claim.objects.filter(pk__in=[one.record.pk for one in supports if one.record]).values_list("pk", "about")
-    )
-    return len({abouts.get(one.record.pk, one.record.pk) for one in supports if one.record})
+    abouts = dict(Claim.objects.filter(pk__in=[one.record.pk for one in supports]).values_list("pk", "about"))
+    return len({abouts.get(one.record.pk, one.record.pk) for one in supports})
 
 
 def _get_acted(insights: list[Insight], backing: dict[int, Backing], user: Any) -> set[int]:
@@ -237,8 +230,7 @@ def _get_acted(insights: list[Insight], backing: dict[int, Backing], user: Any) 
     drawn: dict[int, set[int]] = {one.pk: {one.pk} for one in insights}  # what an action may come of, to insights
     for key, own in backing.items():
         for one in own.supports:
-            if one.record:
-                drawn.setdefault(one.record.pk, set()).add(key)
+            drawn.setdefault(one.record.pk, set()).add(key)
     actions = Record.objects.visible_to(user).of_kind(RecordKind.ACTION).values("pk")
     ties = Tie.objects.filter(target__in=list(drawn), relation=Relation.COMES_FROM, source__in=actions)
     return set().union(*(drawn[target] for target in ties.values_list("target", flat=True)))

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cairn.actions.models import Action
+from cairn.actions.queries import get_actions_because_of
 from cairn.adoption.presenters import UseView
 from cairn.adoption.queries import get_uses as get_councils_using
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD, Side
@@ -20,8 +21,8 @@ from cairn.library.models import Helped, Method, MethodUse, PracticeModel, Sourc
 from cairn.library.presenters.claims import cite, tell_address
 from cairn.library.queries import get_sources
 from cairn.library.vocabularies import get_vocabulary
-from cairn.records.enums import RecordKind, Relation
-from cairn.records.models import Record, Tie
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
 
 
 @dataclass(frozen=True)
@@ -201,8 +202,7 @@ def _find_taken_back(blocks: Iterable[tuple[str, Any]], cited: Cited) -> frozens
 
 def _find_done(view: BoardView, reader: Any) -> Done:
     insights = [one.insight.pk for one in view.insights]
-    ties = Tie.objects.filter(target__in=insights, relation=Relation.COMES_FROM).values("source")
-    actions = Action.objects.visible_to(reader).published().filter(pk__in=ties).select_related("organisation")
+    actions = get_actions_because_of(insights, reader)
     models = [one.record for one in view.examples if one.record.kind == RecordKind.PRACTICE_MODEL]
     models = list(PracticeModel.objects.filter(pk__in=[model.pk for model in models]))
     uses = [UseView(one) for one in get_councils_using(models, reader).filter(live=True).order_by("place__name", "pk")]
