@@ -9,6 +9,7 @@ from cairn.library.services import get_rows, load_starter
 from cairn.places.services import load_places
 from cairn.records import services
 from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.library import load_library
 from tests.factories.records import NOON, approve, join, make_draft, make_record, make_team
 
 pytestmark = pytest.mark.django_db
@@ -143,8 +144,7 @@ def test_others_cannot_open_or_change_the_lists_of_a_record(author):
 
 
 def test_an_editor_gives_a_starter_entry_to_a_team_whose_changes_a_reload_keeps(author, writer):
-    load_places()
-    load_starter(at=NOON)
+    load_library()
     model = PracticeModel.objects.get(slug="house-project")
     assert writer.get("/records/house-project/care/").status_code == 404
     give_site_role(author, "editor")

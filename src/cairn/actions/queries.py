@@ -9,6 +9,7 @@ from django.db.models import Count, F, QuerySet
 from cairn.actions.models import Action
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
+from cairn.records.queries import get_what_comes_of
 
 
 def get_actions(user: Any, *, only_mine: bool = False) -> QuerySet[Action]:
@@ -25,8 +26,8 @@ def get_due_actions(user: Any, *, until: date) -> QuerySet[Action]:
 
 def get_actions_because_of(records: Iterable[int], user: Any) -> QuerySet[Action]:
     """What people will do, or did, because of any of these records, given by their keys."""
-    ties = Tie.objects.filter(target__in=records, relation=Relation.COMES_FROM).values("source")
-    return get_actions(user).filter(pk__in=ties, live=True)
+    found = get_what_comes_of(records, RecordKind.ACTION)
+    return get_actions(user).filter(pk__in=found, live=True)
 
 
 def count_actions(user: Any) -> dict[int, int]:

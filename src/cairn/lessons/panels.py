@@ -9,16 +9,16 @@ from django.utils.timezone import localdate
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import FAILED, get_backing, get_insights_on, get_lessons
-from cairn.records.enums import RecordKind, Relation
-from cairn.records.models import Tie
+from cairn.records.enums import RecordKind
+from cairn.records.queries import get_what_comes_of
 
 LEARNT_FROM = (RecordKind.PROJECT, RecordKind.PRACTICE_MODEL, RecordKind.ADOPTION, RecordKind.EVALUATION)
 
 
 def show_lessons(request: HttpRequest, record: Any) -> str:
     """Lessons that come from this record, failures first; and where there is none, that nobody told one."""
-    ties = Tie.objects.filter(target=record.pk, relation=Relation.COMES_FROM).values("source")
-    found: list[Lesson] = list(get_lessons(request.user).filter(pk__in=ties))
+    told = get_what_comes_of([record.pk], RecordKind.LESSON)
+    found: list[Lesson] = list(get_lessons(request.user).filter(pk__in=told))
     found.sort(key=lambda lesson: lesson.happened not in FAILED)
     context = {"lessons": [LessonView(one) for one in found], "record": record}
     return render_to_string("lessons/lessons_panel.html", context, request)

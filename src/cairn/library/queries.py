@@ -26,7 +26,6 @@ from cairn.library.models import (
 )
 from cairn.library.starter import get_starter
 from cairn.places.models import Membership, Place
-from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 STAGES = tuple(Moved.values[:6])
@@ -124,8 +123,9 @@ def get_rounds(programme: Programme, user: Any) -> QuerySet[Round]:
 
 def get_reports_about(records: Iterable[Record], user: Any) -> QuerySet[EvaluationReport]:
     ids = [record.pk for record in records]
-    found = EvaluationReport.objects.visible_to(user).filter(about__in=ids)
-    return found.select_related("source").distinct().order_by("-published", "title")
+    told = EvaluationReport.about.through.objects.filter(record__in=ids).values("evaluationreport")
+    found = EvaluationReport.objects.visible_to(user).filter(pk__in=told)
+    return found.select_related("source").order_by("-published", "title")
 
 
 def get_reports(user: Any) -> QuerySet[EvaluationReport]:
@@ -150,17 +150,13 @@ def get_methods(user: Any) -> Any:
     )
 
 
-def get_uses(user: Any, *, method: Method | None = None, about: Record | None = None) -> QuerySet[MethodUse]:
-    """Where a method was used, or which methods something used; neither end is told to who may not see it."""
-    visible = Record.objects.visible_to(user)
-    abouts, methods = visible, visible.of_kind(RecordKind.METHOD)
-    if about is not None:
-        abouts = abouts.filter(pk=about.pk)
-    if method is not None:
-        methods = methods.filter(pk=method.pk)
-    found = MethodUse.objects.filter(about__in=abouts.values("pk"), method_id__in=methods.values("pk"))
-    found = found.select_related("about", "method", "source")
-    return found.order_by("method__title", "position")
+def get_uses(user: Any, **end: Record) -> list[MethodUse]:
+    """Where a `method` was used, or which methods something used that it is `about`; no end is told that is hidden."""
+    found = MethodUse.objects.filter(**end).select_related("about", "method", "source")
+    uses = list(found.order_by("method__title", "position"))
+    ends = {key for use in uses for key in (use.about_id, use.method_id)}
+    visible = set(Record.objects.visible_to(user).filter(pk__in=ends).values_list("pk", flat=True))
+    return [use for use in uses if {use.about_id, use.method_id} <= visible]
 
 
 def get_judgements(place: Place) -> list[ReportedJudgement]:

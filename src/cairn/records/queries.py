@@ -1,5 +1,6 @@
 """Reads used by more than one page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.belonging import get_belonging
 from cairn.places.models import Circle, Membership, Team
-from cairn.records.enums import Relation, Sharing
+from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
@@ -107,6 +108,12 @@ def _get_visible(ids: list[int], user: Any) -> dict[int, Record]:
         record.pk: record
         for record in Record.objects.visible_to(user).filter(pk__in=ids).select_related("organisation")
     }
+
+
+def get_what_comes_of(records: Iterable[int], kind: RecordKind) -> list[int]:
+    """Keys of what comes of these records, whoever may see it. Mostly nothing does, and no more need be asked."""
+    ties = Tie.objects.filter(target__in=records, relation=Relation.COMES_FROM, source__kind=kind)
+    return list(ties.values_list("source", flat=True))
 
 
 def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:

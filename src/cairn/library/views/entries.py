@@ -180,7 +180,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 @log_in_to_see
 def method(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Method)
-    uses = list(get_uses(request.user, method=found))
+    uses = get_uses(request.user, method=found)
     groups = [(label, [use for use in uses if use.helped == helped]) for helped, label in Helped.choices]
     return render(
         request, "library/method.html", _describe(request, found) | {"groups": [one for one in groups if one[1]]}
