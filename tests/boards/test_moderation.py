@@ -8,16 +8,17 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils.timezone import now
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, Workflow
 
 from cairn.accounts.models import SiteRole
 from cairn.accounts.signals import account_exported
 from cairn.audit.models import AuditEntry
 from cairn.boards import tasks
-from cairn.boards.models import BoardPage, BoardVersion
+from cairn.boards.models import BoardPage, BoardVersion, NamedDeciderTask
 from cairn.boards.policies import UnableToDecide, UnableToSubmitBoard
 from cairn.boards.queries import get_waiting
 from cairn.boards.services import decide_board, ensure_tree, submit_board, take_off
+from cairn.boards.services.tree import WORKFLOW
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules
 from cairn.notices.services import send_waiting
@@ -241,6 +242,16 @@ def test_tree_is_made_once_and_editors_come_and_go_with_their_role():
     SiteRole.objects.filter(user=late).delete()
     late = type(late).objects.get(pk=late.pk)
     assert not shelf.permissions_for_user(late).can_add_subpage()
+
+
+def test_workflow_of_an_earlier_release_is_renamed_and_not_doubled():
+    ensure_tree()
+    before = Workflow.objects.count()  # Wagtail brings one of its own
+    Workflow.objects.filter(name=WORKFLOW).update(name="The person named on the board decides")
+    NamedDeciderTask.objects.update(name="The person named on the board decides")
+    ensure_tree()
+    assert Workflow.objects.count() == before
+    assert [Workflow.objects.get(name=WORKFLOW).name, NamedDeciderTask.objects.get().name] == [WORKFLOW, WORKFLOW]
 
 
 def test_decider_takes_a_board_off_and_nobody_else_does():
