@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
 from wagtail.models import Page, Revision, TaskState, Workflow
 
@@ -22,6 +23,7 @@ from cairn.boards.services.tree import WORKFLOW
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules
 from cairn.notices.services import send_waiting
+from cairn.records.desk import get_due
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, make_board, make_body, make_draft_board, make_editor, publish
 from tests.factories.records import NOON
@@ -111,6 +113,32 @@ def test_decider_hears_without_a_word_of_the_board_and_whoever_asked_hears_of_th
     assert [one.to for one in mail.outbox] == [[board.decider.email], [editor.email]]
     for one in mail.outbox:
         assert WORDS not in f"{one.subject} {one.body} {one.alternatives}"
+
+
+def read_desk(user) -> dict[str, str]:
+    return {item.title: item.url for item in get_due(user)}
+
+
+def test_board_waits_on_the_desk_of_its_decider_and_then_on_that_of_whoever_asked():
+    board, asker, other = make_draft_board(title="A board that waits"), make_editor("Asker"), make_editor("Other")
+    title, decider = "A board that waits", board.decider
+    assert title not in read_desk(decider)
+    submit_board(board=board, by=asker, at=NOON)
+    assert read_desk(decider)[title] == reverse("boards:decision", args=[board.slug])
+    assert title not in read_desk(asker) | read_desk(other)
+    decide_board(board=again(board), by=decider, at=NOON, approved=False, comment="Say more")
+    assert read_desk(asker)[title] == reverse("wagtailadmin_pages:edit", args=[board.pk])
+    assert title not in read_desk(decider) | read_desk(other)
+    submit_board(board=again(board), by=asker, at=NOON)
+    decide_board(board=again(board), by=decider, at=NOON, approved=True)
+    assert title not in read_desk(asker) | read_desk(decider)
+
+
+def test_decider_who_is_no_editor_any_more_has_no_board_on_their_desk():
+    board = make_draft_board(title="A board that waits")
+    submit_board(board=board, by=make_editor(), at=NOON)
+    SiteRole.objects.filter(user=board.decider).delete()
+    assert "A board that waits" not in read_desk(board.decider)
 
 
 def test_decision_is_audited_with_who_and_when_and_no_words():

@@ -13,7 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.boards.models import BoardIndexPage, NamedDeciderTask
 
 EDITORS = "Editors of boards"
-WORKFLOW = "whoever decides on this board"  # Wagtail's office writes it behind "Submit to" and "Resubmit to"
+WORKFLOW = "whoever decides"  # Wagtail's office writes it behind "Submit to" and "Resubmit to"
 # No "publish": what readers see is decided by the person named on the board, and by nobody else.
 ALLOWED = ("add_page", "change_page")
 
