@@ -245,6 +245,15 @@ def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
     assert client.get("/boards/value/decision/").status_code == 404
 
 
+def test_decider_who_publishes_is_led_to_the_board():
+    board = make_draft_board()
+    submit_board(board=board, by=make_editor(), at=NOON)
+    client = Client()
+    client.force_login(board.decider)
+    answer = client.post("/boards/value/decision/", {"decision": "publish"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/boards/value/")
+
+
 @pytest.mark.parametrize("lost", [SiteRole, Authenticator])
 def test_decider_without_a_second_step_or_role_of_today_cannot_decide(lost):
     board = make_draft_board()
