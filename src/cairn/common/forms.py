@@ -94,7 +94,9 @@ class BoundField(forms.BoundField):
     def errors_in_summary(self) -> list[str]:
         """What is wrong, for a list that stands far from the field."""
         label = self.label if self.label.endswith("?") else f"{self.label}:"
-        return [f"{label} {error}" if error in (CHOOSE, WRITE) else error for error in self.errors]
+        return [
+            f"{label} {error.removesuffix(' here')}" if error in (CHOOSE, WRITE) else error for error in self.errors
+        ]
 
     @property
     def is_single_checkbox(self) -> bool:
