@@ -358,3 +358,10 @@ def test_office_lists_boards_and_their_reports(office):
         "/admin/reports/workflow/",
     ):
         assert office.get(address).status_code in (200, 302), address
+
+
+def test_office_bears_the_name_of_the_site_and_leads_back_to_it(office):
+    page = office.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Dashboard - Cairn" in " ".join(page.split())
+    assert reverse("records:desk") in page
+    assert "Back to the site" in page
