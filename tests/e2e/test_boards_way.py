@@ -131,8 +131,10 @@ def test_lesson_is_told_and_cleared_with_the_keyboard_alone(enter, user):
     press_to(page, page.get_by_role("link", name="Tell a lesson", exact=True))
     page.keyboard.press("Enter")
 
-    # Sent empty: the summary takes the focus, says which field is meant, and leads there.
+    # Sent empty, after a skip to the content: the summary takes the focus, says which field is meant, and leads there.
     expect(page.get_by_role("heading", level=1)).to_have_text("Tell a lesson")
+    press_to(page, page.locator(".govuk-skip-link"))
+    page.keyboard.press("Enter")
     press_to(page, page.get_by_role("button", name="Go on"))
     page.keyboard.press("Enter")
     summary = page.locator(".govuk-error-summary")
