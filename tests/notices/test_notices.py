@@ -235,3 +235,9 @@ def test_button_of_the_outbox_does_nothing_outside_the_demonstration(client, use
     tell(user)
     assert client.post("/outbox/").status_code == 404
     assert mail.outbox == []
+
+
+def test_every_page_of_the_demonstration_leads_to_the_outbox(settings, client):
+    assert "/outbox/" not in client.get("/").content.decode()
+    settings.DEMONSTRATION = True
+    assert 'href="/outbox/"' in client.get("/").content.decode()
