@@ -1,5 +1,6 @@
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from cairn.accounts.services import create_demonstration_users
 from tests.factories.accounts import PASSWORD
@@ -83,3 +84,7 @@ def test_demonstration_log_ins_are_shown_on_this_computer_only(client):
 def test_log_ins_of_the_demonstration_are_not_shown_elsewhere(client):
     create_demonstration_users()
     assert "cairn-lead-demo" not in client.get("/log-in/", headers={"host": "127.0.0.1"}).content.decode()
+
+
+def test_account_leads_to_the_choice_of_news(logged_in_client):
+    assert f'href="{reverse("notices:preferences")}"' in logged_in_client.get("/account/").content.decode()

@@ -14,7 +14,16 @@ from cairn.boards.services import ensure_tree
 from cairn.library.models import Source
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
-from tests.factories.boards import change, example, make_body, make_cited, make_draft_board, make_editor, publish
+from tests.factories.boards import (
+    change,
+    example,
+    make_board,
+    make_body,
+    make_cited,
+    make_draft_board,
+    make_editor,
+    publish,
+)
 from tests.factories.library import make_claim
 from tests.factories.records import join, make_organisation, make_team
 
@@ -76,7 +85,7 @@ def test_editor_starts_a_board_and_saves_a_draft_that_lacks_nearly_everything(of
     ("fields", "said"),
     [
         ({"decider": ""}, "Name the person who decides"),
-        ({"decider": "own"}, "somebody else has to take it"),
+        ({"decider": "own"}, "Whoever asks for the decision does not take it"),
         ({"what_changed": " "}, "what changed"),
         ({"topic": ""}, "required"),
         ({"slug": "introductory-sheet"}, "is the address of another page"),
@@ -92,6 +101,51 @@ def test_board_that_lacks_something_is_not_submitted_and_the_form_says_what(offi
     assert answer.status_code == 200
     assert said in answer.content.decode()
     assert not BoardPage.objects.exists()
+
+
+def test_form_says_at_once_everything_that_is_missing(office):
+    board = make_board()
+    edit = reverse("wagtailadmin_pages:edit", args=[board.pk])
+    answer = office.post(edit, fill(decider="") | {"action-submit": "1"}).content.decode()
+    assert "Name the person who decides" in answer
+    assert "This sentence stands at version 1 already" in answer
+
+
+def test_only_editor_of_a_site_hears_that_nobody_else_can_decide(office):
+    address = reverse("wagtailadmin_pages:add", args=["boards", "boardpage", ensure_tree().pk])
+    answer = office.post(address, fill() | {"action-submit": "1"})
+    assert "Ask a host to make another person an editor." in answer.content.decode()
+
+
+def test_editor_is_offered_the_others_as_deciders_and_asks_them_in_a_sentence(office, editor):
+    make_draft_board()
+    page = office.get(reverse("wagtailadmin_pages:add", args=["boards", "boardpage", ensure_tree().pk]))
+    offered = page.context["form"].fields["decider"].queryset
+    assert [person.name for person in offered] == ["Dana Decider"]
+    assert "Submit to whoever decides" in page.content.decode()
+
+
+def test_decider_who_changes_a_draft_that_waits_stays_named_on_it(office, editor):
+    board = make_draft_board(decider=editor)
+    edit = reverse("wagtailadmin_pages:edit", args=[board.pk])
+    assert office.post(edit, fill(title="Mended", decider=str(editor.pk))).status_code == 302
+    draft = BoardPage.objects.get(pk=board.pk).get_latest_revision_as_object()
+    assert (draft.title, draft.decider) == ("Mended", editor)
+
+
+def test_editor_finds_the_office_from_the_boards_and_readers_do_not(office):
+    board = make_board()
+    ways = {
+        "/boards/": reverse("wagtailadmin_explore", args=[ensure_tree().pk]),
+        board.get_absolute_url(): reverse("wagtailadmin_pages:edit", args=[board.pk]),
+    }
+    reader = Client()
+    reader.force_login(UserFactory())
+    for address, way in ways.items():
+        assert f'href="{way}"' in office.get(address).content.decode()
+        assert office.get(way).status_code == 200
+        for other in (reader, Client()):
+            assert "/admin/" not in other.get(address).content.decode()
 
 
 def test_editor_submits_with_insights_and_the_decider_publishes_in_the_office(office, editor):
@@ -304,3 +358,10 @@ def test_office_lists_boards_and_their_reports(office):
         "/admin/reports/workflow/",
     ):
         assert office.get(address).status_code in (200, 302), address
+
+
+def test_office_bears_the_name_of_the_site_and_leads_back_to_it(office):
+    page = office.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Dashboard - Cairn" in " ".join(page.split())
+    assert reverse("records:desk") in page
+    assert "Back to the site" in page

@@ -7,20 +7,23 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import now
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, Workflow
 
 from cairn.accounts.models import SiteRole
 from cairn.accounts.signals import account_exported
 from cairn.audit.models import AuditEntry
 from cairn.boards import tasks
-from cairn.boards.models import BoardPage, BoardVersion
+from cairn.boards.models import BoardPage, BoardVersion, NamedDeciderTask
 from cairn.boards.policies import UnableToDecide, UnableToSubmitBoard
 from cairn.boards.queries import get_waiting
 from cairn.boards.services import decide_board, ensure_tree, submit_board, take_off
+from cairn.boards.services.tree import WORKFLOW
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules
 from cairn.notices.services import send_waiting
+from cairn.records.desk import get_due
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, make_board, make_body, make_draft_board, make_editor, publish
 from tests.factories.records import NOON
@@ -110,6 +113,32 @@ def test_decider_hears_without_a_word_of_the_board_and_whoever_asked_hears_of_th
     assert [one.to for one in mail.outbox] == [[board.decider.email], [editor.email]]
     for one in mail.outbox:
         assert WORDS not in f"{one.subject} {one.body} {one.alternatives}"
+
+
+def read_desk(user) -> dict[str, str]:
+    return {item.title: item.url for item in get_due(user)}
+
+
+def test_board_waits_on_the_desk_of_its_decider_and_then_on_that_of_whoever_asked():
+    board, asker, other = make_draft_board(title="A board that waits"), make_editor("Asker"), make_editor("Other")
+    title, decider = "A board that waits", board.decider
+    assert title not in read_desk(decider)
+    submit_board(board=board, by=asker, at=NOON)
+    assert read_desk(decider)[title] == reverse("boards:decision", args=[board.slug])
+    assert title not in read_desk(asker) | read_desk(other)
+    decide_board(board=again(board), by=decider, at=NOON, approved=False, comment="Say more")
+    assert read_desk(asker)[title] == reverse("wagtailadmin_pages:edit", args=[board.pk])
+    assert title not in read_desk(decider) | read_desk(other)
+    submit_board(board=again(board), by=asker, at=NOON)
+    decide_board(board=again(board), by=decider, at=NOON, approved=True)
+    assert title not in read_desk(asker) | read_desk(decider)
+
+
+def test_decider_who_is_no_editor_any_more_has_no_board_on_their_desk():
+    board = make_draft_board(title="A board that waits")
+    submit_board(board=board, by=make_editor(), at=NOON)
+    SiteRole.objects.filter(user=board.decider).delete()
+    assert "A board that waits" not in read_desk(board.decider)
 
 
 def test_decision_is_audited_with_who_and_when_and_no_words():
@@ -216,6 +245,15 @@ def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
     assert client.get("/boards/value/decision/").status_code == 404
 
 
+def test_decider_who_publishes_is_led_to_the_board():
+    board = make_draft_board()
+    submit_board(board=board, by=make_editor(), at=NOON)
+    client = Client()
+    client.force_login(board.decider)
+    answer = client.post("/boards/value/decision/", {"decision": "publish"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/boards/value/")
+
+
 @pytest.mark.parametrize("lost", [SiteRole, Authenticator])
 def test_decider_without_a_second_step_or_role_of_today_cannot_decide(lost):
     board = make_draft_board()
@@ -241,6 +279,16 @@ def test_tree_is_made_once_and_editors_come_and_go_with_their_role():
     SiteRole.objects.filter(user=late).delete()
     late = type(late).objects.get(pk=late.pk)
     assert not shelf.permissions_for_user(late).can_add_subpage()
+
+
+def test_workflow_of_an_earlier_release_is_renamed_and_not_doubled():
+    ensure_tree()
+    before = Workflow.objects.count()  # Wagtail brings one of its own
+    Workflow.objects.filter(name=WORKFLOW).update(name="The person named on the board decides")
+    NamedDeciderTask.objects.update(name="The person named on the board decides")
+    ensure_tree()
+    assert Workflow.objects.count() == before
+    assert [Workflow.objects.get(name=WORKFLOW).name, NamedDeciderTask.objects.get().name] == [WORKFLOW, WORKFLOW]
 
 
 def test_decider_takes_a_board_off_and_nobody_else_does():

@@ -369,3 +369,11 @@ def test_pages_ask_as_much_for_one_citation_as_for_many(django_assert_num_querie
         Client().get("/boards/introductory-sheet/")
     with django_assert_num_queries(1):
         Client().get("/boards/")
+
+
+def test_whoever_follows_a_board_is_told_that_they_do():
+    board, client = make_board(), Client()
+    client.force_login(UserFactory())
+    address = f"{board.get_absolute_url()}follow/"
+    assert "You follow this board: you hear when it changes." in client.post(address, follow=True).content.decode()
+    assert "You no longer follow this board." in client.post(address, {"stop": ""}, follow=True).content.decode()

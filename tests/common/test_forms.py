@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm
+from cairn.common.forms import CHOOSE, MonthYearField, NumberInput, RadioSelect, SectionedForm, long_text
 
 
 class PlanForm(SectionedForm):
@@ -143,3 +143,18 @@ def test_values_are_escaped():
     form = PlanForm({"start_month": '"><script>', "start_year": "2021", "size": "<b>"})
     assert "<script>" not in str(form)
     assert "<b>" not in str(form)
+
+
+class AskingForm(forms.Form):
+    kind = forms.ChoiceField(label="What is it about?", choices=[("a", "A")], error_messages={"required": CHOOSE})
+    words = long_text("What happened", required=True)
+    whose = forms.CharField(label="Whose view?", error_messages={"required": "Choose whose view it is"})
+
+
+def test_summary_says_of_which_field_it_speaks():
+    form = AskingForm({})
+    assert [form[name].errors_in_summary for name in form.fields] == [
+        ["What is it about? Choose one"],
+        ["What happened: Write a few words"],
+        ["Choose whose view it is"],
+    ]

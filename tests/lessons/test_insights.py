@@ -145,6 +145,7 @@ def test_the_same_lesson_is_gathered_on_a_challenge_with_the_ways_round_it(as_, 
     challenge = make_record(Challenge, title="Keep hubs open")
     page = as_(writer).get(reverse("lessons:gather") + f"?lesson={first.slug}").content.decode()
     assert all(f"Lost its manager {number}" in page for number in (1, 2, 3))
+    assert '(optional)<span class="govuk-visually-hidden">: Lost its manager 2</span>' in page
     given = {
         "title": "Hubs need a deputy",
         "summary": "A hub needs a deputy from the first day.",
@@ -232,3 +233,10 @@ def test_a_worry_about_safety_is_not_kept_as_a_reason(as_, writer):
     assert not known.not_acted.exists()
     as_(writer).post(address, {**given, "not_a_worry": "yes"})
     assert known.not_acted.count() == 1
+
+
+def test_page_of_lessons_leads_to_insights_and_questions(as_):
+    page = as_().get(reverse("lessons:lessons")).content.decode()
+    for view in ("lessons:insights", "lessons:questions"):
+        assert f'href="{reverse(view)}"' in page
+        assert as_().get(reverse(view)).status_code == 200

@@ -177,6 +177,13 @@ def test_the_code_is_shown_once_and_kept_nowhere(as_, draft, writer):
     assert code not in again
 
 
+@pytest.mark.parametrize("view", ["lessons:nameless-check", "lessons:nameless-change"])
+def test_no_browser_keeps_the_words_for_whoever_presses_back(as_, draft, writer, view):
+    answer = as_(writer).get(reverse(view, args=[draft.pk]))
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_the_code_takes_the_lesson_back_without_a_log_in(as_, draft, writer, editor):
     code = send(draft, writer)
     lesson = clear(draft, editor)

@@ -90,6 +90,8 @@ def test_models_are_compared_side_by_side_with_who_says_it(client, starter):
     assert page.index("No Wrong Door") < page.index("Family Safeguarding")
     assert "86% of referrals stayed out of care (Second-hand account of an evaluation; comparator not found)" in page
     assert "compared with England, up 8.6%" in page
+    assert page.count("Answers differ: ") == 1
+    assert "Answers differ: Whom is No Wrong Door for?" in page
     assert "Nothing recorded" in page
     with CaptureQueriesContext(connection) as queries:
         client.get("/models/compare/?m=no-wrong-door&m=family-safeguarding&m=family-valued")

@@ -217,3 +217,27 @@ def test_preferences_are_ones_own(logged_in_client, user):
     logged_in_client.post("/account/notices/", given)
     tell(user)
     assert not Notice.objects.exists()
+
+
+def test_button_of_the_outbox_sends_what_would_wait_until_the_morning(settings, user):
+    settings.DEMONSTRATION = True
+    here = Client(headers={"host": "127.0.0.1"})
+    assert "Nothing waited." in here.post("/outbox/", follow=True).content.decode()
+    services.set_frequency(user=user, kind="test.news", frequency=Frequency.DAILY)
+    tell(user)
+    assert mail.outbox == []
+    assert "One mail was sent." in here.post("/outbox/", follow=True).content.decode()
+    assert [message.to for message in mail.outbox] == [[user.email]]
+
+
+def test_button_of_the_outbox_does_nothing_outside_the_demonstration(client, user):
+    services.set_frequency(user=user, kind="test.news", frequency=Frequency.DAILY)
+    tell(user)
+    assert client.post("/outbox/").status_code == 404
+    assert mail.outbox == []
+
+
+def test_every_page_of_the_demonstration_leads_to_the_outbox(settings, client):
+    assert "/outbox/" not in client.get("/").content.decode()
+    settings.DEMONSTRATION = True
+    assert 'href="/outbox/"' in client.get("/").content.decode()

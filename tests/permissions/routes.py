@@ -277,7 +277,7 @@ RULES: dict[str, Rule] = {
     "accounts:erase": Rule("other", NOTHING),
     "notices:preferences": Rule("other", NOTHING),
     "notices:unsubscribe": Rule("other", fixed("no-token")),
-    "notices:outbox": Rule("other", NOTHING),
+    "notices:outbox": Rule("other", NOTHING, BOTH),
     "notices:outbox-mail": Rule("other", fixed(1)),
     "notices:outbox-html": Rule("other", fixed(1)),
     "notices:jobs": Rule("other", NOTHING),

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,9 +26,10 @@ class LogIn(LoginView):
 
     def get_context_data(self, **kwargs):
         people = DEMONSTRATION_USERS if can_use_demonstration_log_in(self.request) else ()
-        rows = [[person.role.capitalize(), person.email, person.password] for person in people]
+        # One under the other: beside each other, a telephone shows no password.
+        rows = [[one.role.capitalize(), format_html("{}<br>{}", one.email, one.password)] for one in people]
         context = super().get_context_data(
-            demonstration_columns=["To look as", "E-mail address", "Password"], demonstration_rows=rows, **kwargs
+            demonstration_columns=["To look as", "E-mail address, and password"], demonstration_rows=rows, **kwargs
         )
         context.pop("site", None)  # the host; the name of the site stands in every page already
         return context

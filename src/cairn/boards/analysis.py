@@ -113,4 +113,4 @@ def warn_of_closed(number: int) -> str:
     if not number:
         return ""
     named = "1 record that it names is" if number == 1 else f"{number} records that it names are"
-    return f"{named} not open to everybody, so most readers will see nothing there."
+    return f"{named} not open to everybody, or taken back, so most readers see nothing there."

@@ -12,6 +12,7 @@ class BoardsConfig(AppConfig):
         from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
         from cairn.boards import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.boards.desk import find_boards
         from cairn.boards.editing import make_edit_handler
         from cairn.boards.models import BoardPage
         from cairn.boards.notices import register_notices
@@ -19,11 +20,13 @@ class BoardsConfig(AppConfig):
         from cairn.boards.views.reading import show_draft
         from cairn.common.panels import register_panel
         from cairn.notices.schedules import Schedule, register_schedule
+        from cairn.records.desk import register_due
 
         # Both stand above models, so the model cannot name them itself.
         BoardPage.show_draft = staticmethod(show_draft)
         BoardPage.edit_handler = make_edit_handler()
         register_notices()
+        register_due(find_boards)
         register_panel("introduction", "introductory-sheet", show_first_step)
         label = "Publish boards on the day they name"
         register_schedule(Schedule("boards.publish", label, tasks.publish_scheduled, every=timedelta(minutes=5)))

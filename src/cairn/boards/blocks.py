@@ -145,7 +145,7 @@ class ExampleBlock(blocks.StructBlock):
     went = blocks.ChoiceBlock(choices=Went.choices, default=Went.NOT_KNOWN, label="How it went")
 
     class Meta:
-        icon = "pin"
+        icon = "thumbtack"
         label = "Example"
 
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from cairn.accounts.models import User
 from cairn.boards import policies
 from cairn.boards.models.pages import BLOCKS_WITH_RECORD
 from cairn.boards.models.tasks import get_possible_deciders
@@ -52,23 +54,33 @@ class BoardPageForm(WagtailAdminPageForm):
                 label="Topic", choices=[("", "Choose"), *get_topics()], required=self.fields["topic"].required
             )
         if "decider" in self.fields:
-            self.fields["decider"].queryset = get_possible_deciders()
+            self.fields["decider"].queryset = self._list_deciders()
+            self.fields["decider"].error_messages["invalid_choice"] = (
+                "Name another editor of this site. Whoever asks for the decision does not take it."
+            )
         if "replaces" in self.fields:
             others = self.fields["replaces"].queryset.live()
             self.fields["replaces"].queryset = others.exclude(pk=self.instance.pk)
 
+    def _list_deciders(self) -> QuerySet[User]:
+        """Nobody decides on what they ask for. Somebody who is named already can still save the draft."""
+        deciders = get_possible_deciders()
+        is_named = self.instance.decider_id == self.for_user.pk
+        return deciders if is_named else deciders.exclude(pk=self.for_user.pk)
+
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         self._check_cited(given.get("body") or [])
-        checks = [lambda: policies.check_slug(given.get("slug", ""))]
+        try:
+            policies.check_slug(given.get("slug", ""))
+        except policies.UnableToSubmitBoard as problem:
+            self._add(problem)
         if "action-submit" in self.data or "action-publish" in self.data:
-            checks += [lambda: self._check_submit(given)]
-        for check in checks:
-            try:
-                check()
-            except policies.UnableToSubmitBoard as problem:
-                self.add_error(problem.field if problem.field in self.fields else None, str(problem))
+            self._check_submit(given)
         return given
+
+    def _add(self, problem: policies.UnableToSubmitBoard) -> None:
+        self.add_error(problem.field if problem.field in self.fields else None, str(problem))
 
     def _check_cited(self, body: Any) -> None:
         """An editor names what they see; what another one named stays. A number that was guessed tells nothing."""
@@ -90,4 +102,5 @@ class BoardPageForm(WagtailAdminPageForm):
         for name in ("topic", "decider", "replaces", "what_changed"):
             if name in given:
                 setattr(board, name, given[name])
-        policies.check_can_submit(board, self.for_user)
+        for problem in policies.find_problems(board, self.for_user):
+            self._add(problem)

@@ -1,5 +1,7 @@
 """What may happen to a board, each with the sentence for whoever may not."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from wagtail.models import TaskState
@@ -24,14 +26,22 @@ class UnableToDecide(Exception):
 
 
 def check_can_submit(board: BoardPage, by: Any) -> None:
-    check_decider(board, by)
-    check_topic_is_free(board)
-    check_tells_what_changed(board)
+    for problem in find_problems(board, by):
+        raise problem
+
+
+def find_problems(board: BoardPage, by: Any) -> Iterator[UnableToSubmitBoard]:
+    """Everything that is missing, so that whoever asks reads it at once."""
+    for check in (partial(check_decider, by=by), check_topic_is_free, check_tells_what_changed):
+        try:
+            check(board)
+        except UnableToSubmitBoard as problem:
+            yield problem
 
 
 def check_decider(board: BoardPage, by: Any) -> None:
     if board.decider_id is None:
-        raise UnableToSubmitBoard("Name the person who decides on this board before you ask for a decision.", "decider")
+        raise UnableToSubmitBoard(_ask_for_decider(by), "decider")
     if by is not None and board.decider_id == by.pk:
         raise UnableToSubmitBoard(
             "You ask for the decision, so somebody else has to take it: name another person.", "decider"
@@ -40,6 +50,14 @@ def check_decider(board: BoardPage, by: Any) -> None:
         raise UnableToSubmitBoard(
             "The person named as decider may not edit pages on this site any more: name another person.", "decider"
         )
+
+
+def _ask_for_decider(by: Any) -> str:
+    if by is not None and not get_possible_deciders().exclude(pk=by.pk).exists():
+        return (
+            "Nobody else edits pages on this site, so nobody can decide. Ask a host to make another person an editor."
+        )
+    return "Name the person who decides on this board before you ask for a decision."
 
 
 def check_topic_is_free(board: BoardPage) -> None:

@@ -24,6 +24,8 @@ WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "govuk-textarea"),
     (Input, "govuk-input"),
 ]
+# Said below a field whose label says the rest; in the error summary the label leads them.
+CHOOSE, WRITE = "Choose one", "Write a few words here"
 BOXES = ("govuk-input", "govuk-select", "govuk-textarea")
 
 
@@ -44,7 +46,7 @@ def _text(label: str, help_text: str, required: bool, most: int, widget: forms.W
         required=required,
         max_length=most,
         widget=widget,
-        error_messages={"required": "Write a few words here"},
+        error_messages={"required": WRITE},
     )
 
 
@@ -87,6 +89,14 @@ class BoundField(forms.BoundField):
         if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.MultiWidget):
             return f"{self.auto_id}_0"
         return self.id_for_label or self.auto_id
+
+    @property
+    def errors_in_summary(self) -> list[str]:
+        """What is wrong, for a list that stands far from the field."""
+        label = self.label if self.label.endswith("?") else f"{self.label}:"
+        return [
+            f"{label} {error.removesuffix(' here')}" if error in (CHOOSE, WRITE) else error for error in self.errors
+        ]
 
     @property
     def is_single_checkbox(self) -> bool:

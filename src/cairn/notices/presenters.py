@@ -45,3 +45,10 @@ def tell_schedules(*, at: datetime) -> list[dict[str, Any]]:
         }
         for schedule in get_schedules()
     ]
+
+
+def tell_sent(number: int) -> str:
+    """How many mails went to the outbox of the demonstration."""
+    if not number:
+        return "Nothing waited."
+    return "One mail was sent." if number == 1 else f"{number} mails were sent."

@@ -6,17 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.policies import can_use_demonstration_log_in
 from cairn.notices import services
+from cairn.notices.enums import Frequency
 from cairn.notices.forms import PreferencesForm
 from cairn.notices.kinds import get_notice_kind
 from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
-from cairn.notices.presenters import tell_jobs, tell_schedules
+from cairn.notices.presenters import tell_jobs, tell_schedules, tell_sent
 from cairn.notices.services.mailing import MOST_ATTEMPTS
 from cairn.places.permissions import require_permission
 
@@ -50,10 +51,14 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "notices/unsubscribe.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Mails of the demonstration, which sends none; on this computer only."""
+    """Mails of the demonstration, which sends none; on this computer only. Nobody there waits until the morning."""
     _check_demonstration(request)
+    if request.method == "POST":
+        sent = sum(services.send_waiting(frequency=each, at=now()) for each in (Frequency.DAILY, Frequency.WEEKLY))
+        messages.success(request, tell_sent(sent))
+        return redirect("notices:outbox")
     return render(request, "notices/outbox.html", {"mails": OutboxMail.objects.order_by("-pk")[:SHOWN]})
 
 

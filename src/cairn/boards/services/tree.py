@@ -13,7 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.boards.models import BoardIndexPage, NamedDeciderTask
 
 EDITORS = "Editors of boards"
-WORKFLOW = "The person named on the board decides"
+WORKFLOW = "whoever decides"  # Wagtail's office writes it behind "Submit to" and "Resubmit to"
 # No "publish": what readers see is decided by the person named on the board, and by nobody else.
 ALLOWED = ("add_page", "change_page")
 
@@ -45,8 +45,11 @@ def _make_shelf() -> BoardIndexPage:
 
 
 def _ensure_workflow(shelf: BoardIndexPage) -> None:
-    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
-    task = NamedDeciderTask.objects.first() or NamedDeciderTask.objects.create(name=WORKFLOW)
+    task = NamedDeciderTask.objects.first() or NamedDeciderTask()
+    workflow = Workflow.objects.filter(workflow_tasks__task=task.pk).first() or Workflow()
+    for one in (task, workflow):
+        one.name = WORKFLOW
+        one.save()
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=shelf, defaults={"workflow": workflow})
 

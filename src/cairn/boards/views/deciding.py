@@ -25,7 +25,8 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from None
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _decide(request, board, form):
-        return redirect("boards:boards")
+        board.refresh_from_db()
+        return redirect(board.get_absolute_url() if board.live else "boards:boards")
     draft = waiting.revision.as_object()
     context = {
         "board": draft,

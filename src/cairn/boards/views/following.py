@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
@@ -25,8 +26,10 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(BoardPage.objects.live(), slug=slug)
     if "stop" in request.POST:
         services.unfollow_board(board=board, user=request.user)
+        messages.success(request, "You no longer follow this board.")
     else:
         services.follow_board(board=board, user=request.user, at=now())
+        messages.success(request, "You follow this board: you hear when it changes.")
     return redirect(board.get_absolute_url())
 
 

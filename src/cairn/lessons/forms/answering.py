@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from cairn.common.forms import TextInput, long_text, short_text
 from cairn.lessons.enums import WhyNot
@@ -81,7 +82,9 @@ class GatherForm(WorryGate, TeamForm):
             self.fields[f"take_{lesson.pk}"] = forms.BooleanField(
                 label=lesson.title, required=False, initial=number == 0
             )
-            self.fields[f"way_{lesson.pk}"] = short_text("Their way round it (optional)", most=300)
+            hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', lesson.title)
+            label = format_html("What they did about it (optional){}", hidden)
+            self.fields[f"way_{lesson.pk}"] = short_text(label, most=300)
         refuse_empty_answers(self)
 
     def list_lessons(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:

@@ -109,8 +109,8 @@ class NamelessForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields):
 class ClearForm(ShortFields):
     """What an editor may change before a lesson without names is shown to everybody."""
 
-    context = long_text("What else was going on?", rows=3)
-    why = long_text("Why they think so", rows=3)
+    context = long_text("What else was going on? (optional)", rows=3)
+    why = long_text("Why they think so (optional)", rows=3)
     checked = forms.BooleanField(
         label="I have looked at every mark. Nobody who knows the field could tell who wrote this",
         error_messages={"required": "Look at every mark, and say that you have"},

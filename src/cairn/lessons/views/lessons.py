@@ -22,7 +22,7 @@ PAGE_LENGTH = 30
 def lessons(request: HttpRequest) -> HttpResponse:
     choices = {
         "happened": ("About", Happened.choices),
-        "tells": ("Tells", Tells.choices),
+        "tells": ("It tells", Tells.choices),
         "topic": ("Topic", get_topic_choices()),
         "viewpoint": ("View of", Viewpoint.choices),
     }

@@ -25,6 +25,7 @@ def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
     return get_object_or_404(get_own_nameless(request.user), pk=number)
 
 
+@never_cache  # "Back", on a computer that others use, would show who wrote it after it was sent
 @require_safe
 @login_required
 def check(request: HttpRequest, number: int) -> HttpResponse:
@@ -40,6 +41,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "lessons/nameless_check.html", context)
 
 
+@never_cache
 @login_required
 def change(request: HttpRequest, number: int) -> HttpResponse:
     draft = _get_own(request, number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cairn.library.models import Claim, Component, Direction, Keep, PracticeModel, Topic
-from cairn.library.presenters.claims import GROUPS, ClaimView, is_contested
+from cairn.library.presenters.claims import GROUPS, ClaimView, find_conflicts, is_contested
 from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
 from cairn.library.vocabularies import Term, get_vocabulary
 
@@ -44,7 +44,8 @@ def _tell_costs(claims: list[Claim]) -> list[str]:
 
 
 def _tell_contested(claims: list[Claim]) -> list[str]:
-    return ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
+    told = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
+    return told + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
 
 
 def _tell_part(part: Component) -> str:

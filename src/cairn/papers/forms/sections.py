@@ -18,7 +18,7 @@ class WhatForm(SectionForm):
     drivers = TermsField("What drives this? (optional)", "drivers")
     recommendation = long_text(
         "What do you recommend? (optional)",
-        help_text="It stands on top. Leave it empty while the panel still has to say.",
+        help_text="It stands at the top. Leave it empty if the panel decides without one.",
     )
 
 
