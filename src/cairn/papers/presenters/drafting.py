@@ -1,7 +1,8 @@
 """The words with which a paper begins. They say what follows from official figures and from what everybody may read.
 
 No word of another record stands in them: an option is named by its letter, so that what is withdrawn leaves nothing
-behind. Whoever writes the paper changes them.
+behind. Only the title that is offered begins with that of what the paper is about; see `services.replace_copy`. Whoever
+writes the paper changes them.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,7 +10,9 @@ from typing import Any
 
 from cairn.library.models import Direction, Topic
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView, is_contested
-from cairn.papers.queries import Material, Option
+from cairn.papers.models import Paper
+from cairn.papers.queries import Material, Option, get_material, get_public
+from cairn.papers.services import copy_title, is_edited, remember
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -34,6 +37,31 @@ def draft_texts(
         "unknowns": _draft_unknowns(where, snapshot),
         "whom_to_ring": _draft_whom_to_ring(public),
     }
+
+
+def draft_again(paper: Paper, about: Record | None) -> dict[str, str]:
+    """The same for a paper as it is, or would be."""
+    public = get_material(paper, get_public())
+    return draft_texts(about=about, place=paper.place, snapshot=paper.snapshot, public=public)
+
+
+def follow(paper: Paper) -> dict[str, Any]:
+    """Texts that nobody changed and that would be drafted otherwise now, with their prints."""
+    if not paper.snapshot.get("drafted"):
+        return {}
+    drafted = draft_again(paper, Record.objects.filter(pk=paper.about_id).first())
+    fresh = {
+        name: text for name, text in drafted.items() if not is_edited(paper, name) and getattr(paper, name) != text
+    }
+    if not fresh:
+        return {}
+    prints = paper.snapshot["drafted"] | remember({}, fresh)["drafted"]
+    return {"snapshot": paper.snapshot | {"drafted": prints}, **fresh}
+
+
+def draft_title(about: Record) -> str:
+    kind = "case for change" if about.kind == RecordKind.PROGRAMME else "options"
+    return f"{copy_title(about.title)}: {kind}"
 
 
 def draft_summary(place: Place | None, *, is_case: bool) -> str:
