@@ -14,4 +14,5 @@ review_asked = Signal()  # carries `review`
 review_decided = Signal()
 
 attachment_added = Signal()  # carries `attachment`
+table_accepted = Signal()  # carries `table`
 record_file_requested = Signal()  # carries `record_file`
