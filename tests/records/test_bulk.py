@@ -107,7 +107,7 @@ def test_one_bad_cell_and_nothing_is_written(team, logged_in_client):
 def test_failure_in_the_middle_writes_nothing_and_can_be_tried_again(team, logged_in_client, monkeypatch, caplog):
     give(logged_in_client, write_csv(NIGHT, BED))
     waiting = BulkImport.objects.get()
-    start, seen = services.bulk.start_record, []
+    start, seen = services.bulk.start_draft, []
 
     def fail_at_the_second(*args, **kwargs):
         seen.append(kwargs)
@@ -115,12 +115,12 @@ def test_failure_in_the_middle_writes_nothing_and_can_be_tried_again(team, logge
             raise RuntimeError(NIGHT[1])
         return start(*args, **kwargs)
 
-    monkeypatch.setattr(services.bulk, "start_record", fail_at_the_second)
+    monkeypatch.setattr(services.bulk, "start_draft", fail_at_the_second)
     page = say_yes(logged_in_client, waiting).content.decode()
     assert "Something went wrong on this site, so nothing was written. Try again." in page
     assert list(Record.objects.all()) == []
     assert "Somebody to ring" not in caplog.text
-    monkeypatch.setattr(services.bulk, "start_record", start)
+    monkeypatch.setattr(services.bulk, "start_draft", start)
     assert "2 drafts are started." in say_yes(logged_in_client, waiting).content.decode()
 
 

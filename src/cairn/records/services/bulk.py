@@ -12,7 +12,7 @@ from cairn.records import policies
 from cairn.records.bulk import Checked, check
 from cairn.records.kinds import Kind
 from cairn.records.models import BulkImport
-from cairn.records.services.drafts import save_draft, start_record
+from cairn.records.services.drafts import save_draft, start_draft
 from cairn.records.signals import table_accepted
 
 State = BulkImport.State
@@ -104,7 +104,7 @@ def _write(table: BulkImport, checked: Checked, *, at: datetime) -> None:
     links = kind.links(by) if kind.links else None
     for planned in checked.new:
         more = links.write(planned.linked, at=at) if links else {}
-        start_record(kind.model, by=by, at=at, team=table.team, answers={**more, **planned.answers})
+        start_draft(kind.model, by=by, at=at, team=table.team, answers={**more, **planned.answers})
     for planned in checked.changed:
         if planned.record is not None:
             save_draft(record=planned.record, by=by, at=at, answers=planned.answers)
