@@ -336,6 +336,7 @@ def test_job_that_runs_twice_writes_once(team, logged_in_client):
         services.take_table(waiting=stale, at=NOON)
     assert Record.objects.count() == 2
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
+    assert 'href="/records/?kind=need"' in page
     assert "The table is written" in page
     assert "2 drafts are started." in page
     answered = logged_in_client.post(

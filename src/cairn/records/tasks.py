@@ -35,7 +35,7 @@ def make_file(record_file_id: int) -> None:
         services.make_file(record_file=wanted, document=make_document(wanted.record), at=now())
 
 
-@task()
+@task(priority=10)  # somebody waits for it before a page
 def write_table(table_id: int) -> None:
     """Write a table to which somebody said yes, or say why not. Neither the log nor the queue gets words of a row."""
     table = BulkImport.objects.select_related("by").filter(pk=table_id, state=BulkImport.State.QUEUED).first()
