@@ -57,8 +57,8 @@ def write_csv(*changes, header=HEADER):
     return out.getvalue().encode()
 
 
-def give(client, content):
-    answer = client.post("/records/import/", {"kind": "claim", "file": SimpleUploadedFile("t.csv", content)})
+def give(client, content, form="csv"):
+    answer = client.post("/records/import/", {"kind": "claim", "file": SimpleUploadedFile(f"t.{form}", content)})
     assert answer.status_code == 302, answer.content.decode()
     return BulkImport.objects.get()
 
@@ -120,20 +120,20 @@ TOLD = "If it is not known, write what was looked for and not found."
             "There is no record “/projects/house-of-help/” that you can see. Write its title as it stands on its page, "
             "or its address.",
         ),
-        ({"What is said": ""}, "What is said?", "Write a few words here"),
-        ({"What is said": "n/a"}, "What is said?", f"“n/a” does not answer “What is said?”. {TOLD}"),
+        ({"What is said": ""}, "What is said", "Write a few words here"),
+        ({"What is said": "n/a"}, "What is said", f"“n/a” does not answer “What is said?”. {TOLD}"),
         (
             {"What it says": "up"},
-            "What does it say about it?",
+            "What it says",
             "“up” is not one of the answers. Allowed are: In favour; Against; No difference found, or not shown; Facts "
             "around it.",
         ),
-        ({"Who says it": ""}, "Who says it?", "Choose one"),
-        ({"Value": "many"}, "The number alone", "Write a number, for example 36.2"),
-        ({"Of whom or what": ""}, "Of whom or what?", "A number needs to say of whom or what it is."),
+        ({"Who says it": ""}, "Who says it", "Choose one"),
+        ({"Value": "many"}, "Value", "Write a number, for example 36.2"),
+        ({"Of whom or what": ""}, "Of whom or what", "A number needs to say of whom or what it is."),
         (
             {"Compared with": "see link"},
-            "Compared with what?",
+            "Compared with",
             "“see link” does not answer “Compared with what?”. Write it in a sentence; add the address after it or as "
             "a source.",
         ),
@@ -221,13 +221,20 @@ def test_duplicate_leads_to_the_record_that_stayed(model, source, user, team, lo
 
 
 @pytest.mark.parametrize(
-    "address", ["/reported/results.csv", "/records/export/claim.csv", "/records/export/claim.csv?mine=yes"]
+    "address",
+    [
+        "/reported/results.csv",
+        "/records/export/claim.csv",
+        "/records/export/claim.csv?mine=yes",
+        "/records/export/claim.xlsx?mine=yes",
+    ],
 )
 def test_what_is_downloaded_comes_back_as_the_same(address, source, user, logged_in_client):
     new = {"Source": "=A study, 2024", "Address of the source": "https://example.org/s", "What is said": "-3 of 10"}
     take(give(logged_in_client, write_csv({"Value": "36.25"}, new)), user)
     Claim.objects.filter(title="Earlier").delete()
-    checked = check(give(logged_in_client, logged_in_client.get(address).content))
+    form = "xlsx" if "xlsx" in address else "csv"
+    checked = check(give(logged_in_client, logged_in_client.get(address).content, form))
     assert (checked.problems, checked.new, checked.changed, len(checked.same)) == ([], [], [], 2)
 
 

@@ -84,7 +84,7 @@ def test_table_is_shown_first_and_written_after_the_yes(team, user, logged_in_cl
     assert (second.title, second.viewpoints, second.how_we_know) == ("A bed for one night", [], "")
     assert {(one.author, one.team, one.live, one.sharing) for one in (first, second)} == {(user, team, False, "team")}
     waiting.refresh_from_db()
-    assert (waiting.state, waiting.rows) == ("done", {"columns": [], "rows": []})
+    assert (waiting.state, waiting.rows) == ("done", {"columns": [], "titles": {}, "rows": []})
     entry = AuditEntry.objects.get(action="records.imported")
     assert (entry.key, entry.detail) == ("need", {"started": 2, "changed": 0})
 

@@ -38,10 +38,11 @@ def forget_what_was_withdrawn(sender: Any, record: Record, titles: Iterable[str]
 
 def _speak_otherwise(paper: Paper, about: Record, titles: Iterable[str], instead: str) -> None:
     """What a person wrote stays; see `follow`."""
+    known: dict[str, dict[str, str]] = {}
 
     def change(state: Paper) -> dict[str, Any]:
         title = replace_copy(state.title, copied=titles, instead=instead) if state.about_id == about.pk else state.title
-        return ({"title": title} if title != state.title else {}) | follow(state)
+        return ({"title": title} if title != state.title else {}) | follow(state, known)
 
     rewrite(paper, change)
     if paper.about_id == about.pk:

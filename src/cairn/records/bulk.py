@@ -176,15 +176,19 @@ class _Check:
             try:
                 sent[name] = self.columns[name].read(cell)
             except UnableToReadCell as problem:
-                self._refuse(number, self.columns[name].title, str(problem))
+                self._refuse(number, self._name_column(name), str(problem))
                 wrong.add(name)
         form = section.form(_as_query(sent))
         for name, errors in form.errors.items():
-            title = self.columns[name].title if name in self.columns else section.title
+            title = self._name_column(name) if name in self.columns else section.title
             if name not in wrong:
                 self._refuse(number, title, " ".join(map(str, errors)))
         names = given if draft else self.columns
         return {name: value for name, value in form.cleaned_data.items() if name in names}
+
+    def _name_column(self, name: str) -> str:
+        """As the table calls it, where it has the column."""
+        return str(self.sheet.get("titles", {}).get(name) or self.columns[name].title)
 
     def _plan(self, number: int, slug: str, draft: Any, answers: dict[str, Any], linked: Linked) -> None:
         if draft is None:

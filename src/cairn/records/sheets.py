@@ -35,7 +35,8 @@ def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
                 f"Row {number} sounds like a worry about somebody’s safety, so nothing of the table was kept. If it is "
                 "one, tell the safeguarding lead. If it is not, take the row out and write it in the form instead."
             )
-    return {"columns": names, "rows": [[number, cells] for number, cells in taken]}
+    titles = {name: title for name, title in zip(names, header, strict=True) if name}
+    return {"columns": names, "titles": titles, "rows": [[number, cells] for number, cells in taken]}
 
 
 def _name_columns(kind: Kind, header: list[str]) -> list[str]:

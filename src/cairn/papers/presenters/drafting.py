@@ -5,6 +5,7 @@ behind. Only the title that is offered begins with that of what the paper is abo
 writes the paper changes them.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -45,11 +46,18 @@ def draft_again(paper: Paper, about: Record | None) -> dict[str, str]:
     return draft_texts(about=about, place=paper.place, snapshot=paper.snapshot, public=public)
 
 
-def follow(paper: Paper) -> dict[str, Any]:
-    """Texts that nobody changed and that would be drafted otherwise now, with their prints."""
+def follow(paper: Paper, known: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """Texts that nobody changed and that would be drafted otherwise now, with their prints.
+
+    `known` keeps what was drafted, for whoever asks of many states of a paper: most rest on the same.
+    """
     if not paper.snapshot.get("drafted"):
         return {}
-    drafted = draft_again(paper, Record.objects.filter(pk=paper.about_id).first())
+    rests_on = {name: value for name, value in paper.snapshot.items() if name != "drafted"}
+    key = json.dumps([paper.about_id, paper.place_id, paper.options, rests_on], sort_keys=True)
+    if key not in known:
+        known[key] = draft_again(paper, Record.objects.filter(pk=paper.about_id).first())
+    drafted = known[key]
     fresh = {
         name: text for name, text in drafted.items() if not is_edited(paper, name) and getattr(paper, name) != text
     }

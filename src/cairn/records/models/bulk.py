@@ -24,7 +24,8 @@ class BulkImport(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bulk_imports")
     kind = models.CharField(max_length=20)  # a RecordKind
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
-    # {"columns": [names of fields, or "" for what is left alone], "rows": [[number, [cells]], ...]}
+    # {"columns": [names of fields, or "" for what is left alone], "titles": {name: as the table calls it},
+    #  "rows": [[number, [cells]], ...]}
     rows = models.JSONField()
     made_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

@@ -67,7 +67,7 @@ def take_table(*, waiting: BulkImport, at: datetime) -> None:
         started=started,
         changed=changed,
     )
-    locked.rows, locked.state = {"columns": [], "rows": []}, State.DONE
+    locked.rows, locked.state = {"columns": [], "titles": {}, "rows": []}, State.DONE
     locked.number_started, locked.number_changed = started, changed
     locked.save()
 
