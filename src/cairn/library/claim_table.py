@@ -64,6 +64,7 @@ class ClaimLinks:
 
     def __init__(self, user: Any) -> None:
         self.user = user
+        self.new: dict[str, NewSource] = {}  # by what `add_source` knows one again
 
     # --- Out -----------------------------------------------------------------------------------
 
@@ -202,7 +203,10 @@ class ClaimLinks:
                 f"“{named[:60]}” is here with another address, or with none: “{found[0].address or NO_ADDRESS}”. Empty "
                 "the cell with the address, or write the title of another source."
             )
-        return found[0] if found else _make_new(named, address)
+        if found:
+            return found[0]
+        new = _make_new(named, address)
+        return self.new.setdefault(address or _normalise(new.title), new)
 
     def _tell_new(self, source: NewSource) -> str:
         told = f"“{source.title}”, {source.address or NO_ADDRESS}."

@@ -114,7 +114,7 @@ def _tell_taken(new: int, changed: int) -> str:
 
 
 def _describe(waiting: BulkImport) -> dict[str, Any]:
-    checked = check(waiting)
+    checked, links = check(waiting), waiting.get_kind().links
     return {
         "waiting": waiting,
         "kind": waiting.get_kind(),
@@ -124,6 +124,7 @@ def _describe(waiting: BulkImport) -> dict[str, Any]:
         "changed": checked.changed[:MOST_SHOWN],
         "doubles": checked.doubles[:MOST_SHOWN],
         "most_shown": MOST_SHOWN,
+        "adds_title": links.adds if links else "",
     }
 
 
