@@ -18,6 +18,7 @@ from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
+OUR_AREA = "our area"  # where no council is named
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -25,7 +26,7 @@ def draft_texts(
     *, about: Record | None, place: Place | None, snapshot: dict[str, Any], public: Material
 ) -> dict[str, str]:
     """A text for each section but the recommendation, which is the writer's."""
-    where = place.name if place else "here"
+    where = place.name if place else OUR_AREA
     is_case = about is not None and about.kind == RecordKind.PROGRAMME
     return {
         "question": _draft_question(where, is_case=is_case),
@@ -203,7 +204,7 @@ def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
     told = [
         "What is not known of each option stands in the table. Not known either: how many children each would reach in "
         f"{where}, and what it would cost there."
-        if where != "here"
+        if where != OUR_AREA
         else "What is not known of each option stands in the table."
     ]
     if snapshot["missing"]:
