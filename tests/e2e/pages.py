@@ -12,9 +12,9 @@ from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
 from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
-from cairn.records.bulk import read_sheet
 from cairn.records.kinds import get_kind
 from cairn.records.services import receive_table
+from cairn.records.sheets import read_sheet
 from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 
@@ -132,8 +132,11 @@ def of_report(request: pytest.FixtureRequest) -> str:
     return reverse("records:report", args=[request.getfixturevalue("report").pk])
 
 
-def of_table(view: str) -> Callable[[pytest.FixtureRequest], str]:
-    """The address of a view while a table of needs waits for a yes, with something of everything in it."""
+def of_table(view: str, **state: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view while a table of needs waits for a yes, with something of everything in it.
+
+    `state` is what became of it since.
+    """
 
     def make_path(request: pytest.FixtureRequest) -> str:
         need, user = request.getfixturevalue("need"), request.getfixturevalue("user")
@@ -147,6 +150,7 @@ def of_table(view: str) -> Callable[[pytest.FixtureRequest], str]:
         kind = get_kind("need")
         sheet = read_sheet(kind, list(enumerate(rows, start=1)))
         waiting = receive_table(kind=kind, team=need.team, sheet=sheet, by=user, at=now())
+        type(waiting).objects.filter(pk=waiting.pk).update(**state)
         return reverse(view, args=[waiting.pk] if view == "records:import-preview" else [])
 
     return make_path
@@ -337,6 +341,12 @@ PAGES = [
     ),
     PageType("bring in a table", "records:import", of_table("records:import"), needs_log_in=True),
     PageType("what a table would do", "records:import-preview", of_table("records:import-preview"), needs_log_in=True),
+    PageType(
+        "a table that takes too long",
+        "records:import-preview",
+        of_table("records:import-preview", state="queued"),
+        needs_log_in=True,
+    ),
     PageType(
         "add a reported result",
         "library:new-claim",

@@ -36,7 +36,15 @@ def make_public_claim(about: Any, *, author: User, title: str, **fields: Any) ->
     return claim
 
 
-def make_paper(author: User, *, about: Any = None, place: Any = None, options: Any = None, **changes: Any) -> Paper:
+def make_paper(
+    author: User,
+    *,
+    about: Any = None,
+    place: Any = None,
+    options: Any = None,
+    title: str = "Fewer teenagers in care: options",
+    **changes: Any,
+) -> Paper:
     """As the site drafts it; `changes` are what the writer did then."""
     team = make_team()
     join(author, team.organisation, role="coordinator", team=team)
@@ -48,7 +56,7 @@ def make_paper(author: User, *, about: Any = None, place: Any = None, options: A
     public = get_material(Paper(about_id=about.pk, place=place, options=slugs, snapshot=snapshot), get_public())
     paper = services.start_paper(
         about=about,
-        title="Fewer teenagers in care: options",
+        title=title,
         summary=draft_summary(place, is_case=about.kind == "programme"),
         place=place,
         options=options,

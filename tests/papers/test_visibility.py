@@ -187,6 +187,15 @@ def test_before_sharing_it_is_said_what_not_everybody_may_see(author, secret):
     assert warn_before_sharing(make_paper(author, options=[option, make_option(author, "Other")]), author) == []
 
 
+def test_of_very_many_that_not_everybody_may_see_the_first_are_named(author):
+    option = make_option(author)
+    for number in range(12):
+        make_claim(option, author=author, words=f"Result {number:02}")
+    (told,) = warn_before_sharing(make_paper(author, options=[option, make_option(author, "Other")]), author)
+    assert "“Result 09”; and 2 more that you may see. Whoever may not see one" in told
+    assert "Result 10" not in told
+
+
 def test_page_that_shares_says_it(author, secret):
     paper = make_paper(author, options=[secret, make_option(author)])
     client = Client()

@@ -8,11 +8,13 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
 from cairn.audit.models import AuditEntry
 from cairn.library.models import Programme, Project
-from cairn.records import services
+from cairn.records import services, tasks
 from cairn.records.bulk import check
 from cairn.records.kinds import get_kinds
 from cairn.records.models import BulkImport, Record
@@ -42,9 +44,12 @@ def give(client, content, kind="need", name="table.csv", **more):
     return client.post("/records/import/", {"kind": kind, "file": SimpleUploadedFile(name, content), **more})
 
 
-def say_yes(client, waiting):
-    answer = {"answer": "yes", "seen": check(waiting).fingerprint}
-    return client.post(f"/records/import/{waiting.pk}/answer/", answer, follow=True)
+def say_yes(client, waiting, *, seen=None):
+    """And let the job run; what its page says then."""
+    answer = {"answer": "yes", "seen": seen or check(waiting).fingerprint}
+    client.post(f"/records/import/{waiting.pk}/answer/", answer)
+    tasks.write_table.func(waiting.pk)
+    return client.get(f"/records/import/{waiting.pk}/")
 
 
 def get_problems(client, *rows, header=HEADER):
@@ -78,7 +83,8 @@ def test_table_is_shown_first_and_written_after_the_yes(team, user, logged_in_cl
     )
     assert (second.title, second.viewpoints, second.how_we_know) == ("A bed for one night", [], "")
     assert {(one.author, one.team, one.live, one.sharing) for one in (first, second)} == {(user, team, False, "team")}
-    assert list(BulkImport.objects.all()) == []
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.rows) == ("done", {"columns": [], "titles": {}, "rows": []})
     entry = AuditEntry.objects.get(action="records.imported")
     assert (entry.key, entry.detail) == ("need", {"started": 2, "changed": 0})
 
@@ -98,21 +104,24 @@ def test_one_bad_cell_and_nothing_is_written(team, logged_in_client):
     assert list(Record.objects.all()) == []
 
 
-def test_failure_in_the_middle_writes_nothing(team, logged_in_client, monkeypatch):
+def test_failure_in_the_middle_writes_nothing_and_can_be_tried_again(team, logged_in_client, monkeypatch, caplog):
     give(logged_in_client, write_csv(NIGHT, BED))
     waiting = BulkImport.objects.get()
-    start, seen = services.bulk.start_record, []
+    start, seen = services.bulk.start_draft, []
 
     def fail_at_the_second(*args, **kwargs):
         seen.append(kwargs)
         if len(seen) == 2:
-            raise RuntimeError
+            raise RuntimeError(NIGHT[1])
         return start(*args, **kwargs)
 
-    monkeypatch.setattr(services.bulk, "start_record", fail_at_the_second)
-    with pytest.raises(RuntimeError):
-        say_yes(logged_in_client, waiting)
-    assert (list(Record.objects.all()), BulkImport.objects.count()) == ([], 1)
+    monkeypatch.setattr(services.bulk, "start_draft", fail_at_the_second)
+    page = say_yes(logged_in_client, waiting).content.decode()
+    assert "Something went wrong on this site, so nothing was written. Try again." in page
+    assert list(Record.objects.all()) == []
+    assert "Somebody to ring" not in caplog.text
+    monkeypatch.setattr(services.bulk, "start_draft", start)
+    assert "2 drafts are started." in say_yes(logged_in_client, waiting).content.decode()
 
 
 def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client):
@@ -240,8 +249,8 @@ def test_what_changed_since_it_was_shown_is_shown_again(team, user, logged_in_cl
     waiting = BulkImport.objects.get()
     seen = check(waiting).fingerprint
     services.save_draft(record=need, by=user, at=NOON, answers={"how_we_know": "They said so."})
-    page = logged_in_client.post(f"/records/import/{waiting.pk}/answer/", {"answer": "yes", "seen": seen}, follow=True)
-    assert "Something changed since you looked." in page.content.decode()
+    page = say_yes(logged_in_client, waiting, seen=seen).content.decode()
+    assert "Something changed since you looked. There is something to mend first. Nothing was written." in page
     need.refresh_from_db()
     assert need.title == "Fewer teenagers come into care"
 
@@ -279,6 +288,125 @@ def test_table_that_waits_is_part_of_what_somebody_takes_with_them(team, user, l
     assert (told["kind"], told["rows"]["rows"]) == ("need", [[2, BED]])
 
 
+def test_what_changed_and_is_still_right_is_looked_at_again(team, user, logged_in_client):
+    need = make_draft(Need, author=user, team=team, for_whom="Young people")
+    row = [need.slug, "Somebody to ring", "Too many do.", "Young people"]
+    give(logged_in_client, write_csv(row, header=HEADER[:4]))
+    waiting = BulkImport.objects.get()
+    seen = check(waiting).fingerprint
+    services.save_draft(record=need, by=user, at=NOON, answers={"for_whom": "Girls"})
+    page = say_yes(logged_in_client, waiting, seen=seen).content.decode()
+    assert "Something changed since you looked. Nothing was written. Look again, then say yes." in page
+    assert "Try again: write all of it" in page
+    assert "1 draft is changed." in say_yes(logged_in_client, waiting).content.decode()
+
+
+# --- The job -----------------------------------------------------------------------------------
+
+
+def accept(client, waiting):
+    return client.post(
+        f"/records/import/{waiting.pk}/answer/", {"answer": "yes", "seen": check(waiting).fingerprint}, follow=True
+    )
+
+
+def test_yes_queues_one_job_and_the_page_says_that_it_is_being_written(
+    team, logged_in_client, django_capture_on_commit_callbacks
+):
+    give(logged_in_client, write_csv(NIGHT, BED))
+    waiting = BulkImport.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = accept(logged_in_client, waiting).content.decode()
+        accept(logged_in_client, waiting)
+    assert "The table is being written" in page
+    assert "It has 2 rows." in page
+    assert 'data-reload-after="3"' in page
+    assert "is being written" in logged_in_client.get("/records/import/").content.decode()
+    (job,) = DBTaskResult.objects.filter(task_path="cairn.records.tasks.write_table")
+    assert (job.args_kwargs, list(Record.objects.all())) == ({"args": [waiting.pk], "kwargs": {}}, [])
+
+
+def test_job_that_runs_twice_writes_once(team, logged_in_client):
+    give(logged_in_client, write_csv(NIGHT, BED))
+    waiting = BulkImport.objects.get()
+    accept(logged_in_client, waiting)
+    stale = BulkImport.objects.get()
+    for _ in range(2):
+        tasks.write_table.func(waiting.pk)
+        services.take_table(waiting=stale, at=NOON)
+    assert Record.objects.count() == 2
+    page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
+    assert 'href="/records/?kind=need"' in page
+    assert "The table is written" in page
+    assert "2 drafts are started." in page
+    answered = logged_in_client.post(
+        f"/records/import/{waiting.pk}/answer/", {"answer": "yes", "seen": "x"}, follow=True
+    )
+    assert "This table was written already." in answered.content.decode()
+    assert "is written." in logged_in_client.get("/records/import/").content.decode()
+    tasks.write_table.func(12345)  # one that is gone
+
+
+@pytest.mark.parametrize("lost", ["team", "log-in"])
+def test_who_lost_the_right_in_the_meantime_is_refused_with_a_sentence(lost, team, user, logged_in_client):
+    give(logged_in_client, write_csv(NIGHT))
+    waiting = BulkImport.objects.get()
+    accept(logged_in_client, waiting)
+    if lost == "team":
+        team.memberships.all().delete()
+    else:
+        type(user).objects.filter(pk=user.pk).update(is_active=False)
+    tasks.write_table.func(waiting.pk)
+    waiting.refresh_from_db()
+    told = {
+        "team": "You may no longer write for the team Edge of care of Otterdale Council, so nothing was written. Ask "
+        "whoever coordinates it, or give the table again for a team of yours.",
+        "log-in": "Whoever gave this table has no log-in any more. Nothing was written.",
+    }
+    assert (waiting.state, waiting.problem) == ("waiting", told[lost])
+    assert list(Record.objects.all()) == []
+    if lost == "team":
+        assert told["team"] in logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
+
+
+def test_who_may_not_change_a_draft_any_more_is_refused_for_that_row(team, user, logged_in_client):
+    other = make_team(None, "Others", user)
+    need = make_draft(Need, author=user, team=other)
+    need_of_others = make_draft(Need, team=other, title="Of others")
+    give(logged_in_client, write_csv([need.slug, *NIGHT[1:]], [need_of_others.slug, *NIGHT[1:]]), team=team.pk)
+    waiting = BulkImport.objects.get()
+    accept(logged_in_client, waiting)
+    other.memberships.filter(membership__user=user).delete()
+    tasks.write_table.func(waiting.pk)
+    page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
+    assert "Something changed since you looked. There is something to mend first. Nothing was written." in page
+    assert f"You have no need with the reference “{need_of_others.slug}”." in page
+    need.refresh_from_db()
+    assert need.title == "Fewer teenagers come into care"
+
+
+def test_table_under_way_is_neither_deleted_nor_replaced_and_a_lost_job_can_be_asked_for_again(team, logged_in_client):
+    give(logged_in_client, write_csv(NIGHT))
+    waiting = BulkImport.objects.get()
+    accept(logged_in_client, waiting)
+    address = f"/records/import/{waiting.pk}/answer/"
+    page = logged_in_client.post(address, {"answer": "no"}, follow=True).content.decode()
+    assert "This table is being written. Wait until that is done." in page
+    page = give(logged_in_client, write_csv(BED)).content.decode()
+    assert "Your last table of needs is being written. Wait until that is done." in page
+    assert BulkImport.objects.get().rows["rows"] == [[2, NIGHT]]
+
+    BulkImport.objects.update(answered_at=now() - BulkImport.LONG)
+    page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
+    assert "The table is not written yet" in page
+    logged_in_client.post(address, {"answer": "yes", "seen": waiting.seen or check(waiting).fingerprint})
+    assert BulkImport.objects.get().is_underway(now())
+    tasks.write_table.func(waiting.pk)
+    assert Need.objects.get().title == NIGHT[1]
+    logged_in_client.post(address, {"answer": "no"})
+    assert (BulkImport.objects.count(), Need.objects.count()) == (0, 1)
+
+
 def test_team_of_others_is_refused(user, logged_in_client, other_user):
     make_team(None, "Edge of care", user)
     make_team(None, "Fostering", user)
@@ -292,7 +420,7 @@ def test_team_of_others_is_refused(user, logged_in_client, other_user):
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-@pytest.mark.parametrize("kind", ["need", "challenge", "practice-model", "project", "programme", "method"])
+@pytest.mark.parametrize("kind", ["need", "challenge", "practice-model", "project", "programme", "method", "claim"])
 def test_template_is_taken_back_and_its_remarks_are_not_read(kind, form, team, logged_in_client):
     template = logged_in_client.get(f"/records/import/template/{kind}.{form}")
     assert template.status_code == 200

@@ -85,6 +85,7 @@ REAL = [
     ),
     *("N/A was written in the report for three of ten homes", "TBC in March 2027 by the board", "e.g. a night worker"),
     *("Sources of support for families", "Reports to the director every month", "A page for each child", "Go online"),
+    *("%", "£", "£ a week"),
 ]
 
 

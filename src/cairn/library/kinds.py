@@ -1,5 +1,6 @@
 """What the library holds, among the kinds of record."""
 
+from cairn.library.claim_table import ClaimLinks
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Gap, Kind, StartWords, register_kind
@@ -85,4 +86,12 @@ def register_kinds() -> None:
             start=START_REPORT,
         )
     )
-    register_kind(Kind(name=RecordKind.CLAIM, model=Claim, page="library:claim", plural="Reported results"))
+    register_kind(
+        Kind(
+            name=RecordKind.CLAIM,
+            model=Claim,
+            page="library:claim",
+            plural="Reported results",
+            links=ClaimLinks,
+        )
+    )

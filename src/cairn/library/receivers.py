@@ -25,7 +25,7 @@ from cairn.library.rows import get_row_kinds
 from cairn.library.signals import coach_asked, help_offered, update_made
 from cairn.notices.services import notify
 from cairn.records.enums import RecordKind
-from cairn.records.models import Record
+from cairn.records.models import BulkImport, Record
 from cairn.records.queries import get_writers
 from cairn.records.services import (
     change_revisions,
@@ -38,7 +38,7 @@ from cairn.records.signals import record_merged, record_withdrawn, record_writte
 
 
 @receiver(record_withdrawn)
-def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
+def clear_what_hangs_on_it(sender: Any, record: Record, titles: list[str], **kwargs: Any) -> None:
     """The words of a withdrawn record go with it: its rows, what it was sorted by, and short lists that kept it."""
     for kind in get_row_kinds(record.kind):
         if kind.model:
@@ -47,6 +47,7 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
     MethodUse.objects.filter(about=record.pk).delete()
     ProjectUpdate.objects.filter(project=record.pk).delete()
     ProjectCoach.objects.filter(project=record.pk).delete()
+    _drop_tables_about(titles)
     match record:
         case Programme():
             record.milestones.all().delete()
@@ -62,6 +63,13 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
             record.about.clear()
         case Claim():
             Claim.objects.filter(pk=record.pk).update(value=None, unit="")
+
+
+def _drop_tables_about(titles: list[str]) -> None:
+    """Tables of results that wait for a yes name what each is about by its title."""
+    for table in BulkImport.objects.filter(kind=RecordKind.CLAIM):
+        if any(cell in titles for _, cells in table.rows["rows"] for cell in cells):
+            table.delete()
 
 
 @receiver(record_merged)

@@ -9,6 +9,8 @@ from cairn.records.enums import RecordKind
 from cairn.records.kinds import Kind, register_kind
 from cairn.records.models import Record
 
+MOST_NAMED = 10  # of several hundred results that came as a table nobody reads the titles
+
 
 def register_kinds() -> None:
     register_kind(
@@ -31,7 +33,9 @@ def warn_before_sharing(paper: Paper, user: Any) -> list[str]:
     titles = list(
         Record.objects.visible_to(user).filter(slug__in=slugs).order_by("title").values_list("title", flat=True)
     )
-    named = "; ".join(f"“{title}”" for title in titles)
+    named = "; ".join(f"“{title}”" for title in titles[:MOST_NAMED])
+    if len(titles) > MOST_NAMED:
+        named += f"; and {len(titles) - MOST_NAMED:,} more that you may see"
     others = len(slugs) - len(titles)
     if others:
         named = f"{named}; and {others} more that you may not see" if named else f"{others} that you may not see"

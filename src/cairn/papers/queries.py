@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from wagtail.models import Revision
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.presenters.local import get_local_figures
@@ -165,12 +167,13 @@ class Material:
     options: list[Option]
     needs: list[Need]
     hidden_options: int
-    withdrawn_options: int
+    withdrawn_options: list[str]  # their letters
     hides_claims: bool
 
     @property
     def is_whole(self) -> bool:
-        return not (self.hidden_options or self.withdrawn_options or self.hides_claims)
+        """Whether it holds all that is there; what was withdrawn is there no more."""
+        return not (self.hidden_options or self.hides_claims)
 
 
 def get_public() -> RecordQuerySet:
@@ -203,9 +206,9 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
     """Of what the snapshot names, only what is among `readable` today."""
     slugs = _list_slugs(paper)
     found = {record.slug: record for record in readable.filter(slug__in=slugs)}
-    gone = set(Record.objects.filter(slug__in=slugs, withdrawn_at__isnull=False).values_list("slug", flat=True))
+    gone = find_withdrawn(slugs)
     options = _get_options(paper, found)
-    missing = [slug for slug in paper.options if slug not in found]
+    missing = {slug: get_letter(number) for number, slug in enumerate(paper.options) if slug not in found}
     about = readable.filter(pk=paper.about_id).first() if paper.about_id else None
     needs = Need.objects.filter(slug__in=[slug for slug in paper.snapshot.get("needs", []) if slug in found])
     return Material(
@@ -213,7 +216,7 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
         options=options,
         needs=list(needs.order_by("title", "pk")),
         hidden_options=sum(slug not in gone for slug in missing),
-        withdrawn_options=sum(slug in gone for slug in missing),
+        withdrawn_options=[letter for slug, letter in missing.items() if slug in gone],
         hides_claims=any(
             slug not in found and slug not in gone
             for option in options
@@ -255,10 +258,22 @@ def get_not_public(paper: Paper) -> list[str]:
     """Slugs of what the paper speaks of and not everybody may read."""
     slugs = {*_list_slugs(paper), *Record.objects.filter(pk=paper.about_id).values_list("slug", flat=True)}
     public = set(get_public().filter(slug__in=slugs).values_list("slug", flat=True))
-    return [slug for slug in slugs if slug not in public]
+    return [slug for slug in slugs - find_withdrawn(slugs) if slug not in public]
+
+
+def find_withdrawn(slugs: Iterable[str]) -> set[str]:
+    return set(Record.objects.filter(slug__in=slugs, withdrawn_at__isnull=False).values_list("slug", flat=True))
 
 
 def get_papers_with(record: Record) -> QuerySet[Paper]:
-    """Papers that speak of a record; a slug in quotes is found in a list on every database."""
+    """Papers that speak of a record today; a slug in quotes is found in a list on every database."""
     named = f'"{record.slug}"'
     return Paper.objects.filter(Q(options__icontains=named) | Q(snapshot__icontains=named) | Q(about=record.pk))
+
+
+def get_papers_that_ever_had(record: Record) -> QuerySet[Paper]:
+    """The same with those that speak of it in a draft or in their history only."""
+    kind = ContentType.objects.get_for_model(Paper)
+    earlier = Revision.objects.filter(content_type=kind, content__icontains=f'"{record.slug}"')
+    ids = {int(number) for number in earlier.values_list("object_id", flat=True)}
+    return Paper.objects.filter(Q(pk__in=ids) | Q(pk__in=get_papers_with(record).values("pk")))

@@ -1,7 +1,7 @@
 """Starting a paper, choosing its options, bringing its figures up to date."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
+from wagtail.models import Revision
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
@@ -18,9 +19,12 @@ from cairn.papers.models import Paper
 from cairn.places.models import Place, Team
 from cairn.records import services as records
 from cairn.records.enums import Relation
-from cairn.records.models import Record, RecordFile
+from cairn.records.models import Record, RecordFile, SavedForm
 
 Texts = Mapping[str, str]
+
+LONGEST_COPY = 130  # of the title of the record that a paper is about
+LONGEST_TITLE = 150
 
 
 @transaction.atomic
@@ -50,7 +54,7 @@ def start_paper(
         "place": place,
         "options": [record.slug for record in options],
         "measures": list(measures),
-        "snapshot": _remember(snapshot, texts),
+        "snapshot": remember(snapshot, texts),
         **texts,
     }
     paper: Paper = records.start_record(Paper, by=by, at=at, team=team, answers=answers)
@@ -86,7 +90,7 @@ def _renew(
     draft = paper.get_draft()
     fresh = {name: text for name, text in texts.items() if not is_edited(draft, name)}
     kept = {name: print_ for name, print_ in draft.snapshot.get("drafted", {}).items() if name not in fresh}
-    remembered = _remember(snapshot, fresh)
+    remembered = remember(snapshot, fresh)
     remembered["drafted"] |= kept
     answers |= {"snapshot": remembered, **fresh}
     renewed: Paper = records.save_draft(record=paper, by=by, at=at, answers=answers)
@@ -98,7 +102,7 @@ def is_edited(draft: Paper, name: str) -> bool:
     return draft.snapshot.get("drafted", {}).get(name) != sha256_of(getattr(draft, name))
 
 
-def _remember(snapshot: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+def remember(snapshot: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     """The snapshot, with the prints of the texts that were filled in: whoever changes one keeps it."""
     return {**snapshot, "drafted": {name: sha256_of(text) for name, text in texts.items()}}
 
@@ -135,3 +139,40 @@ def name_kept_in_paper(content: dict[str, Any], *, kept: str, other: str) -> boo
 
 def _name_once(slugs: list[str], kept: str, other: str) -> list[str]:
     return list(dict.fromkeys(kept if slug == other else slug for slug in slugs))
+
+
+# --- Words of other records ----------------------------------------------------------------------
+# The title that the site offers for a paper begins with that of what it is about. Nothing else is copied.
+
+
+def copy_title(title: str) -> str:
+    """What of a record's title begins the title of a paper about it."""
+    return title[:LONGEST_COPY].rstrip("?. ")
+
+
+def replace_copy(title: str, *, copied: Iterable[str], instead: str) -> str:
+    """The title of a paper with `instead` where it begins with one of the titles `copied`; what follows stays."""
+    for words in sorted(map(copy_title, copied), key=len, reverse=True):
+        rest = title[len(words) :]
+        if words and title.startswith(words) and not rest[:1].isalnum():
+            return f"{instead}{rest}"[:LONGEST_TITLE]
+    return title
+
+
+def rewrite(paper: Paper, change: Callable[[Paper], dict[str, Any]]) -> None:
+    """What `change` wants otherwise: in the row, and in each earlier state that the history keeps."""
+    changed = change(paper)
+    if changed:
+        Paper.objects.filter(pk=paper.pk).update(**changed)
+    for revision in Revision.objects.for_instance(paper):
+        if earlier := change(revision.as_object()):
+            Revision.objects.filter(pk=revision.pk).update(content={**revision.content, **earlier})
+    if changed:
+        records.tell_written(Paper.objects.get(pk=paper.pk))
+
+
+def rename_typed(paper: Paper, *, copied: Iterable[str], instead: str) -> None:
+    """The same in forms that somebody has not sent yet."""
+    for form in SavedForm.objects.filter(record_id=paper.pk, answers__has_key="title"):
+        form.answers["title"] = [replace_copy(one, copied=copied, instead=instead) for one in form.answers["title"]]
+        SavedForm.objects.filter(pk=form.pk).update(answers=form.answers)

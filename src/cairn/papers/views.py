@@ -20,12 +20,13 @@ from cairn.papers.kinds import warn_before_sharing
 from cairn.papers.models import Paper
 from cairn.papers.presenters.changes import tell_changes
 from cairn.papers.presenters.composing import compose, find_unsourced
-from cairn.papers.presenters.drafting import draft_summary, draft_texts
+from cairn.papers.presenters.drafting import draft_again, draft_summary, draft_title
+from cairn.papers.presenters.wording import AN_OPTION_WITHDRAWN
 from cairn.papers.queries import (
+    find_withdrawn,
     get_candidates,
     get_material,
     get_papers,
-    get_public,
     get_subjects,
     renew_snapshot,
     take_snapshot,
@@ -53,7 +54,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 @log_in_to_see
 def paper(request: HttpRequest, slug: str) -> HttpResponse:
     """As it will look in its file, with what the reader may see."""
-    found = get_record(request, slug, Paper, "place")
+    found = get_record(request, slug, Paper, "place", "about")
     context = describe_page(request, found)
     document = compose(found, get_material(found, Record.objects.visible_to(request.user)))
     can_edit = context["view"].can_edit
@@ -95,10 +96,9 @@ def new_paper(request: HttpRequest) -> HttpResponse:
 
 def _suggest(request: HttpRequest, about: Record, candidates: list[Record]) -> dict[str, Any]:
     council = _get_council(request)
-    kind = "case for change" if about.kind == RecordKind.PROGRAMME else "options"
     kept = {kept.record_id for kept in request.user.short_list.all()}
     return {
-        "title": f"{about.title[:130].rstrip('?. ')}: {kind}",
+        "title": draft_title(about),
         "council": council.name if council else "",
         "options": [record.slug for record in candidates if record.pk in kept],
     }
@@ -128,7 +128,7 @@ def _start(request: HttpRequest, about: Record, form: StartForm) -> Paper:
         options=options,
         measures=measures,
         snapshot=snapshot,
-        texts=_draft(unsaved, about),
+        texts=draft_again(unsaved, about),
         team=form.get_team(),
         by=request.user,
         at=now(),
@@ -142,11 +142,6 @@ def _get_measures(about: Record) -> list[str]:
     return list(Challenge.objects.get(pk=about.pk).measures)[: policies.MOST_MEASURES]
 
 
-def _draft(paper: Paper, about: Record | None) -> dict[str, str]:
-    public = get_material(paper, get_public())
-    return draft_texts(about=about, place=paper.place, snapshot=paper.snapshot, public=public)
-
-
 @login_required
 def options(request: HttpRequest, slug: str) -> HttpResponse:
     """Their order, which are taken out, which are added."""
@@ -156,7 +151,8 @@ def options(request: HttpRequest, slug: str) -> HttpResponse:
     form = OrderForm(
         request.POST if request.method == "POST" else None,
         slugs=draft.options,
-        titles=dict(visible.filter(slug__in=draft.options).values_list("slug", "title")),
+        titles=dict.fromkeys(find_withdrawn(draft.options), AN_OPTION_WITHDRAWN)
+        | dict(visible.filter(slug__in=draft.options).values_list("slug", "title")),
         candidates=get_candidates(visible.filter(pk=draft.about_id).first(), request.user),
     )
     if request.method == "POST" and form.is_valid():
@@ -196,7 +192,8 @@ def _renew(request: HttpRequest, draft: Paper, *, options: list[str], measures: 
     snapshot = renew_snapshot(draft, measures=measures, options=options, user=request.user, on=localdate())
     unsaved = Paper(about_id=draft.about_id, place=draft.place, options=options, snapshot=snapshot)
     about = Record.objects.filter(pk=draft.about_id).first()
-    given: dict[str, Any] = {"snapshot": snapshot, "texts": _draft(unsaved, about), "by": request.user, "at": now()}
+    texts = draft_again(unsaved, about)
+    given: dict[str, Any] = {"snapshot": snapshot, "texts": texts, "by": request.user, "at": now()}
     if options != draft.options:
         return services.choose_options(paper=draft, options=options, **given)
     return services.renew_numbers(paper=draft, measures=measures, **given)

@@ -2,9 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -12,22 +10,12 @@ from django.core.validators import slug_re
 from django.http import QueryDict
 
 from cairn.common.canonical import sha256_of
-from cairn.records.columns import KEPT, REFERENCE, Column, UnableToReadCell, get_columns, without_guard
-from cairn.records.empty_answers import tidy_label
-from cairn.records.kinds import Kind, get_kind
+from cairn.records.columns import REFERENCE, UnableToReadCell, get_columns, without_guard
+from cairn.records.kinds import get_kind
+from cairn.records.links import Linked
 from cairn.records.models import BulkImport, Record
-from cairn.records.policies import UnableToChangeRecord
 from cairn.records.sections import Section, SectionForm, get_sections
-from cairn.records.worries import is_worrying
-
-MOST_ROWS = 500  # so many are written within a request; more are brought in as several tables
-NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example
-
-Row = tuple[int, list[str]]
-
-
-class UnableToReadTable(UnableToChangeRecord):
-    """The table as a whole is not right, so no row of it was looked at."""
+from cairn.records.sheets import Row
 
 
 @dataclass(frozen=True)
@@ -56,6 +44,7 @@ class Planned:
     title: str
     answers: dict[str, Any]
     changed: tuple[str, ...] = ()  # titles of columns
+    linked: Linked = field(default_factory=Linked)
 
 
 @dataclass
@@ -71,58 +60,16 @@ class Checked:
         return not self.problems and bool(self.new or self.changed)
 
     @property
+    def adds(self) -> list[str]:
+        """What the new rows bring along, each once."""
+        return list(dict.fromkeys(added for one in self.new for added in one.linked.adds))
+
+    @property
     def fingerprint(self) -> str:
         """Stands for what would be done: another one than was shown means that something changed meanwhile."""
-        new = [(one.row, one.title) for one in self.new]
+        new = [(one.row, one.title, one.linked.told) for one in self.new]
         changed = [(one.row, one.record.latest_revision_id, one.changed) for one in self.changed if one.record]
         return sha256_of(json.dumps([new, changed, len(self.same), len(self.problems)]))
-
-
-# --- The table as a whole ----------------------------------------------------------------------
-
-
-def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
-    """The table as it is kept; raises UnableToReadTable where it is not one of this kind."""
-    if not rows:
-        raise UnableToReadTable("There is nothing in this table. Write your rows into the template.")
-    header = [" ".join(cell.split()) for cell in rows[0][1]]
-    names = _name_columns(kind, header)
-    taken = [(number, cells) for number, cells in rows[1:] if any(cells) and not cells[0].startswith(NOT_READ)]
-    if not taken:
-        raise UnableToReadTable("There is no row under the header. Write your rows into the template.")
-    for number, cells in taken:
-        if is_worrying(cells, {}):
-            raise UnableToReadTable(
-                f"Row {number} sounds like a worry about somebody’s safety, so nothing of the table was kept. If it is "
-                "one, tell the safeguarding lead. If it is not, take the row out and write it in the form instead."
-            )
-    return {"columns": names, "rows": [[number, cells] for number, cells in taken]}
-
-
-def _name_columns(kind: Kind, header: list[str]) -> list[str]:
-    columns = get_columns(kind)
-    known = {column.title.casefold(): column.name for column in columns}
-    known |= {column.name.casefold(): column.name for column in columns}
-    known |= {REFERENCE.casefold(): REFERENCE, "slug": REFERENCE} | dict.fromkeys(map(str.casefold, KEPT), "")
-    names = [known.get(tidy_label(title).casefold(), None if title else "") for title in header]
-    strange = [title for title, name in zip(header, names, strict=True) if name is None]
-    if strange:
-        raise UnableToReadTable(" ".join(_tell_strange(title, columns) for title in strange[:5]))
-    doubled = [name for name in names if name and names.count(name) > 1]
-    if doubled:
-        title = next((column.title for column in columns if column.name == doubled[0]), REFERENCE)
-        raise UnableToReadTable(f"The column “{title}” stands there twice. Keep one of them.")
-    if not any(name and name != REFERENCE for name in names):
-        raise UnableToReadTable("No column has a name that is known. Use the header of the template.")
-    return [name or "" for name in names]
-
-
-def _tell_strange(title: str, columns: list[Column]) -> str:
-    offered = {one.casefold(): one for one in (REFERENCE, *(column.title for column in columns))}
-    offered |= {column.name: column.title for column in columns}
-    near = get_close_matches(title.casefold(), offered, n=1)
-    mend = f"Did you mean “{offered[near[0]]}”?" if near else "Take it out, or use a name of the template."
-    return f"There is no column “{title[:60]}”. {mend}"
 
 
 # --- Row by row --------------------------------------------------------------------------------
@@ -139,6 +86,7 @@ class _Check:
         self.kind = get_kind(waiting.kind)
         self.columns = {column.name: column for column in get_columns(self.kind)}
         self.sections = get_sections(self.kind.name)
+        self.links = self.kind.links(self.by) if self.kind.links else None
         self.result = Checked()
 
     def run(self) -> Checked:
@@ -159,7 +107,9 @@ class _Check:
         return self._pair(row[1]).get(REFERENCE, "").strip().casefold()
 
     def _pair(self, cells: list[str]) -> dict[str, str]:
-        return {name: cell for name, cell in zip(self.sheet["columns"], cells, strict=False) if name}
+        blanks = self.links.blanks if self.links else {}
+        paired = {name: cell for name, cell in zip(self.sheet["columns"], cells, strict=False) if name}
+        return {name: "" if cell.casefold() == blanks.get(name) else cell for name, cell in paired.items()}
 
     def _find_repeated_references(self) -> None:
         counts = Counter(filter(None, map(self._get_reference, self.sheet["rows"])))
@@ -185,9 +135,21 @@ class _Check:
             return
         draft = get_newest_words(self.own[slug]) if slug else None
         before = len(self.result.problems)
+        linked = self._read_links(number, given, draft)
         answers = self._read_answers(number, given, draft)
         if len(self.result.problems) == before:
-            self._plan(number, slug, draft, answers)
+            self._plan(number, slug, draft, answers, linked)
+
+    def _read_links(self, number: int, given: dict[str, str], draft: Any) -> Linked:
+        if self.links is None:
+            return Linked()
+        cells = {
+            column.name: without_guard(given[column.name]) for column in self.links.columns if column.name in given
+        }
+        linked: Linked = self.links.read(cells) if draft is None else self.links.compare(cells, draft)
+        for column, sentence in linked.problems:
+            self._refuse(number, column, sentence)
+        return linked
 
     def _read_answers(self, number: int, given: dict[str, str], draft: Any) -> dict[str, Any]:
         answers: dict[str, Any] = {}
@@ -214,19 +176,23 @@ class _Check:
             try:
                 sent[name] = self.columns[name].read(cell)
             except UnableToReadCell as problem:
-                self._refuse(number, self.columns[name].title, str(problem))
+                self._refuse(number, self._name_column(name), str(problem))
                 wrong.add(name)
         form = section.form(_as_query(sent))
         for name, errors in form.errors.items():
-            title = self.columns[name].title if name in self.columns else section.title
+            title = self._name_column(name) if name in self.columns else section.title
             if name not in wrong:
                 self._refuse(number, title, " ".join(map(str, errors)))
         names = given if draft else self.columns
         return {name: value for name, value in form.cleaned_data.items() if name in names}
 
-    def _plan(self, number: int, slug: str, draft: Any, answers: dict[str, Any]) -> None:
+    def _name_column(self, name: str) -> str:
+        """As the table calls it, where it has the column."""
+        return str(self.sheet.get("titles", {}).get(name) or self.columns[name].title)
+
+    def _plan(self, number: int, slug: str, draft: Any, answers: dict[str, Any], linked: Linked) -> None:
         if draft is None:
-            self.result.new.append(Planned(number, None, answers["title"], answers))
+            self.result.new.append(Planned(number, None, answers["title"], answers, linked=linked))
             return
         changed = {name: value for name, value in answers.items() if not self._is_same(name, draft, value)}
         title = changed.get("title", draft.title)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,7 @@ from django import forms
 
 from cairn.common.exports import FORMULA_STARTS
 from cairn.records.empty_answers import tidy_label
-from cairn.records.kinds import Kind
+from cairn.records.kinds import Kind, get_kinds
 from cairn.records.sections import Section, get_sections
 
 REFERENCE = "Reference"
@@ -58,6 +59,8 @@ class Column:
             return ""
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
         if self.is_list:
             return f"{SEPARATOR} ".join(self.choices.get(str(one), str(one)) for one in value)
         if self.is_link:
@@ -103,6 +106,11 @@ def _flatten(choices: Any) -> Iterator[tuple[Any, Any]]:
 def without_guard(cell: str) -> str:
     """Without the mark that our own CSV puts before what a spreadsheet would run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def get_table_kinds() -> list[Kind]:
+    """Kinds of which a table can be brought in."""
+    return [kind for kind in get_kinds() if (kind.start or kind.links) and get_sections(kind.name)]
 
 
 def get_columns(kind: Kind) -> list[Column]:

@@ -14,6 +14,7 @@ BLANKS = {
     *("to follow", "to come", "coming soon", "pending", "to be confirmed", "to be decided", "to be added"),
     *("to be completed", "to be agreed", "to be announced", "to be determined", "n a", "t b c", "t b d", "test"),
 }
+UNITS = set("%‰£€$")  # alone they answer what a number counts
 FILLING = re.compile(r"x+|(.)\1{2,}|asdf\w*|qwerty")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|com|org|net|info|eu|int|gov|edu)\b(?:/\S*)?", re.IGNORECASE
@@ -37,6 +38,8 @@ def find_blank(text: str) -> bool:
     """Whether a text is a blank in words, such as “-”, “n/a” or “to follow”."""
     words = _get_words(text)
     joined = " ".join(words)
+    if not words and set(text) & UNITS:
+        return False
     return not words or joined in BLANKS or "".join(words) in BLANKS or FILLING.fullmatch(joined) is not None
 
 

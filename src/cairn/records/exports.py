@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cairn.common.exports import to_csv, to_xlsx
-from cairn.records.bulk import NOT_READ, get_newest_words
+from cairn.records.bulk import get_newest_words
 from cairn.records.columns import KEPT, REFERENCE, SEPARATOR, Column, get_columns
 from cairn.records.empty_answers import tidy_label
 from cairn.records.kinds import Kind
+from cairn.records.links import LinkColumn, TableLinks
 from cairn.records.presenters import RecordView
+from cairn.records.sheets import NOT_READ
 
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FOR_EXAMPLE = "For example: "
@@ -19,20 +21,27 @@ FOR_EXAMPLE = "For example: "
 def write_records(kind: Kind, user: Any, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each; `address` completes a path."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
-    related = ("organisation", "team", "circle", *(("latest_revision",) if mine else ()))
-    records = found.select_related(*related).order_by("title", "pk")
+    links = kind.links(user) if kind.links else None
+    related = ("organisation", "team", "circle", *(links.related if links else ()))
+    records = found.select_related(*related, *(("latest_revision",) if mine else ())).order_by("title", "pk")
     columns = get_columns(kind)
-    header = [REFERENCE, *(column.title for column in columns), *KEPT]
-    rows = (_write_record(record, columns, user, mine, address) for record in records)
+    header = [REFERENCE, *(column.title for column in (*_list_links(kind), *columns)), *KEPT]
+    rows = (_write_record(record, columns, links, user, mine, address) for record in records)
     return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
 
 
 def _write_record(
-    record: Any, columns: list[Column], user: Any, mine: bool, address: Callable[[str], str]
+    record: Any,
+    columns: list[Column],
+    links: TableLinks | None,
+    user: Any,
+    mine: bool,
+    address: Callable[[str], str],
 ) -> list[str]:
     words = get_newest_words(record) if mine else record
     return [
         record.slug,
+        *(links.tell(words) if links else ()),
         *(column.write(column.get(words)) for column in columns),
         record.get_kind().label,
         RecordView(record, user).sharing_tag[0],
@@ -41,12 +50,18 @@ def _write_record(
     ]
 
 
+def _list_links(kind: Kind) -> tuple[LinkColumn, ...]:
+    return kind.links.columns if kind.links else ()
+
+
 def write_template(kind: Kind, *, form: str) -> str | bytes:
     """An empty table with a row of help and an example, neither of which is read when it is given back."""
-    columns = get_columns(kind)
-    header = [REFERENCE, *(column.title for column in columns)]
-    help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *map(_tell_column, columns)]
-    example = [f"{NOT_READ} Example, not read", *(_make_example(column, kind) for column in columns)]
+    columns, links = get_columns(kind), _list_links(kind)
+    header = [REFERENCE, *(column.title for column in (*links, *columns))]
+    told = [*(column.help for column in links), *map(_tell_column, columns)]
+    help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *told]
+    shown = [*(column.example for column in links), *(_make_example(column, kind) for column in columns)]
+    example = [f"{NOT_READ} Example, not read", *shown]
     if form == "csv":
         return to_csv(header, [help_row, example])
     answers = [[column.title, label, key] for column in columns for key, label in column.choices.items()]

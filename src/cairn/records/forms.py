@@ -10,13 +10,13 @@ from django.template.defaultfilters import filesizeformat
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
 from cairn.records.audiences import describe_audience
+from cairn.records.columns import get_table_kinds
 from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import Consent, Relation, Sharing
-from cairn.records.kinds import Kind, StartWords, get_kinds_to_start
+from cairn.records.kinds import Kind, StartWords
 from cairn.records.models import Record, Review
 from cairn.records.policies import MOST_ATTACHMENTS
 from cairn.records.queries import get_own_circles, get_own_teams
-from cairn.records.sections import get_sections
 from cairn.records.worries import WorryGate
 
 CIRCLE = "circle-"
@@ -86,7 +86,7 @@ class ImportForm(TeamForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = {kind.slug: kind for kind in get_kinds_to_start() if get_sections(kind.name)}
+        self.kinds = {kind.slug: kind for kind in get_table_kinds()}
         self.fields["kind"].choices = [(slug, kind.plural) for slug, kind in self.kinds.items()]
 
     def clean_file(self) -> UploadedFile:

@@ -9,6 +9,7 @@ from cairn.records.enums import RecordKind
 if TYPE_CHECKING:
     from cairn.common.documents import Document
     from cairn.common.files import CheckedFile
+    from cairn.records.links import TableLinks
     from cairn.records.models import Record
 
 
@@ -52,6 +53,8 @@ class Kind:
     check_file: "Callable[[CheckedFile, str], None] | None" = None
     # Sentences for whoever decides who sees it, as that person may read them.
     warn_before_sharing: Callable[[Any, Any], list[str]] | None = None
+    # Columns of a table that no form has. With them records come as a table even where nobody starts one by its title.
+    links: "type[TableLinks] | None" = None
 
     @property
     def label(self) -> str:

@@ -158,6 +158,12 @@ def get_revisions(record: Record) -> QuerySet[Revision]:
     return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
 
 
+def list_titles(record: Record) -> list[str]:
+    """What it was ever called, for those who hold copies of that."""
+    earlier = Revision.objects.for_instance(record.get_specific()).values_list("content__title", flat=True)
+    return sorted({record.title, *filter(None, earlier)} - {""})
+
+
 def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))

@@ -23,6 +23,7 @@ from cairn.records.signals import (
     report_made,
     review_asked,
     review_decided,
+    table_accepted,
 )
 
 
@@ -34,6 +35,11 @@ def queue_check(sender: Any, attachment: Attachment, **kwargs: Any) -> None:
 @receiver(record_file_requested)
 def queue_file(sender: Any, record_file: RecordFile, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.make_file.enqueue, record_file.pk))
+
+
+@receiver(table_accepted)
+def queue_table(sender: Any, table: BulkImport, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.write_table.enqueue, table.pk))
 
 
 @receiver(record_published)
@@ -86,5 +92,5 @@ def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[A
         "reports": list(Report.objects.filter(reporter=user).values("text", "reported_at", "answer", "answered_at")),
         "follows": list(Follow.objects.filter(user=user).values("record__slug", "since")),
         "typed_and_not_sent": list(SavedForm.objects.filter(user=user).values("section", "answers", "saved_at")),
-        "tables_that_wait": list(BulkImport.objects.filter(by=user).values("kind", "rows", "made_at")),
+        "tables_that_wait": list(BulkImport.objects.filter(by=user).values("kind", "state", "rows", "made_at")),
     }

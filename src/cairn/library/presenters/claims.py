@@ -66,16 +66,29 @@ def tell_address(source: Source) -> str:
     return ""
 
 
-CLAIM_COLUMNS = (
-    *("About", "Kind", "What is said", "In more words", "What it says", "A result of", "Who says it", "Source"),
-    *("Address", "Value", "Unit", "Of whom or what", "When", "Compared with", "How they know", "Question"),
-    "Why preferred",
-)
+# Answers of a result by short names; a table that is brought in may use them too.
+SHORT_NAMES = {
+    "title": "What is said",
+    "summary": "In more words",
+    "direction": "What it says",
+    "topic": "A result of",
+    "grade": "Who says it",
+    "value": "Value",
+    "unit": "Unit",
+    "denominator": "Of whom or what",
+    "period": "When",
+    "comparator": "Compared with",
+    "design": "How they know",
+    "question": "Question",
+    "preferred_because": "Why preferred",
+}
+CLAIM_COLUMNS = ("Reference", "About", "Kind", *SHORT_NAMES.values(), "Source", "Address of the source")
 
 
 def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
     return [
         (
+            claim.slug,
             claim.about.title,
             str(RecordKind(claim.about.kind).label),
             claim.title,
@@ -83,8 +96,6 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
             str(Direction(claim.direction).label),
             str(Topic(claim.topic).label),
             ClaimView(claim).who,
-            cite(claim.source),
-            claim.source.address or "address not recorded",
             "" if claim.value is None else f"{claim.value.normalize():f}",
             claim.unit,
             claim.denominator,
@@ -93,6 +104,8 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
             claim.design,
             claim.question,
             claim.preferred_because,
+            cite(claim.source),
+            claim.source.address or "address not recorded",
         )
         for claim in claims
     ]

@@ -56,7 +56,7 @@ def _section(title: str, words: str, more: Iterable[Any] = ()) -> tuple[Any, ...
 
 
 def _make_about(paper: Paper, material: Material) -> Iterator[str]:
-    is_case = material.about is not None and material.about.kind == RecordKind.PROGRAMME
+    is_case = paper.about is not None and paper.about.kind == RecordKind.PROGRAMME
     parts = ["Case for change" if is_case else "Options paper"]
     if paper.place:
         parts[0] += f" for {paper.place.name}" + (" (fictional)" if paper.place.is_fictional else "")
@@ -85,8 +85,8 @@ def _tell_what_is_left_out(material: Material, *, is_file: bool) -> Iterator[Not
     elif material.hidden_options:
         told.append(f"{material.hidden_options} options are left out: you may not see them.")
     if material.withdrawn_options:
-        one = material.withdrawn_options == 1
-        told.append("An option was withdrawn." if one else f"{material.withdrawn_options} options were withdrawn.")
+        number = len(material.withdrawn_options)
+        told.append("An option was withdrawn." if number == 1 else f"{number} options were withdrawn.")
     if material.hides_claims:
         told.append("Some results are left out: you may not see them.")
     if told:

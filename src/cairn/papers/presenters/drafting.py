@@ -1,19 +1,24 @@
 """The words with which a paper begins. They say what follows from official figures and from what everybody may read.
 
 No word of another record stands in them: an option is named by its letter, so that what is withdrawn leaves nothing
-behind. Whoever writes the paper changes them.
+behind. Only the title that is offered begins with that of what the paper is about; see `services.replace_copy`. Whoever
+writes the paper changes them.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from cairn.library.models import Direction, Topic
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView, is_contested
-from cairn.papers.queries import Material, Option
+from cairn.papers.models import Paper
+from cairn.papers.queries import Material, Option, get_material, get_public
+from cairn.papers.services import copy_title, is_edited, remember
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
+OUR_AREA = "our area"  # where no council is named
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -21,7 +26,7 @@ def draft_texts(
     *, about: Record | None, place: Place | None, snapshot: dict[str, Any], public: Material
 ) -> dict[str, str]:
     """A text for each section but the recommendation, which is the writer's."""
-    where = place.name if place else "here"
+    where = place.name if place else OUR_AREA
     is_case = about is not None and about.kind == RecordKind.PROGRAMME
     return {
         "question": _draft_question(where, is_case=is_case),
@@ -34,6 +39,38 @@ def draft_texts(
         "unknowns": _draft_unknowns(where, snapshot),
         "whom_to_ring": _draft_whom_to_ring(public),
     }
+
+
+def draft_again(paper: Paper, about: Record | None) -> dict[str, str]:
+    """The same for a paper as it is, or would be."""
+    public = get_material(paper, get_public())
+    return draft_texts(about=about, place=paper.place, snapshot=paper.snapshot, public=public)
+
+
+def follow(paper: Paper, known: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """Texts that nobody changed and that would be drafted otherwise now, with their prints.
+
+    `known` keeps what was drafted, for whoever asks of many states of a paper: most rest on the same.
+    """
+    if not paper.snapshot.get("drafted"):
+        return {}
+    rests_on = {name: value for name, value in paper.snapshot.items() if name != "drafted"}
+    key = json.dumps([paper.about_id, paper.place_id, paper.options, rests_on], sort_keys=True)
+    if key not in known:
+        known[key] = draft_again(paper, Record.objects.filter(pk=paper.about_id).first())
+    drafted = known[key]
+    fresh = {
+        name: text for name, text in drafted.items() if not is_edited(paper, name) and getattr(paper, name) != text
+    }
+    if not fresh:
+        return {}
+    prints = paper.snapshot["drafted"] | remember({}, fresh)["drafted"]
+    return {"snapshot": paper.snapshot | {"drafted": prints}, **fresh}
+
+
+def draft_title(about: Record) -> str:
+    kind = "case for change" if about.kind == RecordKind.PROGRAMME else "options"
+    return f"{copy_title(about.title)}: {kind}"
 
 
 def draft_summary(place: Place | None, *, is_case: bool) -> str:
@@ -167,7 +204,7 @@ def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
     told = [
         "What is not known of each option stands in the table. Not known either: how many children each would reach in "
         f"{where}, and what it would cost there."
-        if where != "here"
+        if where != OUR_AREA
         else "What is not known of each option stands in the table."
     ]
     if snapshot["missing"]:

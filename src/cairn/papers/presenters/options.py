@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cairn.common.documents import Table
+from cairn.common.documents import BulletList, Table
 from cairn.library.models import Claim, Direction, Method, Topic
 from cairn.library.presenters.claims import ClaimView
-from cairn.papers.presenters.wording import Notes, cite_record, cite_source, join_words, shorten
+from cairn.papers.presenters.wording import (
+    AN_OPTION_WITHDRAWN,
+    Notes,
+    cite_record,
+    cite_source,
+    join_words,
+    shorten,
+)
 from cairn.papers.queries import Material, Option
 
 SIDE_BY_SIDE = 3  # options in one table
@@ -13,8 +20,13 @@ MOST_RESULTS = 2  # of an option, in favour and against
 LONGEST_RESULT = 170
 
 
-def make_options(material: Material, notes: Notes) -> Iterator[Table]:
-    """Tables of at most three; what fictional councils did never stands in one with what real ones did."""
+def make_options(material: Material, notes: Notes) -> Iterator[BulletList | Table]:
+    """Tables of at most three; what fictional councils did never stands in one with what real ones did.
+
+    Of one that was withdrawn only its letter stays, for the words of the paper may use it.
+    """
+    if material.withdrawn_options:
+        yield BulletList(tuple((f"{letter}: {AN_OPTION_WITHDRAWN}.",) for letter in material.withdrawn_options))
     for is_fictional in (False, True):
         options = [option for option in material.options if option.is_fictional is is_fictional]
         for start in range(0, len(options), SIDE_BY_SIDE):

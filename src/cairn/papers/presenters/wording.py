@@ -9,6 +9,7 @@ from cairn.library.presenters.claims import cite, tell_address
 from cairn.records.models import Record
 
 LONGEST_CELL = 140
+AN_OPTION_WITHDRAWN = "An option that was withdrawn"
 
 
 class Notes:

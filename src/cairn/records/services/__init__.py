@@ -1,4 +1,4 @@
-from cairn.records.services.bulk import drop_table, receive_table, take_table
+from cairn.records.services.bulk import accept_table, drop_table, receive_table, return_table, take_table
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -38,6 +38,7 @@ from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 
 __all__ = [
+    "accept_table",
     "answer_report",
     "ask_for_review",
     "attach_file",
@@ -64,6 +65,7 @@ __all__ = [
     "replay_withdrawal",
     "request_file",
     "restore_revision",
+    "return_table",
     "save_draft",
     "save_form",
     "share_record",

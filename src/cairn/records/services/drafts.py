@@ -21,6 +21,11 @@ from cairn.records.signals import record_published
 def start_record(model: type[Record], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]) -> Any:
     """A new draft, seen by `team` and its author only."""
     policies.check_can_start(by, team)
+    return start_draft(model, by=by, at=at, team=team, answers=answers)
+
+
+def start_draft(model: type[Record], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]) -> Any:
+    """The same for a caller that has opened a transaction and asked the policy, as whoever starts many does once."""
     record = model.objects.create(
         author=by,
         team=team,

@@ -15,6 +15,7 @@ from cairn.places.models import Circle
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
 from cairn.records.models import BulkImport, Follow, Record, Report, Review, SavedForm
+from cairn.records.queries import list_titles
 from cairn.records.services.drafts import publish_draft
 from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_shared, record_withdrawn
@@ -114,6 +115,7 @@ def replay_withdrawal(slug: str, at: datetime) -> None:
 
 def _clear(record: Record, *, at: datetime) -> None:
     specific = record.get_specific()
+    titles = list_titles(specific)
     for name in specific.TEXTS.keys() | {"title", "summary"}:
         setattr(specific, name, "")
     specific.live, specific.has_unpublished_changes = False, False
@@ -133,7 +135,7 @@ def _clear(record: Record, *, at: datetime) -> None:
         if held.file:
             transaction.on_commit(partial(default_storage.delete, held.file.name))
         held.delete()
-    record_withdrawn.send(sender=Record, record=specific, at=at)
+    record_withdrawn.send(sender=Record, record=specific, titles=titles, at=at)
     tell_written(specific)
 
 

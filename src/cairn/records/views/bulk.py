@@ -12,15 +12,19 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
 from cairn.records import services
-from cairn.records.bulk import MOST_ROWS, check, read_sheet
+from cairn.records.bulk import check
+from cairn.records.columns import get_table_kinds
 from cairn.records.exports import TYPES, write_records, write_template
 from cairn.records.forms import ImportForm
-from cairn.records.kinds import Kind, get_kinds, get_kinds_to_start
+from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import BulkImport
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.sections import get_sections
+from cairn.records.sheets import MOST_ROWS, read_sheet
 
 MOST_SHOWN = 100
+DONE = BulkImport.State.DONE
+NOTHING_WRITTEN = "Nothing was written, and the table is deleted."
 
 
 @require_safe
@@ -35,7 +39,7 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
 @require_safe
 @login_required
 def template(request: HttpRequest, kind: str, form: str) -> HttpResponse:
-    found = _get_kind(kind, get_kinds_to_start(), form)
+    found = _get_kind(kind, get_table_kinds(), form)
     return _send(write_template(found, form=form), f"cairn-{found.plural.lower()}-template", form)
 
 
@@ -54,7 +58,7 @@ def start_import(request: HttpRequest) -> HttpResponse:
             return redirect("records:import-preview", waiting.pk)
     context = {
         "form": form,
-        "kinds": _list_kinds(),
+        "kinds": get_table_kinds(),
         "waiting": BulkImport.objects.filter(by=request.user).order_by("made_at"),
         "most_rows": MOST_ROWS,
     }
@@ -71,8 +75,13 @@ def _receive(request: HttpRequest, form: ImportForm) -> BulkImport:
 @require_safe
 @login_required
 def preview(request: HttpRequest, number: int) -> HttpResponse:
-    waiting = _get_waiting(request, number)
-    return render(request, "records/import_preview.html", _describe(waiting))
+    """What a table would do; that it is being written; or what came of it."""
+    table = _get_waiting(request, number)
+    if table.state == BulkImport.State.WAITING:
+        return render(request, "records/import_preview.html", _describe(table))
+    told = _tell_taken(table.number_started, table.number_changed)
+    context = {"table": table, "kind": table.get_kind(), "is_underway": table.is_underway(now()), "told": told}
+    return render(request, "records/import_written.html", context)
 
 
 @require_POST
@@ -82,17 +91,17 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     if waiting is None:  # a second press, or somebody else's
         messages.error(request, "This table was answered already. Look at your records before you bring it in again.")
         return redirect("records:import")
-    if request.POST.get("answer") != "yes":
-        services.drop_table(waiting=waiting, by=request.user)
-        messages.success(request, "Nothing was written, and the table is deleted.")
-        return redirect("records:import")
     try:
-        taken = services.take_table(waiting=waiting, seen=request.POST.get("seen", ""), by=request.user, at=now())
+        if request.POST.get("answer") == "yes":
+            seen = request.POST.get("seen", "")[:64]
+            services.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
+        else:
+            services.drop_table(waiting=waiting, by=request.user, at=now())
+            messages.success(request, "The table is deleted." if waiting.state == DONE else NOTHING_WRITTEN)
+            return redirect("records:import")
     except UnableToChangeRecord as problem:
         messages.error(request, str(problem))
-        return redirect("records:import-preview", number)
-    messages.success(request, _tell_taken(len(taken.new), len(taken.changed)))
-    return redirect("records:records")
+    return redirect("records:import-preview", number)
 
 
 def _tell_taken(new: int, changed: int) -> str:
@@ -105,7 +114,7 @@ def _tell_taken(new: int, changed: int) -> str:
 
 
 def _describe(waiting: BulkImport) -> dict[str, Any]:
-    checked = check(waiting)
+    checked, links = check(waiting), waiting.get_kind().links
     return {
         "waiting": waiting,
         "kind": waiting.get_kind(),
@@ -115,16 +124,13 @@ def _describe(waiting: BulkImport) -> dict[str, Any]:
         "changed": checked.changed[:MOST_SHOWN],
         "doubles": checked.doubles[:MOST_SHOWN],
         "most_shown": MOST_SHOWN,
+        "adds_title": links.adds if links else "",
     }
 
 
 def _get_waiting(request: HttpRequest, number: int) -> BulkImport:
     """A table is for whoever gave it."""
     return get_object_or_404(BulkImport.objects.filter(by=request.user).select_related("by", "team"), pk=number)
-
-
-def _list_kinds() -> list[Kind]:
-    return [kind for kind in get_kinds_to_start() if get_sections(kind.name)]
 
 
 def _get_kind(slug: str, kinds: list[Kind], form: str) -> Kind:
