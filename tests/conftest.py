@@ -38,7 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# A file stays on one worker, so what takes minutes begins first; begun last, one worker would wait for the other.
+LONG = ("e2e/test_pages", "permissions/test_", "records/test_backup_drill", "e2e/", "evaluation/test_", "library/test_")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((rank for rank, part in enumerate(LONG) if part in item.nodeid), len(LONG)))
     if config.getoption("--only-database"):
         kept = [item for item in items if _asks_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
