@@ -142,7 +142,7 @@ def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: i
     visible = Record.objects.visible_to(user).filter(pk__in=alike)
     seen = set((visible.filter(kind__in=kinds) if kinds else visible).values_list("pk", flat=True))
     shown = [pk for pk in alike if pk in seen][:most]
-    found = Record.objects.in_bulk(shown)
+    found = Record.objects.select_related("organisation").in_bulk(shown)
     return [found[pk] for pk in shown if pk in found]
 
 
