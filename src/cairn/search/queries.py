@@ -1,6 +1,7 @@
 """Finding, as somebody may see it: rows, numbers and facets in one statement over one `visible_to`."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import log
@@ -12,6 +13,7 @@ from cairn.records.models import Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
 from cairn.search.query import Query, Term, parse
+from cairn.search.searchable import get_page_kinds
 from cairn.search.words import STOP_WORDS, get_words
 
 BEST, NEWEST = "best", "new"
@@ -101,7 +103,30 @@ def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
 
 
 def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]:
-    """Two named parts of a statement: what fits the words, and of that what this person may see and asked for."""
+    """Named parts of a statement: what fits the words, and of that what this person may see and asked for."""
+    match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
+    # Not materialized, so that only what may be seen is scored.
+    named, parameters = ([f"matched (id, score) AS NOT MATERIALIZED ({match})"] if match else []), [*given]
+    hits = []
+    for name, (seen, asked), range_of_ids in _get_seen(wanted, user):
+        named.append(f"{name} (id, kind, updated_at) AS NOT MATERIALIZED ({seen})")
+        parameters += asked
+        rest = f"score FROM matched CROSS JOIN {name} WHERE {name}.id = matched.id AND {range_of_ids}"
+        hits.append(f"SELECT {name}.*, {rest if match else f'0.0 FROM {name}'}")
+    named.append(f"hits (id, kind, updated_at, score) AS MATERIALIZED ({' UNION ALL '.join(hits)})")
+    return ", ".join(named), parameters
+
+
+def _get_seen(wanted: Wanted, user: Any) -> Iterator[tuple[str, tuple[str, Any], str]]:
+    """What may be found: records that this person may see, and pages, which everybody may. With the range of ids."""
+    is_page = wanted.kind in get_page_kinds()
+    if not is_page:
+        yield "seen", _get_records(wanted, user), "matched.id > 0"
+    if is_page or not wanted.kind:
+        yield "pages", _get_pages(wanted), "matched.id < 0"
+
+
+def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:
     visible = Record.objects.visible_to(user).order_by()
     if wanted.kind:
         visible = visible.filter(kind=wanted.kind)
@@ -109,13 +134,19 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
         visible = visible.filter(pk__in=SearchTag.objects.filter(facet=facet, value=value).values("document"))
     if wanted.since is not None:
         visible = visible.filter(search_document__shown_at__gt=wanted.since)
-    match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
-    seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
-    rest = "score FROM matched CROSS JOIN seen WHERE seen.id = matched.id" if match else "0.0 FROM seen"
-    hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
-    parts = f"seen (id, kind, updated_at) AS NOT MATERIALIZED ({seen}), {hits}"
-    # Not materialized, so that only what may be seen is scored.
-    return f"matched (id, score) AS NOT MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
+    return visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
+
+
+def _get_pages(wanted: Wanted) -> tuple[str, Any]:
+    """Only what everybody may read is ever in the index."""
+    pages = SearchDocument.objects.filter(record=None, pk__lt=0)
+    if wanted.kind:
+        pages = pages.filter(kind=wanted.kind)
+    for facet, value in wanted.narrowed:
+        pages = pages.filter(tags__facet=facet, tags__value=value)
+    if wanted.since is not None:
+        pages = pages.filter(shown_at__gt=wanted.since)
+    return pages.values_list("pk", "kind", "shown_at").query.sql_with_params()
 
 
 def get_documents(ids: list[int]) -> list[SearchDocument]:

@@ -18,12 +18,12 @@ BATCH = 500
 LONG = 400  # records
 MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
 ADD = f"""
-    INSERT INTO search_words (record_id, heading, words)
+    INSERT INTO search_words (document_id, heading, words)
     SELECT id, heading, heading || setweight(to_tsvector('{CONFIG}', body), 'C') FROM (
         SELECT id, body, setweight(to_tsvector('{CONFIG}', title), 'A')
             || setweight(to_tsvector('{CONFIG}', summary), 'B') AS heading
         FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS row (id, title, summary, body)) given
-    ON CONFLICT (record_id) DO UPDATE SET heading = excluded.heading, words = excluded.words
+    ON CONFLICT (document_id) DO UPDATE SET heading = excluded.heading, words = excluded.words
     WHERE (search_words.heading, search_words.words) IS DISTINCT FROM (excluded.heading, excluded.words)
 """
 
@@ -37,7 +37,7 @@ class PostgresIndex:
 
     def remove(self, document: SearchDocument) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_words WHERE record_id = %s", [document.pk])
+            cursor.execute("DELETE FROM search_words WHERE document_id = %s", [document.pk])
 
     def purge(self) -> None:
         """What a deleted row held is overwritten by the database's own housekeeping, as everywhere else."""
@@ -45,9 +45,7 @@ class PostgresIndex:
     def rebuild(self) -> None:
         """What has not changed stays where it is: a table of rows written anew is twice as long to read."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "DELETE FROM search_words WHERE record_id NOT IN (SELECT record_id FROM search_searchdocument)"
-            )
+            cursor.execute("DELETE FROM search_words WHERE document_id NOT IN (SELECT id FROM search_searchdocument)")
         for batch in _in_batches():
             self.add(batch)
 
@@ -55,7 +53,7 @@ class PostgresIndex:
         whole = _express(query, query.terms, " | " if some else " & ")
         terms = [_compile(term) for term in query.terms] if some else []
         found = "".join(f"{MORE} * (words @@ {ASKED})::int + " for _ in terms)
-        sql = f"""SELECT record_id AS id, -({found}ts_rank('{WEIGHTS}', heading, {ASKED}, 1)) AS score
+        sql = f"""SELECT document_id AS id, -({found}ts_rank('{WEIGHTS}', heading, {ASKED}, 1)) AS score
             FROM search_words WHERE words @@ {ASKED}"""
         return sql, [*terms, whole, whole]
 
@@ -64,7 +62,7 @@ class PostgresIndex:
 
         The number of words found, which `score` holds in thousands, counts in both.
         """
-        fine = f"(SELECT ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) FROM search_words WHERE record_id = hits.id)"
+        fine = f"(SELECT ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) FROM search_words WHERE document_id = hits.id)"
         score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN score
             ELSE ceil(score / {MORE}) * {MORE} - {fine} END"""
         sql = f"SELECT id, updated_at, {score} AS score FROM hits"
@@ -82,8 +80,9 @@ def _express(query: Query, terms: Iterable[Term], joined: str = " & ") -> str:
 
 
 def _in_batches() -> Iterator[list[SearchDocument]]:
-    last = 0
-    while batch := list(SearchDocument.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+    last: int | None = None
+    documents = SearchDocument.objects.order_by("pk")
+    while batch := list((documents if last is None else documents.filter(pk__gt=last))[:BATCH]):
         yield batch
         last = batch[-1].pk
 

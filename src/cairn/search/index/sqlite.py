@@ -37,7 +37,7 @@ class SqliteIndex:
     def match(self, query: Query, *, some: bool = False) -> Sql:
         without = " OR ".join(_quote(phrase) for phrase in query.without)
         if not query.terms:
-            sql = "SELECT record_id AS id, 0.0 AS score FROM search_searchdocument WHERE record_id NOT IN"
+            sql = "SELECT id, 0.0 AS score FROM search_searchdocument WHERE id NOT IN"
             return f"{sql} (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", [without]
         compiled = [_compile(term) for term in query.terms]
         wanted = compiled if some else [" AND ".join(compiled)]
