@@ -12,8 +12,10 @@ from cairn.places.models import Membership, Organisation
 from cairn.records.desk import DueItem
 from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.policies import can_name
+from cairn.voice.queries import get_asked_for_another_yes
 
 MOST = 10
+WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
 
 
 def find_worries(user: Any) -> list[DueItem]:
@@ -31,7 +33,7 @@ def find_worries(user: Any) -> list[DueItem]:
 
 
 def find_posts_to_agree(user: Any) -> list[DueItem]:
-    asked = SafetyPost.objects.filter(membership__user=user, agreed_at=None).select_related("organisation")
+    asked = SafetyPost.objects.filter(membership__user=user, agreed_at=None, is_self_named=False)
     return [
         DueItem(
             title=f"Worries about safety at {post.organisation.name}",
@@ -39,7 +41,23 @@ def find_posts_to_agree(user: Any) -> list[DueItem]:
             url=reverse("voice:safety-people", args=[post.organisation.slug]),
             since=post.named_at,
         )
-        for post in asked
+        for post in asked.select_related("organisation")
+    ]
+
+
+def find_posts_to_confirm(user: Any) -> list[DueItem]:
+    """Somebody named themselves, and this is the person who says yes or does not."""
+    waiting = SafetyPost.objects.waiting_for_another().select_related("organisation", "membership__user")
+    return [
+        DueItem(
+            title=f"Worries about safety at {post.organisation.name}",
+            action=f"{post.membership.user.name} named themselves {post.get_role_display().lower()}. Say yes, if it is "
+            "the right person",
+            url=reverse("voice:safety-people", args=[post.organisation.slug]),
+            since=post.named_at,
+        )
+        for post in waiting
+        if user in get_asked_for_another_yes(post)
     ]
 
 
@@ -69,7 +87,7 @@ def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPos
 
 def _tell_state(post: SafetyPost, day: date) -> str:
     if post.agreed_at is None:
-        return "asked, has not said yes"
+        return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
     if post.is_away(day=day):
         return f"away until {post.away_until:%-d %B %Y}"
     return "on duty" if post.membership.user.is_active else "cannot log in"
