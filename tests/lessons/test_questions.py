@@ -164,7 +164,7 @@ def test_team_hears_what_went_and_why_and_no_word_of_it(question, writer, knower
     join(colleague, lesson.organisation, team=lesson.team)
     writers = {user.pk for user in get_writers(lesson)}
     take_back(given)
-    told = Notice.objects.filter(kind="lesson.words_went")
+    told = Notice.objects.filter(kind="lesson.gone")
     assert set(told.values_list("user", flat=True)) == writers
     assert writers & {writer.pk, colleague.pk, knower.pk} == {writer.pk, colleague.pk}
     text = render_words_went(colleague, told.first().about)
@@ -192,7 +192,7 @@ def test_a_no_to_a_lesson_leaves_the_answer_and_the_draft(question, writer, know
     services.make_lesson_of(answer=given, by=writer, at=NOON)
     services.decide_use(answer=Answer.objects.get(), may_become_lesson=False, by=knower, at=NOON)
     assert Lesson.objects.get().title == WORDS
-    assert not Notice.objects.filter(kind="lesson.words_went").exists()
+    assert not Notice.objects.filter(kind="lesson.gone").exists()
 
 
 def test_whoever_asked_says_that_they_have_their_answer(as_, question, writer, knower):

@@ -74,7 +74,7 @@ def test_who_names_themselves_holds_nothing_and_reads_nothing_until_another_says
 
 def test_host_is_told_where_there_is_no_other_coordinator_and_says_yes(organisation, host, self_named):
     join(UserFactory(), organisation)  # a member is no coordinator
-    assert get_told("safety.self_named") == {host.pk}
+    assert get_told("safety.second") == {host.pk}
     assert "the host of this site, because your organisation has no other coordinator" in page(
         self_named.membership.user, organisation
     )
@@ -94,7 +94,7 @@ def test_another_coordinator_is_told_and_says_yes_and_no_host_is_bothered(organi
     other = join(UserFactory(), organisation, role="coordinator")
     outsider = join(UserFactory(), make_organisation("Brindlebridge Council"), role="coordinator")
     services.name_people(organisation=organisation, lead=own, deputy=None, by=own.user, at=NOON)
-    assert get_told("safety.self_named") == {other.user_id}
+    assert get_told("safety.second") == {other.user_id}
     assert [item.title for item in get_due(other.user)] == ["Worries about safety at " + organisation.name]
     assert get_due(host) == get_due(own.user) == []
     assert "another coordinator of your organisation. They have been told" in page(own.user, organisation)

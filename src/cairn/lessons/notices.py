@@ -16,7 +16,7 @@ def register_notices() -> None:
     for name, label, description, render in (
         ("lesson.waits", "A lesson without names waits for you", "For editors of the site.", render_waiting),
         ("lesson.returned", "An editor has a question", "About lessons that you share without names.", render_returned),
-        ("lesson.words_went", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went),
+        ("lesson.gone", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went),
         ("agreement.answered", "Somebody answered about your lesson", "Whom you asked to agree.", render_agreement),
         ("question.answered", "A question was answered", "Your own, and those that you follow.", render_answer),
     ):

@@ -1,7 +1,6 @@
 """Finding, as somebody may see it: rows, numbers and facets in one statement over one `visible_to`."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import log
@@ -107,23 +106,27 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
     # Not materialized, so that only what may be seen is scored.
     named, parameters = ([f"matched (id, score) AS NOT MATERIALIZED ({match})"] if match else []), [*given]
-    hits = []
-    for name, (seen, asked), range_of_ids in _get_seen(wanted, user):
-        named.append(f"{name} (id, kind, updated_at) AS NOT MATERIALIZED ({seen})")
+    seen = _get_seen(wanted, user)
+    for name, (rows, asked) in seen.items():
+        named.append(f"{name} (id, kind, updated_at) AS NOT MATERIALIZED ({rows})")
         parameters += asked
-        rest = f"score FROM matched CROSS JOIN {name} WHERE {name}.id = matched.id AND {range_of_ids}"
-        hits.append(f"SELECT {name}.*, {rest if match else f'0.0 FROM {name}'}")
-    named.append(f"hits (id, kind, updated_at, score) AS MATERIALIZED ({' UNION ALL '.join(hits)})")
+    if not match:
+        hits = " UNION ALL ".join(f"SELECT {name}.*, 0.0 FROM {name}" for name in seen)
+    elif len(seen) > 1:
+        hits = get_index().join()
+    else:
+        hits = "".join(
+            f"SELECT {one}.*, score FROM matched CROSS JOIN {one} WHERE {one}.id = matched.id" for one in seen
+        )
+    named.append(f"hits (id, kind, updated_at, score) AS MATERIALIZED ({hits})")
     return ", ".join(named), parameters
 
 
-def _get_seen(wanted: Wanted, user: Any) -> Iterator[tuple[str, tuple[str, Any], str]]:
-    """What may be found: records that this person may see, and pages, which everybody may. With the range of ids."""
+def _get_seen(wanted: Wanted, user: Any) -> dict[str, tuple[str, Any]]:
+    """What may be found: records that this person may see, and pages, which everybody may."""
     is_page = wanted.kind in get_page_kinds()
-    if not is_page:
-        yield "seen", _get_records(wanted, user), "matched.id > 0"
-    if is_page or not wanted.kind:
-        yield "pages", _get_pages(wanted), "matched.id < 0"
+    seen = {} if is_page else {"seen": _get_records(wanted, user)}
+    return seen | ({"pages": _get_pages(wanted)} if is_page or not wanted.kind else {})
 
 
 def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:

@@ -18,7 +18,7 @@ def register_notices() -> None:
         ("worry.sent", "A worry about safety", render_worry),
         ("worry.unopened", "A worry about safety that nobody has read", render_unread),
         ("safety.named", "You are asked to be told of worries about safety", render_named),
-        ("safety.self_named", "Somebody named themselves for worries about safety", render_self_named),
+        ("safety.second", "Somebody named themselves for worries about safety", render_self_named),
         ("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),
         ("safety.changed", "Who is told of worries about safety has changed", render_changed),
     ):

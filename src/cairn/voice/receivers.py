@@ -54,7 +54,7 @@ def ask_for_a_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) ->
 @receiver(safety_post_self_named)
 def ask_for_another_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
     users = get_asked_for_another_yes(post)
-    notify(users=users, kind="safety.self_named", about=str(post.pk), at=at)
+    notify(users=users, kind="safety.second", about=str(post.pk), at=at)
 
 
 @receiver(safety_post_confirmed)

@@ -54,7 +54,7 @@ def _clear_drafts(answer: Answer, *, at: datetime) -> None:
             continue
         writers = list(get_writers(lesson))
         records.withdraw_without_log_in(record=lesson, at=at)
-        notify(users=writers, kind="lesson.words_went", about=answer.question.slug, at=at, key=lesson.slug)
+        notify(users=writers, kind="lesson.gone", about=answer.question.slug, at=at, key=lesson.slug)
 
 
 @transaction.atomic

@@ -57,6 +57,11 @@ class PostgresIndex:
             FROM search_words WHERE words @@ {ASKED}"""
         return sql, [*terms, whole, whole]
 
+    def join(self) -> str:
+        """The few pages are found by their ids, so that the plan for the many records stays what it is."""
+        return """SELECT seen.*, score FROM matched JOIN seen ON seen.id = matched.id
+            UNION ALL SELECT pages.*, score FROM matched JOIN pages ON pages.id = matched.id WHERE matched.id < 0"""
+
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """In a long list a word in the title or summary decides; only a short one is read through to rank it.
 

@@ -49,6 +49,13 @@ class SqliteIndex:
         parts = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT -1)" for _ in expressions)
         return f"SELECT id, sum(score - {MORE}) AS score FROM ({parts}) GROUP BY id", expressions
 
+    def join(self) -> str:
+        """What fits the words is gone through once: each time costs as much again as all the rest."""
+        return """SELECT matched.id, coalesce(seen.kind, pages.kind), coalesce(seen.updated_at, pages.updated_at), score
+            FROM matched LEFT JOIN seen ON seen.id = matched.id
+            LEFT JOIN pages ON pages.id = matched.id AND matched.id < 0
+            WHERE seen.id IS NOT NULL OR pages.id IS NOT NULL"""
+
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """FTS5 tells the score with the match."""
         return "SELECT id, updated_at, score FROM hits", []
