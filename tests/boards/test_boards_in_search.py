@@ -45,7 +45,7 @@ def test_every_word_that_is_the_boards_own_is_found():
         introduction="Zibble is what it gathers.",
         sentence="Wuffle in a sentence.",
     )
-    for word in ("plonk", "zibble", "wuffle", "cost"):
+    for word in ("plonk", "zibble", "wuffle", "cost", "insights boards"):
         assert "The value of new ways" in found(word), word
 
 

@@ -12,6 +12,8 @@ from cairn.boards.presenters.sheet import SENTENCE
 from cairn.boards.queries import find_term, get_live_boards, get_topics
 from cairn.search.searchable import PageKind, SearchPage
 
+LABEL = "Insights board"  # among the words too, for those who look for all of them
+
 
 def list_boards() -> Iterator[SearchPage]:
     """Those that readers are led to, and the sheet that shows them on one page."""
@@ -21,7 +23,7 @@ def list_boards() -> Iterator[SearchPage]:
             number=board.pk,
             title=board.title,
             summary=board.sentence,
-            body="\n".join([board.introduction, *_list_words(board), topics.get(board.topic, "")]),
+            body="\n".join([board.introduction, *_list_words(board), topics.get(board.topic, ""), LABEL]),
             address=board.get_absolute_url(),
             shown_at=board.last_published_at,
         )
@@ -50,4 +52,4 @@ def _get_sheet(boards: list[BoardPage]) -> SearchPage:
     )
 
 
-BOARDS = PageKind("board", "Insights board", "Insights boards", list_boards)
+BOARDS = PageKind("board", LABEL, "Insights boards", list_boards)
