@@ -173,24 +173,17 @@ def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: i
     if len(words) < FEWEST_TELLING:
         return []
     alike = _find_alike(Query("", tuple(Term((word,), ((word,),)) for word in words)))
-    visible = Record.objects.visible_to(user).filter(pk__in=alike)
-    seen = set((visible.filter(kind__in=kinds) if kinds else visible).values_list("pk", flat=True))
-    shown = [pk for pk in alike if pk in seen][:most]
-    found = Record.objects.select_related("organisation").in_bulk(shown)
-    return [found[pk] for pk in shown if pk in found]
+    visible = Record.objects.visible_to(user)
+    visible = visible.filter(kind__in=kinds) if kinds else visible
+    found = visible.select_related("organisation").in_bulk(alike)  # which says whether it is fictional
+    return [found[pk] for pk in alike if pk in found][:most]
 
 
 def _find_alike(query: Query) -> list[int]:
     """The nearest of all records, whoever may see them; the caller asks that."""
-    match, given = get_index().match(query, some=True)
-    rank, asked = get_index().rank(query, some=True)
-    statement = f"""
-        WITH matched (id, score) AS MATERIALIZED ({match}),
-        hits (id, updated_at, score) AS MATERIALIZED (SELECT id, 0, score FROM matched)
-        SELECT id FROM ({rank}) ranked ORDER BY score, id LIMIT {MOST_ALIKE}
-    """
+    statement, asked = get_index().nearest(query, MOST_ALIKE)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*given, *asked])
+        cursor.execute(statement, asked)
         return [pk for (pk,) in cursor.fetchall()]
 
 

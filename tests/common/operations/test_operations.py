@@ -148,18 +148,26 @@ def test_ledger_that_cannot_be_understood_stops_everything(tmp_path, line):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("there", "told"), [(4, ["random_page_cost=1.1"]), (2, None)])
-def test_database_is_told_what_reading_costs_unless_somebody_chose(there, told):
+@pytest.mark.parametrize(
+    ("cost", "jit", "told"),
+    [
+        ("4", "on", {"random_page_cost=1.1", "jit=off"}),
+        ("2", "on", {"jit=off"}),
+        ("4", "off", {"random_page_cost=1.1"}),
+        ("2", "off", set()),
+    ],
+)
+def test_database_is_told_what_suits_the_site_unless_somebody_chose(cost, jit, told):
     if connection.vendor != "postgresql":
         emit_post_migrate_signal(0, False, "default")  # nothing is said to SQLite
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT format('ALTER DATABASE %I RESET ALL', current_database())")
         cursor.execute(cursor.fetchone()[0])
-        cursor.execute("SELECT set_config('random_page_cost', %s, true)", [str(there)])
+        cursor.execute("SELECT set_config('random_page_cost', %s, true), set_config('jit', %s, true)", [cost, jit])
         emit_post_migrate_signal(0, False, "default")
         cursor.execute(
-            "SELECT setconfig FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase"
+            "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase"
             " WHERE datname = current_database()"
         )
-        assert cursor.fetchone() == ((told,) if told else None)
+        assert {setting for (setting,) in cursor.fetchall()} == told

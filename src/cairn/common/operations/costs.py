@@ -1,24 +1,27 @@
-"""PostgreSQL is told what reading costs here: it plans for turning discs unless somebody says otherwise."""
+"""PostgreSQL is told what a site of short questions needs: it plans for turning discs and long reports otherwise."""
 
 from typing import Any
 
 from django.db import connections
 
-DEFAULT, OURS = 4, 1.1  # a page at random, where the next page in line costs 1
+OURS = {
+    "random_page_cost": "1.1",  # a page at random, where the next page in line costs 1
+    "jit": "off",  # compiling a question takes longer than answering one of ours
+}
 # Sessions that begin from now on have it, through any pooler. A database of somebody else's stays as it is.
-TELL = f"""
+TELL = """
     DO $$ BEGIN
-        EXECUTE format('ALTER DATABASE %I SET random_page_cost = {OURS}', current_database());
+        EXECUTE format('ALTER DATABASE %I SET {name} = {value}', current_database());
     EXCEPTION WHEN insufficient_privilege THEN NULL;
     END $$
 """
 
 
 def tell_costs(sender: Any, using: str, **kwargs: Any) -> None:
-    """After `migrate`, unless whoever runs the database has set it."""
+    """After `migrate`, whatever is not set yet by whoever runs the database."""
     if connections[using].vendor != "postgresql":
         return
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT current_setting('random_page_cost')::float")
-        if cursor.fetchone()[0] == DEFAULT:
-            cursor.execute(TELL)
+        cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = boot_val", [list(OURS)])
+        for (name,) in cursor.fetchall():
+            cursor.execute(TELL.format(name=name, value=OURS[name]))

@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from cairn.accounts.permissions import Permission
 from cairn.common.canonical import sha256_of
+from cairn.common.conditions import OnColumns
 from cairn.places.belonging import Belonging, get_belonging
 from cairn.places.models import Circle, Organisation, Team
 from cairn.records.enums import Consent, RecordKind, Sharing
@@ -46,9 +47,10 @@ class RecordQuerySet(models.QuerySet):
         - everything somebody wrote, drafts included: its author, while they belong to the organisation that owns it
         - what is published, for however few, and reported as wrong: moderators, until the report is answered
         """
+        there = Q(withdrawn_at=None)
         public = Q(live=True, sharing=Sharing.PUBLIC)
         if not user.is_authenticated:
-            return self.filter(public, withdrawn_at=None)
+            return self.filter(OnColumns(Record, there & public))
         own = get_belonging(user)
         seen = (
             public
@@ -58,8 +60,8 @@ class RecordQuerySet(models.QuerySet):
         )
         if own.may_on_the_site(Permission.REPORTS_ANSWER):
             reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
-            seen |= Q(live=True, pk__in=reported)
-        return self.filter(seen, withdrawn_at=None)
+            return self.filter(Q(OnColumns(Record, there & seen)) | Q(live=True, pk__in=reported))
+        return self.filter(OnColumns(Record, there & seen))
 
     def editable_by(self, user: Any) -> "RecordQuerySet":
         """What somebody may change: what they or their teams wrote, where their role allows writing."""
@@ -67,7 +69,8 @@ class RecordQuerySet(models.QuerySet):
             return self.none()
         own = get_belonging(user)
         may_write = Q(organisation=None) | Q(organisation__in=own.get_organisations_allowing(Permission.RECORD_EDIT))
-        return self.filter(may_write & _is_written_or_teamed_by(user, own), withdrawn_at=None)
+        may_change = Q(withdrawn_at=None) & may_write & _is_written_or_teamed_by(user, own)
+        return self.filter(OnColumns(Record, may_change))
 
     def of_kind(self, kind: RecordKind) -> "RecordQuerySet":
         return self.filter(kind=kind)

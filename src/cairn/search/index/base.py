@@ -30,3 +30,6 @@ class SearchIndex(Protocol):
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """A SELECT of `id`, `updated_at` and `score` of what is in `hits`; a smaller score is better."""
+
+    def nearest(self, query: Query, most: int) -> Sql:
+        """A SELECT of `id`, the best first: what has most of the words, which stand in the order of what they tell."""

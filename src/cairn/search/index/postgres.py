@@ -73,6 +73,20 @@ class PostgresIndex:
         sql = f"SELECT id, updated_at, {score} AS score FROM hits"
         return sql, [_express(query, query.terms, " | " if some else " & ")]
 
+    def nearest(self, query: Query, most: int) -> Sql:
+        """What has most of the words is found in the index alone; only so many texts are opened to rank them."""
+        terms = [_compile(term) for term in query.terms]
+        each = " UNION ALL ".join(
+            f"SELECT document_id, {telling} AS telling FROM search_words WHERE words @@ {ASKED}"
+            for telling in range(len(terms), 0, -1)
+        )
+        sql = f"""
+            SELECT document_id AS id FROM search_words JOIN (
+                SELECT document_id, count(*) AS number, sum(telling) AS telling FROM ({each}) found
+                GROUP BY document_id ORDER BY number DESC, telling DESC, document_id LIMIT {int(most)}) counted
+            USING (document_id) ORDER BY number DESC, ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) DESC, document_id"""
+        return sql, [*terms, _express(query, query.terms, " | ")]
+
 
 def _spell(text: str) -> str:
     return " ".join(get_words(text))

@@ -60,6 +60,10 @@ class SqliteIndex:
         """FTS5 tells the score with the match."""
         return "SELECT id, updated_at, score FROM hits", []
 
+    def nearest(self, query: Query, most: int) -> Sql:
+        found, asked = self.match(query, some=True)
+        return f"SELECT id FROM ({found}) found ORDER BY score, id LIMIT {int(most)}", asked
+
     def _command(self, name: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_fts (search_fts) VALUES (%s)", [name])
