@@ -17,7 +17,7 @@ class VoiceConfig(AppConfig):
         from cairn.records.sections import register_sections
         from cairn.records.worries import register_worry_check
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
-        from cairn.voice.desk import find_posts_to_agree, find_posts_to_confirm, find_worries, show_posts
+        from cairn.voice.desk import find_posts_to_agree, find_worries, show_posts
         from cairn.voice.forms import get_challenge_sections, get_need_sections
         from cairn.voice.kinds import register_kinds
         from cairn.voice.notices import register_notices
@@ -36,7 +36,6 @@ class VoiceConfig(AppConfig):
         register_notices()
         register_due(find_worries)
         register_due(find_posts_to_agree)
-        register_due(find_posts_to_confirm)
         register_panel("organisation", "safety", show_posts)
         register_retention(
             "worries", "The words of a worry about safety, after it is closed", 30, services.clear_old_worries
