@@ -593,6 +593,7 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "library:remove-row": "takes a POST and leads on",
     "voice:agree-safety": "takes a POST and leads on",
+    "voice:confirm-safety": "takes a POST and leads on",
     "voice:read-worry": "the page of a worry with its words, after a POST",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",

@@ -17,13 +17,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cairn.accounts.models import User
+from cairn.adoption.models import EmbedReview
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.nation import EXAMPLES
 from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.models import Observation, Release
+from cairn.lessons.models import Answer
+from cairn.library.models import ProjectUpdate
 from cairn.places.models import Place
 from cairn.places.services import load_places
+from cairn.records.models import Record
 from tests.evaluation.simulated import answer_once
 from tests.factories.evaluation import make_locked_plan, make_result
 
@@ -131,7 +135,7 @@ def run_demo() -> str:
 
 
 def count_rows() -> dict[str, int]:
-    models = (User, Place, Release, Observation, EvaluationPlan, Evaluation)
+    models = (User, Place, Release, Observation, EvaluationPlan, Evaluation, Record, Answer, ProjectUpdate, EmbedReview)
     return {model.__name__: model.objects.count() for model in models}
 
 

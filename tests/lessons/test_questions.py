@@ -4,17 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from wagtail.models import Revision
 
+from cairn.audit.models import AuditEntry
 from cairn.lessons import services
-from cairn.lessons.models import Answer, Lesson, OpenQuestion
+from cairn.lessons.models import Agreement, Answer, Lesson, OpenQuestion
+from cairn.lessons.notices import render_words_went
 from cairn.lessons.policies import UnableToTell
 from cairn.lessons.queries import get_questions
 from cairn.notices.models import Notice
 from cairn.records import services as records
-from cairn.records.models import Tie
+from cairn.records.models import SavedForm, Tie
 from cairn.records.policies import UnableToShareRecord
+from cairn.records.queries import get_writers
+from cairn.search.models import PublicWord, SearchDocument
 from tests.factories.accounts import UserFactory
-from tests.factories.records import NOON, approve, make_circle, make_record, make_team
+from tests.factories.records import NOON, approve, join, make_circle, make_record, make_team
 
 pytestmark = pytest.mark.django_db
 WORDS = "We trained a deputy from the first day, and the hub stayed open."
@@ -99,19 +104,95 @@ def test_an_answer_that_is_taken_back_is_gone_with_its_lesson_from_sight(as_, qu
     assert WORDS in as_().get(address).content.decode()
     as_(writer).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
     assert Answer.objects.exists()
+    approve(lesson)
+    services.answer_agreement(agreement=asked, answer="agreed", comment="", at=NOON)
+    records.share_record(record=lesson, by=writer, at=NOON, sharing="public")
     as_(knower).post(reverse("lessons:change-answer", args=[question.slug, given.pk]), {"take_back": ""})
     lesson = Lesson.objects.get()
     assert lesson.consent == "taken_back"
     assert not Answer.objects.given().exists()
     assert WORDS not in str(Answer.objects.values())
-    assert as_().get(address).status_code == 404
     page = as_(writer).get(question.get_absolute_url()).content.decode()
     assert "Nobody has answered yet" in page
     assert get_questions(writer).get().number_of_answers == 0
+    assert (lesson.title, lesson.is_withdrawn) == (WORDS, False)  # others had read it: its team decides
     # Those who made the lesson cannot give the yes in somebody else's place.
     records.record_consent(record=lesson, consent="given", by=writer, at=NOON)
     with pytest.raises(UnableToShareRecord, match="took their yes back"):
         records.share_record(record=lesson, by=writer, at=NOON, sharing="organisation")
+
+
+def take_back(given):
+    services.take_back_answer(answer=Answer.objects.get(pk=given.pk), by=given.by, at=NOON)
+
+
+def find_words(word="deputy"):
+    """Where a word of the answer stands in the database."""
+    held = {
+        "lessons": Lesson.objects.values("title", "summary", "context", "why", "differently"),
+        "history": Revision.objects.values("content", "object_str"),
+        "answers": Answer.objects.values("text"),
+        "agreements": Agreement.objects.values("words"),
+        "typed": SavedForm.objects.values("answers"),
+        "search": SearchDocument.objects.values("title", "summary", "body"),
+        "offered": PublicWord.objects.values("word"),
+        "notices": Notice.objects.values("about", "key"),
+        "audit": AuditEntry.objects.values("key", "detail"),
+    }
+    return [name for name, rows in held.items() if word in str(list(rows))]
+
+
+def test_an_answer_that_is_taken_back_takes_the_words_of_an_unshared_lesson(question, writer, knower, settings):
+    given = answer(question, knower)
+    lesson = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    records.save_draft(
+        record=lesson, by=writer, at=NOON, answers={"title": "Have a second", "why": "A deputy is there."}
+    )
+    records.save_form(record=lesson, by=writer, section="why", answers={"why": ["The deputy again"]}, at=NOON)
+    services.ask_to_agree(lesson=lesson, name="Dora", email="dora@otterdale.example", by=writer, at=NOON)
+    assert len(find_words()) >= 5
+    take_back(given)
+    assert find_words() == []
+    assert Lesson.objects.get().is_withdrawn
+    assert not Answer.objects.exists()
+    assert lesson.slug in settings.LEDGER.read_text(encoding="utf-8")  # an old backup loses it again
+
+
+def test_team_hears_what_went_and_why_and_no_word_of_it(question, writer, knower):
+    given, colleague = answer(question, knower), UserFactory()
+    lesson = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    join(colleague, lesson.organisation, team=lesson.team)
+    writers = {user.pk for user in get_writers(lesson)}
+    take_back(given)
+    told = Notice.objects.filter(kind="lesson.gone")
+    assert set(told.values_list("user", flat=True)) == writers
+    assert writers & {writer.pk, colleague.pk, knower.pk} == {writer.pk, colleague.pk}
+    text = render_words_went(colleague, told.first().about)
+    assert "an answer to the question “How did you keep a hub open?”," in text.sentence
+    records.share_record(record=question, by=writer, at=NOON, sharing="team")
+    assert "an answer to a question," in render_words_went(knower, told.first().about).sentence
+    assert "Kim Knower" not in str(text)
+    assert "deputy" not in str(text)
+
+
+def test_a_lesson_that_only_stands_for_the_one_that_was_made_stays(question, writer, knower):
+    given = answer(question, knower)
+    made = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    own = records.start_record(Lesson, by=writer, at=NOON, team=made.team, answers={"title": "Our own words"})
+    records.merge_records(kept=own, other=made, by=writer, at=NOON)
+    take_back(given)
+    assert list(Lesson.objects.order_by("pk").values_list("title", flat=True)) == ["", "Our own words"]
+    own.refresh_from_db()
+    assert own.consent == "taken_back"
+    assert find_words() == []
+
+
+def test_a_no_to_a_lesson_leaves_the_answer_and_the_draft(question, writer, knower):
+    given = answer(question, knower)
+    services.make_lesson_of(answer=given, by=writer, at=NOON)
+    services.decide_use(answer=Answer.objects.get(), may_become_lesson=False, by=knower, at=NOON)
+    assert Lesson.objects.get().title == WORDS
+    assert not Notice.objects.filter(kind="lesson.gone").exists()
 
 
 def test_whoever_asked_says_that_they_have_their_answer(as_, question, writer, knower):

@@ -183,6 +183,7 @@ RULES: dict[str, Rule] = {
     "voice:safety-people": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "voice:name-safety-people": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "voice:agree-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
+    "voice:confirm-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:safety-away": Rule("other", lambda planted: (planted.record.organisation.slug, "lead")),
     "papers:papers": Rule("other", NOTHING),
     "papers:new": Rule("other", NOTHING),

@@ -415,7 +415,7 @@ def test_what_was_decided_about_sharing_counts_at_once():
 
 def tell_index():
     words = (
-        "SELECT record_id, words::text FROM search_words ORDER BY 1",
+        "SELECT document_id, words::text FROM search_words ORDER BY 1",
         "SELECT * FROM search_seen ORDER BY 1, 2, 3, 4",
     )
     with connection.cursor() as cursor:

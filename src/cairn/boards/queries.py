@@ -24,6 +24,13 @@ def get_topic_number(topic: str) -> int:
     return keys.index(topic) + 1 if topic in keys else 0
 
 
+def find_term(name: Any) -> Any:
+    """The term of a vocabulary that a condition names, as "conditions:cost"; None for one that is gone."""
+    vocabulary, _, key = str(name).partition(":")
+    terms = get_vocabulary(vocabulary).terms if vocabulary and key else ()
+    return next((term for term in terms if term.key == key), None)
+
+
 def get_live_boards() -> list[BoardPage]:
     """One for each topic, in the order of the topics."""
     found = BoardPage.objects.in_place().order_by("last_published_at", "pk")

@@ -9,17 +9,19 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.timezone import now
 from wagtail.models import Revision, TaskState, WorkflowState
-from wagtail.signals import page_published, task_approved, task_rejected, task_submitted
+from wagtail.signals import page_published, page_unpublished, task_approved, task_rejected, task_submitted
 
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.signals import account_erased, account_exported
 from cairn.boards import policies, services, tasks
 from cairn.boards.models import BoardFile, BoardFollow, BoardPage, BoardVersion, NamedDeciderTask
+from cairn.boards.searchable import BOARDS
 from cairn.boards.signals import board_file_requested
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.records.models import Record
 from cairn.records.signals import record_merged, record_shared, record_withdrawn
+from cairn.search.services import index_pages
 
 
 @receiver(starter_loaded)
@@ -55,6 +57,12 @@ def keep_version(instance: BoardPage, revision: Revision, **kwargs: Any) -> None
     # Wagtail says "published" of a draft that waits for its day too.
     if revision is not None and instance.live and instance.live_revision_id == revision.pk:
         services.keep_version(board=instance, revision=revision, at=now())
+
+
+@receiver([page_published, page_unpublished, post_delete], sender=BoardPage)
+def index(sender: Any, **kwargs: Any) -> None:
+    """Search finds what is there now: another board may have come into its place, or left it."""
+    index_pages(BOARDS)
 
 
 @receiver([post_save, post_delete], sender=SiteRole)

@@ -1,6 +1,7 @@
 """Work done by the worker; running twice does no harm."""
 
 from django.core.management import call_command
+from django.db import transaction
 from django.utils.timezone import now
 from django_tasks import task
 
@@ -12,7 +13,8 @@ from cairn.boards.presenters.paper import get_fingerprint, write_board, write_sh
 @task()
 def publish_scheduled() -> None:
     """Wagtail's own: boards whose day has come are published, and those whose last day has passed taken off."""
-    call_command("publish_scheduled", verbosity=0)
+    with transaction.atomic():  # with the version that is kept and what search says of it
+        call_command("publish_scheduled", verbosity=0)
 
 
 @task()

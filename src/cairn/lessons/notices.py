@@ -16,6 +16,7 @@ def register_notices() -> None:
     for name, label, description, render in (
         ("lesson.waits", "A lesson without names waits for you", "For editors of the site.", render_waiting),
         ("lesson.returned", "An editor has a question", "About lessons that you share without names.", render_returned),
+        ("lesson.gone", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went),
         ("agreement.answered", "Somebody answered about your lesson", "Whom you asked to agree.", render_agreement),
         ("question.answered", "A question was answered", "Your own, and those that you follow.", render_answer),
     ):
@@ -41,6 +42,18 @@ def render_returned(user: Any, about: str) -> NoticeText | None:
         return None
     path = reverse("lessons:nameless-check", args=[draft.pk])
     return NoticeText("An editor has a question", "They do not know who you are. Read it on the site.", path)
+
+
+def render_words_went(user: Any, about: str) -> NoticeText | None:
+    """What went and why; not a word of it, nor who took it back."""
+    question = Record.objects.visible_to(user).filter(slug=about).first()
+    named = f"the question “{question.title}”" if question else "a question"
+    sentence = (
+        f"It was made of an answer to {named}, and whoever gave that answer has taken it back. So the draft is gone, "
+        "with its history and what you had added to it. Nobody outside your team had read it. What you learnt "
+        "yourselves you can tell in your own words."
+    )
+    return NoticeText("A draft lesson of your team is gone", sentence, reverse("lessons:new-lesson"))
 
 
 def render_agreement(user: Any, about: str) -> NoticeText | None:

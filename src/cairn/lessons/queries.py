@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from wagtail.models import Revision
 
+from cairn.audit.models import AuditEntry
 from cairn.lessons.enums import Happened, WhyNot
-from cairn.lessons.models import Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.lessons.models import Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
 from cairn.library.dates import get_year
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
 from cairn.library.starter import get_starter
-from cairn.records.enums import RecordKind, Relation
+from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.records.queries import could_read
 from cairn.search.queries import get_similar_to
@@ -274,6 +276,31 @@ def get_questions(user: Any) -> QuerySet[OpenQuestion]:
     return found.annotate(number_of_answers=Count("answers", filter=~Q(answers__text=""))).order_by(
         F("settled_at").asc(nulls_first=True), "-updated_at", "-pk"
     )
+
+
+def get_first_line(answer: Answer) -> str:
+    """The title that a lesson made of it begins with."""
+    return answer.text.strip().split("\n")[0][:150]
+
+
+def get_lessons_made_of(answer: Answer) -> list[Lesson]:
+    """Those whose history begins with its words. One that it was merged into came of other words, and stays."""
+    if answer.lesson_id is None:
+        return []
+    named = Q(pk=answer.lesson_id) | Q(merged_into=answer.lesson_id)
+    found = Lesson.objects.filter(named, withdrawn_at=None).order_by("pk")
+    return [lesson for lesson in found if _begins_with(lesson, get_first_line(answer))]
+
+
+def _begins_with(lesson: Lesson, title: str) -> bool:
+    first = Revision.objects.for_instance(lesson).order_by("created_at", "pk").first()
+    return first is not None and first.content.get("title") == title
+
+
+def was_shown_to_others(record: Record) -> bool:
+    """Whether people outside its team have ever read it, as the audit has it."""
+    shared = AuditEntry.objects.about("record", record.slug).filter(action="record.shared")
+    return any(entry.detail.get("after") != Sharing.TEAM for entry in shared)
 
 
 def get_similar_lessons(text: str, user: Any, *, but: Record | None = None, most: int = 4) -> list[Lesson]:

@@ -96,7 +96,7 @@ def get_projects(
     wanted: Wanted | None = None,
 ) -> Any:
     """Projects by title, each with the stage it came to last (`stage`) and how it stands (`status`)."""
-    found = with_stage(Project.objects.visible_to(user)).order_by("title")
+    found = with_stage(Project.objects.visible_to(user).select_related("organisation")).order_by("title")
     if model is not None:
         found = found.filter(models_used=model)
     if programme is not None:

@@ -5,16 +5,21 @@ The index itself lies beside these tables, made by the migration in the way of e
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
-from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 
 class SearchDocument(models.Model):
-    """One record as it is searched. Who may find it is asked of the record, at each search."""
+    """One record as it is searched. Who may find it is asked of the record, at each search.
 
-    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="search_document")
-    kind = models.CharField(max_length=20, choices=RecordKind)
+    Or one page that everybody may read: it has no record, its number is below nothing, and its address stands here.
+    """
+
+    id = models.BigIntegerField(primary_key=True)  # the record's, or minus the page's
+    record = models.OneToOneField(Record, models.CASCADE, null=True, related_name="search_document")
+    kind = models.CharField(max_length=20)
+    address = models.CharField(max_length=300, blank=True)
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500, blank=True)
     body = models.TextField(blank=True)
@@ -22,6 +27,14 @@ class SearchDocument(models.Model):
     # What was decided about who sees it, and since when: a saved search tells of what was shown since.
     audience = models.CharField(max_length=80)
     shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="search_document_of_a_record_or_a_page",
+                condition=Q(record=F("id"), address="") | Q(record=None, id__lt=0, is_public=True) & ~Q(address=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

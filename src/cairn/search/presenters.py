@@ -1,19 +1,19 @@
 """What the search page shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from cairn.records.enums import RecordKind, Sharing
-from cairn.records.kinds import get_kind
+from cairn.records.enums import Sharing
 from cairn.records.presenters import RecordView
-from cairn.search.addresses import KIND_SLUGS, write
+from cairn.search.addresses import write, write_kind
 from cairn.search.models import SearchDocument
 from cairn.search.queries import BEST, NEWEST, Count, Found, Wanted, find, get_documents
 from cairn.search.query import Query
-from cairn.search.searchable import FACETS
+from cairn.search.searchable import FACETS, get_label, get_plural
 from cairn.search.snippets import Marker, cut, mark
 from cairn.search.suggestions import suggest
 
@@ -24,20 +24,33 @@ MOST_VALUES = 8  # of a facet
 
 @dataclass(frozen=True)
 class Row:
-    """One record in the list."""
+    """One record in the list, or one page that everybody may read: that has no `view`."""
 
-    view: RecordView
+    document: SearchDocument
+    view: RecordView | None
     title: SafeString
     summary: SafeString
     part: SafeString
 
     @property
     def record(self) -> Any:
-        return self.view.record
+        return self.document.record
+
+    @property
+    def address(self) -> str:
+        return self.record.get_absolute_url() if self.record else self.document.address
+
+    @property
+    def kind(self) -> str:
+        return get_label(self.document.kind)
+
+    @property
+    def day(self) -> datetime:
+        return self.record.updated_at if self.record else self.document.shown_at
 
     @property
     def is_not_for_all(self) -> bool:
-        return not self.record.live or self.record.sharing != Sharing.PUBLIC
+        return self.record is not None and (not self.record.live or self.record.sharing != Sharing.PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,7 @@ class SearchView:
     @property
     def chosen(self) -> list[Link]:
         """What the list is narrowed to; each leads to the list without it."""
-        chosen = [Link(get_kind(self.wanted.kind).plural, write(self.wanted, kind=""))] if self.wanted.kind else []
+        chosen = [Link(get_plural(self.wanted.kind), write(self.wanted, kind=""))] if self.wanted.kind else []
         return chosen + [
             Link(f"{FACETS[facet]}: {self._get_label(facet, value)}", write(self.wanted, **{facet: ""}))
             for facet, value in self.wanted.narrowed
@@ -153,8 +166,7 @@ class SearchView:
         first = sorted(counts, key=lambda one: (-one.number, one.label, one.value))[:MOST_VALUES]
         if facet == "kind":
             return [
-                Link(get_kind(one.value).plural, write(self.wanted, kind=KIND_SLUGS[RecordKind(one.value)]), one.number)
-                for one in first
+                Link(get_plural(one.value), write(self.wanted, kind=write_kind(one.value)), one.number) for one in first
             ]
         return [Link(one.label, write(self.wanted, **{facet: one.value}), one.number) for one in first]
 
@@ -177,18 +189,19 @@ class SearchView:
         """What the box keeps when somebody types other words."""
         kept = dict(self.wanted.narrowed)
         if self.wanted.kind:
-            kept["kind"] = KIND_SLUGS[RecordKind(self.wanted.kind)]
+            kept["kind"] = write_kind(self.wanted.kind)
         return list(kept.items())
 
 
 def _make_row(document: SearchDocument, marker: Marker, user: Any) -> Row:
     summary = mark(document.summary, marker)
     part = SafeString("") if "<mark>" in summary else cut(document.body, marker)
-    return Row(RecordView(document.record, user), mark(document.title, marker), summary, part)
+    view = RecordView(document.record, user) if document.record else None
+    return Row(document, view, mark(document.title, marker), summary, part)
 
 
 def tell_search(wanted: Wanted) -> str:
     """A search in words; "" for the one that narrows nothing."""
     parts = [f"“{wanted.query.text}”"] if wanted.query.text else []
-    parts += [get_kind(wanted.kind).plural.lower()] if wanted.kind else []
+    parts += [get_plural(wanted.kind).lower()] if wanted.kind else []
     return ", ".join([*parts, *(f"{FACETS[facet].lower()}: {value}" for facet, value in wanted.narrowed)])

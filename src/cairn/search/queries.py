@@ -12,6 +12,7 @@ from cairn.records.models import Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
 from cairn.search.query import Query, Term, parse
+from cairn.search.searchable import get_page_kinds
 from cairn.search.words import STOP_WORDS, get_words
 
 BEST, NEWEST = "best", "new"
@@ -101,7 +102,34 @@ def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
 
 
 def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]:
-    """Two named parts of a statement: what fits the words, and of that what this person may see and asked for."""
+    """Named parts of a statement: what fits the words, and of that what this person may see and asked for."""
+    match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
+    # Not materialized, so that only what may be seen is scored.
+    named, parameters = ([f"matched (id, score) AS NOT MATERIALIZED ({match})"] if match else []), [*given]
+    seen = _get_seen(wanted, user)
+    for name, (rows, asked) in seen.items():
+        named.append(f"{name} (id, kind, updated_at) AS NOT MATERIALIZED ({rows})")
+        parameters += asked
+    if not match:
+        hits = " UNION ALL ".join(f"SELECT {name}.*, 0.0 FROM {name}" for name in seen)
+    elif len(seen) > 1:
+        hits = get_index().join()
+    else:
+        hits = "".join(
+            f"SELECT {one}.*, score FROM matched CROSS JOIN {one} WHERE {one}.id = matched.id" for one in seen
+        )
+    named.append(f"hits (id, kind, updated_at, score) AS MATERIALIZED ({hits})")
+    return ", ".join(named), parameters
+
+
+def _get_seen(wanted: Wanted, user: Any) -> dict[str, tuple[str, Any]]:
+    """What may be found: records that this person may see, and pages, which everybody may."""
+    is_page = wanted.kind in get_page_kinds()
+    seen = {} if is_page else {"seen": _get_records(wanted, user)}
+    return seen | ({"pages": _get_pages(wanted)} if is_page or not wanted.kind else {})
+
+
+def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:
     visible = Record.objects.visible_to(user).order_by()
     if wanted.kind:
         visible = visible.filter(kind=wanted.kind)
@@ -109,13 +137,19 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
         visible = visible.filter(pk__in=SearchTag.objects.filter(facet=facet, value=value).values("document"))
     if wanted.since is not None:
         visible = visible.filter(search_document__shown_at__gt=wanted.since)
-    match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
-    seen, parameters = visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
-    rest = "score FROM matched CROSS JOIN seen WHERE seen.id = matched.id" if match else "0.0 FROM seen"
-    hits = f"hits (id, kind, updated_at, score) AS MATERIALIZED (SELECT seen.*, {rest})"
-    parts = f"seen (id, kind, updated_at) AS NOT MATERIALIZED ({seen}), {hits}"
-    # Not materialized, so that only what may be seen is scored.
-    return f"matched (id, score) AS NOT MATERIALIZED ({match}), {parts}" if match else parts, [*given, *parameters]
+    return visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
+
+
+def _get_pages(wanted: Wanted) -> tuple[str, Any]:
+    """Only what everybody may read is ever in the index."""
+    pages = SearchDocument.objects.filter(record=None, pk__lt=0)
+    if wanted.kind:
+        pages = pages.filter(kind=wanted.kind)
+    for facet, value in wanted.narrowed:
+        pages = pages.filter(tags__facet=facet, tags__value=value)
+    if wanted.since is not None:
+        pages = pages.filter(shown_at__gt=wanted.since)
+    return pages.values_list("pk", "kind", "shown_at").query.sql_with_params()
 
 
 def get_documents(ids: list[int]) -> list[SearchDocument]:
@@ -140,7 +174,8 @@ def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: i
         return []
     alike = _find_alike(Query("", tuple(Term((word,), ((word,),)) for word in words)))
     visible = Record.objects.visible_to(user)
-    found = (visible.filter(kind__in=kinds) if kinds else visible).in_bulk(alike)
+    visible = visible.filter(kind__in=kinds) if kinds else visible
+    found = visible.select_related("organisation").in_bulk(alike)  # which says whether it is fictional
     return [found[pk] for pk in alike if pk in found][:most]
 
 

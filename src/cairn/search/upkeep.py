@@ -9,6 +9,7 @@ from cairn.records.models import Record
 from cairn.search import services
 from cairn.search.index import get_index
 from cairn.search.models import SearchDocument
+from cairn.search.searchable import get_page_kinds
 
 
 def keep_up(sender: Any, using: str, **kwargs: Any) -> None:
@@ -18,12 +19,16 @@ def keep_up(sender: Any, using: str, **kwargs: Any) -> None:
     """
     if using != connection.alias or SearchDocument._meta.db_table not in connection.introspection.table_names():
         return
-    if SearchDocument.objects.exists() or _is_half_migrated():
+    missing = [kind for kind in get_page_kinds() if not SearchDocument.objects.filter(kind=kind).exists()]
+    if (SearchDocument.objects.exists() and not missing) or _is_half_migrated():
         return
-    if Record.objects.exists():
+    if not SearchDocument.objects.exists() and Record.objects.exists():
         services.rebuild_index()
-    else:
+        return
+    if not SearchDocument.objects.exists():
         get_index().rebuild()
+    for kind in missing:
+        services.index_pages(get_page_kinds()[kind])
 
 
 def _is_half_migrated() -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -12,8 +13,10 @@ from cairn.places.models import Membership, Organisation
 from cairn.records.desk import DueItem
 from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.policies import can_name
+from cairn.voice.queries import get_asked_for_another_yes
 
 MOST = 10
+WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
 
 
 def find_worries(user: Any) -> list[DueItem]:
@@ -31,16 +34,26 @@ def find_worries(user: Any) -> list[DueItem]:
 
 
 def find_posts_to_agree(user: Any) -> list[DueItem]:
-    asked = SafetyPost.objects.filter(membership__user=user, agreed_at=None).select_related("organisation")
+    """Posts that this person is asked to hold, or to say yes to because somebody named themselves."""
+    waiting = SafetyPost.objects.filter(agreed_at=None, membership__state=Membership.State.ACTIVE)
+    asked = waiting.filter(Q(membership__user=user, is_self_named=False) | Q(is_self_named=True))
     return [
         DueItem(
             title=f"Worries about safety at {post.organisation.name}",
-            action=f"You are asked to be the {post.get_role_display().lower()}. Say yes, or tell your coordinator",
+            action=_tell_what_is_asked(post),
             url=reverse("voice:safety-people", args=[post.organisation.slug]),
             since=post.named_at,
         )
-        for post in asked
+        for post in asked.select_related("organisation", "membership__user")
+        if not post.is_self_named or user in get_asked_for_another_yes(post)
     ]
+
+
+def _tell_what_is_asked(post: SafetyPost) -> str:
+    role = post.get_role_display().lower()
+    if post.is_self_named:
+        return f"{post.membership.user.name} named themselves {role}. Say yes, if it is the right person"
+    return f"You are asked to be the {role}. Say yes, or tell your coordinator"
 
 
 def show_posts(request: HttpRequest, organisation: Organisation) -> str:
@@ -69,7 +82,7 @@ def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPos
 
 def _tell_state(post: SafetyPost, day: date) -> str:
     if post.agreed_at is None:
-        return "asked, has not said yes"
+        return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
     if post.is_away(day=day):
         return f"away until {post.away_until:%-d %B %Y}"
     return "on duty" if post.membership.user.is_active else "cannot log in"

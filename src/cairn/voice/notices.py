@@ -8,7 +8,7 @@ from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
 from cairn.places.models import Organisation
 from cairn.voice.models import SafetyPost, Worry
-from cairn.voice.policies import can_name
+from cairn.voice.policies import can_confirm, can_name
 
 WAITS = "A worry about safety waits for you"
 
@@ -18,6 +18,8 @@ def register_notices() -> None:
         ("worry.sent", "A worry about safety", render_worry),
         ("worry.unopened", "A worry about safety that nobody has read", render_unread),
         ("safety.named", "You are asked to be told of worries about safety", render_named),
+        ("safety.second", "Somebody named themselves for worries about safety", render_self_named),
+        ("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),
         ("safety.changed", "Who is told of worries about safety has changed", render_changed),
     ):
         register_notice_kind(
@@ -52,13 +54,42 @@ def render_unread(user: Any, about: str) -> NoticeText | None:
 
 def render_named(user: Any, about: str) -> NoticeText | None:
     organisation = Organisation.objects.filter(slug=about).first()
-    asked = SafetyPost.objects.filter(organisation=organisation, membership__user=user, agreed_at=None)
+    asked = SafetyPost.objects.filter(
+        organisation=organisation, membership__user=user, agreed_at=None, is_self_named=False
+    )
     if organisation is None or not asked.exists():
         return None
     return NoticeText(
         f"Will you be told of worries about safety at {organisation.name}?",
         "Say yes on the page, or tell your coordinator that it is not you. Until you say yes you are told nothing.",
         reverse("voice:safety-people", args=[organisation.slug]),
+    )
+
+
+def _find_post(about: str) -> SafetyPost | None:
+    return SafetyPost.objects.select_related("organisation", "membership__user").filter(pk=about).first()
+
+
+def render_self_named(user: Any, about: str) -> NoticeText | None:
+    post = _find_post(about)
+    if post is None or not can_confirm(post, user):
+        return None
+    return NoticeText(
+        f"{post.membership.user.name} wants to be told of worries about safety at {post.organisation.name}",
+        "They named themselves, and would read what worries people there. They do not until you say yes. Make sure "
+        "that they are the right person.",
+        reverse("voice:safety-people", args=[post.organisation.slug]),
+    )
+
+
+def render_confirmed(user: Any, about: str) -> NoticeText | None:
+    post = _find_post(about)
+    if post is None or post.agreed_at is None or post.membership.user_id != user.pk:
+        return None
+    return NoticeText(
+        f"You are told of worries about safety at {post.organisation.name} from now on",
+        "Somebody else has said yes to what you asked for.",
+        reverse("voice:safety-people", args=[post.organisation.slug]),
     )
 
 

@@ -46,6 +46,29 @@ def check_people(organisation: Organisation, lead: Membership, deputy: Membershi
         raise UnableToChangePost("The deputy must be somebody else, or nobody is told while the lead is away.")
 
 
+def can_confirm(post: SafetyPost, user: Any) -> bool:
+    """Somebody else than whoever named themselves: another coordinator, or a host of the site."""
+    waits = post.is_self_named and post.agreed_at is None
+    if not waits or not user.is_authenticated or post.membership.user_id == user.pk:
+        return False
+    return can_name(user, post.organisation) or has_permission(user, Permission.ORGANISATIONS_MANAGE)
+
+
+def check_can_confirm(post: SafetyPost, user: Any) -> None:
+    if not can_confirm(post, user):
+        raise UnableToChangePost(
+            "Somebody who names themselves waits for the yes of another coordinator or of the host of this site. "
+            "Nobody else can say it, and here nobody may wait for it any more."
+        )
+
+
+def check_can_agree(post: SafetyPost, user: Any) -> None:
+    if post.membership.user_id != user.pk:
+        raise UnableToChangePost("Only the person who was asked can say yes.")
+    if post.is_self_named and post.agreed_at is None:
+        raise UnableToChangePost("You named yourself, so another coordinator or the host of this site says yes.")
+
+
 def can_set_away(post: SafetyPost, user: Any) -> bool:
     """Whoever holds it; a coordinator too, for somebody who fell ill."""
     return post.membership.user_id == user.pk or can_name(user, post.organisation)

@@ -1,14 +1,17 @@
-"""What was tried for a challenge, as the reader may see it."""
+"""What was tried for a challenge, as the reader may see it; and who is asked about posts of safety."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
 from cairn.library.models import Claim, PracticeModel, Project
 from cairn.library.queries import get_claims_of
-from cairn.places.models import Place
+from cairn.places.models import Membership, Organisation, Place
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
-from cairn.voice.models import Challenge
+from cairn.voice.models import Challenge, SafetyPost
 
 
 @dataclass(frozen=True)
@@ -46,3 +49,18 @@ def get_tried(challenge: Challenge, user: Any) -> list[Tried]:
 
 def _of(kinds: dict[int, str], kind: RecordKind) -> list[int]:
     return [pk for pk, one in kinds.items() if one == kind]
+
+
+def get_coordinators(organisation: Organisation) -> list[User]:
+    roles = get_roles_with(Permission.MEMBERS_MANAGE)
+    found = Membership.objects.active().filter(organisation=organisation, role__in=roles, user__is_active=True)
+    return [one.user for one in found.select_related("user")]
+
+
+def get_asked_for_another_yes(post: SafetyPost) -> list[User]:
+    """The other coordinators; where there is none, the hosts of the site."""
+    own = post.membership.user
+    if others := [user for user in get_coordinators(post.organisation) if user != own]:
+        return others
+    hosts = SiteRole.objects.allowing(Permission.ORGANISATIONS_MANAGE).filter(user__is_active=True)
+    return [role.user for role in hosts.exclude(user=own).select_related("user")]

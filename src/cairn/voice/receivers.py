@@ -7,15 +7,21 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.accounts.models import User
-from cairn.accounts.permissions import Permission
-from cairn.accounts.roles import get_roles_with
 from cairn.accounts.signals import account_erased, account_exported
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
-from cairn.places.models import Membership, Organisation
+from cairn.places.models import Organisation
 from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.queries import get_asked_for_another_yes, get_coordinators
 from cairn.voice.services import load_challenges
-from cairn.voice.signals import safety_people_changed, safety_post_named, worry_sent, worry_unopened
+from cairn.voice.signals import (
+    safety_people_changed,
+    safety_post_confirmed,
+    safety_post_named,
+    safety_post_self_named,
+    worry_sent,
+    worry_unopened,
+)
 
 
 @receiver(starter_loaded)
@@ -34,7 +40,7 @@ def tell_again(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
     """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
     people = set(_get_people(worry.organisation))
     if worry.times_chased > 1 or not people:
-        people |= set(_get_coordinators(worry.organisation))
+        people |= set(get_coordinators(worry.organisation))
     notify(users=people, kind="worry.unopened", about=worry.key, at=at, key=str(worry.times_chased))
 
 
@@ -45,24 +51,29 @@ def ask_for_a_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) ->
     )
 
 
+@receiver(safety_post_self_named)
+def ask_for_another_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+    users = get_asked_for_another_yes(post)
+    notify(users=users, kind="safety.second", about=str(post.pk), at=at)
+
+
+@receiver(safety_post_confirmed)
+def tell_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+    notify(users=[post.membership.user], kind="safety.confirmed", about=str(post.pk), at=at)
+
+
 @receiver(safety_people_changed)
 def tell_of_the_change(
     sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
 ) -> None:
     """Nobody takes over quietly: those who held a post and the other coordinators hear of it."""
-    users = {*before, *_get_coordinators(organisation)} - {by}
+    users = {*before, *get_coordinators(organisation)} - {by}
     notify(users=users, kind="safety.changed", about=organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 def _get_people(organisation: Organisation) -> Iterable[User]:
     posts = SafetyPost.objects.filter(organisation=organisation, agreed_at__isnull=False)
     return [post.membership.user for post in posts.select_related("membership__user")]
-
-
-def _get_coordinators(organisation: Organisation) -> Iterable[User]:
-    roles = get_roles_with(Permission.MEMBERS_MANAGE)
-    found = Membership.objects.active().filter(organisation=organisation, role__in=roles)
-    return [one.user for one in found.select_related("user")]
 
 
 @receiver(account_exported)

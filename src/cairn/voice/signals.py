@@ -5,4 +5,6 @@ from django.dispatch import Signal
 worry_sent = Signal()  # carries `worry` and `at`
 worry_unopened = Signal()  # carries `worry` and `at`: nobody has read it for too long
 safety_post_named = Signal()  # carries `post` and `at`
+safety_post_self_named = Signal()  # carries `post` and `at`: somebody else has to say yes
+safety_post_confirmed = Signal()  # carries `post` and `at`: somebody else has said yes
 safety_people_changed = Signal()  # carries `organisation`, `before` (users who held a post), `by` and `at`

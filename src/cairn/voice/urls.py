@@ -24,5 +24,6 @@ urlpatterns = [
     path("safety/people/<slug:slug>/", posts.people, name="safety-people"),
     path("safety/people/<slug:slug>/name/", posts.name_people, name="name-safety-people"),
     path("safety/people/<slug:slug>/<slug:role>/yes/", posts.agree, name="agree-safety"),
+    path("safety/people/<slug:slug>/<slug:role>/second-yes/", posts.confirm, name="confirm-safety"),
     path("safety/people/<slug:slug>/<slug:role>/away/", posts.away, name="safety-away"),
 ]

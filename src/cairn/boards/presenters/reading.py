@@ -13,14 +13,13 @@ from cairn.adoption.queries import get_uses as get_councils_using
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD, Side
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.examples import ExampleView, show_examples
-from cairn.boards.queries import Cited, find_cited, get_topic_number, get_topics
+from cairn.boards.queries import Cited, find_cited, find_term, get_topic_number, get_topics
 from cairn.lessons.models import Insight
 from cairn.lessons.presenters import InsightView
 from cairn.lessons.queries import get_backing
 from cairn.library.models import Helped, Method, MethodUse, PracticeModel, Source
 from cairn.library.presenters.claims import cite, tell_address
 from cairn.library.queries import get_sources
-from cairn.library.vocabularies import get_vocabulary
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -172,17 +171,11 @@ def _show_methods(numbers: Iterable[int], cited: Cited, reader: Any) -> list[Met
 def _show_conditions(values: Iterable[dict[str, Any]]) -> list[ConditionView]:
     shown = []
     for value in values:
-        vocabulary, _, key = str(value.get("term", "")).partition(":")
-        if term := _find_term(vocabulary, key):
+        if term := find_term(value.get("term", "")):
             shown.append(
                 ConditionView(term.title, term.meaning, value.get("side") == Side.HELPS, value.get("words", ""))
             )
     return shown
-
-
-def _find_term(vocabulary: str, key: str) -> Any:
-    terms = get_vocabulary(vocabulary).terms if vocabulary and key else ()
-    return next((term for term in terms if term.key == key), None)
 
 
 def _show_references(numbers: list[int], reader: Any) -> list[ReferenceView]:

@@ -9,6 +9,10 @@ from cairn.boards.queries import find_cited, get_live_boards, get_topic_number, 
 from cairn.lessons.presenters import InsightView
 
 FIRST = 3  # insights of each board
+SENTENCE = (
+    "The insights boards on one page: what each is about, and the first things people found. Innovation aims at a step "
+    "change in practice and in outcomes; improvement is gradual. Both are worth doing."
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class SheetEntry:
 class SheetView:
     entries: list[SheetEntry]
     missing: list[str]  # topics without a board
+    sentence: str = SENTENCE
 
 
 def read_sheet(reader: Any) -> SheetView:

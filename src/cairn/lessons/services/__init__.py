@@ -1,4 +1,5 @@
 from cairn.lessons.services.agreements import answer_agreement, ask_to_agree, forget_requests, take_back_agreement
+from cairn.lessons.services.demonstration import load_demonstration_lessons
 from cairn.lessons.services.gathering import gather_lessons, say_why_not, take_back_why_not
 from cairn.lessons.services.loading import load_lessons
 from cairn.lessons.services.nameless import (
@@ -34,6 +35,7 @@ __all__ = [
     "forget_requests",
     "forget_unsent",
     "gather_lessons",
+    "load_demonstration_lessons",
     "load_lessons",
     "make_lesson_of",
     "replay_taking_back",

@@ -8,6 +8,7 @@ from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.lessons import policies
 from cairn.lessons.models import Answer, Lesson, OpenQuestion
+from cairn.lessons.queries import get_first_line, get_lessons_made_of, was_shown_to_others
 from cairn.notices.services import notify
 from cairn.records import services as records
 from cairn.records.enums import Consent, Relation
@@ -31,14 +32,29 @@ def answer_question(*, question: OpenQuestion, text: str, may_become_lesson: boo
 
 @transaction.atomic
 def take_back_answer(*, answer: Answer, by: User, at: datetime) -> None:
-    """The words go; a lesson made of them stays with its own people, who can share it no more and may withdraw it."""
+    """The words go, and with them a draft that was made of them and shown to nobody outside its team.
+
+    A lesson that others have read stays with its own people, who can share it no more and may withdraw it.
+    """
     policies.check_gave_answer(answer, by)
+    _clear_drafts(answer, at=at)
+    answer = Answer.objects.select_related("question", "lesson").get(pk=answer.pk)
     _withhold(answer, by=by, at=at)
     audit.record("answer.taken_back", target="record", key=answer.question.slug, by=by, at=at)
     if answer.lesson is None or answer.lesson.is_withdrawn:
         answer.delete()
     else:
         Answer.objects.filter(pk=answer.pk).update(text="", may_become_lesson=False)
+
+
+def _clear_drafts(answer: Answer, *, at: datetime) -> None:
+    """From the row, its history, files, requests and the search, for good; its team hears what went and why."""
+    for lesson in get_lessons_made_of(answer):
+        if was_shown_to_others(lesson):
+            continue
+        writers = list(get_writers(lesson))
+        records.withdraw_without_log_in(record=lesson, at=at)
+        notify(users=writers, kind="lesson.gone", about=answer.question.slug, at=at, key=lesson.slug)
 
 
 @transaction.atomic
@@ -59,7 +75,7 @@ def _withhold(answer: Answer, *, by: User, at: datetime) -> None:
 def make_lesson_of(*, answer: Answer, by: User, at: datetime) -> Lesson:
     """A draft of whoever makes it, with the words of the answer; linked to the question that it came from."""
     policies.check_can_make_lesson_of(answer, by)
-    title = answer.text.strip().split("\n")[0][:150]
+    title = get_first_line(answer)
     lesson: Lesson = records.start_record(
         Lesson,
         by=by,

@@ -79,6 +79,9 @@ def change_answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         if "take_back" in request.POST:
             services.take_back_answer(answer=answer, by=request.user, at=now())
+            messages.success(
+                request, "Your answer is gone, and so is a draft lesson made of it that nobody else had read yet."
+            )
         else:
             services.decide_use(answer=answer, may_become_lesson="may" in request.POST, by=request.user, at=now())
     except UnableToTell as problem:

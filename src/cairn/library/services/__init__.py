@@ -1,5 +1,6 @@
 from cairn.library.services.care import take_into_care
 from cairn.library.services.claims import add_source, start_claim
+from cairn.library.services.demonstration import load_demonstration_projects
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
 from cairn.library.services.rows import add_row, get_rows, remove_row
@@ -19,6 +20,7 @@ __all__ = [
     "fingerprint",
     "get_rows",
     "hide_need",
+    "load_demonstration_projects",
     "load_entry",
     "load_starter",
     "make_update",

@@ -25,6 +25,9 @@ class SearchIndex(Protocol):
     def match(self, query: Query, *, some: bool = False) -> Sql:
         """A SELECT of `id` and `score` of what fits: all of the words, or some of them."""
 
+    def join(self) -> str:
+        """A SELECT of what is in `matched` and in `seen` or `pages`, whose ids are below nothing, with the score."""
+
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """A SELECT of `id`, `updated_at` and `score` of what is in `hits`; a smaller score is better."""
 

@@ -18,12 +18,12 @@ BATCH = 500
 LONG = 400  # records
 MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first
 ADD = f"""
-    INSERT INTO search_words (record_id, heading, words)
+    INSERT INTO search_words (document_id, heading, words)
     SELECT id, heading, heading || setweight(to_tsvector('{CONFIG}', body), 'C') FROM (
         SELECT id, body, setweight(to_tsvector('{CONFIG}', title), 'A')
             || setweight(to_tsvector('{CONFIG}', summary), 'B') AS heading
         FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS row (id, title, summary, body)) given
-    ON CONFLICT (record_id) DO UPDATE SET heading = excluded.heading, words = excluded.words
+    ON CONFLICT (document_id) DO UPDATE SET heading = excluded.heading, words = excluded.words
     WHERE (search_words.heading, search_words.words) IS DISTINCT FROM (excluded.heading, excluded.words)
 """
 
@@ -37,7 +37,7 @@ class PostgresIndex:
 
     def remove(self, document: SearchDocument) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM search_words WHERE record_id = %s", [document.pk])
+            cursor.execute("DELETE FROM search_words WHERE document_id = %s", [document.pk])
 
     def purge(self) -> None:
         """What a deleted row held is overwritten by the database's own housekeeping, as everywhere else."""
@@ -45,9 +45,7 @@ class PostgresIndex:
     def rebuild(self) -> None:
         """What has not changed stays where it is: a table of rows written anew is twice as long to read."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                "DELETE FROM search_words WHERE record_id NOT IN (SELECT record_id FROM search_searchdocument)"
-            )
+            cursor.execute("DELETE FROM search_words WHERE document_id NOT IN (SELECT id FROM search_searchdocument)")
         for batch in _in_batches():
             self.add(batch)
 
@@ -55,16 +53,21 @@ class PostgresIndex:
         whole = _express(query, query.terms, " | " if some else " & ")
         terms = [_compile(term) for term in query.terms] if some else []
         found = "".join(f"{MORE} * (words @@ {ASKED})::int + " for _ in terms)
-        sql = f"""SELECT record_id AS id, -({found}ts_rank('{WEIGHTS}', heading, {ASKED}, 1)) AS score
+        sql = f"""SELECT document_id AS id, -({found}ts_rank('{WEIGHTS}', heading, {ASKED}, 1)) AS score
             FROM search_words WHERE words @@ {ASKED}"""
         return sql, [*terms, whole, whole]
+
+    def join(self) -> str:
+        """The few pages are found by their ids, so that the plan for the many records stays what it is."""
+        return """SELECT seen.*, score FROM matched JOIN seen ON seen.id = matched.id
+            UNION ALL SELECT pages.*, score FROM matched JOIN pages ON pages.id = matched.id WHERE matched.id < 0"""
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """In a long list a word in the title or summary decides; only a short one is read through to rank it.
 
         The number of words found, which `score` holds in thousands, counts in both.
         """
-        fine = f"(SELECT ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) FROM search_words WHERE record_id = hits.id)"
+        fine = f"(SELECT ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) FROM search_words WHERE document_id = hits.id)"
         score = f"""CASE WHEN (SELECT count(*) FROM hits) > {LONG} THEN score
             ELSE ceil(score / {MORE}) * {MORE} - {fine} END"""
         sql = f"SELECT id, updated_at, {score} AS score FROM hits"
@@ -74,14 +77,14 @@ class PostgresIndex:
         """What has most of the words is found in the index alone; only so many texts are opened to rank them."""
         terms = [_compile(term) for term in query.terms]
         each = " UNION ALL ".join(
-            f"SELECT record_id, {telling} AS telling FROM search_words WHERE words @@ {ASKED}"
+            f"SELECT document_id, {telling} AS telling FROM search_words WHERE words @@ {ASKED}"
             for telling in range(len(terms), 0, -1)
         )
         sql = f"""
-            SELECT record_id AS id FROM search_words JOIN (
-                SELECT record_id, count(*) AS number, sum(telling) AS telling FROM ({each}) found
-                GROUP BY record_id ORDER BY number DESC, telling DESC, record_id LIMIT {int(most)}) counted
-            USING (record_id) ORDER BY number DESC, ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) DESC, record_id"""
+            SELECT document_id AS id FROM search_words JOIN (
+                SELECT document_id, count(*) AS number, sum(telling) AS telling FROM ({each}) found
+                GROUP BY document_id ORDER BY number DESC, telling DESC, document_id LIMIT {int(most)}) counted
+            USING (document_id) ORDER BY number DESC, ts_rank_cd('{WEIGHTS}', words, {ASKED}, 1) DESC, document_id"""
         return sql, [*terms, _express(query, query.terms, " | ")]
 
 
@@ -96,8 +99,9 @@ def _express(query: Query, terms: Iterable[Term], joined: str = " & ") -> str:
 
 
 def _in_batches() -> Iterator[list[SearchDocument]]:
-    last = 0
-    while batch := list(SearchDocument.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+    last: int | None = None
+    documents = SearchDocument.objects.order_by("pk")
+    while batch := list((documents if last is None else documents.filter(pk__gt=last))[:BATCH]):
         yield batch
         last = batch[-1].pk
 

@@ -37,7 +37,7 @@ class SqliteIndex:
     def match(self, query: Query, *, some: bool = False) -> Sql:
         without = " OR ".join(_quote(phrase) for phrase in query.without)
         if not query.terms:
-            sql = "SELECT record_id AS id, 0.0 AS score FROM search_searchdocument WHERE record_id NOT IN"
+            sql = "SELECT id, 0.0 AS score FROM search_searchdocument WHERE id NOT IN"
             return f"{sql} (SELECT rowid FROM search_fts WHERE search_fts MATCH %s)", [without]
         compiled = [_compile(term) for term in query.terms]
         wanted = compiled if some else [" AND ".join(compiled)]
@@ -48,6 +48,13 @@ class SqliteIndex:
         # The limit keeps each part a query of its own, as bm25 needs it.
         parts = " UNION ALL ".join(f"SELECT * FROM ({sql} LIMIT -1)" for _ in expressions)
         return f"SELECT id, sum(score - {MORE}) AS score FROM ({parts}) GROUP BY id", expressions
+
+    def join(self) -> str:
+        """What fits the words is gone through once: each time costs as much again as all the rest."""
+        return """SELECT matched.id, coalesce(seen.kind, pages.kind), coalesce(seen.updated_at, pages.updated_at), score
+            FROM matched LEFT JOIN seen ON seen.id = matched.id
+            LEFT JOIN pages ON pages.id = matched.id AND matched.id < 0
+            WHERE seen.id IS NOT NULL OR pages.id IS NOT NULL"""
 
     def rank(self, query: Query, *, some: bool = False) -> Sql:
         """FTS5 tells the score with the match."""

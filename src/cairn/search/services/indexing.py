@@ -10,7 +10,7 @@ from cairn.records.enums import Sharing
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.searchable import Tag, get_searchable
+from cairn.search.searchable import PageKind, SearchPage, Tag, get_searchable
 from cairn.search.words import clean, get_offered_words
 
 LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not searched
@@ -30,15 +30,30 @@ def index_record(record: Record) -> None:
         return
     specific = record.get_specific()
     document, tags = describe(specific, list(get_attachments([record.pk])), old)
+    _keep(document, old)
+    _write_tags(document, tags)
+
+
+@transaction.atomic
+def index_pages(kind: PageKind) -> None:
+    """Bring the index up to what pages of one kind say now; they are few, so all are looked at."""
+    there = {one.pk: one for one in SearchDocument.objects.select_for_update().filter(kind=kind.name, record=None)}
+    for page in kind.list_pages():
+        document = describe_page(kind, page)
+        _keep(document, there.pop(document.pk, None))
+    for gone in there.values():
+        gone.delete()  # `forget_document` does the rest
+
+
+def _keep(document: SearchDocument, old: SearchDocument | None) -> None:
     if old is None or _says(document) != _says(old):
         if old is not None:
             get_index().remove(old)
         document.save()
         get_index().add([document])
         _count_words(get_public_words(document), get_public_words(old))
-    elif document.audience != old.audience:
+    elif (document.audience, document.shown_at) != (old.audience, old.shown_at) or document.address != old.address:
         document.save()
-    _write_tags(document, tags)
 
 
 def forget_document(document: SearchDocument) -> None:
@@ -56,6 +71,7 @@ def describe(
     files = [text for one in attachments for text in (one.title, one.text)]
     audience = f"{record.live}|{record.sharing}|{record.circle_id}|{record.team_id}|{record.organisation_id}"
     document = SearchDocument(
+        id=record.pk,
         record_id=record.pk,
         kind=record.kind,
         title=clean(record.title),
@@ -69,6 +85,19 @@ def describe(
     if record.organisation is not None:
         tags.append(Tag("organisation", record.organisation.slug, record.organisation.name))
     return document, tags
+
+
+def describe_page(kind: PageKind, page: SearchPage) -> SearchDocument:
+    return SearchDocument(
+        id=-page.number,
+        kind=kind.name,
+        title=clean(page.title)[:150],
+        summary=clean(page.summary)[:500],
+        body=clean(page.body)[:LONGEST_BODY],
+        address=page.address,
+        is_public=True,
+        shown_at=page.shown_at,
+    )
 
 
 def _says(document: SearchDocument) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""Making the index again from the records."""
+"""Making the index again from the records, and from pages that are none."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,17 +9,19 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.searchable import get_searchable
-from cairn.search.services.indexing import describe, get_attachments, get_public_words, tidy_tags
+from cairn.search.searchable import get_page_kinds, get_searchable
+from cairn.search.services.indexing import describe, get_attachments, get_public_words, index_pages, tidy_tags
 
 BATCH = 500
 
 
 def rebuild_index() -> int:
-    """Make everything again from the records; safe to run twice, and while people work. Returns how many there are."""
+    """Make everything again; safe to run twice, and while people work. Returns how many there are."""
     for kind in get_kinds():
         for ids in _in_batches(kind.model):
             _describe_again(kind.model, ids)
+    for page_kind in get_page_kinds().values():
+        index_pages(page_kind)
     with transaction.atomic():
         SearchDocument.objects.filter(record__withdrawn_at__isnull=False).delete()
         get_index().rebuild()
@@ -53,7 +55,7 @@ def _describe_again(model: type[Record], ids: list[int]) -> None:
     SearchDocument.objects.bulk_create(
         [document for document, _ in described],
         update_conflicts=True,
-        unique_fields=["record"],
+        unique_fields=["id"],
         update_fields=fields,
     )
     SearchTag.objects.filter(document__in=ids).delete()

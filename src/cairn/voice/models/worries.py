@@ -17,6 +17,10 @@ class SafetyPostQuerySet(models.QuerySet["SafetyPost"]):
             agreed_at__isnull=False, membership__state=Membership.State.ACTIVE, membership__user__is_active=True
         ).exclude(away_from__lte=day, away_until__gte=day)
 
+    def waiting_for_another(self) -> "SafetyPostQuerySet":
+        """Whoever named themselves holds nothing until somebody else has said yes."""
+        return self.filter(is_self_named=True, agreed_at=None, membership__state=Membership.State.ACTIVE)
+
     def held_by(self, user: object) -> "SafetyPostQuerySet":
         return self.filter(agreed_at__isnull=False, membership__user=user, membership__state=Membership.State.ACTIVE)
 
@@ -32,7 +36,8 @@ class SafetyPost(models.Model):
     role = models.CharField(max_length=10, choices=Role)
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="safety_posts")
     named_at = models.DateTimeField()
-    agreed_at = models.DateTimeField(null=True, blank=True)  # empty: asked, has not said yes
+    agreed_at = models.DateTimeField(null=True, blank=True)  # empty: asked, has not said yes; nothing is held yet
+    is_self_named = models.BooleanField(default=False)  # then somebody else says yes
     away_from = models.DateField(null=True, blank=True)
     away_until = models.DateField(null=True, blank=True)
 

@@ -1,6 +1,6 @@
 from cairn.voice.services.challenges import load_challenges
 from cairn.voice.services.demonstration import load_demonstration_posts
-from cairn.voice.services.posts import agree, name_people, set_away
+from cairn.voice.services.posts import agree, confirm, name_people, set_away
 from cairn.voice.services.worries import (
     chase_unopened,
     clear_old_worries,
@@ -15,6 +15,7 @@ __all__ = [
     "chase_unopened",
     "clear_old_worries",
     "close_worry",
+    "confirm",
     "load_challenges",
     "load_demonstration_posts",
     "name_people",

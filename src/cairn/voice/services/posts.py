@@ -9,7 +9,12 @@ from cairn.audit import services as audit
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies
 from cairn.voice.models import SafetyPost
-from cairn.voice.signals import safety_people_changed, safety_post_named
+from cairn.voice.signals import (
+    safety_people_changed,
+    safety_post_confirmed,
+    safety_post_named,
+    safety_post_self_named,
+)
 
 Role = SafetyPost.Role
 
@@ -40,25 +45,34 @@ def name_people(
 
 
 def _name(organisation: Organisation, role: str, person: Membership, *, by: User, at: datetime) -> None:
-    """Who names themselves has said yes by that."""
+    """Whoever is named says yes themselves; where they named themselves, somebody else does."""
     post = SafetyPost.objects.create(
         organisation=organisation,
         role=role,
         membership=person,
         named_at=at,
-        agreed_at=at if person.user_id == by.pk else None,
+        is_self_named=person.user_id == by.pk,
     )
-    if post.agreed_at is None:
-        safety_post_named.send(sender=SafetyPost, post=post, at=at)
+    news = safety_post_self_named if post.is_self_named else safety_post_named
+    news.send(sender=SafetyPost, post=post, at=at)
 
 
 @transaction.atomic
 def agree(*, post: SafetyPost, by: User, at: datetime) -> None:
     """Only whoever was asked can say yes."""
-    if post.membership.user_id != by.pk:
-        raise policies.UnableToChangePost("Only the person who was asked can say yes.")
+    policies.check_can_agree(post, by)
     if SafetyPost.objects.filter(pk=post.pk, agreed_at=None).update(agreed_at=at):
         audit.record("safety.agreed", target="organisation", key=post.organisation.slug, by=by, at=at, post=post.role)
+
+
+@transaction.atomic
+def confirm(*, post: SafetyPost, by: User, at: datetime) -> None:
+    """The second person's yes to somebody who named themselves; from now on they hold the post."""
+    post = SafetyPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    policies.check_can_confirm(post, by)
+    SafetyPost.objects.filter(pk=post.pk).update(agreed_at=at)
+    audit.record("safety.confirmed", target="organisation", key=post.organisation.slug, by=by, at=at, post=post.role)
+    safety_post_confirmed.send(sender=SafetyPost, post=post, at=at)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Who is told of worries at one organisation: naming them, saying yes, being away."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -13,23 +15,31 @@ from cairn.voice import policies, services
 from cairn.voice.desk import list_posts
 from cairn.voice.forms import AwayForm, NameForm
 from cairn.voice.models import SafetyPost
+from cairn.voice.queries import get_coordinators
 
 
 @require_safe
 @login_required
 def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """For everybody of the organisation."""
-    organisation = _get_own(request, slug)
-    posts = list_posts(organisation, day=localdate())
+    """For everybody of the organisation; for a host while somebody who named themselves waits for a yes."""
+    organisation = _get_own(request, slug, or_asked=True)
     context = {
         "organisation": organisation,
-        "posts": [
-            (post, state, post.membership.user_id == request.user.pk, policies.can_set_away(post, request.user))
-            for post, state in posts
-        ],
+        "posts": [_describe(post, state, request.user) for post, state in list_posts(organisation, day=localdate())],
         "may_name": policies.can_name(request.user, organisation),
+        "host_says_yes": len(get_coordinators(organisation)) < 2,
     }
     return render(request, "voice/safety_people.html", context)
+
+
+def _describe(post: SafetyPost, state: str, user: Any) -> dict[str, Any]:
+    return {
+        "post": post,
+        "state": state,
+        "is_mine": post.membership.user_id == user.pk,
+        "may_change": policies.can_set_away(post, user),
+        "may_confirm": policies.can_confirm(post, user),
+    }
 
 
 @login_required
@@ -44,9 +54,17 @@ def name_people(request: HttpRequest, slug: str) -> HttpResponse:
         except policies.UnableToChangePost as problem:
             form.add_error("deputy", str(problem))
         else:
-            messages.success(request, "It is kept. Whoever is new is asked by e-mail to say yes.")
+            messages.success(
+                request,
+                "It is kept. Whoever is new is asked by e-mail to say yes. Where you named yourself, somebody else is.",
+            )
             return redirect("voice:safety-people", slug)
-    return render(request, "voice/name_people.html", {"form": form, "organisation": organisation})
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "host_says_yes": len(get_coordinators(organisation)) < 2,
+    }
+    return render(request, "voice/name_people.html", context)
 
 
 @require_POST
@@ -59,6 +77,22 @@ def agree(request: HttpRequest, slug: str, role: str) -> HttpResponse:
         raise Http404 from None
     messages.success(request, "Thank you. From now on you are told of worries at once, by e-mail.")
     return redirect("voice:safety-people", slug)
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+    """The second yes, to somebody who named themselves."""
+    organisation = _get_own(request, slug, or_asked=True)
+    post = get_object_or_404(SafetyPost, organisation=organisation, role=role)
+    try:
+        services.confirm(post=post, by=request.user, at=now())
+    except policies.UnableToChangePost:
+        raise Http404 from None
+    messages.success(request, f"{post.membership.user.name} is told of worries from now on.")
+    # A host has nothing more to see there.
+    is_member = Membership.objects.active().filter(user=request.user, organisation=organisation).exists()
+    return redirect("voice:safety-people", slug) if is_member else redirect(organisation)
 
 
 @login_required
@@ -81,9 +115,12 @@ def _get_post(request: HttpRequest, slug: str, role: str) -> SafetyPost:
     return get_object_or_404(posts, organisation=_get_own(request, slug), role=role)
 
 
-def _get_own(request: HttpRequest, slug: str) -> Organisation:
+def _get_own(request: HttpRequest, slug: str, *, or_asked: bool = False) -> Organisation:
     """404 for others, because who works where is not public."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    if not Membership.objects.active().filter(user=request.user, organisation=organisation).exists():
-        raise Http404
-    return organisation
+    if Membership.objects.active().filter(user=request.user, organisation=organisation).exists():
+        return organisation
+    waiting = SafetyPost.objects.waiting_for_another().filter(organisation=organisation).select_related("organisation")
+    if or_asked and any(policies.can_confirm(post, request.user) for post in waiting):
+        return organisation
+    raise Http404

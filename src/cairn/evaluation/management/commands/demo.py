@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
 
 from cairn.accounts.services import create_demonstration_users
+from cairn.adoption.services import load_demonstration_checks
 from cairn.evaluation import analysis, services
 from cairn.indicators.services import load_simulated
-from cairn.library.services import load_starter
+from cairn.lessons.services import load_demonstration_lessons
+from cairn.library.services import load_demonstration_projects, load_starter
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 from cairn.voice.services import load_demonstration_posts
 
@@ -45,6 +48,10 @@ class Command(BaseCommand):
         users = create_demonstration_users()
         load_demonstration_organisations(at=now())
         load_demonstration_posts(at=now())
+        with _roles_count():
+            load_demonstration_projects(at=now())
+            load_demonstration_lessons(at=now())
+            load_demonstration_checks(at=now())
         self._tell(users, waiting, options["port"])
         if not options["no_serve"]:
             self._serve(options["port"])
@@ -73,6 +80,16 @@ class Command(BaseCommand):
             self.stdout.write("\nStopped.")
         finally:
             _end(started)
+
+
+@contextmanager
+def _roles_count() -> Iterator[None]:
+    """Its editor needs no second step to clear a lesson, as on the site that is started afterwards."""
+    before, settings.DEMONSTRATION = settings.DEMONSTRATION, True
+    try:
+        yield
+    finally:
+        settings.DEMONSTRATION = before
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:
