@@ -20,7 +20,7 @@ MOST_ENDINGS = 8
 OPENING = 2_000  # characters of a text by which it is compared
 MOST_TELLING, FEWEST_TELLING = 6, 2
 FEW = 100  # records; a word of more tells little, and makes it slow
-MOST_ALIKE = 100  # so many are looked through for those that the reader may see
+MOST_ALIKE = 60  # so many are looked through for those that the reader may see
 
 
 @dataclass(frozen=True)
