@@ -5,212 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("places", "0002_parts_of_places"),
-        ("records", "0001_records"),
+        ('places', '0002_parts_of_places'),
+        ('records', '0001_records'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="PracticeModel",
+            name='PracticeModel',
             fields=[
-                (
-                    "record_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="records.record",
-                    ),
-                ),
-                ("starter_key", models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
-                ("starter_sha256", models.CharField(blank=True, editable=False, max_length=64)),
-                ("for_whom", models.CharField(blank=True, max_length=300)),
-                ("aims", models.TextField(blank=True, max_length=3000)),
-                ("takes", models.TextField(blank=True, max_length=3000)),
-                ("not_known", models.TextField(blank=True, max_length=3000)),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('starter_key', models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
+                ('starter_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('for_whom', models.CharField(blank=True, max_length=300)),
+                ('aims', models.TextField(blank=True, max_length=3000)),
+                ('takes', models.TextField(blank=True, max_length=3000)),
+                ('not_known', models.TextField(blank=True, max_length=3000)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
-            bases=("records.record",),
+            bases=('records.record',),
         ),
         migrations.CreateModel(
-            name="Programme",
+            name='Programme',
             fields=[
-                (
-                    "record_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="records.record",
-                    ),
-                ),
-                ("starter_key", models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
-                ("starter_sha256", models.CharField(blank=True, editable=False, max_length=64)),
-                ("aims", models.TextField(blank=True, max_length=3000)),
-                ("learnt", models.TextField(blank=True, max_length=3000)),
-                ("not_known", models.TextField(blank=True, max_length=3000)),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('starter_key', models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
+                ('starter_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('aims', models.TextField(blank=True, max_length=3000)),
+                ('learnt', models.TextField(blank=True, max_length=3000)),
+                ('not_known', models.TextField(blank=True, max_length=3000)),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
-            bases=("records.record",),
+            bases=('records.record',),
         ),
         migrations.CreateModel(
-            name="Source",
+            name='Source',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.SlugField(max_length=40, unique=True)),
-                ("title", models.CharField(max_length=300)),
-                ("address", models.URLField(blank=True, max_length=500)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=40, unique=True)),
+                ('title', models.CharField(max_length=300)),
+                ('address', models.URLField(blank=True, max_length=500)),
             ],
         ),
         migrations.CreateModel(
-            name="Project",
+            name='Project',
             fields=[
-                (
-                    "record_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="records.record",
-                    ),
-                ),
-                ("starter_key", models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
-                ("starter_sha256", models.CharField(blank=True, editable=False, max_length=64)),
-                ("led_by", models.CharField(blank=True, max_length=200)),
-                ("funding_round", models.CharField(blank=True, max_length=60)),
-                ("started", models.CharField(blank=True, max_length=7)),
-                ("money", models.CharField(blank=True, max_length=120)),
-                ("target_group", models.CharField(blank=True, max_length=300)),
-                ("aims", models.TextField(blank=True, max_length=3000)),
-                ("happened", models.TextField(blank=True, max_length=3000)),
-                ("not_known", models.TextField(blank=True, max_length=3000)),
-                (
-                    "in_programme",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="library.programme",
-                    ),
-                ),
-                (
-                    "models_used",
-                    models.ManyToManyField(blank=True, related_name="projects", to="library.practicemodel"),
-                ),
-                ("places", models.ManyToManyField(blank=True, related_name="projects", to="places.place")),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('starter_key', models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
+                ('starter_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('led_by', models.CharField(blank=True, max_length=200)),
+                ('funding_round', models.CharField(blank=True, max_length=60)),
+                ('started', models.CharField(blank=True, max_length=7)),
+                ('money', models.CharField(blank=True, max_length=120)),
+                ('target_group', models.CharField(blank=True, max_length=300)),
+                ('aims', models.TextField(blank=True, max_length=3000)),
+                ('happened', models.TextField(blank=True, max_length=3000)),
+                ('not_known', models.TextField(blank=True, max_length=3000)),
+                ('in_programme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='library.programme')),
+                ('models_used', models.ManyToManyField(blank=True, related_name='projects', to='library.practicemodel')),
+                ('places', models.ManyToManyField(blank=True, related_name='projects', to='places.place')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
-            bases=("records.record",),
+            bases=('records.record',),
         ),
         migrations.CreateModel(
-            name="Claim",
+            name='Claim',
             fields=[
-                (
-                    "record_ptr",
-                    models.OneToOneField(
-                        auto_created=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        serialize=False,
-                        to="records.record",
-                    ),
-                ),
-                ("starter_key", models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
-                ("starter_sha256", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "grade",
-                    models.CharField(
-                        choices=[
-                            ("E", "Independent evaluation or research"),
-                            ("G", "Government, inspectorate, auditor or Parliament"),
-                            ("C", "The council or the body that delivers it"),
-                            ("N", "Press"),
-                            ("S", "Second-hand account of an evaluation"),
-                        ],
-                        max_length=1,
-                    ),
-                ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[
-                            ("for", "In favour"),
-                            ("against", "Against"),
-                            ("nothing", "No difference found, or not shown"),
-                            ("context", "Facts around it"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("denominator", models.CharField(blank=True, max_length=200)),
-                ("period", models.CharField(blank=True, max_length=100)),
-                ("comparator", models.CharField(blank=True, max_length=200)),
-                ("design", models.CharField(blank=True, max_length=200)),
-                (
-                    "about",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to="records.record"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="library.source"
-                    ),
-                ),
+                ('record_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='records.record')),
+                ('starter_key', models.SlugField(blank=True, editable=False, max_length=60, null=True, unique=True)),
+                ('starter_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('grade', models.CharField(choices=[('E', 'Independent evaluation or research'), ('G', 'Government, inspectorate, auditor or Parliament'), ('C', 'The council or the body that delivers it'), ('N', 'Press'), ('S', 'Second-hand account of an evaluation')], max_length=1)),
+                ('direction', models.CharField(choices=[('for', 'In favour'), ('against', 'Against'), ('nothing', 'No difference found, or not shown'), ('context', 'Facts around it')], max_length=8)),
+                ('denominator', models.CharField(blank=True, max_length=200)),
+                ('period', models.CharField(blank=True, max_length=100)),
+                ('comparator', models.CharField(blank=True, max_length=200)),
+                ('design', models.CharField(blank=True, max_length=200)),
+                ('about', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='records.record')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='library.source')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
-            bases=("records.record",),
+            bases=('records.record',),
         ),
         migrations.CreateModel(
-            name="Component",
+            name='Component',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("what", models.CharField(max_length=300)),
-                (
-                    "keep",
-                    models.CharField(
-                        choices=[
-                            ("must_keep", "Must be kept"),
-                            ("may_change", "May be changed"),
-                            ("not_said", "Not said in any source we read"),
-                        ],
-                        default="not_said",
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "model",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="components",
-                        to="library.practicemodel",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('what', models.CharField(max_length=300)),
+                ('keep', models.CharField(choices=[('must_keep', 'Must be kept'), ('may_change', 'May be changed'), ('not_said', 'Not said in any source we read')], default='not_said', max_length=10)),
+                ('model', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='components', to='library.practicemodel')),
             ],
             options={
-                "ordering": ["position"],
-                "constraints": [models.UniqueConstraint(fields=("model", "position"), name="component_position_once")],
+                'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('model', 'position'), name='component_position_once')],
             },
         ),
     ]

@@ -6,62 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("library", "0002_library_whole"),
+        ('library', '0002_library_whole'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Risk",
+            name='Risk',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "grade",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("E", "Independent evaluation or research"),
-                            ("G", "Government, inspectorate, auditor or Parliament"),
-                            ("C", "The council or the body that delivers it"),
-                            ("N", "Press"),
-                            ("S", "Second-hand account of an evaluation"),
-                        ],
-                        max_length=1,
-                    ),
-                ),
-                ("what", models.CharField(max_length=300)),
-                ("early_sign", models.CharField(blank=True, max_length=300)),
-                ("who_watches", models.CharField(blank=True, max_length=200)),
-                ("stop_rule", models.CharField(max_length=500)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("watching", "Watched"), ("happened", "It happened"), ("past", "No longer likely")],
-                        default="watching",
-                        max_length=10,
-                    ),
-                ),
-                ("state_on", models.CharField(blank=True, max_length=10)),
-                (
-                    "project",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="risks", to="library.project"
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="library.source",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(default=0)),
+                ('grade', models.CharField(blank=True, choices=[('E', 'Independent evaluation or research'), ('G', 'Government, inspectorate, auditor or Parliament'), ('C', 'The council or the body that delivers it'), ('N', 'Press'), ('S', 'Second-hand account of an evaluation')], max_length=1)),
+                ('what', models.CharField(max_length=300)),
+                ('early_sign', models.CharField(blank=True, max_length=300)),
+                ('who_watches', models.CharField(blank=True, max_length=200)),
+                ('stop_rule', models.CharField(max_length=500)),
+                ('state', models.CharField(choices=[('watching', 'Watched'), ('happened', 'It happened'), ('past', 'No longer likely')], default='watching', max_length=10)),
+                ('state_on', models.CharField(blank=True, max_length=10)),
+                ('project', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='risks', to='library.project')),
+                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.source')),
             ],
             options={
-                "abstract": False,
+                'abstract': False,
             },
         ),
     ]

@@ -6,113 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("library", "0003_risks"),
+        ('library', '0003_risks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ProjectUpdate",
+            name='ProjectUpdate',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("made_at", models.DateTimeField()),
-                ("moved", models.CharField(blank=True, max_length=500)),
-                ("stuck", models.CharField(blank=True, max_length=500)),
-                ("needs", models.CharField(blank=True, max_length=300)),
-                ("shows_need", models.BooleanField(default=False)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="library.project"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField()),
+                ('moved', models.CharField(blank=True, max_length=500)),
+                ('stuck', models.CharField(blank=True, max_length=500)),
+                ('needs', models.CharField(blank=True, max_length=300)),
+                ('shows_need', models.BooleanField(default=False)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='library.project')),
             ],
         ),
         migrations.CreateModel(
-            name="HelpOffer",
+            name='HelpOffer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.CharField(max_length=500)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "update",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="offers", to="library.projectupdate"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(max_length=500)),
+                ('made_at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('update', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='library.projectupdate')),
             ],
         ),
         migrations.CreateModel(
-            name="ProjectCoach",
+            name='ProjectCoach',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254)),
-                ("named_at", models.DateTimeField()),
-                ("agreed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "project",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="coaching", to="library.project"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="coaches",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254)),
+                ('named_at', models.DateTimeField()),
+                ('agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('project', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='coaching', to='library.project')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='coaches', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("agreed_at", None), ("user__isnull", False), _connector="OR"),
-                        name="project_coach_who_agreed_is_somebody",
-                    )
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('agreed_at', None), ('user__isnull', False), _connector='OR'), name='project_coach_who_agreed_is_somebody')],
             },
         ),
         migrations.AddIndex(
-            model_name="projectupdate",
-            index=models.Index(fields=["project", "-made_at"], name="project_update_newest_first"),
+            model_name='projectupdate',
+            index=models.Index(fields=['project', '-made_at'], name='project_update_newest_first'),
         ),
         migrations.AddConstraint(
-            model_name="projectupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("moved", ""), _negated=True),
-                    models.Q(("stuck", ""), _negated=True),
-                    models.Q(("needs", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="project_update_says_something",
-            ),
+            model_name='projectupdate',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moved', ''), _negated=True), models.Q(('stuck', ''), _negated=True), models.Q(('needs', ''), _negated=True), _connector='OR'), name='project_update_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="projectupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shows_need", False), models.Q(("needs", ""), _negated=True), _connector="OR"),
-                name="project_update_shows_a_need",
-            ),
+            model_name='projectupdate',
+            constraint=models.CheckConstraint(condition=models.Q(('shows_need', False), models.Q(('needs', ''), _negated=True), _connector='OR'), name='project_update_shows_a_need'),
         ),
     ]
