@@ -187,6 +187,34 @@ def test_a_lesson_that_only_stands_for_the_one_that_was_made_stays(question, wri
     assert find_words() == []
 
 
+def test_a_duplicate_that_was_published_again_is_held_back_with_its_answer(question, writer, knower):
+    given = answer(question, knower)
+    made = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    own = records.start_record(Lesson, by=writer, at=NOON, team=made.team, answers={"title": "Our own words"})
+    records.merge_records(kept=own, other=made, by=writer, at=NOON)
+    records.save_draft(record=made, by=writer, at=NOON, answers={"happened": "worked"})
+    made.refresh_from_db()
+    records.share_record(record=made, by=writer, at=NOON, sharing="organisation")
+    take_back(given)
+    made.refresh_from_db()
+    assert (made.sharing, made.consent) == ("team", "taken_back")
+    records.record_consent(record=made, consent="given", by=writer, at=NOON)
+    with pytest.raises(UnableToShareRecord, match="took their yes back"):
+        records.share_record(record=made, by=writer, at=NOON, sharing="organisation")
+
+
+def test_a_draft_that_took_another_in_stays_with_what_came_from_there(question, writer, knower):
+    given = answer(question, knower)
+    made = services.make_lesson_of(answer=given, by=writer, at=NOON)
+    own = records.start_record(Lesson, by=writer, at=NOON, team=made.team, answers={"title": "Our own words"})
+    records.follow(record=own, user=writer, at=NOON)
+    records.merge_records(kept=made, other=own, by=writer, at=NOON)
+    assert services.take_back_answer(answer=Answer.objects.get(), by=knower, at=NOON) is False
+    made.refresh_from_db()
+    assert (made.is_withdrawn, made.consent) == (False, "taken_back")
+    assert made.follows.filter(user=writer).exists()
+
+
 def test_a_no_to_a_lesson_leaves_the_answer_and_the_draft(question, writer, knower):
     given = answer(question, knower)
     services.make_lesson_of(answer=given, by=writer, at=NOON)

@@ -297,10 +297,20 @@ def test_export_asks_as_often_for_three_results_as_for_one(rows, client, user, d
     assert content.count("Result ") >= rows
 
 
-def test_waiting_table_that_names_a_withdrawn_record_goes_with_it(model, source, user, team, logged_in_client):
-    other = make_record(PracticeModel, title="Another", author=user, team=team)
-    give(logged_in_client, write_csv({}))
-    services.withdraw_record(record=other, by=user, at=NOON)
-    assert BulkImport.objects.count() == 1
+def test_waiting_table_forgets_the_name_of_a_withdrawn_record_and_says_so(model, source, user, team, logged_in_client):
+    give(logged_in_client, write_csv({"About": f" {model.title.upper()} "}))
+    rows = BulkImport.objects.get().rows
+    for title in ("Another", "In favour", source.title):  # the last two stand in other cells
+        services.withdraw_record(
+            record=make_record(PracticeModel, title=title, author=user, team=team), by=user, at=NOON
+        )
+    hidden = make_draft(
+        PracticeModel, team=make_team(None, "Others"), title=model.title
+    )  # of somebody else, who calls theirs the same
+    services.withdraw_record(record=hidden, by=hidden.author, at=NOON)
+    assert BulkImport.objects.get().rows == rows
     services.withdraw_record(record=model, by=user, at=NOON)
-    assert BulkImport.objects.count() == 0
+    waiting = BulkImport.objects.get()
+    assert model.title.casefold() not in str(waiting.rows).casefold()
+    page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
+    assert "Write which record the result is about" in page

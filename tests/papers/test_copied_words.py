@@ -38,7 +38,7 @@ def show_everywhere(paper, client):
     paper = Paper.objects.get(pk=paper.pk)
     pages = (paper.get_absolute_url(), f"/records/{paper.slug}/history/", "/records/export/paper.csv?mine=yes")
     told = [client.get(address).content.decode() for address in (*pages, "/papers/", "/records/")]
-    told += [str(revision.content) for revision in paper.revisions]
+    told += [f"{revision.content} {revision.object_str}" for revision in paper.revisions]
     told += [str(Paper.objects.filter(pk=paper.pk).values()), read(make_document(paper))]
     told += [str(list(SearchDocument.objects.values())), str(list(SavedForm.objects.values("answers")))]
     return "\n".join(told)

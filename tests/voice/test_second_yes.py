@@ -1,5 +1,7 @@
 """Nobody makes themselves the one who reads worries: a second person says yes first."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -8,6 +10,7 @@ from django.utils.timezone import localdate
 from cairn.audit.models import AuditEntry
 from cairn.notices.models import Notice
 from cairn.notices.services import send_waiting
+from cairn.places.services import change_role
 from cairn.records.desk import get_due
 from cairn.voice import policies, services
 from cairn.voice.models import SafetyPost, Worry
@@ -55,7 +58,9 @@ def page(user, organisation):
 
 
 def confirm(user, organisation, role="lead"):
-    return log_in(user).post(f"/safety/people/{organisation.slug}/{role}/second-yes/").status_code
+    post = SafetyPost.objects.filter(organisation=organisation, role=role).first()
+    given = {"post": post.pk if post else ""}
+    return log_in(user).post(f"/safety/people/{organisation.slug}/{role}/second-yes/", given).status_code
 
 
 def test_who_names_themselves_holds_nothing_and_reads_nothing_until_another_says_yes(organisation, host, self_named):
@@ -121,7 +126,7 @@ def test_notice_about_somebody_who_is_named_no_more_says_nothing(organisation, h
     own = self_named.membership.user
     services.name_people(organisation=organisation, lead=other, deputy=None, by=own, at=NOON)
     send_waiting(frequency="immediate", at=NOON)
-    assert host.email not in [address for message in mail.outbox for address in message.to]
+    assert [message.subject for message in mail.outbox if "wants to be told" in message.subject] == []
     assert confirm(host, organisation) == 404
 
 
@@ -145,6 +150,34 @@ def test_whoever_is_named_by_another_says_yes_themselves(organisation, host):
     services.confirm(post=deputy, by=other.user, at=NOON)
     assert is_held(lead)
     assert is_held(deputy)
+
+
+def test_whoever_was_made_a_coordinator_since_cannot_say_yes(organisation, host, self_named):
+    own = self_named.membership.user
+    member = join(UserFactory(), organisation)
+    change_role(membership=member, role="coordinator", by=own, at=NOON + timedelta(minutes=1))
+    assert "Yes, tell them of worries" not in page(member.user, organisation)
+    assert confirm(member.user, organisation) == 404
+    assert not is_held(self_named)
+    assert confirm(host, organisation) == 302
+
+
+def test_yes_that_was_meant_for_somebody_else_counts_for_nobody(organisation, host, self_named):
+    other = join(UserFactory(), organisation, role="coordinator")
+    services.name_people(organisation=organisation, lead=other, deputy=None, by=other.user, at=NOON)
+    address = f"/safety/people/{organisation.slug}/lead/second-yes/"
+    answer = log_in(host).post(address, {"post": self_named.pk}, follow=True)
+    assert not is_held(SafetyPost.objects.get())
+    assert "Somebody else was named since you looked" in answer.content.decode() or answer.status_code == 404
+
+
+def test_host_hears_whom_a_coordinator_names_who_is_the_only_one(organisation, host):
+    own = join(UserFactory(), organisation, role="coordinator")
+    other = join(UserFactory(name="Olu Other"), organisation)
+    services.name_people(organisation=organisation, lead=other, deputy=None, by=own.user, at=NOON)
+    assert get_told("safety.changed") == {host.pk}
+    send_waiting(frequency="immediate", at=NOON)
+    assert host.email in [address for message in mail.outbox for address in message.to]
 
 
 def test_page_on_which_people_are_named_says_that_a_second_person_is_asked(organisation):

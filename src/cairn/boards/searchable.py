@@ -25,7 +25,7 @@ def list_boards() -> Iterator[SearchPage]:
             summary=board.sentence,
             body="\n".join([board.introduction, *_list_words(board), topics.get(board.topic, ""), LABEL]),
             address=board.get_absolute_url(),
-            shown_at=board.last_published_at,
+            shown_at=board.first_published_at,
         )
     if boards := get_live_boards():
         yield _get_sheet(boards)
@@ -48,7 +48,7 @@ def _get_sheet(boards: list[BoardPage]) -> SearchPage:
         summary=SENTENCE,
         body="\n".join(f"{board.title}. {board.sentence}" for board in boards),
         address=reverse("boards:sheet"),
-        shown_at=max(board.last_published_at for board in boards),
+        shown_at=min(board.first_published_at for board in boards),
     )
 
 

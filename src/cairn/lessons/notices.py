@@ -50,7 +50,7 @@ def render_words_went(user: Any, about: str) -> NoticeText | None:
     named = f"the question “{question.title}”" if question else "a question"
     sentence = (
         f"It was made of an answer to {named}, and whoever gave that answer has taken it back. So the draft is gone, "
-        "with its history and what you had added to it. Nobody outside your team had read it. What you learnt "
+        "with its history and what you had added to it. It had not been shared beyond your team. What you learnt "
         "yourselves you can tell in your own words."
     )
     return NoticeText("A draft lesson of your team is gone", sentence, reverse("lessons:new-lesson"))

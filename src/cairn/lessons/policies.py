@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
@@ -26,7 +28,8 @@ class UnableToTell(UnableToChangeRecord):
 
 def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Any = None) -> None:
     """Who was asked to agree answers first, and to the words that are shared."""
-    if Answer.objects.filter(lesson=lesson.pk, may_become_lesson=False).exists():
+    made_of = Q(lesson=lesson.pk) | Q(lesson__merged_into=lesson.pk)
+    if Answer.objects.filter(made_of, may_become_lesson=False).exists():
         raise UnableToShareRecord("Whoever gave the answer that it was made of took their yes back. Withdraw it.")
     newest = Agreement.objects.filter(lesson=lesson.pk).order_by("-asked_at", "-pk").first()
     if newest is None or sharing == Sharing.TEAM:

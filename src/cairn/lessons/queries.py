@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from wagtail.models import Revision
 
 from cairn.audit.models import AuditEntry
 from cairn.lessons.enums import Happened, WhyNot
@@ -281,20 +280,6 @@ def get_questions(user: Any) -> QuerySet[OpenQuestion]:
 def get_first_line(answer: Answer) -> str:
     """The title that a lesson made of it begins with."""
     return answer.text.strip().split("\n")[0][:150]
-
-
-def get_lessons_made_of(answer: Answer) -> list[Lesson]:
-    """Those whose history begins with its words. One that it was merged into came of other words, and stays."""
-    if answer.lesson_id is None:
-        return []
-    named = Q(pk=answer.lesson_id) | Q(merged_into=answer.lesson_id)
-    found = Lesson.objects.filter(named, withdrawn_at=None).order_by("pk")
-    return [lesson for lesson in found if _begins_with(lesson, get_first_line(answer))]
-
-
-def _begins_with(lesson: Lesson, title: str) -> bool:
-    first = Revision.objects.for_instance(lesson).order_by("created_at", "pk").first()
-    return first is not None and first.content.get("title") == title
 
 
 def was_shown_to_others(record: Record) -> bool:

@@ -48,8 +48,6 @@ def move_to_the_one_that_stayed(sender: Any, kept: Record, other: Record, **kwar
         NotActed.objects.filter(insight=other.pk).update(insight=kept.pk)
     if kept.kind == RecordKind.QUESTION:
         _move_answers(kept, other)
-    if kept.kind == RecordKind.LESSON:
-        Answer.objects.filter(lesson=other.pk).update(lesson=kept.pk)
 
 
 def _move_answers(kept: Record, other: Record) -> None:

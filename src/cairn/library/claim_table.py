@@ -21,8 +21,10 @@ from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, SHORT_NAMES, c
 from cairn.library.queries import get_sources
 from cairn.records.columns import UnableToReadCell
 from cairn.records.empty_answers import check_says_something
+from cairn.records.enums import RecordKind
 from cairn.records.links import LinkColumn, Linked
-from cairn.records.models import Record
+from cairn.records.models import BulkImport, Record
+from cairn.records.queries import could_read
 
 ABOUT = LinkColumn(
     "about",
@@ -40,6 +42,7 @@ SOURCE = LinkColumn(
 ADDRESS = LinkColumn(
     "source_address", "Address of the source", "May be left empty.", "https://www.example.org/evening-visits"
 )
+MOST_LOOKED_FOR = 50
 NO_ADDRESS = "address not recorded"
 STAYS = (
     "A result stays with the record and the source that it came with. Leave the cell as it was, or start a new result: "
@@ -65,6 +68,7 @@ class ClaimLinks:
     def __init__(self, user: Any) -> None:
         self.user = user
         self.new: dict[str, NewSource] = {}  # by what `add_source` knows one again
+        self.number_looked_for = 0
 
     # --- Out -----------------------------------------------------------------------------------
 
@@ -122,7 +126,16 @@ class ClaimLinks:
             return {**linked.answers, "source": added}
         return linked.answers
 
+    def _find_near(self, named: str, among: list[str]) -> list[str]:
+        """What may be meant. Looking takes long, so a table that is wrong all through gets it for its first rows."""
+        self.number_looked_for += 1
+        return get_close_matches(named, among, n=1, cutoff=0.8) if self.number_looked_for <= MOST_LOOKED_FOR else []
+
     # --- Records -------------------------------------------------------------------------------
+
+    @cached_property
+    def titles(self) -> list[str]:
+        return [record.title for record in self.records]
 
     @cached_property
     def records(self) -> list[Record]:
@@ -149,7 +162,7 @@ class ClaimLinks:
             raise UnableToReadCell(
                 f"{len(found)} records are called “{named[:60]}”. Write the address of the one you mean: {addresses}."
             )
-        near = get_close_matches(named, [record.title for record in self.records], n=1, cutoff=0.8)
+        near = self._find_near(named, self.titles)
         mend = f"Did you mean “{near[0]}”?" if near else "Write its title as it stands on its page, or its address."
         raise UnableToReadCell(f"There is no record “{named[:60]}” that you can see. {mend}")
 
@@ -169,6 +182,10 @@ class ClaimLinks:
         return self.records_by_slug.get(kept) if kept else None
 
     # --- Sources -------------------------------------------------------------------------------
+
+    @cached_property
+    def citations(self) -> list[str]:
+        return [cite(source) for source in self.sources]
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -210,8 +227,26 @@ class ClaimLinks:
 
     def _tell_new(self, source: NewSource) -> str:
         told = f"“{source.title}”, {source.address or NO_ADDRESS}."
-        near = get_close_matches(source.title, [cite(one) for one in self.sources], n=1, cutoff=0.8)
+        near = self._find_near(source.title, self.citations)
         return f"{told} Did you mean “{near[0]}”, which is here already?" if near else told
+
+
+def forget_in_tables(record: Record, titles: list[str]) -> None:
+    """Tables that wait name what a result is about by its title; of a withdrawn record that cell is emptied.
+
+    Only for people who could read it: in the table of anybody else the same words mean something else.
+    """
+    names = {_normalise(title) for title in titles}
+    for table in BulkImport.objects.filter(kind=RecordKind.CLAIM).select_related("by"):
+        columns = table.rows["columns"]
+        at = columns.index(ABOUT.name) if ABOUT.name in columns else None
+        if at is None or not could_read(record, table.by):
+            continue
+        naming = [cells for _, cells in table.rows["rows"] if at < len(cells) and _normalise(cells[at]) in names]
+        for cells in naming:
+            cells[at] = ""
+        if naming:
+            table.save(update_fields=["rows"])
 
 
 def _try(linked: Linked, column: LinkColumn, find: Callable[[], Any]) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.accounts.signals import account_erased, account_exported
+from cairn.library.claim_table import forget_in_tables
 from cairn.library.models import (
     Award,
     Claim,
@@ -25,7 +26,7 @@ from cairn.library.rows import get_row_kinds
 from cairn.library.signals import coach_asked, help_offered, update_made
 from cairn.notices.services import notify
 from cairn.records.enums import RecordKind
-from cairn.records.models import BulkImport, Record
+from cairn.records.models import Record
 from cairn.records.queries import get_writers
 from cairn.records.services import (
     change_revisions,
@@ -47,7 +48,7 @@ def clear_what_hangs_on_it(sender: Any, record: Record, titles: list[str], **kwa
     MethodUse.objects.filter(about=record.pk).delete()
     ProjectUpdate.objects.filter(project=record.pk).delete()
     ProjectCoach.objects.filter(project=record.pk).delete()
-    _drop_tables_about(titles)
+    forget_in_tables(record, titles)
     match record:
         case Programme():
             record.milestones.all().delete()
@@ -63,13 +64,6 @@ def clear_what_hangs_on_it(sender: Any, record: Record, titles: list[str], **kwa
             record.about.clear()
         case Claim():
             Claim.objects.filter(pk=record.pk).update(value=None, unit="")
-
-
-def _drop_tables_about(titles: list[str]) -> None:
-    """Tables of results that wait for a yes name what each is about by its title."""
-    for table in BulkImport.objects.filter(kind=RecordKind.CLAIM):
-        if any(cell in titles for _, cells in table.rows["rows"] for cell in cells):
-            table.delete()
 
 
 @receiver(record_merged)

@@ -166,7 +166,8 @@ def rewrite(paper: Paper, change: Callable[[Paper], dict[str, Any]]) -> None:
         Paper.objects.filter(pk=paper.pk).update(**changed)
     for revision in Revision.objects.for_instance(paper):
         if earlier := change(revision.as_object()):
-            Revision.objects.filter(pk=revision.pk).update(content={**revision.content, **earlier})
+            called = earlier.get("title", revision.object_str)  # Wagtail keeps the title beside the content too
+            Revision.objects.filter(pk=revision.pk).update(content={**revision.content, **earlier}, object_str=called)
     if changed:
         records.tell_written(Paper.objects.get(pk=paper.pk))
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
-from cairn.places.models import Organisation
+from cairn.places.models import Membership, Organisation
 from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.policies import can_confirm, can_name
 
@@ -97,8 +97,14 @@ def render_changed(user: Any, about: str) -> NoticeText | None:
     organisation = Organisation.objects.filter(slug=about).first()
     if organisation is None:
         return None
+    title = f"Who is told of worries about safety at {organisation.name} has changed"
+    if not Membership.objects.active().filter(user=user, organisation=organisation).exists():
+        posts = SafetyPost.objects.filter(organisation=organisation).select_related("membership__user")
+        named = " and ".join(post.membership.user.name for post in posts.order_by("role")) or "nobody"
+        sentence = f"A coordinator named {named}. If you did not expect it, ask the organisation at once."
+        return NoticeText(title, sentence, organisation.get_absolute_url())
     return NoticeText(
-        f"Who is told of worries about safety at {organisation.name} has changed",
+        title,
         "Look who it is now. If you did not expect it, ask the coordinators at once.",
         reverse("voice:safety-people", args=[organisation.slug]),
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from cairn.accounts.permissions import Permission
+from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation
 from cairn.places.permissions import has_permission
 from cairn.voice.models import SafetyPost, Worry
@@ -49,16 +50,25 @@ def check_people(organisation: Organisation, lead: Membership, deputy: Membershi
 def can_confirm(post: SafetyPost, user: Any) -> bool:
     """Somebody else than whoever named themselves: another coordinator, or a host of the site."""
     waits = post.is_self_named and post.agreed_at is None
-    if not waits or not user.is_authenticated or post.membership.user_id == user.pk:
+    is_there = post.membership.state == Membership.State.ACTIVE and post.membership.user.is_active
+    if not waits or not is_there or not user.is_authenticated or post.membership.user_id == user.pk:
         return False
-    return can_name(user, post.organisation) or has_permission(user, Permission.ORGANISATIONS_MANAGE)
+    if has_permission(user, Permission.ORGANISATIONS_MANAGE):
+        return True
+    return can_name(user, post.organisation) and not _changed_since(post, user)
+
+
+def _changed_since(post: SafetyPost, user: Any) -> bool:
+    """Whoever was let in or made a coordinator since may owe it to the one who waits, so their yes does not count."""
+    changes = AuditEntry.objects.about("organisation", post.organisation.slug).filter(action__startswith="member.")
+    return changes.filter(at__gt=post.named_at, detail__person=user.pk).exists()
 
 
 def check_can_confirm(post: SafetyPost, user: Any) -> None:
     if not can_confirm(post, user):
         raise UnableToChangePost(
-            "Somebody who names themselves waits for the yes of another coordinator or of the host of this site. "
-            "Nobody else can say it, and here nobody may wait for it any more."
+            "Somebody who names themselves waits for the yes of another coordinator, who was one before, or of the "
+            "host of this site. Nobody else can say it, and here nobody may wait for it any more."
         )
 
 

@@ -62,5 +62,9 @@ def get_asked_for_another_yes(post: SafetyPost) -> list[User]:
     own = post.membership.user
     if others := [user for user in get_coordinators(post.organisation) if user != own]:
         return others
+    return [user for user in get_hosts() if user != own]
+
+
+def get_hosts() -> list[User]:
     hosts = SiteRole.objects.allowing(Permission.ORGANISATIONS_MANAGE).filter(user__is_active=True)
-    return [role.user for role in hosts.exclude(user=own).select_related("user")]
+    return [role.user for role in hosts.select_related("user")]

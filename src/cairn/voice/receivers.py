@@ -12,7 +12,7 @@ from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
 from cairn.voice.models import SafetyPost, Worry
-from cairn.voice.queries import get_asked_for_another_yes, get_coordinators
+from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.services import load_challenges
 from cairn.voice.signals import (
     safety_people_changed,
@@ -66,8 +66,12 @@ def tell_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: 
 def tell_of_the_change(
     sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
 ) -> None:
-    """Nobody takes over quietly: those who held a post and the other coordinators hear of it."""
-    users = {*before, *get_coordinators(organisation)} - {by}
+    """Nobody takes over quietly: those who held a post hear of it, and the other coordinators, or else the hosts."""
+    others = set(get_coordinators(organisation)) - {by}
+    named = SafetyPost.objects.filter(organisation=organisation, named_at=at, is_self_named=False)
+    if not others and named.exists():  # of those who named themselves the hosts hear anyway
+        others = set(get_hosts())
+    users = {*before, *others} - {by}
     notify(users=users, kind="safety.changed", about=organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 

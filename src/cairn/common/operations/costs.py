@@ -22,6 +22,11 @@ def tell_costs(sender: Any, using: str, **kwargs: Any) -> None:
     if connections[using].vendor != "postgresql":
         return
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND setting = boot_val", [list(OURS)])
-        for (name,) in cursor.fetchall():
+        for name in list_undecided(cursor):
             cursor.execute(TELL.format(name=name, value=OURS[name]))
+
+
+def list_undecided(cursor: Any) -> list[str]:
+    """Whoever sets one to what it is without being set has decided too."""
+    cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s) AND source = 'default'", [list(OURS)])
+    return [name for (name,) in cursor.fetchall()]

@@ -8,7 +8,7 @@ from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.lessons import policies
 from cairn.lessons.models import Answer, Lesson, OpenQuestion
-from cairn.lessons.queries import get_first_line, get_lessons_made_of, was_shown_to_others
+from cairn.lessons.queries import get_first_line, was_shown_to_others
 from cairn.notices.services import notify
 from cairn.records import services as records
 from cairn.records.enums import Consent, Relation
@@ -31,30 +31,32 @@ def answer_question(*, question: OpenQuestion, text: str, may_become_lesson: boo
 
 
 @transaction.atomic
-def take_back_answer(*, answer: Answer, by: User, at: datetime) -> None:
+def take_back_answer(*, answer: Answer, by: User, at: datetime) -> bool | None:
     """The words go, and with them a draft that was made of them and shown to nobody outside its team.
 
-    A lesson that others have read stays with its own people, who can share it no more and may withdraw it.
+    A lesson that others have read, or that took another one in, stays with its own people, who can share it no more
+    and may withdraw it. Says whether a lesson went; None where there was none.
     """
     policies.check_gave_answer(answer, by)
-    _clear_drafts(answer, at=at)
-    answer = Answer.objects.select_related("question", "lesson").get(pk=answer.pk)
+    answer = Answer.objects.select_related("question", "lesson__merged_into").get(pk=answer.pk)
+    lesson = None if answer.lesson is None or answer.lesson.is_withdrawn else answer.lesson
+    goes = lesson is not None and not was_shown_to_others(lesson) and not lesson.merged.exists()
     _withhold(answer, by=by, at=at)
+    if lesson is not None and goes:
+        _clear(lesson, question=answer.question, at=at)
     audit.record("answer.taken_back", target="record", key=answer.question.slug, by=by, at=at)
-    if answer.lesson is None or answer.lesson.is_withdrawn:
+    if lesson is None or goes:
         answer.delete()
     else:
         Answer.objects.filter(pk=answer.pk).update(text="", may_become_lesson=False)
+    return None if lesson is None else goes
 
 
-def _clear_drafts(answer: Answer, *, at: datetime) -> None:
+def _clear(lesson: Lesson, *, question: Record, at: datetime) -> None:
     """From the row, its history, files, requests and the search, for good; its team hears what went and why."""
-    for lesson in get_lessons_made_of(answer):
-        if was_shown_to_others(lesson):
-            continue
-        writers = list(get_writers(lesson))
-        records.withdraw_without_log_in(record=lesson, at=at)
-        notify(users=writers, kind="lesson.gone", about=answer.question.slug, at=at, key=lesson.slug)
+    writers = list(get_writers(lesson))
+    records.withdraw_without_log_in(record=lesson, at=at)
+    notify(users=writers, kind="lesson.gone", about=question.slug, at=at, key=lesson.slug)
 
 
 @transaction.atomic
@@ -67,8 +69,12 @@ def decide_use(*, answer: Answer, may_become_lesson: bool, by: User, at: datetim
 
 
 def _withhold(answer: Answer, *, by: User, at: datetime) -> None:
-    if answer.lesson is not None and not answer.lesson.is_withdrawn:
-        records.hold_back(record=answer.lesson, by=by, at=at)
+    """Also the lesson into which the one that was made of it was merged: it stands for those words."""
+    if answer.lesson is None:
+        return
+    for lesson in (answer.lesson, answer.lesson.merged_into):
+        if lesson is not None and not lesson.is_withdrawn:
+            records.hold_back(record=lesson, by=by, at=at)
 
 
 @transaction.atomic

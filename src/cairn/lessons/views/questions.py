@@ -22,6 +22,11 @@ from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 30
 ANSWERS_AN_HOUR = 30
+TAKEN_BACK = {
+    None: "Your answer is gone.",
+    True: "Your answer is gone, and so is the draft lesson that was made of it.",
+    False: "Your answer is gone. The lesson that was made of it went back to its team, who can share it no more.",
+}
 
 
 @require_safe
@@ -47,12 +52,10 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Your answer is there. Whoever sees the question sees it.")
             return redirect(found)
     answers_given = found.answers.given().select_related("by", "lesson").order_by("answered_at", "pk")
-    visible = set(
-        Record.objects.visible_to(request.user)
-        .filter(pk__in=[one.lesson_id for one in answers_given if one.lesson_id])
-        .values_list("pk", flat=True)
-    )
-    more = {"form": form, "answers": [(one, one.lesson_id in visible) for one in answers_given]}
+    # The page of a lesson that was merged leads to the one that stayed.
+    led_to = {one.pk: one.lesson.merged_into_id or one.lesson_id for one in answers_given if one.lesson}
+    visible = set(Record.objects.visible_to(request.user).filter(pk__in=led_to.values()).values_list("pk", flat=True))
+    more = {"form": form, "answers": [(one, led_to.get(one.pk) in visible) for one in answers_given]}
     return render(request, "lessons/question.html", describe_page(request, found) | more)
 
 
@@ -78,10 +81,8 @@ def change_answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     answer = _get_answer(request, slug, number)
     try:
         if "take_back" in request.POST:
-            services.take_back_answer(answer=answer, by=request.user, at=now())
-            messages.success(
-                request, "Your answer is gone, and so is a draft lesson made of it that nobody else had read yet."
-            )
+            gone = services.take_back_answer(answer=answer, by=request.user, at=now())
+            messages.success(request, TAKEN_BACK[gone])
         else:
             services.decide_use(answer=answer, may_become_lesson="may" in request.POST, by=request.user, at=now())
     except UnableToTell as problem:

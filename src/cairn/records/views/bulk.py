@@ -96,8 +96,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             seen = request.POST.get("seen", "")[:64]
             services.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
         else:
-            services.drop_table(waiting=waiting, by=request.user, at=now())
-            messages.success(request, "The table is deleted." if waiting.state == DONE else NOTHING_WRITTEN)
+            was_written = services.drop_table(waiting=waiting, by=request.user, at=now())
+            messages.success(request, "The table is deleted." if was_written else NOTHING_WRITTEN)
             return redirect("records:import")
     except UnableToChangeRecord as problem:
         messages.error(request, str(problem))

@@ -68,7 +68,10 @@ def agree(*, post: SafetyPost, by: User, at: datetime) -> None:
 @transaction.atomic
 def confirm(*, post: SafetyPost, by: User, at: datetime) -> None:
     """The second person's yes to somebody who named themselves; from now on they hold the post."""
-    post = SafetyPost.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    locked = SafetyPost.objects.select_for_update(of=("self",)).filter(pk=post.pk).first()
+    if locked is None:
+        raise policies.UnableToChangePost("Somebody else was named since you looked. Look again, then say yes.")
+    post = locked
     policies.check_can_confirm(post, by)
     SafetyPost.objects.filter(pk=post.pk).update(agreed_at=at)
     audit.record("safety.confirmed", target="organisation", key=post.organisation.slug, by=by, at=at, post=post.role)

@@ -85,6 +85,9 @@ def confirm(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     """The second yes, to somebody who named themselves."""
     organisation = _get_own(request, slug, or_asked=True)
     post = get_object_or_404(SafetyPost, organisation=organisation, role=role)
+    if request.POST.get("post") != str(post.pk):
+        messages.error(request, "Somebody else was named since you looked. Nothing was kept; read again who it is.")
+        return redirect("voice:safety-people", slug)
     try:
         services.confirm(post=post, by=request.user, at=now())
     except policies.UnableToChangePost:
