@@ -164,11 +164,11 @@ def test_records_with_some_of_the_words_come_after_those_with_all(client):
     make_record(title="Foster homes", summary="By the sea")
     make_record(title="Foster families", summary="In the hills")
     page = show(client, q="foster sea")
-    assert "1 record<" in page
+    assert "1 found<" in page
     assert page.index("homes") < page.index("These have some of your words") < page.index("families")
     page = show(client, q="foster mountains")
-    assert "2 records with some of your words" in page
-    assert "No record that you can see has all of your words. These have some of your words." in page
+    assert "2 found with some of your words" in page
+    assert "Nothing that you can see has all of your words. These have some of your words." in page
 
 
 def test_attached_files_and_parts_of_models_are_searched():
@@ -294,7 +294,7 @@ def test_filters_are_links_that_can_be_removed(client):
     page = show(client, q="foster")
     assert 'href="?q=foster&amp;kind=need">Needs</a>' in page
     page = show(client, q="foster", kind="need")
-    assert "1 record<" in page
+    assert "1 found<" in page
     assert 'Needs <a class="govuk-link" href="?q=foster">Remove' in page
     assert "homes" not in page
 
@@ -303,7 +303,7 @@ def test_steps_through_a_long_list_keep_the_question(client):
     for number in range(21):
         make_record(title=f"Foster homes {number}")
     page = show(client, q="foster", sort="new")
-    assert "21 records" in page
+    assert "21 found" in page
     assert "?q=foster&amp;sort=new&amp;page=2" in page
     assert page.count("cairn-record-list__item") == 20
     assert show(client, q="foster", page="2").count("cairn-record-list__item") == 1
@@ -312,7 +312,7 @@ def test_steps_through_a_long_list_keep_the_question(client):
 
 def test_nothing_found_says_what_to_do(client):
     page = show(client, q="zzz")
-    assert "No records found" in page
+    assert "Nothing found" in page
     assert "use fewer words" in page
     assert "?next=/search/%3Fq%3Dzzz" in page
 

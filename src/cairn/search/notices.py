@@ -25,6 +25,6 @@ def render_found(user: Any, about: str) -> NoticeText | None:
     found = find(read_address(saved.address, since=datetime.fromisoformat(since)), user, most=1).number
     if not found:
         return None
-    sentence = "One record is new." if found == 1 else f"{found} records are new."
+    sentence = "One new thing was found." if found == 1 else f"{found} new things were found."
     path = f"{reverse('search:search')}?{saved.address}&sort={NEWEST}"
     return NoticeText(f"Your search “{saved.name}”", sentence, path)
