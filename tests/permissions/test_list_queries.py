@@ -26,7 +26,7 @@ PINNED = {
     "voice:challenges": 5,
     "records:reports": 5,
     "records:audit": 7,
-    "records:desk": 23,
+    "records:desk": 21,
     "actions:actions": 6,
     "lessons:lessons": 7,
     "lessons:insights": 7,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cairn.adoption.models import AdoptionMove
-from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
 from cairn.library.models import Grade
 from cairn.library.rows import PartialDateField
 from cairn.places.models import Place
@@ -57,7 +57,7 @@ class StartForm(TeamForm):
         label="How does it stand?",
         choices=AdoptionMove.Status.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose one"},
+        error_messages={"required": CHOOSE},
     )
     moved_on = PartialDateField("Since when? (optional)")
     who_says = short_text("Who says so?", required=True, help_text="Your council, or what you read: title and year")
@@ -65,7 +65,7 @@ class StartForm(TeamForm):
         label="What kind of source is that?",
         choices=Grade.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose one"},
+        error_messages={"required": CHOOSE},
     )
 
     field_order = ("place", "status", "moved_on", "who_says", "grade", "team")
@@ -89,7 +89,7 @@ class MoveForm(forms.Form):
         label="How does it stand?",
         choices=AdoptionMove.Status.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose one"},
+        error_messages={"required": CHOOSE},
     )
     moved_on = PartialDateField("Since when? (optional)")
     note = short_text("What happened? (optional)")

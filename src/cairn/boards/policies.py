@@ -6,11 +6,11 @@ from typing import Any
 
 from wagtail.models import TaskState
 
-from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
 from cairn.boards.enums import RESERVED_SLUGS
 from cairn.boards.models import BoardPage
 from cairn.boards.models.tasks import get_possible_deciders, may_decide
+from cairn.places.belonging import get_belonging
 
 
 class UnableToSubmitBoard(Exception):
@@ -99,7 +99,7 @@ def check_can_decide(waiting: TaskState | None, by: Any) -> None:
 
 def is_editor_now(user: Any) -> bool:
     """With the second step to log in that the role asks for; outside Wagtail's office nothing else checks it."""
-    return user.is_active and SiteRole.objects.held_by(user).allowing(Permission.PAGES_EDIT).exists()
+    return user.is_active and get_belonging(user).may_on_the_site(Permission.PAGES_EDIT)
 
 
 def check_can_take_off(board: BoardPage, by: Any) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 
-from cairn.common.forms import RadioSelect, long_text, short_text
+from cairn.common.forms import CHOOSE, RadioSelect, long_text, short_text
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway
 from cairn.library.rows import PartialDateField, RowForm, RowKind
 from cairn.library.vocabularies import get_vocabulary
@@ -90,14 +90,14 @@ class EvidenceForm(RowForm):
         coerce=int,
         help_text="By its number in the list of takeaways: the first is 1",
         choices=[(number, str(number + 1)) for number in range(30)],
-        error_messages={"required": "Choose one", "invalid_choice": "Choose one of the list"},
+        error_messages={"required": CHOOSE, "invalid_choice": "Choose one of the list"},
     )
     record = RecordField("Which record?", required=True)
     says = forms.ChoiceField(
         label="What does it say?",
         choices=EventEvidence.Says.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose one"},
+        error_messages={"required": CHOOSE},
     )
     reason = short_text("Why? (optional)", help_text="One sentence that others read beside it")
 

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from cairn.audit.models import AuditEntry
 from cairn.lessons.enums import Happened, WhyNot
-from cairn.lessons.models import Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.lessons.models import Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
 from cairn.library.dates import get_year
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
 from cairn.library.starter import get_starter
@@ -275,11 +275,6 @@ def get_questions(user: Any) -> QuerySet[OpenQuestion]:
     return found.annotate(number_of_answers=Count("answers", filter=~Q(answers__text=""))).order_by(
         F("settled_at").asc(nulls_first=True), "-updated_at", "-pk"
     )
-
-
-def get_first_line(answer: Answer) -> str:
-    """The title that a lesson made of it begins with."""
-    return answer.text.strip().split("\n")[0][:150]
 
 
 def was_shown_to_others(record: Record) -> bool:

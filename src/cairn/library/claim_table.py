@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from cairn.library import services
 from cairn.library.claim_form import NewClaimForm
 from cairn.library.models import Claim, Source
-from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, SHORT_NAMES, cite
+from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, NO_ADDRESS, SHORT_NAMES, cite
 from cairn.library.queries import get_sources
 from cairn.records.columns import UnableToReadCell
 from cairn.records.empty_answers import check_says_something
@@ -43,7 +43,6 @@ ADDRESS = LinkColumn(
     "source_address", "Address of the source", "May be left empty.", "https://www.example.org/evening-visits"
 )
 MOST_LOOKED_FOR = 50
-NO_ADDRESS = "address not recorded"
 STAYS = (
     "A result stays with the record and the source that it came with. Leave the cell as it was, or start a new result: "
     "empty its reference."

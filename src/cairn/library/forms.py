@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
 from cairn.library.dates import is_before
 from cairn.library.models import Direction, FundingStatus, Grade, Programme, Topic
 from cairn.library.rows import PartialDateField
@@ -36,7 +36,7 @@ def age(label: str) -> forms.IntegerField:
 
 def choice(label: str, choices: Any, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices, widget=RadioSelect(), error_messages={"required": "Choose one"}, **kwargs
+        label=label, choices=choices, widget=RadioSelect(), error_messages={"required": CHOOSE}, **kwargs
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
 from cairn.indicators.definitions import get_definitions
 from cairn.library.dates import is_partial_date
 from cairn.library.models import (
@@ -101,7 +101,7 @@ class PartForm(RowForm):
         label="Must it be kept where others use the model?",
         choices=Keep.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose one"},
+        error_messages={"required": CHOOSE},
     )
 
 
@@ -124,7 +124,7 @@ class MoveForm(RowForm):
         choices=Moved.choices,
         widget=RadioSelect(),
         help_text="Pausing, handing on and ending are normal. They are told, not hidden.",
-        error_messages={"required": "Choose one"},
+        error_messages={"required": CHOOSE},
     )
     moved_on = PartialDateField("Since when?", required=True)
     note = short_text("What happened? (optional)", most=500)

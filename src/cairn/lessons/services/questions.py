@@ -8,7 +8,7 @@ from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.lessons import policies
 from cairn.lessons.models import Answer, Lesson, OpenQuestion
-from cairn.lessons.queries import get_first_line, was_shown_to_others
+from cairn.lessons.queries import was_shown_to_others
 from cairn.notices.services import notify
 from cairn.records import services as records
 from cairn.records.enums import Consent, Relation
@@ -81,7 +81,7 @@ def _withhold(answer: Answer, *, by: User, at: datetime) -> None:
 def make_lesson_of(*, answer: Answer, by: User, at: datetime) -> Lesson:
     """A draft of whoever makes it, with the words of the answer; linked to the question that it came from."""
     policies.check_can_make_lesson_of(answer, by)
-    title = get_first_line(answer)
+    title = answer.text.strip().split("\n")[0][:150]
     lesson: Lesson = records.start_record(
         Lesson,
         by=by,

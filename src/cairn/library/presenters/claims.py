@@ -12,6 +12,7 @@ GROUPS = (
     (Direction.NOTHING, "No difference found, or not shown"),
     (Direction.CONTEXT, "Facts around it"),
 )
+NO_ADDRESS = "address not recorded"
 COMPARATOR_NOT_FOUND = "comparator not found"
 INDEPENDENT = (Grade.EVALUATION, Grade.GOVERNMENT)
 
@@ -60,7 +61,7 @@ def cite(source: Source) -> str:
 def tell_address(source: Source) -> str:
     """What a reader should know about the address; empty where it works, or was not looked at yet."""
     if not source.address:
-        return "address not recorded"
+        return NO_ADDRESS
     if source.state == Source.State.DEAD:
         return f"the address no longer works (looked at on {source.checked_at:%-d %B %Y})"
     return ""
@@ -105,7 +106,7 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
             claim.question,
             claim.preferred_because,
             cite(claim.source),
-            claim.source.address or "address not recorded",
+            claim.source.address or NO_ADDRESS,
         )
         for claim in claims
     ]
