@@ -15,7 +15,7 @@ from django.test import override_settings
 from cairn.indicators.analysis import make_panel
 from cairn.indicators.definitions import IndicatorDefinition, Link, get_definition
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.ees import CODES as EES_CODES
+from cairn.indicators.importers.base import MARKS
 from cairn.indicators.importers.lait import read_label
 from cairn.indicators.linkage import LinkedFigure, get_sources, make_figure, read_cells
 from cairn.indicators.models import Inspection, Neighbour, Observation, PublishedYear, Release, Series
@@ -212,7 +212,7 @@ def test_known_answer(row):
     if row["expected_number"]:
         assert (cell.value, cell.status) == (float(row["expected_number"]), Status.NUMBER)
     else:
-        marks = EES_CODES | {"#VALUE!": Status.SOURCE_ERROR}
+        marks = MARKS | {"#VALUE!": Status.SOURCE_ERROR}
         assert (cell.value, cell.status) == (None, marks[row["expected_raw"]])
 
 
@@ -301,7 +301,7 @@ def test_figure_belongs_to_its_release():
 
 def test_linked_series_takes_the_year_from_the_right_release():
     made = make_panel("cla_number")
-    sources = {year.year: (year.numerator.series, year.numerator.edition) for year in made.provenance}
+    sources = {year.year: (year.numerator[0].series, year.numerator[0].edition) for year in made.provenance}
     assert [series for series, _ in sources.values()] == (
         ["sfr.cla.on_31_march"] * 5 + ["lait.LACnum"] * 6 + ["ees.cla.on_31_march.children_count"] * 5
     )

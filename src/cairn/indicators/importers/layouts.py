@@ -135,6 +135,8 @@ def _read_header(source: BinaryIO) -> list[str]:
 
 
 def _score(layout: ees.EesLayout, header: list[str]) -> float:
+    if layout.national_only and "old_la_code" in header:
+        return 0.0
     return sum(name in header for name in layout.own_columns) / len(layout.own_columns)
 
 

@@ -1,5 +1,6 @@
 """A council's figures beside others: the panels on its page, one measure over the years, and chosen councils."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.charts import RenderedChart
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
+from cairn.indicators.linkage import get_fingerprint
 from cairn.indicators.models import Neighbour, Release
 from cairn.indicators.presenters import comparing
 from cairn.indicators.presenters import figures as shown
@@ -230,8 +232,8 @@ def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[
 
 def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str, title: str) -> RenderedChart:
     """Drawn once for each set of live releases."""
-    newest = Release.objects.live().order_by("-pk").values_list("pk", flat=True)[:1]
-    name = f"chart:{key}:{list(newest)}:{Release.objects.live().count()}"
+    live = hashlib.sha256(str(get_fingerprint()).encode()).hexdigest()[:32]
+    name = f"chart:{key}:{live}"
     chart = cache.get(name)
     if chart is None:
         chart = comparing.draw_series(definition, lines, sentence, title)

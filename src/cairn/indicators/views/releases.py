@@ -15,7 +15,8 @@ from cairn.indicators.enums import Status
 from cairn.indicators.forms import UploadForm
 from cairn.indicators.models import Release, Upload
 from cairn.indicators.presenters.bulk import stream_everything
-from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
+from cairn.indicators.presenters.figures import tell_missing
+from cairn.indicators.queries import find_missing, get_changes, get_earlier_release, get_revisions
 from cairn.indicators.tasks import read_upload
 from cairn.places.permissions import has_permission, require_permission
 
@@ -121,5 +122,6 @@ def _tell_release(one: Release) -> dict:
     return {
         "counts": counts,
         "changes": get_changes(one, earlier),
+        "missing": tell_missing(find_missing(one)),
         "revisions": get_revisions(one, earlier, most=REVISIONS),
     }

@@ -19,9 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)
-        importing = commands.add_parser("import", help="import files or folders: all of them, or nothing")
+        importing = commands.add_parser("import", help="import files, folders or zip archives")
         importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         importing.add_argument("--dry-run", action="store_true", help="read and check everything, and keep nothing")
+        importing.add_argument("--strict", action="store_true", help="import nothing if one of the files is refused")
         fetching = commands.add_parser(
             "fetch", help="download new releases from Explore Education Statistics, and import"
         )
@@ -31,7 +32,9 @@ class Command(BaseCommand):
     def handle(self, *args, command: str, **options) -> None:
         try:
             if command == "import":
-                report = import_paths(options["paths"], dry_run=options["dry_run"], at=now())
+                report = import_paths(
+                    options["paths"], dry_run=options["dry_run"], strict=options["strict"], at=now()
+                )
                 self.tell_import(report)
             elif command == "fetch":
                 self.fetch(only_look=options["look"])
@@ -48,6 +51,8 @@ class Command(BaseCommand):
             return
         for one in report.fetched:
             self.stdout.write(f"{'new' if only_look else 'fetched':<13} {one.title}, version {one.version}")
+        for one in report.not_taken:
+            self.stdout.write(f"not imported  {one.title}, version {one.version}; the next fetch tries it again")
         if report.imported:
             self.tell_import(report.imported)
 
@@ -57,12 +62,13 @@ class Command(BaseCommand):
         taken = [one for one in report.files if one.outcome in ("loaded", "would load")]
         cells = sum(sum(one.counts.values()) for one in taken)
         verb = "would be loaded; nothing was kept (--dry-run)" if report.dry_run else "loaded"
+        refused = report.with_outcome("refused")
         self.stdout.write(
             f"\n{len(taken)} files with {cells:,} figures {verb}; {len(report.with_outcome('already here'))} already "
-            f"here; {len(report.with_outcome('left out'))} left out."
+            f"here; {len(report.with_outcome('left out'))} left out; {len(refused)} refused."
         )
-        if report.with_outcome("left out"):
-            self.stdout.write(f"{OFFER}.")
+        if refused:
+            self.stderr.write("Nothing of the refused files was kept. Correct them and import them again.")
 
     def tell_file(self, one: FileReport) -> None:
         if one.outcome == "left out":
