@@ -170,9 +170,7 @@ def read_cells(sources: Iterable[YearSources], places: PlaceQuerySet) -> Cells:
     }
 
 
-def find_cell(
-    candidates: tuple[PublishedYear, ...], code: str, cells: Cells
-) -> tuple[PublishedYear | None, Cell]:
+def find_cell(candidates: tuple[PublishedYear, ...], code: str, cells: Cells) -> tuple[PublishedYear | None, Cell]:
     """What the newest release that has a row for a place says of it, and which published year that is."""
     for published in candidates:
         cell = cells.get((published.pk, code))

@@ -129,21 +129,22 @@ def _read_latest(
     fingerprint: Fingerprint, definitions: tuple[IndicatorDefinition, ...], fictional: bool
 ) -> dict[str, Latest]:
     known = {definition.key: definition for definition in definitions}
-    recent = {
-        key: years[-YEARS_LOOKED_AT:] for key, years in get_all_sources(definitions, fictional=fictional).items() if years
-    }
+    sources = get_all_sources(definitions, fictional=fictional)
+    recent = {key: years[-YEARS_LOOKED_AT:] for key, years in sources.items() if years}
     cells = read_cells(chain.from_iterable(recent.values()), Place.objects.in_nation(fictional=fictional))
     codes: dict[int, set[str]] = {}
     for published, code in cells:
         codes.setdefault(published, set()).add(code)
     latest = {}
     for key, years in recent.items():
-        there = [
-            set().union(*(codes.get(one.pk, ()) for one in (*year.value, *year.numerator))) for year in years
-        ]
-        most = max(map(len, there))
-        year, found = next(pair for pair in zip(reversed(years), reversed(there), strict=True) if 2 * len(pair[1]) >= most)
-        latest[key] = Latest(year.year, {code: make_figure(known[key], year, code, cells) for code in found})
+        there = {
+            year: set().union(*(codes.get(one.pk, ()) for one in (*year.value, *year.numerator))) for year in years
+        }
+        most = max(map(len, there.values()))
+        newest = next(year for year in reversed(years) if 2 * len(there[year]) >= most)
+        latest[key] = Latest(
+            newest.year, {code: make_figure(known[key], newest, code, cells) for code in there[newest]}
+        )
     return latest
 
 

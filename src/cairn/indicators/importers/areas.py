@@ -119,9 +119,7 @@ class CodeListLayout:
                 if not read_text(cells[type_at]) or read_text(cells[type_at]) == "NA":
                     continue  # the country and its regions
                 try:
-                    place = places.get_council(
-                        code, name=REORGANISED.sub("", name), row=number, column="LA Number"
-                    )
+                    place = places.get_council(code, name=REORGANISED.sub("", name), row=number, column="LA Number")
                 except UnknownPlace as problem:
                     notes.leave_out(problem)
                     continue

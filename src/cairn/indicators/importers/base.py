@@ -237,19 +237,23 @@ class Notes:
     unknown: dict[str, int] = field(default_factory=dict)  # code and name of a place -> rows that were left out
     errors: list[str] = field(default_factory=list)  # cells with a number that cannot be
     repeated: int = 0
+    first: Refusal | None = None  # what was left out or set aside first
 
     def add(self, sentence: str) -> None:
         self.added.append(sentence)
 
     def leave_out(self, problem: UnknownPlace) -> None:
         """Do without a row about a place that is not known; raises where there are too many such places."""
+        self.first = self.first or problem
         self.unknown[problem.told] = self.unknown.get(problem.told, 0) + 1
         if len(self.unknown) > MOST_UNKNOWN:
             raise problem
 
     def set_aside(self, problem: Refusal) -> None:
         """Do without a number that cannot be; raises where there are too many."""
-        self.errors.append(problem.tell("").removeprefix(", ").rstrip(". "))
+        self.first = self.first or problem
+        told = Refusal(problem.found, "", line=problem.line, row=problem.row, column=problem.column)
+        self.errors.append(told.tell("").removeprefix(", ").rstrip(". "))
         if len(self.errors) > MOST_ERRORS:
             raise Refusal(
                 f"{problem.found} Before it {MOST_ERRORS} other numbers cannot be right either.",
@@ -347,7 +351,7 @@ def read_cell(
     problem = Refusal(f"{text!r} {fault}", "Correct the cell.", line=line, row=row, column=column)
     if notes is None:
         raise problem
-    notes.set_aside(Refusal(problem.found, "", line=line, row=row, column=column))
+    notes.set_aside(problem)
     return None, Status.SOURCE_ERROR
 
 

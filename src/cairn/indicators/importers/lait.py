@@ -26,16 +26,18 @@ NAME = "LA and Regions"
 COUNTS = {"LACnum"}
 # Shares of a whole, by the publisher's dictionary. Not here, because they can pass 100: agency staff who cover
 # vacancies, and offers of the September guarantee.
-PERCENTAGES = set(
-    """CINFSM CINFixedExclusion CINNoSEN CINPermExclusion CINSEN_SUP CINStatement CIN_EngBacEntries CIN_EngMaths9-4
-    CIN_EngMaths9-5 CIN_Refferals_NFA CPP_Good_Develop CPPlans2yrs CPPlans2yrsActive CareLeaverEET CareLeaversNEET
-    CareLeavers_LA_NotInTouch ChildPov Continue_Assess_Comp EALPri HE_19_FSM LACDistance LACStable_2016on LAC_19_HE
-    LAC_EngMaths9-4 LAC_Foster_Placements LAC_Good_Develop LAC_Ind_SInd_Liv_Arr LAC_LongStable%
-    LAC_Other_Place_Inc_Unreg LAC_Other_Res_Settings LAC_Parents_OR_Others LAC_RetHome_CarePlan_%
-    LAC_RetHome_Not_CarePlan_% LAC_SEN LAC_SEN_Statement LAC_SecHome_And_ChildHome PrevRegCPR PriFSM ReReferral
-    Referrals_AssessedNotNeed RevCP SecFSM Stability_SocialWorker TotPerAbNew TotPermEx UASC_%_Starting
-    Unacc_Asylmn_Seek_Childn% Work_Force_Agecy_Rate Work_Force_SWAbsence Work_Force_Vac_Rate""".split()
-) | {"%_of LAC Adopted", "16-17 NEET", "CIN_Good _Develop"}
+LISTED = (
+    "%_of LAC Adopted, 16-17 NEET, CINFSM, CINFixedExclusion, CINNoSEN, CINPermExclusion, CINSEN_SUP, CINStatement, "
+    "CIN_EngBacEntries, CIN_EngMaths9-4, CIN_EngMaths9-5, CIN_Good _Develop, CIN_Refferals_NFA, CPP_Good_Develop, "
+    "CPPlans2yrs, CPPlans2yrsActive, CareLeaverEET, CareLeaversNEET, CareLeavers_LA_NotInTouch, ChildPov, "
+    "Continue_Assess_Comp, EALPri, HE_19_FSM, LACDistance, LACStable_2016on, LAC_19_HE, LAC_EngMaths9-4, "
+    "LAC_Foster_Placements, LAC_Good_Develop, LAC_Ind_SInd_Liv_Arr, LAC_LongStable%, LAC_Other_Place_Inc_Unreg, "
+    "LAC_Other_Res_Settings, LAC_Parents_OR_Others, LAC_RetHome_CarePlan_%, LAC_RetHome_Not_CarePlan_%, LAC_SEN, "
+    "LAC_SEN_Statement, LAC_SecHome_And_ChildHome, PrevRegCPR, PriFSM, ReReferral, Referrals_AssessedNotNeed, "
+    "RevCP, SecFSM, Stability_SocialWorker, TotPerAbNew, TotPermEx, UASC_%_Starting, Unacc_Asylmn_Seek_Childn%, "
+    "Work_Force_Agecy_Rate, Work_Force_SWAbsence, Work_Force_Vac_Rate"
+)
+PERCENTAGES = frozenset(LISTED.split(", "))
 # Scores and differences can be below nothing; everything else in this file counts or measures something.
 CAN_BE_NEGATIVE = re.compile("(?i)prog|score|gap|net|chang|diff")
 AREAS = {970: "E92000001", 987: "E13000001", 988: "E13000002"}

@@ -86,6 +86,8 @@ def _read_neighbours(
                 column=f"SNP after SN{rank}",
             )
         if neighbour in met:
-            raise Refusal(f"the council {texts[index]} is there twice.", "Correct the row.", row=row, column=f"SN{rank}")
+            raise Refusal(
+                f"the council {texts[index]} is there twice.", "Correct the row.", row=row, column=f"SN{rank}"
+            )
         met.add(neighbour)
         yield NeighbourRow(place, neighbour, rank, closeness)

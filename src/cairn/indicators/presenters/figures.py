@@ -83,10 +83,19 @@ def tell_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, 
             for years, release in found
         ]
         told += [
-            (str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}", role_words, str(release), release.imported_at)
+            (
+                str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}",
+                role_words,
+                str(release),
+                release.imported_at,
+            )
             for years, role_words, release in sorted(listed, key=lambda one: (-one[0][-1], one[1]))
         ]
     return told
+
+
+def _tell_years(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
 @dataclass(frozen=True)
@@ -102,11 +111,10 @@ def tell_missing(missing: Missing | None) -> ShownMissing | None:
         return None
     number = len(missing.places)
     years = sorted({year for place in missing.places for year in place.years})
-    period = str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
     places = f"{number:,} place{'' if number == 1 else 's'} in the previous release ({missing.earlier})"
     return ShownMissing(
-        f"{places} {'is' if number == 1 else 'are'} missing from this one in at least one series, {period}. The site "
-        "keeps showing earlier figures for them.",
+        f"{places} {'is' if number == 1 else 'are'} missing from this one in at least one series, "
+        f"{_tell_years(years)}. The site keeps showing earlier figures for them.",
         [f"{place.name} ({', '.join(map(str, place.years))})" for place in missing.places],
     )
 

@@ -42,7 +42,7 @@ class DataSet:
 
 @dataclass(frozen=True)
 class FetchReport:
-    fetched: list[DataSet]
+    fetched: list[DataSet]  # downloaded now; when only looked at, what is new
     known: list[DataSet]  # imported before
     imported: ImportReport | None
     not_taken: list[DataSet] = field(default_factory=list)  # left out or refused: tried again by the next run
@@ -66,8 +66,9 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
         if only_look or not new:
             return FetchReport(new, known, None)
         folder.mkdir(parents=True, exist_ok=True)
+        fetched = [one for one in new if not (folder / _get_name(one)).exists()]
         paths = {one: _download(session, one, folder) for one in new}
-    report = import_paths(paths.values(), at=at, may_find_nothing=True)
+    report = import_paths(paths.values(), at=at, unattended=True)
     taken = {one.path for one in report.files if one.outcome in TAKEN}
     for one, path in paths.items():
         if path in taken:
@@ -80,7 +81,7 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
             )
             path.unlink()  # the release keeps what was imported
         _remove_older(folder, one)
-    return FetchReport(new, known, report, [one for one, path in paths.items() if path not in taken])
+    return FetchReport(fetched, known, report, [one for one, path in paths.items() if path not in taken])
 
 
 def _remove_older(folder: Path, one: DataSet) -> None:

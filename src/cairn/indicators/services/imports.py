@@ -64,11 +64,12 @@ def import_paths(
     at: datetime,
     dry_run: bool = False,
     strict: bool = False,
-    may_find_nothing: bool = False,
+    unattended: bool = False,
 ) -> ImportReport:
     """Import files and folders; raises UnableToImport with one sentence where nothing could be taken.
 
     A file that is refused costs only itself, and so does one of an unknown kind. With `strict`, all are taken or none.
+    When the site imports `unattended`, nobody named the files, and it is no fault if none of them can be taken.
     """
     check_tables()
     report = ImportReport(dry_run=dry_run)
@@ -80,11 +81,13 @@ def import_paths(
         run = _Run(_get_planned_places() if dry_run else _get_stored_places(), report, loading, at, strict)
         for path, was_named in find_files([Path(path) for path in paths]):
             try:
-                for source in open_sources(path, was_named=was_named, most_bytes=settings.IMPORT_MAX_BYTES):
+                for source in open_sources(
+                    path, was_named=was_named and not unattended, most_bytes=settings.IMPORT_MAX_BYTES
+                ):
                     run.take(source, path)
             except Refusal as problem:  # of the archive; its tables that were read before stay
                 run.refuse(str(path), path, problem)
-        if not may_find_nothing:
+        if not unattended:
             _check_found_something(report)
         _set_live(loading)
     except BaseException:  # an interrupt leaves nothing behind either
@@ -140,7 +143,7 @@ class _Run:
         items = layout.read(source.file, self.places, notes)
         missing = None
         if self.report.dry_run:
-            missing = _rehearse(release, items, self.places)
+            missing = _rehearse(release, items, self.places, notes)
         else:
             _load(release, items, source.file, self.loading, notes)
         release.rows, release.notes = notes.rows, notes.sentences
@@ -210,9 +213,9 @@ def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list
         if release.content == Release.Content.FIGURES:
             write_figures(release, cast(Iterable[Figure], items))
             write_shared(release, notes)
-            _check_holds_something(release.latest_year)
+            _check_holds_something(release.latest_year, notes)
         else:
-            _check_holds_something(write_items(release, items))
+            _check_holds_something(write_items(release, items), notes)
     except IntegrityError:
         _check_still_loading([release])
         raise
@@ -223,10 +226,10 @@ def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list
     storage.save(release.raw_file.name, File(file))
 
 
-def _rehearse(release: Release, items: Iterable[Item], places: PlaceBook) -> Missing | None:
+def _rehearse(release: Release, items: Iterable[Item], places: PlaceBook, notes: Notes) -> Missing | None:
     """Count what would be stored, and compare it with what is here."""
     if release.content != Release.Content.FIGURES:
-        _check_holds_something(sum(1 for _ in items))
+        _check_holds_something(sum(1 for _ in items), notes)
         return None
     latest, counts = 0, dict.fromkeys(Status.values, 0)
     cells: dict[tuple[str, int, int], set[int]] = {}
@@ -237,7 +240,7 @@ def _rehearse(release: Release, items: Iterable[Item], places: PlaceBook) -> Mis
             latest = max(latest, figure.year)
     release.counts = {status: count for status, count in sorted(counts.items()) if count}
     release.latest_year = latest or None
-    _check_holds_something(release.latest_year)
+    _check_holds_something(release.latest_year, notes)
     codes = {number: code for code, number in (places.councils | places.others).items()}
     return find_missing(release, {key: {codes[number] for number in found} for key, found in cells.items()})
 
@@ -257,8 +260,10 @@ def _get_release(source: Source, layout: Layout, at: datetime) -> Release:
     )
 
 
-def _check_holds_something(found: int | None) -> None:
-    """A year with a number, or a row."""
+def _check_holds_something(found: int | None, notes: Notes) -> None:
+    """A year with a number, or a row; where there is none, the first thing that was not taken says why."""
+    if not found and notes.first:
+        raise notes.first
     if not found:
         raise Refusal("there is nothing in it that could be kept.", "Check that this is the whole file.")
 

@@ -8,10 +8,12 @@ from django.utils.timezone import now
 
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.layouts import OFFER
 from cairn.indicators.linkage import get_sources
 from cairn.indicators.models import Release
+from cairn.indicators.presenters.figures import tell_missing
 from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
+
+MOST_NAMED = 10
 
 
 class Command(BaseCommand):
@@ -32,9 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args, command: str, **options) -> None:
         try:
             if command == "import":
-                report = import_paths(
-                    options["paths"], dry_run=options["dry_run"], strict=options["strict"], at=now()
-                )
+                report = import_paths(options["paths"], dry_run=options["dry_run"], strict=options["strict"], at=now())
                 self.tell_import(report)
             elif command == "fetch":
                 self.fetch(only_look=options["look"])
@@ -46,15 +46,14 @@ class Command(BaseCommand):
 
     def fetch(self, *, only_look: bool) -> None:
         report = fetch(folder=Path(settings.DATA_DIR) / "downloads", at=now(), only_look=only_look)
-        if not report.fetched:
-            self.stdout.write(f"Nothing new: all {len(report.known)} data sets were fetched before.")
-            return
         for one in report.fetched:
             self.stdout.write(f"{'new' if only_look else 'fetched':<13} {one.title}, version {one.version}")
-        for one in report.not_taken:
-            self.stdout.write(f"not imported  {one.title}, version {one.version}; the next fetch tries it again")
         if report.imported:
             self.tell_import(report.imported)
+        for one in report.not_taken:
+            self.stdout.write(f"not imported  {one.title}, version {one.version}. The next fetch tries it again.")
+        if not report.fetched:
+            self.stdout.write(f"Nothing new: {len(report.known)} data sets were imported before.")
 
     def tell_import(self, report: ImportReport) -> None:
         for one in report.files:
@@ -74,6 +73,9 @@ class Command(BaseCommand):
         if one.outcome == "left out":
             self.stdout.write(f"left out      {one.name}: {one.reason}")
             return
+        if one.outcome == "refused":
+            self.stdout.write(f"refused       {one.reason}")
+            return
         self.stdout.write(f"{one.outcome:<13} {one.name}: {', '.join(filter(None, [one.title, one.edition]))}")
         if one.outcome == "already here":
             return
@@ -84,6 +86,11 @@ class Command(BaseCommand):
         self.stdout.write(f"              {one.rows:,} rows{figures}")
         for note in one.notes:
             self.stdout.write(f"              note: {note}")
+        if missing := tell_missing(one.missing):
+            shown = ", ".join(missing.places[:MOST_NAMED])
+            more = len(missing.places) - MOST_NAMED
+            self.stdout.write(f"              note: {missing.sentence}")
+            self.stdout.write(f"                    {shown}{f' and {more} more' if more > 0 else ''}")
 
     def tell_status(self) -> None:
         self.stdout.write("Measures")
