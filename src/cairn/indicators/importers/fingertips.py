@@ -105,7 +105,7 @@ class FingertipsLayout:
             told = ", ".join(f"{kind or 'no area type'} ({number:,})" for kind, number in sorted(other_kinds.items()))
             notes.add(f"Rows about areas other than councils, regions and England were left out: {told}.")
         if older:
-            notes.add(f"{older:,} rows of councils that are also there under a newer {TYPE} were left out.")
+            notes.add(f"Rows of councils that are also there under a newer {TYPE} were left out: {older:,}.")
 
 
 Edition = tuple[int, int]
