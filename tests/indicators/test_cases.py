@@ -250,14 +250,10 @@ def test_count_that_is_negative_or_no_whole_number_costs_only_itself(take, write
 
 
 def test_file_full_of_impossible_numbers_is_refused(take, write):
-    rows = [cla(1990 + number % 30, LEEDS if number < 30 else code, -5) for number, code in _many(MOST_ERRORS + 1)]
+    codes = ["380", "381", "382", "383"]
+    rows = [cla(1990 + number % 30, codes[number // 30], -5) for number in range(MOST_ERRORS + 1)]
     taken = take(write("x.csv", CLA, [cla(2025, "209", 5), *rows]))
     assert f"Before it {MOST_ERRORS} other numbers cannot be right either" in taken.refusal
-
-
-def _many(most: int) -> list[tuple[int, str]]:
-    codes = ["380", "381", "382", "383"]
-    return [(number, codes[number // 30]) for number in range(most)]
 
 
 # --- Codes and names ---------------------------------------------------------------------------------

@@ -331,7 +331,6 @@ MISSING = """
       ON now.published_year_id = year_now.id AND now.place_id = before.place_id
     WHERE year_before.release_id = %s AND now.id IS NULL
     GROUP BY place.id, place.name, year_before.year
-    ORDER BY place.name, year_before.year
 """
 
 
@@ -353,17 +352,15 @@ def find_missing(release: Release, cells: dict[tuple[str, int, int], set[str]] |
         stored = Observation.objects.filter(published_year__release=earlier).values_list(
             "published_year__series__key", "published_year__year", "published_year__span", "place__code", "place__name"
         )
-        rows = sorted(
-            {
-                (name, year)
-                for series, year, span, code, name in stored
-                if (found := cells.get((series, year, span))) is not None and code not in found
-            }
-        )
+        rows = {
+            (name, year)
+            for series, year, span, code, name in stored
+            if (found := cells.get((series, year, span))) is not None and code not in found
+        }
     years: dict[str, list[int]] = {}
-    for name, year in rows:
+    for name, year in sorted(rows):  # databases sort names each in their own way
         years.setdefault(name, []).append(year)
-    places = tuple(MissingPlace(name, tuple(sorted(set(found)))) for name, found in years.items())
+    places = tuple(MissingPlace(name, tuple(dict.fromkeys(found))) for name, found in years.items())
     return Missing(earlier, places) if places else None
 
 

@@ -34,6 +34,7 @@ SENTINELS = {-99.0, -999.0, -9999.0, -99999.0}
 MOST_ERRORS = 100  # impossible numbers in one file; more are no slips of its publisher but another kind of table
 MOST_UNKNOWN = 10  # councils in one file; more are a list that is not England's
 FIRST_SHOWN = 5
+CITY_OF = re.compile(r"^(city|county|district|unitary) (and county )?of ")
 LONG_CODE = re.compile(r"[A-Z][0-9]{8}")
 
 
@@ -219,7 +220,8 @@ class PlaceBook:
 def _find_named(names: dict[str, set[str]], name: str) -> set[str]:
     """Codes of the places of that name; none where no place is known by it, which contradicts nothing."""
     text = normalise(name)
-    return names.get(text) or names.get(AROUND.sub("", text).strip()) or set()
+    tries = (text, AROUND.sub("", text).strip(), CITY_OF.sub("", text))
+    return next((found for one in tries if (found := names.get(one))), set())
 
 
 def tidy_code(text: str) -> str:

@@ -51,7 +51,7 @@ class FingertipsLayout:
         return [*COLUMNS, *LIMITS, *COUNTS, NOTE]
 
     def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Figure]:
-        newest = _find_newest(source, self.own_columns)
+        newest = _find_newest(source, self.own_columns, places)
         rows = read_rows(source)
         header = next(rows).cells
         where = find_columns(header, self.own_columns)
@@ -71,7 +71,7 @@ class FingertipsLayout:
             if not _is_wanted(cells[TYPE]):
                 other_kinds[cells[TYPE]] += 1
                 continue
-            key = _get_key(cells)
+            key = _get_key(cells, places)
             if get_edition(cells[TYPE]) < newest.get(key, EARLIEST):
                 older += 1
                 continue
@@ -112,12 +112,12 @@ Edition = tuple[int, int]
 EARLIEST: Edition = (0, 0)
 
 
-def _find_newest(source: BinaryIO, columns: list[str]) -> dict[tuple[str, ...], Edition]:
+def _find_newest(source: BinaryIO, columns: list[str], places: PlaceBook) -> dict[tuple, Edition]:
     """For each row's subject that is there under several area types, the newest of them; one more reading."""
     rows = read_rows(source)
     header = next(rows).cells
     where = find_columns(header, columns)
-    newest: dict[tuple[str, ...], Edition] = {}
+    newest: dict[tuple, Edition] = {}
     types: set[str] = set()
     for row in rows:
         if len(row.cells) != len(header):
@@ -125,13 +125,15 @@ def _find_newest(source: BinaryIO, columns: list[str]) -> dict[tuple[str, ...], 
         cells = {name: row.cells[index].strip() for name, index in where.items()}
         if not cells["Category Type"] and COUNCILS.search(cells[TYPE]):
             types.add(cells[TYPE])
-            key = _get_key(cells)
+            key = _get_key(cells, places)
             newest[key] = max(newest.get(key, EARLIEST), get_edition(cells[TYPE]))
     return newest if len(types) > 1 else {}
 
 
-def _get_key(cells: dict[str, str]) -> tuple[str, ...]:
-    return tuple(cells[name] for name in ("Indicator ID", "Area Code", "Sex", "Age", "Time period"))
+def _get_key(cells: dict[str, str], places: PlaceBook) -> tuple:
+    """What a row is about; a council by itself, because its long codes differ from area type to area type."""
+    code = cells["Area Code"]
+    return (places.gss.get(code, code), *(cells[name] for name in ("Indicator ID", "Sex", "Age", "Time period")))
 
 
 def _is_wanted(kind: str) -> bool:
