@@ -163,6 +163,7 @@ def forget_kept_figures(request):
     linkage._read_sources.cache_clear()
     queries._read_latest.cache_clear()
     queries.get_changes.cache_clear()
+    queries._read_missing.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -189,6 +189,16 @@ def test_command_and_rehearsal_name_the_places_that_are_missing(live, write, cap
         assert "Bradford (2025), Calderdale (2025)" in told
 
 
+def test_release_that_does_not_count_first_says_so(client, live, write, capsys):
+    from django.core.management import call_command
+
+    call_command("data", "import", str(write("old.csv", CLA_COLUMNS, [cla(2024, "383", 77)])))
+    assert f"A newer release is live ({live})." in capsys.readouterr().out
+    older = Release.objects.exclude(pk=live.pk).get()
+    assert "A newer release is live" in client.get(reverse("indicators:release", args=[older.pk])).content.decode()
+    assert "A newer release" not in client.get(reverse("indicators:release", args=[live.pk])).content.decode()
+
+
 def test_nothing_is_told_where_nothing_is_missing(live, write):
     rows = [cla(2025, code, 101) for code in ("383", "380", "381", "382")]
     (one,) = import_paths([write("whole_again.csv", CLA_COLUMNS, rows)], at=now()).files

@@ -239,10 +239,31 @@ def get_earlier_release(release: Release) -> Release | None:
         .filter(family=release.family, content=release.content, is_fictional=release.is_fictional)
         .exclude(pk=release.pk)
     )
-    ranked = list(others.newest_first())
-    mine = (release.latest_year or 0, release.file_date or date.min, release.imported_at)
-    older = [one for one in ranked if (one.latest_year or 0, one.file_date or date.min, one.imported_at) < mine]
-    return next(iter(older), None)
+    mine = _get_rank_of(release)
+    return next((one for one in others.newest_first() if _get_rank_of(one) < mine), None)
+
+
+def get_newer_release(release: Release) -> Release | None:
+    """The newest live release of the same family that has some of the same series and years, and so counts first."""
+    both = "series_id", "year", "span"
+    mine = set(release.published_years.values_list(*both))
+    others = Release.objects.live().filter(family=release.family, is_fictional=release.is_fictional)
+    for one in others.exclude(pk=release.pk).newest_first():
+        if _get_rank_of(one) < _get_rank_of(release):
+            return None
+        if mine & set(one.published_years.values_list(*both)):
+            return one
+    return None
+
+
+def _get_rank_of(release: Release) -> tuple:
+    """The order of `newest_first`; a release that is not stored yet comes last."""
+    return (
+        release.latest_year or 0,
+        release.file_date or date.min,
+        release.imported_at,
+        release.pk or float("inf"),
+    )
 
 
 PAIRS = """
@@ -344,24 +365,29 @@ def find_missing(release: Release, cells: dict[tuple[str, int, int], set[str]] |
     earlier = get_earlier_release(release)
     if earlier is None:
         return None
-    if cells is None:
-        with connection.cursor() as cursor:
-            cursor.execute(MISSING, [release.pk, earlier.pk])
-            rows = cursor.fetchall()
-    else:
-        stored = Observation.objects.filter(published_year__release=earlier).values_list(
-            "published_year__series__key", "published_year__year", "published_year__span", "place__code", "place__name"
-        )
-        rows = {
-            (name, year)
-            for series, year, span, code, name in stored
-            if (found := cells.get((series, year, span))) is not None and code not in found
-        }
+    rows = _read_missing(release, earlier) if cells is None else _compare(cells, earlier)
     years: dict[str, list[int]] = {}
-    for name, year in sorted(rows):  # databases sort names each in their own way
+    for name, year in sorted(set(rows)):  # databases sort names each in their own way
         years.setdefault(name, []).append(year)
-    places = tuple(MissingPlace(name, tuple(dict.fromkeys(found))) for name, found in years.items())
+    places = tuple(MissingPlace(name, tuple(found)) for name, found in years.items())
     return Missing(earlier, places) if places else None
+
+
+@lru_cache(maxsize=64)
+def _read_missing(release: Release, earlier: Release) -> list[tuple[str, int]]:
+    """Once in a process, as the changes are: no figure of a release ever changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(MISSING, [release.pk, earlier.pk])
+        return cursor.fetchall()
+
+
+def _compare(cells: dict[tuple[str, int, int], set[str]], earlier: Release) -> Iterator[tuple[str, int]]:
+    stored = Observation.objects.filter(published_year__release=earlier)
+    names = ("published_year__series__key", "published_year__year", "published_year__span", "place__code")
+    for series, year, span, code, name in stored.values_list(*names, "place__name"):
+        found = cells.get((series, year, span))
+        if found is not None and code not in found:
+            yield name, year
 
 
 def get_revisions(release: Release, earlier: Release, *, most: int) -> list[Revision]:

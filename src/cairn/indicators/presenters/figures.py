@@ -106,6 +106,12 @@ class ShownMissing:
     places: list[str]
 
 
+def tell_newer(newer: Release | None) -> str:
+    if newer is None:
+        return ""
+    return f"A newer release is live ({newer}). Its figures are shown for every place and year that it has."
+
+
 def tell_missing(missing: Missing | None) -> ShownMissing | None:
     if missing is None:
         return None

@@ -16,7 +16,7 @@ from cairn.indicators.importers.base import Figure, Item, Layout, Notes, PlaceBo
 from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
 from cairn.indicators.importers.sources import Source, find_files, open_sources
 from cairn.indicators.models import Release
-from cairn.indicators.queries import Missing, find_missing
+from cairn.indicators.queries import Missing, find_missing, get_newer_release
 from cairn.indicators.signals import releases_became_live
 from cairn.indicators.storage import remove_releases, write_figures, write_items, write_shared
 from cairn.places.definitions import get_gss_codes, get_real_places
@@ -40,6 +40,7 @@ class FileReport:
     counts: dict[str, int] = field(default_factory=dict)  # status -> cells
     notes: list[str] = field(default_factory=list)
     reason: str = ""  # why it was left out or refused
+    newer: Release | None = None  # a live release that counts before this one
     missing: Missing | None = None  # what the release before it has and this one has not
     path: Path | None = None  # as it was met; an archive's members share theirs
     release: Release | None = None
@@ -95,7 +96,8 @@ def import_paths(
         raise
     if not dry_run:
         for one in report.with_outcome("loaded"):
-            one.missing = find_missing(one.release) if one.release else None
+            if one.release:
+                one.missing, one.newer = find_missing(one.release), get_newer_release(one.release)
     return report
 
 

@@ -10,7 +10,7 @@ from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.linkage import get_sources
 from cairn.indicators.models import Release
-from cairn.indicators.presenters.figures import tell_missing
+from cairn.indicators.presenters.figures import tell_missing, tell_newer
 from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
 
 MOST_NAMED = 10
@@ -86,6 +86,8 @@ class Command(BaseCommand):
         self.stdout.write(f"              {one.rows:,} rows{figures}")
         for note in one.notes:
             self.stdout.write(f"              note: {note}")
+        if newer := tell_newer(one.newer):
+            self.stdout.write(f"              note: {newer}")
         if missing := tell_missing(one.missing):
             shown = ", ".join(missing.places[:MOST_NAMED])
             more = len(missing.places) - MOST_NAMED
