@@ -249,6 +249,14 @@ def test_count_that_is_negative_or_no_whole_number_costs_only_itself(take, write
     assert "2 numbers cannot be right and are treated as an error in the published file" in taken.notes
 
 
+def test_early_release_and_fingertips_set_impossible_numbers_aside(take, write):
+    taken = take(write("sfr.csv", SFR, [["", "LA", "383", "Leeds", -1, 2, -99]]))
+    assert taken.get("sfr.cla.on_31_march", 2016, LEEDS) == (None, "source_error")
+    assert taken.get("sfr.CLA_NetGain", 2016, LEEDS) == (-99.0, "number")  # a difference
+    taken = take(write("fingertips.csv", FINGERTIPS, [injuries("E08000035", "Leeds", -99)]))
+    assert taken.get(INJURIES, 2024, LEEDS) == (None, "source_error")
+
+
 def test_file_full_of_impossible_numbers_is_refused(take, write):
     codes = ["380", "381", "382", "383"]
     rows = [cla(1990 + number % 30, codes[number // 30], -5) for number in range(MOST_ERRORS + 1)]

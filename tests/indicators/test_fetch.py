@@ -71,6 +71,18 @@ def test_download_that_was_never_taken_goes_when_there_is_a_newer_version(publis
     assert [path.name for path in folder.iterdir()] == ["a2-1.1.csv"]
 
 
+def test_data_set_that_is_too_large_costs_only_itself(publisher, folder, settings):
+    settings.IMPORT_MAX_BYTES = 1000
+    title, version = publisher.tables["a2"][1:3]
+    publisher.tables["a2"] = (LOOKED_AFTER, title, version, b"x" * 2000)
+    report = fetch(folder=folder, at=NOON)
+    (refused,) = report.imported.with_outcome("refused")
+    assert refused.reason == "Something else is larger than CAIRN_IMPORT_MAX_BYTES allows."
+    assert [one.identity for one in report.not_taken] == ["a2"]
+    assert FetchedVersion.objects.count() == 2
+    assert not list(folder.iterdir())
+
+
 def test_new_version_is_fetched(publisher, folder, write):
     fetch(folder=folder, at=NOON)
     table = write("next.csv", CLA, [cla(2026, "383", 1450)]).read_bytes()

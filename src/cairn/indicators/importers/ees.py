@@ -17,6 +17,7 @@ from cairn.indicators.importers.base import (
     SeriesKey,
     UnknownPlace,
     read_cell,
+    tidy_code,
 )
 from cairn.indicators.models import LONGEST_KEY, Release, Series
 
@@ -129,7 +130,7 @@ class EesLayout:
 
     def _is_counted_elsewhere(self, row: Row, cells: dict[str, str], columns: list[str]) -> bool:
         """A council whose figures stand on another's row has a row without figures, or none."""
-        if not any(cells.get("old_la_code") in pair[1:] for pair in self.known_shared):
+        if not any(tidy_code(cells.get("old_la_code", "")) in pair[1:] for pair in self.known_shared):
             return False
         if any(cells[column] != "z" for column in columns):
             raise Refusal(
@@ -200,7 +201,7 @@ class EesLayout:
         codes, names, long = ([code], [name], [cells.get(LONG, "")])
         if self.allows_shared_rows and " / " in code:
             codes, names, long = (text.split(" / ") for text in (code, name, long[0]))
-        elif pair := next((pair for pair in self.known_shared if pair[0] == code), None):
+        elif pair := next((pair for pair in self.known_shared if pair[0] == tidy_code(code)), None):
             codes = list(pair)
         if not len(codes) == len(names) == len(long):
             names = long = [""] * len(codes)

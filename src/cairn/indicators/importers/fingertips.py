@@ -29,7 +29,7 @@ LIMITS |= {"Lower CI 99.8 limit": "lower_99_8", "Upper CI 99.8 limit": "upper_99
 COUNTS = {"Count": "count", "Denominator": "denominator"}
 NOTE, NAME, TYPE = "Value note", "Area Name", "Area Type"
 # Kinds of areas by the words of the publisher, who has called councils with children's services both.
-COUNCILS = re.compile(r"(?i)upper tier|count(y|ies)")
+COUNCILS = re.compile(r"(?i)upper tier|\butlas?\b|count(y|ies)")
 REGIONS = re.compile(r"(?i)^(england|country|(government office )?regions?\b)")
 SHORT_MONTHS = [month[:3] for month in MONTHS]
 MONTH = re.compile(rf"(?i)(?:(\d{{1,2}})|\b({'|'.join(SHORT_MONTHS)})[a-z]*)[/ ](?:20)?(\d{{2}})(?!\d)")

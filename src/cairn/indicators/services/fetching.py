@@ -14,7 +14,7 @@ from urllib3.util import Retry
 
 from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.models import FetchedVersion
-from cairn.indicators.services.imports import TAKEN, ImportReport, check_tables, import_paths
+from cairn.indicators.services.imports import TAKEN, FileReport, ImportReport, check_tables, import_paths
 
 # Publications whose tables Cairn reads, by their titles; each of their data sets is recognised by its content.
 PUBLICATIONS = (
@@ -31,6 +31,10 @@ CHUNK = 1 << 18
 
 class UnableToFetch(UnableToImport):
     """The publisher's service did not answer, or not as it should."""
+
+
+class TooLarge(UnableToFetch):
+    """One data set has more bytes than may be imported; the others can still be taken."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,14 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
             return FetchReport(new, known, None)
         folder.mkdir(parents=True, exist_ok=True)
         fetched = [one for one in new if not (folder / _get_name(one)).exists()]
-        paths = {one: _download(session, one, folder) for one in new}
+        paths, too_large = {}, []
+        for one in new:
+            try:
+                paths[one] = _download(session, one, folder)
+            except TooLarge as problem:
+                too_large.append(FileReport(one.title, "refused", reason=str(problem)))
     report = import_paths(paths.values(), at=at, unattended=True)
+    report.files += too_large
     taken = {one.path for one in report.files if one.outcome in TAKEN}
     for one, path in paths.items():
         if path in taken:
@@ -81,7 +91,7 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
             )
             path.unlink()  # the release keeps what was imported
         _remove_older(folder, one)
-    return FetchReport(fetched, known, report, [one for one, path in paths.items() if path not in taken])
+    return FetchReport(fetched, known, report, [one for one in new if paths.get(one) not in taken])
 
 
 def _remove_older(folder: Path, one: DataSet) -> None:
@@ -173,8 +183,11 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
             for chunk in response.iter_content(CHUNK):
                 size += len(chunk)
                 if size > settings.IMPORT_MAX_BYTES:
-                    raise UnableToFetch(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
+                    raise TooLarge(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
                 file.write(chunk)
+    except TooLarge:
+        part.unlink()
+        raise
     except requests.RequestException as problem:
         raise UnableToFetch(
             f"The download of {one.title} broke off after {size:,} bytes ({type(problem).__name__}). Run it again: it "

@@ -8,7 +8,7 @@ from typing import BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.core.files import File
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from cairn.common.reading.refusals import Refusal, UnableToImport
 from cairn.indicators.enums import Status
@@ -221,6 +221,8 @@ def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list
     except IntegrityError:
         _check_still_loading([release])
         raise
+    except DataError as problem:
+        raise Refusal(f"a cell cannot be stored ({problem}).".replace("\n", " "), "Correct the file.") from None
     _check_still_loading([release])
     file.seek(0)
     storage = release.raw_file.storage
