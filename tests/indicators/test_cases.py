@@ -364,6 +364,13 @@ def pl_name(name: str):
     return polars.lit(name).alias("LA and Regions")
 
 
+def test_known_council_under_a_long_code_that_is_newer_than_cairn_costs_only_itself(take, write):
+    rows = [injuries("E08000035", "Leeds", 60), injuries("E08009999", "Bradford", 61)]
+    taken = take(write("x.csv", FINGERTIPS, rows))
+    assert taken.get(INJURIES, 2024, LEEDS) == (60.0, "number")
+    assert "left out: E08009999 Bradford." in taken.notes
+
+
 def test_fingertips_name_that_contradicts_its_code_is_refused(take, write):
     taken = take(write("x.csv", FINGERTIPS, [injuries("E08000035", "Bradford", 60)]))
     assert "name 'Bradford', long code 'E08000035' are not of one council" in taken.refusal

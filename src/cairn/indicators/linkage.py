@@ -146,7 +146,7 @@ def _leave_out_superseded(candidates: dict[tuple[str, int], list[PublishedYear]]
     places: dict[int, set[int]] = {}
     if several:
         rows = Observation.objects.filter(published_year__in=several)
-        for published, place in rows.values_list("published_year_id", "place_id").iterator(chunk_size=20_000):
+        for published, place in rows.values_list("published_year_id", "place_id"):
             places.setdefault(published, set()).add(place)
     serving: Serving = {}
     for key, found in candidates.items():

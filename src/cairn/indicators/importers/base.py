@@ -133,7 +133,7 @@ class PlaceBook:
 
     def _find_council(self, code: str, name: str, gss: str, **where: Any) -> int:
         gss = gss if LONG_CODE.fullmatch(gss) else ""
-        named = self._find_named(name)
+        named = _find_named(self.names, name)
         if not code and gss in self.gss:  # some downloads leave the short code out
             code = next(short for short, place in self.councils.items() if place == self.gss[gss])
         told = " ".join(filter(None, [code, name, f"({gss})" if gss else ""]))
@@ -156,9 +156,6 @@ class PlaceBook:
         if (named and code not in named) or self.gss.get(gss, place) != place or gss in self.others:
             raise self._contradict(code, name, gss, named, **where)
         return place
-
-    def _find_named(self, name: str) -> set[str]:
-        return _find_named(self.names, name)
 
     def _contradict(self, code: str, name: str, gss: str, named: set[str], **where: Any) -> Refusal:
         given = ", ".join(
@@ -183,26 +180,28 @@ class PlaceBook:
         where: dict[str, Any] = {"line": line, "row": row, "column": column}
         place_id = self.gss.get(code, self.others.get(code))
         if place_id is None:
-            named = self._find_named(name)
-            if len(named) == 1:
-                raise self._contradict("", name, code, named, **where)
             raise UnknownPlace(
                 f"{code} {name}".strip(),
                 f"{code!r} is not the code of one council, region or country that Cairn knows.",
                 ADD_COUNCIL,
                 **where,
             )
-        named = self._find_named(name)
-        if named and code in self.gss and place_id not in {self.councils[one] for one in named}:
+        if code in self.others:
+            return self.get_other(code, name=name, **where)
+        named = _find_named(self.names, name)
+        if named and place_id not in {self.councils[one] for one in named}:
             raise self._contradict("", name, code, named, **where)
         return place_id
 
-    def get_other(self, code: str, *, name: str = "", line: int, column: str) -> int:
+    def get_other(
+        self, code: str, *, name: str = "", line: int | None = None, row: int | None = None, column: str
+    ) -> int:
         if code not in self.others:
             raise Refusal(
                 f"{code!r} is not the code of England or of one of its regions.",
                 "Correct the code, or take the row out if it is about another country.",
                 line=line,
+                row=row,
                 column=column,
             )
         named = _find_named(self.other_names, name)
@@ -212,6 +211,7 @@ class PlaceBook:
                 f"{' or '.join(sorted(named))}.",
                 "Find out which of them is right, and correct the row.",
                 line=line,
+                row=row,
                 column=column,
             )
         return self.others[code]

@@ -79,6 +79,7 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
                 too_large.append(FileReport(one.title, "refused", reason=str(problem)))
     report = import_paths(paths.values(), at=at, unattended=True)
     report.files += too_large
+    fetched = [one for one in fetched if one in paths]
     taken = {one.path for one in report.files if one.outcome in TAKEN}
     for one, path in paths.items():
         if path in taken:
