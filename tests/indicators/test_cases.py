@@ -13,6 +13,7 @@ from cairn.indicators.importers.fingertips import get_edition
 from cairn.indicators.models import Observation, Release
 from cairn.indicators.services import import_paths
 from tests.factories.indicators import NOON
+from tests.factories.places import CouncilFactory
 from tests.indicators.published import (
     CLA,
     COMMON,
@@ -345,6 +346,27 @@ def test_unknown_council_costs_only_itself_in_every_importer(take, write, tmp_pa
     header = ["Upper Tier Local Authority District code (2019)", "IMD - Average score "]
     taken = take(write("imd.csv", header, [["E08000035", 1], ["E06000067", "3"]]))
     assert "E06000067" in taken.notes
+
+
+def test_file_is_read_again_when_its_new_council_is_known(take, write, kept_files):
+    path = write("x.csv", CLA, [cla(2025, LEEDS, 5), cla(2025, "946", 7)])
+    assert take(path).get(COUNT, 2025, LEEDS) == (5.0, "number")
+    first = Release.objects.get()
+    assert [one.outcome for one in import_paths([path], at=NOON).files] == ["already here"]
+    CouncilFactory(code="946", name="East Surrey", slug="east-surrey")
+
+    bad = write("y.csv", CLA, [cla(2025, LEEDS, "many")])
+    with pytest.raises(UnableToImport):
+        import_paths([path, bad], at=NOON, strict=True)
+    assert Release.objects.get() == first
+    assert [one.outcome for one in import_paths([path], at=NOON).files] == ["loaded"]
+
+    again = Release.objects.get()
+    assert (again.sha256, again.state, again.unknown_places, again.notes) == (first.sha256, "live", [], [])
+    assert Observation.objects.filter(place__code="946").count() == 3
+    assert again.raw_file.read() == path.read_bytes()
+    assert len([one for one in kept_files.rglob("*") if one.is_file()]) == 1
+    assert [one.outcome for one in import_paths([path], at=NOON).files] == ["already here"]
 
 
 def test_list_of_another_countrys_councils_is_refused(take, write):

@@ -96,8 +96,8 @@ Item = Figure | InspectionRow | ReportRow | NeighbourRow | DictionaryRow | AreaR
 class UnknownPlace(Refusal):
     """A code that names no place here and contradicts nothing: the row can be left out, and the others kept."""
 
-    def __init__(self, told: str, found: str, mend: str, **where: Any) -> None:
-        self.told = told  # code and name, as they are in the file
+    def __init__(self, code: str, told: str, found: str, mend: str, **where: Any) -> None:
+        self.code, self.told = code, told  # told: code and name, as they are in the file
         super().__init__(found, mend, **where)
 
 
@@ -147,6 +147,7 @@ class PlaceBook:
             if named or gss in self.gss or gss in self.others:
                 raise self._contradict(code, name, gss, named, **where)
             raise UnknownPlace(
+                code or gss,
                 told,
                 f"{code or gss!r} is not the {'3-digit' if code else 'long'} code of a council that Cairn knows.",
                 ADD_COUNCIL,
@@ -181,6 +182,7 @@ class PlaceBook:
         place_id = self.gss.get(code, self.others.get(code))
         if place_id is None:
             raise UnknownPlace(
+                code,
                 f"{code} {name}".strip(),
                 f"{code!r} is not the code of one council, region or country that Cairn knows.",
                 ADD_COUNCIL,
@@ -237,6 +239,7 @@ class Notes:
     added: list[str] = field(default_factory=list)
     shared: dict[tuple[int, int], list[int]] = field(default_factory=dict)  # (place, year) -> all places of its row
     unknown: dict[str, int] = field(default_factory=dict)  # code and name of a place -> rows that were left out
+    unknown_codes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)  # cells with a number that cannot be
     repeated: int = 0
     first: Refusal | None = None  # what was left out or set aside first
@@ -247,6 +250,8 @@ class Notes:
     def leave_out(self, problem: UnknownPlace) -> None:
         """Do without a row about a place that is not known; raises where there are too many such places."""
         self.first = self.first or problem
+        if problem.told not in self.unknown:
+            self.unknown_codes.append(problem.code)
         self.unknown[problem.told] = self.unknown.get(problem.told, 0) + 1
         if len(self.unknown) > MOST_UNKNOWN:
             raise problem
@@ -280,7 +285,7 @@ class Notes:
             told.append(
                 f"{_count(rows, 'row')} about {_count(len(self.unknown), 'council')} that Cairn does not know "
                 f"{'was' if rows == 1 else 'were'} left out: {'; '.join(self.unknown)}. "
-                "Add new councils to definitions/places/england.yaml and import the file again."
+                "Add new councils to definitions/places/england.yaml and run `cairn data import` with the file again."
             )
         if self.repeated:
             told.append(

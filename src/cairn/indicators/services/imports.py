@@ -1,5 +1,6 @@
 """Imports of published files: each is taken whole or not at all, and what is taken becomes visible in one moment."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +23,7 @@ from cairn.indicators.storage import remove_releases, write_figures, write_items
 from cairn.places.definitions import get_gss_codes, get_real_places
 from cairn.places.models import Place, PlaceCode
 from cairn.places.queries import get_names, normalise
-from cairn.places.services import load_places
+from cairn.places.services import load_places, move_parts
 
 Outcome = Literal["loaded", "would load", "already here", "left out", "refused"]
 TAKEN: tuple[Outcome, ...] = ("loaded", "would load", "already here")
@@ -90,7 +91,7 @@ def import_paths(
                 run.refuse(str(path), path, problem)
         if not unattended:
             _check_found_something(report)
-        _set_live(loading)
+        _set_live(loading, run.replaced)
     except BaseException:  # an interrupt leaves nothing behind either
         _clear_up(loading)
         raise
@@ -111,6 +112,7 @@ class _Run:
     at: datetime
     strict: bool
     met: set[str] = field(default_factory=set)
+    replaced: dict[str, Release] = field(default_factory=dict)  # by the placeholder of the release that replaces it
 
     def take(self, source: Source, path: Path) -> None:
         """Load one stream of content, or say why not."""
@@ -133,22 +135,31 @@ class _Run:
             raise UnableToImport(told) from None
         self.report.files.append(FileReport(name, "refused", reason=told, path=path))
 
+    def _knows_more(self, earlier: Release) -> bool:
+        """Whether a council that was left out when the same file was read before is known by now."""
+        known = self.places.councils.keys() | self.places.gss.keys()
+        return earlier.state == Release.State.LIVE and not known.isdisjoint(earlier.unknown_places)
+
     def _load(self, source: Source, path: Path) -> FileReport:
         earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
         _check_earlier(earlier)
-        if earlier or source.sha256 in self.met:
+        replaced = earlier if earlier and self._knows_more(earlier) else None
+        if (earlier and not replaced) or source.sha256 in self.met:
             title, edition = (earlier.title, earlier.edition) if earlier else ("the same file under another name", "")
             return FileReport(source.name, "already here", title, edition, path=path)
         layout = recognise(source.file)
         notes = Notes()
         release = _get_release(source, layout, self.at)
+        if replaced:
+            release.sha256 = _make_placeholder(replaced)
+            self.replaced[release.sha256] = replaced
         items = layout.read(source.file, self.places, notes)
         missing = None
         if self.report.dry_run:
             missing = _rehearse(release, items, self.places, notes)
         else:
             _load(release, items, source.file, self.loading, notes)
-        release.rows, release.notes = notes.rows, notes.sentences
+        release.rows, release.notes, release.unknown_places = notes.rows, notes.sentences, notes.unknown_codes
         if not self.report.dry_run:
             release.save(force_update=True)
         self.met.add(source.sha256)
@@ -164,6 +175,11 @@ class _Run:
             path=path,
             release=None if self.report.dry_run else release,
         )
+
+
+def _make_placeholder(replaced: Release) -> str:
+    """Stands for the checksum while the same file is there twice: read before, and read again."""
+    return hashlib.sha256(f"again {replaced.sha256}".encode()).hexdigest()
 
 
 def _check_earlier(earlier: Release | None) -> None:
@@ -196,7 +212,8 @@ def read_source(reading: Reading) -> Release:
     try:
         items = reading.watch(reading.layout.read(reading.source.file, _get_stored_places(), notes))
         _load(release, items, reading.source.file, loading, notes)
-        release.rows, release.notes, release.state = notes.rows, notes.sentences, Release.State.WAITING
+        release.rows, release.notes, release.unknown_places = notes.rows, notes.sentences, notes.unknown_codes
+        release.state = Release.State.WAITING
         release.save(force_update=True)
     except BaseException:
         _clear_up(loading)
@@ -273,9 +290,15 @@ def _check_holds_something(found: int | None, notes: Notes) -> None:
 
 
 @transaction.atomic
-def _set_live(loading: list[Release]) -> None:
+def _set_live(loading: list[Release], replaced: dict[str, Release]) -> None:
     """The one short moment in which everything becomes visible together."""
     _check_still_loading(loading)
+    for release in loading:
+        if earlier := replaced.get(release.sha256):
+            remove_releases([earlier])
+            move_parts(source=release.sha256, to=earlier.sha256)
+            release.sha256 = earlier.sha256
+            release.save(update_fields=["sha256"])
     Release.objects.filter(pk__in=[release.pk for release in loading]).update(state=Release.State.LIVE)
     releases_became_live.send(sender=Release, releases=loading)
 
