@@ -284,8 +284,8 @@ def short_list(starter_library, user):
 @pytest.fixture
 def own_model(db, user):
     """A model that somebody writes, with one part."""
+    from cairn.library.forms.rows import get_row_kinds
     from cairn.library.models import PracticeModel
-    from cairn.library.rows import get_row_kinds
     from cairn.library.services import add_row
     from tests.factories.records import NOON, make_draft
 
@@ -298,8 +298,8 @@ def own_model(db, user):
 @pytest.fixture
 def own_project(transactional_db, user):
     """A project that somebody writes, with a risk and an update."""
+    from cairn.library.forms.rows import get_row_kinds
     from cairn.library.models import Project
-    from cairn.library.rows import get_row_kinds
     from cairn.library.services import add_row, make_update
     from tests.factories.records import NOON, make_draft
 

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 
 from cairn.adoption.models import AdoptionMove
-from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
 from cairn.library.models import Grade
-from cairn.library.rows import PartialDateField
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
 from cairn.records.empty_answers import refuse_empty_answers

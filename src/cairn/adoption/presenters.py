@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cairn.adoption.models import Adoption, AdoptionMove
+from cairn.common.dates import show_date
 from cairn.indicators.presenters.maps import TileMap, lay_tiles
-from cairn.library.dates import show_date
 from cairn.places.models import Place
 
 OVER = (AdoptionMove.Status.ENDED, AdoptionMove.Status.PAUSED)

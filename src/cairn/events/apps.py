@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
         from cairn.events import receivers, searchable  # noqa: F401 (connects the receivers)
         from cairn.events.forms import ROWS, get_sections
         from cairn.events.kinds import register_kinds
-        from cairn.library.rows import list_pages, register_rows
+        from cairn.library.forms.rows import list_pages, register_rows
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_lists, register_sections
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from cairn.common.dates import show_date
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
 from cairn.lessons.identifying import Mark
 from cairn.lessons.models import LESSON_TEXTS, Agreement, Insight, Lesson, NamelessDraft
 from cairn.lessons.names import find_rare, mark_texts
 from cairn.lessons.queries import Backing
 from cairn.lessons.topics import get_topic_title
-from cairn.library.dates import show_date
 
 SHOWN_AFTER_ANSWER = timedelta(days=30)
 TAKEN_BACK = "Taken back by the people who wrote it."

@@ -9,10 +9,10 @@ class LibraryConfig(AppConfig):
         from cairn.common.panels import register_panel
         from cairn.library import forms, receivers, searchable, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.desk import ask_for_update, find_coaching, show_needs
+        from cairn.library.forms.rows import ROWS, list_pages
         from cairn.library.kinds import register_kinds
         from cairn.library.notices import register_notices
         from cairn.library.panels import show_judgements, show_welcome
-        from cairn.library.rows import ROWS, list_pages
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
         from cairn.records.desk import register_due, register_question
         from cairn.records.enums import RecordKind

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cairn.library.dates import is_before, show_date
+from cairn.common.dates import is_before, show_date
 from cairn.library.models import (
     Claim,
     Component,

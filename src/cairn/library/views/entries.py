@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
-from cairn.library.dates import get_year, show_date
+from cairn.common.dates import get_year, show_date
 from cairn.library.models import (
     Claim,
     EvaluationReport,

@@ -10,12 +10,12 @@ from django.core.validators import slug_re
 from django.http import QueryDict
 
 from cairn.common.canonical import sha256_of
-from cairn.records.columns import REFERENCE, UnableToReadCell, get_columns, without_guard
 from cairn.records.kinds import get_kind
-from cairn.records.links import Linked
 from cairn.records.models import BulkImport, Record
 from cairn.records.sections import Section, SectionForm, get_sections
-from cairn.records.sheets import Row
+from cairn.records.tables.columns import REFERENCE, UnableToReadCell, get_columns, without_guard
+from cairn.records.tables.links import Linked
+from cairn.records.tables.reading import Row
 
 
 @dataclass(frozen=True)

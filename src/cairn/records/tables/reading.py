@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cairn.records.columns import KEPT, REFERENCE, get_columns
 from cairn.records.empty_answers import tidy_label
 from cairn.records.kinds import Kind
 from cairn.records.policies import UnableToChangeRecord
+from cairn.records.tables.columns import KEPT, REFERENCE, get_columns
 from cairn.records.worries import is_worrying
 
 MOST_ROWS = 500  # more are brought in as several tables

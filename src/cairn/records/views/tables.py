@@ -11,16 +11,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
-from cairn.records import services
-from cairn.records.bulk import check
-from cairn.records.columns import get_table_kinds
-from cairn.records.exports import TYPES, write_records, write_template
-from cairn.records.forms import ImportForm
+from cairn.records import tables
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import BulkImport
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.sections import get_sections
-from cairn.records.sheets import MOST_ROWS, read_sheet
+from cairn.records.tables import (
+    MOST_ROWS,
+    TYPES,
+    ImportForm,
+    check,
+    get_table_kinds,
+    read_sheet,
+    write_records,
+    write_template,
+)
 
 MOST_SHOWN = 100
 DONE = BulkImport.State.DONE
@@ -69,7 +74,7 @@ def _receive(request: HttpRequest, form: ImportForm) -> BulkImport:
     file, kind = form.cleaned_data["file"], form.get_kind()
     rows = read_table(check_upload(file.name, file), most_rows=MOST_ROWS + 2)  # with the two remarks of the template
     sheet = read_sheet(kind, rows)
-    return services.receive_table(kind=kind, team=form.get_team(), sheet=sheet, by=request.user, at=now())
+    return tables.receive_table(kind=kind, team=form.get_team(), sheet=sheet, by=request.user, at=now())
 
 
 @require_safe
@@ -94,9 +99,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     try:
         if request.POST.get("answer") == "yes":
             seen = request.POST.get("seen", "")[:64]
-            services.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
+            tables.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
         else:
-            was_written = services.drop_table(waiting=waiting, by=request.user, at=now())
+            was_written = tables.drop_table(waiting=waiting, by=request.user, at=now())
             messages.success(request, "The table is deleted." if was_written else NOTHING_WRITTEN)
             return redirect("records:import")
     except UnableToChangeRecord as problem:

@@ -4,40 +4,12 @@ from typing import Any
 
 from django import forms
 
-from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
-from cairn.library.dates import is_before
-from cairn.library.models import Direction, FundingStatus, Grade, Programme, Topic
-from cairn.library.rows import PartialDateField
-from cairn.library.vocabularies import get_vocabulary
+from cairn.common.dates import is_before
+from cairn.common.forms import PartialDateField, long_text, short_text
+from cairn.library.forms.fields import TermsField, age, choice
+from cairn.library.models import FundingStatus, Programme
 from cairn.records.enums import Sharing
 from cairn.records.sections import Section, SectionForm
-
-
-class TermsField(forms.MultipleChoiceField):
-    """Words of one vocabulary; the list is read when the form is made, because reviewers may change it."""
-
-    def __init__(self, label: str, vocabulary: str, *, help_text: str = "") -> None:
-        super().__init__(
-            label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple, choices=[]
-        )
-        self.choices = lambda: [(term.key, term.title) for term in get_vocabulary(vocabulary).terms]
-
-
-def age(label: str) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        required=False,
-        min_value=0,
-        max_value=120,
-        widget=TextInput(width=3, inputmode="numeric"),
-        error_messages={"invalid": "Write the age in whole years, for example 12"},
-    )
-
-
-def choice(label: str, choices: Any, **kwargs: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, widget=RadioSelect(), error_messages={"required": CHOOSE}, **kwargs
-    )
 
 
 class WhatForm(SectionForm):
@@ -179,42 +151,6 @@ class ReportFoundForm(SectionForm):
     limits = long_text("Limits (optional)")
 
 
-class SaidForm(SectionForm):
-    title = short_text("What is said?", required=True, most=150, help_text="One result, with its number.")
-    summary = long_text("In more words (optional)", most=500, rows=3)
-    direction = choice("What does it say about it?", Direction.choices)
-    topic = choice("What is it a result of?", Topic.choices)
-    grade = choice("Who says it?", Grade.choices)
-
-
-class HowForm(SectionForm):
-    value = forms.DecimalField(
-        label="The number alone (optional)",
-        required=False,
-        max_digits=18,
-        decimal_places=4,
-        widget=TextInput(width=10, inputmode="decimal"),
-        error_messages={"invalid": "Write a number, for example 36.2"},
-    )
-    unit = short_text("Its unit (optional)", most=60, help_text="For example: %, children, pounds a year")
-    denominator = short_text("Of whom or what? (optional)", most=200)
-    period = short_text("When? (optional)", most=100)
-    comparator = short_text("Compared with what? (optional)", most=200, help_text="Empty means: not found.")
-    design = short_text("How do they know? (optional)", most=200, help_text="For example: randomised trial")
-    question = short_text(
-        "Which question does it answer? (optional)",
-        most=200,
-        help_text="Where other sources answer the same question differently, write it in the same words there.",
-    )
-    preferred_because = short_text("Why is this value preferred? (optional)")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("value") is not None and not given.get("denominator"):
-            self.add_error("denominator", "A number needs to say of whom or what it is.")
-        return given
-
-
 def get_programme_sections() -> tuple[Section, ...]:
     return Section("what", "What it is", WhatForm), Section("more", "Aims and lessons", ProgrammeForm)
 
@@ -251,7 +187,3 @@ def get_report_sections() -> tuple[Section, ...]:
         Section("how", "Who looked, and how", ReportForm),
         Section("found", "What it found", ReportFoundForm),
     )
-
-
-def get_claim_sections() -> tuple[Section, ...]:
-    return Section("what", "What is said", SaidForm), Section("how", "How they know", HowForm)

@@ -9,11 +9,11 @@ from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.records import policies
-from cairn.records.bulk import Checked, check
 from cairn.records.kinds import Kind
 from cairn.records.models import BulkImport
 from cairn.records.services.drafts import save_draft, start_draft
 from cairn.records.signals import table_accepted
+from cairn.records.tables.checking import Checked, check
 
 State = BulkImport.State
 UNDERWAY = "This table is being written. Wait until that is done."

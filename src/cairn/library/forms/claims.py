@@ -1,19 +1,23 @@
-"""The short form that starts a reported result: what is said, who says it, and where it can be read."""
+"""Reported results: the short form that starts one, and the sections in which it is edited."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from cairn.common.forms import RadioSelect, TextInput, short_text
-from cairn.library.models import Direction, Grade, Source
+from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
+from cairn.library.forms.fields import choice
+from cairn.library.models import Direction, Grade, Source, Topic
 from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.forms import TeamForm
+from cairn.records.sections import Section, SectionForm
 
 NEW = "new"
 
 
 class NewClaimForm(TeamForm):
+    """What is said, who says it, and where it can be read."""
+
     title = short_text("What is said?", required=True, most=150, help_text="One result, with its number.")
     direction = forms.ChoiceField(
         label="What does it say about it?",
@@ -63,3 +67,43 @@ class NewClaimForm(TeamForm):
     def get_source(self) -> Source | None:
         """One of the list; none where it is a new one."""
         return self.sources.get(self.cleaned_data["source"])
+
+
+class SaidForm(SectionForm):
+    title = short_text("What is said?", required=True, most=150, help_text="One result, with its number.")
+    summary = long_text("In more words (optional)", most=500, rows=3)
+    direction = choice("What does it say about it?", Direction.choices)
+    topic = choice("What is it a result of?", Topic.choices)
+    grade = choice("Who says it?", Grade.choices)
+
+
+class HowForm(SectionForm):
+    value = forms.DecimalField(
+        label="The number alone (optional)",
+        required=False,
+        max_digits=18,
+        decimal_places=4,
+        widget=TextInput(width=10, inputmode="decimal"),
+        error_messages={"invalid": "Write a number, for example 36.2"},
+    )
+    unit = short_text("Its unit (optional)", most=60, help_text="For example: %, children, pounds a year")
+    denominator = short_text("Of whom or what? (optional)", most=200)
+    period = short_text("When? (optional)", most=100)
+    comparator = short_text("Compared with what? (optional)", most=200, help_text="Empty means: not found.")
+    design = short_text("How do they know? (optional)", most=200, help_text="For example: randomised trial")
+    question = short_text(
+        "Which question does it answer? (optional)",
+        most=200,
+        help_text="Where other sources answer the same question differently, write it in the same words there.",
+    )
+    preferred_because = short_text("Why is this value preferred? (optional)")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("value") is not None and not given.get("denominator"):
+            self.add_error("denominator", "A number needs to say of whom or what it is.")
+        return given
+
+
+def get_claim_sections() -> tuple[Section, ...]:
+    return Section("what", "What is said", SaidForm), Section("how", "How they know", HowForm)

@@ -1,14 +1,12 @@
 """Which lists hang on which kind of record, and what is asked of one row: parts of a model, moves of a project."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 
-from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
 from cairn.indicators.definitions import get_definitions
-from cairn.library.dates import is_partial_date
 from cairn.library.models import (
     Award,
     Component,
@@ -22,32 +20,11 @@ from cairn.library.models import (
     RiskState,
     SystemPart,
 )
+from cairn.library.services.rows import RowKind
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
 from cairn.records.enums import RecordKind
 from cairn.records.worries import WorryGate
-
-DATE_HELP = "As exactly as you know it: 2025, 2025-04 or 2025-04-30"
-
-
-class PartialDateField(forms.CharField):
-    """A year, a month of one or a day of one, as text."""
-
-    def __init__(self, label: str, *, required: bool = False) -> None:
-        super().__init__(
-            label=label,
-            help_text=DATE_HELP,
-            required=required,
-            max_length=10,
-            widget=TextInput(width=10),
-            error_messages={"required": "Write at least the year"},
-        )
-
-    def clean(self, value: Any) -> str:
-        given = super().clean(value)
-        if given and not is_partial_date(given):
-            raise forms.ValidationError(f"“{given}” is not a date in this form. Write 2025, 2025-04 or 2025-04-30.")
-        return given
 
 
 class MeasureField(forms.ChoiceField):
@@ -196,21 +173,6 @@ class RiskForm(RowForm):
         if given.get("state") == RiskState.HAPPENED and not given.get("state_on") and "state_on" not in self.errors:
             self.add_error("state_on", "Write when it happened, at least the year")
         return given
-
-
-@dataclass(frozen=True)
-class RowKind:
-    """A list: its address, its heading, what it is called on the record, its model, and the form of a row.
-
-    Without a model the list is of links to councils or models, and its form has that one field.
-    """
-
-    name: str
-    title: str
-    add: str
-    relation: str
-    model: type[Any] | None
-    form: type[RowForm]
 
 
 ROWS: dict[str, tuple[RowKind, ...]] = {

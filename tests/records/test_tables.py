@@ -15,11 +15,11 @@ from python_calamine import CalamineWorkbook
 from cairn.audit.models import AuditEntry
 from cairn.library.models import Programme, Project
 from cairn.records import services, tasks
-from cairn.records.bulk import check
 from cairn.records.kinds import get_kinds
 from cairn.records.models import BulkImport, Record
 from cairn.records.queries import forget_tables
 from cairn.records.sections import get_sections
+from cairn.records.tables import check, take_table, taking
 from cairn.voice.models import Need
 from tests.factories.records import NOON, make_draft, make_record, make_team
 
@@ -107,7 +107,7 @@ def test_one_bad_cell_and_nothing_is_written(team, logged_in_client):
 def test_failure_in_the_middle_writes_nothing_and_can_be_tried_again(team, logged_in_client, monkeypatch, caplog):
     give(logged_in_client, write_csv(NIGHT, BED))
     waiting = BulkImport.objects.get()
-    start, seen = services.bulk.start_draft, []
+    start, seen = taking.start_draft, []
 
     def fail_at_the_second(*args, **kwargs):
         seen.append(kwargs)
@@ -115,12 +115,12 @@ def test_failure_in_the_middle_writes_nothing_and_can_be_tried_again(team, logge
             raise RuntimeError(NIGHT[1])
         return start(*args, **kwargs)
 
-    monkeypatch.setattr(services.bulk, "start_draft", fail_at_the_second)
+    monkeypatch.setattr(taking, "start_draft", fail_at_the_second)
     page = say_yes(logged_in_client, waiting).content.decode()
     assert "Something went wrong on this site, so nothing was written. Try again." in page
     assert list(Record.objects.all()) == []
     assert "Somebody to ring" not in caplog.text
-    monkeypatch.setattr(services.bulk, "start_draft", start)
+    monkeypatch.setattr(taking, "start_draft", start)
     assert "2 drafts are started." in say_yes(logged_in_client, waiting).content.decode()
 
 
@@ -333,7 +333,7 @@ def test_job_that_runs_twice_writes_once(team, logged_in_client):
     stale = BulkImport.objects.get()
     for _ in range(2):
         tasks.write_table.func(waiting.pk)
-        services.take_table(waiting=stale, at=NOON)
+        take_table(waiting=stale, at=NOON)
     assert Record.objects.count() == 2
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
     assert 'href="/records/?kind=need"' in page

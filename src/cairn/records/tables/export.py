@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cairn.common.exports import to_csv, to_xlsx
-from cairn.records.bulk import get_newest_words
-from cairn.records.columns import KEPT, REFERENCE, SEPARATOR, Column, get_columns
 from cairn.records.empty_answers import tidy_label
 from cairn.records.kinds import Kind
-from cairn.records.links import LinkColumn, TableLinks
 from cairn.records.presenters import RecordView
-from cairn.records.sheets import NOT_READ
+from cairn.records.tables.checking import get_newest_words
+from cairn.records.tables.columns import KEPT, REFERENCE, SEPARATOR, Column, get_columns
+from cairn.records.tables.links import LinkColumn, TableLinks
+from cairn.records.tables.reading import NOT_READ
 
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FOR_EXAMPLE = "For example: "
