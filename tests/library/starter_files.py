@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from cairn.library.starter import get_starter
+from cairn.library.definitions.starter import get_starter
 
 ROOT = Path(__file__).resolve().parents[2] / "definitions"
 FILES = [

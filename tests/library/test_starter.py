@@ -5,10 +5,10 @@ import re
 import pytest
 
 from cairn.common.definitions import DefinitionError
-from cairn.library import starter, vocabularies
-from cairn.library.programmes import get_known_programmes
-from cairn.library.starter import _load, get_starter
-from cairn.library.vocabularies import get_vocabularies, get_vocabulary
+from cairn.library.definitions import starter, vocabularies
+from cairn.library.definitions.programmes import get_known_programmes
+from cairn.library.definitions.starter import _load, get_starter
+from cairn.library.definitions.vocabularies import get_vocabularies, get_vocabulary
 from tests.library.starter_files import ROOT, list_parts
 
 # --- what every entry has ------------------------------------------------------------

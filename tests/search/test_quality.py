@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.search_quality.judged import load_questions
 from benchmarks.search_quality.measures import get_interval, get_ndcg, get_recall, get_reciprocal_rank
-from cairn.library.starter import get_starter
+from cairn.library.definitions.starter import get_starter
 
 GRADES = {"best": 3, "useful": 2, "marginal": 1}
 

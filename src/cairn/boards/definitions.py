@@ -9,8 +9,8 @@ from django.conf import settings
 
 from cairn.boards.enums import VOCABULARIES
 from cairn.common.definitions import Definition, DefinitionError, load_definition
-from cairn.library.starter import Row, get_starter
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.starter import Row, get_starter
+from cairn.library.definitions.vocabularies import get_vocabulary
 
 
 def get_boards() -> list[Row]:

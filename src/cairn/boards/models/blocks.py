@@ -14,9 +14,9 @@ from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.chooser import BaseChooserAdapter
 
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD, VOCABULARIES, Side, Went
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.models import Source
 from cairn.library.queries import get_sources
-from cairn.library.vocabularies import get_vocabulary
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
 

@@ -1,15 +1,11 @@
-"""Reading boards. What a board cites is looked up for each reader at each request."""
+"""Reading boards, their versions and their topics."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from wagtail.models import TaskState
 
 from cairn.boards.models import BoardFollow, BoardPage, BoardVersion
-from cairn.library.vocabularies import get_vocabulary
-from cairn.records.enums import Sharing
-from cairn.records.models import Record
+from cairn.library.definitions.vocabularies import get_vocabulary
 
 TOPICS = "boards"  # the vocabulary
 
@@ -51,33 +47,6 @@ def get_waiting(board: BoardPage) -> TaskState | None:
         workflow_state__object_id=str(board.pk),
     )
     return waiting.select_related("revision", "task", "workflow_state__requested_by").first()
-
-
-@dataclass(frozen=True)
-class Cited:
-    """What a board names, as one reader may see it, by the numbers that stand in its blocks."""
-
-    records: dict[int, Record] = field(default_factory=dict)
-    taken_back: frozenset[int] = frozenset()
-
-    def of_kind(self, *kinds: str) -> set[int]:
-        """Numbers of the records themselves."""
-        return {record.pk for record in self.records.values() if record.kind in kinds}
-
-
-def find_cited(numbers: Iterable[int], reader: Any) -> Cited:
-    """A duplicate stands for the record it was merged into; what the reader may not see is not there at all.
-
-    Of what was taken back only what everybody could read counts: of the rest nobody may learn that it was there.
-    """
-    wanted = set(numbers)
-    if not wanted:
-        return Cited()
-    rows = Record.objects.filter(pk__in=wanted).values_list("pk", "merged_into", "withdrawn_at", "sharing")
-    targets = {pk: merged or pk for pk, merged, _, _ in rows}
-    seen = Record.objects.visible_to(reader).published().in_bulk(list(set(targets.values())))
-    gone = {pk for pk, merged, withdrawn, sharing in rows if withdrawn and merged is None and sharing == Sharing.PUBLIC}
-    return Cited({pk: seen[target] for pk, target in targets.items() if target in seen}, frozenset(gone))
 
 
 def is_followed(board: BoardPage, user: Any) -> bool:
