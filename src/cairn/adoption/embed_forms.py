@@ -8,7 +8,7 @@ from django import forms
 from cairn.actions.forms import day
 from cairn.adoption.models import EmbedAnswer, EmbedReview
 from cairn.common.forms import RadioSelect, short_text
-from cairn.library.vocabularies import Term, get_vocabulary
+from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.records.worries import WorryGate
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from cairn.adoption.embed_forms import get_factors
 from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.policies import EARLY
-from cairn.library.vocabularies import Term
+from cairn.library.definitions.vocabularies import Term
 
 
 @dataclass(frozen=True)

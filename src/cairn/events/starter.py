@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from cairn.common.definitions import DefinitionError, load_definition
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
 
 
 def get_known_events() -> list[dict[str, Any]]:

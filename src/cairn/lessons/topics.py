@@ -1,6 +1,6 @@
 """The topics of the insights boards, as the reviewed vocabulary has them."""
 
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
 
 
 def get_topic_choices() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cairn.common.forms import CHOOSE, RadioSelect, TextInput
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
 
 
 class TermsField(forms.MultipleChoiceField):

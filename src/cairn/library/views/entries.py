@@ -48,7 +48,7 @@ from cairn.library.queries import (
     sort_claims,
     with_stage,
 )
-from cairn.library.updates import get_followed_projects, get_needs
+from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.timezone import now
 
+from cairn.library.definitions.starter import get_starter
 from cairn.library.models import (
     Claim,
     Direction,
@@ -24,7 +25,6 @@ from cairn.library.models import (
     ShortListed,
     Source,
 )
-from cairn.library.starter import get_starter
 from cairn.places.models import Membership, Place
 from cairn.records.models import Record
 

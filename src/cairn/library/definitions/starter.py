@@ -10,7 +10,7 @@ from django.conf import settings
 
 from cairn.common.definitions import Definition, DefinitionError, load_definition
 from cairn.indicators.definitions import get_definitions
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.places.definitions import get_real_places
 
 Row = dict[str, Any]
