@@ -20,7 +20,7 @@ from cairn.library.services import load_demonstration_projects
 from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records import services as records
 from cairn.records.models import Record
-from cairn.voice.safety import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safety_worry
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON
 

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry, Revision
 from cairn.audit.models import AuditEntry
 from cairn.common.files import check_upload
 from cairn.common.operations import ledger
-from cairn.places.belonging import asked_once
+from cairn.places.queries.belonging import asked_once
 from cairn.records import policies, services
 from cairn.records.documents import make_document
 from cairn.records.models import Attachment, Follow, Record, RecordFile, SavedForm, Tie

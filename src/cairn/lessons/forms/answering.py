@@ -6,10 +6,10 @@ from django import forms
 from django.utils.html import format_html
 
 from cairn.common.forms import TextInput, long_text, short_text
+from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import WhyNot
 from cairn.lessons.forms.telling import WatchesForSafety
 from cairn.lessons.models import Agreement
-from cairn.lessons.topics import get_topic_choices
 from cairn.library.forms import choice
 from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind

@@ -4,14 +4,13 @@ While a page is read (GET), the database is asked once for each person, because 
 and nothing that only reads changes the answer. Whatever changes something (POST), and every job, asks each time anew.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Value
-from django.http import HttpRequest, HttpResponse
 
 from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
@@ -40,19 +39,6 @@ class Belonging:
 
     def may_on_the_site(self, permission: Permission) -> bool:
         return not get_roles_with(permission).isdisjoint(self.site_roles)
-
-
-class RememberWhileReading:
-    """Middleware: one answer for each person lasts as long as the request that only reads."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        with asked_once():
-            return self.get_response(request)
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cairn.common.dates import show_date
+from cairn.lessons.definitions import get_topic_title
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
-from cairn.lessons.identifying import Mark
 from cairn.lessons.models import LESSON_TEXTS, Agreement, Insight, Lesson, NamelessDraft
-from cairn.lessons.names import find_rare, mark_texts
+from cairn.lessons.presenters.identifying import Mark
+from cairn.lessons.presenters.names import find_rare, mark_texts
 from cairn.lessons.queries import Backing
-from cairn.lessons.topics import get_topic_title
 
 SHOWN_AFTER_ANSWER = timedelta(days=30)
 TAKEN_BACK = "Taken back by the people who wrote it."

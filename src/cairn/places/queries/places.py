@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
-from cairn.places.postcodes import find_district, tidy_postcode
+from cairn.places.queries.postcodes import find_district, tidy_postcode
 
 # What people write around the name of a council.
 AROUND = re.compile(

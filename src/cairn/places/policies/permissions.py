@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
-from cairn.places.belonging import get_belonging
 from cairn.places.models import Membership, Organisation
+from cairn.places.queries.belonging import get_belonging
 
 
 def has_permission(user: Any, permission: Permission, *, organisation: Organisation | int | None = None) -> bool:
@@ -19,11 +19,6 @@ def has_permission(user: Any, permission: Permission, *, organisation: Organisat
         return True
     owner = organisation.pk if isinstance(organisation, Organisation) else organisation
     return owner in own.get_organisations_allowing(permission)
-
-
-def has_permission_somewhere(user: Any, permission: Permission) -> bool:
-    """Whether a role of `user` allows it in any organisation; for menus and for asking which one is meant."""
-    return user.is_authenticated and get_organisations_where(user, permission).exists()
 
 
 def get_organisations_where(user: Any, permission: Permission) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import ORGANISATION_ROLES, get_roles_with
 from cairn.places.models import Circle, CircleMembership, Invitation, Membership, Organisation
-from cairn.places.permissions import has_permission
+from cairn.places.policies.permissions import has_permission
 
 
 class UnableToChangeMembers(Exception):
