@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cairn.accounts.models import User
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record, RecordQuerySet

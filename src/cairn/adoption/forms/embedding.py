@@ -6,14 +6,10 @@ from typing import Any
 from django import forms
 
 from cairn.actions.forms import day
+from cairn.adoption.definitions import get_factors
 from cairn.adoption.models import EmbedAnswer, EmbedReview
 from cairn.common.forms import RadioSelect, short_text
-from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.records.worries import WorryGate
-
-
-def get_factors() -> tuple[Term, ...]:
-    return get_vocabulary("embedding").terms
 
 
 class EmbeddingForm(forms.Form):

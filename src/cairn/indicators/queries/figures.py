@@ -10,7 +10,8 @@ from django.db import connection
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import (
+from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Release, SharedFigure
+from cairn.indicators.queries.linkage import (
     Fingerprint,
     LinkedFigure,
     YearSources,
@@ -20,7 +21,6 @@ from cairn.indicators.linkage import (
     make_figure,
     read_cells,
 )
-from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Release, SharedFigure
 from cairn.places.models import Place
 
 ENGLAND = "E92000001"

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import LinkedFigure, YearSources, get_sources, make_figure, read_cells
 from cairn.indicators.models import PublishedYear
+from cairn.indicators.queries.linkage import LinkedFigure, YearSources, get_sources, make_figure, read_cells
 from cairn.places.models import Place
 from stepchange.panel import Panel
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cairn.adoption.embed_forms import get_factors
+from cairn.adoption.definitions import get_factors
 from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.policies import EARLY
 from cairn.library.definitions.vocabularies import Term
