@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from cairn.records.enums import RecordKind
+from cairn.search.language.words import clean
 from cairn.search.queries import BEST, NEWEST, Wanted, understand
 from cairn.search.searchable import FACETS, get_page_kinds
-from cairn.search.words import clean
 
 KINDS = {slugify(kind.label): kind for kind in RecordKind}
 KIND_SLUGS = {kind: slug for slug, kind in KINDS.items()}

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from cairn.search.synonyms import Ask, Phrase, get_stems, get_synonyms
-from cairn.search.words import STOP_WORDS, clean, get_words
+from cairn.search.language.synonyms import Ask, Phrase, get_stems, get_synonyms
+from cairn.search.language.words import STOP_WORDS, clean, get_words
 
 LONGEST_TEXT = 300
 MOST_TERMS = 12  # more make a search slow, and nobody types them

@@ -10,10 +10,10 @@ from django.db import connection
 
 from cairn.records.models import Record
 from cairn.search.index import get_index
+from cairn.search.language.query import Query, Term, parse
+from cairn.search.language.words import STOP_WORDS, get_words
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.query import Query, Term, parse
 from cairn.search.searchable import get_page_kinds
-from cairn.search.words import STOP_WORDS, get_words
 
 BEST, NEWEST = "best", "new"
 MOST_ENDINGS = 8

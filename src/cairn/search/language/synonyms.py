@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from cairn.common.definitions import Definition, DefinitionError, load_definition
 from cairn.records.enums import RecordKind
-from cairn.search.stems import get_stem
-from cairn.search.words import get_words
+from cairn.search.language.stems import get_stem
+from cairn.search.language.words import get_words
 
 Phrase = tuple[str, ...]
 

@@ -3,9 +3,9 @@
 from difflib import SequenceMatcher
 from string import ascii_lowercase
 
+from cairn.search.language.query import Query, parse
+from cairn.search.language.stems import get_stem
 from cairn.search.models import PublicWord
-from cairn.search.query import Query, parse
-from cairn.search.stems import get_stem
 
 CLOSE = 0.75  # of 1: nearer than this counts as meant
 SHORTEST = 4

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 
-from cairn.search.query import Query, Term
-from cairn.search.stems import get_stem
-from cairn.search.synonyms import get_stems
-from cairn.search.words import WORD, fold
+from cairn.search.language.query import Query, Term
+from cairn.search.language.stems import get_stem
+from cairn.search.language.synonyms import get_stems
+from cairn.search.language.words import WORD, fold
 
 LENGTH = 220
 BEFORE = 60

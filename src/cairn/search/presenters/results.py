@@ -9,13 +9,13 @@ from django.utils.safestring import SafeString
 
 from cairn.records.enums import Sharing
 from cairn.records.presenters import RecordView
-from cairn.search.addresses import write, write_kind
+from cairn.search.language.query import Query
 from cairn.search.models import SearchDocument
+from cairn.search.presenters.snippets import Marker, cut, mark
 from cairn.search.queries import BEST, NEWEST, Count, Found, Wanted, find, get_documents
-from cairn.search.query import Query
+from cairn.search.queries.addresses import write, write_kind
+from cairn.search.queries.suggestions import suggest
 from cairn.search.searchable import FACETS, get_label, get_plural
-from cairn.search.snippets import Marker, cut, mark
-from cairn.search.suggestions import suggest
 
 PAGE_LENGTH = 20
 FEW = 5  # fewer results than this are followed by those with some of the words
