@@ -19,8 +19,8 @@ from cairn.library.forms.claims import NewClaimForm
 from cairn.library.models import Claim, Source
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, NO_ADDRESS, SHORT_NAMES, cite
 from cairn.library.queries import get_sources
-from cairn.records.empty_answers import check_says_something
 from cairn.records.enums import RecordKind
+from cairn.records.forms.empty_answers import check_says_something
 from cairn.records.models import BulkImport, Record
 from cairn.records.queries import could_read
 from cairn.records.tables import LinkColumn, Linked, UnableToReadCell

@@ -7,10 +7,10 @@ from django.utils.timezone import now
 from django_tasks import task
 
 from cairn.records import services, tables
-from cairn.records.answers import compose_answer
-from cairn.records.documents import make_document
 from cairn.records.models import Attachment, BulkImport, RecordFile, Report
 from cairn.records.policies import UnableToChangeRecord
+from cairn.records.presenters.documents import make_document
+from cairn.records.presenters.mails import compose_answer
 
 logger = logging.getLogger(__name__)
 WENT_WRONG = (

@@ -14,8 +14,8 @@ class VoiceConfig(AppConfig):
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.desk import register_due, register_question
         from cairn.records.enums import RecordKind
+        from cairn.records.forms.worries import register_worry_check
         from cairn.records.sections import register_sections
-        from cairn.records.worries import register_worry_check
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.voice.definitions import sounds_like_a_safety_worry
         from cairn.voice.desk import find_posts_to_agree, find_worries, show_posts

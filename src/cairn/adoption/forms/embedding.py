@@ -9,7 +9,7 @@ from cairn.actions.forms import day
 from cairn.adoption.definitions import get_factors
 from cairn.adoption.models import EmbedAnswer, EmbedReview
 from cairn.common.forms import RadioSelect, short_text
-from cairn.records.worries import WorryGate
+from cairn.records.forms.worries import WorryGate
 
 
 class EmbeddingForm(forms.Form):

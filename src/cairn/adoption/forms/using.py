@@ -9,8 +9,8 @@ from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput,
 from cairn.library.models import Grade
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
-from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.forms import TeamForm
+from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.sections import Section, SectionForm
 
 

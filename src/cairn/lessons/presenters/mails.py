@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cairn.lessons.models import Agreement
 from cairn.notices.kinds import NoticeText
-from cairn.notices.outside import compose_for_outsider
+from cairn.notices.presenters.mails import compose_for_outsider
 
 
 def compose_request(agreement_id: int, *, at: datetime) -> EmailMultiAlternatives | None:

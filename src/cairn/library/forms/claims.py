@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
 from cairn.library.forms.fields import choice
 from cairn.library.models import Direction, Grade, Source, Topic
-from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.forms import TeamForm
+from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.sections import Section, SectionForm
 
 NEW = "new"

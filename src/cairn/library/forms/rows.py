@@ -24,7 +24,7 @@ from cairn.library.services.rows import RowKind
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
 from cairn.records.enums import RecordKind
-from cairn.records.worries import WorryGate
+from cairn.records.forms.worries import WorryGate
 
 
 class MeasureField(forms.ChoiceField):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from cairn.common.forms import TextInput, long_text
-from cairn.records.empty_answers import refuse_empty_answers
-from cairn.records.worries import WorryGate
+from cairn.records.forms.empty_answers import refuse_empty_answers
+from cairn.records.forms.worries import WorryGate
 
 AT_LEAST_ONE = "Write what moved, where it is stuck or what it needs. One of the three is enough"
 

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from cairn.common.exports import FORMULA_STARTS
-from cairn.records.empty_answers import tidy_label
+from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.sections import Section, get_sections
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cairn.common.exports import to_csv, to_xlsx
-from cairn.records.empty_answers import tidy_label
+from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind
 from cairn.records.presenters import RecordView
 from cairn.records.tables.checking import get_newest_words

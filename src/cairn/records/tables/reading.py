@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from cairn.records.empty_answers import tidy_label
+from cairn.records.forms.empty_answers import tidy_label
+from cairn.records.forms.worries import is_worrying
 from cairn.records.kinds import Kind
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.tables.columns import KEPT, REFERENCE, get_columns
-from cairn.records.worries import is_worrying
 
 MOST_ROWS = 500  # more are brought in as several tables
 NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example

@@ -11,10 +11,10 @@ from wagtail.models import Revision
 from cairn.accounts.models import User
 from cairn.audit.models import AuditEntry
 from cairn.records import policies
-from cairn.records.audiences import Audience, describe_audience
 from cairn.records.enums import Sharing
 from cairn.records.kinds import Gap
 from cairn.records.models import Attachment, Follow, Record
+from cairn.records.presenters.audiences import Audience, describe_audience
 from cairn.records.queries import Step, Thread, get_thread
 
 WITHDRAWN_WORDS = "This was withdrawn."

@@ -6,7 +6,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from cairn.notices.kinds import NoticeText
-from cairn.notices.outside import compose_for_outsider
+from cairn.notices.presenters.mails import compose_for_outsider
 from cairn.places.models import Invitation
 
 

@@ -6,14 +6,14 @@ from django import forms
 
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
-from cairn.records.audiences import describe_audience
-from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import Consent, Relation, Sharing
+from cairn.records.forms.empty_answers import refuse_empty_answers
+from cairn.records.forms.worries import WorryGate
 from cairn.records.kinds import StartWords
 from cairn.records.models import Record, Review
 from cairn.records.policies import MOST_ATTACHMENTS
+from cairn.records.presenters.audiences import describe_audience
 from cairn.records.queries import get_own_circles, get_own_teams
-from cairn.records.worries import WorryGate
 
 CIRCLE = "circle-"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cairn.records.audiences import describe_audience
 from cairn.records.models import Follow, Record, Tie
+from cairn.records.presenters.audiences import describe_audience
 
 
 class Side:
