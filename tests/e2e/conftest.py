@@ -196,14 +196,12 @@ def report(challenge):
 @pytest.fixture
 def board_to_decide(transactional_db, user):
     """A draft of a board that names this user as its decider."""
-    from cairn.boards.services import submit_board
     from tests.factories.accounts import give_site_role
-    from tests.factories.boards import example, make_cited, make_draft_board, make_editor
-    from tests.factories.records import NOON
+    from tests.factories.boards import example, make_cited, make_draft_board, make_editor, submit_board
 
     blocks = [("insight", make_cited()), example(make_cited("project", title="A project")), ("paragraph", "A word.")]
     board = make_draft_board(*blocks, decider=give_site_role(user, "editor"))
-    submit_board(board=board, by=make_editor(), at=NOON)
+    submit_board(board=board, by=make_editor())
     return board
 
 

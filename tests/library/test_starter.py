@@ -188,8 +188,8 @@ def test_a_vocabulary_that_is_not_there_is_told_with_those_that_are():
         get_vocabulary("fish")
 
 
-def test_the_word_of_a_key_is_found():
-    assert get_vocabulary("stages").get_term("system_change").title == "System change"
+def test_terms_have_a_key_and_a_title():
+    assert {term.key: term.title for term in get_vocabulary("stages").terms}["system_change"] == "System change"
     assert get_vocabulary("drivers").keys == {"demand", "scrutiny", "less_money", "quality_at_lower_cost"}
 
 

@@ -7,7 +7,6 @@ from cairn.boards.services.publishing import (
     keep_version,
     note_asked,
     note_decided,
-    submit_board,
     take_off,
 )
 from cairn.boards.services.tree import ensure_tree
@@ -24,7 +23,6 @@ __all__ = [
     "note_asked",
     "note_decided",
     "request_file",
-    "submit_board",
     "take_off",
     "unfollow_board",
 ]

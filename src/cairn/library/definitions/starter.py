@@ -67,10 +67,6 @@ class Starter:
     lessons: list[Row]
     insights: list[Row]
 
-    @property
-    def with_claims(self) -> list[Row]:
-        return [*self.programmes, *self.rounds, *self.models, *self.projects]
-
 
 def get_starter() -> Starter:
     return _load(Path(settings.DEFINITIONS_DIR) / "library")

@@ -31,9 +31,6 @@ class Vocabulary:
     def keys(self) -> set[str]:
         return {term.key for term in self.terms}
 
-    def get_term(self, key: str) -> Term:
-        return next(term for term in self.terms if term.key == key)
-
 
 class UnableToFindVocabulary(ValueError):
     """No vocabulary has this key."""
