@@ -24,8 +24,6 @@ WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "govuk-textarea"),
     (Input, "govuk-input"),
 ]
-
-
 BOXES = ("govuk-input", "govuk-select", "govuk-textarea")
 
 

@@ -1,32 +1,23 @@
-"""Pages: the question, plans, results and how well the method does."""
+"""Plans and their results: writing a plan, locking, replacing and working it out."""
 
 import json
 from functools import wraps
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.access import View, log_in_to_see
-from cairn.common.exports import to_csv, to_xlsx
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import LockForm, PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import get_plans, get_shown_evaluation
-from cairn.indicators.definitions import get_evaluable_definitions
-from cairn.indicators.models import Release
-from cairn.records.enums import RecordKind
-from cairn.records.models import Record
+from cairn.evaluation.views.loading import get_plan
 from cairn.records.policies import can_edit
-
-CHALLENGES = 8  # on the first page
-PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def changes_plan(view: View) -> View:
@@ -43,26 +34,6 @@ def changes_plan(view: View) -> View:
         return require_POST(view)(request, slug)
 
     return change
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "evaluation/home.html",
-        {
-            "measures": get_evaluable_definitions(),
-            "challenges": _get_challenges(request.user),
-            "has_official_figures": Release.objects.live().in_nation(fictional=False).exists(),
-            "has_fictional_figures": Release.objects.live().in_nation(fictional=True).exists(),
-        },
-    )
-
-
-def _get_challenges(user: Any) -> Any:
-    """The newest that somebody may see."""
-    found = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE).published()
-    return found.order_by("-updated_at", "pk")[:CHALLENGES]
 
 
 @require_safe
@@ -95,7 +66,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
-    plan = _get_plan(request, slug)
+    plan = get_plan(request, slug)
     try:
         policies.check_can_edit(plan, request.user)
     except policies.UnableToChangePlan as problem:
@@ -125,7 +96,7 @@ def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
 @log_in_to_see
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """A draft to be checked and locked, or a locked plan with its result."""
-    plan = _get_plan(request, slug)
+    plan = get_plan(request, slug)
     if not plan.is_locked:
         return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
     evaluation = get_shown_evaluation(plan)
@@ -160,12 +131,12 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     """The result stands on the page of its plan."""
     found = get_object_or_404(Evaluation.objects.visible_to(request.user).select_related("plan"), slug=slug)
-    return redirect(_get_plan(request, found.plan.slug))
+    return redirect(get_plan(request, found.plan.slug))
 
 
 @changes_plan
 def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
-    plan = _get_plan(request, slug)
+    plan = get_plan(request, slug)
     if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
         messages.error(request, "This plan was changed after the page was opened. Check it again before you lock it.")
         return redirect(plan)
@@ -185,7 +156,7 @@ def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
 @changes_plan
 def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a new plan that shows the locked one it replaces."""
-    plan = _get_plan(request, slug)
+    plan = get_plan(request, slug)
     answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
     excluded = plan.excluded_places.all()
     try:
@@ -198,7 +169,7 @@ def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 @changes_plan
 def discard_plan(request: HttpRequest, slug: str) -> HttpResponse:
-    plan = _get_plan(request, slug)
+    plan = get_plan(request, slug)
     try:
         services.discard_plan(plan=plan, by=request.user)
     except policies.UnableToChangePlan as problem:
@@ -211,7 +182,7 @@ def discard_plan(request: HttpRequest, slug: str) -> HttpResponse:
 @changes_plan
 def work_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the result again: after a failure, or when newer figures are there."""
-    plan = _get_plan(request, slug)
+    plan = get_plan(request, slug)
     try:
         policies.check_is_own(plan, request.user)
         services.request_evaluation(plan=plan, at=now())
@@ -224,63 +195,11 @@ def work_out(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(plan)
 
 
-@require_safe
-@log_in_to_see
-def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    plan, evaluation = _get_result(request, slug)
-    name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
-    if form == "json":
-        return _download(evaluation.document, "application/json", f"{name}.json")
-    tables = presenters.result_tables(json.loads(evaluation.document))
-    if form == "xlsx":
-        return _download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")
-    if form == "csv":
-        _, header, rows = next(table for table in tables if table[0] == "Figures")
-        return _download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")
-    raise Http404
-
-
-@require_safe
-@log_in_to_see
-def chart_file(request: HttpRequest, slug: str, chart: str, form: str) -> HttpResponse:
-    """A chart as it was drawn with the result; nothing is drawn on request."""
-    plan, evaluation = _get_result(request, slug)
-    if form not in PICTURE_TYPES:
-        raise Http404
-    stored = get_object_or_404(evaluation.charts, name=chart)
-    content = {"svg": stored.svg, "png": bytes(stored.png), "json": stored.specification}[form]
-    name = f"cairn-{plan.place.slug}-{plan.measure}-{chart}.{form}"
-    return _download(content, PICTURE_TYPES[form], name, inline="download" not in request.GET)
-
-
-@require_safe
-def how_well(request: HttpRequest) -> HttpResponse:
-    examples = get_plans(request.user, examples=True)
-    return render(request, "evaluation/how_well.html", {"trial": presenters.TrialView.of(examples)})
-
-
-@require_safe
-def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "evaluation/method.html", {"measures": get_evaluable_definitions()})
-
-
 def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) -> HttpResponse:
     foresight = analysis.foresee(plan.specification())
     view = presenters.PlanView(plan, foresight)
     shown = plan.specification().sha256
     return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "form": form, "shown": shown})
-
-
-def _get_plan(request: HttpRequest, slug: str) -> EvaluationPlan:
-    return get_object_or_404(EvaluationPlan.objects.visible_to(request.user).select_related("place"), slug=slug)
-
-
-def _get_result(request: HttpRequest, slug: str) -> tuple[EvaluationPlan, Evaluation]:
-    plan = _get_plan(request, slug)
-    evaluation = get_shown_evaluation(plan)
-    if evaluation is None or evaluation.state != EvaluationState.DONE:
-        raise Http404
-    return plan, evaluation
 
 
 def _replacing_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
@@ -310,11 +229,3 @@ def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
 
 def _asks_for_fictional(request: HttpRequest) -> bool:
     return request.GET.get("nation") == "fictional"
-
-
-def _download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    # Asked for again each time: a newer result has the same addresses, and pictures must not lag behind the words.
-    response["Cache-Control"] = "private, no-cache"
-    return response
