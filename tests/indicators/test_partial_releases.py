@@ -13,7 +13,6 @@ from cairn.indicators import services
 from cairn.indicators.analysis import make_panel
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import get_sources
 from cairn.indicators.models import Release, Upload
 from cairn.indicators.presenters.figures import tell_missing, tell_sources
 from cairn.indicators.presenters.local import get_local_figures
@@ -24,6 +23,7 @@ from cairn.indicators.queries import (
     get_place_series,
     get_series_of,
 )
+from cairn.indicators.queries.linkage import get_sources
 from cairn.indicators.services import import_paths
 from cairn.places.models import Place
 from tests.factories.accounts import UserFactory, give_site_role

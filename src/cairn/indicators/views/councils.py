@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.charts import RenderedChart
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
-from cairn.indicators.linkage import get_fingerprint
 from cairn.indicators.models import Neighbour, Release
 from cairn.indicators.presenters import comparing
 from cairn.indicators.presenters import figures as shown
@@ -29,6 +28,7 @@ from cairn.indicators.queries import (
     get_series_of,
     get_shared,
 )
+from cairn.indicators.queries.linkage import get_fingerprint
 from cairn.indicators.views.measures import get_definition_or_404, send_csv, send_xlsx
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place

@@ -18,7 +18,7 @@ from cairn.indicators.presenters.bulk import stream_everything
 from cairn.indicators.presenters.figures import tell_missing, tell_newer
 from cairn.indicators.queries import find_missing, get_changes, get_earlier_release, get_newer_release, get_revisions
 from cairn.indicators.tasks import read_upload
-from cairn.places.permissions import has_permission, require_permission
+from cairn.places.policies import has_permission, require_permission
 
 SHOWN, REVISIONS = 50, 50
 

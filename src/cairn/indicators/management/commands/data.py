@@ -8,9 +8,10 @@ from django.utils.timezone import now
 
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import get_sources
+from cairn.indicators.importers.layouts import OFFER
 from cairn.indicators.models import Release
 from cairn.indicators.presenters.figures import tell_missing, tell_newer
+from cairn.indicators.queries.linkage import get_sources
 from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
 
 MOST_NAMED = 10
@@ -66,6 +67,8 @@ class Command(BaseCommand):
             f"\n{len(taken)} files with {cells:,} figures {verb}; {len(report.with_outcome('already here'))} already "
             f"here; {len(report.with_outcome('left out'))} left out; {len(refused)} refused."
         )
+        if report.with_outcome("left out"):
+            self.stdout.write(f"{OFFER}.")
         if refused:
             self.stderr.write("Nothing of the refused files was kept. Correct them and import them again.")
 
