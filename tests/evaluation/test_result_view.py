@@ -130,7 +130,7 @@ def test_figures_carry_mark_expected_gap_and_use():
     [
         ("suppressed", "suppressed"),
         ("not_applicable", "not_applicable"),
-        ("no_row", "not_applicable"),
+        ("no_row", "missing"),
         ("missing", "missing"),
         ("low_reliability", "missing"),
         ("no_denominator", "missing"),

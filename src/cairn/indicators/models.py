@@ -60,6 +60,7 @@ class Release(models.Model):
     rows = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # status -> number of cells
     notes = models.JSONField(default=list)  # sentences about rows that were set aside, with their row numbers
+    unknown_places = models.JSONField(default=list)  # codes of councils that were not known: rows were left out
 
     objects = ReleaseQuerySet.as_manager()
 

@@ -16,8 +16,7 @@ def describe_data(panel: MeasurePanel) -> list[dict[str, Any]]:
     rows: dict[tuple[str, ...], list[int]] = {}
     for year in panel.provenance:
         for role in ("value", "numerator", "denominator"):
-            source = getattr(year, role)
-            if source is not None:
+            for source in getattr(year, role):
                 key = (source.title, source.publisher, source.edition, source.sha256, role)
                 rows.setdefault(key, []).append(year.year)
     names = ("title", "publisher", "edition", "sha256", "role")

@@ -23,7 +23,6 @@ SOURCE_ROLES = {"value": "the published figure", "numerator": "what is counted",
 STATUS_MARKS = {
     Status.SUPPRESSED: "suppressed",
     Status.NOT_APPLICABLE: "not_applicable",
-    Status.NO_ROW: "not_applicable",
 }
 
 

@@ -10,7 +10,7 @@ from cairn.places.services.members import (
     remove_member,
 )
 from cairn.places.services.organisations import add_to_team, make_organisation, make_team, remove_from_team
-from cairn.places.services.places import add_parts, load_fictional_places, load_places, remove_parts
+from cairn.places.services.places import add_parts, load_fictional_places, load_places, move_parts, remove_parts
 
 __all__ = [
     "accept_invitation",
@@ -28,6 +28,7 @@ __all__ = [
     "load_places",
     "make_organisation",
     "make_team",
+    "move_parts",
     "remove_from_team",
     "remove_member",
     "remove_parts",
