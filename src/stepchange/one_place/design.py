@@ -8,6 +8,7 @@ from math import log1p
 import numpy as np
 
 from stepchange.errors import NotEnoughDataError, PanelError
+from stepchange.one_place.plausible import ImplausibleFigure, find_implausible
 from stepchange.panel import Array, Panel
 from stepchange.periods import Split, Timing, split_periods
 
@@ -87,6 +88,8 @@ class Sample:
         The same of the treated place; None where it has no counts.
     yearly_sampling_variance : array, shape (N, T0), or None
         What `sampling_variance` is the mean of.
+    implausible : tuple of ImplausibleFigure
+        Counts of the treated place that cannot be right. They are used as they stand, and withhold a finding.
     """
 
     units: tuple[str, ...]
@@ -100,6 +103,7 @@ class Sample:
     sampling_variance: Array | None
     own_sampling_variance: float | None = None
     yearly_sampling_variance: Array | None = None
+    implausible: tuple[ImplausibleFigure, ...] = ()
 
 
 def to_analysis_scale(panel: Panel) -> Array:
@@ -175,7 +179,7 @@ def draw_sample(
             if coverage < MINIMUM_COVERAGE:
                 left_out[period] = "too few places have a figure"
             elif (not is_after or treated_after) and not np.isfinite(column[treated]):
-                left_out[period] = "the place has no figure"
+                left_out[period] = _why_no_figure(panel, treated, columns[period])
             else:
                 used[is_after].append(period)
     before_used, after_used = used[False], used[True]
@@ -189,11 +193,14 @@ def draw_sample(
         raise NotEnoughDataError("no_year_after", "There is no usable year after the start yet.")
     keep = [columns[p] for p in before_used + after_used]
     complete = np.asarray(np.isfinite(outcome[:, keep]).all(axis=1))
-    donors = [i for i in others if complete[i]]
+    read = outcome if treated_after else _without_later(outcome, treated, [columns[p] for p in after_used])
+    is_wrong, expected = find_implausible(panel, read)
+    has_wrong = np.asarray(is_wrong[:, keep].any(axis=1))
+    donors = [i for i in others if complete[i] and not has_wrong[i]]
     donors_left_out = {
-        unit: "left out by the plan" if unit in question.excluded else "figures missing in the years used"
+        unit: why_not_compared(unit in question.excluded, bool(complete[i]))
         for i, unit in enumerate(panel.units)
-        if i != treated and (unit in question.excluded or not complete[i])
+        if i != treated and (unit in question.excluded or not complete[i] or has_wrong[i])
     }
     if len(donors) < MINIMUM_DONORS:
         raise NotEnoughDataError(
@@ -222,7 +229,32 @@ def draw_sample(
         sampling_variance=mean_variance,
         own_sampling_variance=None if own_variance is None else float(own_variance[0]),
         yearly_sampling_variance=yearly_variance,
+        implausible=tuple(
+            ImplausibleFigure(panel.periods[t], float(counts[t]), float(expected[treated, t]))
+            for counts in ([] if panel.counts is None else [panel.counts[treated]])
+            for t in keep
+            if is_wrong[treated, t]
+        ),
     )
+
+
+def _without_later(outcome: Array, treated: int, after: list[int]) -> Array:
+    """The same without the place's own figures after the start."""
+    hidden = outcome.copy()
+    hidden[treated, after] = np.nan
+    return hidden
+
+
+def _why_no_figure(panel: Panel, row: int, column: int) -> str:
+    is_bare_zero = panel.scale == "log" and panel.values[row, column] == 0
+    return "the figure is 0 and its count is not known" if is_bare_zero else "the place has no figure"
+
+
+def why_not_compared(is_excluded: bool, is_complete: bool) -> str:
+    """Why a place is not among those that serve for comparison."""
+    if is_excluded:
+        return "left out by the plan"
+    return "a count that cannot be right" if is_complete else "figures missing in the years used"
 
 
 def mean_over_years(yearly: Array | None) -> Array | None:

@@ -18,7 +18,9 @@ from stepchange.one_place.design import (
     mean_over_years,
     smallest_bounds,
     to_analysis_scale,
+    why_not_compared,
 )
+from stepchange.one_place.plausible import find_implausible
 from stepchange.panel import Array, Panel
 from stepchange.periods import Timing, split_periods
 
@@ -181,9 +183,12 @@ def draw_pool(
     years = [year for year in years if coverage[year] >= MINIMUM_COVERAGE and year not in set(without)]
     left_out: dict[str, str] = {}
     windows: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+    read = outcome if with_sites_after else _without_later(panel, question, outcome, rows_of_sites)
+    is_wrong, _ = find_implausible(panel, read)
     for site in question.sites:
         before, after = _window(site, years, question, years_earlier)
-        known = np.isfinite(outcome[rows_of_sites[site.unit], [panel.periods.index(y) for y in before + after]])
+        row, own = rows_of_sites[site.unit], [panel.periods.index(y) for y in before + after]
+        known = np.isfinite(outcome[row, own])
         if not with_sites_after:
             known[len(before) :] = True
         if len(before) < minimum_before:
@@ -194,6 +199,8 @@ def draw_pool(
             left_out[site.unit] = "only the years of the pandemic after its start"
         elif not known.all():
             left_out[site.unit] = "figures missing in the years used"
+        elif is_wrong[row, own].any():
+            left_out[site.unit] = "a count that cannot be right"
         else:
             windows[site.unit] = (before, after)
     if not windows:
@@ -212,7 +219,8 @@ def draw_pool(
             continue
         sites.append(site)
         kept.append(rows_of_sites[site.unit])
-    donors = [i for i in never if is_complete[i]]
+    has_wrong = np.asarray(is_wrong[:, columns].any(axis=1))
+    donors = [i for i in never if is_complete[i] and not has_wrong[i]]
     if len(donors) < MINIMUM_DONORS:
         raise NotEnoughDataError(
             "too_few_donors",
@@ -223,7 +231,7 @@ def draw_pool(
         raise NotEnoughDataError("no_site", "No site has figures in all the years used.")
     rows = [*kept, *donors]
     places_left_out = {
-        unit: "left out by the plan" if unit in question.excluded else "figures missing in the years used"
+        unit: why_not_compared(unit in question.excluded, bool(is_complete[i]))
         for i, unit in enumerate(panel.units)
         if unit not in rows_of_sites and i not in set(donors)
     }
@@ -238,6 +246,15 @@ def draw_pool(
         sites_left_out=left_out,
         places_left_out=places_left_out,
     )
+
+
+def _without_later(panel: Panel, question: PoolQuestion, outcome: Array, rows: Mapping[str, int]) -> Array:
+    """The same without the sites' own figures after their starts."""
+    hidden = outcome.copy()
+    for site in question.sites:
+        before = split_periods(panel.periods, site.start, question.timing).before
+        hidden[rows[site.unit], [year not in before for year in panel.periods]] = np.nan
+    return hidden
 
 
 def _window(
