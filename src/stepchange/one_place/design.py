@@ -1,7 +1,7 @@
 """Which years and which places can carry a question: the sample, before any number is computed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import log1p
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from stepchange.errors import NotEnoughDataError, PanelError
 from stepchange.one_place.plausible import ImplausibleFigure, find_implausible
+from stepchange.options import check_choice, check_day, check_names, check_number, check_year, fold
 from stepchange.panel import Array, Panel
 from stepchange.periods import Split, Timing, split_periods
 
@@ -57,12 +58,29 @@ class Question:
     def __post_init__(self) -> None:
         if self.direction not in (-1, 1):
             raise PanelError(f"The direction must be -1 (a fall) or 1 (a rise); given was {self.direction!r}.")
-        if not 0 < self.smallest_change < 100:
-            raise PanelError(f"The smallest change must lie between 0 and 100; given was {self.smallest_change!r}.")
+        check_smallest_change(self.smallest_change)
+        check_choice("timing", self.timing, Timing)
+        object.__setattr__(self, "start", check_day("start", self.start))
+        if self.last_period is not None:
+            check_year("last_period", self.last_period)
+        for name in ("excluded", "neighbours"):
+            names = check_names(name, getattr(self, name))
+            object.__setattr__(self, name, names)
+        if fold(self.unit) in map(fold, self.excluded):
+            raise PanelError(f"{self.unit!r} is the place asked about, so it cannot be among `excluded`.")
 
     def important_bounds(self, scale: str) -> tuple[float, float]:
         """The smallest important fall and rise on the scale of the analysis."""
         return smallest_bounds(self.smallest_change, scale)
+
+    def named_as_in(self, panel: Panel) -> "Question":
+        """The same with every place written as the panel has it; raises PanelError for one that is not in it."""
+        return replace(
+            self,
+            unit=panel.find(self.unit),
+            excluded=frozenset(map(panel.find, self.excluded)),
+            neighbours=frozenset(map(panel.find, self.neighbours)),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,6 +298,12 @@ def is_too_noisy(sample: Sample, question: Question, scale: str) -> bool:
     error = np.sqrt(sample.own_sampling_variance * (1 / len(sample.before) + 1 / len(sample.after)))
     fall, rise = question.important_bounds(scale)
     return bool(error > 0.5 * (rise if question.direction > 0 else -fall))
+
+
+def check_smallest_change(size: float) -> None:
+    check_number("smallest_change", size)
+    if not 0 < size < 100:
+        raise PanelError(f"The smallest change must lie between 0 and 100; given was {size!r}.")
 
 
 def smallest_bounds(smallest_change: float, scale: str) -> tuple[float, float]:

@@ -179,7 +179,7 @@ def evaluate(panel: Panel, question: Question, *, in_depth: bool = True) -> Eval
     Raises
     ------
     PanelError
-        When the place is not in the panel.
+        When the place, or one that is named to be left out, is not in the panel.
     CertificateError
         When a fit cannot be shown to be optimal.
 
@@ -193,6 +193,7 @@ def evaluate(panel: Panel, question: Question, *, in_depth: bool = True) -> Eval
     >>> evaluate(nation.panel, question).finding.verdict.value
     'not_enough_evidence'
     """
+    question = question.named_as_in(panel)
     filled = fill_hidden(panel, question)
     if not filled:
         return _evaluate(panel, question, in_depth)
@@ -244,7 +245,6 @@ def _evaluate(panel: Panel, question: Question, in_depth: bool) -> Evaluation:
         check_not_only_pandemic(sample.after)
         core = fit_core(sample.y_before, sample.y_after, sample.before, sample.sampling_variance)
     except NotEnoughDataError as problem:
-        panel.index(question.unit)
         return Evaluation(question, Finding(Verdict.NOT_ENOUGH_EVIDENCE, (problem.code,)), None, None, str(problem))
     estimate = _describe(panel, question, sample, core, in_depth)
     finding = decide(
@@ -278,8 +278,8 @@ def _describe(panel: Panel, question: Question, sample: Sample, core: CoreFit, i
         change=_change(found, panel.scale, people.mean if people and people.agrees_with(found) else None),
         low=_end(low, found, panel.scale, people),
         high=_end(high, found, panel.scale, people),
-        detectable_fall=_change(-detectable, panel.scale, people and people.away_from_expected(-detectable)),
-        detectable_rise=_change(detectable, panel.scale, people and people.away_from_expected(detectable)),
+        detectable_fall=_change(-detectable, panel.scale, people.away_from_expected(-detectable) if people else None),
+        detectable_rise=_change(detectable, panel.scale, people.away_from_expected(detectable) if people else None),
         p_value=core.p_value,
         rank=core.rank,
         units=sample.units,

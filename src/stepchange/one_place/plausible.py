@@ -6,6 +6,7 @@ as much chance about it as counting (Poisson) and the usual restlessness of such
 negative binomial) bring.
 """
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,21 +39,20 @@ def find_implausible(panel: Panel, outcome: Array) -> tuple[NDArray[np.bool_], A
     outcome : array, shape (N, T)
         The same on the scale of the analysis; NaN where a figure is missing or may not be read.
     """
-    nowhere = np.zeros(outcome.shape, dtype=bool), np.full(outcome.shape, np.nan)
-    if panel.counts is None or (panel.scale == "points" and panel.denominators is None):
-        return nowhere
+    counts, people = panel.counts, panel.denominators
+    if counts is None or (panel.scale == "points" and people is None):
+        return np.zeros(outcome.shape, dtype=bool), np.full(outcome.shape, np.nan)
     usual, spread = _expect(outcome)
     with np.errstate(divide="ignore", invalid="ignore"):
-        if panel.scale == "log":
-            expected = np.where(panel.counts > 0, panel.counts, 0.5) * np.exp(usual - outcome)
-            return _is_far(panel.counts, expected, spread), expected
-        people = panel.denominators
+        if panel.scale == "log" or people is None:
+            expected = np.asarray(np.where(counts > 0, counts, 0.5) * np.exp(usual - outcome))
+            return _is_far(counts, expected, spread), expected
         share = np.clip(usual / panel.per, 0.0, 1.0)
         expected, others = people * share, people * (1 - share)
         relative = spread / (panel.per * np.where(share > 0, share, np.nan)) ** 2
         relative_of_others = spread / (panel.per * np.where(share < 1, 1 - share, np.nan)) ** 2
-        too_few = _is_too_few(panel.counts, expected, relative)
-        return too_few | _is_too_few(people - panel.counts, others, relative_of_others), expected
+        too_few = _is_too_few(counts, expected, relative)
+        return too_few | _is_too_few(people - counts, others, relative_of_others), expected
 
 
 def _expect(outcome: Array) -> tuple[Array, float]:
@@ -67,9 +67,10 @@ def _expect(outcome: Array) -> tuple[Array, float]:
 
 
 def _median(values: Array, axis: int) -> Array:
-    """As NumPy's, but without a warning where a row or column has no figure at all."""
-    masked = np.ma.median(np.ma.masked_invalid(values), axis=axis, keepdims=True)
-    return np.asarray(np.ma.filled(np.ma.asarray(masked, dtype=np.float64), np.nan))
+    """NaN, without a warning, where a row or column has no figure at all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return np.asarray(np.nanmedian(np.where(np.isfinite(values), values, np.nan), axis=axis, keepdims=True))
 
 
 def _is_far(counts: Array, expected: Array, relative: float) -> NDArray[np.bool_]:

@@ -27,6 +27,7 @@ from stepchange.one_place.design import (
     to_analysis_scale,
 )
 from stepchange.one_place.verdict import Check, CheckResult
+from stepchange.options import check_whole
 from stepchange.panel import Array, Panel
 from stepchange.screening.corrections import benjamini_hochberg, benjamini_yekutieli, scan
 from stepchange.screening.null import centre, fit_freedom, local_false_discovery, p_values
@@ -220,7 +221,7 @@ def screen(
     """
     if len({measure.key for measure in measures}) != len(measures):
         raise PanelError("Two measures have the same key; give each measure once.")
-    if years_after < MINIMUM_AFTER:
+    if check_whole("years_after", years_after) < MINIMUM_AFTER:
         raise PanelError(f"At least {MINIMUM_AFTER} years after are needed; given was {years_after}.")
     panels = [measure.panel for measure in measures]
     mapped = map if executor is None else executor.map

@@ -22,6 +22,7 @@ from stepchange.one_place.core import (
 )
 from stepchange.one_place.design import MINIMUM_BEFORE, PANDEMIC, relative_change
 from stepchange.one_place.verdict import ALPHA, Check, CheckResult, keeps_up
+from stepchange.options import check_whole
 from stepchange.panel import Array, Panel
 from stepchange.several_places.group_time import GroupTime, estimate_group_time
 from stepchange.several_places.registry import Cohort, Pool, PoolQuestion, draw_pool
@@ -177,6 +178,9 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
     >>> found.verdict.value
     'improved'
     """
+    check_whole("draws", draws, least=1)
+    check_whole("seed", seed)
+    question = question.named_as_in(panel)
     drawn = draw_pool(panel, question)
     fits = [fit_cohort(cohort) for cohort in drawn.cohorts]
     test = _Randomisation(drawn, fits, draws, seed)
@@ -228,6 +232,9 @@ def plan_pool_power(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS,
 
     From other places' figures and the sites' own before their starts only, so it may be read before a plan is locked.
     """
+    check_whole("draws", draws, least=1)
+    check_whole("seed", seed)
+    question = question.named_as_in(panel)
     drawn = draw_pool(panel, question, with_sites_after=False)
     fits = [fit_cohort(cohort, among_donors=True) for cohort in drawn.cohorts]
     sizes = [len(cohort.rows) for cohort in drawn.cohorts]

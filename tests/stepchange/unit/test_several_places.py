@@ -9,6 +9,7 @@ from scipy.optimize import minimize_scalar
 
 from stepchange import (
     NotEnoughDataError,
+    OptionError,
     PanelError,
     Planted,
     PoolQuestion,
@@ -293,7 +294,7 @@ def test_group_time_refusals():
     y = np.zeros((3, 3))
     with pytest.raises(PanelError, match="full array"):
         estimate_group_time(y * np.nan, [1, 2, 3], [2, 2, 0])
-    with pytest.raises(PanelError, match="control"):
+    with pytest.raises(OptionError, match="control"):
         estimate_group_time(y, [1, 2, 3], [2, 2, 0], control="other")
     with pytest.raises(NotEnoughDataError, match="never treated"):
         estimate_group_time(y, [1, 2, 3], [2, 2, 2])
