@@ -18,10 +18,13 @@ from stepchange.several_places.registry import PoolQuestion, Site
 from stepchange.simulate import Nation, Planted, Truth, simulate_nation
 
 __version__ = "0.1.0"
+# Raised whenever the same figures may give another number or finding; docs/methods/one-place.md says what changed.
+RULES = 2
 __all__ = [
     "MINIMUM_AFTER",
     "MINIMUM_BEFORE",
     "MINIMUM_DONORS",
+    "RULES",
     "CertificateError",
     "Change",
     "Check",

@@ -111,11 +111,10 @@ def check_without_years(sample: Sample, core: CoreFit) -> list[Check]:
 
 def _check_in_people(core: CoreFit, people: PeopleGaps | None) -> Check:
     """Where years of many and of few people went opposite ways, proportions may fall while numbers rise."""
-    kind = "in_people"
     if people is None:
-        return Check(kind, "", CheckResult.NOT_TESTED, True, reason="no_counts")
-    agrees = people.agrees_with(float(core.mean_gaps[0]))
-    return Check(kind, "", CheckResult.PASSED if agrees else CheckResult.FAILED, True, people.share)
+        return Check("in_people", "", CheckResult.NOT_TESTED, True, reason="no_counts")
+    result = CheckResult.PASSED if people.agrees_with(float(core.mean_gaps[0])) else CheckResult.FAILED
+    return Check("in_people", "", result, True, people.share)
 
 
 def _refit(sample: Sample, kept: np.ndarray) -> CoreFit:
