@@ -23,7 +23,7 @@ def counts_panel(counts, per=10_000.0):
 
 
 def test_people_by_hand():
-    """50 counted where 100 were expected, 90 where 90 were: 25 fewer a year, though the mean of logs says 23.4."""
+    """50 counted where 100 were expected, 90 where 90 were: 25 fewer a year, though the mean of logarithms says 29."""
     people = count_people(counts_panel([50, 90]), "a", (2021, 2022), np.array([np.log(0.5), 0.0]))
     np.testing.assert_allclose(people.expected, [100, 90])
     np.testing.assert_allclose(people.each_year, [-50, 0])
