@@ -11,7 +11,7 @@ from cairn.common.charts import RenderedChart
 from cairn.evaluation import services
 from cairn.evaluation.analysis import RULES
 from cairn.evaluation.models import Evaluation, EvaluationPlan
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from tests.factories.accounts import UserFactory
 from tests.factories.places import FictionalCouncilFactory
 
