@@ -114,6 +114,7 @@ class Evaluation(Record):
     document = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     verdict = models.CharField(max_length=40, blank=True)
+    rules = models.PositiveSmallIntegerField(default=1)  # of the engine; results before they were counted are 1
     problem = models.TextField(blank=True)
 
     objects = EvaluationQuerySet.as_manager()
