@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -232,10 +232,10 @@ def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str,
     """Drawn once for each set of live releases."""
     newest = Release.objects.live().order_by("-pk").values_list("pk", flat=True)[:1]
     name = f"chart:{key}:{list(newest)}:{Release.objects.live().count()}"
-    chart = cache.get(name)
+    chart = caches["charts"].get(name)
     if chart is None:
         chart = comparing.draw_series(definition, lines, sentence, title)
-        cache.set(name, chart, CHART_SECONDS)
+        caches["charts"].set(name, chart, CHART_SECONDS)
     return chart
 
 
