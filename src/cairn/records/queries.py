@@ -12,9 +12,8 @@ from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
-from cairn.places.belonging import get_belonging
 from cairn.places.models import Circle, Membership, Team
-from cairn.records.enums import RecordKind, Relation, Sharing
+from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
@@ -138,20 +137,6 @@ def is_gone(slug: str, user: Any) -> bool:
         return True
     merged = Record.objects.filter(slug=slug, merged_into__withdrawn_at__isnull=False)
     return merged.exists() and not Record.objects.visible_to(user).filter(slug=slug).exists()
-
-
-def could_read(withdrawn: Record, user: Any) -> bool:
-    """Of what was taken back only those hear who could read it; the others never knew that it was there."""
-    if withdrawn.sharing == Sharing.PUBLIC:
-        return True
-    if not user.is_authenticated:
-        return False
-    own = get_belonging(user)
-    belongs = {
-        Sharing.ORGANISATION: withdrawn.organisation_id in own.organisations,
-        Sharing.CIRCLE: withdrawn.circle_id in own.circles,
-    }
-    return belongs.get(withdrawn.sharing, False) or withdrawn.team_id in own.teams or withdrawn.author_id == user.pk
 
 
 def get_revisions(record: Record) -> QuerySet[Revision]:
