@@ -18,6 +18,7 @@ import argparse
 import ast
 import difflib
 import gc
+import importlib
 import os
 import pickle
 import random
@@ -38,31 +39,53 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ALLOWED = "tools/mutants_allowed.toml"
-SQLITE_IN_MEMORY = "sqlite://:memory:"
 
 # Each guard, and the tests that should notice a fault in it.
 TARGETS = {
     "src/cairn/common/limits.py": ["tests/common/test_limits.py"],
     "src/cairn/common/conditions.py": ["tests/common/test_conditions.py", "tests/records/test_visible_to.py"],
-    "src/cairn/records/models/record.py": ["tests/records", "tests/lessons"],
-    "src/cairn/records/policies.py": ["tests/records", "tests/permissions"],
-    "src/cairn/records/services/sharing.py": ["tests/records"],
-    "src/cairn/places/belonging.py": ["tests/places", "tests/records"],
-    "src/cairn/places/policies.py": ["tests/places"],
-    "src/cairn/accounts/policies.py": ["tests/accounts", "tests/permissions", "tests/records"],
+    "src/cairn/records/models/record.py": [
+        *("tests/records/test_visible_to.py", "tests/records/test_who_reads.py", "tests/records/test_services.py"),
+        "tests/records/test_merging.py",
+    ],
+    "src/cairn/records/policies.py": [
+        *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),
+        *("tests/records/test_consent_of_merged.py", "tests/records/test_stale_files.py"),
+    ],
+    "src/cairn/records/services/sharing.py": [
+        *("tests/records/test_services.py", "tests/records/test_who_reads.py", "tests/records/test_words_left.py"),
+        *("tests/records/test_stale_files.py", "tests/records/test_consent_of_merged.py"),
+    ],
+    "src/cairn/places/belonging.py": ["tests/places/test_belonging.py", "tests/records/test_visible_to.py"],
+    "src/cairn/places/policies.py": ["tests/places/test_teams.py"],
+    "src/cairn/accounts/policies.py": ["tests/accounts"],
     "src/cairn/notices/services/mailing.py": ["tests/notices"],
-    "src/cairn/actions/policies.py": ["tests/actions", "tests/library", "tests/records"],
-    "src/cairn/search/policies.py": ["tests/search"],
-    "src/cairn/library/policies.py": ["tests/library"],
-    "src/cairn/voice/policies.py": ["tests/voice"],
-    "src/cairn/lessons/policies.py": ["tests/lessons"],
-    "src/cairn/adoption/policies.py": ["tests/adoption"],
-    "src/cairn/evaluation/policies.py": ["tests/evaluation"],
-    "src/cairn/papers/policies.py": ["tests/papers"],
-    "src/cairn/boards/policies.py": ["tests/boards"],
-    "src/cairn/indicators/services/imports.py": ["tests/indicators"],
-    "src/stepchange/one_place/core.py": ["tests/stepchange"],
-    "src/stepchange/screening/screen.py": ["tests/stepchange"],
+    "src/cairn/actions/policies.py": ["tests/actions", "tests/records/test_outcome_of_action.py"],
+    "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
+    "src/cairn/library/policies.py": [
+        *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),
+    ],
+    "src/cairn/voice/policies.py": ["tests/voice/test_worries.py", "tests/voice/test_second_yes.py"],
+    "src/cairn/lessons/policies.py": [
+        *("tests/lessons/test_nameless.py", "tests/lessons/test_telling.py", "tests/lessons/test_insights.py"),
+        *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
+    ],
+    "src/cairn/adoption/policies.py": ["tests/adoption/test_using_a_model.py", "tests/adoption/test_done.py"],
+    "src/cairn/evaluation/policies.py": [
+        *(
+            "tests/evaluation/test_forms.py",
+            "tests/evaluation/test_permissions.py",
+            "tests/evaluation/test_services.py",
+        ),
+    ],
+    "src/cairn/papers/policies.py": ["tests/papers/test_views.py", "tests/papers/test_drafting.py"],
+    "src/cairn/boards/policies.py": ["tests/boards/test_editing.py", "tests/boards/test_moderation.py"],
+    "src/cairn/indicators/services/imports.py": [
+        "tests/indicators/test_import.py",
+        "tests/indicators/test_releases.py",
+    ],
+    "src/stepchange/one_place/core.py": ["tests/stepchange/unit/test_one_place.py"],
+    "src/stepchange/screening/screen.py": ["tests/stepchange/unit/test_screening.py"],
 }
 
 
@@ -74,7 +97,7 @@ class Mutant:
     """One fault: the whole source with it, and the function (or, at the top of a module, the statement) that has it."""
 
     path: str
-    function: str  # its qualified name; "" at the top of the module
+    function: str  # the outermost that has it, with its class; "" at the top of the module
     lines: range  # of the statement, or of its head
     change: str
     source: str
@@ -106,7 +129,8 @@ class _Finder(ast.NodeVisitor):
         self.starts = [0]
         for line in self.data.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
-        self.names: list[str] = []
+        self.classes: list[str] = []
+        self.function = ""
         self.lines = range(0)
         self.is_in_if = False
         self.found: list[Mutant] = []
@@ -120,7 +144,7 @@ class _Finder(ast.NodeVisitor):
         source = self.data[:start] + text.encode() + self.data[end:]
         after = new if isinstance(new, str) else ast.unparse(new)
         change = " ".join(f"{ast.unparse(node)} -> {after}".split())
-        self.found.append(Mutant(self.path, ".".join(self.names), self.lines, change, source.decode()))
+        self.found.append(Mutant(self.path, self.function, self.lines, change, source.decode()))
 
     def negate(self, test: ast.expr) -> None:
         """Unless another fault says the same: == turned into !=, or a `not` left out."""
@@ -138,19 +162,19 @@ class _Finder(ast.NodeVisitor):
     # Names and bodies
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        self.names.append(node.name)
-        outside, self.is_in_if = self.is_in_if, False
+        """A function within a function is planted with it, and goes by its name."""
+        name, self.function = self.function, self.function or ".".join([*self.classes, node.name])
+        is_in_if, self.is_in_if = self.is_in_if, False
         for statement in node.body:
             self.visit(statement)
-        self.is_in_if = outside
-        self.names.pop()
+        self.function, self.is_in_if = name, is_in_if
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self.names.append(node.name)
+        self.classes.append(node.name)
         for statement in node.body:
             if isinstance(statement, ast.FunctionDef | ast.ClassDef):
                 self.visit(statement)
-        self.names.pop()
+        self.classes.pop()
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self.visit(node.body)
@@ -269,7 +293,7 @@ def plant(mutant: Mutant) -> None:
             raise UnableToPlant(str(problem)) from problem
         planted += 1
     if not planted:
-        raise UnableToPlant("No test imports it.")
+        raise UnableToPlant(f"No test imports {mutant.function} of {mutant.path}.")
 
 
 def _walk(code: CodeType) -> Iterator[CodeType]:
@@ -286,7 +310,7 @@ def _find_functions(path: str, outermost: str) -> list[FunctionType]:
         for one in gc.get_objects()
         if type(one) is FunctionType
         and one.__code__.co_filename == path
-        and one.__code__.co_qualname.split(".<locals>")[0] == outermost.split(".<locals>")[0]
+        and one.__code__.co_qualname.split(".<locals>")[0] == outermost
     ]
 
 
@@ -386,7 +410,9 @@ class Runner:
         return not any(report.failed for report in reports)
 
     def _warm_up(self) -> None:
-        """Make the test database: by one test that asks it and leaves nothing behind."""
+        """Import what is examined, and make the test database: by one test that asks it and leaves nothing behind."""
+        for path in {mutant.path for mutant in self.mutants}:
+            importlib.import_module(path.removeprefix("src/").removesuffix(".py").replace("/", "."))
         for item in self.items.values():
             marker = item.get_closest_marker("django_db")
             if marker and not marker.kwargs and "transactional_db" not in getattr(item, "fixturenames", ()):
@@ -538,10 +564,10 @@ def main() -> int:
         chosen = set(random.Random(options.seed).sample(range(len(mutants)), options.sample))
         mutants = [mutant for number, mutant in enumerate(mutants) if number in chosen]
     os.chdir(ROOT)
-    os.environ["DATABASE_URL"] = SQLITE_IN_MEMORY  # each fork has its own copy
+    os.environ.pop("DATABASE_URL", None)  # SQLite in memory: each fork has a copy of its own
     folders = sorted({folder for mutant in mutants for folder in TARGETS[mutant.path] if (ROOT / folder).exists()})
     runner = Runner(mutants, options.jobs)
-    pytest.main(["-q", "-n0", "-p", "no:cacheprovider", "-p", "no:logging", *folders], plugins=[runner])
+    pytest.main(["-q", "-n0", *folders], plugins=[runner])
     if runner.problem:
         print(runner.problem, file=sys.stderr)
         return 2

@@ -16,7 +16,9 @@ class CommonConfig(AppConfig):
 
         watching.start()
         post_migrate.connect(costs.tell_costs, sender=self)
-        register_retention("limits", "Counts of forms and log-ins that were sent, without names or addresses", 1, forget_counts)
+        register_retention(
+            "limits", "Counts of forms and log-ins that were sent, without names or addresses", 1, forget_counts
+        )
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
                 model.wagtail_reference_index_ignore = True

@@ -190,7 +190,8 @@ def can_answer(report: Report, user: Any) -> bool:
 
 def can_read_report(report: Report, user: Any) -> bool:
     """Whoever made it, whoever answers it, and moderators once it is answered, of what they may see anyway."""
-    if report.reporter_id == user.pk or can_answer(report, user):
+    # Without the first part everybody without a log-in would be whoever reported without one: both have no key.
+    if (user.is_authenticated and report.reporter_id == user.pk) or can_answer(report, user):
         return True
     is_public = report.record is None or Record.objects.visible_to(user).filter(pk=report.record_id).exists()
     return is_public and has_permission(user, Permission.REPORTS_ANSWER)
