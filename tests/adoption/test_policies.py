@@ -6,20 +6,11 @@ import pytest
 
 from cairn.adoption import policies
 from cairn.adoption.models import Embedding, EmbedReview
-from cairn.adoption.policies import UnableToReview
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
+from tests.rules import may
 
 DUE = date(2026, 11, 24)
-
-
-def may(check, *given, **named):
-    try:
-        check(*given, **named)
-    except UnableToReview as problem:
-        assert str(problem).endswith(".")
-        return False
-    return True
 
 
 def test_projects_and_uses_of_a_model_are_looked_at():

@@ -4,22 +4,14 @@ import pytest
 
 from cairn.evaluation import policies
 from cairn.evaluation.models import EvaluationPlan
-from cairn.evaluation.policies import UnableToAskThis, UnableToChangePlan
+from cairn.evaluation.policies import UnableToAskThis
 from cairn.places.models import Organisation
-from cairn.records.policies import UnableToShareRecord
 from tests.factories.evaluation import NOON, PlanFactory, make_locked_plan
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import make_organisation
+from tests.rules import may
 
 pytestmark = pytest.mark.django_db
-
-
-def may(check, *given, **named):
-    try:
-        check(*given, **named)
-    except (UnableToAskThis, UnableToChangePlan, UnableToShareRecord):
-        return False
-    return True
 
 
 @pytest.mark.parametrize(

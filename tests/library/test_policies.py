@@ -4,21 +4,13 @@ import pytest
 
 from cairn.library import policies
 from cairn.library.models import PracticeModel, Project, ProjectCoach, ProjectUpdate
-from cairn.library.policies import UnableToShortList, UnableToTakeIntoCare, UnableToTell
+from cairn.library.policies import UnableToTell
 from cairn.records.models import Record
 from tests.factories.accounts import give_site_role
 from tests.factories.records import NOON, join, make_organisation, make_record, make_team
+from tests.rules import may
 
 pytestmark = pytest.mark.django_db
-
-
-def may(check, *given, **named):
-    try:
-        check(*given, **named)
-    except (UnableToShortList, UnableToTakeIntoCare, UnableToTell) as problem:
-        assert str(problem).endswith(".")
-        return False
-    return True
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cairn.papers import policies
-from cairn.papers.policies import UnableToWritePaper
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from tests.factories.records import make_draft, make_record
-
-
-def may(check, *given):
-    try:
-        check(*given)
-    except UnableToWritePaper as problem:
-        assert str(problem).endswith(".")
-        return False
-    return True
+from tests.rules import may
 
 
 @pytest.mark.parametrize(("number", "allowed"), [(1, False), (2, True), (6, True), (7, False)])

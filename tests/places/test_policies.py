@@ -6,20 +6,11 @@ import pytest
 
 from cairn.places import policies
 from cairn.places.models import CircleMembership, Invitation, Membership
-from cairn.places.policies import UnableToChangeMembers
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_circle, make_organisation
+from tests.rules import may
 
 pytestmark = pytest.mark.django_db
-
-
-def may(check, *given, **named):
-    try:
-        check(*given, **named)
-    except UnableToChangeMembers as problem:
-        assert str(problem).endswith(".")
-        return False
-    return True
 
 
 def test_a_coordinator_manages_their_own_organisation():

@@ -21,19 +21,10 @@ from tests.factories.records import (
     make_record,
     make_team,
 )
+from tests.rules import may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 ROLES = ("author", "teammate", "colleague", "coordinator", "reader", "moderator", "stranger", "nobody")
-
-
-def may(check, *given):
-    """Whether the rule lets it pass; what it says otherwise is a sentence."""
-    try:
-        check(*given)
-    except UnableToChangeRecord as problem:
-        assert str(problem).endswith(".")
-        return False
-    return True
 
 
 @pytest.fixture

@@ -36,9 +36,9 @@ class Person:
         works_there = self.role in WORKING
         if level == "public":
             return True
-        if self.team == "ours" or wrote and works_there:
+        if self.team == "ours" or (wrote and works_there):
             return True
-        return level == "organisation" and works_there or level == "circle" and self.circle == "ours"
+        return (level == "organisation" and works_there) or (level == "circle" and self.circle == "ours")
 
 
 PEOPLE = [

@@ -9,22 +9,13 @@ from cairn.audit import services as audit
 from cairn.places.models import Membership
 from cairn.voice import policies
 from cairn.voice.models import Worry
-from cairn.voice.policies import UnableToChangePost, UnableToClose, UnableToSend
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_organisation
 from tests.factories.voice import make_post
+from tests.rules import may
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
-
-
-def may(check, *given, **named):
-    try:
-        check(*given, **named)
-    except (UnableToSend, UnableToChangePost, UnableToClose) as problem:
-        assert str(problem).endswith(".")
-        return False
-    return True
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 
 def hash_key(key: str, key_prefix: str, version: int) -> str:
-    """allauth counts log-ins under network addresses and e-mail addresses; the table of the cache shall hold neither."""
+    """allauth counts log-ins under network addresses and e-mail addresses; the table must hold neither."""
     return salted_hmac("cairn.cache", f"{key_prefix}:{version}:{key}").hexdigest()
 
 
@@ -19,4 +19,4 @@ def forget_cached(before: datetime) -> None:
     if isinstance(shared, DatabaseCache):
         expired = connection.ops.adapt_datetimefield_value(before)
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(shared._table)} WHERE expires < %s", [expired])
+            cursor.execute("DELETE FROM cairn_cache WHERE expires < %s", [expired])

@@ -13,3 +13,6 @@ class SendCount(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["name", "sender"], name="one_count_for_each_form_and_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"

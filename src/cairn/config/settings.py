@@ -184,7 +184,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Without it every log-in behind our proxy would count as sent by the proxy: ten wrong passwords would lock everyone out.
+# Without it every log-in would count as sent by our proxy, and ten wrong passwords would lock everyone out.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -302,8 +302,8 @@ KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# allauth counts log-ins in the default cache. Charts have one of their own, of each process: were they in the same, which
-# holds so many entries and then drops any, whoever opens enough charts could make the site forget the wrong passwords.
+# allauth counts log-ins in the default cache. Charts have one of their own in each process: a full cache drops entries,
+# so whoever opens enough charts could make the site forget how many wrong passwords they tried.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         # "memory" is for tests: only the database is shared by all processes, so that limits hold for all of them.
