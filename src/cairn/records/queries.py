@@ -67,6 +67,7 @@ def get_thread(record: Record, user: Any) -> Thread:
     ties = _get_ties(Q(source=record.pk) | Q(target=record.pk))
     others = {tie.pk: tie.target_id if tie.source_id == record.pk else tie.source_id for tie in ties}
     visible = _get_visible(list(others.values()), user)
+    # Whether, not how many and of what kind: from a number that changes a reader could learn what others do.
     thread.has_hidden = any(other not in visible for other in others.values())
     chain = [tie for tie in ties if tie.relation == Relation.COMES_FROM]
     _follow([tie for tie in chain if tie.source_id == record.pk], visible, thread.upwards, "source", "target", user)
@@ -117,6 +118,7 @@ def get_what_comes_of(records: Iterable[int], kind: RecordKind) -> list[int]:
 
 def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
     """Records to which somebody may link this one, the newest first; `wanted` is looked for in their titles."""
+    # A list to choose from would otherwise tell the titles of everything.
     found = Record.objects.visible_to(user).exclude(pk=record.pk)
     if wanted:
         found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
@@ -151,6 +153,7 @@ def list_titles(record: Record) -> list[str]:
 
 def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
+    # By `live` as in `can_answer`: a report holds words about the record, often its own.
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
     wanted = mine | Q(record=None) | Q(record__live=True) if moderates else mine
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")

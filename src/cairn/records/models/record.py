@@ -71,6 +71,7 @@ class RecordQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         own = get_belonging(user)
+        # By the role of now: who was made a reader since still reads what they wrote, and changes it no more.
         may_write = Q(organisation=None) | Q(organisation__in=own.get_organisations_allowing(Permission.RECORD_EDIT))
         may_change = Q(withdrawn_at=None) & may_write & _is_written_or_teamed_by(user, own)
         return self.filter(OnColumns(Record, may_change))
