@@ -18,7 +18,9 @@ from tests.factories.records import NOON, join, make_circle, make_organisation, 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
 
-LEVELS = ("draft", "team", "organisation", "circle", "public")
+SHARED = ("organisation", "circle", "public")
+# What was merged keeps its sharing and is a draft of its writers.
+LEVELS = ("draft", "team", *SHARED, *(f"merged {level}" for level in SHARED))
 WORKING = ("reader", "member", "coordinator")
 
 
@@ -75,10 +77,16 @@ def make_each_level(author) -> dict[str, Record]:
     }
     found = {}
     for level in LEVELS:
-        sharing = "team" if level == "draft" else level
-        circle = make_circle() if level == "circle" else None
+        sharing = "team" if level == "draft" else level.removeprefix("merged ")
+        circle = make_circle() if sharing == "circle" else None
+        kept = found["public"] if level.startswith("merged") else None
         found[level] = Challenge.objects.create(
-            title=level, sharing=sharing, circle=circle, live=level != "draft", **common
+            title=level,
+            sharing=sharing,
+            circle=circle,
+            live=level != "draft" and kept is None,
+            merged_into=kept,
+            **common,
         )
     return found
 

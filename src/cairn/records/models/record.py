@@ -14,8 +14,8 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from cairn.accounts.permissions import Permission
 from cairn.common.canonical import sha256_of
 from cairn.common.conditions import OnColumns
-from cairn.places.belonging import Belonging, get_belonging
 from cairn.places.models import Circle, Organisation, Team
+from cairn.places.queries.belonging import Belonging, get_belonging
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.kinds import Kind, get_kind
 
@@ -59,11 +59,12 @@ class RecordQuerySet(models.QuerySet):
     def withdrawn_from(self, user: Any) -> "RecordQuerySet":
         """What was withdrawn and somebody could read before; from the others it was hidden, and stays so.
 
-        Withdrawing ends `live` and leaves whom it was shared with, so that is asked by the terms of `visible_to`.
+        Withdrawing ends `live` and leaves whom it was shared with, so that is asked by the terms of `visible_to`. What
+        was merged keeps its sharing too, but was a draft of its writers when it was withdrawn.
         Moderators hear of nothing: the reports that let them in go with the record.
         """
         own = get_belonging(user) if user.is_authenticated else None
-        gone = ~Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q())
+        gone = ~Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(merged_into=None))
         return self.filter(OnColumns(Record, gone))
 
     def editable_by(self, user: Any) -> "RecordQuerySet":
