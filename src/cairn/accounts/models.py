@@ -67,6 +67,7 @@ class SiteRoleQuerySet(models.QuerySet["SiteRole"]):
         roles = self.filter(user=user)
         if user.is_demonstration and settings.DEMONSTRATION:
             return roles
+        # Recovery codes stand in for a second step that is there; alone they are a second password on paper.
         has_second_step = Exists(Authenticator.objects.filter(user=OuterRef("user")).exclude(type="recovery_codes"))
         return roles.filter(~Q(role__in=SECOND_FACTOR_ROLES) | has_second_step)
 

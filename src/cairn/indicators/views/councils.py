@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -234,10 +234,10 @@ def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str,
     """Drawn once for each set of live releases."""
     live = hashlib.sha256(str(get_fingerprint()).encode()).hexdigest()[:32]
     name = f"chart:{key}:{live}"
-    chart = cache.get(name)
+    chart = caches["charts"].get(name)
     if chart is None:
         chart = comparing.draw_series(definition, lines, sentence, title)
-        cache.set(name, chart, CHART_SECONDS)
+        caches["charts"].set(name, chart, CHART_SECONDS)
     return chart
 
 
