@@ -1,0 +1,143 @@
+"""A row of any model, filled with a word that can be found again; and looking for that word wherever things are kept."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import connection, models
+
+from cairn.places.models import Place
+from cairn.records.models import Record
+from tests.factories.places import FictionalCouncilFactory
+from tests.factories.records import NOON
+
+# They share no beginning, and no ending with a word of the site: the index of SQLite keeps parts of words.
+GONE, STAYS = "vanishwort", "remainmoss"
+TRACES = {GONE: "nishwort", STAYS: "mainmoss"}
+
+numbers = itertools.count(1)
+
+# What a check of the database wants, where the first of all values would not do.
+WANTED: dict[str, dict[str, Any]] = {
+    "boards.BoardFile": {"form": "sheet"},
+    "records.Tie": {"relation": "related"},
+    "records.BulkImport": {"kind": "need"},
+    "lessons.NotActed": {"organisation": None},
+    "wagtailcore.Comment": {"contentpath": "title", "position": ""},
+    "wagtailimages.Image": {"width": 1, "height": 1},
+    "wagtailcore.TaskState": {"status": "approved"},
+    "wagtailcore.WorkflowState": {"status": "approved"},
+    "wagtailcore.ModelLogEntry": {"action": "wagtail.edit"},
+    "wagtailcore.PageLogEntry": {"action": "wagtail.edit"},
+}
+
+
+class Garden:
+    """Plants rows; what a row must lead to is planted first, or is one of `rows`."""
+
+    def __init__(self, *rows: Any) -> None:
+        self.rows: dict[type[Any], Any] = {type(row): row for row in rows}
+
+    def plant(self, model: type[Any], word: str, **given: Any) -> Any:
+        many = {name: given.pop(name) for name in list(given) if model._meta.get_field(name).many_to_many}
+        row = model(**self.fill(model, word, **given))
+        row.save()
+        for name, value in many.items():
+            through = model._meta.get_field(name).remote_field.through
+            near, far = (
+                model._meta.get_field(name).m2m_field_name(),
+                model._meta.get_field(name).m2m_reverse_field_name(),
+            )
+            through._default_manager.create(**{f"{near}_id": row.pk, f"{far}_id": value.pk})
+        return row
+
+    def fill(self, model: type[Any], word: str, **given: Any) -> dict[str, Any]:
+        given = {**WANTED.get(model._meta.label, {}), **given}
+        filled: dict[str, Any] = {}
+        for field in model._meta.concrete_fields:
+            if field.name in given:
+                value = given[field.name]
+                # A key of a kind is that of its record.
+                filled[field.attname if isinstance(value, Record) else field.name] = (
+                    value.pk if isinstance(value, Record) else value
+                )
+            elif not (field.primary_key and field.has_default()) and not isinstance(field, models.AutoField):
+                name, value = self._get_value(field, word)
+                if name:
+                    filled[name] = value
+        return filled
+
+    def _get_value(self, field: Any, word: str) -> tuple[str, Any]:
+        if field.name == "kind" and issubclass(field.model, Record):
+            return "kind", getattr(field.model, "KIND", "need")
+        if field.remote_field:
+            is_needed = not field.null and not getattr(field.remote_field, "parent_link", False)
+            return (field.attname, self.find(field.related_model).pk) if is_needed else ("", None)
+        return field.name, get_value(field, word)
+
+    def find(self, model: type[Any]) -> Any:
+        if model is ContentType:
+            return ContentType.objects.get_for_model(Record)
+        if model is Place:
+            return FictionalCouncilFactory()
+        for known, row in self.rows.items():
+            if issubclass(known, model) or issubclass(model, known):
+                return row
+        self.rows[model] = self.plant(model, STAYS)
+        return self.rows[model]
+
+
+def get_value(field: Any, word: str) -> Any:
+    """Something that fits, with the word in it wherever a text fits."""
+    number = next(numbers)
+    match field:
+        case _ if field.choices:
+            return next(value for value, _ in field.flatchoices if value not in (None, ""))
+        case models.FileField():
+            return ContentFile(word.encode(), name=f"{word}{number}.txt")
+        case models.EmailField():
+            return f"{word}{number}@example.org"
+        case models.URLField():
+            return f"https://example.org/{word}{number}"
+        case models.GenericIPAddressField():
+            return "127.0.0.1"
+        case models.CharField() | models.TextField():
+            return f"{word}{number}" if (field.max_length or 99) >= len(word) + 6 else str(number)
+        case models.JSONField():
+            return {"words": word}
+        case models.DateTimeField():
+            return None if field.null else NOON
+        case models.DateField():
+            return None if field.null else NOON.date()
+        case models.BooleanField() | models.UUIDField():
+            return field.get_default()
+        case models.IntegerField() | models.DecimalField() | models.FloatField():
+            return field.get_default() if field.has_default() else None if field.null else number
+        case _:
+            return field.get_default()
+
+
+# --- Looking --------------------------------------------------------------------------------------
+
+
+def find_everywhere(*words: str) -> list[str]:
+    """Tables and files that hold one of the words: every column of every table, the index and its parts included."""
+    wanted = [word.lower() for word in words]
+    return [name for name, text in _read_all() if any(word in text for word in wanted)]
+
+
+def _read_all() -> Any:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (names of our own tables)
+            yield table, " ".join(_to_text(value) for row in cursor.fetchall() for value in row).lower()
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        if path.is_file():
+            yield str(path), f"{path.name} {_to_text(path.read_bytes())}".lower()
+
+
+def _to_text(value: Any) -> str:
+    return bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value)
