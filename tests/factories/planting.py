@@ -1,5 +1,6 @@
-"""A row of any model, filled with a word that can be found again; and looking for that word wherever things are kept."""
+"""A row of any model, filled with a word that can be found again; and looking for that word wherever it may be."""
 
+import io
 import itertools
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,11 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import connection, models
+from PIL import Image
 
 from cairn.places.models import Place
 from cairn.records.models import Record
+from cairn.voice.models import Need
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON
 
@@ -20,18 +23,17 @@ TRACES = {GONE: "nishwort", STAYS: "mainmoss"}
 
 numbers = itertools.count(1)
 
-# What a check of the database wants, where the first of all values would not do.
+# What a check of the database wants, where the first of all values would not do; a class stands for any of its rows.
 WANTED: dict[str, dict[str, Any]] = {
-    "boards.BoardFile": {"form": "sheet"},
-    "records.Tie": {"relation": "related"},
+    "lessons.Agreement": {"answer": "agreed", "answered_at": NOON},
     "records.BulkImport": {"kind": "need"},
-    "lessons.NotActed": {"organisation": None},
-    "wagtailcore.Comment": {"contentpath": "title", "position": ""},
-    "wagtailimages.Image": {"width": 1, "height": 1},
-    "wagtailcore.TaskState": {"status": "approved"},
-    "wagtailcore.WorkflowState": {"status": "approved"},
+    "records.Report": {"answered_at": NOON, "record": Record},
+    "records.Review": {"decision": "approved", "decided_at": NOON},
+    "records.Tie": {"source": Need},  # so that it does not lead to itself
     "wagtailcore.ModelLogEntry": {"action": "wagtail.edit"},
     "wagtailcore.PageLogEntry": {"action": "wagtail.edit"},
+    "wagtailcore.TaskState": {"status": "approved"},
+    "wagtailcore.WorkflowState": {"status": "approved"},
 }
 
 
@@ -41,7 +43,7 @@ class Garden:
     def __init__(self, *rows: Any) -> None:
         self.rows: dict[type[Any], Any] = {type(row): row for row in rows}
 
-    def plant(self, model: type[Any], word: str, **given: Any) -> Any:
+    def plant(self, model: type[Any], word: str, /, **given: Any) -> Any:
         many = {name: given.pop(name) for name in list(given) if model._meta.get_field(name).many_to_many}
         row = model(**self.fill(model, word, **given))
         row.save()
@@ -54,12 +56,15 @@ class Garden:
             through._default_manager.create(**{f"{near}_id": row.pk, f"{far}_id": value.pk})
         return row
 
-    def fill(self, model: type[Any], word: str, **given: Any) -> dict[str, Any]:
+    def fill(self, model: type[Any], word: str, /, **given: Any) -> dict[str, Any]:
         given = {**WANTED.get(model._meta.label, {}), **given}
+        if issubclass(model, Record):
+            given.setdefault("kind", model.KIND)
         filled: dict[str, Any] = {}
         for field in model._meta.concrete_fields:
             if field.name in given:
                 value = given[field.name]
+                value = self.find(value) if isinstance(value, type) else value
                 # A key of a kind is that of its record.
                 filled[field.attname if isinstance(value, Record) else field.name] = (
                     value.pk if isinstance(value, Record) else value
@@ -71,16 +76,16 @@ class Garden:
         return filled
 
     def _get_value(self, field: Any, word: str) -> tuple[str, Any]:
-        if field.name == "kind" and issubclass(field.model, Record):
-            return "kind", getattr(field.model, "KIND", "need")
         if field.remote_field:
-            is_needed = not field.null and not getattr(field.remote_field, "parent_link", False)
-            return (field.attname, self.find(field.related_model).pk) if is_needed else ("", None)
+            if field.null or field.has_default() or getattr(field.remote_field, "parent_link", False):
+                return "", None
+            if field.related_model is ContentType:
+                return field.attname, ContentType.objects.get_for_model(field.model).pk
+            found = self.plant(field.related_model, STAYS) if field.unique else self.find(field.related_model)
+            return field.attname, found.pk
         return field.name, get_value(field, word)
 
     def find(self, model: type[Any]) -> Any:
-        if model is ContentType:
-            return ContentType.objects.get_for_model(Record)
         if model is Place:
             return FictionalCouncilFactory()
         for known, row in self.rows.items():
@@ -96,6 +101,8 @@ def get_value(field: Any, word: str) -> Any:
     match field:
         case _ if field.choices:
             return next(value for value, _ in field.flatchoices if value not in (None, ""))
+        case models.ImageField():
+            return ContentFile(make_picture(), name=f"{word}{number}.png")
         case models.FileField():
             return ContentFile(word.encode(), name=f"{word}{number}.txt")
         case models.EmailField():
@@ -112,12 +119,18 @@ def get_value(field: Any, word: str) -> Any:
             return None if field.null else NOON
         case models.DateField():
             return None if field.null else NOON.date()
-        case models.BooleanField() | models.UUIDField():
-            return field.get_default()
+        case models.BooleanField():
+            return bool(field.get_default())
         case models.IntegerField() | models.DecimalField() | models.FloatField():
             return field.get_default() if field.has_default() else None if field.null else number
         case _:
             return field.get_default()
+
+
+def make_picture() -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(written, "PNG")
+    return written.getvalue()
 
 
 # --- Looking --------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Every model of every installed app says what becomes of its rows: the test that would have found the forgotten ones."""
+"""Every model of every installed app says what becomes of its rows; this would have found those that were forgotten."""
 
 import pytest
 from django.apps import apps

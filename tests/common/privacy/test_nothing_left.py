@@ -161,7 +161,7 @@ def test_of_a_withdrawn_record_no_word_is_left(kind, garden, django_capture_on_c
 
 def plant_record(garden: Garden, model: Any, word: str, **given: Any) -> Any:
     """With the word in each of its own fields."""
-    own = {field.attname for field in model._meta.local_concrete_fields if not field.primary_key}
+    own = {field.attname for field in model._meta.local_concrete_fields if field.editable and not field.primary_key}
     filled = {name: value for name, value in garden.fill(model, word).items() if name in own | {"title", "summary"}}
     answers = {name: [word] if isinstance(value, dict) else value for name, value in filled.items()}
     if model._meta.label == "papers.Paper":  # what it holds besides words is made of records
