@@ -5,9 +5,9 @@ import itertools
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, models
 from PIL import Image
 
@@ -81,7 +81,8 @@ class Garden:
                 return "", None
             if field.related_model is ContentType:
                 return field.attname, ContentType.objects.get_for_model(field.model).pk
-            found = self.plant(field.related_model, STAYS) if field.unique else self.find(field.related_model)
+            kind = Need if field.unique and field.related_model is Record else field.related_model
+            found = self.plant(kind, STAYS) if field.unique else self.find(kind)
             return field.attname, found.pk
         return field.name, get_value(field, word)
 
@@ -147,7 +148,7 @@ def _read_all() -> Any:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (names of our own tables)
             yield table, " ".join(_to_text(value) for row in cursor.fetchall() for value in row).lower()
-    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+    for path in Path(default_storage.path("")).rglob("*"):
         if path.is_file():
             yield str(path), f"{path.name} {_to_text(path.read_bytes())}".lower()
 
