@@ -7,6 +7,7 @@ from django.db.models import Q
 from cairn.common.privacy import DELETE, Impersonal, Keep, OfPerson, OfRecord
 from cairn.notices.enums import Frequency
 
+SENT = "A mail that went out cannot be called back, and this stands for one"
 ASKED_AGAIN = "Whether somebody may see it is asked again when the notice is sent"
 
 
@@ -74,7 +75,10 @@ class NoticePreference(models.Model):
 class OutboxMail(models.Model):
     """A mail of the demonstration, which sends none."""
 
-    PRIVACY = (OfPerson("to", erase=DELETE, holds="email"),)
+    PRIVACY = (
+        OfPerson("to", erase=DELETE, holds="email"),
+        OfRecord("text", withdraw=Keep(SENT), merge=Keep(SENT), holds="titles"),
+    )
 
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=250)

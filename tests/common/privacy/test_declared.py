@@ -8,7 +8,7 @@ from django.test.utils import isolate_apps
 from cairn.accounts.models import User
 from cairn.common.privacy import DELETE, Impersonal, Keep, OfPerson, OfRecord, PartOf, Run
 from cairn.common.privacy.checking import find_problems, list_keys
-from cairn.common.privacy.declarations import Subject, get_declared
+from cairn.common.privacy.declarations import Subject, as_tuple, get_declared
 from cairn.config.privacy import OTHERS
 from cairn.records.models import Record
 
@@ -42,6 +42,7 @@ def test_undeclared_keys_are_found_with_what_to_write():
         writer = name_of(User)
         about = name_of(Record)
         words = models.TextField()
+        answer_to = models.EmailField()
 
         class Meta:
             app_label = "records"
@@ -51,6 +52,8 @@ def test_undeclared_keys_are_found_with_what_to_write():
         "OfPerson('writer', erase=…): DELETE, BLANK or Keep(“why”).",
         "records.Diary: about leads to a record, and nobody says what becomes of it. Write in its PRIVACY: "
         "OfRecord('about', withdraw=…, merge=…): DELETE, BLANK, REPOINT or Keep(“why”).",
+        "records.Diary: answer_to leads to a person, and nobody says what becomes of it. Write in its PRIVACY: "
+        "OfPerson('answer_to', erase=…): DELETE, BLANK or Keep(“why”).",
     ]
 
 
@@ -120,6 +123,6 @@ def test_who_keeps_something_says_why(kind):
         (model, fate)
         for model, one in declared
         for verb in ("erase", "withdraw", "merge")
-        for fate in (one, *(lambda found: found if isinstance(found, tuple) else (found,))(getattr(one, verb, ())))
+        for fate in (one, *as_tuple(getattr(one, verb, ())))
     ]
     assert [model._meta.label for model, one in fates if isinstance(one, kind) and len(one.reason.split()) < 3] == []

@@ -17,7 +17,7 @@ from cairn.actions.models import Action
 from cairn.boards.models import BoardFile, BoardPage
 from cairn.common.privacy import Blank, Delete, Keep, OfPerson, OfRecord, Repoint, Run, Subject
 from cairn.common.privacy.checking import list_keys
-from cairn.common.privacy.declarations import list_declared
+from cairn.common.privacy.declarations import as_tuple, list_declared
 from cairn.common.privacy.revisions import get_branch, get_revisions, leads_to
 from cairn.library.models import Source
 from cairn.records import services
@@ -49,10 +49,6 @@ def garden():
     source = Source.objects.create(key="a-report", title="A report")
     rows = (team, team.organisation, make_circle(), UserFactory(), board, board.latest_revision, source)
     return Garden(*rows, make_record(title="Of somebody else"))
-
-
-def as_tuple(fates: Any) -> tuple[Any, ...]:
-    return fates if isinstance(fates, tuple) else (fates,)
 
 
 def has(fates: Any, *kinds: Any) -> bool:

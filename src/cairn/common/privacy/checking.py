@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CASCADE, CharField, Field, JSONField, Model, TextField
+from django.db.models import CASCADE, CharField, EmailField, Field, JSONField, Model, TextField
 from django.utils.module_loading import import_string
 
 from cairn.common.privacy.declarations import (
+    DELETE,
     Elsewhere,
     Impersonal,
     OfPerson,
@@ -14,6 +15,7 @@ from cairn.common.privacy.declarations import (
     PartOf,
     Run,
     Subject,
+    as_tuple,
     get_declared,
     get_subject,
 )
@@ -34,7 +36,7 @@ def _find_undeclared(model: type[Model]) -> list[str]:
     declared = get_declared(model)
     named = {(type(one), one.field) for one in declared if isinstance(one, OfPerson | OfRecord)}
     problems = []
-    for key, subject in list_keys(model):
+    for key, subject in (*list_keys(model), *_list_addresses(model)):
         kind = OfPerson if subject is Subject.PERSON else OfRecord
         if (kind, key.name) not in named:
             problems.append(
@@ -77,16 +79,20 @@ def _find_wrong(model: type[Model]) -> list[str]:
     return problems
 
 
+def _list_addresses(model: type[Model]) -> list[tuple[Field[Any, Any], Subject]]:
+    """A column with an address leads to a person too, unless its row goes with one, or is one."""
+    goes = any(isinstance(one, OfPerson) and DELETE in as_tuple(one.erase) for one in get_declared(model))
+    if goes or get_subject(model) is Subject.PERSON:
+        return []
+    return [(one, Subject.PERSON) for one in model._meta.local_fields if isinstance(one, EmailField)]
+
+
 def _list_runs(model: type[Model]) -> list[Run]:
     declared = [one for one in get_declared(model) if isinstance(one, OfPerson | OfRecord | Elsewhere)]
-    fates = [fate for one in declared for verb in ("erase", "withdraw", "merge") for fate in _list(one, verb)]
+    verbs = ("erase", "withdraw", "merge")
+    fates = [fate for one in declared for verb in verbs for fate in as_tuple(getattr(one, verb, ()))]
     exported = [part.run for one in declared if isinstance(one, OfPerson) for part in one.exported]
     return [one for one in (*fates, *exported) if isinstance(one, Run)]
-
-
-def _list(declared: Any, verb: str) -> tuple[Any, ...]:
-    fates = getattr(declared, verb, ())
-    return fates if isinstance(fates, tuple) else (fates,)
 
 
 def _is_there(path: str) -> bool:

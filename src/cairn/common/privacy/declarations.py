@@ -74,6 +74,10 @@ Fates = Fate | tuple[Fate, ...]  # in their order
 DELETE, BLANK, REPOINT = Delete(), Blank(), Repoint()
 
 
+def as_tuple(fates: Fates) -> tuple[Fate, ...]:
+    return fates if isinstance(fates, tuple) else (fates,)
+
+
 # --- What a model declares ------------------------------------------------------------------------
 
 
@@ -166,10 +170,10 @@ def get_declared(model: type[Model]) -> tuple[Declared, ...]:
 
 
 def _is_abstract(base: type) -> bool:
-    return bool("_meta" in base.__dict__ and base._meta.abstract)  # type: ignore[attr-defined]
+    return bool("_meta" in base.__dict__ and base._meta.abstract)
 
 
-def list_declared(kind: type[Any]) -> Iterator[tuple[type[Model], Any]]:
+def list_declared(kind: type[Any] | tuple[type[Any], ...]) -> Iterator[tuple[type[Model], Any]]:
     """Every declaration of a sort, in the order of INSTALLED_APPS."""
     for model in apps.get_models():
         for one in get_declared(model):

@@ -19,12 +19,12 @@ from cairn.common.privacy.declarations import (
     Elsewhere,
     Exported,
     Fate,
-    Fates,
     Keep,
     OfPerson,
     OfRecord,
     Repoint,
     Run,
+    as_tuple,
     get_kept,
     list_declared,
 )
@@ -121,8 +121,8 @@ class _Work:
     has_run: set[Run] = field(default_factory=set)
 
     def do_all(self, verb: str, kind: type[Any]) -> None:
-        for model, declared in list_declared((kind, Elsewhere)):  # type: ignore[arg-type]
-            for fate in _as_tuple(getattr(declared, verb)):
+        for model, declared in list_declared((kind, Elsewhere)):
+            for fate in as_tuple(getattr(declared, verb)):
                 self.do(model, declared, fate)
 
     def do(self, model: type[Model], declared: Any, fate: Fate) -> None:
@@ -171,10 +171,6 @@ def repoint(model: type[Model], name: str, *, kept: Model, other: Model, how: Re
     set_in_revisions(model, key, old=other.pk, new=kept.pk)
 
 
-def _as_tuple(fates: Fates) -> tuple[Fate, ...]:
-    return fates if isinstance(fates, tuple) else (fates,)
-
-
 # --- Rows and their files -------------------------------------------------------------------------
 
 
@@ -183,7 +179,7 @@ def delete_rows(rows: QuerySet[Any]) -> None:
     collector = Collector(using=rows.db, origin=rows)
     collector.collect(rows)
     found = [(model, list(there)) for model, there in collector.data.items()]
-    found += [(quick.model, quick) for quick in collector.fast_deletes]  # type: ignore[misc]
+    found += [(quick.model, quick) for quick in collector.fast_deletes]
     for model, there in found:
         for name in _list_files(model, there):
             transaction.on_commit(partial(default_storage.delete, name))
