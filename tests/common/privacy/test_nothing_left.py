@@ -25,8 +25,8 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, BulkImport, Record, RecordFile
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.any_row import GONE, STAYS, TRACES, Garden, find_everywhere
 from tests.factories.boards import make_board
-from tests.factories.planting import GONE, STAYS, TRACES, Garden, find_everywhere
 from tests.factories.records import NOON, join, make_circle, make_draft, make_record, make_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
