@@ -9,7 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.accounts.services import erase_account
 from cairn.common.canonical import sha256_of
-from cairn.evaluation import nation, services
+from cairn.evaluation import services
+from cairn.evaluation.analysis import nation
 from cairn.evaluation.models import (
     OVERDUE,
     Evaluation,

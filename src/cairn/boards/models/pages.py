@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from cairn.boards.blocks import BodyBlock
+from cairn.boards.models.blocks import BodyBlock
 from cairn.common.privacy import BLANK, Keep, OfPerson, OfRecord
 
 INTRODUCTION = 700

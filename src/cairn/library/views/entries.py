@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
-from cairn.library.dates import get_year, show_date
+from cairn.common.dates import get_year, show_date
 from cairn.library.models import (
     Claim,
     EvaluationReport,
@@ -48,7 +48,7 @@ from cairn.library.queries import (
     sort_claims,
     with_stage,
 )
-from cairn.library.updates import get_followed_projects, get_needs
+from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
 
@@ -84,14 +84,15 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def gaps(request: HttpRequest, slug: str) -> HttpResponse:
-    """Needs by types of innovation: what was tried, at which stage, and what nobody tried."""
+    """Needs by types of innovation: what was tried, at which stage, and what was not where enough of it is here."""
     found = get_record(request, slug, Programme)
     stage = request.GET.get("stage", "")
     stage = stage if stage in STAGES else ""
-    projects = list(get_projects(request.user, programme=found, wanted=Wanted(stage=stage)))
+    everything = get_projects(request.user, programme=found)
+    projects = get_projects(request.user, programme=found, wanted=Wanted(stage=stage)) if stage else everything
     context = {
         "record": found,
-        "map": make_gap_map(projects),
+        "map": make_gap_map(projects, number=len(everything), in_all=found.projects_in_all),
         "stage": stage,
         "stages": [(key, Moved(key).label) for key in STAGES],
         "number": len(projects),

@@ -1,4 +1,3 @@
-from cairn.records.services.bulk import accept_table, drop_table, receive_table, return_table, take_table
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -29,14 +28,12 @@ from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
 __all__ = [
-    "accept_table",
     "answer_report",
     "ask_for_review",
     "attach_file",
     "change_draft",
     "check_attachment",
     "decide_review",
-    "drop_table",
     "follow",
     "forget_form",
     "hold_back",
@@ -45,19 +42,16 @@ __all__ = [
     "make_report",
     "merge_records",
     "publish_record",
-    "receive_table",
     "record_consent",
     "remove_attachment",
     "replay_withdrawal",
     "request_file",
     "restore_revision",
-    "return_table",
     "save_draft",
     "save_form",
     "share_record",
     "start_record",
     "take_down",
-    "take_table",
     "tell_written",
     "unfollow",
     "unlink",
