@@ -13,7 +13,7 @@ class RecordsConfig(AppConfig):
         from cairn.records.notices import register_notices
         from cairn.records.panels import show_role
         from cairn.records.queries import forget_tables, forget_typed
-        from cairn.records.services.sharing import WITHDRAWN, replay_withdrawal
+        from cairn.records.services.withdrawing import WITHDRAWN, replay_withdrawal
 
         register_replay(WITHDRAWN, replay_withdrawal)
         register_notices()
