@@ -1,9 +1,11 @@
-"""What search shows of measures."""
+"""What other pages show of measures and figures."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cairn.common.panels import Panel
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
+from cairn.indicators.views.councils import render_council_figures, render_inspections
 from cairn.search.query import Query, Term, parse
 from cairn.search.synonyms import get_stems
 from cairn.search.words import get_words
@@ -30,3 +32,10 @@ def _has(title: tuple[str, ...], term: Term) -> bool:
     return any(title[start : start + len(one)] == one for one in phrases for start in range(len(title))) or (
         bool(term.parts) and all(_has(title, part) for part in term.parts)
     )
+
+
+PANELS = (
+    Panel("measures", ("search",), show_measures),
+    Panel("inspections", ("council",), render_inspections),
+    Panel("figures", ("council",), render_council_figures),
+)

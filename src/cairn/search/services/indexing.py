@@ -7,10 +7,11 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from cairn.records.enums import Sharing
+from cairn.records.indexing import Tag
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.searchable import PageKind, SearchPage, Tag, get_searchable
+from cairn.search.searchable import PageKind, SearchPage
 from cairn.search.words import clean, get_offered_words
 
 LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not searched
@@ -66,7 +67,7 @@ def forget_document(document: SearchDocument) -> None:
 def describe(
     record: Any, attachments: list[Attachment], old: SearchDocument | None
 ) -> tuple[SearchDocument, list[Tag]]:
-    told = get_searchable(record.kind).tell(record)
+    more = record.get_kind().indexing.get_fields(record)
     texts = [str(getattr(record, name) or "") for name in record.TEXTS if name not in ("title", "summary")]
     files = [text for one in attachments for text in (one.title, one.text)]
     audience = f"{record.live}|{record.sharing}|{record.circle_id}|{record.team_id}|{record.organisation_id}"
@@ -76,12 +77,12 @@ def describe(
         kind=record.kind,
         title=clean(record.title),
         summary=clean(record.summary),
-        body=clean("\n".join(text for text in (*texts, *told.words, *files) if text))[:LONGEST_BODY],
+        body=clean("\n".join(text for text in (*texts, *more.words, *files) if text))[:LONGEST_BODY],
         is_public=record.live and record.sharing == Sharing.PUBLIC,
         audience=audience,
         shown_at=old.shown_at if old is not None and old.audience == audience else record.updated_at,
     )
-    tags = list(told.tags)
+    tags = list(more.tags)
     if record.organisation is not None:
         tags.append(Tag("organisation", record.organisation.slug, record.organisation.name))
     return document, tags
