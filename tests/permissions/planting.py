@@ -57,7 +57,7 @@ OUTSIDERS = [who for who, levels in SEES.items() if levels == {"public"}]
 INSIDERS = [who for who in SEES if who not in OUTSIDERS]
 CHANGES = {"same team", "author"}
 
-SHORTEST = 40  # letters that a column takes which can hold a planted sentence
+SHORTEST = 50  # letters that a column takes which can hold a planted sentence; keys of vocabularies are shorter
 
 # What stands in the lists that hang on a record; as words they count like its texts.
 ROWS = {

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 import cairn
@@ -13,8 +12,10 @@ from cairn.common import panels
 from cairn.notices.kinds import get_notice_kind
 from cairn.records import desk
 from cairn.records.enums import RecordKind
+from cairn.records.forms import ImportForm
 from cairn.records.kinds import get_kind_choices, get_kinds, get_kinds_to_start
 from cairn.records.models import Record
+from cairn.search.addresses import read as search_for
 
 KINDS = pytest.mark.parametrize("kind", get_kinds(), ids=lambda kind: kind.name.value)
 
@@ -59,16 +60,13 @@ def test_panels_stand_on_pages_that_show_panels():
     assert set(panels._panels) - shown == set()
 
 
-@pytest.mark.parametrize("kind", ["", "nonsense", "decision"])
-def test_column_refuses_a_kind_that_nobody_declares(kind):
-    with pytest.raises(ValidationError):
-        Record._meta.get_field("kind").clean(kind, None)
-
-
-def test_column_takes_every_kind():
-    assert [Record._meta.get_field("kind").clean(kind.name.value, None) for kind in get_kinds()] == [
-        kind.name for kind in get_kinds()
-    ]
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["nonsense", "decision"])
+def test_address_of_a_kind_that_nobody_declares_leads_nowhere(kind, logged_in_client, user):
+    for name, *rest in (("start",), ("export", "csv"), ("import-template", "csv"), ("feed-of-kind",)):
+        assert logged_in_client.get(reverse(f"records:{name}", args=[kind, *rest])).status_code == 404
+    assert ImportForm({"kind": kind}, user=user).errors["kind"] == ["Choose what is in the table"]
+    assert search_for({"q": "bed", "kind": kind}).kind == ""
 
 
 def test_no_column_lists_the_kinds_in_its_migrations():
