@@ -191,7 +191,7 @@ WRITTEN: dict[str, Rule] = {
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
-    # Of nobody: whoever lost a membership while the others still ask would see less than the plan of SEES.
+    # Number 0 is nobody's: to remove a real member would change what the next questions may see.
     "places:remove-member": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),
     "places:new-team": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
