@@ -2,9 +2,10 @@
 
 import pytest
 
+from cairn.evaluation.models import EvaluationPlan
 from cairn.records.kinds import get_kinds
 from tests.permissions.asking import choose, find_problems, get_client, list_all, quick
-from tests.permissions.planting import INSIDERS, LEVELS, SEES, garden
+from tests.permissions.planting import INSIDERS, LEVELS, SEES, garden, make_from_texts
 from tests.permissions.routes import RULES, get_own_routes, get_routes, guess_rules
 
 __all__ = ["garden", "quick"]
@@ -23,6 +24,11 @@ def test_every_route_has_a_rule():
 def test_an_address_with_arguments_needs_a_line():
     """What is guessed is the page of a kind and what takes no argument, and nothing else."""
     assert [name for name in guess_rules() if "<" in get_routes()[name]] == [kind.page for kind in get_kinds()]
+
+
+def test_a_kind_with_words_outside_its_texts_is_not_planted_by_itself():
+    with pytest.raises(AssertionError, match="say in MAKERS"):
+        make_from_texts(EvaluationPlan, None, "Planted")
 
 
 def test_every_kind_is_planted_at_every_level(garden):
