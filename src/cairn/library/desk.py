@@ -28,10 +28,10 @@ def find_coaching(user: Any) -> list[DueItem]:
         )
         for one in asked.select_related("project")[:MOST]
     ]
-    return found + [item for project in get_coached_projects(user) if (item := _tell(project))][:MOST]
+    return found + [item for project in get_coached_projects(user) if (item := _make_due_item(project))][:MOST]
 
 
-def _tell(project: Any) -> DueItem | None:
+def _make_due_item(project: Any) -> DueItem | None:
     url = reverse("library:updates", args=[project.slug])
     if since := get_silent_since(project, at=now()):
         return DueItem(project.title, "You coach it, and it has told nothing for a quarter", url, since)

@@ -31,7 +31,7 @@ def index_record(record: Record) -> None:
         return
     specific = record.get_specific()
     document, tags = describe(specific, list(get_attachments([record.pk])), old)
-    _keep(document, old)
+    _save_document(document, old)
     _write_tags(document, tags)
 
 
@@ -41,12 +41,12 @@ def index_pages(kind: PageKind) -> None:
     there = {one.pk: one for one in SearchDocument.objects.select_for_update().filter(kind=kind.name, record=None)}
     for page in kind.list_pages():
         document = describe_page(kind, page)
-        _keep(document, there.pop(document.pk, None))
+        _save_document(document, there.pop(document.pk, None))
     for gone in there.values():
         gone.delete()  # `forget_document` does the rest
 
 
-def _keep(document: SearchDocument, old: SearchDocument | None) -> None:
+def _save_document(document: SearchDocument, old: SearchDocument | None) -> None:
     if old is None or _says(document) != _says(old):
         if old is not None:
             get_index().remove(old)
