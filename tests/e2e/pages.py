@@ -16,8 +16,7 @@ from cairn.indicators.models import MeasureProposal, Release, Upload
 from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
 from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.sections import get_sections
-from cairn.records.services import receive_table
-from cairn.records.sheets import read_sheet
+from cairn.records.tables import read_sheet, receive_table
 from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 from tests.permissions.planting import make_of_kind

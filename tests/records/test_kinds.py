@@ -15,7 +15,7 @@ from cairn.records.enums import RecordKind
 from cairn.records.forms import ImportForm
 from cairn.records.kinds import get_kind_choices, get_kinds, get_kinds_to_start
 from cairn.records.models import Record
-from cairn.search.addresses import read as search_for
+from cairn.search.queries.addresses import read as search_for
 
 KINDS = pytest.mark.parametrize("kind", get_kinds(), ids=lambda kind: kind.name.value)
 

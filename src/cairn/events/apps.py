@@ -15,6 +15,6 @@ class EventsConfig(AppConfig):
 
 
 def check_known_events(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.events import starter  # needs the settings, not yet there when this is read
+    from cairn.events import definitions  # needs the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="events.E001") for problem in starter.find_problems()]
+    return [checks.Error(str(problem), id="events.E001") for problem in definitions.find_problems()]

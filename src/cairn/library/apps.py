@@ -19,7 +19,8 @@ class LibraryConfig(AppConfig):
 
 
 def check_starter(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.library import programmes, starter, vocabularies  # need the settings, not yet there when this is read
+    # They need the settings, which are not yet there when this is read.
+    from cairn.library.definitions import programmes, starter, vocabularies
 
     problems = [*starter.find_problems(), *programmes.find_problems(), *vocabularies.find_problems()]
     return [checks.Error(str(problem), id="library.E001") for problem in problems]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.library.models import Project, ProjectCoach
-from cairn.library.updates import (
+from cairn.library.queries.updates import (
     get_coached_projects,
     get_silent_since,
     with_newest_update,

@@ -1,13 +1,13 @@
 """What the library holds, among the kinds of record."""
 
 from cairn.library import forms
-from cairn.library.claim_table import ClaimLinks
 from cairn.library.desk import ask_for_update, find_coaching
+from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.notices import PROJECT_NOTICES
 from cairn.library.panels import PROJECT_PANELS
-from cairn.library.rows import MODEL_ROWS, PROJECT_ROWS
 from cairn.library.searchable import index_claim, index_model, index_project, index_round
+from cairn.library.tables import ClaimLinks
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import Indexing
 from cairn.records.kinds import Gap, Kind, StartWords

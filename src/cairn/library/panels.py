@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from cairn.common.panels import Panel
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.queries import get_judgements, has_hosting_to_offer, is_new_here
-from cairn.library.updates import get_followed_projects, get_needs
+from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.places.models import Place
 
 NEEDS_SHOWN = 3

@@ -16,9 +16,9 @@ from cairn.records.indexing import TEXTS_ONLY, Indexing
 if TYPE_CHECKING:
     from cairn.common.documents import Document
     from cairn.common.files import CheckedFile
-    from cairn.records.links import TableLinks
     from cairn.records.models import Record
     from cairn.records.sections import Section
+    from cairn.records.tables import TableLinks
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ class VoiceConfig(AppConfig):
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
         from cairn.notices.schedules import Schedule, register_schedule
+        from cairn.records.forms.worries import register_worry_check
         from cairn.records.registry import register_app
-        from cairn.records.worries import register_worry_check
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
+        from cairn.voice.definitions import sounds_like_a_safety_worry
         from cairn.voice.desk import DUE
         from cairn.voice.kinds import KINDS
         from cairn.voice.notices import NOTICES
         from cairn.voice.panels import PANELS
-        from cairn.voice.safety import sounds_like_a_safety_worry
         from cairn.voice.services.worries import CLEARED
 
         # Worries about safety are no records, so what is said of them belongs to no kind.
@@ -34,6 +34,6 @@ class VoiceConfig(AppConfig):
 
 
 def check_safety_words(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.voice import safety  # needs the settings, not yet there when this is read
+    from cairn.voice import definitions  # needs the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="voice.E001") for problem in safety.find_problems()]
+    return [checks.Error(str(problem), id="voice.E001") for problem in definitions.find_problems()]

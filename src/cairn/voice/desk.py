@@ -1,18 +1,16 @@
 """What worries put on a desk: that they wait, never what they say."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from cairn.places.models import Membership, Organisation
+from cairn.places.models import Membership
 from cairn.records.desk import DueItem
 from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.queries import get_asked_for_another_yes
 
 MOST = 10
-WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
 
 
 def find_worries(user: Any) -> list[DueItem]:
@@ -50,22 +48,6 @@ def _tell_what_is_asked(post: SafetyPost) -> str:
     if post.is_self_named:
         return f"{post.membership.user.name} named themselves {role}. Say yes, if it is the right person"
     return f"You are asked to be the {role}. Say yes, or tell your coordinator"
-
-
-def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPost, str]]:
-    """The lead before the deputy, each with how it stands."""
-    posts = SafetyPost.objects.filter(organisation=organisation).select_related("membership__user", "organisation")
-    return [
-        (post, _tell_state(post, day)) for post in sorted(posts, key=lambda post: post.role != SafetyPost.Role.LEAD)
-    ]
-
-
-def _tell_state(post: SafetyPost, day: date) -> str:
-    if post.agreed_at is None:
-        return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
-    if post.is_away(day=day):
-        return f"away until {post.away_until:%-d %B %Y}"
-    return "on duty" if post.membership.user.is_active else "cannot log in"
 
 
 DUE = (find_worries, find_posts_to_agree)

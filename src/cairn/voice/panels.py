@@ -6,8 +6,8 @@ from django.utils.timezone import localdate
 
 from cairn.common.panels import Panel
 from cairn.places.models import Membership, Organisation
-from cairn.voice.desk import list_posts
 from cairn.voice.policies import can_name
+from cairn.voice.presenters import list_posts
 
 
 def show_posts(request: HttpRequest, organisation: Organisation) -> str:

@@ -10,9 +10,9 @@ from cairn.records.enums import Sharing
 from cairn.records.indexing import Tag
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
+from cairn.search.language.words import clean, get_offered_words
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
 from cairn.search.searchable import PageKind, SearchPage
-from cairn.search.words import clean, get_offered_words
 
 LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not searched
 
