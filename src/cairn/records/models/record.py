@@ -18,7 +18,7 @@ from cairn.common.privacy import BLANK, Exported, Kept, OfPerson, Run, Subject, 
 from cairn.places.models import Circle, Organisation, Team
 from cairn.places.queries.belonging import Belonging, get_belonging
 from cairn.records.enums import Consent, RecordKind, Sharing
-from cairn.records.kinds import Kind, get_kind
+from cairn.records.kinds import Kind, get_kind, get_kind_choices
 
 SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -117,7 +117,7 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     KIND: ClassVar[RecordKind]
     TEXTS: ClassVar[dict[str, str]] = {"title": "Title", "summary": "Summary"}
 
-    kind = models.CharField(max_length=20, choices=RecordKind, editable=False)
+    kind = models.CharField(max_length=20, choices=get_kind_choices, editable=False)
     slug = models.SlugField(max_length=60, unique=True, default=new_slug, editable=False)
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500, blank=True)
