@@ -9,6 +9,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from tests.cases import each
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src" / "cairn" / "templates"
 INLINE_CODE = {
@@ -61,7 +63,7 @@ def test_there_are_foreign_keys_to_look_at():
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.name != "mail.html")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+@each("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_template_has_no_inline_code(path):
     """The content security policy would block it, silently for whoever does not read the console."""
     # Comments and Django's tags may hold anything.
@@ -69,7 +71,7 @@ def test_template_has_no_inline_code(path):
     assert [name for name, pattern in INLINE_CODE.items() if pattern.search(source)] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     ['<p style="a">', "<style>", "<script>", '<script type="module">', '<a class="b" onclick="c">', "javascript:"],
 )

@@ -195,7 +195,6 @@ def is_running(group: int) -> bool:
     return True
 
 
-@pytest.mark.one_database
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
 def test_demo_that_is_told_to_end_takes_site_and_worker_with_it(tmp_path):
     with socket.socket() as free:

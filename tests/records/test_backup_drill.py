@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.both_databases
+
 MAKE = """
 from django.utils.timezone import now
 from django.core.files.base import ContentFile

@@ -8,6 +8,8 @@ from benchmarks.search_quality.judged import load_questions
 from benchmarks.search_quality.measures import get_interval, get_ndcg, get_recall, get_reciprocal_rank
 from cairn.library.starter import get_starter
 
+pytestmark = pytest.mark.both_databases
+
 GRADES = {"best": 3, "useful": 2, "marginal": 1}
 
 
