@@ -7,6 +7,7 @@ nothing left to migrate.
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -33,6 +34,11 @@ def prepared(folder: Path) -> Iterator[None]:
         with closing(sqlite3.connect(_make_sqlite_template(folder))) as template:
             template.backup(target)
         yield
+
+
+def copy_to(file: Path, folder: Path) -> None:
+    """The migrated database as a file, for what is started as a process of its own."""
+    shutil.copy(_make_sqlite_template(folder), file)
 
 
 def _fingerprint() -> str:
