@@ -52,18 +52,28 @@ def page_server(browser, django_db_setup):
         connection.dec_thread_sharing()
 
 
-class Visit:
-    """A page opened in a browser of its own, and everything that was wrong with it."""
+@pytest.fixture(scope="module")
+def contexts(browser):
+    """With scripts and without. They keep style sheet, fonts and scripts from page to page, and no cookie."""
+    made = [browser.new_context(java_script_enabled=has_scripts) for has_scripts in (True, False)]
+    yield made
+    for context in made:
+        context.close()
 
-    def __init__(self, new_context, origin: str, cookie: dict | None, **options):
+
+class Visit:
+    """A page opened on a telephone, and everything that was wrong with it."""
+
+    def __init__(self, context, origin: str, cookie: dict | None):
         self.origin = origin
         self.problems: list[str] = []
-        context = new_context(**options)
+        context.clear_cookies()
         if cookie:
             context.add_cookies([cookie])
-        # A page that loads itself again would go away under the checker.
-        context.route("**/cairn/reload*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         self.tab = context.new_page()
+        self.tab.set_viewport_size(NARROW)
+        # A page that loads itself again would go away under the checker.
+        self.tab.route("**/cairn/reload*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         self.tab.on("console", self._hear)
         self.tab.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         self.tab.on("request", self._follow)
@@ -120,11 +130,11 @@ def cookie(request, page_server):
 def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[str]:
     """Of the page on a telephone; wide as well where its layout differs; and without JavaScript."""
     ask = request.getfixturevalue
-    cookie, new_context, origin = ask("cookie"), ask("new_context"), ask("page_server")
+    cookie, origin, (scripted, scriptless) = ask("cookie"), ask("page_server"), ask("contexts")
     path = page_type.path(request)
     problems = []
 
-    page = Visit(new_context, origin, cookie, viewport=NARROW)
+    page = Visit(scripted, origin, cookie)
     page.open(path, page_type.status)
     page.check_structure()
     page.check_with_axe()
@@ -138,8 +148,9 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     if page_type.view in WIDE_TOO or page.tab.locator("table").count():
         page.check_with_axe()
     problems += [f"wide: {problem}" for problem in page.problems]
+    page.tab.close()
 
-    plain = Visit(new_context, origin, cookie, viewport=NARROW, java_script_enabled=False)
+    plain = Visit(scriptless, origin, cookie)
     plain.open(path, page_type.status)
     if plain.tab.locator("h1").first.inner_text() != heading or not plain.tab.locator("h1").first.is_visible():
         plain.problems.append("another heading than with JavaScript")
@@ -147,5 +158,6 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     if menu.count() and not all(link.is_visible() for link in menu.all()):
         plain.problems.append("the menu is hidden")
     problems += [f"without JavaScript: {problem}" for problem in plain.problems]
+    plain.tab.close()
 
     return problems

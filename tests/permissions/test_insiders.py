@@ -8,7 +8,7 @@ from tests.permissions.planting import INSIDERS, SEES, garden
 from tests.permissions.routes import RULES, get_own_routes
 
 __all__ = ["garden", "quick"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def test_every_route_has_a_rule():

@@ -6,7 +6,7 @@ from tests.permissions.asking import find_problems, get_client, quick, read
 from tests.permissions.planting import OUTSIDERS, SEES, garden
 
 __all__ = ["garden", "quick"]
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
