@@ -15,6 +15,8 @@ def each(names: str | Sequence[str], cases: Iterable[Any], ids: Callable[[Any], 
     """
     names = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names)
     cases = list(cases)
+    if not cases:
+        raise ValueError("There is no case, so the test would pass whatever it asks.")
 
     def fold(test: Callable) -> Callable:
         @functools.wraps(test)
