@@ -51,7 +51,8 @@ def install(requirements: str) -> None:
         run(sys.executable, "-m", "venv", "--without-pip", VENV)
     # The lock names everything. Left to look for what packages need, pip takes the newest release of one that is
     # wanted with an extra (coverage[toml]), which has no hash here, and fails on the day it is published.
-    pip_install("--require-hashes", "--no-deps", "-r", ROOT / "requirements" / requirements)
+    # Most modules are never used here, so each is compiled when it is.
+    pip_install("--no-compile", "--require-hashes", "--no-deps", "-r", ROOT / "requirements" / requirements)
     pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     (VENV / f".{requirements}.installed").write_text(describe(requirements))
 

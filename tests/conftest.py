@@ -46,12 +46,22 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 # A file stays on one worker, which makes its fixtures once. What takes minutes begins first; begun last, one worker
 # would wait for the other.
 LONG = ("permissions/test_", "e2e/", "records/test_backup_drill", "evaluation/test_", "library/test_")
-# In these each test makes what it needs, so any worker may take the next one.
-SPREAD = ("e2e/test_pages.py", "boards/test_printing.py", "deploy/test_deploy.py")
+# In these each test makes what it needs, so any worker may take the next one; at the end they even things out.
+SPREAD = ("e2e/test_pages.py",)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((rank for rank, part in enumerate(LONG) if part in item.nodeid), len(LONG)))
+    items.sort(key=_get_rank)
+
+
+def _get_rank(item: pytest.Item) -> int:
+    if _get_file(item.nodeid).endswith(SPREAD):
+        return len(LONG) + 1
+    return next((rank for rank, part in enumerate(LONG) if part in item.nodeid), len(LONG))
+
+
+def _get_file(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,7 +70,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class Scheduling(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
+            file = _get_file(nodeid)
             return nodeid if file.endswith(SPREAD) else file
 
     return Scheduling(config, log)

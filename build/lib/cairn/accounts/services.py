@@ -1,0 +1,118 @@
+"""Changes to log-ins."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.signals import account_erased, account_exported
+from cairn.audit import services as audit
+from cairn.common.operations import ledger
+
+ERASED = "user.erased"  # in the ledger, which a restored backup replays
+GONE = "Somebody who has left"
+
+
+@dataclass(frozen=True)
+class DemonstrationUser:
+    """Somebody invented, with a password that everybody may know: it counts on this computer only."""
+
+    email: str
+    name: str
+    role: str
+    password: str
+    site_role: str = ""
+
+
+DEMONSTRATION_USERS = (
+    DemonstrationUser("lead@ottenvale.example", "Ines Lead", "innovation lead in a council", "cairn-lead-demo"),
+    DemonstrationUser("voice@ottenvale.example", "Vera Voice", "participation worker", "cairn-voice-demo"),
+    DemonstrationUser(
+        "lead@brindlebridge.example", "Adam Lead", "innovation lead in another council", "cairn-second-demo"
+    ),
+    DemonstrationUser("evaluator@example.org", "Ewan Evaluator", "evaluator", "cairn-evaluator-demo"),
+    DemonstrationUser("moderator@example.org", "Mo Moderator", "moderator", "cairn-moderator-demo", "moderator"),
+    DemonstrationUser("editor@example.org", "Edith Editor", "editor of the site", "cairn-editor-demo", "editor"),
+    # A board is decided on by an editor who did not ask for the decision, so there are two.
+    DemonstrationUser("decider@example.org", "Della Decider", "second editor", "cairn-decider-demo", "editor"),
+    DemonstrationUser("host@example.org", "Hana Host", "host of the site", "cairn-host-demo", "host"),
+)
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str | None = None, **fields: bool) -> User:
+    """A log-in whose address is taken as proven: whoever makes it knows the person."""
+    user = User.objects.create_user(email=email, name=name, password=password, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@transaction.atomic
+def create_demonstration_users() -> tuple[DemonstrationUser, ...]:
+    """Make the demonstration's people, or give them back their printed passwords. A real log-in is never touched."""
+    for person in DEMONSTRATION_USERS:
+        user = User.objects.filter(email__iexact=person.email).first()
+        if user is None:
+            user = create_user(email=person.email, name=person.name, password=person.password, is_demonstration=True)
+        elif user.is_demonstration and not user.check_password(person.password):
+            user.set_password(person.password)
+            user.save(update_fields=["password"])
+        if person.site_role and user.is_demonstration:
+            SiteRole.objects.get_or_create(user=user, role=person.site_role)
+    return DEMONSTRATION_USERS
+
+
+def export_account(*, user: User, at: datetime) -> bytes:
+    """What is kept about somebody, one JSON file for each part."""
+    parts = {
+        "account": [{"name": user.name, "email": user.email, "since": user.created_at}],
+        "roles": list(SiteRole.objects.filter(user=user).values("role", "given_at")),
+        "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
+        "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
+    }
+    for _, answer in account_exported.send(sender=User, user=user):
+        parts |= answer
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        readme = f"What {settings.SITE_NAME} keeps about you on {at:%d %B %Y}. Each file is one part, as JSON.\n"
+        archive.writestr("README.txt", readme)
+        for name, rows in parts.items():
+            archive.writestr(f"{name}.json", json.dumps(rows, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False))
+    return written.getvalue()
+
+
+@transaction.atomic
+def erase_account(*, user: User, at: datetime) -> None:
+    """Take everything that says who somebody is away; what they shared stays, without their name."""
+    key = user.key
+    _erase(user, at=at)
+    audit.record(ERASED, target="user", key=key, by=None, at=at)
+    ledger.append(ERASED, key, at)
+
+
+@transaction.atomic
+def replay_erasure(key: str, at: datetime) -> None:
+    """After a backup was restored: who was erased since is erased again."""
+    user = User.objects.filter(key=key).first()
+    if user is not None:
+        _erase(user, at=at)
+
+
+def _erase(user: User, *, at: datetime) -> None:
+    account_erased.send(sender=User, user=user, at=at)
+    for model in (EmailAddress, Authenticator, SocialAccount, UserSession, SiteRole):
+        model.objects.filter(user=user).delete()
+    # The row stays for what refers to it; it says nothing any more.
+    user.name, user.email, user.is_active = GONE, f"{user.key.lower()}@erased.invalid", False
+    user.set_unusable_password()
+    user.save()

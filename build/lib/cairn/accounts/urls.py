@@ -1,0 +1,27 @@
+"""Our own pages about a log-in; what allauth does stands below /account/ too."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from cairn.accounts import views
+
+allauth_patterns = (
+    # One page to log in, one to choose another password: ours.
+    [path("account/login/", RedirectView.as_view(pattern_name="accounts:log-in", query_string=True))]
+)
+own_patterns = (
+    [
+        path("log-in/", views.LogIn.as_view(), name="log-in"),
+        path("log-out/", views.log_out, name="log-out"),
+        path("account/", views.account, name="account"),
+        path("account/password/", views.ChangePassword.as_view(), name="change-password"),
+        path("account/export/", views.export, name="export"),
+        path("account/erase/", views.erase, name="erase"),
+    ],
+    "accounts",
+)
+urlpatterns = [
+    path("", include(own_patterns)),
+    *allauth_patterns,
+    path("account/", include("allauth.urls")),
+]

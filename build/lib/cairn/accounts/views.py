@@ -1,0 +1,81 @@
+"""Log in and out, see and change one's own log-in, take one's data along, go for good."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LoginView, PasswordChangeView
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.accounts import services
+from cairn.accounts.forms import EraseForm
+from cairn.accounts.models import SiteRole
+from cairn.accounts.policies import can_use_demonstration_log_in
+from cairn.accounts.presenters import tell_security
+from cairn.accounts.roles import ROLES
+from cairn.accounts.services import DEMONSTRATION_USERS
+from cairn.common.panels import render_panels
+
+
+class LogIn(LoginView):
+    template_name = "accounts/log_in.html"
+
+    def get_context_data(self, **kwargs):
+        people = DEMONSTRATION_USERS if can_use_demonstration_log_in(self.request) else ()
+        # One under the other: beside each other, a telephone shows no password.
+        rows = [[one.role.capitalize(), format_html("{}<br>{}", one.email, one.password)] for one in people]
+        context = super().get_context_data(
+            demonstration_columns=["To look as", "E-mail address, and password"], demonstration_rows=rows, **kwargs
+        )
+        context.pop("site", None)  # the host; the name of the site stands in every page already
+        return context
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("home")
+
+
+class ChangePassword(PasswordChangeView):
+    template_name = "accounts/change_password.html"
+    success_url = reverse_lazy("accounts:account")
+
+
+@require_safe
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    roles = [ROLES[role] for role in SiteRole.objects.filter(user=request.user).values_list("role", flat=True)]
+    context = {
+        "site_roles": roles,
+        "security": tell_security(request.user),
+        "panels": render_panels("account", request, request.user),
+    }
+    return render(request, "accounts/account.html", context)
+
+
+@require_safe
+@login_required
+@reauthentication_required
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that is kept about whoever asks, as a ZIP of JSON files."""
+    response = HttpResponse(services.export_account(user=request.user, at=now()), content_type="application/zip")
+    response["Content-Disposition"] = 'attachment; filename="cairn-my-data.zip"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@reauthentication_required
+def erase(request: HttpRequest) -> HttpResponse:
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        logout(request)
+        services.erase_account(user=user, at=now())
+        return render(request, "accounts/erased.html")
+    return render(request, "accounts/erase.html", {"form": form})

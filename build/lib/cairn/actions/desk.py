@@ -1,0 +1,26 @@
+"""What actions put on the desk of their owner."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils.timezone import get_current_timezone, localdate
+
+from cairn.actions.queries import get_due_actions
+from cairn.records.desk import DueItem
+
+AHEAD = timedelta(days=14)
+MOST = 10
+
+
+def find_due_actions(user: Any) -> list[DueItem]:
+    """What is late, and what is due within two weeks."""
+    today = localdate()
+    return [
+        DueItem(
+            title=action.title,
+            action=f"Your action, due on {action.due_date:%-d %B %Y}. First step: {action.first_step}",
+            url=action.get_absolute_url(),
+            since=datetime.combine(action.due_date, time(), get_current_timezone()),
+        )
+        for action in get_due_actions(user, until=today + AHEAD)[:MOST]
+    ]

@@ -1,0 +1,33 @@
+"""What may happen to an action. Each rule raises and says what to do instead."""
+
+from datetime import date
+from typing import Any
+
+from cairn.actions.models import Action
+from cairn.places.models import Membership, TeamMembership
+from cairn.records.policies import UnableToChangeRecord, check_can_edit
+
+
+class UnableToAct(UnableToChangeRecord):
+    """The action lacks what makes it one, or it is done already."""
+
+
+def check_owner(owner: Any, team: Any, by: Any) -> None:
+    """An action is given to oneself or to somebody of the same team, never to a stranger."""
+    if owner == by:
+        return
+    if (
+        team is None
+        or not TeamMembership.objects.filter(
+            team=team, membership__user=owner, membership__state=Membership.State.ACTIVE
+        ).exists()
+    ):
+        raise UnableToAct("Choose yourself or somebody of the team.")
+
+
+def check_can_finish(action: Action, user: Any, *, done_date: date, outcome: str) -> None:
+    check_can_edit(action, user)
+    if action.done_date:
+        raise UnableToAct("This action is done already.")
+    if not outcome.strip():
+        raise UnableToAct("Write what came of it, also where nothing did.")

@@ -1,0 +1,35 @@
+"""What is told of checks: that one is overdue, and where."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from cairn.adoption.models import Embedding
+from cairn.adoption.queries import get_reviews_due
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.records.policies import can_edit
+
+
+def register_notices() -> None:
+    register_notice_kind(
+        NoticeKind(
+            "embedding.overdue",
+            "A look at whether something lasts is overdue",
+            "Six and twelve months after your project, or your use of a model, began.",
+            render_overdue,
+            Frequency.DAILY,
+        )
+    )
+
+
+def render_overdue(user: Any, about: str) -> NoticeText | None:
+    """Of one record; nothing where the look was taken since."""
+    today = localdate()
+    due = get_reviews_due(Embedding.objects.filter(record__slug=about), until=today)
+    overdue = [one for one in due if one.is_overdue(day=today)]
+    if not overdue or not can_edit(overdue[0].embedding.record, user):
+        return None
+    sentence = f"{overdue[0].when.label}: a look at what is in place was due on {overdue[0].due:%-d %B %Y}."
+    return NoticeText(overdue[0].embedding.record.title, sentence, reverse("adoption:embedding", args=[about]))

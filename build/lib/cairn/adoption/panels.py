@@ -1,0 +1,53 @@
+"""What other pages show of who uses what."""
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.timezone import localdate
+
+from cairn.adoption.embed_presenters import list_looks
+from cairn.adoption.models import Embedding
+from cairn.adoption.policies import CHECKED
+from cairn.adoption.presenters import UseView, make_timeline, make_use_map
+from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
+from cairn.common.panels import register_panel
+from cairn.library.models import PracticeModel
+from cairn.places.models import Place
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+from cairn.records.policies import can_edit
+
+
+def register_panels() -> None:
+    register_panel(RecordKind.PRACTICE_MODEL, "councils-using-it", show_councils)
+    register_panel("council", "models-used", show_models)
+    for kind in CHECKED:
+        register_panel(kind, "embedding", show_embedding)
+
+
+def show_councils(request: HttpRequest, model: PracticeModel) -> str:
+    views = [UseView(one) for one in get_councils_using(model, request.user)]
+    # Fictional councils stand on no map of England.
+    real = [view for view in views if not view.adoption.place.is_fictional]
+    councils = Place.objects.councils().real().current() if real else []
+    context = {
+        "model": model,
+        "views": views,
+        "map": make_use_map(real, councils) if real else None,
+        "timeline": make_timeline(real),
+        "contacts": [view.adoption for view in views if view.adoption.who_to_ask],
+    }
+    return render_to_string("adoption/councils_panel.html", context, request)
+
+
+def show_embedding(request: HttpRequest, record: Record) -> str:
+    """For those who may change a project or a use of a model: what is due."""
+    if not can_edit(record, request.user):
+        return ""
+    found = Embedding.objects.filter(record_id=record.pk).prefetch_related("reviews").first()
+    looks = list_looks(found, day=localdate(), rests=is_resting(record)) if found else []
+    return render_to_string("adoption/embedding_panel.html", {"record": record, "looks": looks}, request)
+
+
+def show_models(request: HttpRequest, place: Place) -> str:
+    views = [UseView(one) for one in get_models_used_in(place, request.user)]
+    return render_to_string("adoption/models_panel.html", {"views": views}, request) if views else ""

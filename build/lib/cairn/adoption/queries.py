@@ -1,0 +1,97 @@
+"""Who uses what, as the reader may see it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from cairn.actions.queries import count_actions
+from cairn.adoption.models import Adoption, AdoptionMove, Embedding, EmbedReview
+from cairn.library.models import PracticeModel, ProjectMove
+from cairn.places.models import Place
+from cairn.records.models import Record
+
+
+def get_councils_using(model: PracticeModel, user: Any) -> QuerySet[Adoption]:
+    return get_uses([model], user).order_by("place__name")
+
+
+def get_uses(models: Iterable[PracticeModel], user: Any) -> QuerySet[Adoption]:
+    """Councils using any of these models, with how it stands there."""
+    ids = [model.pk for model in models]
+    found = Adoption.objects.visible_to(user).filter(practice_model__in=ids)
+    return found.select_related("place", "practice_model").prefetch_related("moves")
+
+
+def get_models_used_in(place: Place, user: Any) -> QuerySet[Adoption]:
+    """Of models that the reader may see too."""
+    models = PracticeModel.objects.visible_to(user).values("pk")
+    found = Adoption.objects.visible_to(user).filter(place=place, practice_model__in=models)
+    return found.select_related("practice_model").prefetch_related("moves").order_by("practice_model__title")
+
+
+@dataclass(frozen=True)
+class ReviewDue:
+    """A look that was not taken yet, and by when it should be."""
+
+    embedding: Embedding
+    when: EmbedReview.When
+    due: date
+
+    def is_overdue(self, *, day: date) -> bool:
+        return self.due < day
+
+
+def get_reviews_due(embeddings: QuerySet[Embedding], *, until: date) -> list[ReviewDue]:
+    """What is due until a day, the longest first; nothing of what has ended, rests or was withdrawn."""
+    found = embeddings.filter(record__withdrawn_at=None, record__merged_into=None, started_on__lte=until)
+    waiting = []
+    for embedding in found.select_related("record").prefetch_related("reviews"):
+        done = {review.when for review in embedding.reviews.all()}
+        due = [ReviewDue(embedding, when, embedding.get_due(when)) for when in EmbedReview.When if when not in done]
+        waiting += [one for one in due if one.due <= until]
+    resting = _get_resting([one.embedding.record_id for one in waiting])
+    return sorted(
+        (one for one in waiting if one.embedding.record_id not in resting), key=lambda one: (one.due, one.embedding.pk)
+    )
+
+
+def is_resting(record: Record) -> bool:
+    return bool(_get_resting([record.pk]))
+
+
+def _get_resting(records: list[int]) -> set[int]:
+    """Projects and uses of a model whose last step says that they paused, ended or were handed on."""
+    over = {"paused", "ended", "handed_on"}
+    last: dict[int, str] = {}
+    moves = ProjectMove.objects.filter(project__in=records).order_by("position")
+    last |= dict(moves.values_list("project_id", "move"))
+    uses = AdoptionMove.objects.filter(adoption__in=records).order_by("position")
+    last |= dict(uses.values_list("adoption_id", "status"))
+    return {record for record, move in last.items() if move in over}
+
+
+@dataclass(frozen=True)
+class DoneWith:
+    """A published record with what was done with it: actions that come of it, and councils using it."""
+
+    record: Record
+    actions: int
+    councils: int
+
+
+def get_done_with(user: Any, *, kind: str = "") -> list[DoneWith]:
+    """Everything with which something was done, the most first; nobody's views are counted."""
+    actions = count_actions(user)
+    models = PracticeModel.objects.visible_to(user).values("pk")
+    uses = Adoption.objects.visible_to(user).filter(live=True, practice_model__in=models)
+    councils = dict(uses.values_list("practice_model").annotate(number=Count("place", distinct=True)))
+    records = Record.objects.visible_to(user).filter(pk__in={*actions, *councils}, live=True)
+    if kind:
+        records = records.filter(kind=kind)
+    found = [
+        DoneWith(one, actions.get(one.pk, 0), councils.get(one.pk, 0)) for one in records.select_related("organisation")
+    ]
+    return sorted(found, key=lambda one: (-one.actions - one.councils, one.record.title))

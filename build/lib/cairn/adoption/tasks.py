@@ -1,0 +1,12 @@
+"""Work done by the worker; running twice does no harm."""
+
+from django.utils.timezone import now
+from django_tasks import task
+
+from cairn.adoption import services
+
+
+@task()
+def chase_reviews() -> None:
+    """Tell teams that a look at what lasts is overdue."""
+    services.chase_overdue(at=now())

@@ -1,0 +1,16 @@
+"""Addresses of councils that use a model."""
+
+from django.urls import path
+
+from cairn.adoption.views import done, embedding
+from cairn.adoption.views import using as views
+
+app_name = "adoption"
+urlpatterns = [
+    path("what-was-done/", done.done, name="done"),
+    path("using/new/", views.new_use, name="new-use"),
+    path("using/<slug:slug>/", views.adoption, name="adoption"),
+    path("using/<slug:slug>/move/", views.move, name="move"),
+    path("embedding/<slug:slug>/", embedding.embedding, name="embedding"),
+    path("embedding/<slug:slug>/<slug:when>/", embedding.review, name="embed-review"),
+]

@@ -1,0 +1,43 @@
+"""What boards put on a desk."""
+
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from wagtail.models import TaskState, WorkflowState
+
+from cairn.boards.models import BoardPage, NamedDeciderTask
+from cairn.boards.models.tasks import may_decide
+from cairn.boards.policies import is_editor_now
+from cairn.records.desk import DueItem
+
+
+def find_boards(user: Any) -> list[DueItem]:
+    """Drafts that wait for this person's decision, and those of theirs that came back from one."""
+    if not is_editor_now(user):
+        return []
+    steps = TaskState.objects.filter(task__content_type__model=NamedDeciderTask._meta.model_name)
+    steps = steps.select_related("revision", "workflow_state")
+    waiting = [one for one in steps.filter(status=TaskState.STATUS_IN_PROGRESS) if may_decide(one, user)]
+    sent_back = steps.filter(
+        workflow_state__current_task_state=F("pk"),
+        workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
+        workflow_state__requested_by=user,
+    )
+    return [_ask_to_decide(one) for one in waiting] + [_ask_to_change(one) for one in sent_back]
+
+
+def _ask_to_decide(step: TaskState) -> DueItem:
+    # The address is that of the board, which a draft may be about to change.
+    slug = BoardPage.objects.values_list("slug", flat=True).get(pk=step.revision.object_id)
+    url = reverse("boards:decision", args=[slug])
+    return DueItem(_name(step), "This board waits for your decision", url, step.started_at)
+
+
+def _ask_to_change(step: TaskState) -> DueItem:
+    url = reverse("wagtailadmin_pages:edit", args=[step.revision.object_id])
+    return DueItem(_name(step), "This board of yours needs changes before it is published", url, step.finished_at)
+
+
+def _name(step: TaskState) -> str:
+    return step.revision.content["title"]

@@ -1,0 +1,58 @@
+"""What notices about boards say: that something waits or was decided, and never a word of it."""
+
+from typing import Any
+
+from django.urls import reverse
+from wagtail.models import TaskState
+
+from cairn.boards.models import BoardPage
+from cairn.boards.models.tasks import may_decide
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+
+DECIDED = {
+    TaskState.STATUS_APPROVED: "It is published, or will be on the day it names.",
+    TaskState.STATUS_REJECTED: "It needs changes first. What should change stands on the site.",
+}
+
+
+def register_notices() -> None:
+    register_notice_kind(
+        NoticeKind("board.published", "A board that you follow has changed", "Insights boards.", render_published)
+    )
+    at_once = Frequency.IMMEDIATE
+    for name, label, description, render in (
+        ("board.asked", "A board waits for your decision", "Boards that name you as their decider.", render_asked),
+        ("board.decided", "Your board was decided on", "Boards for which you asked.", render_decided),
+    ):
+        register_notice_kind(NoticeKind(name, label, description, render, at_once))
+
+
+def _find(about: str) -> tuple[TaskState | None, BoardPage | None]:
+    state = TaskState.objects.select_related("revision", "workflow_state").filter(pk=about).first()
+    return state, state and BoardPage.objects.filter(pk=state.revision.object_id).first()
+
+
+def render_asked(user: Any, about: str) -> NoticeText | None:
+    state, board = _find(about)
+    if board is None or state.status != TaskState.STATUS_IN_PROGRESS or not may_decide(state, user):
+        return None
+    sentence = "It names you as the person who decides whether it is published."
+    return NoticeText("A board waits for your decision", sentence, reverse("boards:decision", args=[board.slug]))
+
+
+def render_decided(user: Any, about: str) -> NoticeText | None:
+    state, board = _find(about)
+    if board is None or state.workflow_state.requested_by_id != user.pk or state.status not in DECIDED:
+        return None
+    path = reverse("wagtailadmin_pages:workflow_history", args=[board.pk])
+    return NoticeText("A board that you asked about was decided on", DECIDED[state.status], path)
+
+
+def render_published(user: Any, about: str) -> NoticeText | None:
+    board = BoardPage.objects.live().filter(pk=about).first()
+    if board is None:
+        return None
+    return NoticeText(
+        board.title, "This insights board, which you follow, has a new version.", board.get_absolute_url()
+    )

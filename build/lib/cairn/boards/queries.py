@@ -1,0 +1,84 @@
+"""Reading boards. What a board cites is looked up for each reader at each request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.models import TaskState
+
+from cairn.boards.models import BoardFollow, BoardPage, BoardVersion
+from cairn.library.vocabularies import get_vocabulary
+from cairn.records.enums import Sharing
+from cairn.records.models import Record
+
+TOPICS = "boards"  # the vocabulary
+
+
+def get_topics() -> list[tuple[str, str]]:
+    return [(term.key, term.title) for term in get_vocabulary(TOPICS).terms]
+
+
+def get_topic_number(topic: str) -> int:
+    """1 to 5, as the boards are numbered; 0 for a topic that a reviewer took out of the list."""
+    keys = [key for key, _ in get_topics()]
+    return keys.index(topic) + 1 if topic in keys else 0
+
+
+def find_term(name: Any) -> Any:
+    """The term of a vocabulary that a condition names, as "conditions:cost"; None for one that is gone."""
+    vocabulary, _, key = str(name).partition(":")
+    terms = get_vocabulary(vocabulary).terms if vocabulary and key else ()
+    return next((term for term in terms if term.key == key), None)
+
+
+def get_live_boards() -> list[BoardPage]:
+    """One for each topic, in the order of the topics."""
+    found = BoardPage.objects.in_place().order_by("last_published_at", "pk")
+    by_topic = {board.topic: board for board in found}
+    return [by_topic[key] for key, _ in get_topics() if key in by_topic]
+
+
+def get_versions(board: BoardPage) -> list[BoardVersion]:
+    """The newest first."""
+    return list(board.versions.select_related("decided_by").order_by("-number"))
+
+
+def get_waiting(board: BoardPage) -> TaskState | None:
+    """The draft that waits for its decider, as a step of the workflow."""
+    waiting = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__base_content_type__app_label="wagtailcore",
+        workflow_state__object_id=str(board.pk),
+    )
+    return waiting.select_related("revision", "task", "workflow_state__requested_by").first()
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What a board names, as one reader may see it, by the numbers that stand in its blocks."""
+
+    records: dict[int, Record] = field(default_factory=dict)
+    taken_back: frozenset[int] = frozenset()
+
+    def of_kind(self, *kinds: str) -> set[int]:
+        """Numbers of the records themselves."""
+        return {record.pk for record in self.records.values() if record.kind in kinds}
+
+
+def find_cited(numbers: Iterable[int], reader: Any) -> Cited:
+    """A duplicate stands for the record it was merged into; what the reader may not see is not there at all.
+
+    Of what was taken back only what everybody could read counts: of the rest nobody may learn that it was there.
+    """
+    wanted = set(numbers)
+    if not wanted:
+        return Cited()
+    rows = Record.objects.filter(pk__in=wanted).values_list("pk", "merged_into", "withdrawn_at", "sharing")
+    targets = {pk: merged or pk for pk, merged, _, _ in rows}
+    seen = Record.objects.visible_to(reader).published().in_bulk(list(set(targets.values())))
+    gone = {pk for pk, merged, withdrawn, sharing in rows if withdrawn and merged is None and sharing == Sharing.PUBLIC}
+    return Cited({pk: seen[target] for pk, target in targets.items() if target in seen}, frozenset(gone))
+
+
+def is_followed(board: BoardPage, user: Any) -> bool:
+    return bool(user.is_authenticated and BoardFollow.objects.filter(board=board, user=user).exists())

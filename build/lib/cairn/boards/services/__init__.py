@@ -1,0 +1,30 @@
+from cairn.boards.services.files import drop_files_about, make_file, request_file
+from cairn.boards.services.following import follow_board, tell_followers, unfollow_board
+from cairn.boards.services.loading import load_boards
+from cairn.boards.services.publishing import (
+    decide_board,
+    keep_version,
+    note_asked,
+    note_decided,
+    submit_board,
+    take_off,
+)
+from cairn.boards.services.tree import ensure_tree, follow_roles
+
+__all__ = [
+    "decide_board",
+    "drop_files_about",
+    "ensure_tree",
+    "follow_board",
+    "follow_roles",
+    "keep_version",
+    "load_boards",
+    "make_file",
+    "note_asked",
+    "note_decided",
+    "request_file",
+    "submit_board",
+    "take_off",
+    "tell_followers",
+    "unfollow_board",
+]

@@ -1,0 +1,64 @@
+"""Following a board, and the feed of all boards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse_lazy
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST
+
+from cairn.boards import services
+from cairn.boards.models import BoardPage, BoardVersion
+from cairn.common.documents.tree import clean
+
+NEWEST = 30
+
+
+@require_POST
+@login_required
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    board = get_object_or_404(BoardPage.objects.live(), slug=slug)
+    if "stop" in request.POST:
+        services.unfollow_board(board=board, user=request.user)
+        messages.success(request, "You no longer follow this board.")
+    else:
+        services.follow_board(board=board, user=request.user, at=now())
+        messages.success(request, "You follow this board: you hear when it changes.")
+    return redirect(board.get_absolute_url())
+
+
+class NewVersions(Feed):
+    """What changed on which board, the newest first; of boards that are live."""
+
+    link = reverse_lazy("boards:boards")
+    description = "What changed on the insights boards."
+
+    def title(self) -> str:
+        return f"{settings.SITE_NAME}: insights boards"
+
+    def items(self) -> Any:
+        found = BoardVersion.objects.filter(board__live=True).select_related("board")
+        return found.order_by("-published_at", "-pk")[:NEWEST]
+
+    def item_title(self, version: BoardVersion) -> str:
+        return clean(f"{version.board.title}, version {version.number}")
+
+    def item_description(self, version: BoardVersion) -> str:
+        return clean(version.what_changed)
+
+    def item_link(self, version: BoardVersion) -> str:
+        return version.board.get_absolute_url()
+
+    def item_guid(self, version: BoardVersion) -> str:
+        return f"board-{version.board_id}-{version.number}"
+
+    item_guid_is_permalink = False
+
+    def item_pubdate(self, version: BoardVersion) -> datetime:
+        return version.published_at

@@ -1,0 +1,36 @@
+"""Leading people to the log-in without telling them what is there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+View = Callable[..., HttpResponse]
+
+
+class MovedTo(Http404):
+    """It is not here any more, and whoever asks may see it at `address`. A page leads there; all else finds nothing."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+
+def log_in_to_see(view: View) -> View:
+    """Lead somebody who is not logged in to the log-in instead of a 404; alike for what is not there."""
+
+    @wraps(view)
+    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except MovedTo as moved:
+            return redirect(moved.address)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return see

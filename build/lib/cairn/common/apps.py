@@ -1,0 +1,20 @@
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+
+class CommonConfig(AppConfig):
+    name = "cairn.common"
+
+    def ready(self) -> None:
+        # Wagtail would start a job at every save of every row, to learn what refers to what; only its pages need that.
+        # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
+        from wagtail.models import Page
+
+        from cairn.common.operations import checks, costs, watching  # noqa: F401 (registers the checks of a host)
+
+        watching.start()
+        # The signal is sent for apps with models, which this one has not.
+        post_migrate.connect(costs.tell_costs, sender=apps.get_app_config("contenttypes"))
+        for model in apps.get_models():
+            if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
+                model.wagtail_reference_index_ignore = True

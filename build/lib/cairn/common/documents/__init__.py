@@ -1,0 +1,39 @@
+"""One document tree that becomes HTML, PDF (PDF/UA-1, by Typst) and Word."""
+
+from cairn.common.documents.html import to_html
+from cairn.common.documents.richtext import read_rich_text
+from cairn.common.documents.tree import (
+    BulletList,
+    Chart,
+    Document,
+    DocumentError,
+    Facts,
+    Heading,
+    Link,
+    Notice,
+    Paragraph,
+    Quote,
+    Table,
+    get_fingerprint,
+)
+from cairn.common.documents.typeset import to_pdf
+from cairn.common.documents.word import to_docx
+
+__all__ = [
+    "BulletList",
+    "Chart",
+    "Document",
+    "DocumentError",
+    "Facts",
+    "Heading",
+    "Link",
+    "Notice",
+    "Paragraph",
+    "Quote",
+    "Table",
+    "get_fingerprint",
+    "read_rich_text",
+    "to_docx",
+    "to_html",
+    "to_pdf",
+]

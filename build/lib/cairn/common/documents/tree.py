@@ -1,0 +1,155 @@
+"""What a document is made of. A tree that exists can be rendered: what is wrong is said when it is made."""
+
+import json
+import unicodedata
+from dataclasses import asdict, dataclass, field
+from urllib.parse import urlsplit
+
+from cairn.common.canonical import sha256_of
+
+SCHEMES = {"http", "https", "mailto"}
+DEEPEST = 4
+# Marks that turn the direction of text round, so that what is read differs from what is written.
+TURNING = set(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))
+
+
+class DocumentError(ValueError):
+    """Something cannot be rendered; `where` names the field or block."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        self.where = where
+        super().__init__(f"{where}: {problem}")
+
+
+def clean(text: str) -> str:
+    """Text without control characters, halves of letters and marks that turn it round; tabs become spaces."""
+    text = unicodedata.normalize("NFC", str(text)).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(
+        letter
+        for letter in text
+        if letter == "\n" or (unicodedata.category(letter) not in ("Cc", "Cs", "Cn") and letter not in TURNING)
+    )
+
+
+def _get_scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme
+    except ValueError:  # for example "http://[", which is no address at all
+        return ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere: to the web, to a mailbox, or to a page of this site."""
+
+    words: str
+    address: str
+
+    def __post_init__(self) -> None:
+        inside = self.address.startswith("/") and not self.address.startswith(("//", "/\\"))
+        if not inside and _get_scheme(self.address) not in SCHEMES:
+            raise DocumentError(
+                self.words, f"“{self.address[:60]}” is no address of the web, of a mailbox or of this site."
+            )
+
+
+Inline = str | Link
+
+
+@dataclass(frozen=True)
+class Heading:
+    words: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    parts: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class BulletList:
+    items: tuple[tuple[Inline, ...], ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    words: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Pairs of a name and what is so named."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first cell of each row is its heading. `widths` are shares of the page's width; without them cells decide."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise DocumentError(self.caption or "a table", "every row needs as many cells as there are columns.")
+        if self.widths and len(self.widths) != len(self.columns):
+            raise DocumentError(self.caption or "a table", "every column needs its width, or none has one.")
+        if not self.caption:
+            raise DocumentError("a table", "it needs a caption.")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing as SVG or PNG; `words` say what it shows to whoever cannot see it."""
+
+    words: str
+    svg: str = ""
+    png: bytes = b""
+
+    def __post_init__(self) -> None:
+        if not self.words.strip():
+            raise DocumentError("a picture", "say in words what it shows.")
+
+
+Block = Heading | Paragraph | BulletList | Quote | Notice | Facts | Table | Chart
+
+
+@dataclass(frozen=True)
+class Document:
+    """`about` stands under the title (who, when, for whom); headings begin at level 1 below the title.
+
+    `is_compact`: smaller type and margins, for papers that must fit on two sheets.
+    """
+
+    title: str
+    about: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = field(default=())
+    language: str = "en"
+    is_compact: bool = False
+
+    def __post_init__(self) -> None:
+        if not clean(self.title).strip():
+            raise DocumentError("title", "write a title.")
+        level = 0
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                if block.level > level + 1 or not 1 <= block.level <= DEEPEST:
+                    raise DocumentError(block.words or "a heading", "a level of heading is left out before it.")
+                if not block.words.strip():
+                    raise DocumentError("a heading", "it has no words.")
+                level = block.level
+
+
+def get_fingerprint(document: Document) -> str:
+    """The same for documents that say the same."""
+    return sha256_of(json.dumps(asdict(document), sort_keys=True, default=lambda raw: raw.hex()))

@@ -1,0 +1,49 @@
+"""Pictures are drawn anew, so that nothing but the picture is left: no place, no camera, no hidden text."""
+
+import io
+import warnings
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 4000
+
+
+class UnableToReadImage(ValueError):
+    """It is no picture of this kind, or too large to be opened safely."""
+
+
+def clean(content: bytes, extension: str) -> bytes:
+    """The same picture, upright, no longer than 4,000 pixels, without EXIF, GPS, XMP, comments or profiles."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=[FORMATS[extension]]) as opened:
+                if opened.width * opened.height > MOST_PIXELS:
+                    raise UnableToReadImage("This picture is too large. Make it smaller than 40 million pixels.")
+                if getattr(opened, "is_animated", False):
+                    raise UnableToReadImage("Moving pictures are not taken. Save one still picture of it.")
+                picture = ImageOps.exif_transpose(opened)
+                picture.load()
+    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError) as problem:
+        raise UnableToReadImage(
+            f"This is not a proper {extension} picture, or it is damaged. Save it again and choose the new file."
+        ) from problem
+    except (ValueError, SyntaxError, EOFError) as problem:
+        if isinstance(problem, UnableToReadImage):
+            raise
+        raise UnableToReadImage("This picture is damaged. Save it again and choose the new file.") from problem
+    return _draw_anew(picture, extension)
+
+
+def _draw_anew(picture: Image.Image, extension: str) -> bytes:
+    has_alpha = extension != "jpg" and ("A" in picture.getbands() or "transparency" in picture.info)
+    mode = "RGBA" if has_alpha else "RGB"
+    # A new canvas: what was beside the pixels has nowhere to go.
+    fresh = Image.new(mode, picture.size)
+    fresh.paste(picture.convert(mode))
+    fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    drawn = io.BytesIO()
+    fresh.save(drawn, FORMATS[extension], **({} if extension == "png" else {"quality": 90}))
+    return drawn.getvalue()

@@ -1,0 +1,30 @@
+"""cairn restore ARCHIVE --ledger FILE"""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import now
+
+from cairn.common.operations.backups import UnableToBackUp, UnableToRestore, restore
+from cairn.common.operations.ledger import UnableToReadLedger
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring a backup back into an empty database and an empty folder, then withdraw again what was withdrawn since."
+    )
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("archive", type=Path)
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--ledger", type=Path, help="the newest ledger of withdrawals and erasures")
+        which.add_argument("--without-ledger", action="store_true", help="nothing was withdrawn since, or it is lost")
+
+    def handle(self, *args: Any, archive: Path, ledger: Path | None, **options: Any) -> None:
+        try:
+            counted = restore(archive, ledger_path=ledger, at=now())
+        except (UnableToRestore, UnableToBackUp, UnableToReadLedger) as problem:
+            raise CommandError(str(problem)) from problem
+        self.stdout.write(f"Restored from {archive.name}. Withdrawals and erasures made sure of: {counted}.")

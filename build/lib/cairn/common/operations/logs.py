@@ -1,0 +1,66 @@
+"""Logs that hold no personal text: a number for the request, its path without what was asked, how it went."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse
+
+SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
+# Links that are keys: whoever reads the log could use them.
+SECRET_PATHS = re.compile(
+    r"(/invitations|/unsubscribe|/lessons/agree|/account/confirm-email|/account/password/reset/key)/\S+"
+)
+current_id: ContextVar[str] = ContextVar("request_id", default="")
+logger = logging.getLogger("cairn.requests")
+
+
+class RequestLog:
+    """Gives each request a number and writes one line when it is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        number = given if SAFE_ID.fullmatch(given) else uuid.uuid4().hex
+        token, started = current_id.set(number), time.monotonic()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = number
+            took = round((time.monotonic() - started) * 1000)
+            path = SECRET_PATHS.sub(r"\1/…", request.path)
+            logger.info("%s %s %s %s ms", request.method, path, response.status_code, took)
+            return response
+        finally:
+            current_id.reset(token)
+
+
+class Impersonal(logging.Filter):
+    """Takes e-mail addresses out of every line, and the request and its data out of every record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_id.get()
+        said = SECRET_PATHS.sub(r"\1/…", record.getMessage())  # Django's own lines name the path of what it refused
+        record.msg, record.args = ADDRESS.sub("[address]", said), None
+        record.__dict__.pop("request", None)
+        if record.exc_info and record.exc_info[1] is not None:
+            # Where it went wrong, without the message: that may quote what somebody wrote.
+            record.msg += f" ({type(record.exc_info[1]).__name__} at {get_place(record.exc_info[2])})"
+            record.exc_info = record.exc_text = None
+        return True
+
+
+def get_place(traceback: object) -> str:
+    """File and line of the innermost frame."""
+    place = "an unknown place"
+    while traceback is not None:
+        frame = traceback.tb_frame  # type: ignore[attr-defined]
+        name = frame.f_code.co_filename.rpartition("src/")[2].rpartition("site-packages/")[2]
+        place = f"{name}:{traceback.tb_lineno}"  # type: ignore[attr-defined]
+        traceback = traceback.tb_next  # type: ignore[attr-defined]
+    return place

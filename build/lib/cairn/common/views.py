@@ -1,0 +1,81 @@
+"""Pages about the site itself, and the pages for when something goes wrong."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cairn.common import gallery as components
+from cairn.common.operations.health import run_ready_checks
+from cairn.common.operations.retention import get_retentions
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "common/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    cookies = [
+        [settings.SESSION_COOKIE_NAME, "Keeps you logged in", "Two weeks, or until you log out"],
+        [settings.CSRF_COOKIE_NAME, "Proves that a form was sent from this site", "One year"],
+    ]
+    return render(
+        request, "common/privacy.html", {"cookie_columns": ["Name", "What it does", "How long"], "cookie_rows": cookies}
+    )
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    context = {"components": components.get_components(), **components.get_example_context()}
+    return render(request, "common/gallery.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Who runs this site, who can read what, and for how long things are kept."""
+    return render(request, "common/about.html", {"retentions": get_retentions(), "dpo_email": settings.DPO_EMAIL})
+
+
+@require_safe
+@never_cache
+def health_live(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: does this process answer?"""
+    return JsonResponse({"live": True})
+
+
+@require_safe
+@never_cache
+def health_ready(request: HttpRequest) -> JsonResponse:
+    """For a load balancer: can this process do its work? Names of checks only, no reasons."""
+    checks = run_ready_checks()
+    return JsonResponse({"ready": all(checks.values()), "checks": checks}, status=200 if all(checks.values()) else 503)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Uses neither the database nor the session nor the list of static files: any of them may be what broke."""
+    context = {
+        "site_name": settings.SITE_NAME,
+        "contact_email": settings.CONTACT_EMAIL,
+        "static_url": settings.STATIC_URL,
+    }
+    return HttpResponse(render_to_string("500.html", context), status=500)

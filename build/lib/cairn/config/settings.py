@@ -1,0 +1,357 @@
+"""Every setting of the site, typed, from the environment. `.env.example` lists them with their meaning."""
+
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+ROOT = Path(__file__).resolve().parents[3]
+env.read_env(ROOT / ".env")
+
+# --- What this site is -------------------------------------------------------------------------
+SITE_NAME: str = env.str("CAIRN_SITE_NAME", "Cairn")
+SITE_STRAPLINE: str = env.str(
+    "CAIRN_SITE_STRAPLINE", "What councils tried in children's social care, and what happened"
+)
+CONTACT_EMAIL: str = env.str("CAIRN_CONTACT_EMAIL", "")
+# The address under which people reach the site, for links in mail and documents.
+BASE_URL: str = env.str("CAIRN_BASE_URL", "http://127.0.0.1:8000")
+HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
+
+DPO_EMAIL: str = env.str("CAIRN_DPO_EMAIL", "")
+DPIA_DATE: str = env.str("CAIRN_DPIA_DATE", "")
+
+# --- Where things are --------------------------------------------------------------------------
+DATA_DIR: Path = env.path("CAIRN_DATA_DIR", ROOT / "var")
+# Withdrawals and erasures, for a restored backup; best on another disk than the database.
+LEDGER: Path = env.path("CAIRN_LEDGER", DATA_DIR / "ledger.jsonl")
+DEFINITIONS_DIR: Path = env.path("CAIRN_DEFINITIONS_DIR", ROOT / "definitions")
+UPLOAD_MAX_BYTES: int = env.int("CAIRN_UPLOAD_MAX_BYTES", 20 * 1024 * 1024)
+# Where ClamAV listens, as a socket's path or host:port; empty for none.
+CLAMAV_ADDRESS: str = env.str("CAIRN_CLAMAV", "")
+# The public interface of Explore Education Statistics, for `cairn data fetch`.
+EES_API: str = env.str("CAIRN_EES_API", "https://api.education.gov.uk/statistics/v1")
+FETCH_BY_ITSELF: bool = env.bool("CAIRN_FETCH_BY_ITSELF", False)  # look for new releases each Monday
+# Look each Monday whether the addresses of sources still work; asks other people's servers.
+CHECK_LINKS: bool = env.bool("CAIRN_CHECK_LINKS", False)
+FETCH_BACKOFF: float = env.float("CAIRN_FETCH_BACKOFF", 1.0)  # seconds before the second try; doubled with each
+IMPORT_MAX_BYTES: int = env.int("CAIRN_IMPORT_MAX_BYTES", 512 * 1024 * 1024)
+
+# --- Security ----------------------------------------------------------------------------------
+# The demonstration runs on this computer only, with a key that everybody knows and passwords that
+# are printed. Anything else must bring its own key.
+DEMONSTRATION: bool = env.bool("CAIRN_DEMONSTRATION", False)
+DEBUG: bool = env.bool("CAIRN_DEBUG", False)
+LOOPBACK_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS: list[str] = env.list("CAIRN_ALLOWED_HOSTS", LOOPBACK_HOSTS)
+ON_LOOPBACK_ONLY = set(ALLOWED_HOSTS) <= set(LOOPBACK_HOSTS)
+SECRET_KEY: str = env.str("CAIRN_SECRET_KEY", "not-secret-loopback-only" if ON_LOOPBACK_ONLY else "")
+SHORTEST_SECRET_KEY = 32
+if not ON_LOOPBACK_ONLY and len(SECRET_KEY) < SHORTEST_SECRET_KEY:
+    raise ImproperlyConfigured(
+        f"CAIRN_SECRET_KEY is {'too short' if SECRET_KEY else 'not set'}. A site that answers to other hosts than this "
+        "computer needs a secret key of its own: set it to 50 or more random characters, for example the output of "
+        "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
+    )
+HTTPS: bool = env.bool("CAIRN_HTTPS", not ON_LOOPBACK_ONLY)
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAIRN_TRUSTED_ORIGINS", [])
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # balancers ask inside the house
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CAIRN_BEHIND_PROXY", False) else None
+CSRF_FAILURE_VIEW = "cairn.common.views.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the square that a telephone scans is drawn into the page
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Application -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "cairn.common",
+    "csp",
+    "django_cotton",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "wagtail",
+    "wagtail.admin",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "modelcluster",
+    "taggit",
+    "cairn.audit",
+    "cairn.accounts",
+    "cairn.places",
+    "cairn.notices",
+    "cairn.records",
+    "cairn.search",
+    "cairn.actions",
+    "cairn.indicators",
+    "cairn.library",
+    "cairn.voice",
+    "cairn.lessons",
+    "cairn.adoption",
+    "cairn.evaluation",
+    "cairn.papers",
+    "cairn.boards",
+    "cairn.events",
+]
+MIDDLEWARE = [
+    "cairn.common.operations.logs.RequestLog",
+    "cairn.common.middleware.WithoutNul",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cairn.places.belonging.RememberWhileReading",
+    "cairn.accounts.middleware.EditorsOnly",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "cairn.config.urls"
+WSGI_APPLICATION = "cairn.config.wsgi.application"
+# In the session, so that there are two cookies only, as the privacy page says.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["cairn.accounts.backends.EmailBackend"]
+SILENCED_SYSTEM_CHECKS: list[str] = []
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:log-in"
+LOGIN_REDIRECT_URL = "records:desk"
+LOGOUT_REDIRECT_URL = "home"
+PASSWORD_RESET_TIMEOUT = 3600
+
+# --- Log-in: allauth ---------------------------------------------------------------------------
+ACCOUNT_ADAPTER = "cairn.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "cairn.accounts.forms.LogInForm",
+    "signup": "cairn.accounts.forms.SignUpForm",
+    "change_password": "cairn.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/h/ip,3/h/key",
+    "signup": "10/h/ip",
+    "confirm_email": "1/3m/key",
+    "change_email": "3/h/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "cairn.accounts.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers let passkeys work without HTTPS on this computer only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK_ONLY
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "cairn.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified belongs to its log-in here
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# A link, not a form: our policy lets no form end on another site, and state and PKCE guard the way back.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC_ISSUER: str = env.str("CAIRN_OIDC_ISSUER", "")
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "work",
+                    "name": env.str("CAIRN_OIDC_NAME", "your organisation"),
+                    "client_id": env.str("CAIRN_OIDC_CLIENT_ID", ""),
+                    "secret": env.str("CAIRN_OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
+
+# --- Wagtail: pages only, behind our log-in ----------------------------------------------------
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_LOGIN_URL = "accounts:log-in"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "cairn.boards.finishing.publish_decided"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # the addresses of pages are those of our own views
+
+COTTON_DIR = "components"
+# A component sees its own arguments and what the context processors give, never the page around it.
+COTTON_ISOLATE_BY_DEFAULT = True
+FORM_RENDERER = "cairn.common.forms.FormRenderer"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src" / "cairn" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cairn.common.context_processors.site",
+            ],
+            "builtins": ["cairn.common.templatetags.cairn"],
+        },
+    }
+]
+
+# --- Database ----------------------------------------------------------------------------------
+SQLITE_OPTIONS: dict[str, Any] = {
+    # Writers queue for the lock at BEGIN instead of failing half-way through a transaction.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    # What was deleted is overwritten in the file, as withdrawal promises.
+    " PRAGMA secure_delete=ON;",
+}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cairn.sqlite3'}")
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # SQLite makes its file, but not the folder it lies in.
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"] |= {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
+else:
+    # The pool keeps connections open; a persistent connection per thread would empty it.
+    DATABASES["default"] |= {"OPTIONS": {"pool": {"min_size": 1, "max_size": 12}}, "CONN_MAX_AGE": 0}
+
+# --- Mail --------------------------------------------------------------------------------------
+# All mail goes through one door, which sends it by a mail server (EMAIL_URL) or by GOV.UK Notify.
+EMAIL_BACKEND = "cairn.notices.backends.SiteBackend"
+_mail = env.dj_email_url("EMAIL_URL", "console:")
+EMAIL_CARRIER: str = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL: str = env.str("CAIRN_MAIL_FROM", CONTACT_EMAIL or "cairn@localhost")
+NOTIFY_API_KEY: str = env.str("CAIRN_NOTIFY_API_KEY", "")
+NOTIFY_TEMPLATE: str = env.str("CAIRN_NOTIFY_TEMPLATE", "")
+NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
+
+# --- How long things are kept, in days; the page “About this site” shows what counts -----------
+KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
+# A worry about safety that nobody has read is told again after so many hours.
+SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Shared by all processes, so that limits hold for all of them. "memory" is for tests.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cairn_cache"}
+    if env.str("CAIRN_CACHE", "database") == "database"
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- Language and time -------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+# --- Files -------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATICFILES_DIRS = [ROOT / "src" / "cairn" / "static"]
+# With fingerprints files are served from STATIC_ROOT, after `cairn collectstatic`; without, from where they lie.
+STATIC_FINGERPRINTS: bool = env.bool("CAIRN_STATIC_FINGERPRINTS", not (DEMONSTRATION or DEBUG))
+STATIC_ROOT = DATA_DIR / "static" if STATIC_FINGERPRINTS else None
+STORAGES = {
+    # Not below any public address: files of records are served through a view that asks who may see them.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
+    "staticfiles": {
+        "BACKEND": "cairn.common.storage.StaticStorage"
+        if STATIC_FINGERPRINTS
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_FINGERPRINTS
+
+LOG_FORMAT: str = env.str("CAIRN_LOG_FORMAT", "text" if ON_LOOPBACK_ONLY else "json")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"impersonal": {"()": "cairn.common.operations.logs.Impersonal"}},
+    "formatters": {
+        "text": {"format": "{levelname} {name} {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}{request_id}",
+            "style": "{",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["impersonal"]}},
+    "root": {"handlers": ["console"], "level": env.str("CAIRN_LOG_LEVEL", "WARNING")},
+    "loggers": {
+        "cairn.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        "wagtail": {"level": "WARNING"},  # it writes titles at INFO
+        # Django would mail or print what was sent with a request that failed.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+# --- Watching, only where a host wants it ------------------------------------------------------
+SENTRY_DSN: str = env.str("CAIRN_SENTRY_DSN", "")
+OTEL_ENDPOINT: str = env.str("CAIRN_OTEL_ENDPOINT", "")

@@ -1,0 +1,19 @@
+"""The door to the engine: from a plan to panels, and from the engine's answer to a plain document."""
+
+from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
+from cairn.evaluation.analysis.foresight import Foresight, foresee
+from cairn.evaluation.analysis.several import UNABLE_TO_ANSWER, UsedModel, pool_councils, screen_councils
+from cairn.evaluation.analysis.simulation import SimulatedFigure, simulate_figures
+
+__all__ = [
+    "NEUTRAL_VERDICTS",
+    "UNABLE_TO_ANSWER",
+    "Foresight",
+    "SimulatedFigure",
+    "UsedModel",
+    "answer",
+    "foresee",
+    "pool_councils",
+    "screen_councils",
+    "simulate_figures",
+]

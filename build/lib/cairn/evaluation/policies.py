@@ -1,0 +1,94 @@
+"""What may happen to a plan in the state it is in."""
+
+from datetime import datetime
+from typing import Any
+
+from cairn.evaluation.models import EvaluationPlan
+from cairn.places.models import Organisation
+from cairn.records.enums import Sharing
+from cairn.records.policies import UnableToShareRecord, can_edit
+
+SMALLEST_CHANGE, LARGEST_CHANGE, MOST_POINTS = 0.5, 90, 50
+
+
+class UnableToChangePlan(Exception):
+    """The plan is locked, belongs to somebody else, or is not complete."""
+
+
+class UnableToAskThis(ValueError):
+    """The question does not go with what the measure means."""
+
+
+def check_direction(good: int | None, direction: int) -> None:
+    """Where one way is better (`good_direction` of the measure), a plan hopes for that way."""
+    if good is not None and direction != good:
+        better, hoped = ("higher", "a rise") if good > 0 else ("lower", "a fall")
+        raise UnableToAskThis(
+            f"For this measure {better} is better, so choose {hoped}. If you fear the opposite, name it as the measure "
+            "that would show harm."
+        )
+
+
+def check_smallest_change(size: float, kind: str) -> None:
+    """Neither so small that everything would matter, nor so large that a measure of this kind could not move by it."""
+    if not size >= SMALLEST_CHANGE:
+        raise UnableToAskThis(f"Enter a smallest change of {SMALLEST_CHANGE} or more")
+    if not size <= LARGEST_CHANGE:
+        raise UnableToAskThis(f"Enter a smallest change of {LARGEST_CHANGE} or less")
+    if kind == "percentage" and size > MOST_POINTS:
+        raise UnableToAskThis(
+            f"Enter {MOST_POINTS} points or fewer: this measure is a percentage, so its change is given in points"
+        )
+
+
+def check_is_own(plan: EvaluationPlan, user: Any) -> None:
+    """Examples are nobody's own."""
+    if plan.is_example or not can_edit(plan, user):
+        raise UnableToChangePlan(
+            "Only the person who wrote a plan, and their team, may change it or lock it. You can write your own."
+        )
+
+
+def check_can_edit(plan: EvaluationPlan, user: Any) -> None:
+    check_is_own(plan, user)
+    if plan.is_locked:
+        raise UnableToChangePlan(
+            "This plan is locked, so it can no longer be altered. Write a new plan that replaces it; both stay visible."
+        )
+
+
+def check_can_lock(plan: EvaluationPlan) -> None:
+    if plan.is_locked:
+        raise UnableToChangePlan("This plan is locked already.")
+    if not plan.harm_measure:
+        raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
+
+
+def check_can_replace(plan: EvaluationPlan, user: Any) -> None:
+    check_is_own(plan, user)
+    if not plan.is_locked:
+        raise UnableToChangePlan("This plan is not locked, so it need not be replaced. Change the draft instead.")
+
+
+def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
+    if not plan.is_locked:
+        raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")
+    if plan.evaluations.being_worked_out(at=at).exists():
+        raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")
+
+
+def check_sharing(plan: EvaluationPlan, sharing: str, circle: Any = None) -> None:
+    """Outsiders judge a council's figures only after that council could reply, which the site cannot ask for yet."""
+    if not plan.is_locked:
+        raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")
+    if plan.place.is_fictional or sharing in (Sharing.TEAM, Sharing.ORGANISATION):
+        return
+    if not Organisation.objects.filter(pk=plan.organisation_id, place=plan.place_id).exists():
+        raise UnableToShareRecord(
+            f"{plan.place.name} must be able to reply before others read what its figures show. Until this site can "
+            "ask for the reply, only that council’s own people can share this beyond your organisation."
+        )
+
+
+def check_sharing_of_result(*_: Any) -> None:
+    raise UnableToShareRecord("An evaluation is seen by whoever sees its plan. Share the plan instead.")

@@ -1,0 +1,21 @@
+"""From a stored result to what people see: sentences, tables, charts, files. All read the same document."""
+
+from cairn.evaluation.presenters.charts import draw_charts
+from cairn.evaluation.presenters.files import result_tables, to_plain_text
+from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
+from cairn.evaluation.presenters.plan import PlanView
+from cairn.evaluation.presenters.result import ResultView
+from cairn.evaluation.presenters.several import pooled_to_plain_text, screen_to_plain_text
+
+__all__ = [
+    "PlanView",
+    "ResultView",
+    "TrialView",
+    "describe_example",
+    "draw_charts",
+    "plan_rows",
+    "pooled_to_plain_text",
+    "result_tables",
+    "screen_to_plain_text",
+    "to_plain_text",
+]

@@ -1,0 +1,151 @@
+"""A result as tables for CSV and XLSX, and as plain text for the terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cairn.evaluation.presenters import words
+from cairn.evaluation.presenters.result import ResultView
+
+Table = tuple[str, Sequence[str], list[Sequence[Any]]]
+
+
+def result_tables(document: dict[str, Any]) -> list[Table]:
+    """Named tables with raw values: the result, its figures, all gaps, weights, checks and sources."""
+    view = ResultView(document)
+    plan, estimate, tag = document["plan"], document["estimate"], "Fictional" if view.is_fictional else ""
+    summary: list[Sequence[Any]] = [
+        ("Council", view.place_name, tag),
+        ("Measure", view.measure.title, ""),
+        ("Start", plan["start"], ""),
+        ("Change that would matter", f"a {words.direction_word(plan['direction'])} of {view.smallest_change}", ""),
+        ("What the figures show", view.label, ""),
+        ("In words", view.words.headline, ""),
+        *(("Reason", sentence, "") for sentence in view.reasons),
+        *(_harm_rows(view)),
+        ("Checksum of the plan (SHA-256)", document["plan_sha256"], ""),
+    ]
+    tables: list[Table] = [("Result", ("Item", "Value", "Note"), summary), ("Figures", *_figures(view, tag))]
+    if estimate is not None:
+        summary.extend(_estimate_rows(estimate))
+        gaps = [(row["code"], row["name"], tag, *row["gaps"], row["z"], row["scale"]) for row in estimate["gaps"]]
+        scale = "points" if view.measure.kind == "percentage" else "log"
+        header = ("Code", "Council", "Note", *(f"Gap {year} ({scale})" for year in estimate["years"]), "z", "Scale")
+        tables.append(("Gaps of all councils", header, gaps))
+        weights = [(row["code"], row["name"], tag, row["weight"]) for row in estimate["weights"]]
+        tables.append(("Comparison councils", ("Code", "Council", "Note", "Weight"), weights))
+        checks = [
+            (check["kind"], check["name"], check["estimate"], check["p_value"], check["result"], check["decides"])
+            for check in estimate["checks"]
+        ]
+        ways = [
+            (way["estimator"], way["sample"], way["effect"], way["p_value"], way["places"]) for way in view.depth.ways
+        ]
+        if ways:
+            tables.append(("Other ways", ("Method", "Asked of", "Change (analysis scale)", "p", "Councils"), ways))
+        summary.extend(("Choice", how, what) for what, how in view.depth.choices)
+        tables.append(("Checks", ("Check", "Detail", "Change (analysis scale)", "p", "Result", "Decides"), checks))
+    tables.append(("Sources", *_sources(document)))
+    return tables
+
+
+def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[Any]]]:
+    header = ("Year", "Council", "Note", "Measure", "Unit", "Figure", "Status", "Count", "Denominator", "Expected")
+    header += ("More or fewer", "Use", "Source")
+    sources = _sources_by_year(view.document)
+    rows: list[Sequence[Any]] = [
+        (
+            row["year"],
+            view.place_name,
+            tag,
+            view.measure.title,
+            view.measure.unit,
+            row["value"],
+            row["status"],
+            _whole(row["count"]),
+            _whole(row["denominator"]),
+            view.expected.get(row["year"]),
+            view.people_gaps.get(row["year"]),
+            shown["role"],
+            sources.get(row["year"], ""),
+        )
+        for row, shown in zip(view.document["figures"], view.figures, strict=True)
+    ]
+    return header, rows
+
+
+def _sources_by_year(document: dict[str, Any]) -> dict[int, str]:
+    """The releases behind each year's figure."""
+    sources: dict[int, list[str]] = {}
+    for row in document["data"]:
+        for year in row["years"]:
+            sources.setdefault(year, []).append(f"{row['publisher']}: {row['title']}, {row['edition']}")
+    return {year: "; ".join(dict.fromkeys(names)) for year, names in sources.items()}
+
+
+def _whole(count: float | None) -> float | int | None:
+    """1475 for 1475.0: a count of people is a whole number."""
+    return int(count) if count is not None and count.is_integer() else count
+
+
+def _harm_rows(view: ResultView) -> list[Sequence[Any]]:
+    return [("Measure that would show harm", view.harm["sentence"], view.harm["title"])] if view.harm else []
+
+
+def _estimate_rows(estimate: dict[str, Any]) -> list[Sequence[Any]]:
+    rows: list[Sequence[Any]] = []
+    for key, title in (("change", "Change"), ("low", "90% interval, low"), ("high", "90% interval, high")):
+        change = estimate[key]
+        rows.append((f"{title}, people a year", change["people"], ""))
+        rows.append((f"{title}, as a share or in points", change["relative"], ""))
+    rows.append(("p", estimate["p_value"], f"rank {estimate['rank']} of {estimate['places']}"))
+    rows.append(("Smallest detectable fall", estimate["detectable_fall"]["relative"], "found four times in five"))
+    rows.append(("Smallest detectable rise", estimate["detectable_rise"]["relative"], "found four times in five"))
+    return rows
+
+
+def _sources(document: dict[str, Any]) -> tuple[Sequence[str], list[Sequence[Any]]]:
+    header = ("Release", "Publisher", "Edition", "Used as", "Years", "SHA-256")
+    rows: list[Sequence[Any]] = [
+        (row["title"], row["publisher"], row["edition"], row["role"], words.years(row["years"]), row["sha256"])
+        for row in document["data"]
+    ]
+    return header, rows
+
+
+def to_plain_text(document: dict[str, Any]) -> str:
+    """The result for a terminal."""
+    view = ResultView(document)
+    tag = " [Fictional]" if view.is_fictional else ""
+    lines = [
+        f"{view.measure.title}: {view.place_name}{tag}, since {view.start:%B %Y}",
+        "",
+        view.label,
+        "",
+        view.words.headline,
+    ]
+    if view.estimate:
+        lines += [view.words.best_guess, view.words.ruled_out]
+    lines += ["", *(f"- {sentence}" for sentence in view.reasons)]
+    if view.estimate:
+        lines += ["", f"The smallest change this test would have found four times in five: {view.detectable}."]
+        lines += [
+            "",
+            "Checks:",
+            *(f"- {what}: {' '.join((found, says)).strip()}" for what, found, says in view.check_rows),
+        ]
+        depth = view.depth
+        lines += ["", *filter(None, [depth.ways_sentence if depth.ways else "", depth.identification_sentence])]
+        lines += ["", *(f"- {sentence}" for sentence in depth.counting_sentences)] if depth.counting_sentences else []
+        lines += ["", depth.watching_sentence, *depth.watching_warnings[:2]] if depth.watching else []
+        heaviest = ", ".join(f"{name} {weight}" for name, weight in view.weight_rows[:8])
+        lines += ["", f"Heaviest comparison councils: {heaviest}"]
+    if view.harm:
+        lines += ["", f"The measure that would show harm, {view.harm['title']}: {view.harm['sentence']}"]
+    lines += ["", "What it does not mean:", *(f"- {sentence}" for sentence in view.does_not_mean)]
+    if view.next_steps:
+        lines += ["", "What you could do next:", *(f"- {step}" for step in view.next_steps)]
+    sources = (
+        f"{row['title']}, {row['edition']} ({row['role']}, {words.years(row['years'])})" for row in document["data"]
+    )
+    lines += ["", *(f"Source: {source}" for source in sources)]
+    return "\n".join(lines)

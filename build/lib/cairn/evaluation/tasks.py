@@ -1,0 +1,37 @@
+"""Work done by the worker; arguments are ids, and running twice does no harm."""
+
+import json
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from cairn.common.canonical import to_canonical_json
+from cairn.evaluation import analysis, presenters, services
+from cairn.evaluation.models import Evaluation, EvaluationState
+
+logger = logging.getLogger(__name__)
+
+
+class PlanWasAltered(Exception):
+    """The row of a locked plan no longer says what its checksum stands for."""
+
+
+@task()
+def work_out(evaluation_id: int) -> None:
+    """Compute, draw and keep the result of a locked plan."""
+    evaluation = Evaluation.objects.select_related("plan__place").filter(pk=evaluation_id).first()
+    if evaluation is None or evaluation.state == EvaluationState.DONE:
+        return
+    try:
+        specification = evaluation.plan.specification()
+        if specification.sha256 != evaluation.plan.sha256:
+            raise PlanWasAltered
+        # Through the canonical text, so that pages, charts and files are made from what is stored.
+        document = json.loads(to_canonical_json(analysis.answer(specification)))
+        charts = presenters.draw_charts(document)
+    except Exception as problem:
+        logger.exception("The result of plan %s could not be worked out.", evaluation.plan.slug)
+        services.record_failure(evaluation=evaluation, problem=type(problem).__name__, at=timezone.now())
+        return
+    services.store_result(evaluation=evaluation, document=document, charts=charts, at=timezone.now())

@@ -1,0 +1,82 @@
+"""Bringing in the learning events of the starter library."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
+from cairn.events.starter import get_known_events
+from cairn.library.services import LoadReport, load_entry
+from cairn.records.models import Record
+from cairn.records.services import tell_written
+
+Says = EventEvidence.Says
+
+
+@transaction.atomic
+def load_events(*, at: datetime) -> LoadReport:
+    """Safe to run again; what was edited here stays."""
+    report, records = LoadReport(), _find_named()
+    for row in get_known_events():
+        event = load_entry(LearningEvent, row, report=report, at=at)
+        if row["key"] not in report.kept and _hang(event, row, records):
+            tell_written(event)
+    return report
+
+
+def _find_named() -> dict[str, Record]:
+    """What the rows name, by its address; one that was merged stands for the one that stayed."""
+    keys = set()
+    for row in get_known_events():
+        keys |= {session["about"] for session in row["sessions"] if "about" in session}
+        keys |= {one["record"] for takeaway in row["takeaways"] for one in _list_evidence(takeaway)}
+    found = Record.objects.filter(slug__in=keys, withdrawn_at=None).select_related("merged_into")
+    return {record.slug: record.merged_into or record for record in found}
+
+
+def _list_evidence(takeaway: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        *({**one, "says": Says.SUPPORTS} for one in takeaway.get("supports", [])),
+        *({**one, "says": Says.CONTRADICTS} for one in takeaway.get("contradicts", [])),
+    ]
+
+
+def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Record]) -> bool:
+    """Its lists, written anew only where they say something else; whether one did."""
+    sessions = [
+        {name: session.get(name, "") for name in ("title", "topic", "notes")}
+        | {"position": position, "speakers": "\n".join(session.get("speakers", []))}
+        | {"about_id": _get_key(records, session.get("about", ""))}
+        for position, session in enumerate(row["sessions"])
+    ]
+    takeaways = [
+        {"position": number, "title": takeaway["title"], "words": takeaway["words"]}
+        for number, takeaway in enumerate(row["takeaways"])
+    ]
+    pairs = [(number, one) for number, takeaway in enumerate(row["takeaways"]) for one in _list_evidence(takeaway)]
+    evidence = [
+        {"position": position, "takeaway": number, "record_id": records[one["record"]].pk}
+        | {"says": str(one["says"]), "reason": one.get("reason", "")}
+        for position, (number, one) in enumerate(pairs)
+        if one["record"] in records
+    ]
+    lists = ((EventSession, sessions), (EventTakeaway, takeaways), (EventEvidence, evidence))
+    changed = [_write(model, event, rows) for model, rows in lists]  # all of them, not until the first
+    return any(changed)
+
+
+def _get_key(records: Mapping[str, Record], slug: str) -> int | None:
+    return records[slug].pk if slug in records else None
+
+
+def _write(model: type[Model], event: LearningEvent, rows: list[dict[str, Any]]) -> bool:
+    there = model._default_manager.filter(event=event.pk).order_by("position")
+    if list(there.values(*(rows[0] if rows else ("pk",)))) == rows:
+        return False
+    there.delete()
+    for row in rows:
+        model._default_manager.create(event=event, **row)
+    return True

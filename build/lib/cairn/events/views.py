@@ -1,0 +1,42 @@
+"""Learning events: the list, and one with its sessions, its gaps and its takeaways."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.events.models import LearningEvent
+from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
+from cairn.events.queries import get_events, get_named_records
+from cairn.library.dates import show_date
+from cairn.records.views.loading import describe_page, get_record
+
+PAGE_LENGTH = 50
+APART = ("theme", "venue", "hosts", "audience")
+
+
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    page = Paginator(get_events(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    return render(
+        request, "events/events.html", {"page": page, "rows": [(one, show_date(one.held_on)) for one in page]}
+    )
+
+
+@require_safe
+@log_in_to_see
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, LearningEvent)
+    seen = get_named_records(found, request.user)
+    sessions = list_sessions(found, seen)
+    context = describe_page(request, found)
+    apart = {LearningEvent.TEXTS[name] for name in APART}
+    more = {
+        "texts": [(label, text) for label, text in context["texts"] if label not in apart],
+        "when": show_date(found.held_on),
+        "sessions": sessions,
+        "coverage": cover_topics(sessions),
+        "takeaways": list_takeaways(found, seen),
+    }
+    return render(request, "events/event.html", context | more)

@@ -1,0 +1,122 @@
+"""Giving a file, and proposing a measure."""
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from cairn.indicators.definitions import AREAS
+from cairn.indicators.models import Series
+
+
+class SeriesField(forms.CharField):
+    """Lines of a series, its first year and its last (left out while it goes on)."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea({"rows": 3}), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{series}, {first}, {last or ''}".rstrip(", ") for series, first, last in value)
+
+    def to_python(self, value: Any) -> list[tuple[str, int, int | None]]:
+        return [self._read(line) for line in str(value or "").splitlines() if line.strip()]
+
+    def _read(self, line: str) -> tuple[str, int, int | None]:
+        parts = [part.strip() for part in line.rsplit(",", 2)]
+        years = parts[1:]
+        if not years or not all(re.fullmatch("[12][0-9]{3}", year) for year in years):
+            raise ValidationError(
+                f"“{line.strip()[:80]}” is not a series with its years. Write for example: ees.d5.CPP_At31, 2013"
+            )
+        known = Series.objects.filter(key=parts[0]).exists()
+        if not known:
+            keys = Series.objects.values_list("key", flat=True)
+            near = get_close_matches(parts[0], keys, n=3, cutoff=0.5)
+            told = f" Did you mean {' or '.join(near)}?" if near else " The archive of every figure lists them."
+            raise ValidationError(f"“{parts[0][:80]}” is not a series of any data release here.{told}")
+        return parts[0], int(years[0]), int(years[1]) if len(years) > 1 else None
+
+
+class ProposalForm(forms.Form):
+    """A measure, in the order in which one thinks of it."""
+
+    title = forms.CharField(label="What is measured", max_length=120, help_text="For example: Repeat plans, per cent")
+    short_title = forms.CharField(label="The same in two or three words", max_length=50)
+    key = forms.RegexField(
+        "^[a-z][a-z0-9_]{2,39}$",
+        label="Its short name for addresses and files",
+        help_text="Small letters, figures and underscores, for example repeat_plan_pct",
+        error_messages={"invalid": "Use small letters, figures and underscores, and begin with a letter."},
+    )
+    what_it_is = forms.CharField(label="What it is, exactly", widget=forms.Textarea({"rows": 3}))
+    why_it_matters = forms.CharField(label="Why it matters", widget=forms.Textarea({"rows": 2}))
+    caution = forms.CharField(label="What to be careful about", widget=forms.Textarea({"rows": 3}))
+    area = forms.ChoiceField(label="To which outcome it belongs", choices=list(AREAS.items()))
+    kind = forms.ChoiceField(
+        label="What kind of figure it is",
+        choices=[
+            ("percentage", "A share, per cent"),
+            ("rate", "A rate, per 10,000"),
+            ("count", "A number"),
+            ("average", "An average, a score or money"),
+        ],
+    )
+    unit = forms.CharField(label="Its unit", max_length=80, help_text="For example: per cent of plans started")
+    counted = forms.CharField(label="What is counted", max_length=80, help_text="For example: repeat plans")
+    one = forms.CharField(label="One of them", max_length=40, help_text="For example: plan")
+    many = forms.CharField(label="Many of them", max_length=40, help_text="For example: plans")
+    period = forms.ChoiceField(
+        label="Does it look at a day or a year?", choices=[("snapshot", "At one day"), ("flow", "During a year")]
+    )
+    year_ends = forms.ChoiceField(
+        label="On which day its year ends, or which day it is",
+        choices=[(day, day) for day in ("31 March", "31 August", "30 September", "31 December")],
+    )
+    polarity = forms.ChoiceField(
+        label="Which way is better",
+        choices=[("none", "Neither by itself"), ("down", "Lower"), ("up", "Higher")],
+    )
+    polarity_note = forms.CharField(label="Why", widget=forms.Textarea({"rows": 2}))
+    smallest_change = forms.FloatField(
+        label="What change would matter",
+        min_value=0.01,
+        help_text="Percentage points for a share, per cent of the figure for everything else",
+    )
+    smallest_change_reason = forms.CharField(label="Why that much", widget=forms.Textarea({"rows": 2}))
+    source_title = forms.CharField(label="Title of the publication", max_length=200)
+    source_publisher = forms.CharField(label="Its publisher", max_length=100)
+    source_url = forms.URLField(label="Its address (optional)", required=False, assume_scheme="https")
+    value = SeriesField(
+        label="Series of the published figure",
+        required=False,
+        help_text="One line for each: series, first year, last year. Leave out the last year while it goes on.",
+    )
+    numerator = SeriesField(label="Series of what is counted (optional for shares)", required=False)
+    denominator = SeriesField(label="Series of what it is divided by", required=False)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="The file",
+        help_text="As published: CSV, Parquet, Excel, OpenDocument, a report as PDF, or one of these zipped.",
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "The file is empty. Download it again.",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            raise ValidationError(
+                f"The file has {filesizeformat(file.size)}; at most {filesizeformat(settings.IMPORT_MAX_BYTES)} are "
+                "taken. Give only the table that is needed."
+            )
+        return file

@@ -1,0 +1,1 @@
+"""Readers of published files, one per kind of file."""

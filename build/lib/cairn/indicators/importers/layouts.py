@@ -1,0 +1,155 @@
+"""Which kind of file this is, told from its content; names of files are never trusted."""
+
+import csv
+from typing import BinaryIO
+
+from cairn.common.reading.text import read_rows
+from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet
+from cairn.indicators.importers import areas, deprivation, ees, lait, neighbours, ofsted, sfr
+from cairn.indicators.importers.base import Layout, Refusal
+from cairn.indicators.importers.dictionary import COLUMNS as DICTIONARY_COLUMNS
+from cairn.indicators.importers.dictionary import DictionaryLayout
+from cairn.indicators.importers.fingertips import FingertipsLayout
+
+PARQUET, ZIP, PDF = b"PAR1", b"PK\x03\x04", b"%PDF"
+# What a sheet's row of heads holds -> the layout of the workbook.
+WORKBOOKS: tuple[tuple[set[str], Layout], ...] = (
+    (neighbours.HEADER, neighbours.NeighboursLayout()),
+    ({ofsted.CODE, ofsted.OVERALL}, ofsted.OutcomesLayout()),
+    (ofsted.OVERVIEW_COLUMNS, ofsted.OverviewLayout()),
+    (areas.CODE_LIST, areas.CodeListLayout()),
+)
+OTHER_KINDS = {
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"<!DO": "a web page",
+    b"<htm": "a web page",
+}
+OTHERS = (sfr.SfrLayout, lait.LaitLayout, DictionaryLayout, FingertipsLayout, deprivation.DeprivationLayout)
+OTHERS += (areas.LookupLayout, areas.ProviderLayout, ofsted.ReportLayout)
+TITLES = dict.fromkeys(
+    [
+        *(layout.title for layout in ees.LAYOUTS),
+        *(layout.title for layout in OTHERS),
+        *(layout.title for _, layout in WORKBOOKS),
+    ]
+)
+OFFER = "Cairn reads: " + "; ".join(TITLES)
+
+
+class UnknownLayout(Refusal):
+    """Not a file of a kind that Cairn reads."""
+
+
+def recognise(source: BinaryIO) -> Layout:
+    source.seek(0)
+    start = source.read(4)
+    if not start:
+        raise UnknownLayout("the file is empty.", "Download it again.")
+    if start == PARQUET:
+        return _recognise_parquet(source)
+    if start == ZIP:
+        return _recognise_workbook(source)
+    if start == PDF:
+        return _recognise_pdf(source)
+    for magic, kind in OTHER_KINDS.items():
+        if start.startswith(magic):
+            raise UnknownLayout(f"this is {kind}, not a table of a kind that Cairn reads.", "Give the publisher's CSV.")
+    return _recognise_csv(source)
+
+
+def _recognise_parquet(source: BinaryIO) -> Layout:
+    import polars  # a third of a second that only Parquet files need
+
+    source.seek(0)
+    try:
+        columns = list(polars.read_parquet_schema(source))
+    except (polars.exceptions.PolarsError, OSError):
+        raise Refusal("this Parquet file cannot be read.", "It may have been cut off; download it again.") from None
+    missing = [name for name in lait.COLUMNS if name not in columns]
+    if not missing:
+        return lait.LaitLayout()
+    if len(missing) < len(lait.COLUMNS) / 2:
+        _refuse_missing(lait.LaitLayout.title, missing, columns)
+    raise UnknownLayout(f"its columns ({_list(columns)}) are of no layout that Cairn knows.", f"{OFFER}.")
+
+
+def _recognise_workbook(source: BinaryIO) -> Layout:
+    workbook = open_workbook(source)
+    for sheet in workbook.sheet_names:
+        rows = read_sheet(workbook, sheet)
+        for wanted, layout in WORKBOOKS:
+            if find_header(rows, wanted) is not None:
+                return layout
+    sheets = _list(list(workbook.sheet_names))
+    raise UnknownLayout(f"this workbook (sheets {sheets}) is of no layout that Cairn knows.", f"{OFFER}.")
+
+
+def _recognise_pdf(source: BinaryIO) -> Layout:
+    text = ofsted.read_words(source)
+    if ofsted.IS_REPORT.search(" ".join(text[:3000].split())):
+        return ofsted.ReportLayout(text)
+    raise UnknownLayout(
+        "this is a PDF document, and not a report of an inspection of a council's children's services.",
+        "Tables are read from the publisher's CSV.",
+    )
+
+
+def _recognise_csv(source: BinaryIO) -> Layout:
+    header = _read_header(source)
+    if set(DICTIONARY_COLUMNS) <= set(header):
+        return DictionaryLayout()
+    if set(FingertipsLayout().own_columns) <= set(header):
+        return FingertipsLayout()
+    if deprivation.is_deprivation(header):
+        return deprivation.DeprivationLayout()
+    if areas.find_year(header):
+        return areas.LookupLayout()
+    if set(areas.PROVIDER) <= set(header):
+        return areas.ProviderLayout()
+    if {"geog_l", "geog_c"} <= set(header):
+        sfr.find_year(header)
+        return sfr.SfrLayout()
+    best = max(ees.LAYOUTS, key=lambda layout: (_score(layout, header), _count_known(layout, header)))
+    score = _score(best, header)
+    # Filters say what the figures are about; columns of figures alone are shared by many tables.
+    filters_there = all(one.column in header for one in best.filters)
+    if score > 0.5 and filters_there and "time_period" in header:
+        return best
+    missing = [name for name in best.own_columns if name not in header]
+    nearest = f" The nearest is '{best.title}', which also needs {_list(missing)}." if score else ""
+    raise UnknownLayout(
+        f"its columns ({_list(header)}) are of no layout that Cairn knows.{nearest}", f"{OFFER}.", line=1
+    )
+
+
+def _read_header(source: BinaryIO) -> list[str]:
+    try:
+        header = next(read_rows(source)).cells
+    except (StopIteration, csv.Error):
+        raise UnknownLayout("there is no row in it.", "Download it again.") from None
+    except Refusal as problem:  # not even the first line is text
+        raise UnknownLayout(problem.found, problem.mend, line=problem.line, column=problem.column) from None
+    return [name.strip() for name in header]
+
+
+def _score(layout: ees.EesLayout, header: list[str]) -> float:
+    return sum(name in header for name in layout.own_columns) / len(layout.own_columns)
+
+
+def _count_known(layout: ees.EesLayout, header: list[str]) -> int:
+    """Of two layouts that are there whole, the one that knows more of the columns is meant."""
+    return sum(name in header for name in layout.columns)
+
+
+def _refuse_missing(title: str, missing: list[str], columns: list[str]) -> None:
+    raise Refusal(
+        f"this looks like '{title}', and the columns {_list(missing)} are missing; found are {_list(columns)}.",
+        "Give the file as the publisher offers it.",
+    )
+
+
+def _list(names: list[str]) -> str:
+    shown = ", ".join(repr(name[:40]) for name in names[:8])
+    return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")

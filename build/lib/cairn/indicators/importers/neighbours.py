@@ -1,0 +1,75 @@
+"""The ten statistical neighbours of each council, as the Local Authority Interactive Tool publishes them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from cairn.common.reading.workbooks import Cells, find_header, open_workbook, read_sheet, read_text
+from cairn.indicators.importers.base import NeighbourRow, Notes, PlaceBook, Refusal
+from cairn.indicators.models import Release
+
+HEADER = {"LA num", "LA Name", "SN1", "SN10", "SNP"}
+CLOSENESS = ("Extremely close", "Very close", "Close", "Somewhat close", "Not close")
+NOT_WORKED_OUT = "-"
+OLD = "Old SNs:"
+NUMBER_OF_NEIGHBOURS = 10
+
+
+@dataclass(frozen=True)
+class NeighboursLayout:
+    family: str = "neighbours"
+    title: str = "Statistical neighbours"
+    publisher: str = "Department for Education"
+    licence: str = "Open Government Licence v3.0"
+    content: str = Release.Content.NEIGHBOURS
+
+    def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[NeighbourRow]:
+        workbook = open_workbook(source)
+        rows, start = _find_table([read_sheet(workbook, name) for name in workbook.sheet_names])
+        header = [read_text(cell) for cell in rows[start]]
+        code_at = header.index("LA num")
+        at = [header.index(f"SN{number}") for number in range(1, NUMBER_OF_NEIGHBOURS + 1)]
+        without, seen = [], {}
+        for number, cells in enumerate(rows[start + 1 :], start=start + 2):
+            texts = [read_text(cell) for cell in cells]
+            if not any(texts) or texts[header.index("LA Name")] == OLD:
+                continue
+            notes.rows += 1
+            code = texts[code_at]
+            place = places.get_council(code, row=number, column="LA num")
+            if seen.setdefault(place, number) != number:
+                raise Refusal(f"the council {code} already stands on row {seen[place]}.", "Keep one.", row=number)
+            if all(texts[index] == NOT_WORKED_OUT for index in at):
+                without.append(texts[header.index("LA Name")])
+                continue
+            yield from _read_neighbours(texts, at, place, places, number)
+        if without:
+            notes.add(f"The model gives no neighbours for {', '.join(without)}.")
+
+
+def _find_table(sheets: list[Cells]) -> tuple[Cells, int]:
+    for rows in sheets:
+        start = find_header(rows, HEADER)
+        if start is not None:
+            return rows, start
+    raise Refusal("no sheet has the columns LA num and SN1 to SN10.", "Give the workbook as it is published.")
+
+
+def _read_neighbours(
+    texts: list[str], at: list[int], place: int, places: PlaceBook, row: int
+) -> Iterator[NeighbourRow]:
+    met = {place}
+    for rank, index in enumerate(at, start=1):
+        neighbour = places.get_council(texts[index], row=row, column=f"SN{rank}")
+        closeness = texts[index + 1].capitalize()
+        if closeness not in CLOSENESS:
+            raise Refusal(
+                f"{texts[index + 1]!r} is not a closeness; known are {', '.join(CLOSENESS)}.",
+                "Give the workbook as it is published.",
+                row=row,
+                column=f"SNP after SN{rank}",
+            )
+        if neighbour in met:
+            raise Refusal(f"the council {texts[index]} stands twice.", "Correct the row.", row=row, column=f"SN{rank}")
+        met.add(neighbour)
+        yield NeighbourRow(place, neighbour, rank, closeness)

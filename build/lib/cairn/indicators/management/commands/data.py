@@ -1,0 +1,104 @@
+"""`cairn data import PATH...`, `cairn data fetch` and `cairn data status`."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import now
+
+from cairn.indicators.definitions import get_definitions
+from cairn.indicators.enums import Status
+from cairn.indicators.importers.layouts import OFFER
+from cairn.indicators.linkage import get_sources
+from cairn.indicators.models import Release
+from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
+
+
+class Command(BaseCommand):
+    help = "Import published statistics, or say what has been imported."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        commands = parser.add_subparsers(dest="command", required=True)
+        importing = commands.add_parser("import", help="import files or folders: all of them, or nothing")
+        importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        importing.add_argument("--dry-run", action="store_true", help="read and check everything, and keep nothing")
+        fetching = commands.add_parser(
+            "fetch", help="download new releases from Explore Education Statistics, and import"
+        )
+        fetching.add_argument("--look", action="store_true", help="only say what is new, and download nothing")
+        commands.add_parser("status", help="say which measures have figures, from which releases, and what is missing")
+
+    def handle(self, *args, command: str, **options) -> None:
+        try:
+            if command == "import":
+                report = import_paths(options["paths"], dry_run=options["dry_run"], at=now())
+                self.tell_import(report)
+            elif command == "fetch":
+                self.fetch(only_look=options["look"])
+            else:
+                check_tables()
+                self.tell_status()
+        except UnableToImport as problem:
+            raise CommandError(str(problem)) from None
+
+    def fetch(self, *, only_look: bool) -> None:
+        report = fetch(folder=Path(settings.DATA_DIR) / "downloads", at=now(), only_look=only_look)
+        if not report.fetched:
+            self.stdout.write(f"Nothing new: all {len(report.known)} data sets were fetched before.")
+            return
+        for one in report.fetched:
+            self.stdout.write(f"{'new' if only_look else 'fetched':<13} {one.title}, version {one.version}")
+        if report.imported:
+            self.tell_import(report.imported)
+
+    def tell_import(self, report: ImportReport) -> None:
+        for one in report.files:
+            self.tell_file(one)
+        taken = [one for one in report.files if one.outcome in ("loaded", "would load")]
+        cells = sum(sum(one.counts.values()) for one in taken)
+        verb = "would be loaded; nothing was kept (--dry-run)" if report.dry_run else "loaded"
+        self.stdout.write(
+            f"\n{len(taken)} files with {cells:,} figures {verb}; {len(report.with_outcome('already here'))} already "
+            f"here; {len(report.with_outcome('left out'))} left out."
+        )
+        if report.with_outcome("left out"):
+            self.stdout.write(f"{OFFER}.")
+
+    def tell_file(self, one: FileReport) -> None:
+        if one.outcome == "left out":
+            self.stdout.write(f"left out      {one.name}: {one.reason}")
+            return
+        self.stdout.write(f"{one.outcome:<13} {one.name}: {', '.join(filter(None, [one.title, one.edition]))}")
+        if one.outcome == "already here":
+            return
+        not_numbers = ", ".join(
+            f"{count:,} {Status(status).label}" for status, count in one.counts.items() if status != Status.NUMBER
+        )
+        figures = f", {one.numbers:,} numbers; not numbers: {not_numbers or 'none'}" if one.counts else ""
+        self.stdout.write(f"              {one.rows:,} rows{figures}")
+        for note in one.notes:
+            self.stdout.write(f"              note: {note}")
+
+    def tell_status(self) -> None:
+        self.stdout.write("Measures")
+        for definition in get_definitions():
+            sources = get_sources(definition, fictional=False)
+            years = [source.year for source in sources]
+            if not years:
+                self.stdout.write(f"  {definition.key:<16} no figures yet")
+                continue
+            gaps = sorted(set(range(years[0], years[-1] + 1)) - set(years))
+            bare = [source.year for source in sources if definition.denominator and not source.denominator]
+            told = [f"{years[0]} to {years[-1]}"]
+            told += [f"missing years: {', '.join(map(str, gaps))}"] if gaps else []
+            told += [f"nothing to divide by in: {', '.join(map(str, bare))}"] if bare else []
+            self.stdout.write(f"  {definition.key:<16} {'; '.join(told)}")
+        releases = Release.objects.live().newest_first()
+        self.stdout.write(f"\nReleases: {len(releases)} live")
+        for release in releases:
+            self.stdout.write(
+                f"  {release}; {release.publisher}; {release.original_name}; "
+                f"imported {release.imported_at:%d %B %Y}; {sum(release.counts.values()):,} figures"
+            )
+        if not releases:
+            self.stdout.write("  none; run `cairn data import PATH` with the published files")

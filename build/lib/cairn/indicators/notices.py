@@ -1,0 +1,42 @@
+"""What a notice about new figures says; asked for when it is sent."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.indicators.definitions import UnableToFindMeasure, get_definition
+from cairn.indicators.models import Release
+from cairn.indicators.queries import get_changes, get_earlier_release
+from cairn.indicators.services.following import NEW_FIGURES
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+
+
+def register_notices() -> None:
+    register_notice_kind(
+        NoticeKind(
+            NEW_FIGURES,
+            "New figures of a measure that you follow",
+            "When a data release with new figures is live.",
+            render_new_figures,
+            Frequency.DAILY,
+        )
+    )
+
+
+def render_new_figures(user: Any, about: str) -> NoticeText | None:
+    key, _, number = about.partition(":")
+    release = Release.objects.live().filter(pk=number).first()
+    try:
+        definition = get_definition(key)
+    except UnableToFindMeasure:
+        return None
+    if release is None:
+        return None
+    sentence = f"A data release with figures of it is live: {release}."
+    if earlier := get_earlier_release(release):
+        changes = get_changes(release, earlier)
+        sentence += (
+            f" In the whole release {changes.new:,} cells are new and {changes.revised:,} are revised since {earlier}."
+        )
+    return NoticeText(f"New figures: {definition.short_title}", sentence, reverse("indicators:measure", args=[key]))

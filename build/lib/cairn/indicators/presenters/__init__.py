@@ -1,0 +1,1 @@
+"""Figures as pages and downloads show them: `figures`, and beside other councils: `comparing`, `maps`."""

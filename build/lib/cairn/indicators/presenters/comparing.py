@@ -1,0 +1,286 @@
+"""A council's figures beside others, in words and cells: presenters of the council's pages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import fmean
+from typing import Any
+
+import altair as alt
+
+from cairn.common.charts import INK, QUIET, RenderedChart, render_chart
+from cairn.indicators.definitions import AREAS, IndicatorDefinition
+from cairn.indicators.models import Inspection, Judgement, Neighbour, SharedFigure
+from cairn.indicators.presenters.figures import ShownCell, show_cell, show_unit, show_value
+from cairn.indicators.queries import ENGLAND, Latest, PlaceFigure
+from cairn.indicators.trends import Trend, find_trend
+from cairn.places.models import Place
+
+FEWEST_NEIGHBOURS = 8  # of ten; an average of fewer is not shown
+QUARTERS = ("best quarter", "second quarter", "third quarter", "last quarter")
+TREND_WORDS = {
+    Trend.RISING: "rising",
+    Trend.FALLING: "falling",
+    Trend.UNCLEAR: "no clear direction",
+    Trend.TOO_FEW: "too few years to say",
+}
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    definition: IndicatorDefinition
+    unit: str
+    year: int
+    own: ShownCell
+    neighbours: str
+    region: str
+    england: str
+    position: str
+    trend: str
+
+
+@dataclass(frozen=True)
+class ComparedArea:
+    title: str
+    rows: list[ComparedRow]
+
+
+def compare(
+    place: Place,
+    definitions: Iterable[IndicatorDefinition],
+    series: dict[str, list[PlaceFigure]],
+    latest: dict[str, Latest],
+    neighbours: Sequence[Neighbour],
+    current: set[str],
+) -> list[ComparedArea]:
+    """Every measure of a council in its newest year, beside neighbours, region and England, by outcome.
+
+    A council that ended is shown in its last year, beside others only where theirs are of that year too.
+    `current` holds the codes of the councils among which a position is told.
+    """
+    rows: dict[str, list[ComparedRow]] = {}
+    codes = [one.neighbour.code for one in neighbours]
+    for definition in definitions:
+        figures = series.get(definition.key) or []
+        newest = latest.get(definition.key)
+        if newest is None or all(figure.status == "no_row" for figure in figures):
+            continue
+        lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
+        if not lived:
+            continue
+        own = lived[-1]
+        others = newest.figures if not definition.is_size and own.year == figures[-1].year else {}
+        region = others.get(place.region.code) if place.region else None
+        england = others.get(ENGLAND)
+        rows.setdefault(definition.area, []).append(
+            ComparedRow(
+                definition,
+                show_unit(definition),
+                own.year,
+                show_place_cell(definition, own, place),
+                show_average(definition, [others[code].value for code in codes if code in others]),
+                show_value(definition, region.value) if region and region.value is not None else "",
+                show_value(definition, england.value) if england and england.value is not None else "",
+                tell_position(definition, place.code, newest, current),
+                tell_trend([figure.value for figure in lived if figure.value is not None], lived),
+            )
+        )
+    return [ComparedArea(title, rows[area]) for area, title in AREAS.items() if area in rows]
+
+
+def get_average(values: Sequence[float | None]) -> float | None:
+    """The plain mean of the neighbours that have a number; none where too few have one."""
+    numbers = [value for value in values if value is not None]
+    return fmean(numbers) if len(numbers) >= FEWEST_NEIGHBOURS else None
+
+
+def show_average(definition: IndicatorDefinition, values: Sequence[float | None]) -> str:
+    average = get_average(values)
+    return "" if average is None else show_value(definition, average)
+
+
+def tell_position(definition: IndicatorDefinition, code: str, latest: Latest, current: set[str]) -> str:
+    """The quarter in which a council stands, only where it is known which way is better."""
+    values = {place: figure.value for place, figure in latest.figures.items() if place in current}
+    numbers = [value for value in values.values() if value is not None]
+    own = values.get(code)
+    direction = definition.good_direction
+    if own is None or direction is None or definition.is_size or len(numbers) < 20:
+        return ""
+    better = sum((value - own) * direction > 0 for value in numbers)
+    same = sum(value == own for value in numbers) - 1
+    quarter = min(int(4 * (better + same / 2) / len(numbers)), 3)
+    return f"{QUARTERS[quarter]} of {len(numbers)}"
+
+
+def tell_trend(numbers: Sequence[float], figures: Sequence[PlaceFigure]) -> str:
+    """Words about the last ten years, and only about figures that reach the newest year."""
+    if not figures or figures[-1].value is None:
+        return ""
+    return TREND_WORDS[find_trend(numbers)]
+
+
+AREAS_SHOWN = (
+    Judgement.Area.OVERALL,
+    Judgement.Area.LEADERS,
+    Judgement.Area.HELP,
+    Judgement.Area.IN_CARE,
+    Judgement.Area.CARE_LEAVERS,
+)
+
+
+@dataclass(frozen=True)
+class ShownInspection:
+    inspection: Inspection
+    grades: list[str]
+    report: Any  # the release that keeps the report, where there is one
+
+
+def show_inspections(found: Iterable[Inspection], reports: dict) -> tuple[list[ShownInspection], list[Inspection]]:
+    """Inspections with judgements, and visits without."""
+    judged, visits = [], []
+    for one in found:
+        grades = {judgement.area: judgement.get_grade_display() for judgement in one.judgements.all()}
+        if not grades:
+            visits.append(one)
+            continue
+        together = grades.get(Judgement.Area.IN_CARE_AND_LEAVERS)
+        if together:
+            grades |= {Judgement.Area.IN_CARE: together, Judgement.Area.CARE_LEAVERS: "in the grade before"}
+        judged.append(
+            ShownInspection(one, [grades.get(area, "") for area in AREAS_SHOWN], reports.get(one.inspected_on))
+        )
+    return judged, visits
+
+
+def tell_shared(shared: Iterable[SharedFigure]) -> list[str]:
+    """One sentence for each council and release with which figures are shared."""
+    years: dict[tuple[str, str], list[int]] = {}
+    for one in shared:
+        years.setdefault((one.others, one.release.title), []).append(one.year)
+    return [
+        f"{title}, {min(found)} to {max(found)}: one row stands for this council and {others} together. Shares and "
+        "averages are given to each; numbers to neither."
+        for (others, title), found in years.items()
+    ]
+
+
+@dataclass(frozen=True)
+class SeriesTable:
+    """One measure of one council over the years, beside others."""
+
+    heads: list[str]
+    rows: list[tuple[int, list[ShownCell]]]  # newest first
+    marks: list[str]
+    lines: list[tuple[str, list[tuple[int, float | None]]]]  # for the chart, oldest first
+    reasons: list[str]
+    sources: list[tuple[str, str]]  # publisher, its releases
+
+
+def make_series_table(
+    place: Place,
+    definition: IndicatorDefinition,
+    series: dict[str, list[PlaceFigure]],
+    neighbours: Sequence[Neighbour],
+    published: Sequence[PlaceFigure] = (),
+) -> SeriesTable:
+    """`published` holds the council's figures as their publisher worked them out, where ours are worked out afresh."""
+    own = series[place.code]
+    lines = [(place.name, [(figure.year, figure.value) for figure in own])]
+    cells = [[show_place_cell(definition, figure, place) for figure in own]]
+    heads = [place.name]
+    if not definition.is_size:
+        found = [series[one.neighbour.code] for one in neighbours if one.neighbour.code in series]
+        averages = [get_average([figures[index].value for figures in found]) for index in range(len(own))]
+        if any(value is not None for value in averages):
+            heads.append("Average of statistical neighbours")
+            lines.append((heads[-1], [(figure.year, value) for figure, value in zip(own, averages, strict=True)]))
+            cells.append([_show_worked_out(definition, value) for value in averages])
+        for other, name in ((place.region, place.region.name if place.region else ""), (None, "England")):
+            code = other.code if other else ENGLAND
+            if name and code in series and any(figure.value is not None for figure in series[code]):
+                heads.append(name)
+                lines.append((name, [(figure.year, figure.value) for figure in series[code]]))
+                cells.append([show_cell(definition, figure) for figure in series[code]])
+    if published:
+        by_year = {figure.year: show_cell(definition, figure) for figure in published}
+        heads.append(f"{place.name}, as published")
+        cells.append([by_year.get(figure.year, ShownCell("", "missing")) for figure in own])
+    rows = [(own[index].year, [column[index] for column in cells]) for index in range(len(own))]
+    marks = sorted({cell.mark for _, row in rows for cell in row if cell.mark})
+    reasons = [
+        f"{figure.year}: {figure.label}." for figure in own if figure.value is None and figure.status != "no_row"
+    ]
+    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons, tell_releases(own))
+
+
+def show_place_cell(definition: IndicatorDefinition, figure: PlaceFigure, place: Place) -> ShownCell:
+    """A year without a figure is missing where the council was there, and does not apply where it was not."""
+    cell = show_cell(definition, figure)
+    if cell.mark == "missing" and not place.existed_on(_get_last_day(definition, figure.year)):
+        return ShownCell("", "not_applicable")
+    return cell
+
+
+def _get_last_day(definition: IndicatorDefinition, year: int) -> date:
+    return datetime.strptime(f"{definition.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
+
+
+def tell_releases(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:
+    """Publishers and releases of the figures that are there, each once."""
+    used: dict[str, set[str]] = {}
+    for figure in figures:
+        for release in (figure.release, figure.denominator_release):
+            if figure.value is not None and release is not None:
+                used.setdefault(release.publisher, set()).add(str(release))
+    return [(publisher, "; ".join(sorted(releases))) for publisher, releases in sorted(used.items())]
+
+
+def _show_worked_out(definition: IndicatorDefinition, value: float | None) -> ShownCell:
+    return ShownCell("", "missing") if value is None else ShownCell(show_value(definition, value))
+
+
+def tell_series(place: Place, definition: IndicatorDefinition, table: SeriesTable) -> str:
+    """The chart in one sentence."""
+    numbers = [(year, value) for year, value in table.lines[0][1] if value is not None]
+    if not numbers:
+        return f"{place.name} has no published figure of this measure."
+    (first, before), (last, now) = numbers[0], numbers[-1]
+    unit = "" if definition.kind == "count" else f" {definition.unit}"
+    sentence = f"{definition.title}: {place.name} had {show_value(definition, now)}{unit} in {last}"
+    if last != first:
+        sentence += f", and {show_value(definition, before)} in {first}"
+    beside = [
+        f"{name} {show_value(definition, values[last])}"
+        for name, line in table.lines[1:]
+        if (values := dict(line)).get(last) is not None
+    ]
+    if beside:
+        sentence += f". In {last}: {'; '.join(beside)}"
+    trend = find_trend([value for _, value in numbers])
+    return f"{sentence}. Over the last years: {TREND_WORDS[trend]}."
+
+
+DASHES = ([1, 0], [6, 3], [2, 2], [10, 3, 2, 3], [1, 3], [8, 2], [4, 4], [12, 4])
+COLOURS = (INK, "#0b6e63", "#8a4b08", QUIET, "#5a3d8a", "#a3195b", "#2b5c9e", "#6b6b00")
+
+
+def draw_series(
+    definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]], sentence: str, title: str
+) -> RenderedChart:
+    """Lines that differ in dash and colour; a gap in the figures is a gap in the line."""
+    names = [name for name, _ in lines]
+    rows = [{"place": name, "year": year, "value": value} for name, line in lines for year, value in line]
+    years = sorted({row["year"] for row in rows})
+    scale = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
+    dash = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
+    base = alt.Chart(alt.NamedData("figures")).encode(
+        x=alt.X("year:Q", axis=alt.Axis(format="d", values=years, title=f"Year to {definition.year_ends}", grid=False)),
+        y=alt.Y("value:Q", title=definition.unit.capitalize(), scale=alt.Scale(zero=definition.kind != "average")),
+        color=alt.Color("place:N", scale=scale, sort=names),
+        strokeDash=alt.StrokeDash("place:N", scale=dash, sort=names),
+    )
+    chart = (base.mark_line(strokeWidth=2.5) + base.mark_point(filled=True, size=28)).properties(
+        width=620, height=300, title=alt.TitleParams(title)
+    )
+    return render_chart(chart, {"figures": rows}, title=title, description=sentence)

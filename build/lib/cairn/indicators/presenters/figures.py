@@ -1,0 +1,116 @@
+"""Figures as pages and downloads show them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.indicators.definitions import IndicatorDefinition, Link
+from cairn.indicators.enums import Status
+from cairn.indicators.linkage import ROLES, YearSources
+from cairn.indicators.queries import MeasureRow, PlaceFigure
+
+# Pages show three marks; the exact reason stands under the table and in the download.
+MARKS = {Status.SUPPRESSED: "suppressed", Status.NOT_APPLICABLE: "not_applicable"}
+POLARITY = {
+    "up": "Higher is better.",
+    "down": "Lower is better.",
+    "none": "Neither higher nor lower is better by itself.",
+}
+CSV_HEADER = ["nation", "measure", "unit", "council_code", "council", "year", "year_ends", "value", "numerator"]
+CSV_HEADER += ["denominator", "status", "release", "edition", "publisher", "sha256"]
+CSV_HEADER += ["denominator_release", "denominator_edition", "denominator_publisher", "denominator_sha256"]
+DIVIDED_BY = {"rate": "Divided by", "percentage": "As a share of"}
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A figure as text, or the mark that stands in its place."""
+
+    text: str
+    mark: str = ""
+
+
+def show_value(definition: IndicatorDefinition, value: float) -> str:
+    whole = definition.kind == "count" or (definition.kind == "average" and abs(value) >= 1000)
+    return f"{value:,.0f}" if whole else f"{value:,.1f}"
+
+
+def show_cell(definition: IndicatorDefinition, figure: PlaceFigure) -> ShownCell:
+    if figure.value is not None:
+        return ShownCell(show_value(definition, figure.value))
+    return ShownCell("", MARKS.get(Status(figure.status), "missing"))
+
+
+def show_unit(definition: IndicatorDefinition) -> str:
+    """The unit as short as a column's head: "per 10,000 children", "number", "% of referrals"."""
+    if definition.kind == "count":
+        return "number"
+    return definition.unit.replace("per cent", "%").removesuffix(" under 18")
+
+
+def tell_links(definition: IndicatorDefinition) -> list[str]:
+    """From which series the years come, in words."""
+    told = [_tell_link("Published figure", link) for link in definition.value]
+    told += [_tell_link("Counted", link) for link in definition.numerator]
+    told += [_tell_link(DIVIDED_BY[definition.kind], link) for link in definition.denominator]
+    return told + [_tell_link("As published", link) for link in definition.published]
+
+
+def _tell_link(role: str, link: Link) -> str:
+    first, last = link.first - link.year_offset, link.last and link.last - link.year_offset
+    years = f"from {first}" if last is None else f"{first}" if first == last else f"{first} to {last}"
+    before = ", the figure of the year before" if link.year_offset else ""
+    return f"{role}, {years}: series {link.series}{before}. {link.why}".strip()
+
+
+def tell_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, Any]]:
+    """Runs of years served by one release, newest first: (years, role, release, day of import)."""
+    words = {"value": "Published figure", "numerator": "Counted", "denominator": "Divided by"}
+    told = []
+    for role in ROLES:
+        runs: list[tuple[list[int], Any]] = []
+        for source in sources:
+            published = getattr(source, role)
+            if published is None:
+                continue
+            if runs and runs[-1][1] == published.release and runs[-1][0][-1] == source.year - 1:
+                runs[-1][0].append(source.year)
+            else:
+                runs.append(([source.year], published.release))
+        told += [
+            (
+                str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}",
+                words[role],
+                str(release),
+                release.imported_at,
+            )
+            for years, release in reversed(runs)
+        ]
+    return told
+
+
+def make_csv_rows(
+    definition: IndicatorDefinition, rows: Iterable[MeasureRow], *, fictional: bool
+) -> Iterator[list[Any]]:
+    """Raw values: nothing is rounded, and a cell without a number has its reason."""
+    nation = "Fictional" if fictional else "England"
+    for row in rows:
+        figure, release, below = row.figure, row.figure.release, row.figure.denominator_release
+        yield [
+            nation,
+            definition.key,
+            definition.unit,
+            row.code,
+            row.name,
+            figure.year,
+            definition.year_ends,
+            figure.value,
+            figure.numerator,
+            figure.denominator,
+            str(figure.status),
+            release.title,
+            release.edition,
+            release.publisher,
+            release.sha256,
+            *([below.title, below.edition, below.publisher, below.sha256] if below else [""] * 4),
+        ]

@@ -1,0 +1,55 @@
+"""A council's newest figures of chosen measures beside its neighbours, region and England, for pages and papers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cairn.indicators.definitions import IndicatorDefinition
+from cairn.indicators.models import Neighbour, Release
+from cairn.indicators.presenters.comparing import ComparedRow, compare
+from cairn.indicators.queries import (
+    PlaceFigure,
+    get_all_place_series,
+    get_latest,
+    get_neighbour_models,
+    get_neighbours,
+)
+from cairn.places.models import Place
+
+
+@dataclass(frozen=True)
+class LocalFigures:
+    place: Place
+    rows: list[ComparedRow]
+    neighbours: list[Neighbour]
+    model: Release | None  # which neighbours are meant
+    sources: dict[str, str]  # key of the measure -> publisher and data release of the council's own figure
+    missing: list[IndicatorDefinition]  # measures without a figure of this council
+
+
+def get_local_figures(place: Place, definitions: Sequence[IndicatorDefinition]) -> LocalFigures:
+    models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
+    model = models[0] if models else None
+    neighbours = list(get_neighbours(place, model)) if model else []
+    current = Place.objects.councils().in_nation(fictional=place.is_fictional).current()
+    series = get_all_place_series(definitions, place)
+    areas = compare(
+        place,
+        definitions,
+        series,
+        get_latest(definitions, fictional=place.is_fictional),
+        neighbours,
+        set(current.values_list("code", flat=True)),
+    )
+    rows = [row for area in areas for row in area.rows]
+    shown = {row.definition.key for row in rows}
+    sources = {
+        row.definition.key: _cite(next(one for one in series[row.definition.key] if one.year == row.year))
+        for row in rows
+    }
+    return LocalFigures(place, rows, neighbours, model, sources, [one for one in definitions if one.key not in shown])
+
+
+def _cite(figure: PlaceFigure) -> str:
+    """Also of a figure that is no number: its release says why."""
+    releases = [one for one in (figure.release, figure.denominator_release) if one is not None]
+    return "; ".join(dict.fromkeys(f"{one.publisher}, {one}" for one in releases))

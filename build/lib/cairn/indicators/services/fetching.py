@@ -1,0 +1,180 @@
+"""Official statistics from the publisher's own service, Explore Education Statistics (its public API, version 1)."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+from django.conf import settings
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from cairn.common.reading.refusals import UnableToImport
+from cairn.indicators.models import FetchedVersion
+from cairn.indicators.services.imports import ImportReport, check_tables, import_paths
+
+# Publications whose tables Cairn reads, by their titles; each of their data sets is recognised by its content.
+PUBLICATIONS = (
+    "Children looked after in England including adoptions",
+    "Children in need",
+    "Children's social work workforce",
+    "Outcomes for children in need, including children looked after by local authorities in England",
+)
+PAGE_SIZE, MOST_PAGES = 20, 200
+TRIES, CONNECT_SECONDS, READ_SECONDS = 5, 10, 60
+AGAIN_AFTER = (429, 500, 502, 503, 504)
+CHUNK = 1 << 18
+
+
+class UnableToFetch(UnableToImport):
+    """The publisher's service did not answer, or not as it should."""
+
+
+@dataclass(frozen=True)
+class DataSet:
+    identity: str
+    title: str
+    version: str
+
+
+@dataclass(frozen=True)
+class FetchReport:
+    fetched: list[DataSet]
+    known: list[DataSet]  # downloaded before
+    imported: ImportReport | None
+
+
+def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport:
+    """Download what is new and import it, all or nothing; what was downloaded stays for a second run.
+
+    `only_look` downloads nothing and says what is new.
+    """
+    check_tables()
+    with _open_session() as session:
+        found = list(_find_data_sets(session))
+        if not found:
+            raise UnableToFetch(
+                f"{settings.EES_API} offers none of the publications that Cairn knows. Check CAIRN_EES_API."
+            )
+        done = set(FetchedVersion.objects.values_list("data_set", "version"))
+        known = [one for one in found if (one.identity, one.version) in done]
+        new = [one for one in found if one not in known]
+        if only_look or not new:
+            return FetchReport(new, known, None)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [_download(session, one, folder) for one in new]
+    report = import_paths([folder], at=at)
+    for one, path in zip(new, paths, strict=True):
+        FetchedVersion.objects.create(
+            data_set=one.identity,
+            version=one.version,
+            title=one.title[:300],
+            sha256=_hash(path),
+            fetched_at=at,
+        )
+        path.unlink()  # the release keeps what was imported
+    return FetchReport(new, known, report)
+
+
+def _open_session() -> requests.Session:
+    retry = Retry(
+        total=TRIES,
+        backoff_factor=settings.FETCH_BACKOFF,
+        status_forcelist=AGAIN_AFTER,
+        allowed_methods=("GET",),
+        respect_retry_after_header=True,
+        raise_on_status=False,
+    )
+    session = requests.Session()
+    session.mount("https://", HTTPAdapter(max_retries=retry))
+    session.mount("http://", HTTPAdapter(max_retries=retry))
+    session.headers["User-Agent"] = "Cairn (cairn data fetch)"
+    return session
+
+
+def _find_data_sets(session: requests.Session) -> Iterator[DataSet]:
+    wanted = {_normalise(title) for title in PUBLICATIONS}
+    for publication in _get_pages(session, "publications"):
+        if _normalise(publication["title"]) not in wanted:
+            continue
+        for one in _get_pages(session, f"publications/{publication['id']}/data-sets"):
+            try:
+                yield DataSet(str(one["id"]), str(one["title"]), str(one["latestVersion"]["version"]))
+            except (KeyError, TypeError):
+                raise UnableToFetch(_unexpected("a data set without id, title or version")) from None
+
+
+def _normalise(title: str) -> str:
+    return " ".join(str(title).replace("’", "'").casefold().split())
+
+
+def _get_pages(session: requests.Session, path: str) -> Iterator[dict[str, Any]]:
+    for page in range(1, MOST_PAGES + 1):
+        answer = _get(session, path, params={"page": page, "pageSize": PAGE_SIZE}).json()
+        try:
+            results, pages = answer["results"], int(answer["paging"]["totalPages"])
+        except (KeyError, TypeError, ValueError):
+            raise UnableToFetch(_unexpected(f"{path} without results and paging")) from None
+        yield from results
+        if page >= pages:
+            return
+
+
+def _get(session: requests.Session, path: str, **options: Any) -> requests.Response:
+    address = f"{settings.EES_API.rstrip('/')}/{path}"
+    try:
+        response = session.get(address, timeout=(CONNECT_SECONDS, READ_SECONDS), **options)
+    except requests.RequestException as problem:
+        raise UnableToFetch(
+            f"{address} did not answer after {TRIES} more tries ({type(problem).__name__}). Try again later."
+        ) from None
+    if response.status_code >= 400:
+        raise UnableToFetch(f"{address} answered with the error {response.status_code}. Try again later.")
+    return response
+
+
+def _unexpected(what: str) -> str:
+    return f"{settings.EES_API} answered with {what}, which its published contract does not have. Nothing was imported."
+
+
+def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
+    """Go on where an earlier run stopped; a file has its name only when it is whole."""
+    whole = folder / f"{one.identity}-{one.version}.csv"
+    if whole.exists():
+        return whole
+    part = whole.with_suffix(".part")
+    start = part.stat().st_size if part.exists() else 0
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
+    path = f"data-sets/{one.identity}/csv"
+    response = _get(session, path, params={"dataSetVersion": one.version}, headers=headers, stream=True)
+    resumed = response.status_code == requests.codes.partial_content
+    size = start if resumed else 0
+    try:
+        with response, part.open("ab" if resumed else "wb") as file:
+            for chunk in response.iter_content(CHUNK):
+                size += len(chunk)
+                if size > settings.IMPORT_MAX_BYTES:
+                    raise UnableToFetch(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
+                file.write(chunk)
+    except requests.RequestException as problem:
+        raise UnableToFetch(
+            f"The download of {one.title} broke off after {size:,} bytes ({type(problem).__name__}). Run it again: it "
+            "goes on from there."
+        ) from None
+    _check_length(one, response, size, start if resumed else 0)
+    part.rename(whole)
+    return whole
+
+
+def _check_length(one: DataSet, response: requests.Response, size: int, start: int) -> None:
+    told = response.headers.get("Content-Length")
+    if told is not None and "Content-Encoding" not in response.headers and int(told) != size - start:
+        raise UnableToFetch(f"The download of {one.title} is cut off at {size:,} bytes. Run it again.")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

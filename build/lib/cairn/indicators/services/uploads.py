@@ -1,0 +1,131 @@
+"""Files given in the site: read at once, seen before they count, taken back at any time."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from cairn.audit import services as audit
+from cairn.common.reading.refusals import Refusal, UnableToImport
+from cairn.indicators.importers.base import Item
+from cairn.indicators.importers.layouts import recognise
+from cairn.indicators.importers.sources import open_sources
+from cairn.indicators.models import Release, Upload
+from cairn.indicators.services.imports import Reading, read_source
+from cairn.indicators.signals import releases_became_live
+from cairn.indicators.storage import BATCH, remove_releases
+from cairn.places.services import load_places
+
+
+@transaction.atomic
+def receive_upload(*, file: UploadedFile, by: Any, at: datetime) -> Upload:
+    """Keep the file; a job reads it."""
+    name = Path(file.name or "file").name[:255]
+    upload = Upload.objects.create(original_name=name, by=by, given_at=at)
+    upload.file.save(f"{upload.pk}{Path(name).suffix.lower()[:10]}", file)
+    audit.record("data.uploaded", target="upload", key=str(upload.pk), by=by, at=at)
+    return upload
+
+
+def read_upload(*, upload: Upload, at: datetime) -> None:
+    """Read the whole file into a release that waits; safe to run again after a worker was killed."""
+    if upload.state not in (Upload.State.QUEUED, Upload.State.READING):
+        return
+    Upload.objects.filter(pk=upload.pk).update(state=Upload.State.READING, rows=0)
+    if upload.release:
+        remove_releases([upload.release])
+        upload.release = None
+    try:
+        release = _read(upload, at)
+    except UnableToImport as problem:
+        told = problem.tell(upload.original_name) if isinstance(problem, Refusal) else str(problem)
+        upload.state, upload.problem = Upload.State.REFUSED, told
+        upload.file.delete(save=False)
+    else:
+        upload.state, upload.release = Upload.State.READY, release
+    upload.save()
+
+
+def _read(upload: Upload, at: datetime) -> Release:
+    load_places()
+    sources = open_sources(Path(upload.file.path), was_named=True, most_bytes=settings.IMPORT_MAX_BYTES)
+    found: Release | None = None
+    for source in sources:
+        if found is not None:
+            remove_releases([found])
+            raise Refusal("the archive holds more than one file.", "Give one table at a time.")
+        earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
+        if earlier:
+            raise Refusal(f"this file is here already: {earlier}, which {TOLD[earlier.state]}.", MEND[earlier.state])
+        remove_releases(Release.objects.loading().filter(sha256=source.sha256))  # of this job, killed before
+        reading = Reading(source, upload.original_name, recognise(source.file), at, lambda items: _count(upload, items))
+        found = read_source(reading)
+    if found is None:
+        raise Refusal("there is no file in the archive.", "Give one table.")
+    return found
+
+
+TOLD = {
+    Release.State.LIVE: "is live",
+    Release.State.WAITING: "waits for somebody's yes",
+    Release.State.WITHDRAWN: "was made not live",
+}
+MEND = {
+    Release.State.LIVE: "There is nothing to do.",
+    Release.State.WAITING: "Look at it in the list of data releases.",
+    Release.State.WITHDRAWN: "Make it live again in the list of data releases, or give the publisher's corrected file.",
+}
+
+
+def _count(upload: Upload, items: Iterator[Item]) -> Iterator[Item]:
+    """The items themselves; how many there were is told now and then."""
+    for number, item in enumerate(items, start=1):
+        if number % BATCH == 0:
+            Upload.objects.filter(pk=upload.pk).update(rows=number)
+        yield item
+
+
+@transaction.atomic
+def confirm_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
+    """Make it live in one moment; false where it does not wait (any more)."""
+    changed = Release.objects.filter(upload=upload, state=Release.State.WAITING).update(state=Release.State.LIVE)
+    if changed:
+        Upload.objects.filter(pk=upload.pk).update(state=Upload.State.LIVE)
+        releases_became_live.send(sender=Release, releases=[upload.release])
+        audit.record("data.confirmed", target="release", key=str(upload.release_id), by=by, at=at)
+    return bool(changed)
+
+
+def drop_upload(*, upload: Upload, by: Any, at: datetime) -> None:
+    """Take nothing of it, and keep nothing."""
+    if upload.state != Upload.State.READY:
+        return
+    release = upload.release
+    upload.state, upload.release = Upload.State.DROPPED, None
+    upload.file.delete(save=False)
+    upload.save()
+    if release:
+        remove_releases([release])
+    audit.record("data.dropped", target="upload", key=str(upload.pk), by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_release(*, release: Release, by: Any, at: datetime) -> bool:
+    """Take a release off every page; its figures are kept, and earlier releases serve their years again."""
+    changed = Release.objects.filter(pk=release.pk, state=Release.State.LIVE).update(state=Release.State.WITHDRAWN)
+    if changed:
+        audit.record("data.withdrawn", target="release", key=str(release.pk), by=by, at=at)
+    return bool(changed)
+
+
+@transaction.atomic
+def restore_release(*, release: Release, by: Any, at: datetime) -> bool:
+    """Make a release live that was made not live."""
+    changed = Release.objects.filter(pk=release.pk, state=Release.State.WITHDRAWN).update(state=Release.State.LIVE)
+    if changed:
+        audit.record("data.restored", target="release", key=str(release.pk), by=by, at=at)
+    return bool(changed)

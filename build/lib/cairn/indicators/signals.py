@@ -1,0 +1,5 @@
+"""News of figures, for whoever wants to know."""
+
+from django.dispatch import Signal
+
+releases_became_live = Signal()  # releases

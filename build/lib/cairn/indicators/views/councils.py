@@ -1,0 +1,260 @@
+"""A council's figures beside others: the panels on its page, one measure over the years, and chosen councils."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from cairn.common.charts import RenderedChart
+from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
+from cairn.indicators.models import Neighbour, Release
+from cairn.indicators.presenters import comparing
+from cairn.indicators.presenters import figures as shown
+from cairn.indicators.queries import (
+    ENGLAND,
+    MeasureRow,
+    get_all_place_series,
+    get_inspections,
+    get_latest,
+    get_neighbour_models,
+    get_neighbours,
+    get_place_series,
+    get_reports,
+    get_series_of,
+    get_shared,
+)
+from cairn.indicators.views.measures import get_definition_or_404, send_csv, send_xlsx
+from cairn.places.models import Place
+from cairn.places.queries import UnableToFindPlace, find_place
+
+MOST_COMPARED = 8
+CHART_SECONDS = 24 * 60 * 60
+CHART_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+
+
+def render_inspections(request: HttpRequest, place: Place) -> str:
+    """The panel of Ofsted judgements; nothing for fictional councils, which are never inspected."""
+    if place.is_fictional:
+        return ""
+    judged, visits = comparing.show_inspections(get_inspections(place), get_reports(place))
+    if not judged and not visits:
+        return ""
+    sources = sorted({str(one.inspection.release) for one in judged} | {str(one.release) for one in visits})
+    context = {"place": place, "judged": judged, "visits": visits, "sources": sources}
+    return render_to_string("indicators/inspections.html", context, request)
+
+
+def render_council_figures(request: HttpRequest, place: Place) -> str:
+    """The panel of figures: each measure in its newest year, beside neighbours, region and England."""
+    definitions = get_definitions()
+    # A council that ended has its last figures years before those of its neighbours.
+    models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
+    model = _choose_model(models, request.GET.get("neighbours", ""))
+    neighbours = get_neighbours(place, model) if model else []
+    current = Place.objects.councils().in_nation(fictional=place.is_fictional).current()
+    areas = comparing.compare(
+        place,
+        definitions,
+        get_all_place_series(definitions, place),
+        get_latest(definitions, fictional=place.is_fictional),
+        neighbours,
+        set(current.values_list("code", flat=True)),
+    )
+    cells = [row.own.mark for area in areas for row in area.rows if row.own.mark]
+    context = {
+        "place": place,
+        "areas": areas,
+        "marks": sorted(set(cells)),
+        "model": model,
+        "models": models,
+        "neighbours": neighbours,
+        "shared": comparing.tell_shared(get_shared(place)),
+    }
+    return render_to_string("indicators/council_figures.html", context, request)
+
+
+@require_safe
+def council_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One measure of one council over the years."""
+    place, definition, neighbours, model = _get_subject(request, slug, key)
+    table = _make_table(place, definition, neighbours)
+    context = {
+        "place": place,
+        "definition": definition,
+        "table": table,
+        "sentence": comparing.tell_series(place, definition, table),
+        "neighbours": neighbours,
+        "model": model,
+        "models": get_neighbour_models() if not place.is_fictional else [],
+        "shared": comparing.tell_shared(get_shared(place))
+        if key.startswith("sw_") or key == "social_workers_fte"
+        else [],
+        "query": f"?neighbours={model.pk}" if model and request.GET.get("neighbours") else "",
+    }
+    return render(request, "indicators/council_measure.html", context)
+
+
+@require_safe
+def council_measure_chart(request: HttpRequest, slug: str, key: str, form: str) -> HttpResponse:
+    place, definition, neighbours, model = _get_subject(request, slug, key)
+    if form not in CHART_TYPES:
+        raise Http404
+    table = _make_table(place, definition, neighbours)
+    title = f"{definition.short_title}: {place.name}{' (fictional)' if place.is_fictional else ''}"
+    sentence = comparing.tell_series(place, definition, table)
+    chart = _draw(f"{place.code}:{key}:{model and model.pk}", definition, table.lines, sentence, title)
+    return _send_chart(chart, form, f"{slug}-{key}", download="download" in request.GET)
+
+
+@require_safe
+def council_measure_file(request: HttpRequest, slug: str, key: str, form: str) -> HttpResponse:
+    """The council's own figures with their releases, as they were published or worked out, unrounded."""
+    place = get_object_or_404(Place.objects.councils(), slug=slug)
+    definition = get_definition_or_404(key)
+    figures = get_all_place_series([definition], place)[key]
+    rows = shown.make_csv_rows(
+        definition, [MeasureRow(place.code, place.name, figure) for figure in figures], fictional=place.is_fictional
+    )
+    send = {"csv": send_csv, "xlsx": send_xlsx}.get(form)
+    if send is None:
+        raise Http404
+    return send(f"{slug}-{key}.{form}", rows)
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Chosen councils side by side: /compare/?m=cla_rate&c=383&c=380."""
+    fictional = request.GET.get("nation") == "fictional"
+    places, problem = _get_chosen(request, fictional=fictional)
+    try:
+        definition = get_definition(request.GET.get("m") or "cla_rate")
+    except UnableToFindMeasure as unable:
+        definition, problem = get_definition("cla_rate"), str(unable)
+    context: dict[str, Any] = {
+        "definitions": get_definitions(),
+        "definition": definition,
+        "places": places,
+        "problem": problem,
+        "fictional": fictional,
+        "most": MOST_COMPARED,
+        "query": _make_query(definition, places, fictional=fictional),
+    }
+    if places:
+        lines, rows, marks = _get_lines(definition, places, fictional=fictional)
+        context |= {"rows": rows, "marks": marks, "sentence": _tell_lines(definition, lines)}
+    return render(request, "indicators/compare.html", context)
+
+
+@require_safe
+def compare_chart(request: HttpRequest, form: str) -> HttpResponse:
+    fictional = request.GET.get("nation") == "fictional"
+    places, _ = _get_chosen(request, fictional=fictional)
+    definition = get_definition_or_404(request.GET.get("m", ""))
+    if form not in CHART_TYPES or not places:
+        raise Http404
+    lines, _, _ = _get_lines(definition, places, fictional=fictional)
+    key = f"compare:{definition.key}:{','.join(place.code for place in places)}"
+    chart = _draw(key, definition, lines, _tell_lines(definition, lines), definition.short_title)
+    return _send_chart(chart, form, f"compare-{definition.key}", download="download" in request.GET)
+
+
+def _get_chosen(request: HttpRequest, *, fictional: bool) -> tuple[list[Place], str]:
+    """Councils by code, name or postcode, in the order in which they were chosen."""
+    places: list[Place] = []
+    for text in [*request.GET.getlist("c"), request.GET.get("add", "")]:
+        if not text.strip():
+            continue
+        try:
+            place = find_place(text[:100], fictional=fictional)
+        except UnableToFindPlace as unable:
+            return places, str(unable)
+        if len(places) == MOST_COMPARED and place not in places:
+            return places, f"At most {MOST_COMPARED} councils stand side by side. Take one out first."
+        if place not in places:
+            places.append(place)
+    return places, ""
+
+
+def _make_query(definition: IndicatorDefinition, places: Sequence[Place], *, fictional: bool) -> str:
+    chosen = "".join(f"&c={place.code}" for place in places)
+    return f"?m={definition.key}{chosen}{'&nation=fictional' if fictional else ''}"
+
+
+def _get_lines(
+    definition: IndicatorDefinition, places: Sequence[Place], *, fictional: bool
+) -> tuple[list[tuple[str, list[tuple[int, float | None]]]], list[tuple[int, list[shown.ShownCell]]], list[str]]:
+    series = get_series_of(definition, places, fictional=fictional)
+    lines = [(place.name, [(figure.year, figure.value) for figure in series[place.code]]) for place in places]
+    years = [year for year, _ in lines[0][1]]
+    cells = [[shown.show_cell(definition, figure) for figure in series[place.code]] for place in places]
+    rows = [(year, [column[index] for column in cells]) for index, year in enumerate(years)]
+    marks = sorted({cell.mark for _, row in rows for cell in row if cell.mark})
+    return lines, list(reversed(rows)), marks
+
+
+def _tell_lines(definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]]) -> str:
+    told = []
+    for name, line in lines:
+        numbers = [(year, value) for year, value in line if value is not None]
+        if numbers:
+            told.append(f"{name} {shown.show_value(definition, numbers[-1][1])} in {numbers[-1][0]}")
+    return f"{definition.title}: {'; '.join(told) or 'no published figures'}."
+
+
+def _choose_model(models: Sequence[Release], wanted: str) -> Release | None:
+    return next((one for one in models if str(one.pk) == wanted), models[0] if models else None)
+
+
+def _get_subject(
+    request: HttpRequest, slug: str, key: str
+) -> tuple[Place, IndicatorDefinition, list[Neighbour], Release | None]:
+    place = get_object_or_404(Place.objects.councils().select_related("region"), slug=slug)
+    definition = get_definition_or_404(key)
+    model = None if place.is_fictional else _choose_model(get_neighbour_models(), request.GET.get("neighbours", ""))
+    return place, definition, get_neighbours(place, model) if model else [], model
+
+
+def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[Neighbour]) -> comparing.SeriesTable:
+    others = [one.neighbour for one in neighbours]
+    england = [] if place.is_fictional else list(Place.objects.filter(code=ENGLAND))
+    region = [place.region] if place.region else []
+    series = get_series_of(definition, [place, *others, *region, *england], fictional=place.is_fictional)
+    as_published = definition.as_published
+    published = [] if as_published is None or place.is_fictional else get_place_series(as_published, place)
+    return comparing.make_series_table(place, definition, series, neighbours, published)
+
+
+def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str, title: str) -> RenderedChart:
+    """Drawn once for each set of live releases."""
+    newest = Release.objects.live().order_by("-pk").values_list("pk", flat=True)[:1]
+    name = f"chart:{key}:{list(newest)}:{Release.objects.live().count()}"
+    chart = cache.get(name)
+    if chart is None:
+        chart = comparing.draw_series(definition, lines, sentence, title)
+        cache.set(name, chart, CHART_SECONDS)
+    return chart
+
+
+def _send_chart(chart: RenderedChart, form: str, name: str, *, download: bool) -> HttpResponse:
+    content = {"svg": chart.svg, "png": chart.png, "json": chart.specification}[form]
+    response = HttpResponse(content, content_type=CHART_TYPES[form])
+    if form == "svg":
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    if download:
+        response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
+
+
+@require_safe
+def inspection_report(request: HttpRequest, sha256: str) -> HttpResponse:
+    """A report that the inspectorate has published, as it was imported."""
+    release = get_object_or_404(Release.objects.live().filter(content=Release.Content.REPORT), sha256=sha256)
+    with release.raw_file.open("rb") as file:
+        response = HttpResponse(file.read(), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="inspection-report.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

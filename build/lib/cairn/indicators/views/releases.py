@@ -1,0 +1,125 @@
+"""Data releases: which are held, what each changed, giving a file, and taking it back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cairn.accounts.permissions import Permission
+from cairn.indicators import services
+from cairn.indicators.definitions import get_definitions
+from cairn.indicators.enums import Status
+from cairn.indicators.forms import UploadForm
+from cairn.indicators.models import Release, Upload
+from cairn.indicators.presenters.bulk import stream_everything
+from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
+from cairn.indicators.tasks import read_upload
+from cairn.places.permissions import has_permission, require_permission
+
+SHOWN, REVISIONS = 50, 50
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """Every release that is live, for everybody; with what waits and what is not live, for whoever manages data."""
+    manages = has_permission(request.user, Permission.DATA_MANAGE)
+    found = Release.objects.filter(is_fictional=False).exclude(state=Release.State.LOADING)
+    if not manages:
+        found = found.live()
+    page = Paginator(found.order_by("family", "-latest_year", "-imported_at"), SHOWN).get_page(request.GET.get("page"))
+    context = {"page": page, "manages": manages, "uploads": _get_open_uploads() if manages else []}
+    return render(request, "indicators/releases.html", context)
+
+
+@require_safe
+def everything(request: HttpRequest) -> StreamingHttpResponse:
+    """Every live figure with a dictionary, streamed."""
+    at = now()
+    response = StreamingHttpResponse(stream_everything(get_definitions(), at=at), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="figures-{at:%Y-%m-%d}.zip"'
+    return response
+
+
+@require_safe
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    manages = has_permission(request.user, Permission.DATA_MANAGE)
+    found = Release.objects.filter(is_fictional=False).exclude(state=Release.State.LOADING)
+    one = get_object_or_404(found if manages else found.live(), pk=number)
+    return render(request, "indicators/release.html", {"release": one, "manages": manages, **_tell_release(one)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    require_permission(request.user, Permission.DATA_MANAGE)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if request.method == "POST" and form.is_valid():
+        given = services.receive_upload(file=form.cleaned_data["file"], by=request.user, at=now())
+        read_upload.enqueue(given.pk)
+        return redirect("indicators:given", given.pk)
+    return render(request, "indicators/upload.html", {"form": form})
+
+
+@login_required
+@require_safe
+def given(request: HttpRequest, number: int) -> HttpResponse:
+    """What became of a file: how far it is read, what it would change."""
+    require_permission(request.user, Permission.DATA_MANAGE)
+    one = get_object_or_404(Upload.objects.select_related("release", "by"), pk=number)
+    told = _tell_release(one.release) if one.release else {}
+    reading = one.state in (Upload.State.QUEUED, Upload.State.READING)
+    response = render(
+        request, "indicators/given.html", {"upload": one, "release": one.release, "reading": reading, **told}
+    )
+    if reading:
+        response["Refresh"] = "5"
+    return response
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Yes or no to what a file would change."""
+    require_permission(request.user, Permission.DATA_MANAGE)
+    one = get_object_or_404(Upload.objects.select_related("release"), pk=number)
+    if request.POST.get("answer") == "yes":
+        if services.confirm_upload(upload=one, by=request.user, at=now()):
+            messages.success(request, "The data release is live.")
+    else:
+        services.drop_upload(upload=one, by=request.user, at=now())
+        messages.success(request, "The file was not taken, and nothing of it is kept.")
+    return redirect("indicators:releases")
+
+
+@login_required
+@require_POST
+def change_release(request: HttpRequest, number: int) -> HttpResponse:
+    """Make a release not live, or live again."""
+    require_permission(request.user, Permission.DATA_MANAGE)
+    one = get_object_or_404(Release.objects.filter(is_fictional=False), pk=number)
+    if request.POST.get("state") == "live":
+        if services.restore_release(release=one, by=request.user, at=now()):
+            messages.success(request, "The data release is live again.")
+    elif services.withdraw_release(release=one, by=request.user, at=now()):
+        messages.success(request, "The data release is not live any more. Its figures are kept, and shown nowhere.")
+    return redirect("indicators:release", one.pk)
+
+
+def _get_open_uploads() -> list[Upload]:
+    states = (Upload.State.QUEUED, Upload.State.READING, Upload.State.READY, Upload.State.REFUSED)
+    return list(Upload.objects.filter(state__in=states).select_related("release", "by").order_by("-pk")[:SHOWN])
+
+
+def _tell_release(one: Release) -> dict:
+    earlier = get_earlier_release(one) if one.content == Release.Content.FIGURES else None
+    counts = [(Status(status).label, count) for status, count in one.counts.items()]
+    if earlier is None:
+        return {"counts": counts}
+    return {
+        "counts": counts,
+        "changes": get_changes(one, earlier),
+        "revisions": get_revisions(one, earlier, most=REVISIONS),
+    }

@@ -1,0 +1,40 @@
+"""What lessons put on a desk."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.lessons.models import NamelessDraft
+from cairn.lessons.policies import can_clear
+from cairn.lessons.queries import get_own_nameless, get_to_clear
+from cairn.records.desk import DueItem
+
+MOST = 10
+
+
+def find_to_clear(user: Any) -> list[DueItem]:
+    if not can_clear(user):
+        return []
+    return [
+        DueItem(
+            title="A lesson without names",
+            action="It waits for an editor. Look at what is marked in it",
+            url=reverse("lessons:clear", args=[draft.pk]),
+            since=draft.written_at,
+        )
+        for draft in get_to_clear(user)[:MOST]
+    ]
+
+
+def find_nameless(user: Any) -> list[DueItem]:
+    """One's own that are not sent yet, or that an editor has a question about."""
+    own = get_own_nameless(user).exclude(state=NamelessDraft.State.WAITING)
+    return [
+        DueItem(
+            title=draft.title,
+            action="An editor has a question" if draft.question else "Not sent yet: only you see it",
+            url=reverse("lessons:nameless-check", args=[draft.pk]),
+            since=draft.written_at,
+        )
+        for draft in own[:MOST]
+    ]

@@ -1,0 +1,104 @@
+"""Agreeing to a lesson, answering a question, gathering lessons, saying why nobody acts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+
+from cairn.common.forms import TextInput, long_text, short_text
+from cairn.lessons.enums import WhyNot
+from cairn.lessons.forms.telling import WatchesForSafety
+from cairn.lessons.models import Agreement
+from cairn.lessons.topics import get_topic_choices
+from cairn.library.forms import choice
+from cairn.records.empty_answers import refuse_empty_answers
+from cairn.records.enums import RecordKind
+from cairn.records.forms import TeamForm
+from cairn.records.models import Record
+from cairn.records.worries import WorryGate
+from cairn.voice.forms import NO_CHILD
+
+
+class AskToAgreeForm(forms.Form):
+    name = short_text("Who is asked?", required=True, most=150, help_text="For example: our director")
+    email = forms.EmailField(
+        label="Their e-mail address",
+        help_text="A link to the exact words goes there. The address is deleted when they answer.",
+        max_length=254,
+        widget=TextInput(type="email", autocomplete="off"),
+        error_messages={
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an e-mail address in the right form, for example name@example.org",
+        },
+    )
+
+
+class AgreeForm(forms.Form):
+    answer = choice(
+        "Your answer",
+        [
+            (Agreement.Answer.AGREED, "I agree to these words"),
+            (Agreement.Answer.CHANGES, "I ask for changes"),
+        ],
+    )
+    comment = long_text("What should change, or what you want to add (optional)", rows=4, most=1000)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("answer") == Agreement.Answer.CHANGES and not given.get("comment"):
+            self.add_error("comment", "Write what should change")
+        return given
+
+
+class AnswerForm(WatchesForSafety):
+    text = long_text("Your answer", required=True, rows=5, help_text=NO_CHILD)
+    may_become_lesson = forms.BooleanField(
+        label="This may become a lesson", required=False, help_text="You can change your mind later."
+    )
+    field_order = ("text", "may_become_lesson", "not_a_worry")
+
+
+class WhyNotForm(WorryGate):
+    why = choice("What stands in the way?", WhyNot.choices)
+    words = short_text("In a few words (optional)", most=300, help_text="Read by people with a log-in only.")
+
+
+class GatherForm(WorryGate, TeamForm):
+    """Lessons that say the same, each with the way round that was found, become one insight on a challenge."""
+
+    title = short_text("What do they say together, in a line?", required=True, most=150)
+    summary = long_text("In one or two sentences", required=True, rows=3, most=400)
+    topic = choice("Which board does it belong to?", get_topic_choices)
+    challenge = forms.ModelChoiceField(
+        Record.objects.none(), label="On which challenge? (optional)", required=False, empty_label="None"
+    )
+
+    def __init__(self, *args: Any, user: Any, lessons: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.lessons = lessons
+        challenges = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE)
+        self.fields["challenge"].queryset = challenges.order_by("title")
+        for number, lesson in enumerate(lessons):
+            self.fields[f"take_{lesson.pk}"] = forms.BooleanField(
+                label=lesson.title, required=False, initial=number == 0
+            )
+            hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', lesson.title)
+            label = format_html("What they did about it (optional){}", hidden)
+            self.fields[f"way_{lesson.pk}"] = short_text(label, most=300)
+        refuse_empty_answers(self)
+
+    def list_lessons(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        return [(lesson, self[f"take_{lesson.pk}"], self[f"way_{lesson.pk}"]) for lesson in self.lessons]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if sum(bool(given.get(f"take_{lesson.pk}")) for lesson in self.lessons) < 2:
+            raise forms.ValidationError("Choose at least two lessons that say the same.")
+        return given
+
+    def get_answers(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("title", "summary", "topic")}
+
+    def get_ways(self) -> dict[Any, str]:
+        given = self.cleaned_data
+        return {one: given[f"way_{one.pk}"] for one in self.lessons if given[f"take_{one.pk}"]}

@@ -1,0 +1,71 @@
+"""What notices about lessons and questions say: never a word of the lesson."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.lessons.models import Agreement, Answer, NamelessDraft
+from cairn.lessons.policies import can_clear
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.records.models import Record
+
+
+def register_notices() -> None:
+    at_once = Frequency.IMMEDIATE
+    for name, label, description, render in (
+        ("lesson.waits", "A lesson without names waits for you", "For editors of the site.", render_waiting),
+        ("lesson.returned", "An editor has a question", "About lessons that you share without names.", render_returned),
+        ("lesson.gone", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went),
+        ("agreement.answered", "Somebody answered about your lesson", "Whom you asked to agree.", render_agreement),
+        ("question.answered", "A question was answered", "Your own, and those that you follow.", render_answer),
+    ):
+        register_notice_kind(NoticeKind(name, label, description, render, at_once))
+
+
+def _find_draft(about: str, state: NamelessDraft.State) -> NamelessDraft | None:
+    return NamelessDraft.objects.filter(pk=about, state=state).first()
+
+
+def render_waiting(user: Any, about: str) -> NoticeText | None:
+    draft = _find_draft(about, NamelessDraft.State.WAITING)
+    if draft is None or not can_clear(user) or draft.writer_id == user.pk:
+        return None
+    return NoticeText(
+        "A lesson waits to be cleared", "Look at what is marked in it.", reverse("lessons:clear", args=[draft.pk])
+    )
+
+
+def render_returned(user: Any, about: str) -> NoticeText | None:
+    draft = _find_draft(about, NamelessDraft.State.RETURNED)
+    if draft is None or draft.writer_id != user.pk:
+        return None
+    path = reverse("lessons:nameless-check", args=[draft.pk])
+    return NoticeText("An editor has a question", "They do not know who you are. Read it on the site.", path)
+
+
+def render_words_went(user: Any, about: str) -> NoticeText | None:
+    """What went and why; not a word of it, nor who took it back."""
+    question = Record.objects.visible_to(user).filter(slug=about).first()
+    named = f"the question “{question.title}”" if question else "a question"
+    sentence = (
+        f"It was made of an answer to {named}, and whoever gave that answer has taken it back. So the draft is gone, "
+        "with its history and what you had added to it. It had not been shared beyond your team. What you learnt "
+        "yourselves you can tell in your own words."
+    )
+    return NoticeText("A draft lesson of your team is gone", sentence, reverse("lessons:new-lesson"))
+
+
+def render_agreement(user: Any, about: str) -> NoticeText | None:
+    agreement = Agreement.objects.filter(pk=about, asked_by=user).exclude(answer="waiting").first()
+    if agreement is None or not Record.objects.visible_to(user).filter(pk=agreement.lesson_id).exists():
+        return None
+    path = reverse("lessons:agreement", args=[agreement.lesson.slug])
+    return NoticeText(f"{agreement.name} has answered", "About the words that you asked them to agree to.", path)
+
+
+def render_answer(user: Any, about: str) -> NoticeText | None:
+    answer = Answer.objects.given().filter(pk=about).select_related("question").first()
+    if answer is None or not Record.objects.visible_to(user).filter(pk=answer.question_id).exists():
+        return None
+    return NoticeText(answer.question.title, "Somebody has answered.", answer.question.get_absolute_url())

@@ -1,0 +1,189 @@
+"""What may happen to lessons, insights and questions. Each rule raises and says what to do instead."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from cairn.accounts.permissions import Permission
+from cairn.audit.models import AuditEntry
+from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.places.permissions import has_permission
+from cairn.records.enums import RecordKind, Relation, Sharing
+from cairn.records.models import Record, Tie
+from cairn.records.policies import (
+    UnableToChangeRecord,
+    UnableToLink,
+    UnableToShareRecord,
+    can_edit,
+    check_can_edit,
+)
+
+
+class UnableToTell(UnableToChangeRecord):
+    """The lesson is somebody else's, or in a state in which this may not happen."""
+
+
+# --- sharing -----------------------------------------------------------------------------------------
+
+
+def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Any = None) -> None:
+    """Who was asked to agree answers first, and to the words that are shared."""
+    made_of = Q(lesson=lesson.pk) | Q(lesson__merged_into=lesson.pk)
+    if Answer.objects.filter(made_of, may_become_lesson=False).exists():
+        raise UnableToShareRecord("Whoever gave the answer that it was made of took their yes back. Withdraw it.")
+    newest = Agreement.objects.filter(lesson=lesson.pk).order_by("-asked_at", "-pk").first()
+    if newest is None or sharing == Sharing.TEAM:
+        return
+    if newest.answer == Agreement.Answer.WAITING:
+        raise UnableToShareRecord(f"{newest.name} was asked to agree and has not answered yet. You can stop asking.")
+    if newest.answer == Agreement.Answer.CHANGES:
+        raise UnableToShareRecord(f"{newest.name} asked for changes. Make them, and ask again.")
+    if newest.fingerprint != lesson.get_draft().get_fingerprint():
+        raise UnableToShareRecord(f"It was changed after {newest.name} agreed to it. Ask again.")
+
+
+def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None) -> None:
+    """No card without a viewpoint and without something that it rests on."""
+    draft = insight.get_draft()
+    if not draft.viewpoints or not draft.confidence or not draft.summary:
+        raise UnableToShareRecord("Say first what the insight is, whose view it is and how sure you are.")
+    if not Tie.objects.filter(target=insight.pk, relation=Relation.SUPPORTS, source__withdrawn_at=None).exists():
+        raise UnableToShareRecord(
+            "Link at least one lesson, result or project that supports it first, so that readers can check it."
+        )
+
+
+def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any = None) -> None:
+    """People answered for those who could read it then."""
+    others = question.answers.given().exclude(by=question.author_id)
+    if any(reaches_others(answer, sharing, circle and circle.pk) for answer in others):
+        raise UnableToShareRecord(
+            "People answered when fewer could read it. Ask again in a new question for the others."
+        )
+
+
+def reaches_others(answer: Answer, sharing: str, circle_id: int | None) -> bool:
+    """Whether people would read an answer who could not when it was given."""
+    then = _get_audience_then(answer)
+    return sharing != Sharing.TEAM and then[0] != Sharing.PUBLIC and then != (sharing, circle_id)
+
+
+def _get_audience_then(answer: Answer) -> tuple[str, int | None]:
+    """With whom the question was shared when it was answered, as the audit has it; and the circle."""
+    shared = AuditEntry.objects.about("record", answer.question.slug).filter(
+        action__in=("record.shared", "record.taken_down"), at__lte=answer.answered_at
+    )
+    last = shared.order_by("-at", "-pk").first()
+    if last is None:
+        return answer.question.sharing, answer.question.circle_id
+    return last.detail["after"], last.detail.get("circle")
+
+
+# --- without names -----------------------------------------------------------------------------------
+
+
+def check_link_of_lesson(source: Record, target: Record) -> None:
+    """One without names stands beside insights and what is done because of it; other links could say whose it is."""
+    kinds = {source.kind, target.kind} & {RecordKind.INSIGHT, RecordKind.ACTION, RecordKind.PAPER}
+    lessons = Lesson.objects.filter(pk__in=[source.pk, target.pk])
+    if not kinds and any(lesson.is_nameless for lesson in lessons):
+        raise UnableToLink(
+            "A lesson that was shared without names is linked to insights only, because other links could say whose it "
+            "is. You can also note what you will do because of it."
+        )
+
+
+def check_is_writer(draft: NamelessDraft, by: Any) -> None:
+    if draft.writer_id != by.pk:
+        raise UnableToTell("This was written by somebody else.")
+
+
+def check_can_write_nameless(draft: NamelessDraft, by: Any) -> None:
+    check_is_writer(draft, by)
+    if draft.state == NamelessDraft.State.WAITING:
+        raise UnableToTell("It waits for an editor now. Take it back first if you want to change it.")
+
+
+def check_can_send_nameless(draft: NamelessDraft, by: Any) -> None:
+    check_can_write_nameless(draft, by)
+    if not (draft.title and draft.summary and draft.happened):
+        raise UnableToTell("Say first what it is about, what was learnt and what happened.")
+
+
+def can_clear(user: Any) -> bool:
+    return bool(user.is_authenticated and has_permission(user, Permission.LESSONS_CLEAR))
+
+
+def check_can_clear(draft: NamelessDraft, by: Any) -> None:
+    if not can_clear(by):
+        raise UnableToTell("Only an editor of the site clears what is shared without names.")
+    if draft.writer_id == by.pk:
+        raise UnableToTell("Somebody else must look at it: nobody clears what they wrote.")
+    if draft.state != NamelessDraft.State.WAITING:
+        raise UnableToTell("It does not wait for an editor any more.")
+
+
+# --- agreement ---------------------------------------------------------------------------------------
+
+
+def check_can_ask_to_agree(lesson: Lesson, by: Any) -> None:
+    check_can_edit(lesson, by)
+    if Agreement.objects.filter(lesson=lesson.pk, answer=Agreement.Answer.WAITING).exists():
+        raise UnableToTell("Somebody was asked already and has not answered yet.")
+    draft = lesson.get_draft()
+    if not draft.summary:
+        raise UnableToTell("Write first what happened, so that there is something to agree to.")
+
+
+def check_can_answer_agreement(agreement: Agreement) -> None:
+    if agreement.answer != Agreement.Answer.WAITING:
+        raise UnableToTell("You have answered already.")
+
+
+def check_can_take_back_agreement(agreement: Agreement, by: Any) -> None:
+    check_can_edit(agreement.lesson, by)
+    if agreement.answer != Agreement.Answer.WAITING:
+        raise UnableToTell("It was answered already.")
+
+
+# --- questions ---------------------------------------------------------------------------------------
+
+
+def check_can_answer(question: Record, by: Any) -> None:
+    if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=question.pk, live=True).exists():
+        raise UnableToTell("Log in to answer, and answer only what you can see.")
+
+
+def check_can_settle(question: OpenQuestion, by: Any) -> None:
+    if not can_edit(question, by):
+        raise UnableToTell("Only the people who asked may say that they have their answer.")
+
+
+def check_gave_answer(answer: Answer, by: Any) -> None:
+    if answer.by_id != by.pk:
+        raise UnableToTell("Only whoever gave this answer may do that.")
+
+
+def check_can_make_lesson_of(answer: Answer, by: Any) -> None:
+    check_can_answer(answer.question, by)
+    if not answer.may_become_lesson:
+        raise UnableToTell("Whoever gave this answer has not said yes to a lesson. You can ask them in an answer.")
+    if answer.lesson is not None and not answer.lesson.is_withdrawn:
+        raise UnableToTell("A lesson was made of this answer already.")
+
+
+# --- insights ----------------------------------------------------------------------------------------
+
+
+def check_can_gather(insight: Insight, by: Any) -> None:
+    check_can_edit(insight, by)
+
+
+def check_can_say_why_not(insight: Insight, by: Any) -> None:
+    if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=insight.pk).exists():
+        raise UnableToTell("Log in to say why, and only for what you can see.")
+
+
+def check_said(reason: NotActed, by: Any) -> None:
+    if reason.by_id != by.pk:
+        raise UnableToTell("Somebody else said this.")

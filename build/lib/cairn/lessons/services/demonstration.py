@@ -1,0 +1,153 @@
+"""Lessons, a question and an action of the demonstration: invented, and told as its people would tell them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from cairn.accounts.models import User
+from cairn.actions.services import start_action
+from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
+from cairn.lessons.models import Lesson, OpenQuestion
+from cairn.lessons.services.nameless import clear_nameless, save_nameless, send_nameless
+from cairn.lessons.services.questions import answer_question
+from cairn.library.services.demonstration import (
+    COLLEAGUE,
+    COPIED,
+    KEY_WORKERS,
+    LEAD,
+    OTHER,
+    get_demonstration_people,
+    show_to_everybody,
+    show_to_the_circle,
+    start_for_demonstration,
+)
+from cairn.records import services as records
+from cairn.records.enums import Relation
+from cairn.records.models import Record
+
+EVALUATOR, EDITOR = "evaluator@example.org", "editor@example.org"
+STAYED, PANEL, ROTA, QUESTION = (
+    *("fictional-worker-who-stayed", "fictional-weekly-panel", "fictional-copied-rota", "fictional-question"),
+)
+
+# Who tells it, from which project, what it says.
+LESSONS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    STAYED: (
+        LEAD,
+        KEY_WORKERS,
+        {
+            "title": "Families rang sooner when the worker stayed the same",
+            "summary": "Where one worker stayed for a year, families rang before a quarrel got out of hand. "
+            "Where the worker changed, they rang when it had.",
+            "happened": Happened.WORKED,
+            "tells": Tells.OUTCOME,
+            "viewpoint": Viewpoint.PROJECT,
+            "why": "Families told us that they ring a person and not a service.",
+            "differently": "Plan from the first day who takes over when a worker leaves.",
+            "again": Again.YES,
+            "topic": "value",
+        },
+    ),
+    PANEL: (
+        COLLEAGUE,
+        KEY_WORKERS,
+        {
+            "title": "A panel that met on Tuesdays was no help on Fridays",
+            "summary": "A panel had to agree to every night of help. It met once a week, so most help came too late.",
+            "happened": Happened.DID_NOT_WORK,
+            "tells": Tells.IMPLEMENTATION,
+            "viewpoint": Viewpoint.PRACTITIONER,
+            "context": "The panel was there before the project, and nobody had asked what it was for.",
+            "why": "Of the nights that were asked for, most were over before the panel met.",
+            "differently": "Let the worker decide about the first night, and look at it together afterwards.",
+            "again": Again.CHANGED,
+            "topic": "conditions",
+        },
+    ),
+    ROTA: (
+        OTHER,
+        COPIED,
+        {
+            "title": "We copied the rota and not the small caseloads",
+            "summary": "We took over another council’s hours and kept our own caseloads. "
+            "Workers were on duty at night and had no time by day.",
+            "happened": Happened.DID_NOT_WORK,
+            "tells": Tells.IMPLEMENTATION,
+            "viewpoint": Viewpoint.PROJECT,
+            "why": "The hours could be seen from outside. What made them possible could not.",
+            "differently": "Ask the other council first what they would never give up.",
+            "again": Again.CHANGED,
+            "topic": "adopting",
+        },
+    ),
+}
+NAMELESS = {
+    "title": "We promised results before there could be any",
+    "summary": "The application promised fewer children in care within half a year. It took as long to find staff. "
+    "What was learnt in that time was in no report.",
+    "happened": Happened.MIXED,
+    "tells": Tells.IMPLEMENTATION,
+    "context": "Invented for the demonstration, as all that its people tell.",
+    "why": "Those who wrote the application did not run the project.",
+    "differently": "Say at the start what can be seen when, and report what is learnt on the way.",
+    "again": Again.CHANGED,
+    "topic": "value",
+}
+ASKED = {
+    "title": "How do you hand a family over when its worker leaves?",
+    "summary": "Our families stay with one worker, and some workers leave. We look for ways to do this well.",
+    "tried": "A letter, and one visit together. Families said that it was too little.",
+}
+ANSWER = (
+    "We let two workers know each family from the start.\n\nThe second one visits once a month. When the first leaves, "
+    "the family has somebody they know already. It costs about a day a month for each family."
+)
+ACTION = {
+    "what": "Workers decide about the first night of help themselves",
+    "why": "Because help that a weekly panel agrees to comes too late.",
+    "first_step": "Try it in one team for three months, and write down each night.",
+}
+
+
+@transaction.atomic
+def load_demonstration_lessons(*, at: datetime) -> None:
+    """Told once; what somebody changed or withdrew in the demonstration stays so."""
+    if Record.objects.filter(slug=STAYED).exists():
+        return
+    people = get_demonstration_people()
+    told = {key: _tell(key, people, at) for key in LESSONS}
+    show_to_everybody(told[STAYED], by=people[LEAD], colleague=people[COLLEAGUE], at=at)
+    show_to_everybody(told[PANEL], by=people[COLLEAGUE], colleague=people[LEAD], at=at)
+    show_to_the_circle(told[ROTA], by=people[OTHER], at=at)
+    _tell_without_names(people, at)
+    _ask(people, at)
+    _act_on(told[PANEL], people, at)
+
+
+def _tell(key: str, people: dict[str, User], at: datetime) -> Lesson:
+    email, project, answers = LESSONS[key]
+    lesson: Lesson = start_for_demonstration(Lesson, key, answers, by=people[email], at=at)
+    about = Record.objects.get(slug=project)
+    records.link(source=lesson, target=about, relation=Relation.COMES_FROM, reason="", by=people[email], at=at)
+    return lesson
+
+
+def _tell_without_names(people: dict[str, User], at: datetime) -> None:
+    draft = save_nameless(draft=None, answers=NAMELESS, by=people[EVALUATOR], at=at)
+    send_nameless(draft=draft, by=people[EVALUATOR], at=at)
+    clear_nameless(draft=draft, answers={}, by=people[EDITOR], at=at)
+
+
+def _ask(people: dict[str, User], at: datetime) -> None:
+    question: OpenQuestion = start_for_demonstration(OpenQuestion, QUESTION, ASKED, by=people[LEAD], at=at)
+    show_to_everybody(question, by=people[LEAD], colleague=people[COLLEAGUE], at=at)
+    answer_question(question=question, text=ANSWER, may_become_lesson=True, by=people[OTHER], at=at)
+
+
+def _act_on(lesson: Lesson, people: dict[str, User], at: datetime) -> None:
+    lead = people[LEAD]
+    due = localdate(at) + timedelta(days=60)
+    action = start_action(**ACTION, due_date=due, owner=lead, team=lesson.team, by=lead, at=at, because_of=lesson)
+    show_to_everybody(action, by=lead, colleague=people[COLLEAGUE], at=at)

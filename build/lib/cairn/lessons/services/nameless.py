@@ -1,0 +1,173 @@
+"""Sharing a lesson without names: what was written is marked, an editor clears it, and who wrote it is forgotten.
+
+None of this is audited under the name of the writer: an entry with a time would say who wrote the lesson that appears
+soon after.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.permissions import Permission
+from cairn.audit import services as audit
+from cairn.common.operations import ledger
+from cairn.lessons import policies
+from cairn.lessons.models import LESSON_TEXTS, Agreement, Lesson, NamelessDraft, Told
+from cairn.notices.models import Mail, Notice
+from cairn.notices.services import notify
+from cairn.records.enums import Sharing
+from cairn.records.models.record import SLUG_LETTERS
+from cairn.records.services import tell_written, withdraw_without_log_in
+
+CODE_LENGTH = 16
+TAKEN_BACK = "lesson.taken_back"  # in the ledger, by the hash of the code: it says nothing of who wrote it
+NEWS = ("lesson.waits", "lesson.returned")
+TOLD = (*LESSON_TEXTS, *(field.name for field in Told._meta.fields if field.name not in LESSON_TEXTS))
+
+
+@transaction.atomic
+def save_nameless(*, draft: NamelessDraft | None, answers: Mapping[str, Any], by: User, at: datetime) -> NamelessDraft:
+    """Keep what is written so far, for its writer alone."""
+    draft = draft or NamelessDraft(writer=by)
+    policies.check_can_write_nameless(draft, by)
+    for name in TOLD:
+        if name in answers:
+            setattr(draft, name, answers[name])
+    draft.written_at = at
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def send_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> str:
+    """Give it to the editors. Returns the code by which it can be taken back; it is kept nowhere."""
+    policies.check_can_send_nameless(draft, by)
+    code = make_code()
+    draft.code_sha256, draft.state, draft.question, draft.written_at = hash_code(code), "waiting", "", at
+    draft.save()
+    notify(users=_get_editors(but=by), kind="lesson.waits", about=str(draft.pk), at=at, key=draft.code_sha256[:8])
+    return code
+
+
+@transaction.atomic
+def drop_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> None:
+    """Its writer thinks better of it."""
+    policies.check_is_writer(draft, by)
+    _take_back(draft, at=at)
+
+
+@transaction.atomic
+def return_nameless(*, draft: NamelessDraft, question: str, by: User, at: datetime) -> None:
+    """An editor cannot clear it as it is, and asks its writer, whom the editor does not know."""
+    draft = _lock(draft)
+    policies.check_can_clear(draft, by)
+    draft.state, draft.question = NamelessDraft.State.RETURNED, question
+    draft.save()
+    audit.record("lesson.sent_back", target="nameless_draft", key=str(draft.pk), by=by, at=at)
+    notify(users=[draft.writer], kind="lesson.returned", about=str(draft.pk), at=at, key=f"{at:%Y%m%d%H%M}")
+
+
+@transaction.atomic
+def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User, at: datetime) -> Lesson:
+    """Publish it as a record without owner, author, team or links, and delete what says who wrote it.
+
+    It carries the day and no time, so that nothing else of the same minute leads to its writer.
+    """
+    draft = _lock(draft)
+    policies.check_can_clear(draft, by)
+    day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = {name: answers.get(name, getattr(draft, name)) for name in TOLD}
+    lesson = Lesson.objects.create(
+        code_sha256=draft.code_sha256,
+        sharing=Sharing.PUBLIC,
+        live=True,
+        created_at=day,
+        updated_at=day,
+        first_published_at=day,
+        last_published_at=day,
+        **told,
+    )
+    _forget(draft)
+    audit.record("lesson.cleared", target="record", key=lesson.slug, by=by, at=at)
+    tell_written(lesson)
+    return lesson
+
+
+def _take_back(draft: NamelessDraft, *, at: datetime) -> None:
+    """For good: a restored backup, in which it still waits, loses it again."""
+    if draft.code_sha256:
+        ledger.append(TAKEN_BACK, draft.code_sha256, at)
+    _forget(draft)
+
+
+def _lock(draft: NamelessDraft) -> NamelessDraft:
+    """The row as it is now; another editor, or its writer, may have been quicker."""
+    found = NamelessDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if found is None:
+        raise policies.UnableToTell("It was cleared or taken back a moment ago.")
+    return found
+
+
+def _forget(draft: NamelessDraft) -> None:
+    news = Notice.objects.filter(kind__in=NEWS, about=str(draft.pk))
+    Mail.objects.filter(kind__in=NEWS, notices__in=news).delete()  # that an editor asked them would say who it was
+    news.delete()
+    draft.delete()
+
+
+def replay_taking_back(hashed: str, at: datetime) -> None:
+    """After a backup was restored, in which it may wait for an editor; what was cleared is withdrawn by its address."""
+    for draft in NamelessDraft.objects.filter(code_sha256=hashed):
+        _forget(draft)
+
+
+@transaction.atomic
+def forget_person(user: User) -> None:
+    """Somebody's account goes: what they wrote without names goes with it, and their name from what they asked."""
+    for draft in NamelessDraft.objects.filter(writer=user):
+        _forget(draft)
+    Agreement.objects.filter(asked_by=user).update(asked_by=None)
+
+
+@transaction.atomic
+def withdraw_by_code(*, code: str, at: datetime) -> None:
+    """Whoever holds the code takes the lesson back, cleared or not, without logging in."""
+    found = find_by_code(code)
+    if isinstance(found, NamelessDraft):
+        _take_back(found, at=at)
+    elif found is not None:
+        ledger.append(TAKEN_BACK, found.code_sha256, at)
+        withdraw_without_log_in(record=found, at=at)
+
+
+def find_by_code(code: str) -> Lesson | NamelessDraft | None:
+    hashed = hash_code(code)
+    lesson = Lesson.objects.filter(code_sha256=hashed, withdrawn_at=None).first()
+    return lesson or NamelessDraft.objects.filter(code_sha256=hashed).first()
+
+
+def make_code() -> str:
+    """Four groups of four letters, easy to copy by hand and impossible to guess."""
+    letters = get_random_string(CODE_LENGTH, SLUG_LETTERS)
+    return "-".join(letters[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+
+def hash_code(code: str) -> str:
+    letters = "".join(letter for letter in code.lower() if letter in SLUG_LETTERS)
+    return sha256(letters.encode()).hexdigest()
+
+
+def _get_editors(*, but: User) -> list[User]:
+    roles = SiteRole.objects.allowing(Permission.LESSONS_CLEAR).exclude(user=but).select_related("user")
+    return [role.user for role in roles]
+
+
+def forget_unsent(before: datetime) -> int:
+    """Retention: what was written without names and never sent."""
+    old = NamelessDraft.objects.filter(written_at__lt=before).exclude(state=NamelessDraft.State.WAITING)
+    return sum(1 for draft in old if _forget(draft) is None)

@@ -1,0 +1,3 @@
+from django.dispatch import Signal
+
+agreement_asked = Signal()  # carries `agreement`; sent when it is committed

@@ -1,0 +1,152 @@
+"""A lesson without names: checking the marks, sending, clearing, taking back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.common.limits import limit_rate
+from cairn.lessons import services
+from cairn.lessons.forms import ClearForm, CodeForm, NamelessForm, SendBackForm
+from cairn.lessons.models import Lesson, NamelessDraft
+from cairn.lessons.policies import UnableToTell, can_clear, check_can_send_nameless, check_can_write_nameless
+from cairn.lessons.presenters import LessonView, NamelessView
+from cairn.lessons.queries import get_own_nameless, get_similar_lessons, get_to_clear, get_told_with_names
+
+TRIES_AN_HOUR = 20
+
+
+def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
+    return get_object_or_404(get_own_nameless(request.user), pk=number)
+
+
+@never_cache  # "Back", on a computer that others use, would show who wrote it after it was sent
+@require_safe
+@login_required
+def check(request: HttpRequest, number: int) -> HttpResponse:
+    """What is marked, who else learnt the same, and what happens when it is sent."""
+    draft = _get_own(request, number)
+    similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
+    context = {
+        "draft": draft,
+        "view": NamelessView(draft),
+        "similar": [LessonView(one) for one in similar],
+        "with_names": get_told_with_names(draft, request.user),
+    }
+    return render(request, "lessons/nameless_check.html", context)
+
+
+@never_cache
+@login_required
+def change(request: HttpRequest, number: int) -> HttpResponse:
+    draft = _get_own(request, number)
+    try:
+        check_can_write_nameless(draft, request.user)
+    except UnableToTell as problem:
+        messages.error(request, str(problem))
+        return redirect("lessons:nameless-check", number)
+    initial = {name: getattr(draft, name) for name in NamelessForm.base_fields if hasattr(draft, name)}
+    form = NamelessForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.save_nameless(draft=draft, answers=form.cleaned_data, by=request.user, at=now())
+        return redirect("lessons:nameless-check", number)
+    return render(request, "lessons/nameless_change.html", {"form": form, "draft": draft})
+
+
+@never_cache
+@require_POST
+@login_required
+def send(request: HttpRequest, number: int) -> HttpResponse:
+    """The code stands on the answer to this and nowhere else."""
+    draft = _get_own(request, number)
+    try:
+        check_can_send_nameless(draft, request.user)
+        code = services.send_nameless(draft=draft, by=request.user, at=now())
+    except UnableToTell as problem:
+        messages.error(request, str(problem))
+        return redirect("lessons:nameless-check", number)
+    return render(request, "lessons/nameless_sent.html", {"code": code})
+
+
+@require_POST
+@login_required
+def drop(request: HttpRequest, number: int) -> HttpResponse:
+    services.drop_nameless(draft=_get_own(request, number), by=request.user, at=now())
+    messages.success(request, "It is deleted. Nobody keeps a copy.")
+    return redirect("lessons:lessons")
+
+
+@limit_rate("lesson-code", per_hour=TRIES_AN_HOUR)
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """With the code, by anybody, without a log-in: first what would go, then the yes."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    found: Lesson | NamelessDraft | None = None
+    if request.method == "POST" and form.is_valid():
+        found = services.find_by_code(form.cleaned_data["code"])
+        if found is None:
+            form.add_error("code", "No lesson has this code. Look at each letter; a lesson may be gone already.")
+        elif "yes" in request.POST:
+            services.withdraw_by_code(code=form.cleaned_data["code"], at=now())
+            messages.success(request, "The lesson is gone: its words, its files and its place in the search.")
+            return redirect("lessons:lessons")
+    return render(request, "lessons/nameless_withdraw.html", {"form": form, "found": found})
+
+
+# --- for editors -------------------------------------------------------------------------------------
+
+
+def _check_editor(request: HttpRequest) -> None:
+    if not can_clear(request.user):
+        raise Http404
+
+
+@require_safe
+@login_required
+def to_clear(request: HttpRequest) -> HttpResponse:
+    _check_editor(request)
+    return render(request, "lessons/to_clear.html", {"drafts": get_to_clear(request.user)[:50]})
+
+
+@login_required
+def clear(request: HttpRequest, number: int) -> HttpResponse:
+    """Marks beside the words, which the editor may change; then everybody reads it and nobody knows who wrote it."""
+    _check_editor(request)
+    draft = get_object_or_404(get_to_clear(request.user), pk=number)
+    initial = {name: getattr(draft, name) for name in ClearForm.base_fields if hasattr(draft, name)}
+    form = ClearForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lesson = services.clear_nameless(draft=draft, answers=form.cleaned_data, by=request.user, at=now())
+        except UnableToTell as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "It is there for everybody. What said who wrote it is deleted.")
+            return redirect(lesson)
+    return render(request, "lessons/clear.html", _describe(draft, form, SendBackForm()))
+
+
+@require_POST
+@login_required
+def send_back(request: HttpRequest, number: int) -> HttpResponse:
+    _check_editor(request)
+    draft = get_object_or_404(get_to_clear(request.user), pk=number)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        initial = {name: getattr(draft, name) for name in ClearForm.base_fields if hasattr(draft, name)}
+        return render(request, "lessons/clear.html", _describe(draft, ClearForm(initial=initial), form))
+    try:
+        services.return_nameless(draft=draft, question=form.cleaned_data["question"], by=request.user, at=now())
+    except UnableToTell as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "Whoever wrote it is asked. You do not learn who it is.")
+    return redirect("lessons:to-clear")
+
+
+def _describe(draft: NamelessDraft, form: Any, back: Any) -> dict[str, Any]:
+    return {"draft": draft, "view": NamelessView(draft), "form": form, "back": back}

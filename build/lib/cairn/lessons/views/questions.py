@@ -1,0 +1,103 @@
+"""Questions: the list, one with its answers, and what may become of an answer."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.common.limits import limit_rate
+from cairn.lessons import services
+from cairn.lessons.forms import AnswerForm
+from cairn.lessons.models import Answer, OpenQuestion
+from cairn.lessons.policies import UnableToTell
+from cairn.lessons.queries import get_questions
+from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord
+from cairn.records.presenters import RecordView
+from cairn.records.views.loading import describe_page, get_record
+
+PAGE_LENGTH = 30
+ANSWERS_AN_HOUR = 30
+TAKEN_BACK = {
+    None: "Your answer is gone.",
+    True: "Your answer is gone, and so is the draft lesson that was made of it.",
+    False: "Your answer is gone. The lesson that was made of it went back to its team, who can share it no more.",
+}
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    page = Paginator(get_questions(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = [(one, RecordView(one, request.user).sharing_tag) for one in page]
+    return render(request, "lessons/questions.html", {"page": page, "rows": rows})
+
+
+@limit_rate("answers", per_hour=ANSWERS_AN_HOUR)
+@log_in_to_see
+def question(request: HttpRequest, slug: str) -> HttpResponse:
+    """The question, its answers, and room for another; answering needs a log-in."""
+    found = get_record(request, slug, OpenQuestion)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answers = {name: form.cleaned_data[name] for name in ("text", "may_become_lesson")}
+        try:
+            services.answer_question(question=found, by=request.user, at=now(), **answers)
+        except UnableToTell as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Your answer is there. Whoever sees the question sees it.")
+            return redirect(found)
+    answers_given = found.answers.given().select_related("by", "lesson").order_by("answered_at", "pk")
+    # The page of a lesson that was merged leads to the one that stayed.
+    led_to = {one.pk: one.lesson.merged_into_id or one.lesson_id for one in answers_given if one.lesson}
+    visible = set(Record.objects.visible_to(request.user).filter(pk__in=led_to.values()).values_list("pk", flat=True))
+    more = {"form": form, "answers": [(one, led_to.get(one.pk) in visible) for one in answers_given]}
+    return render(request, "lessons/question.html", describe_page(request, found) | more)
+
+
+@require_POST
+@login_required
+def settle(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, OpenQuestion)
+    try:
+        services.settle_question(question=found, by=request.user, at=now())
+    except UnableToTell as problem:
+        messages.error(request, str(problem))
+    return redirect(found)
+
+
+def _get_answer(request: HttpRequest, slug: str, number: int) -> Answer:
+    return get_object_or_404(Answer.objects.given(), question=get_record(request, slug, OpenQuestion), pk=number)
+
+
+@require_POST
+@login_required
+def change_answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Whoever answered takes the answer back, or says whether it may become a lesson."""
+    answer = _get_answer(request, slug, number)
+    try:
+        if "take_back" in request.POST:
+            gone = services.take_back_answer(answer=answer, by=request.user, at=now())
+            messages.success(request, TAKEN_BACK[gone])
+        else:
+            services.decide_use(answer=answer, may_become_lesson="may" in request.POST, by=request.user, at=now())
+    except UnableToTell as problem:
+        messages.error(request, str(problem))
+    return redirect("lessons:question", slug)
+
+
+@require_POST
+@login_required
+def make_lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    answer = _get_answer(request, slug, number)
+    try:
+        lesson = services.make_lesson_of(answer=answer, by=request.user, at=now())
+    except UnableToChangeRecord as problem:
+        messages.error(request, str(problem))
+        return redirect("lessons:question", slug)
+    messages.success(request, "A draft of your team holds the words of the answer. Say the rest, then share it.")
+    return redirect("records:edit", lesson.slug)

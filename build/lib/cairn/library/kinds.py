@@ -1,0 +1,97 @@
+"""What the library holds, among the kinds of record."""
+
+from cairn.library.claim_table import ClaimLinks
+from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.records.enums import RecordKind
+from cairn.records.kinds import Gap, Kind, StartWords, register_kind
+
+START_MODEL = StartWords(
+    action="Describe a model",
+    about="A way of working that others could use: for whom, with which parts, and what it takes.",
+    question="What is the model called?",
+    example="The name under which others would look for it",
+)
+START_PROJECT = StartWords(
+    action="Describe a project",
+    about="What somebody tried somewhere: what it set out to do, what happened, and what is not known.",
+    question="What is the project called?",
+    example="Name the place too where the name alone does not tell it",
+)
+START_PROGRAMME = StartWords(
+    action="Describe a programme",
+    about="Money and support for many projects, from one hand: its aims, and what was learnt across it.",
+    question="What is the programme called?",
+    example="Its full name, as its funder writes it",
+)
+START_METHOD = StartWords(
+    action="Describe a method",
+    about="A way of finding ideas, trying them out or passing them on: how it is done, and where it helped.",
+    question="What is the method called?",
+    example="The name under which others would look for it",
+)
+START_ROUND = StartWords(
+    action="Describe a round",
+    about="One round of a programme’s money: when it was, how much, and for what.",
+    question="What is the round called?",
+    example="The name of the programme and the number of the round",
+)
+START_REPORT = StartWords(
+    action="Describe an evaluation report",
+    about="What an evaluation found, and what it did not find. A file can be added, and its words are then searched.",
+    question="What is the title of the report?",
+    example="As it stands on the report",
+)
+
+
+def register_kinds() -> None:
+    register_kind(
+        Kind(
+            name=RecordKind.PROGRAMME,
+            model=Programme,
+            page="library:programme",
+            plural="Programmes",
+            start=START_PROGRAMME,
+        )
+    )
+    register_kind(Kind(name=RecordKind.ROUND, model=Round, page="library:round", plural="Rounds", start=START_ROUND))
+    register_kind(
+        Kind(
+            name=RecordKind.PRACTICE_MODEL,
+            model=PracticeModel,
+            page="library:model",
+            plural="Models",
+            start=START_MODEL,
+            leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council tests this model here yet: no plan is linked."),),
+        )
+    )
+    register_kind(
+        Kind(
+            name=RecordKind.PROJECT,
+            model=Project,
+            page="library:project",
+            plural="Projects",
+            start=START_PROJECT,
+            asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
+        )
+    )
+    register_kind(
+        Kind(name=RecordKind.METHOD, model=Method, page="library:method", plural="Methods", start=START_METHOD)
+    )
+    register_kind(
+        Kind(
+            name=RecordKind.EVALUATION_REPORT,
+            model=EvaluationReport,
+            page="library:report",
+            plural="Evaluation reports",
+            start=START_REPORT,
+        )
+    )
+    register_kind(
+        Kind(
+            name=RecordKind.CLAIM,
+            model=Claim,
+            page="library:claim",
+            plural="Reported results",
+            links=ClaimLinks,
+        )
+    )

@@ -1,0 +1,76 @@
+"""The words in which the library sorts what it holds."""
+
+from django.db.models import TextChoices
+
+
+class Grade(TextChoices):
+    """Who says it. A grade of the saying, not of the thing."""
+
+    EVALUATION = "E", "Independent evaluation or research"
+    GOVERNMENT = "G", "Government, inspectorate, auditor or Parliament"
+    COUNCIL = "C", "The council or the body that delivers it"
+    PRESS = "N", "Press"
+    SECOND_HAND = "S", "Second-hand account of an evaluation"
+
+
+class Direction(TextChoices):
+    """What a reported result says about the thing it is about."""
+
+    FOR = "for", "In favour"
+    AGAINST = "against", "Against"
+    NOTHING = "nothing", "No difference found, or not shown"
+    CONTEXT = "context", "Facts around it"
+
+
+class Topic(TextChoices):
+    """What a reported result is a result of. How it was carried out is another question than what changed."""
+
+    OUTCOME = "outcome", "What changed for children and families"
+    DELIVERY = "delivery", "How it was carried out"
+    COST = "cost", "What it cost or saved"
+    CONTEXT = "context", "What stands around it"
+
+
+class Keep(TextChoices):
+    """Whether a part of a model may be changed."""
+
+    MUST_KEEP = "must_keep", "Must be kept"
+    MAY_CHANGE = "may_change", "May be changed"
+    NOT_SAID = "not_said", "Not said in any source we read"
+
+
+class FundingStatus(TextChoices):
+    FUNDED = "funded", "Funded by a programme"
+    NOT_FUNDED = "not_funded", "Outside the programme: no grant was found"
+    OUTSIDE_SECTOR = "outside_sector", "From outside children’s social care"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class Moved(TextChoices):
+    """Where a project stands from a day on: one of the six stages, or one of the ways in which work rests or ends."""
+
+    MOBILISING = "mobilising", "Mobilising"
+    DESIGNING = "designing", "Designing"
+    DEVELOPING = "developing", "Developing"
+    INTEGRATING = "integrating", "Integrating"
+    GROWING = "growing", "Growing"
+    SYSTEM_CHANGE = "system_change", "System change"
+    PAUSED = "paused", "Paused"
+    RESUMED = "resumed", "Taken up again"
+    HANDED_ON = "handed_on", "Handed on to somebody else"
+    ENDED = "ended", "Ended"
+
+
+class RiskState(TextChoices):
+    """How it stands with something that could go wrong."""
+
+    WATCHING = "watching", "Watched"
+    HAPPENED = "happened", "It happened"
+    PAST = "past", "No longer likely"
+
+
+class Helped(TextChoices):
+    HELPED = "helped", "Helped"
+    DID_NOT_HELP = "did_not_help", "Did not help"
+    MIXED = "mixed", "Helped in part"
+    NOT_SAID = "not_said", "Not said in any source we read"

@@ -1,0 +1,168 @@
+"""What hangs on the entries of the library. Each fact names its source and who says it.
+
+What people edit in the site hangs on a ParentalKey: it is part of drafts, revisions and reviews.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+
+from cairn.library.models.choices import Grade, Helped, Keep, Moved, RiskState
+from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
+from cairn.library.models.evidence import Source
+from cairn.records.models import Record
+
+
+class Told(models.Model):
+    """Something that a source tells, in its place in a list."""
+
+    position = models.PositiveSmallIntegerField(default=0)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    grade = models.CharField(max_length=1, choices=Grade, blank=True)  # empty, with no source: its team says so
+
+    class Meta:
+        abstract = True
+
+
+class Component(models.Model):
+    """One part of a model: what it is for (its function), how it is done (its form), what it should move."""
+
+    OWNER: ClassVar[str] = "model"
+
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="components")
+    position = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=300)
+    function = models.CharField(max_length=300, blank=True)
+    form = models.CharField(max_length=500, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)
+    measure = models.CharField(max_length=60, blank=True)  # key of definitions/indicators
+    keep = models.CharField(max_length=10, choices=Keep, default=Keep.NOT_SAID)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["model", "position"], name="component_position_once")]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Rating(Told):
+    """How strong somebody finds the evidence for a model, on a scale that has a name. Never a size, never a cost."""
+
+    OWNER: ClassVar[str] = "model"
+
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="ratings")
+    scale = models.CharField(max_length=100)
+    level = models.CharField(max_length=100)
+    rated_by = models.CharField(max_length=200)
+    rated_on = models.CharField(max_length=10)
+    where = models.CharField(max_length=300)  # where one can read it, as a citation or an address
+
+    def __str__(self) -> str:
+        return f"{self.scale}: {self.level}"
+
+
+class Milestone(Told):
+    """Something that happened to a programme on a day."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones")
+    happened_on = models.CharField(max_length=10)
+    what = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return f"{self.happened_on}: {self.what}"
+
+
+class Award(Told):
+    """Money given to a project."""
+
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="awards")
+    from_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="awards")
+    from_round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="awards")
+    amount = models.PositiveBigIntegerField(null=True, blank=True)  # pounds; "about" stands in the words
+    words = models.CharField(max_length=200)
+    given_on = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class ProjectMove(Told):
+    """Where a project stood from a day on."""
+
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="moves")
+    move = models.CharField(max_length=14, choices=Moved)
+    moved_on = models.CharField(max_length=10)
+    note = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.moved_on}: {self.move}"
+
+
+class ProjectOutcome(Told):
+    """An outcome that a project wanted to move: how it is defined, where it stood, where it came to."""
+
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="outcomes")
+    title = models.CharField(max_length=200)
+    definition = models.CharField(max_length=500, blank=True)
+    measure = models.CharField(max_length=60, blank=True)
+    baseline = models.CharField(max_length=200, blank=True)  # empty: not found, so nobody can judge
+    baseline_on = models.CharField(max_length=10, blank=True)
+    target = models.CharField(max_length=200, blank=True)
+    result = models.CharField(max_length=200, blank=True)
+    result_on = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SystemPart(Told):
+    """A part of the system around a project, before it and after."""
+
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="parts")
+    part = models.CharField(max_length=200)
+    before = models.CharField(max_length=500, blank=True)
+    after = models.CharField(max_length=500, blank=True)
+    measured_by = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.part
+
+
+class Risk(Told):
+    """Something that could go wrong in a project, and the rule that stops or pauses it. Never a mark, never counted."""
+
+    OWNER: ClassVar[str] = "project"
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="risks")
+    what = models.CharField(max_length=300)
+    early_sign = models.CharField(max_length=300, blank=True)
+    who_watches = models.CharField(max_length=200, blank=True)  # a post or a team
+    stop_rule = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=RiskState, default=RiskState.WATCHING)
+    state_on = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class MethodUse(Told):
+    """A method was used somewhere: did it help, and in what conditions?"""
+
+    method = models.ForeignKey(Method, models.CASCADE, related_name="uses")
+    about = models.ForeignKey(Record, models.CASCADE, related_name="method_uses")
+    helped = models.CharField(max_length=14, choices=Helped)
+    words = models.CharField(max_length=500, blank=True)
+    conditions = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.method_id} in {self.about_id}: {self.helped}"

@@ -1,0 +1,64 @@
+"""What a project tells its team and its coach as it goes, and what others could help with. Nothing of it is counted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cairn.library.models.entries import Project
+
+
+class ProjectUpdate(models.Model):
+    """What moved, where it is stuck, what it needs: written in two minutes, seen by the team and the coach."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="updates")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    moved = models.CharField(max_length=500, blank=True)
+    stuck = models.CharField(max_length=500, blank=True)
+    needs = models.CharField(max_length=300, blank=True)
+    shows_need = models.BooleanField(default=False)  # to people with a log-in who may see the project
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="project_update_says_something", condition=~Q(moved="") | ~Q(stuck="") | ~Q(needs="")
+            ),
+            models.CheckConstraint(name="project_update_shows_a_need", condition=Q(shows_need=False) | ~Q(needs="")),
+        ]
+        indexes = [models.Index(fields=["project", "-made_at"], name="project_update_newest_first")]
+
+    def __str__(self) -> str:
+        return f"update of {self.project_id}"
+
+
+class ProjectCoach(models.Model):
+    """Somebody whom the team asked to walk along; of any organisation. They see updates once they have said yes."""
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="coaching")
+    email = models.EmailField()
+    # Empty where no log-in has this address; the team is not told which it is.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="coaches")
+    named_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="project_coach_who_agreed_is_somebody", condition=Q(agreed_at=None) | Q(user__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"coach of {self.project_id}"
+
+
+class HelpOffer(models.Model):
+    """Somebody could help with what a project needs. Its team reads it, and nobody else."""
+
+    update = models.ForeignKey(ProjectUpdate, models.CASCADE, related_name="offers")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    words = models.CharField(max_length=500)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"offer for {self.update_id}"

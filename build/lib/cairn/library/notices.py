@@ -1,0 +1,54 @@
+"""What is told of updates: that there is one, and where. Each is asked for when it is sent."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.library.models import HelpOffer, ProjectCoach, ProjectUpdate
+from cairn.library.updates import get_followed_projects
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.records.policies import can_edit
+
+
+def register_notices() -> None:
+    for name, label, description, render, default in (
+        (
+            "project.update",
+            "A project that you coach tells how it goes",
+            "For coaches.",
+            render_update,
+            Frequency.DAILY,
+        ),
+        ("project.coach", "You are asked to coach a project", "By its team.", render_coach, Frequency.IMMEDIATE),
+        ("project.offer", "Somebody offers help", "For what your project needs.", render_offer, Frequency.IMMEDIATE),
+    ):
+        register_notice_kind(NoticeKind(name, label, description, render, default))
+
+
+def render_update(user: Any, about: str) -> NoticeText | None:
+    update = ProjectUpdate.objects.select_related("project").filter(pk=about).first()
+    if update is None or not get_followed_projects(user).filter(pk=update.project_id).exists():
+        return None
+    stuck = " It says where it is stuck." if update.stuck else ""
+    return NoticeText(update.project.title, f"The project tells how it goes.{stuck}", _lead_to(update.project.slug))
+
+
+def render_coach(user: Any, about: str) -> NoticeText | None:
+    coach = ProjectCoach.objects.select_related("project").filter(pk=about, user=user, agreed_at=None).first()
+    if coach is None or coach.project.is_withdrawn:
+        return None
+    path = reverse("library:coach", args=[coach.project.slug])
+    return NoticeText(f"Will you coach “{coach.project.title}”?", "Its team asks you. Say yes or no on the page.", path)
+
+
+def render_offer(user: Any, about: str) -> NoticeText | None:
+    offer = HelpOffer.objects.select_related("update__project").filter(pk=about).first()
+    if offer is None or not can_edit(offer.update.project, user):
+        return None
+    project = offer.update.project
+    return NoticeText(project.title, "Somebody offers help with what you need.", _lead_to(project.slug))
+
+
+def _lead_to(slug: str) -> str:
+    return reverse("library:updates", args=[slug])

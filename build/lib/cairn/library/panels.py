@@ -1,0 +1,21 @@
+"""What other pages show of the library."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from cairn.library.presenters.judgements import JudgementView
+from cairn.library.queries import get_judgements, has_hosting_to_offer, is_new_here
+from cairn.places.models import Place
+
+
+def show_judgements(request: HttpRequest, place: Place) -> str:
+    rows = [JudgementView(one) for one in get_judgements(place)]
+    return render_to_string("library/judgements_panel.html", {"rows": rows, "place": place}, request) if rows else ""
+
+
+def show_welcome(request: HttpRequest, user: Any) -> str:
+    """On a desk: newcomers are led to the introduction, partners in practice to what they could offer."""
+    context = {"is_new": is_new_here(user), "programme": has_hosting_to_offer(user)}
+    return render_to_string("library/welcome_panel.html", context, request) if any(context.values()) else ""

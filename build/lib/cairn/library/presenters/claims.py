@@ -1,0 +1,184 @@
+"""Reported results in words, and in groups. Size and direction, strength of evidence and cost stay apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cairn.library.models import Claim, Direction, Grade, Source, Topic
+from cairn.records.enums import RecordKind
+
+GROUPS = (
+    (Direction.FOR, "Reported in favour"),
+    (Direction.AGAINST, "Reported against"),
+    (Direction.NOTHING, "No difference found, or not shown"),
+    (Direction.CONTEXT, "Facts around it"),
+)
+NO_ADDRESS = "address not recorded"
+COMPARATOR_NOT_FOUND = "comparator not found"
+INDEPENDENT = (Grade.EVALUATION, Grade.GOVERNMENT)
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One reported result with everything a reader needs to weigh it."""
+
+    claim: Claim
+
+    @property
+    def who(self) -> str:
+        return str(Grade(self.claim.grade).label)
+
+    @property
+    def comparator(self) -> str:
+        """Results without anything to compare with say so; facts, and how things were carried out, need none."""
+        claim = self.claim
+        if claim.comparator or claim.direction == Direction.CONTEXT or claim.topic == Topic.DELIVERY:
+            return claim.comparator
+        return COMPARATOR_NOT_FOUND
+
+    @property
+    def details(self) -> str:
+        """Of whom, when, how they know: what is known of it, in one line."""
+        parts = (self.claim.denominator, self.claim.period, self.claim.design)
+        text = "; ".join(part for part in parts if part)
+        return text[:1].upper() + text[1:]
+
+    @property
+    def value(self) -> str:
+        """The number with its unit; empty where the result has none."""
+        if self.claim.value is None:
+            return ""
+        number = f"{self.claim.value.normalize():,f}"
+        return f"{number} {self.claim.unit}".strip() if self.claim.unit != "%" else f"{number}%"
+
+
+def cite(source: Source) -> str:
+    """Title, publisher and year, as far as they are known; a title that says them already is not made longer."""
+    parts = [source.title]
+    parts += [part for part in (source.publisher, source.year) if part and part not in source.title]
+    return ", ".join(parts)
+
+
+def tell_address(source: Source) -> str:
+    """What a reader should know about the address; empty where it works, or was not looked at yet."""
+    if not source.address:
+        return NO_ADDRESS
+    if source.state == Source.State.DEAD:
+        return f"the address no longer works (looked at on {source.checked_at:%-d %B %Y})"
+    return ""
+
+
+# Answers of a result by short names; a table that is brought in may use them too.
+SHORT_NAMES = {
+    "title": "What is said",
+    "summary": "In more words",
+    "direction": "What it says",
+    "topic": "A result of",
+    "grade": "Who says it",
+    "value": "Value",
+    "unit": "Unit",
+    "denominator": "Of whom or what",
+    "period": "When",
+    "comparator": "Compared with",
+    "design": "How they know",
+    "question": "Question",
+    "preferred_because": "Why preferred",
+}
+CLAIM_COLUMNS = ("Reference", "About", "Kind", *SHORT_NAMES.values(), "Source", "Address of the source")
+
+
+def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
+    return [
+        (
+            claim.slug,
+            claim.about.title,
+            str(RecordKind(claim.about.kind).label),
+            claim.title,
+            claim.summary,
+            str(Direction(claim.direction).label),
+            str(Topic(claim.topic).label),
+            ClaimView(claim).who,
+            "" if claim.value is None else f"{claim.value.normalize():f}",
+            claim.unit,
+            claim.denominator,
+            claim.period,
+            ClaimView(claim).comparator,
+            claim.design,
+            claim.question,
+            claim.preferred_because,
+            cite(claim.source),
+            claim.source.address or NO_ADDRESS,
+        )
+        for claim in claims
+    ]
+
+
+Group = tuple[str, list[ClaimView]]
+
+
+def group_claims(claims: Iterable[Claim]) -> list[Group]:
+    """By what they say, in the order of the page; a group without results is left out."""
+    found = list(claims)
+    groups = [(title, [ClaimView(claim) for claim in found if claim.direction == kind]) for kind, title in GROUPS]
+    return [(title, views) for title, views in groups if views]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What is reported of one record: what changed, how it was carried out, what it cost, what stands around it."""
+
+    outcomes: list[Group]
+    delivery: list[Group]
+    costs: list[ClaimView]
+    context: list[ClaimView]
+    conflicts: list["Conflict"]
+    is_contested: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.outcomes or self.delivery or self.costs or self.context or self.conflicts)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Several values of the same thing, side by side; at most one is preferred, with a reason."""
+
+    question: str
+    views: list[ClaimView]
+
+
+def sort_reported(claims: Iterable[Claim]) -> Reported:
+    found = list(claims)
+    conflicts = find_conflicts(found)
+    apart = {view.claim.pk for conflict in conflicts for view in conflict.views}
+    rest = [claim for claim in found if claim.pk not in apart]
+    facts = [claim for claim in rest if claim.direction == Direction.CONTEXT or claim.topic == Topic.CONTEXT]
+    results = [claim for claim in rest if claim not in facts]
+    of_topic = {topic: [claim for claim in results if claim.topic == topic] for topic in Topic}
+    costs = [*of_topic[Topic.COST], *(claim for claim in facts if claim.topic == Topic.COST)]
+    return Reported(
+        outcomes=group_claims(of_topic[Topic.OUTCOME]),
+        delivery=group_claims(of_topic[Topic.DELIVERY]),
+        costs=[ClaimView(claim) for claim in costs],
+        context=[ClaimView(claim) for claim in facts if claim.topic != Topic.COST],
+        conflicts=conflicts,
+        is_contested=is_contested(found),
+    )
+
+
+def find_conflicts(claims: Iterable[Claim]) -> list[Conflict]:
+    """Results that answer the same question differently."""
+    questions: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.question:
+            questions.setdefault(claim.question, []).append(claim)
+    return [
+        Conflict(question, [ClaimView(claim) for claim in found])
+        for question, found in questions.items()
+        if len(found) > 1
+    ]
+
+
+def is_contested(claims: Iterable[Claim]) -> bool:
+    """Independent sources disagree about what changed: one in favour, one against."""
+    said = {claim.direction for claim in claims if claim.topic == Topic.OUTCOME and Grade(claim.grade) in INDEPENDENT}
+    return {Direction.FOR, Direction.AGAINST} <= said

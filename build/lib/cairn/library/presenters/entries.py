@@ -1,0 +1,153 @@
+"""Models, projects and programmes in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.library.dates import is_before, show_date
+from cairn.library.models import (
+    Claim,
+    Component,
+    Direction,
+    Keep,
+    Moved,
+    PracticeModel,
+    Project,
+    ProjectOutcome,
+    Rating,
+    Topic,
+)
+from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
+from cairn.library.vocabularies import Term, get_vocabulary
+
+NO_BASELINE = "Cannot judge: no figure from before it began was found."
+NO_RESULT = "Cannot judge yet: no later figure was found."
+TRIALS = ("randomised", "randomized", "stepped-wedge")
+
+
+def get_terms(vocabulary: str, keys: Iterable[str]) -> list[Term]:
+    """The words for keys that were chosen; a key that a reviewer took out of the list is left out."""
+    known = {term.key: term for term in get_vocabulary(vocabulary).terms}
+    return [known[key] for key in keys if key in known]
+
+
+def tell_ages(entry: PracticeModel | Project) -> str:
+    match entry.age_from, entry.age_to:
+        case None, None:
+            return ""
+        case low, None:
+            return f"{low} and older"
+        case None, high:
+            return f"up to {high}"
+        case low, high:
+            return f"{low} to {high}"
+
+
+KEEP_COLOURS = {Keep.MUST_KEEP: "blue", Keep.MAY_CHANGE: "green"}
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part of a model: what is known of it, and whether it must be kept."""
+
+    part: Component
+
+    @property
+    def keep(self) -> tuple[str, str]:
+        """Words and colour; both are empty where no source says it."""
+        if self.part.keep == Keep.NOT_SAID:
+            return "", ""
+        return str(Keep(self.part.keep).label), KEEP_COLOURS[Keep(self.part.keep)]
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        part = self.part
+        told = (("What it is for", part.function), ("How it is done", part.form), ("What it should move", part.outcome))
+        return [(label, text) for label, text in told if text]
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How strong the evidence is: ratings on named scales, and otherwise only what kinds of study there are."""
+
+    ratings: list[Rating]
+    lines: list[str]
+
+
+def tell_strength(claims: Iterable[Claim], ratings: Iterable[Rating]) -> Strength:
+    results = [claim for claim in claims if claim.topic == Topic.OUTCOME and claim.direction != Direction.CONTEXT]
+    views = [ClaimView(claim) for claim in results]
+    independent = sum(claim.grade == "E" for claim in results)
+    trials = {(claim.source_id) for claim in results if any(word in claim.design.lower() for word in TRIALS)}
+    missing = sum(view.comparator == COMPARATOR_NOT_FOUND for view in views)
+    lines = []
+    if results:
+        lines.append(
+            f"{independent} of {len(results)} results about what changed come from an independent evaluation or from "
+            "research."
+        )
+        lines.append(
+            f"{len(trials)} randomised trial{'s are' if len(trials) != 1 else ' is'} among what was read."
+            if trials
+            else "No randomised trial with results is among what was read."
+        )
+        if missing:
+            lines.append(f"For {missing} of {len(results)} results the comparator was not found.")
+    return Strength(list(ratings), lines)
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """One outcome that a project wanted to move, and whether anybody can judge it."""
+
+    outcome: ProjectOutcome
+
+    @property
+    def verdict(self) -> str:
+        outcome = self.outcome
+        if not outcome.baseline:
+            return NO_BASELINE
+        if not outcome.result:
+            return NO_RESULT
+        return f"From {self.baseline} to {self.result}."
+
+    @property
+    def baseline(self) -> str:
+        return _with_date(self.outcome.baseline, self.outcome.baseline_on)
+
+    @property
+    def result(self) -> str:
+        return _with_date(self.outcome.result, self.outcome.result_on)
+
+
+def _with_date(text: str, when: str) -> str:
+    return f"{text} ({show_date(when)})" if text and when else text
+
+
+def check_set_off(project: Project) -> str:
+    """A warning where what set a project off does not come before its start; empty where it does, or none is named."""
+    if not project.set_off_on or not project.started:
+        return ""
+    before = is_before(project.set_off_on, project.started)
+    if before:
+        return ""
+    named = f"{show_date(project.set_off_on)} and the start is {show_date(project.started)}"
+    if before is None:
+        return f"What set it off is of {named}: these dates do not tell which came first."
+    return (
+        f"What is said to have set it off is of {named}, so it does not come before the start. "
+        "Check both dates, or take one of them out."
+    )
+
+
+def tell_status(project: Any) -> str:
+    """How a project stands: its stage, and whether it rests or ended. From `queries.with_stage`."""
+    words = [str(Moved(key).label) for key in dict.fromkeys((project.stage, project.status)) if key]
+    return ", ".join(words) or "Not recorded"
+
+
+def contrast(project: Project) -> tuple[str, str] | None:
+    """What it wanted, as said at the start, beside what came of it."""
+    if not project.ambition:
+        return None
+    return project.ambition, project.result or "What came of it against this was not found."

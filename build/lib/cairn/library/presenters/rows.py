@@ -1,0 +1,62 @@
+"""A row that hangs on a record, in two lines: what it is, and what else is known of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cairn.library.dates import show_date
+from cairn.library.models import (
+    Award,
+    Component,
+    Keep,
+    Moved,
+    ProjectMove,
+    ProjectOutcome,
+    Rating,
+    Risk,
+    RiskState,
+    SystemPart,
+)
+
+
+def show_rows(rows: Iterable[Any]) -> list[tuple[int, str, str]]:
+    """Number in the list, what it is, what else is known."""
+    return [(number, *_show(row)) for number, row in enumerate(rows)]
+
+
+def _show(row: Any) -> tuple[str, str]:
+    match row:
+        case Component():
+            return row.what, _join(row.function, row.form, row.outcome, str(Keep(row.keep).label))
+        case ProjectMove():
+            return f"{Moved(row.move).label}, {show_date(row.moved_on)}", row.note
+        case ProjectOutcome():
+            return row.title, _join(
+                row.definition, row.baseline and f"Before: {row.baseline}", row.result and f"After: {row.result}"
+            )
+        case SystemPart():
+            return row.part, _join(
+                row.before and f"Before: {row.before}", row.after and f"After: {row.after}", row.measured_by
+            )
+        case Risk():
+            return row.what, _join(
+                row.early_sign and f"Early sign: {row.early_sign}",
+                row.who_watches and f"Watched by: {row.who_watches}",
+                f"Pause or stop: {row.stop_rule}",
+                tell_state(row),
+            )
+        case Rating():
+            return f"{row.scale}: {row.level}", _join(f"{row.rated_by}, {show_date(row.rated_on)}", row.where)
+        case Award():
+            return row.words, show_date(row.given_on)
+        case _:
+            return str(row), ""
+
+
+def tell_state(risk: Risk) -> str:
+    """How it stands with a risk, and since when."""
+    words = str(RiskState(risk.state).label)
+    return f"{words}, {show_date(risk.state_on)}" if risk.state_on else words
+
+
+def _join(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)

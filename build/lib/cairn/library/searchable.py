@@ -1,0 +1,70 @@
+"""What search knows of the library besides the texts: parts of models, and what entries are sorted by."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cairn.library.models import Claim, Grade, Moved, PracticeModel, Programme, Project, Round
+from cairn.library.presenters.entries import get_terms
+from cairn.places.models import Place
+from cairn.records.enums import RecordKind, Sharing
+from cairn.search.searchable import Tag, Told, register_searchable
+
+
+def register_all() -> None:
+    register_searchable(RecordKind.PRACTICE_MODEL, tell_model, prefetch=("components",))
+    register_searchable(RecordKind.ROUND, tell_round, related=("in_programme",))
+    register_searchable(RecordKind.PROJECT, tell_project, related=("in_programme",), prefetch=("places", "moves"))
+    register_searchable(RecordKind.CLAIM, tell_claim)
+
+
+def tell_model(model: PracticeModel) -> Told:
+    words = (text for part in model.components.all() for text in (part.what, part.function, part.form, part.outcome))
+    return Told(
+        tuple(words), (*_tag_terms("need", "needs", model.needs), *_tag_terms("type", "ten_types", model.types))
+    )
+
+
+def tell_round(entry: Round) -> Told:
+    return Told(tags=tuple(_tag_programme(entry.in_programme)))
+
+
+def tell_project(project: Project) -> Told:
+    tags = (
+        *map(tag_place, project.places.all()),
+        *_tag_programme(project.in_programme),
+        *_tag_stage(project),
+        *_tag_terms("need", "needs", project.needs),
+        *_tag_terms("type", "ten_types", project.types),
+        *_tag_terms("driver", "drivers", project.drivers),
+    )
+    return Told(tuple(place.name for place in project.places.all()), tags)
+
+
+def tell_claim(claim: Claim) -> Told:
+    return Told(tags=(tag_grade(claim.grade),))
+
+
+def _tag_terms(facet: str, vocabulary: str, keys: Iterable[str]) -> Iterator[Tag]:
+    for term in get_terms(vocabulary, keys):
+        yield Tag(facet, term.key, term.title)
+
+
+def _tag_programme(programme: Programme | None) -> Iterator[Tag]:
+    """A tag is read by whoever reads the entry, so it names only what everybody may see."""
+    if programme is not None and programme.live and programme.sharing == Sharing.PUBLIC:
+        yield Tag("programme", programme.slug, programme.title)
+
+
+def _tag_stage(project: Project) -> Iterator[Tag]:
+    """Where it stands after the last move that is known."""
+    moves = sorted(project.moves.all(), key=lambda move: move.position)
+    if moves:
+        yield Tag("stage", moves[-1].move, str(Moved(moves[-1].move).label))
+
+
+def tag_place(place: Place) -> Tag:
+    return Tag("place", place.slug, f"{place.name} (fictional)" if place.is_fictional else place.name)
+
+
+def tag_grade(grade: Any) -> Tag:
+    return Tag("says", grade.lower(), str(Grade(grade).label))

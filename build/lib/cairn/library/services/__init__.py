@@ -1,0 +1,31 @@
+from cairn.library.services.care import take_into_care
+from cairn.library.services.claims import add_source, start_claim
+from cairn.library.services.demonstration import load_demonstration_projects
+from cairn.library.services.links import check_links
+from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
+from cairn.library.services.rows import add_row, get_rows, remove_row
+from cairn.library.services.short_list import add_to_short_list, drop_from_short_list
+from cairn.library.services.updates import agree_to_coach, ask_coach, drop_coach, hide_need, make_update, offer_help
+
+__all__ = [
+    "LoadReport",
+    "add_row",
+    "add_source",
+    "add_to_short_list",
+    "agree_to_coach",
+    "ask_coach",
+    "check_links",
+    "drop_coach",
+    "drop_from_short_list",
+    "fingerprint",
+    "get_rows",
+    "hide_need",
+    "load_demonstration_projects",
+    "load_entry",
+    "load_starter",
+    "make_update",
+    "offer_help",
+    "remove_row",
+    "start_claim",
+    "take_into_care",
+]

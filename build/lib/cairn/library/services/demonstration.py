@@ -1,0 +1,126 @@
+"""What the fictional councils of the demonstration are trying, and how one of them was judged: all of it invented."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cairn.accounts.models import User
+from cairn.library.models import Grade, Project, ReportedJudgement, Source
+from cairn.library.services.updates import make_update
+from cairn.places.models import Circle, Place
+from cairn.records import services as records
+from cairn.records.enums import Sharing
+from cairn.records.models import Record, Review
+from cairn.records.queries import get_default_team
+
+LEAD, COLLEAGUE, OTHER = "lead@ottenvale.example", "voice@ottenvale.example", "lead@brindlebridge.example"
+KEY_WORKERS, NIGHT_LINE, COPIED = "fictional-key-workers", "fictional-night-line", "fictional-key-workers-copied"
+OTTENVALE, BRINDLEBRIDGE = "F002", "F008"
+
+PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
+    KEY_WORKERS: (
+        OTTENVALE,
+        {
+            "title": "One key worker for each teenager",
+            "summary": "Teenagers who may have to come into care get one worker who stays with them and their family.",
+            "target_group": "Teenagers at the edge of care",
+            "age_from": 12,
+            "age_to": 17,
+            "aims": "Fewer teenagers coming into care because nobody was there in time.",
+            "helps": "Small caseloads, and a manager who kept them small.",
+            "hinders": "Workers left, and nobody had planned who would take over.",
+            "not_known": "Whether it helps families that do not want a worker.",
+            "led_by": "Ottenvale Council",
+            "started": "2018-06",
+        },
+    ),
+    NIGHT_LINE: (
+        OTTENVALE,
+        {
+            "title": "A number that families can ring at night",
+            "summary": "Families ring somebody who knows them, until midnight on every day of the week.",
+            "target_group": "Families with a teenager at the edge of care",
+            "age_from": 12,
+            "age_to": 17,
+            "aims": "Fewer quarrels that end with a night in care.",
+            "led_by": "Ottenvale Council",
+            "started": "2026-09",
+        },
+    ),
+    COPIED: (
+        BRINDLEBRIDGE,
+        {
+            "title": "Key workers, taken up from Ottenvale",
+            "summary": "We took over how Ottenvale works with teenagers, and changed the hours.",
+            "target_group": "Teenagers at the edge of care",
+            "led_by": "Brindlebridge Council",
+            "started": "2024-01",
+            "ended": "2025-06",
+        },
+    ),
+}
+UPDATE = {
+    "moved": "Two workers answer the telephone from Monday to Thursday.",
+    "stuck": "Nobody applies for the late shift at the weekend.",
+    "needs": "Half an hour with a council that fills a late shift: how do you do it?",
+}
+JUDGEMENT = {"judged_on": "2024-11", "area": "overall", "grade": "good", "framework": "Invented for the demonstration"}
+
+
+def get_demonstration_people() -> dict[str, User]:
+    return {user.email: user for user in User.objects.filter(is_demonstration=True)}
+
+
+@transaction.atomic
+def load_demonstration_projects(*, at: datetime) -> None:
+    """Made once; what somebody changed or withdrew in the demonstration stays so."""
+    if Record.objects.filter(slug=KEY_WORKERS).exists():
+        return
+    people = get_demonstration_people()
+    own = [_start(key, by=people[LEAD], at=at) for key in (KEY_WORKERS, NIGHT_LINE)]
+    for project in own:
+        show_to_everybody(project, by=people[LEAD], colleague=people[COLLEAGUE], at=at)
+    show_to_the_circle(_start(COPIED, by=people[OTHER], at=at), by=people[OTHER], at=at)
+    make_update(project=own[1], **UPDATE, shows_need=True, by=people[LEAD], at=at)
+    _judge(at)
+
+
+def _start(key: str, *, by: User, at: datetime) -> Project:
+    code, texts = PROJECTS[key]
+    project = start_for_demonstration(Project, key, texts, by=by, at=at)
+    place = Place.objects.fictional().get(code=code)
+    records.change_draft(record=project, by=by, at=at, change=lambda draft: draft.places.set([place]), what="places")
+    return project
+
+
+def _judge(at: datetime) -> None:
+    """A strong council tells what did not work, so that everybody sees that this is no mark."""
+    source, _ = Source.objects.get_or_create(
+        key="fictional-inspectorate", defaults={"title": "Invented for the demonstration", "year": f"{at:%Y}"}
+    )
+    place = Place.objects.fictional().get(code=OTTENVALE)
+    ReportedJudgement.objects.get_or_create(
+        place=place, source=source, defaults={**JUDGEMENT, "source_grade": Grade.COUNCIL}
+    )
+
+
+def start_for_demonstration(
+    model: type[Record], key: str, answers: Mapping[str, Any], *, by: User, at: datetime
+) -> Any:
+    """Its address says that it is fictional, and that it is there already."""
+    return records.start_record(model, by=by, at=at, team=get_default_team(by), answers={**answers, "slug": key})
+
+
+def show_to_everybody(record: Record, *, by: User, colleague: User, at: datetime) -> None:
+    """As a team does it: a colleague looks at it first."""
+    review = records.ask_for_review(record=record, by=by, at=at)
+    records.decide_review(review=review, decision=Review.Decision.APPROVED, comment="", by=colleague, at=at)
+    records.share_record(record=record, by=by, at=at, sharing=Sharing.PUBLIC)
+
+
+def show_to_the_circle(record: Record, *, by: User, at: datetime) -> None:
+    """Of a council whose only person in the demonstration has no colleague who could look at it."""
+    circle = Circle.objects.get(slug="edge-of-care")
+    records.share_record(record=record, by=by, at=at, sharing=Sharing.CIRCLE, circle=circle)

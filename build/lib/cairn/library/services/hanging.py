@@ -1,0 +1,103 @@
+"""Rows of the starter library that hang on an entry: parts, awards, moves. They go as the entry goes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from cairn.library.models import (
+    Award,
+    Component,
+    Method,
+    MethodUse,
+    Milestone,
+    PracticeModel,
+    Programme,
+    Project,
+    ProjectMove,
+    ProjectOutcome,
+    Source,
+    StarterRecord,
+    SystemPart,
+)
+from cairn.places.models import Place
+from cairn.records.services import tell_written
+
+# (list in the YAML, model, name of the entry in the model), for each kind of entry
+LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
+    PracticeModel: (("components", Component, "model"),),
+    Programme: (("milestones", Milestone, "programme"),),
+    Method: (("uses", MethodUse, "method"),),
+    Project: (
+        ("awards", Award, "project"),
+        ("moves", ProjectMove, "project"),
+        ("outcomes", ProjectOutcome, "project"),
+        ("parts", SystemPart, "project"),
+    ),
+}
+DATES = {Award: "given_on", ProjectMove: "moved_on", Milestone: "happened_on"}  # called "on" in the YAML
+LINKS = {"programme": "from_programme", "round": "from_round", "about": "about"}
+
+
+@dataclass
+class HangingRows:
+    """Writes what hangs on entries anew; entries that were edited here keep theirs."""
+
+    sources: Mapping[str, Source]
+    entries: Mapping[str, StarterRecord]
+    kept: set[str]
+
+    def load(self, entry: StarterRecord, row: Mapping[str, Any]) -> None:
+        if row["key"] in self.kept:
+            return
+        changed = [self._load_list(entry, row.get(name, []), model, owner) for name, model, owner in _get_lists(entry)]
+        if isinstance(entry, Project):
+            changed.append(_set(entry.models_used, [self.entries[key] for key in row.get("models", [])]))
+        if isinstance(entry, Project | Programme):
+            codes = row.get("places", [])
+            changed.append(_set(entry.places, list(Place.objects.councils().real().filter(code__in=codes))))
+        if any(changed):
+            tell_written(entry)  # search knows parts and places too
+
+    def _load_list(self, entry: StarterRecord, rows: list[Any], model: type[Model], owner: str) -> bool:
+        """Whether the list differed; one that says the same is left alone."""
+        wanted = [
+            model(**{owner: entry, "position": number}, **self._read(model, one)) for number, one in enumerate(rows)
+        ]
+        there = model._default_manager.filter(**{owner: entry}).order_by("position")
+        if [_get_values(one) for one in there] == [_get_values(one) for one in wanted]:
+            return False
+        there.delete()
+        model._default_manager.bulk_create(wanted)
+        return True
+
+    def _read(self, model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
+        fields = dict(row)
+        if "source" in fields:
+            fields["source"] = self.sources[fields["source"]]
+        if "on" in fields:
+            fields[DATES[model]] = fields.pop("on")
+        for name, field in LINKS.items():
+            if name in fields:
+                fields[field] = self.entries[fields.pop(name)]
+        if fields.get("about"):
+            fields["about"] = fields["about"].record_ptr
+        return fields
+
+
+def _get_lists(entry: StarterRecord) -> tuple[tuple[str, type[Model], str], ...]:
+    return LISTS.get(type(entry), ())
+
+
+def _get_values(row: Any) -> list[Any]:
+    return [getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key]
+
+
+def _set(links: Any, wanted: list[Any]) -> bool:
+    """Whether the links differed."""
+    if {one.pk for one in links.all()} == {one.pk for one in wanted}:
+        return False
+    links.set(wanted)
+    links.commit()
+    return True

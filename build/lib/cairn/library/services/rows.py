@@ -1,0 +1,54 @@
+"""Lists that hang on a record. They are part of its draft: nobody else sees a change before it is published."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cairn.accounts.models import User
+from cairn.library.models import ProjectMove
+from cairn.library.rows import RowKind
+from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord
+from cairn.records.services import change_draft
+
+
+def get_rows(draft: Any, kind: RowKind) -> list[Any]:
+    """The rows of a draft in their order; links in the order of the alphabet."""
+    found = list(getattr(draft, kind.relation).all())
+    return sorted(found, key=lambda row: row.position) if kind.model else sorted(found, key=str)
+
+
+def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: User, at: datetime) -> None:
+    def add(draft: Any) -> None:
+        rows = get_rows(draft, kind)
+        if kind.model is None:
+            getattr(draft, kind.relation).add(*answers.values())
+        else:
+            position = rows[-1].position + 1 if rows else 0
+            getattr(draft, kind.relation).add(kind.model(position=position, **answers))
+        if kind.relation == "moves":
+            _put_in_order(get_rows(draft, kind))
+
+    change_draft(record=record, by=by, at=at, change=add, what=kind.relation)
+
+
+def _put_in_order(moves: list[ProjectMove]) -> None:
+    """By their dates, so that a step that is told late stands where it belongs; not where one has no date."""
+    if all(move.moved_on for move in moves):
+        for position, move in enumerate(sorted(moves, key=lambda move: move.moved_on)):
+            move.position = position
+
+
+def remove_row(*, record: Record, kind: RowKind, number: int, seen: str, by: User, at: datetime) -> None:
+    """`number` counts from 0 in the order of the page, which showed the draft `seen`; gone already is no fault."""
+
+    def remove(draft: Any) -> None:
+        if seen != str(draft.latest_revision_id or ""):
+            raise UnableToChangeRecord(
+                "Somebody changed this since you opened it. Look at it again, then take it away."
+            )
+        rows = get_rows(draft, kind)
+        if number < len(rows):
+            getattr(draft, kind.relation).remove(rows[number])
+
+    change_draft(record=record, by=by, at=at, change=remove, what=kind.relation)

@@ -1,0 +1,43 @@
+"""An editor of the site takes an entry of the starter library to one of their teams."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from cairn.common.forms import RadioSelect
+from cairn.library import services
+from cairn.library.policies import UnableToTakeIntoCare, can_take_into_care
+from cairn.places.models import Team
+from cairn.records.queries import get_own_teams
+from cairn.records.views.loading import get_record
+
+
+class TeamForm(forms.Form):
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label="Which of your teams looks after it?",
+        widget=RadioSelect(),
+        empty_label=None,
+        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
+    )
+
+
+@login_required
+def care(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_record(request, slug).get_specific()
+    if not can_take_into_care(record, request.user):
+        raise Http404
+    form = TeamForm(request.POST if request.method == "POST" else None)
+    form.fields["team"].queryset = teams = get_own_teams(request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.take_into_care(record=record, team=form.cleaned_data["team"], by=request.user, at=now())
+        except UnableToTakeIntoCare as problem:
+            form.add_error("team", str(problem))
+        else:
+            messages.success(request, "Your team looks after it now. What you change is kept at the next loading.")
+            return redirect("records:edit", slug)
+    return render(request, "library/care.html", {"form": form, "record": record, "has_teams": teams.exists()})

@@ -1,0 +1,228 @@
+"""The page of each kind of entry."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.library.dates import get_year, show_date
+from cairn.library.models import (
+    Claim,
+    EvaluationReport,
+    Helped,
+    Method,
+    Moved,
+    PracticeModel,
+    Programme,
+    Project,
+    Round,
+)
+from cairn.library.policies import can_take_into_care
+from cairn.library.presenters.claims import ClaimView, cite, sort_reported, tell_address
+from cairn.library.presenters.comparing import make_gap_map
+from cairn.library.presenters.entries import (
+    OutcomeView,
+    PartView,
+    check_set_off,
+    contrast,
+    get_terms,
+    tell_ages,
+    tell_status,
+    tell_strength,
+)
+from cairn.library.presenters.judgements import JudgementView
+from cairn.library.presenters.rows import tell_state
+from cairn.library.queries import (
+    STAGES,
+    Wanted,
+    get_claims,
+    get_judgement_in,
+    get_projects,
+    get_reports_about,
+    get_rounds,
+    get_uses,
+    get_visible_abouts,
+    is_short_listed,
+    sort_claims,
+    with_stage,
+)
+from cairn.library.updates import get_followed_projects, get_needs
+from cairn.records.models import Record
+from cairn.records.views.loading import describe_page, get_record
+
+
+def _describe(request: HttpRequest, record: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What every page of an entry shows; `apart` names the texts that stand elsewhere on it."""
+    claims = get_claims(record, request.user)
+    context = describe_page(request, record)
+    labels = {record.TEXTS[name] for name in apart}
+    return context | {
+        "texts": [(label, text) for label, text in context["texts"] if label not in labels],
+        "claims": claims,
+        "reported": sort_reported(claims),
+        "is_kept": is_short_listed(record, request.user),
+        "can_take_care": can_take_into_care(record, request.user),
+    }
+
+
+@require_safe
+@log_in_to_see
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, Programme)
+    milestones = found.milestones.select_related("source").order_by("happened_on", "position")
+    more = {
+        "projects": [(one, tell_status(one)) for one in get_projects(request.user, programme=found)],
+        "places": found.places.order_by("name"),
+        "rounds": get_rounds(found, request.user),
+        "milestones": [(show_date(one.happened_on), one) for one in milestones],
+    }
+    return render(request, "library/programme.html", _describe(request, found) | more)
+
+
+@require_safe
+@log_in_to_see
+def gaps(request: HttpRequest, slug: str) -> HttpResponse:
+    """Needs by types of innovation: what was tried, at which stage, and what was not where enough of it is here."""
+    found = get_record(request, slug, Programme)
+    stage = request.GET.get("stage", "")
+    stage = stage if stage in STAGES else ""
+    everything = get_projects(request.user, programme=found)
+    projects = get_projects(request.user, programme=found, wanted=Wanted(stage=stage)) if stage else everything
+    context = {
+        "record": found,
+        "map": make_gap_map(projects, number=len(everything), in_all=found.projects_in_all),
+        "stage": stage,
+        "stages": [(key, Moved(key).label) for key in STAGES],
+        "number": len(projects),
+    }
+    return render(request, "library/gaps.html", context)
+
+
+@require_safe
+@log_in_to_see
+def round_of(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, Round)
+    projects = with_stage(Project.objects.visible_to(request.user).filter(in_round=found)).order_by("title")
+    more = {
+        "programme": Programme.objects.visible_to(request.user).filter(pk=found.in_programme_id).first(),
+        "projects": [(one, tell_status(one)) for one in projects],
+        "started": show_date(found.started),
+        "ended": show_date(found.ended),
+    }
+    return render(request, "library/round.html", _describe(request, found) | more)
+
+
+@require_safe
+@log_in_to_see
+def model(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, PracticeModel)
+    context = _describe(request, found, apart=("takes", "helps", "hinders", "not_known", "originator", "who_to_ask"))
+    more = {
+        "ages": tell_ages(found),
+        "needs": get_terms("needs", found.needs),
+        "types": get_terms("ten_types", found.types),
+        "parts": [PartView(part) for part in found.components.all()],
+        "strength": tell_strength(context["claims"], found.ratings.order_by("-rated_on", "position")),
+        "projects": [(one, tell_status(one)) for one in get_projects(request.user, model=found)],
+        "reports": get_reports_about([found], request.user),
+        "uses": get_uses(request.user, about=found),
+    }
+    return render(request, "library/model.html", context | more)
+
+
+@require_safe
+@log_in_to_see
+def project(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, Project)
+    apart = ("led_by", "partners", "ambition", "result", "set_off_by", "group_size", "excluded", "target_group")
+    found.stage, found.status = with_stage(Project.objects.filter(pk=found.pk)).values_list("stage", "status").get()
+    places = list(found.places.order_by("name"))
+    started = get_year(found.started)
+    judged = [get_judgement_in(place, found.started) for place in places] if started else []
+    user = request.user
+    more = {
+        "models": PracticeModel.objects.visible_to(user).filter(projects=found).order_by("title"),
+        "places": places,
+        "programme": Programme.objects.visible_to(user).filter(pk=found.in_programme_id).first(),
+        "round": Round.objects.visible_to(user).filter(pk=found.in_round_id).first(),
+        "status": tell_status(found),
+        "dates": [
+            (label, show_date(planned), show_date(actual))
+            for label, planned, actual in (
+                ("Start", found.planned_start, found.started),
+                ("End", found.planned_end, found.ended),
+            )
+            if planned or actual
+        ],
+        "drivers": get_terms("drivers", found.drivers),
+        "needs": get_terms("needs", found.needs),
+        "types": get_terms("ten_types", found.types),
+        "ages": tell_ages(found),
+        "awards": found.awards.select_related("source").order_by("position"),
+        "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("position")],
+        "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
+        "parts": found.parts.select_related("source").order_by("position"),
+        "risks": [(one, tell_state(one)) for one in found.risks.select_related("source").order_by("position")],
+        "need": get_needs(user).filter(project=found).first(),
+        "follows": get_followed_projects(user).filter(pk=found.pk).exists(),
+        "set_off": show_date(found.set_off_on),
+        "warning": check_set_off(found),
+        "judged": [JudgementView(one) for one in judged if one],
+        "contrast": contrast(found),
+        "reports": get_reports_about([found], user),
+        "uses": get_uses(user, about=found),
+    }
+    return render(request, "library/project.html", _describe(request, found, apart=apart) | more)
+
+
+@require_safe
+@log_in_to_see
+def method(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, Method)
+    uses = get_uses(request.user, method=found)
+    groups = [(label, [use for use in uses if use.helped == helped]) for helped, label in Helped.choices]
+    return render(
+        request, "library/method.html", _describe(request, found) | {"groups": [one for one in groups if one[1]]}
+    )
+
+
+@require_safe
+@log_in_to_see
+def report(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, EvaluationReport, "source")
+    apart = ("number", "authors", "publisher", "negative", "what_was_read")
+    visible = Claim.objects.visible_to(request.user).filter(report=found).select_related("source")
+    more = {
+        "published": show_date(found.published),
+        "abouts": get_visible_abouts(found, request.user),
+        "reported": sort_reported(sort_claims(visible)),
+        "citation": cite(found.source) if found.source else "",
+        "address_note": tell_address(found.source) if found.source else "",
+    }
+    return render(request, "library/report.html", _describe(request, found, apart=apart) | more)
+
+
+@require_safe
+@log_in_to_see
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_record(request, slug, Claim, "source")
+    about = Record.objects.visible_to(request.user).filter(pk=found.about_id).first()
+    others = (
+        Claim.objects.visible_to(request.user)
+        .filter(about_id=found.about_id, question=found.question)
+        .exclude(pk=found.pk)
+        .select_related("source")
+        if about and found.question
+        else Claim.objects.none()
+    )
+    more = {
+        "about": about,
+        "shown": ClaimView(found),
+        "citation": cite(found.source),
+        "address_note": tell_address(found.source),
+        "others": [ClaimView(one) for one in sort_claims(others)],
+        "report": EvaluationReport.objects.visible_to(request.user).filter(pk=found.report_id).first(),
+    }
+    return render(request, "library/claim.html", describe_page(request, found) | more)

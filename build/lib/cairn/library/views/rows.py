@@ -1,0 +1,58 @@
+"""Lists that hang on a record, one page a list: what is there, and a form for one more."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST
+
+from cairn.library import services
+from cairn.library.presenters.rows import show_rows
+from cairn.library.rows import RowKind, get_row_kinds
+from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord
+from cairn.records.views.loading import get_own_record
+
+
+@login_required
+def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    record = get_own_record(request, slug)
+    kind = _get_kind(record, name)
+    form = kind.form(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        services.add_row(record=record, kind=kind, answers=form.cleaned_data, by=request.user, at=now())
+        messages.success(request, "It is added to the draft.")
+        return redirect("library:rows", slug, name)
+    draft = record.get_draft()
+    context = {
+        "record": record,
+        "kind": kind,
+        "kinds": get_row_kinds(record.kind),
+        "form": form,
+        "rows": show_rows(services.get_rows(draft, kind)),
+        "seen": draft.latest_revision_id or "",
+    }
+    return render(request, "library/rows.html", context)
+
+
+@require_POST
+@login_required
+def remove_row(request: HttpRequest, slug: str, name: str, number: int) -> HttpResponse:
+    record = get_own_record(request, slug)
+    kind = _get_kind(record, name)
+    seen = request.POST.get("seen", "")
+    try:
+        services.remove_row(record=record, kind=kind, number=number, seen=seen, by=request.user, at=now())
+    except UnableToChangeRecord as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, "It is taken out of the draft.")
+    return redirect("library:rows", slug, name)
+
+
+def _get_kind(record: Record, name: str) -> RowKind:
+    for kind in get_row_kinds(record.kind):
+        if kind.name == name:
+            return kind
+    raise Http404

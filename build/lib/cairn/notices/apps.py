@@ -1,0 +1,25 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    name = "cairn.notices"
+
+    def ready(self) -> None:
+        from cairn.common.operations.retention import register_retention
+        from cairn.notices import receivers, services, tasks  # noqa: F401 (connects the receivers)
+        from cairn.notices.news import register_news
+        from cairn.notices.schedules import MONDAY, Schedule, register_schedule
+
+        register_news()
+        often = timedelta(minutes=5)
+        for schedule in (
+            Schedule("mail.retry", "Send mails that wait", tasks.send_immediate, every=often),
+            Schedule("mail.daily", "Send the daily mails", tasks.send_daily, hour=7),
+            Schedule("mail.weekly", "Send the weekly mails", tasks.send_weekly, hour=7, weekday=MONDAY),
+            Schedule("retention", "Delete what was kept long enough", tasks.apply_retention, hour=3),
+        ):
+            register_schedule(schedule)
+        register_retention("mails", "That a mail was sent, without its words", 90, services.forget_old)
+        register_retention("jobs", "Jobs that ended", 14, services.prune_results)

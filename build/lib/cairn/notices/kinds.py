@@ -1,0 +1,51 @@
+"""The kinds of news that people can be told. What a notice says is asked for when it is sent, and only then."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.notices.enums import Frequency
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """A heading, a sentence, and where it leads on this site."""
+
+    heading: str
+    sentence: str
+    path: str
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """`render` takes a user and the id kept in the notice; None when they may no longer see it, or it has gone."""
+
+    name: str
+    label: str
+    description: str
+    render: Callable[[Any, str], NoticeText | None]
+    default: Frequency = Frequency.DAILY
+    # Sent at once whatever somebody chose: a duty that they took on depends on it.
+    is_duty: bool = False
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def register_notice_kind(kind: NoticeKind) -> None:
+    """Called from `ready()`."""
+    _kinds[kind.name] = kind
+
+
+def get_notice_kind(name: str) -> NoticeKind | None:
+    return _kinds.get(name)
+
+
+def get_notice_kinds() -> list[NoticeKind]:
+    """Those of which people can choose how often they hear."""
+    return sorted((kind for kind in _kinds.values() if not kind.is_duty), key=lambda kind: kind.label)
+
+
+def get_duties() -> set[str]:
+    """Names of the kinds that nobody can turn off or put off."""
+    return {kind.name for kind in _kinds.values() if kind.is_duty}

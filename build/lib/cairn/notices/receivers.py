@@ -1,0 +1,52 @@
+"""News about people in organisations."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils.timezone import now
+
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+from cairn.accounts.signals import account_erased
+from cairn.notices import services, tasks
+from cairn.notices.models import Mail, Notice
+from cairn.notices.signals import notices_wait
+from cairn.places.models import CircleMembership, Invitation, Membership
+from cairn.places.signals import added_to_circle, asked_to_join, member_approved, person_invited
+
+
+@receiver(notices_wait)
+def queue_immediate(sender: Any, **kwargs: Any) -> None:
+    tasks.send_immediate.enqueue()
+
+
+@receiver(person_invited)
+def queue_invitation(sender: Any, invitation: Invitation, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.send_invitation.enqueue, invitation.pk))
+
+
+@receiver(asked_to_join)
+def tell_coordinators(sender: Any, membership: Membership, **kwargs: Any) -> None:
+    coordinators = Membership.objects.active().filter(
+        organisation=membership.organisation, role__in=get_roles_with(Permission.MEMBERS_MANAGE)
+    )
+    people = [one.user for one in coordinators.select_related("user")]
+    services.notify(users=people, kind="member.waits", about=str(membership.pk), at=now())
+
+
+@receiver(member_approved)
+def tell_member(sender: Any, membership: Membership, **kwargs: Any) -> None:
+    services.notify(users=[membership.user], kind="member.approved", about=str(membership.pk), at=now())
+
+
+@receiver(added_to_circle)
+def tell_circle_member(sender: Any, membership: CircleMembership, **kwargs: Any) -> None:
+    services.notify(users=[membership.user], kind="circle.joined", about=str(membership.pk), at=now())
+
+
+@receiver(account_erased)
+def forget(sender: Any, user: Any, **kwargs: Any) -> None:
+    Notice.objects.filter(user=user).delete()
+    Mail.objects.filter(user=user).delete()

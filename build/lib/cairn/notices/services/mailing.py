@@ -1,0 +1,146 @@
+"""Putting news into mails, and sending them. A mail is written down before it is sent, so none is lost."""
+
+import logging
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import now
+
+from cairn.accounts.models import User
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind
+from cairn.notices.models import Mail, Notice, NoticePreference
+from cairn.notices.services.telling import make_token
+
+logger = logging.getLogger(__name__)
+MOST_AN_HOUR = 20  # to one person at once; more waits for the daily mail
+MOST_IN_A_RUN = 2000
+MOST_ATTEMPTS = 5
+DIGEST = "digest"
+
+
+def send_waiting(*, frequency: str, at: datetime) -> int:
+    """In a job: send what waits, and what a killed worker left. Returns how many mails went out."""
+    if frequency == Frequency.IMMEDIATE:
+        _put_off_floods(at=at)
+    _write_mails(frequency, at=at)
+    return _send_written(at=at)
+
+
+def _put_off_floods(*, at: datetime) -> None:
+    """Who has heard enough in this hour hears the rest in the daily mail."""
+    hour_ago = at - timedelta(hours=1)
+    waiting = Notice.objects.filter(frequency=Frequency.IMMEDIATE, done_at=None)
+    for user in waiting.values_list("user_id", flat=True).distinct():
+        had = Mail.objects.filter(user=user, made_at__gt=hour_ago).exclude(kind=DIGEST).count()
+        room = max(MOST_AN_HOUR - had, 0)
+        own = waiting.filter(user=user).exclude(kind__in=get_duties()).order_by("created_at", "pk")
+        late = own.values_list("pk", flat=True)[room:]
+        Notice.objects.filter(pk__in=list(late)).update(frequency=Frequency.DAILY)
+
+
+def _write_mails(frequency: str, *, at: datetime) -> None:
+    waiting = Notice.objects.filter(frequency=frequency, done_at=None)
+    for user in waiting.values_list("user_id", flat=True).distinct():
+        with transaction.atomic():
+            own = list(waiting.filter(user=user).select_for_update().order_by("created_at", "pk"))
+            groups = [[notice] for notice in own] if frequency == Frequency.IMMEDIATE else [own]
+            for group in groups:
+                if group:
+                    kind = group[0].kind if frequency == Frequency.IMMEDIATE else DIGEST
+                    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+                    mail = Mail.objects.create(
+                        user_id=user, kind=kind, message_id=make_msgid(domain=host), made_at=at, try_after=at
+                    )
+                    Notice.objects.filter(pk__in=[notice.pk for notice in group]).update(mail=mail, done_at=at)
+
+
+def _send_written(*, at: datetime) -> int:
+    sent = 0
+    waiting = Mail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS, try_after__lte=at).order_by("pk")
+    with get_connection() as connection:
+        for mail in list(waiting.select_related("user")[:MOST_IN_A_RUN]):
+            # One worker claims it; the attempt is counted before, so that a mail that kills the worker ends too.
+            # The pause runs from the claim: a long run must not let another worker take what it is sending.
+            pause = timedelta(minutes=5 * 4**mail.attempts)
+            claimed = Mail.objects.filter(pk=mail.pk, sent_at=None, attempts=mail.attempts)
+            if claimed.update(attempts=F("attempts") + 1, try_after=max(at, now()) + pause):
+                sent += deliver(mail, connection, at=at)
+    return sent
+
+
+def deliver(mail: Mail, connection: Any, *, at: datetime) -> int:
+    """Write the mail now, from what its reader may see now, and hand it over; 1 if it went out."""
+    try:
+        message = compose(mail)
+        if message is None:  # nothing of it may be seen any more
+            mail.delete()
+            return 0
+        message.connection = connection
+        message.send()
+    except Exception as problem:  # whatever went wrong, it is tried again
+        logger.warning("Mail %s could not be sent: %s", mail.pk, type(problem).__name__)
+        Mail.objects.filter(pk=mail.pk).update(problem=type(problem).__name__)
+        return 0
+    Mail.objects.filter(pk=mail.pk).update(sent_at=at, problem="")
+    return 1
+
+
+def compose(mail: Mail) -> EmailMultiAlternatives | None:
+    user: User = mail.user
+    items = _render(mail)
+    if not user.is_active or not items:
+        return None
+    subject = items[0].heading if len(items) == 1 else f"{len(items)} pieces of news for you"
+    stop = _get_way_out(user, mail.kind)
+    context = {
+        "subject": subject,
+        "name": user.get_short_name(),
+        "items": [(item, settings.BASE_URL.rstrip("/") + item.path) for item in items],
+        "stop": stop,
+        "preferences": settings.BASE_URL.rstrip("/") + reverse("notices:preferences"),
+        "site_name": settings.SITE_NAME,
+        "kind": get_notice_kind(mail.kind),
+    }
+    message = EmailMultiAlternatives(
+        subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:200],
+        body=render_to_string("notices/mail.txt", context),
+        to=[user.email],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **_get_headers(stop)},
+    )
+    message.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
+    return message
+
+
+def _get_way_out(user: User, kind: str) -> str:
+    """Where the mail leads to hear no more of its kind; nowhere where hearing it is a duty."""
+    if kind in get_duties():
+        return ""
+    return settings.BASE_URL.rstrip("/") + reverse("notices:unsubscribe", args=[make_token(user, kind)])
+
+
+def _get_headers(stop: str) -> dict[str, str]:
+    """By which a mail program offers the way out."""
+    if not stop:
+        return {}
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _render(mail: Mail) -> list[NoticeText]:
+    found = []
+    stopped = set(
+        NoticePreference.objects.filter(user=mail.user, frequency=Frequency.NEVER).values_list("kind", flat=True)
+    )
+    for notice in mail.notices.exclude(kind__in=stopped - get_duties()).order_by("created_at", "pk"):
+        kind = get_notice_kind(notice.kind)
+        if kind is not None and (text := kind.render(mail.user, notice.about)) is not None:
+            found.append(text)
+    return list(dict.fromkeys(found))

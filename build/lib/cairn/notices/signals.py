@@ -1,0 +1,3 @@
+from django.dispatch import Signal
+
+notices_wait = Signal()  # immediate ones are there to be sent

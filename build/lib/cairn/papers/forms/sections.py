@@ -1,0 +1,69 @@
+"""The sections in which a paper is written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.common.forms import long_text, short_text
+from cairn.library.forms import TermsField
+from cairn.papers.forms.nothing import DoingNothingForm
+from cairn.records.sections import Section, SectionForm
+
+SOURCED = "Put where a number comes from behind it, as [1] or in words."
+
+
+class WhatForm(SectionForm):
+    title = short_text("What is the paper called?", required=True, most=150)
+    summary = long_text("In one sentence, for lists (optional)", rows=2, most=500)
+    question = long_text("What is to be decided?", required=True)
+    drivers = TermsField("What drives this? (optional)", "drivers")
+    recommendation = long_text(
+        "What do you recommend? (optional)",
+        help_text="It stands at the top. Leave it empty if the panel decides without one.",
+    )
+
+
+class LocalForm(SectionForm):
+    local = long_text("What do the figures say here?", required=True, rows=8, help_text=SOURCED)
+
+
+class OptionsForm(SectionForm):
+    options_words = long_text("The options", required=True, rows=8, help_text="The table below it is made by the site.")
+    costs = long_text("What may it cost?", required=True, rows=6, help_text=SOURCED)
+    risks = long_text("What may go wrong?", required=True, rows=6)
+
+
+class VoicesForm(SectionForm):
+    voices = long_text(
+        "What do children and families say?",
+        required=True,
+        help_text="Never write about a child or family who could be recognised, and no child’s own words.",
+    )
+
+
+class UnknownsForm(SectionForm):
+    unknowns = long_text("What does nobody know?", required=True)
+    whom_to_ring = long_text(
+        "Whom to ring?", required=True, help_text="A post or a team. Not a private telephone number."
+    )
+
+
+@dataclass(frozen=True)
+class DoingNothingSection(Section):
+    """Its boxes are no fields of the record; the words are all that must be there."""
+
+    def is_empty(self, record: Any) -> bool:
+        return not (record.doing_nothing or record.assumptions)
+
+    def is_complete(self, record: Any) -> bool:
+        return bool(record.doing_nothing)
+
+
+def get_sections() -> tuple[Section, ...]:
+    return (
+        Section("what", "Title, question, recommendation", WhatForm),
+        Section("local", "What the figures say", LocalForm),
+        Section("options", "The options, their cost and risks", OptionsForm),
+        DoingNothingSection("nothing", "What doing nothing may cost", DoingNothingForm),
+        Section("voices", "What children and families say", VoicesForm),
+        Section("unknowns", "What nobody knows, and whom to ring", UnknownsForm),
+    )

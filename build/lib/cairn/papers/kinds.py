@@ -1,0 +1,46 @@
+"""What a paper is among the kinds of record, and what is said before one is shared."""
+
+from typing import Any
+
+from cairn.papers.models import Paper
+from cairn.papers.presenters.composing import make_document
+from cairn.papers.queries import get_not_public
+from cairn.records.enums import RecordKind
+from cairn.records.kinds import Kind, register_kind
+from cairn.records.models import Record
+
+MOST_NAMED = 10  # of several hundred results that came as a table nobody reads the titles
+
+
+def register_kinds() -> None:
+    register_kind(
+        Kind(
+            name=RecordKind.PAPER,
+            model=Paper,
+            page="papers:paper",
+            plural="Papers",
+            make_document=make_document,
+            warn_before_sharing=warn_before_sharing,
+        )
+    )
+
+
+def warn_before_sharing(paper: Paper, user: Any) -> list[str]:
+    """Which records of a paper not everybody may see, named as far as whoever asks may see them."""
+    slugs = get_not_public(paper)
+    if not slugs:
+        return []
+    titles = list(
+        Record.objects.visible_to(user).filter(slug__in=slugs).order_by("title").values_list("title", flat=True)
+    )
+    named = "; ".join(f"“{title}”" for title in titles[:MOST_NAMED])
+    if len(titles) > MOST_NAMED:
+        named += f"; and {len(titles) - MOST_NAMED:,} more that you may see"
+    others = len(slugs) - len(titles)
+    if others:
+        named = f"{named}; and {others} more that you may not see" if named else f"{others} that you may not see"
+    return [
+        f"Not everybody may see these records, of which the paper speaks: {named}. Whoever may not see one reads the "
+        "paper without it, and files that are downloaded leave it out. What you wrote about it yourself stays: check "
+        "your own words."
+    ]

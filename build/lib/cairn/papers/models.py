@@ -1,0 +1,55 @@
+"""A paper for a panel: which of these options, what is known of each, and what nobody knows."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from cairn.places.models import Place
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+
+LONG = 3000
+
+
+class Paper(Record):
+    """An options paper about a challenge, or a case for change about a programme.
+
+    It keeps the words of its writers, official figures, and the slugs of the records it speaks of; never the words of
+    those records, which are read again for whoever asks.
+    """
+
+    KIND = RecordKind.PAPER
+    TEXTS: ClassVar[dict[str, str]] = {
+        "title": "Title",
+        "summary": "In one sentence",
+        "question": "The question",
+        "recommendation": "What we recommend",
+        "local": "What the figures say here",
+        "options_words": "The options",
+        "costs": "What it may cost",
+        "risks": "What may go wrong",
+        "doing_nothing": "What doing nothing may cost",
+        "voices": "What children and families say",
+        "unknowns": "What nobody knows",
+        "whom_to_ring": "Whom to ring",
+    }
+
+    about = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="papers")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="papers")
+    options = models.JSONField(default=list, blank=True)  # slugs, in their order
+    measures = models.JSONField(default=list, blank=True)  # keys of definitions/indicators
+    drivers = models.JSONField(default=list, blank=True)  # terms of the vocabulary "drivers"
+    # What stood on the site on one day: official figures, slugs of claims and needs; see queries.take_snapshot.
+    snapshot = models.JSONField(default=dict, blank=True)
+    # What doing nothing may cost is worked out from these; empty: nobody stated any. See analysis.work_out.
+    assumptions = models.JSONField(default=dict, blank=True)
+    question = models.TextField(max_length=LONG, blank=True)
+    recommendation = models.TextField(max_length=LONG, blank=True)
+    local = models.TextField(max_length=LONG, blank=True)
+    options_words = models.TextField(max_length=LONG, blank=True)
+    costs = models.TextField(max_length=LONG, blank=True)
+    risks = models.TextField(max_length=LONG, blank=True)
+    doing_nothing = models.TextField(max_length=LONG, blank=True)
+    voices = models.TextField(max_length=LONG, blank=True)
+    unknowns = models.TextField(max_length=LONG, blank=True)
+    whom_to_ring = models.TextField(max_length=LONG, blank=True)

@@ -1,0 +1,196 @@
+"""A paper as one document: for the page of a reader, and for the file that is one for all readers."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from cairn.common.documents import BulletList, Document, Heading, Notice, Paragraph, Table, read_rich_text
+from cairn.common.marks import MARKS
+from cairn.library.presenters.entries import get_terms
+from cairn.papers.models import Paper
+from cairn.papers.presenters.nothing import make_nothing
+from cairn.papers.presenters.options import make_options
+from cairn.papers.presenters.wording import Notes, cite_record, join_words, shorten
+from cairn.papers.queries import Material, get_material, get_readable_by_all
+from cairn.papers.services import is_edited
+from cairn.records.enums import RecordKind
+from cairn.voice.models import Challenge, Viewpoint
+
+ONE_OPTION_HIDDEN = "One option is left out: you may not see it."
+NOT_IN_FILE = (
+    "This file is the same for everybody who may see the paper, so it leaves out what not all of them may read. "
+    "The page on the site shows each reader what they may see."
+)
+
+
+def make_document(paper: Paper) -> Document:
+    """The file: what everybody who may see the paper may read."""
+    material = get_material(paper, get_readable_by_all(paper))
+    return compose(paper, material, is_file=True)
+
+
+def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Document:
+    notes = Notes()
+    blocks: list[Any] = [
+        *_tell_what_is_left_out(material, is_file=is_file),
+        *_section("The question", paper.question, _make_drivers(paper)),
+        *(_section("What we recommend", paper.recommendation) if paper.recommendation else ()),
+        *_section("What the figures say here", paper.local, _make_figures(paper, notes)),
+        *_section("The options", paper.options_words, make_options(material, notes)),
+        *_section("What it may cost", paper.costs),
+        *_section("What may go wrong", paper.risks),
+        *_section("What doing nothing may cost", paper.doing_nothing, make_nothing(paper.assumptions)),
+        *_section("What children and families say", paper.voices, _make_voices(material, notes)),
+        *_section("What nobody knows", paper.unknowns),
+        *_section("Whom to ring", paper.whom_to_ring),
+        *_make_sources(paper, notes),
+    ]
+    about = tuple(_make_about(paper, material))
+    return Document(title=paper.title or "Withdrawn", about=about, blocks=tuple(blocks), is_compact=True)
+
+
+def _section(title: str, words: str, more: Iterable[Any] = ()) -> tuple[Any, ...]:
+    inside = (*read_rich_text(words), *more)
+    return (Heading(title), *inside) if inside else ()
+
+
+def _make_about(paper: Paper, material: Material) -> Iterator[str]:
+    is_case = paper.about is not None and paper.about.kind == RecordKind.PROGRAMME
+    parts = ["Case for change" if is_case else "Options paper"]
+    if paper.place:
+        parts[0] += f" for {paper.place.name}" + (" (fictional)" if paper.place.is_fictional else "")
+    if paper.organisation:
+        parts.append(paper.organisation.name)
+    parts.append(f"{'published' if paper.live else 'draft'}, {paper.updated_at:%-d %B %Y}")
+    yield f"{parts[0]}. {', '.join(parts[1:])}."
+    told = []
+    if taken := paper.snapshot.get("taken_on"):
+        told.append(f"Figures and results as they stood on {date.fromisoformat(taken):%-d %B %Y}.")
+    if paper.place and paper.place.is_fictional:
+        told.append(f"Fictional: {paper.place.name} and its figures are invented.")
+    if told:
+        yield " ".join(told)
+
+
+def _tell_what_is_left_out(material: Material, *, is_file: bool) -> Iterator[Notice]:
+    """Said once on top, with no word of what it is."""
+    if is_file:
+        if not material.is_whole:
+            yield Notice(NOT_IN_FILE)
+        return
+    told = []
+    if material.hidden_options == 1:
+        told.append(ONE_OPTION_HIDDEN)
+    elif material.hidden_options:
+        told.append(f"{material.hidden_options} options are left out: you may not see them.")
+    if material.withdrawn_options:
+        number = len(material.withdrawn_options)
+        told.append("An option was withdrawn." if number == 1 else f"{number} options were withdrawn.")
+    if material.hides_claims:
+        told.append("Some results are left out: you may not see them.")
+    if told:
+        yield Notice(" ".join(told))
+
+
+def _make_drivers(paper: Paper) -> Iterator[Paragraph]:
+    if terms := get_terms("drivers", paper.drivers):
+        yield Paragraph((f"What drives this: {'; '.join(term.title.lower() for term in terms)}.",))
+
+
+# --- Figures -----------------------------------------------------------------------------------
+
+
+def _make_figures(paper: Paper, notes: Notes) -> Iterator[Any]:
+    rows = paper.snapshot.get("figures", [])
+    if not rows or paper.place is None:
+        return
+    columns = _choose_columns(paper, rows)
+    name = f"{paper.place.name} (fictional)" if paper.place.is_fictional else paper.place.name
+    yield Table(
+        caption=f"{name}: newest figures",
+        columns=("Measure", *(title.replace("OWN", name) for title, _ in columns), "Source"),
+        rows=tuple(
+            (f"{row['title']}, {row['unit']}", *(read(row) for _, read in columns), notes.cite(row["source"]))
+            for row in rows
+        ),
+        widths=(10, 2, *([4] * (len(columns) - 2)), 6, 3),
+    )
+    told = [f"{MARKS[mark].sign} {MARKS[mark].explanation}" for mark in sorted({row["mark"] for row in rows} - {""})]
+    if model := paper.snapshot.get("neighbours"):
+        told.append(f"Neighbours: the average of the ten councils most alike in this model {notes.cite(model)}.")
+    if told:
+        yield Paragraph((" ".join(told),))
+
+
+Column = tuple[str, Callable[[dict[str, Any]], str]]
+
+
+def _choose_columns(paper: Paper, rows: Sequence[dict[str, Any]]) -> list[Column]:
+    columns: list[Column] = [("Year", lambda row: str(row["year"])), ("OWN", _show_own)]
+    for title, name in (("Neighbours", "neighbours"), ("England", "england")):
+        if any(row[name] for row in rows):
+            columns.append((title, lambda row, name=name: row[name] or "not shown"))
+    columns.append(("Last years", lambda row: row["trend"] or "not told"))
+    return columns
+
+
+def _show_own(row: dict[str, Any]) -> str:
+    return MARKS[row["mark"]].sign if row["mark"] else row["own"]
+
+
+# --- Voices and sources ------------------------------------------------------------------------
+
+
+def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
+    lines = []
+    if isinstance(material.about, Challenge):
+        challenge = material.about
+        source = notes.cite(cite_record(challenge))
+        if told := _name_viewpoints(challenge.viewpoints):
+            lines.append(f"The challenge is told from the view of: {told} {source}.")
+        if challenge.whose_words:
+            lines.append(f"How they put it, in the words of who asked: {shorten(challenge.whose_words, 300)} {source}")
+    for need in material.needs:
+        who = _name_viewpoints(need.viewpoints)
+        lines.append(f"Needed: {need.title}{f' (told by {who})' if who else ''} {notes.cite(cite_record(need))}.")
+    if lines:
+        yield BulletList(tuple((line,) for line in lines))
+    if not material.needs:
+        yield Paragraph(("No young person’s or family’s need is recorded behind this.",))
+
+
+def _name_viewpoints(names: Iterable[str]) -> str:
+    return join_words([str(Viewpoint(name).label).lower() for name in names if name in Viewpoint.values])
+
+
+def _make_sources(paper: Paper, notes: Notes) -> tuple[Any, ...]:
+    parts = [part for number, text in enumerate(notes.texts, 1) for part in (f"\n[{number}] ", *_find_links(text))]
+    return (Heading("Sources"), Paragraph((str(parts[0]).lstrip(), *parts[1:]))) if parts else ()
+
+
+def _find_links(text: str) -> tuple[Any, ...]:
+    return tuple(
+        part
+        for block in read_rich_text(text)
+        for line in getattr(block, "items", ()) or (block.parts,)
+        for part in line
+    )
+
+
+# --- For whoever writes it ---------------------------------------------------------------------
+
+NUMBER = re.compile(r"\d")
+NOTE = re.compile(r"\[\d+\]")
+
+
+def find_unsourced(paper: Paper) -> list[tuple[str, str]]:
+    """Sentences of the writer that hold a number and name no source: the label of the text, and the sentence."""
+    found = []
+    for name, label in paper.TEXTS.items():
+        if name in ("title", "summary") or not is_edited(paper, name):
+            continue
+        for sentence in re.split(r"(?<=[.!?])\s+(?!\[)", getattr(paper, name)):
+            if NUMBER.search(NOTE.sub("", sentence)) and not NOTE.search(sentence) and "http" not in sentence:
+                found.append((label, sentence))
+    return found

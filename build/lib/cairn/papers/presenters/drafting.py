@@ -1,0 +1,227 @@
+"""The words with which a paper begins. They say what follows from official figures and from what everybody may read.
+
+No word of another record stands in them: an option is named by its letter, so that what is withdrawn leaves nothing
+behind. Only the title that is offered begins with that of what the paper is about; see `services.replace_copy`. Whoever
+writes the paper changes them.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cairn.library.models import Direction, Topic
+from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView, is_contested
+from cairn.papers.models import Paper
+from cairn.papers.queries import Material, Option, get_material, get_public
+from cairn.papers.services import copy_title, is_edited, remember
+from cairn.places.models import Place
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+
+OUR_AREA = "our area"  # where no council is named
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+def draft_texts(
+    *, about: Record | None, place: Place | None, snapshot: dict[str, Any], public: Material
+) -> dict[str, str]:
+    """A text for each section but the recommendation, which is the writer's."""
+    where = place.name if place else OUR_AREA
+    is_case = about is not None and about.kind == RecordKind.PROGRAMME
+    return {
+        "question": _draft_question(where, is_case=is_case),
+        "local": _draft_local(place, snapshot),
+        "options_words": _draft_options(public),
+        "costs": _draft_costs(where, public),
+        "risks": _draft_risks(public),
+        "doing_nothing": "Going on as now is an option too, and children bear what it costs.",
+        "voices": "No view of children and families about these options is recorded in this paper yet.",
+        "unknowns": _draft_unknowns(where, snapshot),
+        "whom_to_ring": _draft_whom_to_ring(public),
+    }
+
+
+def draft_again(paper: Paper, about: Record | None) -> dict[str, str]:
+    """The same for a paper as it is, or would be."""
+    public = get_material(paper, get_public())
+    return draft_texts(about=about, place=paper.place, snapshot=paper.snapshot, public=public)
+
+
+def follow(paper: Paper, known: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """Texts that nobody changed and that would be drafted otherwise now, with their prints.
+
+    `known` keeps what was drafted, for whoever asks of many states of a paper: most rest on the same.
+    """
+    if not paper.snapshot.get("drafted"):
+        return {}
+    rests_on = {name: value for name, value in paper.snapshot.items() if name != "drafted"}
+    key = json.dumps([paper.about_id, paper.place_id, paper.options, rests_on], sort_keys=True)
+    if key not in known:
+        known[key] = draft_again(paper, Record.objects.filter(pk=paper.about_id).first())
+    drafted = known[key]
+    fresh = {
+        name: text for name, text in drafted.items() if not is_edited(paper, name) and getattr(paper, name) != text
+    }
+    if not fresh:
+        return {}
+    prints = paper.snapshot["drafted"] | remember({}, fresh)["drafted"]
+    return {"snapshot": paper.snapshot | {"drafted": prints}, **fresh}
+
+
+def draft_title(about: Record) -> str:
+    kind = "case for change" if about.kind == RecordKind.PROGRAMME else "options"
+    return f"{copy_title(about.title)}: {kind}"
+
+
+def draft_summary(place: Place | None, *, is_case: bool) -> str:
+    kind = "A case for change" if is_case else "An options paper"
+    return f"{kind} for {place.name}." if place else f"{kind}."
+
+
+def _draft_question(where: str, *, is_case: bool) -> str:
+    if is_case:
+        return (
+            f"Is there a case for change in {where}? This paper sets out what the figures say, what was tried, what "
+            "came of it and what going on as now may cost."
+        )
+    return (
+        f"Which of these options should {where} take up, test first or leave? This paper sets out what the figures "
+        "say, what others tried and what came of it, what it may cost, and what nobody knows."
+    )
+
+
+def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
+    if place is None:
+        return "No council is named, so there are no local figures."
+    rows = snapshot["figures"]
+    if not rows:
+        return f"No figures of these measures are loaded for {place.name}."
+    sentences = [
+        _list_rows(f"Above the average of its statistical neighbours, {place.name} has", rows, _is_above),
+        _list_rows("Below it", rows, _is_below),
+        _list_rows("Rising over the last years", rows, lambda row: row["trend"] == "rising"),
+        _list_rows("Falling", rows, lambda row: row["trend"] == "falling"),
+        _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
+    ]
+    told = " ".join(filter(None, sentences))
+    return told or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
+
+
+def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:
+    titles = [_lower(row["name"]) for row in rows if is_wanted(row)]
+    return f"{head}: {'; '.join(titles)}." if titles else ""
+
+
+def _is_above(row: dict[str, Any]) -> bool:
+    difference = _get_difference(row)
+    return difference is not None and difference > 0
+
+
+def _is_below(row: dict[str, Any]) -> bool:
+    difference = _get_difference(row)
+    return difference is not None and difference < 0
+
+
+def _get_difference(row: dict[str, Any]) -> float | None:
+    if not (row["own"] and row["neighbours"]):
+        return None
+    own, others = (float(row[name].replace(",", "")) for name in ("own", "neighbours"))
+    return own - others
+
+
+def _lower(title: str) -> str:
+    """Within a sentence; an abbreviation keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _draft_options(public: Material) -> str:
+    told = [
+        "The options stand side by side in the table, with who says each result. A result from elsewhere is no "
+        "promise: leaders, staff, money and families differ."
+    ]
+    for option in public.options:
+        if counts := _count_results(option):
+            told.append(f"Option {option.letter}: {counts}.")
+    return " ".join(told)
+
+
+def _count_results(option: Option) -> str:
+    results = _get_results(option)
+    good = sum(claim.direction == Direction.FOR for claim in results)
+    bad = sum(claim.direction in (Direction.AGAINST, Direction.NOTHING) for claim in results)
+    if not (good or bad):
+        return ""
+    return f"{_number(good)} reported in favour, {_number(bad)} against it or without a difference"
+
+
+def _number(number: int) -> str:
+    """Small numbers as words: these are counts of the table below, which needs no source of its own."""
+    return NUMBERS[number] if number < len(NUMBERS) else "many"
+
+
+def _get_results(option: Option) -> list[Any]:
+    wanted = (Topic.OUTCOME, Topic.DELIVERY)
+    return [claim for claim in option.claims if claim.topic in wanted]
+
+
+def _draft_costs(where: str, public: Material) -> str:
+    told = [
+        "What is reported of cost stands in the table. It is of other places and other years; nobody has worked out "
+        f"yet what each option would cost in {where}."
+    ]
+    without = [one for one in public.options if not any(claim.topic == Topic.COST for claim in one.claims)]
+    if without:
+        told.append(f"No cost was found for {_name(without)}.")
+    return " ".join(told)
+
+
+def _draft_risks(public: Material) -> str:
+    told = []
+    contested = [one for one in public.options if is_contested(one.claims)]
+    if contested:
+        told.append(f"Independent sources disagree about {_name(contested)}.")
+    alone = [one for one in public.options if _has_no_comparator(one)]
+    if alone:
+        told.append(
+            f"Of {_name(alone)} there are results without anything to compare with: they may have come about anyway."
+        )
+    silent = [one for one in public.options if not _has_bad_news(one)]
+    if silent:
+        told.append(f"Nothing is recorded against {_name(silent)}. That is no proof that nothing went wrong.")
+    return " ".join(told) or "What went wrong elsewhere stands in the table, as reported."
+
+
+def _has_no_comparator(option: Option) -> bool:
+    results = [claim for claim in _get_results(option) if claim.topic == Topic.OUTCOME]
+    return any(ClaimView(claim).comparator == COMPARATOR_NOT_FOUND for claim in results)
+
+
+def _has_bad_news(option: Option) -> bool:
+    return any(claim.direction in (Direction.AGAINST, Direction.NOTHING) for claim in option.claims)
+
+
+def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
+    told = [
+        "What is not known of each option stands in the table. Not known either: how many children each would reach in "
+        f"{where}, and what it would cost there."
+        if where != OUR_AREA
+        else "What is not known of each option stands in the table."
+    ]
+    if snapshot["missing"]:
+        told.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
+    return " ".join(told)
+
+
+def _draft_whom_to_ring(public: Material) -> str:
+    told = ["Ring somebody who did it, and somebody who stopped. Ask what they would not do again."]
+    unnamed = [one for one in public.options if not getattr(one.record, "who_to_ask", "")]
+    if unnamed:
+        told.append(f"Nobody to ring is named for {_name(unnamed)}.")
+    return " ".join(told)
+
+
+def _name(options: list[Option]) -> str:
+    letters = [option.letter for option in options]
+    if len(letters) == 1:
+        return f"option {letters[0]}"
+    return f"options {', '.join(letters[:-1])} and {letters[-1]}"

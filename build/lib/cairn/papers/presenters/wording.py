@@ -1,0 +1,52 @@
+"""Sources in the order in which they are cited, and long words made short."""
+
+import re
+from collections.abc import Sequence
+
+from cairn.common.documents.typeset import get_base_address
+from cairn.library.models import Claim
+from cairn.library.presenters.claims import cite, tell_address
+from cairn.records.models import Record
+
+LONGEST_CELL = 140
+AN_OPTION_WITHDRAWN = "An option that was withdrawn"
+
+
+class Notes:
+    """The sources, numbered in the order in which they are cited."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def cite(self, text: str) -> str:
+        if text not in self.texts:
+            self.texts.append(text)
+        return f"[{self.texts.index(text) + 1}]"
+
+
+def cite_source(claim: Claim) -> str:
+    source = claim.source
+    state = tell_address(source) if source.address else ""  # that no address was recorded stands on the result's page
+    return ", ".join(filter(None, (cite(source), source.address, state)))
+
+
+def cite_record(record: Record) -> str:
+    kind = record.get_kind().label
+    return f"{kind} in this library: {record.title}, {get_base_address()}{record.get_absolute_url()}"
+
+
+def join_words(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def shorten(text: str, most: int = LONGEST_CELL) -> str:
+    """Whole sentences as far as they fit, or the first words of the first one."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    kept = ""
+    for sentence in re.findall(r".+?[.!?](?:\s|$)|.+$", text):
+        if len(kept) + len(sentence) > most:
+            break
+        kept += sentence
+    return kept.strip() or f"{text[:most].rsplit(' ', 1)[0].rstrip(',;:')} …"

@@ -1,0 +1,279 @@
+"""What a paper rests on: taken down on one day, and read again for whoever asks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from wagtail.models import Revision
+
+from cairn.indicators.definitions import IndicatorDefinition, get_definitions
+from cairn.indicators.presenters.local import get_local_figures
+from cairn.library.models import Claim, Method, PracticeModel, Project
+from cairn.library.queries import get_short_list, sort_claims
+from cairn.papers.enums import ABOUT, OPTIONS
+from cairn.papers.models import Paper
+from cairn.places.models import Membership, Place, TeamMembership
+from cairn.records.enums import RecordKind, Relation, Sharing
+from cairn.records.models import Record, RecordQuerySet, Tie
+from cairn.voice.models import Challenge, Need
+from cairn.voice.queries import get_tried
+
+WEEKLY_COST = "cla_weekly_cost"  # pounds a week for each child looked after
+MOST_OFFERED = 50
+
+
+def get_papers(user: Any) -> QuerySet[Record]:
+    """The newest first. Read from the table of all records, as every list is."""
+    found = Record.objects.visible_to(user).of_kind(RecordKind.PAPER)
+    return found.select_related("organisation", "team", "circle").order_by("-updated_at")
+
+
+def get_subjects(user: Any) -> QuerySet[Record]:
+    """What a paper can be about."""
+    return Record.objects.visible_to(user).filter(kind__in=ABOUT).order_by("kind", "title")
+
+
+def get_candidates(about: Record | None, user: Any) -> list[Record]:
+    """What can be an option: the short list first, then what was tried for the challenge or in the programme."""
+    found = [record for record in get_short_list(user) if record.kind in OPTIONS]
+    if about is not None and about.kind == RecordKind.CHALLENGE:
+        found += [one.record for one in get_tried(Challenge.objects.get(pk=about.pk), user)]
+    elif about is not None:
+        projects = Project.objects.visible_to(user).filter(in_programme=about.pk).values("pk")
+        models = PracticeModel.objects.filter(projects__in=projects).values("pk")
+        visible = Record.objects.visible_to(user).filter(Q(pk__in=models) | Q(pk__in=projects))
+        found += visible.order_by("kind", "title")
+    return list({record.slug: record for record in found}.values())[:MOST_OFFERED]
+
+
+def get_measures(keys: Iterable[str]) -> list[IndicatorDefinition]:
+    """Those that still exist."""
+    wanted = set(keys)
+    return [measure for measure in get_definitions() if measure.key in wanted]
+
+
+# --- What is taken down ------------------------------------------------------------------------
+
+
+def take_snapshot(
+    *,
+    about: Record | None,
+    options: Sequence[Record],
+    place: Place | None,
+    measures: Iterable[str],
+    user: Any,
+    on: date,
+) -> dict[str, Any]:
+    """Official figures of today, and the slugs of what `user` may see of the options and of the needs behind it."""
+    claims = Claim.objects.visible_to(user).filter(about_id__in=[record.pk for record in options])
+    return {
+        "taken_on": on.isoformat(),
+        **take_figures(place, measures),
+        "claims": {
+            record.slug: [claim.slug for claim in sort_claims(claims) if claim.about_id == record.pk]
+            for record in options
+        },
+        "needs": _get_needs(about, user) if about is not None else [],
+    }
+
+
+def renew_snapshot(
+    paper: Paper, *, measures: Iterable[str], options: Sequence[str], user: Any, on: date
+) -> dict[str, Any]:
+    """As above for a paper that is there; what `user` may not see of it stays as somebody else took it down."""
+    visible = Record.objects.visible_to(user)
+    chosen = {record.slug: record for record in visible.filter(slug__in=options)}
+    about = visible.filter(pk=paper.about_id).first()
+    fresh = take_snapshot(
+        about=about, options=list(chosen.values()), place=paper.place, measures=measures, user=user, on=on
+    )
+    before = paper.snapshot.get("claims", {})
+    fresh["claims"] |= {slug: before.get(slug, []) for slug in options if slug not in chosen}
+    if about is None:
+        fresh["needs"] = paper.snapshot.get("needs", [])
+    return fresh
+
+
+def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]:
+    """The newest figures of a council beside its neighbours and England, each with its release."""
+    wanted = get_measures(measures)
+    if place is None or not wanted:
+        return {"figures": [], "neighbours": "", "missing": [], "weekly_cost": None}
+    found = get_local_figures(place, wanted)
+    rows = [
+        {
+            "measure": row.definition.key,
+            "name": row.definition.title,
+            "title": row.definition.short_title,
+            "unit": row.unit,
+            "year": row.year,
+            "own": row.own.text,
+            "mark": row.own.mark,
+            "neighbours": row.neighbours,
+            "england": row.england,
+            "trend": row.trend,
+            "source": found.sources[row.definition.key],
+        }
+        for row in found.rows
+    ]
+    return {
+        "figures": rows,
+        "neighbours": f"{found.model.publisher}, {found.model}" if found.model else "",
+        "missing": [measure.title for measure in found.missing],
+        "weekly_cost": take_weekly_cost(place),
+    }
+
+
+def take_weekly_cost(place: Place) -> dict[str, Any] | None:
+    """What a child looked after costs a week there, as published; for whoever states what doing nothing costs."""
+    found = get_local_figures(place, get_measures([WEEKLY_COST]))
+    if not found.rows or not found.rows[0].own.text:
+        return None
+    row = found.rows[0]
+    return {"pounds": float(row.own.text.replace(",", "")), "year": row.year, "source": found.sources[WEEKLY_COST]}
+
+
+def _get_needs(about: Record, user: Any) -> list[str]:
+    """Needs from which a challenge comes."""
+    ties = Tie.objects.filter(source=about, relation=Relation.COMES_FROM, target__kind=RecordKind.NEED)
+    visible = Record.objects.visible_to(user).filter(pk__in=ties.values("target"))
+    return list(visible.order_by("title", "pk").values_list("slug", flat=True))
+
+
+# --- What is read again ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option as somebody may read it; its letter is the same for every reader."""
+
+    letter: str
+    record: Any
+    claims: list[Claim]
+
+    @property
+    def is_fictional(self) -> bool:
+        return isinstance(self.record, Project) and any(place.is_fictional for place in self.record.places.all())
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a paper speaks of, as far as somebody may read it."""
+
+    about: Any
+    options: list[Option]
+    needs: list[Need]
+    hidden_options: int
+    withdrawn_options: list[str]  # their letters
+    hides_claims: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds all that is there; what was withdrawn is there no more."""
+        return not (self.hidden_options or self.hides_claims)
+
+
+def get_public() -> RecordQuerySet:
+    return Record.objects.published().filter(sharing=Sharing.PUBLIC)
+
+
+def get_readable_by_all(paper: Paper) -> RecordQuerySet:
+    """What everybody who may see the paper may read too: a file is one for all of them.
+
+    While a paper is its team's alone, that is what the team has and what its organisation shares. A moderator who looks
+    at a report about the paper sees less, so while a report is open the file holds what is public.
+    """
+    is_for_others = (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().exists()
+    if paper.team_id is None or is_for_others or not _is_in_team(paper):
+        return get_public()
+    shared = Q(live=True, sharing=Sharing.ORGANISATION, organisation=paper.organisation_id)
+    public = Q(live=True, sharing=Sharing.PUBLIC)
+    return Record.objects.filter(public | shared | Q(team=paper.team_id), withdrawn_at=None)
+
+
+def _is_in_team(paper: Paper) -> bool:
+    """Its author goes on seeing it after leaving the team, and sees less of the rest than the team does."""
+    if paper.author_id is None:
+        return True
+    inside = TeamMembership.objects.filter(team=paper.team_id, membership__user=paper.author_id)
+    return inside.filter(membership__state=Membership.State.ACTIVE).exists()
+
+
+def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
+    """Of what the snapshot names, only what is among `readable` today."""
+    slugs = _list_slugs(paper)
+    found = {record.slug: record for record in readable.filter(slug__in=slugs)}
+    gone = find_withdrawn(slugs)
+    options = _get_options(paper, found)
+    missing = {slug: get_letter(number) for number, slug in enumerate(paper.options) if slug not in found}
+    about = readable.filter(pk=paper.about_id).first() if paper.about_id else None
+    needs = Need.objects.filter(slug__in=[slug for slug in paper.snapshot.get("needs", []) if slug in found])
+    return Material(
+        about=about.get_specific() if about else None,
+        options=options,
+        needs=list(needs.order_by("title", "pk")),
+        hidden_options=sum(slug not in gone for slug in missing),
+        withdrawn_options=[letter for slug, letter in missing.items() if slug in gone],
+        hides_claims=any(
+            slug not in found and slug not in gone
+            for option in options
+            for slug in paper.snapshot.get("claims", {}).get(option.record.slug, [])
+        ),
+    )
+
+
+def _list_slugs(paper: Paper) -> list[str]:
+    claims = [slug for slugs in paper.snapshot.get("claims", {}).values() for slug in slugs]
+    return [*paper.options, *claims, *paper.snapshot.get("needs", [])]
+
+
+def _get_options(paper: Paper, found: dict[str, Record]) -> list[Option]:
+    chosen = [slug for slug in paper.options if slug in found]
+    specific = {
+        record.slug: record
+        for model in (PracticeModel, Project.objects.prefetch_related("places"), Method)
+        for record in (model if isinstance(model, QuerySet) else model.objects).filter(slug__in=chosen)
+    }
+    wanted = [slug for slugs in paper.snapshot.get("claims", {}).values() for slug in slugs if slug in found]
+    claims = sort_claims(Claim.objects.filter(slug__in=wanted).select_related("source"))
+    return [
+        Option(
+            get_letter(number),
+            specific[slug],
+            [claim for claim in claims if claim.about_id == specific[slug].pk],
+        )
+        for number, slug in enumerate(paper.options)
+        if slug in specific
+    ]
+
+
+def get_letter(number: int) -> str:
+    return chr(ord("A") + number)
+
+
+def get_not_public(paper: Paper) -> list[str]:
+    """Slugs of what the paper speaks of and not everybody may read."""
+    slugs = {*_list_slugs(paper), *Record.objects.filter(pk=paper.about_id).values_list("slug", flat=True)}
+    public = set(get_public().filter(slug__in=slugs).values_list("slug", flat=True))
+    return [slug for slug in slugs - find_withdrawn(slugs) if slug not in public]
+
+
+def find_withdrawn(slugs: Iterable[str]) -> set[str]:
+    return set(Record.objects.filter(slug__in=slugs, withdrawn_at__isnull=False).values_list("slug", flat=True))
+
+
+def get_papers_with(record: Record) -> QuerySet[Paper]:
+    """Papers that speak of a record today; a slug in quotes is found in a list on every database."""
+    named = f'"{record.slug}"'
+    return Paper.objects.filter(Q(options__icontains=named) | Q(snapshot__icontains=named) | Q(about=record.pk))
+
+
+def get_papers_that_ever_had(record: Record) -> QuerySet[Paper]:
+    """The same with those that speak of it in a draft or in their history only."""
+    kind = ContentType.objects.get_for_model(Paper)
+    earlier = Revision.objects.filter(content_type=kind, content__icontains=f'"{record.slug}"')
+    ids = {int(number) for number in earlier.values_list("object_id", flat=True)}
+    return Paper.objects.filter(Q(pk__in=ids) | Q(pk__in=get_papers_with(record).values("pk")))

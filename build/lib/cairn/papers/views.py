@@ -1,0 +1,199 @@
+"""Papers: the list, one paper, starting one, its options and its figures."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.common.documents import to_html
+from cairn.papers import policies, services
+from cairn.papers.forms import MeasuresForm, OrderForm, StartForm, find_council
+from cairn.papers.kinds import warn_before_sharing
+from cairn.papers.models import Paper
+from cairn.papers.presenters.changes import tell_changes
+from cairn.papers.presenters.composing import compose, find_unsourced
+from cairn.papers.presenters.drafting import draft_again, draft_summary, draft_title
+from cairn.papers.presenters.wording import AN_OPTION_WITHDRAWN
+from cairn.papers.queries import (
+    find_withdrawn,
+    get_candidates,
+    get_material,
+    get_papers,
+    get_subjects,
+    renew_snapshot,
+    take_snapshot,
+)
+from cairn.places.models import Place
+from cairn.places.queries import get_own_council
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord
+from cairn.records.presenters import RecordView
+from cairn.records.views.loading import describe_page, get_own_record, get_record
+from cairn.voice.models import Challenge
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def papers(request: HttpRequest) -> HttpResponse:
+    page = Paginator(get_papers(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = [(record, RecordView(record, request.user)) for record in page]
+    return render(request, "papers/papers.html", {"page": page, "rows": rows})
+
+
+@require_safe
+@log_in_to_see
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """As it will look in its file, with what the reader may see."""
+    found = get_record(request, slug, Paper, "place", "about")
+    context = describe_page(request, found)
+    document = compose(found, get_material(found, Record.objects.visible_to(request.user)))
+    can_edit = context["view"].can_edit
+    more = {
+        "about_lines": document.about,
+        "body": to_html(document.blocks),
+        "warnings": warn_before_sharing(found, request.user) if can_edit else [],
+        "unsourced": find_unsourced(found) if can_edit else [],
+    }
+    return render(request, "papers/paper.html", context | more)
+
+
+@login_required
+def new_paper(request: HttpRequest) -> HttpResponse:
+    """About what, and then: whose figures, which options, for which team."""
+    subjects = get_subjects(request.user)
+    about = subjects.filter(slug=request.GET.get("about", "")[:60]).first()
+    if about is None:
+        return render(request, "papers/choose_subject.html", {"subjects": subjects[:200]})
+    candidates = get_candidates(about, request.user)
+    given = request.POST if request.method == "POST" else None
+    form = StartForm(given, user=request.user, candidates=candidates, initial=_suggest(request, about, candidates))
+    if given is not None and form.is_valid():
+        try:
+            started = _start(request, about, form)
+        except UnableToChangeRecord as problem:
+            form.add_error("options", str(problem))
+        else:
+            messages.success(request, "The paper is drafted. Read it, then change it section by section.")
+            return redirect(started)
+    context = {
+        "form": form,
+        "about": about,
+        "is_case": about.kind == RecordKind.PROGRAMME,
+        "has_too_few": len(candidates) < policies.FEWEST_OPTIONS,
+    }
+    return render(request, "papers/new_paper.html", context)
+
+
+def _suggest(request: HttpRequest, about: Record, candidates: list[Record]) -> dict[str, Any]:
+    council = _get_council(request)
+    kept = {kept.record_id for kept in request.user.short_list.all()}
+    return {
+        "title": draft_title(about),
+        "council": council.name if council else "",
+        "options": [record.slug for record in candidates if record.pk in kept],
+    }
+
+
+def _get_council(request: HttpRequest) -> Place | None:
+    """The one that the page before showed, or one's own."""
+    if asked := request.GET.get("council", "").strip()[:100]:
+        with suppress(ValidationError):
+            return find_council(asked, request.user)
+    return get_own_council(request.user)
+
+
+def _start(request: HttpRequest, about: Record, form: StartForm) -> Paper:
+    given = form.cleaned_data
+    place, options = given["council"], given["options"]
+    measures = _get_measures(about)
+    snapshot = take_snapshot(
+        about=about, options=options, place=place, measures=measures, user=request.user, on=localdate()
+    )
+    unsaved = Paper(about=about, place=place, options=[record.slug for record in options], snapshot=snapshot)
+    return services.start_paper(
+        about=about,
+        title=given["title"],
+        summary=draft_summary(place, is_case=about.kind == RecordKind.PROGRAMME),
+        place=place,
+        options=options,
+        measures=measures,
+        snapshot=snapshot,
+        texts=draft_again(unsaved, about),
+        team=form.get_team(),
+        by=request.user,
+        at=now(),
+    )
+
+
+def _get_measures(about: Record) -> list[str]:
+    """Those of the challenge, as many as a paper has room for."""
+    if about.kind != RecordKind.CHALLENGE:
+        return []
+    return list(Challenge.objects.get(pk=about.pk).measures)[: policies.MOST_MEASURES]
+
+
+@login_required
+def options(request: HttpRequest, slug: str) -> HttpResponse:
+    """Their order, which are taken out, which are added."""
+    found = get_own_record(request, slug)
+    draft = found.get_draft()
+    visible = Record.objects.visible_to(request.user)
+    form = OrderForm(
+        request.POST if request.method == "POST" else None,
+        slugs=draft.options,
+        titles=dict.fromkeys(find_withdrawn(draft.options), AN_OPTION_WITHDRAWN)
+        | dict(visible.filter(slug__in=draft.options).values_list("slug", "title")),
+        candidates=get_candidates(visible.filter(pk=draft.about_id).first(), request.user),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _renew(request, draft, options=form.get_slugs(), measures=draft.measures)
+        except UnableToChangeRecord as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(
+                request, "The options are changed. Texts that you wrote yourself stayed: check the letters in them."
+            )
+            return redirect(found)
+    return render(request, "papers/options.html", {"form": form, "record": found})
+
+
+@login_required
+def numbers(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which measures, and their newest figures; texts that somebody changed stay."""
+    found = get_own_record(request, slug)
+    draft = found.get_draft()
+    form = MeasuresForm(request.POST if request.method == "POST" else None, initial={"measures": draft.measures})
+    if request.method == "POST" and form.is_valid():
+        before = draft.snapshot
+        try:
+            renewed = _renew(request, draft, options=draft.options, measures=form.cleaned_data["measures"])
+        except UnableToChangeRecord as problem:
+            form.add_error("measures", str(problem))
+        else:
+            for change in tell_changes(before, renewed.snapshot):
+                messages.success(request, change)
+            return redirect(found)
+    return render(request, "papers/numbers.html", {"form": form, "record": found, "draft": draft})
+
+
+def _renew(request: HttpRequest, draft: Paper, *, options: list[str], measures: list[str]) -> Paper:
+    """The caller says what changed; the snapshot and the texts that nobody edited follow."""
+    snapshot = renew_snapshot(draft, measures=measures, options=options, user=request.user, on=localdate())
+    unsaved = Paper(about_id=draft.about_id, place=draft.place, options=options, snapshot=snapshot)
+    about = Record.objects.filter(pk=draft.about_id).first()
+    texts = draft_again(unsaved, about)
+    given: dict[str, Any] = {"snapshot": snapshot, "texts": texts, "by": request.user, "at": now()}
+    if options != draft.options:
+        return services.choose_options(paper=draft, options=options, **given)
+    return services.renew_numbers(paper=draft, measures=measures, **given)

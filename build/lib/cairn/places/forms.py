@@ -1,0 +1,135 @@
+"""Inviting people, giving roles, making organisations, teams and circles."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES
+from cairn.common.forms import RadioSelect, TextInput
+from cairn.places.models import Membership, Organisation, OrganisationDomain, Place
+
+ADDRESS = {
+    "required": "Enter an e-mail address",
+    "invalid": "Enter an e-mail address in the right form, for example name@example.org",
+}
+
+
+class AddressField(forms.EmailField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=254, widget=TextInput(type="email", spellcheck="false"), error_messages=ADDRESS, **kwargs
+        )
+
+
+class RoleField(forms.ChoiceField):
+    """Each role with what it means."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label="Role",
+            choices=[(role.name, role.label) for role in ORGANISATION_ROLES.values()],
+            widget=RadioSelect(hints={role.name: role.description for role in ORGANISATION_ROLES.values()}),
+            error_messages={"required": "Choose a role"},
+            **kwargs,
+        )
+
+
+class InviteForm(forms.Form):
+    email = AddressField(label="E-mail address", help_text="They get a link that works for two weeks.")
+    role = RoleField(initial=MEMBER.name)
+
+
+class RoleForm(forms.Form):
+    role = RoleField()
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(
+        label="Name of the team", max_length=100, widget=TextInput(), error_messages={"required": "Enter a name"}
+    )
+
+
+class TeamMemberForm(forms.Form):
+    """Whom a coordinator puts into a team or takes out; the page sends it with a button beside each name."""
+
+    member = forms.ModelChoiceField(Membership.objects.none())
+
+    def __init__(self, data: Any, *, people: QuerySet[Membership]) -> None:
+        super().__init__(data)
+        self.fields["member"].queryset = people
+
+
+class CircleForm(forms.Form):
+    name = forms.CharField(
+        label="Name of the circle", max_length=100, widget=TextInput(), error_messages={"required": "Enter a name"}
+    )
+    purpose = forms.CharField(
+        label="What is it for?",
+        help_text="One sentence. Everybody in the circle reads it.",
+        max_length=300,
+        widget=TextInput(),
+        error_messages={"required": "Write what it is for"},
+    )
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label="Which of your organisations answers for it?",
+        empty_label=None,
+        error_messages={"required": "Choose an organisation", "invalid_choice": "Choose an organisation"},
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+
+
+class AddressForm(forms.Form):
+    email = AddressField(
+        label="E-mail address of their log-in",
+        help_text="If they have a log-in with this address, they are in the circle at once and hear so by e-mail.",
+    )
+
+
+class OrganisationForm(forms.Form):
+    name = forms.CharField(
+        label="Name", max_length=120, widget=TextInput(), error_messages={"required": "Enter the name"}
+    )
+    kind = forms.ChoiceField(label="Kind", choices=Organisation.Kind.choices)
+    place = forms.ModelChoiceField(
+        queryset=Place.objects.none(), label="Council area (optional)", required=False, empty_label="None"
+    )
+    domains = forms.CharField(
+        label="Domains of its e-mail addresses (optional)",
+        help_text="What comes after the @, with spaces between. People with such an address may ask to be let in.",
+        max_length=300,
+        required=False,
+        widget=TextInput(),
+    )
+    email = AddressField(label="First coordinator", help_text="They are invited by e-mail, and let the others in.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].queryset = Place.objects.councils().current().order_by("is_fictional", "name")
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if Organisation.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError("This organisation is on the site already")
+        return name
+
+    def clean_domains(self) -> list[str]:
+        domains = [part.lower().lstrip("@") for part in self.cleaned_data["domains"].replace(",", " ").split()]
+        for domain in domains:
+            if "." not in domain or not all(letter.isalnum() or letter in ".-" for letter in domain):
+                raise forms.ValidationError(f"“{domain}” is no domain. Write it like council.gov.uk")
+            if OrganisationDomain.objects.filter(domain=domain).exists():
+                raise forms.ValidationError(f"“{domain}” belongs to another organisation already")
+        return domains
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        place = given.get("place")
+        is_council = given.get("kind") == Organisation.Kind.COUNCIL
+        if is_council and place and Organisation.objects.filter(place=place, kind="council").exists():
+            self.add_error("place", "This council is on the site already")
+        return given

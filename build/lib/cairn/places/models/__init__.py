@@ -1,0 +1,28 @@
+from cairn.places.models.organisations import (
+    Circle,
+    CircleMembership,
+    Invitation,
+    Membership,
+    Organisation,
+    OrganisationDomain,
+    Team,
+    TeamMembership,
+)
+from cairn.places.models.places import Place, PlaceAlias, PlaceChange, PlaceCode, PlacePart, PlaceQuerySet
+
+__all__ = [
+    "Circle",
+    "CircleMembership",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationDomain",
+    "Place",
+    "PlaceAlias",
+    "PlaceChange",
+    "PlaceCode",
+    "PlacePart",
+    "PlaceQuerySet",
+    "Team",
+    "TeamMembership",
+]

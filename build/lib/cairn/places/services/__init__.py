@@ -1,0 +1,35 @@
+from cairn.places.services.circles import add_to_circle, leave_circle, start_circle
+from cairn.places.services.demonstration import load_demonstration_organisations
+from cairn.places.services.members import (
+    accept_invitation,
+    approve_member,
+    ask_to_join,
+    change_role,
+    forget_person,
+    invite,
+    remove_member,
+)
+from cairn.places.services.organisations import add_to_team, make_organisation, make_team, remove_from_team
+from cairn.places.services.places import add_parts, load_fictional_places, load_places, remove_parts
+
+__all__ = [
+    "accept_invitation",
+    "add_parts",
+    "add_to_circle",
+    "add_to_team",
+    "approve_member",
+    "ask_to_join",
+    "change_role",
+    "forget_person",
+    "invite",
+    "leave_circle",
+    "load_demonstration_organisations",
+    "load_fictional_places",
+    "load_places",
+    "make_organisation",
+    "make_team",
+    "remove_from_team",
+    "remove_member",
+    "remove_parts",
+    "start_circle",
+]

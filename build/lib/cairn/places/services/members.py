@@ -1,0 +1,108 @@
+"""Letting people in, giving them roles, letting them go."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from cairn.accounts.models import User
+from cairn.accounts.roles import READER
+from cairn.audit import services as audit
+from cairn.places import policies
+from cairn.places.models import CircleMembership, Invitation, Membership, Organisation
+from cairn.places.signals import asked_to_join, member_approved, person_invited
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+@transaction.atomic
+def invite(*, organisation: Organisation, email: str, role: str, by: User | None, at: datetime) -> Invitation:
+    """Ask somebody in by mail; an open invitation to the same address is sent again with the new role.
+
+    `by` is empty where the host sets an organisation up.
+    """
+    if by is not None:
+        policies.check_can_manage(by, organisation)
+    policies.check_role(role)
+    Invitation.objects.filter(organisation=organisation, email__iexact=email, accepted_at=None).delete()
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=email.lower(),
+        role=role,
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + INVITATION_LASTS,
+    )
+    audit.record("member.invited", target="organisation", key=organisation.slug, by=by, at=at, after=role)
+    person_invited.send(sender=Invitation, invitation=invitation)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> Membership:
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    policies.check_can_accept(invitation, user, at=at)
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    membership, _ = Membership.objects.update_or_create(
+        user=user,
+        organisation=invitation.organisation,
+        defaults={"role": invitation.role, "state": Membership.State.ACTIVE, "joined_at": at, "asked_at": at},
+    )
+    _note("member.joined", membership, by=user, at=at)
+    return membership
+
+
+@transaction.atomic
+def ask_to_join(*, organisation: Organisation, user: User, at: datetime) -> Membership:
+    """Somebody with an address of the organisation waits until a coordinator lets them in."""
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, organisation=organisation, defaults={"role": READER.name, "asked_at": at}
+    )
+    if is_new:
+        _note("member.asked", membership, by=user, at=at)
+        asked_to_join.send(sender=Membership, membership=membership)
+    return membership
+
+
+@transaction.atomic
+def approve_member(*, membership: Membership, role: str, by: User, at: datetime) -> None:
+    policies.check_can_manage(by, membership.organisation)
+    policies.check_role(role)
+    membership.role, membership.state, membership.joined_at = role, Membership.State.ACTIVE, at
+    membership.save()
+    _note("member.approved", membership, by=by, at=at)
+    member_approved.send(sender=Membership, membership=membership)
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, by: User, at: datetime) -> None:
+    policies.check_can_manage(by, membership.organisation)
+    policies.check_role(role)
+    if role != membership.role:
+        policies.check_keeps_a_coordinator(membership)
+    membership.role = role
+    membership.save(update_fields=["role"])
+    _note("member.role_changed", membership, by=by, at=at)
+
+
+@transaction.atomic
+def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
+    """Somebody leaves, or is let go; their teams go with the membership. They may always go themselves."""
+    if membership.user_id != by.pk:
+        policies.check_can_manage(by, membership.organisation)
+    policies.check_keeps_a_coordinator(membership)
+    _note("member.removed", membership, by=by, at=at)
+    membership.delete()
+
+
+def forget_person(*, user: Any) -> None:
+    """An account is erased: memberships, circles and open invitations go."""
+    Membership.objects.filter(user=user).delete()
+    CircleMembership.objects.filter(user=user).delete()
+    Invitation.objects.filter(email__iexact=user.email).delete()
+
+
+def _note(action: str, membership: Membership, *, by: User, at: datetime) -> None:
+    key = membership.organisation.slug
+    audit.record(action, target="organisation", key=key, by=by, at=at, person=membership.user_id, after=membership.role)

@@ -1,0 +1,26 @@
+"""Addresses of councils, organisations, their people, and circles."""
+
+from django.urls import path
+
+from cairn.places.views import circles, councils, organisations
+
+app_name = "places"
+urlpatterns = [
+    path("councils/", councils.councils, name="councils"),
+    path("councils/<slug:slug>/", councils.council, name="council"),
+    path("councils/<slug:slug>/letter/", councils.letter, name="letter"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.new_organisation, name="new-organisation"),
+    path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/people/", organisations.members, name="members"),
+    path("organisations/<slug:slug>/people/invite/", organisations.invite, name="invite"),
+    path("organisations/<slug:slug>/people/<int:number>/", organisations.member, name="member"),
+    path("organisations/<slug:slug>/people/<int:number>/remove/", organisations.remove_member, name="remove-member"),
+    path("organisations/<slug:slug>/teams/new/", organisations.new_team, name="new-team"),
+    path("organisations/<slug:slug>/teams/<slug:team>/", organisations.team, name="team"),
+    path("invitations/<slug:key>/", organisations.invitation, name="invitation"),
+    path("circles/", circles.circles, name="circles"),
+    path("circles/new/", circles.new_circle, name="new-circle"),
+    path("circles/<slug:slug>/", circles.circle, name="circle"),
+    path("circles/<slug:slug>/leave/<int:number>/", circles.leave_circle, name="leave-circle"),
+]

@@ -1,0 +1,67 @@
+"""The list of councils, and one council."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from cairn.common.panels import render_panels
+from cairn.places.models import Place
+from cairn.places.presenters import get_successors, group_by_region, make_mail_link, tell_history, write_letter
+from cairn.places.queries import (
+    UnableToFindPlace,
+    find_fictional_namesake,
+    find_place,
+    get_joined,
+    search_councils,
+)
+
+FICTIONAL = "fictional"
+
+
+@require_safe
+def councils(request: HttpRequest) -> HttpResponse:
+    fictional = request.GET.get("nation") == FICTIONAL
+    asked = request.GET.get("q", "").strip()[:100]
+    problem, namesake = "", None
+    if asked:
+        try:
+            return redirect(find_place(asked, fictional=fictional))
+        except UnableToFindPlace as unable:
+            problem = str(unable)
+            namesake = None if fictional else find_fictional_namesake(asked)
+    found = [] if namesake else search_councils(asked, fictional=fictional)
+    context = {
+        "groups": group_by_region(found),
+        "asked": asked,
+        "problem": problem,
+        "namesake": namesake,
+        "fictional": fictional,
+    }
+    return render(request, "places/councils.html", context)
+
+
+@require_safe
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    place = get_object_or_404(Place.objects.councils().select_related("region"), slug=slug)
+    context = {
+        "place": place,
+        "codes": place.gss_codes.order_by("last_used_on"),
+        "history": tell_history(place),
+        "successors": get_successors(place),
+        "panels": render_panels("council", request, place),
+    }
+    return render(request, "places/council.html", context)
+
+
+@require_safe
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """A letter that asks a council to join, for whoever looks for somebody there and finds no one."""
+    place = get_object_or_404(Place.objects.councils().real().current(), slug=slug)
+    lines = write_letter(place, site=request.build_absolute_uri("/"))
+    context = {
+        "place": place,
+        "is_here": place.pk in get_joined([place]),
+        "lines": lines,
+        "mail": make_mail_link(f"Learning from {place.name}", lines),
+    }
+    return render(request, "places/letter.html", context)

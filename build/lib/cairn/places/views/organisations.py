@@ -1,0 +1,199 @@
+"""Organisations, their people and teams."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import ORGANISATION_ROLES
+from cairn.common.limits import limit_rate
+from cairn.common.panels import render_panels
+from cairn.places import policies, services
+from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
+from cairn.places.models import Invitation, Membership, Organisation, Team
+from cairn.places.permissions import has_permission, require_permission
+
+
+@require_safe
+def organisations(request: HttpRequest) -> HttpResponse:
+    found = Organisation.objects.select_related("place").order_by("is_fictional", "name")
+    context = {
+        "organisations": found,
+        "may_make": has_permission(request.user, Permission.ORGANISATIONS_MANAGE),
+    }
+    return render(request, "places/organisations.html", context)
+
+
+@login_required
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    require_permission(request.user, Permission.ORGANISATIONS_MANAGE)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given, at = dict(form.cleaned_data), now()
+        email, place = given.pop("email"), given["place"]
+        made = services.make_organisation(
+            **given, by=request.user, at=at, is_fictional=bool(place and place.is_fictional)
+        )
+        services.invite(organisation=made, email=email, role="coordinator", by=None, at=at)
+        messages.success(request, f"{made.name} is on the site. Its first coordinator is invited by e-mail.")
+        return redirect(made)
+    return render(request, "places/new_organisation.html", {"form": form})
+
+
+@require_safe
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Organisation.objects.select_related("place"), slug=slug)
+    context = {
+        "organisation": found,
+        "is_member": request.user.is_authenticated
+        and Membership.objects.active().filter(user=request.user, organisation=found).exists(),
+        "may_manage": has_permission(request.user, Permission.MEMBERS_MANAGE, organisation=found),
+        "panels": render_panels("organisation", request, found),
+    }
+    return render(request, "places/organisation.html", context)
+
+
+@require_safe
+@login_required
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """For the people of the organisation; a coordinator finds the buttons here."""
+    organisation = _get_own(request, slug)
+    may_manage = has_permission(request.user, Permission.MEMBERS_MANAGE, organisation=organisation)
+    people = Membership.objects.filter(organisation=organisation).select_related("user").order_by("user__name")
+    context = {
+        "organisation": organisation,
+        "may_manage": may_manage,
+        "members": [(one, ORGANISATION_ROLES[one.role]) for one in people.active()],
+        "waiting": people.waiting() if may_manage else [],
+        "invitations": Invitation.objects.filter(organisation=organisation, accepted_at=None).order_by("email")
+        if may_manage
+        else [],
+        "teams": Team.objects.filter(organisation=organisation).order_by("name"),
+    }
+    return render(request, "places/members.html", context)
+
+
+@login_required
+@limit_rate("invite", per_hour=60)
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = _get_managed(request, slug)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        services.invite(organisation=organisation, by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, f"The invitation to {form.cleaned_data['email']} is on its way.")
+        return redirect("places:members", slug)
+    return render(request, "places/invite.html", {"form": form, "organisation": organisation})
+
+
+@login_required
+def member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let somebody in, or change their role."""
+    organisation = _get_managed(request, slug)
+    membership = get_object_or_404(Membership.objects.select_related("user"), organisation=organisation, pk=number)
+    is_waiting = membership.state == Membership.State.WAITING
+    form = RoleForm(request.POST if request.method == "POST" else None, initial={"role": membership.role})
+    if request.method == "POST" and form.is_valid():
+        change = services.approve_member if is_waiting else services.change_role
+        try:
+            change(membership=membership, by=request.user, at=now(), **form.cleaned_data)
+        except policies.UnableToChangeMembers as problem:
+            form.add_error("role", str(problem))
+        else:
+            messages.success(request, f"{membership.user.name} has the role that you chose.")
+            return redirect("places:members", slug)
+    context = {"form": form, "organisation": organisation, "membership": membership, "is_waiting": is_waiting}
+    return render(request, "places/member.html", context)
+
+
+@require_POST
+@login_required
+def remove_member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    organisation = _get_own(request, slug)
+    membership = get_object_or_404(Membership.objects.select_related("user"), organisation=organisation, pk=number)
+    try:
+        services.remove_member(membership=membership, by=request.user, at=now())
+    except policies.UnableToChangeMembers as problem:
+        messages.error(request, str(problem))
+        return redirect("places:members", slug)
+    messages.success(request, f"{membership.user.name} no longer belongs to {organisation.name}.")
+    return redirect(organisation)
+
+
+@login_required
+def new_team(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = _get_managed(request, slug)
+    form = TeamForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.make_team(organisation=organisation, by=request.user, at=now(), **form.cleaned_data)
+        except policies.UnableToChangeMembers as problem:
+            form.add_error("name", str(problem))
+        else:
+            return redirect(made)
+    return render(request, "places/new_team.html", {"form": form, "organisation": organisation})
+
+
+@login_required
+def team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+    """Who is in a team; a coordinator puts people in and out."""
+    organisation = _get_own(request, slug)
+    found = get_object_or_404(Team.objects.select_related("organisation"), organisation=organisation, slug=team)
+    may_manage = has_permission(request.user, Permission.TEAMS_MANAGE, organisation=organisation)
+    everybody = Membership.objects.active().filter(organisation=organisation).select_related("user")
+    if request.method == "POST":
+        _change_team(request, found, TeamMemberForm(request.POST, people=everybody))
+        return redirect(found)
+    inside = everybody.filter(team_memberships__team=found).order_by("user__name")
+    outside = everybody.exclude(team_memberships__team=found).order_by("user__name") if may_manage else []
+    context = {
+        "organisation": organisation,
+        "team": found,
+        "inside": inside,
+        "outside": outside,
+        "may_manage": may_manage,
+    }
+    return render(request, "places/team.html", context)
+
+
+def _change_team(request: HttpRequest, team: Team, form: TeamMemberForm) -> None:
+    if not form.is_valid():
+        messages.error(request, "Nobody in this organisation was chosen. Choose somebody from the lists below.")
+        return
+    change = services.remove_from_team if "remove" in request.POST else services.add_to_team
+    try:
+        change(team=team, membership=form.cleaned_data["member"], by=request.user, at=now())
+    except policies.UnableToChangeMembers as problem:
+        messages.error(request, str(problem))
+
+
+def invitation(request: HttpRequest, key: str) -> HttpResponse:
+    """What the link of an invitation leads to."""
+    found = get_object_or_404(Invitation.objects.select_related("organisation"), key=key)
+    at = now()
+    if request.method == "POST" and request.user.is_authenticated:
+        try:
+            services.accept_invitation(invitation=found, user=request.user, at=at)
+        except policies.UnableToChangeMembers as problem:
+            messages.error(request, str(problem))
+            return redirect("places:invitation", key)
+        messages.success(request, f"You belong to {found.organisation.name} now.")
+        return redirect(found.organisation)
+    context = {"invitation": found, "role": ORGANISATION_ROLES[found.role], "is_open": found.is_open(at=at)}
+    return render(request, "places/invitation.html", context)
+
+
+def _get_own(request: HttpRequest, slug: str) -> Organisation:
+    """An organisation one belongs to; 404 for others, because who works where is not public."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    if not Membership.objects.active().filter(user=request.user, organisation=organisation).exists():
+        raise Http404
+    return organisation
+
+
+def _get_managed(request: HttpRequest, slug: str) -> Organisation:
+    organisation = _get_own(request, slug)
+    require_permission(request.user, Permission.MEMBERS_MANAGE, organisation=organisation)
+    return organisation

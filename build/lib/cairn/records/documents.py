@@ -1,0 +1,27 @@
+"""A record as a document: what its page says, for a panel or a meeting."""
+
+from typing import Any
+
+from cairn.common.documents import Document, Heading, Link, Paragraph, read_rich_text
+from cairn.records.models import Record
+from cairn.records.presenters import list_texts
+
+
+def make_document(record: Record) -> Document:
+    """What is published; of a draft, what its team sees. No links to other records: those are each reader's own."""
+    specific: Any = record.get_specific()
+    if make := specific.get_kind().make_document:
+        return make(specific)
+    blocks: list[Any] = [*read_rich_text(specific.summary)]
+    for label, text in list_texts(specific):
+        if text:
+            blocks += [Heading(label), *read_rich_text(text)]
+    blocks += [
+        Heading("Where this comes from"),
+        Paragraph(("The newest words stand at ", Link(record.slug, record.get_absolute_url()), ".")),
+    ]
+    about = [specific.get_kind().label]
+    if specific.organisation:
+        about.append(specific.organisation.name)
+    about.append(f"{'Published' if specific.live else 'Draft'}, {specific.updated_at:%-d %B %Y}")
+    return Document(title=specific.title, about=(", ".join(about),), blocks=tuple(blocks))

@@ -1,0 +1,56 @@
+"""What records put on a desk."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.accounts.permissions import Permission
+from cairn.places.permissions import has_permission
+from cairn.records.desk import DueItem
+from cairn.records.models import Record, Review
+from cairn.records.queries import get_reports_to_answer
+from cairn.records.sections import get_sections
+
+MOST = 10
+
+
+def find_reports(user: Any) -> list[DueItem]:
+    waiting = get_reports_to_answer(user, moderates=has_permission(user, Permission.REPORTS_ANSWER))
+    return [
+        DueItem(
+            title=report.record.title if report.record else report.place.name,
+            action="Somebody says that something is wrong. Answer them",
+            url=reverse("records:report", args=[report.pk]),
+            since=report.reported_at,
+        )
+        for report in waiting[:MOST]
+    ]
+
+
+def find_reviews(user: Any) -> list[DueItem]:
+    own = Record.objects.editable_by(user).values("pk")
+    waiting = Review.objects.filter(decision=Review.Decision.WAITING, record__in=own).exclude(asked_by=user)
+    return [
+        DueItem(
+            title=review.record.title,
+            action="A colleague asks you to review it",
+            url=reverse("records:review", args=[review.record.slug]),
+            since=review.asked_at,
+        )
+        for review in waiting.select_related("record").order_by("asked_at")[:MOST]
+    ]
+
+
+def find_drafts(user: Any) -> list[DueItem]:
+    """One's own drafts that have a form to go on with."""
+    drafts = Record.objects.editable_by(user).filter(author=user, live=False, merged_into=None).order_by("updated_at")
+    return [
+        DueItem(
+            title=draft.title,
+            action="Your draft: only your team sees it. Go on with it",
+            url=reverse("records:edit", args=[draft.slug]),
+            since=draft.updated_at,
+        )
+        for draft in drafts[:MOST]
+        if get_sections(draft.kind)
+    ]

@@ -1,0 +1,189 @@
+"""What everything citable is: a record. Lists, threads, search, following and audit read this table and no other."""
+
+import json
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, RevisionMixin
+
+from cairn.accounts.permissions import Permission
+from cairn.common.canonical import sha256_of
+from cairn.common.conditions import OnColumns
+from cairn.places.belonging import Belonging, get_belonging
+from cairn.places.models import Circle, Organisation, Team
+from cairn.records.enums import Consent, RecordKind, Sharing
+from cairn.records.kinds import Kind, get_kind
+
+SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_slug() -> str:
+    """Ten letters that cannot be guessed or misread, and that hold nothing of the title."""
+    return get_random_string(10, SLUG_LETTERS)
+
+
+class RecordQuerySet(models.QuerySet):
+    """Also the manager of every kind of record, so that `visible_to` is written once."""
+
+    def create(self, **fields: Any) -> Any:
+        return super().create(**{"kind": self.model.KIND, **fields})
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> Any:
+        if self.model is not Record:
+            raise TypeError("Rows of a kind of record lie in two tables: create them one by one.")
+        return super().bulk_create(*args, **kwargs)
+
+    def visible_to(self, user: Any) -> "RecordQuerySet":
+        """What somebody may read; the page `about` says the same in words.
+
+        - what is published for everybody: everybody
+        - what is published for an organisation or a circle: its members
+        - everything of a team, drafts included: the members of the team
+        - everything somebody wrote, drafts included: its author, while they belong to the organisation that owns it
+        - what is published, for however few, and reported as wrong: moderators, until the report is answered
+        """
+        there = Q(withdrawn_at=None)
+        public = Q(live=True, sharing=Sharing.PUBLIC)
+        if not user.is_authenticated:
+            return self.filter(OnColumns(Record, there & public))
+        own = get_belonging(user)
+        seen = (
+            public
+            | _is_written_or_teamed_by(user, own)
+            | Q(live=True, sharing=Sharing.ORGANISATION, organisation__in=own.organisations)
+            | Q(live=True, sharing=Sharing.CIRCLE, circle__in=own.circles)
+        )
+        if own.may_on_the_site(Permission.REPORTS_ANSWER):
+            reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
+            return self.filter(Q(OnColumns(Record, there & seen)) | Q(live=True, pk__in=reported))
+        return self.filter(OnColumns(Record, there & seen))
+
+    def editable_by(self, user: Any) -> "RecordQuerySet":
+        """What somebody may change: what they or their teams wrote, where their role allows writing."""
+        if not user.is_authenticated:
+            return self.none()
+        own = get_belonging(user)
+        may_write = Q(organisation=None) | Q(organisation__in=own.get_organisations_allowing(Permission.RECORD_EDIT))
+        may_change = Q(withdrawn_at=None) & may_write & _is_written_or_teamed_by(user, own)
+        return self.filter(OnColumns(Record, may_change))
+
+    def of_kind(self, kind: RecordKind) -> "RecordQuerySet":
+        return self.filter(kind=kind)
+
+    def published(self) -> "RecordQuerySet":
+        return self.filter(live=True, withdrawn_at=None)
+
+
+def _is_written_or_teamed_by(user: Any, own: Belonging) -> Q:
+    wrote = Q(author=user.pk) & (Q(organisation=None) | Q(organisation__in=own.organisations))
+    return wrote | Q(team__in=own.teams)
+
+
+class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
+    """Something that can be cited, linked, followed, shared and withdrawn. Each kind is a table of its own below it.
+
+    Drafts and revisions are saved on the specific class only. A kind names its fields of text in `TEXTS` (field and
+    label, in the order of the page): its history, its document and its withdrawal go by them.
+    """
+
+    KIND: ClassVar[RecordKind]
+    TEXTS: ClassVar[dict[str, str]] = {"title": "Title", "summary": "Summary"}
+
+    kind = models.CharField(max_length=20, choices=RecordKind, editable=False)
+    slug = models.SlugField(max_length=60, unique=True, default=new_slug, editable=False)
+    title = models.CharField(max_length=150)
+    summary = models.CharField(max_length=500, blank=True)
+    sharing = models.CharField(max_length=12, choices=Sharing, default=Sharing.TEAM)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="records")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="records")
+    circle = models.ForeignKey(Circle, models.PROTECT, null=True, blank=True, related_name="records")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="records")
+    consent = models.CharField(max_length=12, choices=Consent, default=Consent.NOT_NEEDED)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # A duplicate names the record that stays; it is a draft of its writers until they publish it again.
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    # Nothing is shown before somebody decided to show it.
+    live = models.BooleanField(default=False, editable=False)
+
+    # Decided about the record as a whole: no older revision brings an earlier answer back.
+    DECIDED: ClassVar[tuple[str, ...]] = (
+        *("kind", "slug", "sharing", "organisation", "team", "circle", "author"),
+        *("consent", "created_at", "updated_at", "withdrawn_at", "merged_into", "live", "has_unpublished_changes"),
+        *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at", "expired"),
+    )
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="record_in_a_circle_names_it",
+                condition=Q(sharing=Sharing.CIRCLE, circle__isnull=False) | ~Q(sharing=Sharing.CIRCLE) & Q(circle=None),
+            ),
+            models.CheckConstraint(
+                name="record_team_belongs_to_an_organisation",
+                condition=Q(team=None) | Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_of_an_organisation_needs_one",
+                condition=~Q(sharing=Sharing.ORGANISATION) | Q(organisation__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="record_published_beyond_team_only_with_consent",
+                condition=Q(live=False) | Q(sharing=Sharing.TEAM) | Q(consent__in=[Consent.NOT_NEEDED, Consent.GIVEN]),
+            ),
+            models.CheckConstraint(
+                name="record_withdrawn_is_not_live_and_has_no_words",
+                condition=Q(withdrawn_at=None) | Q(live=False, title="", summary=""),
+            ),
+            models.CheckConstraint(
+                name="record_merged_is_not_live",
+                condition=Q(merged_into=None) | Q(live=False) & ~Q(merged_into=F("id")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-updated_at"], name="record_newest_first"),
+            models.Index(fields=["kind", "-updated_at"], name="record_newest_of_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Withdrawn"
+
+    def get_absolute_url(self) -> str:
+        return reverse(self.get_kind().page, args=[self.slug])
+
+    def get_kind(self) -> Kind:
+        return get_kind(self.kind)
+
+    def get_specific(self) -> Any:
+        """The row of its own kind, with the fields of that kind."""
+        model = self.get_kind().model
+        return self if isinstance(self, model) else model.objects.get(pk=self.pk)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        draft = super().with_content_json(content)
+        for name in self.DECIDED:
+            setattr(draft, name, getattr(self, name))
+        return draft
+
+    def get_draft(self) -> Any:
+        """The newest words, published or not, as the database has them. Only for those who may change the record."""
+        rows = self.get_kind().model.objects.select_related("latest_revision")
+        return rows.get(pk=self.pk).get_latest_revision_as_object()
+
+    def get_fingerprint(self) -> str:
+        """Stands for what the record says: the same words and answers give the same one."""
+        structural = {"id", "pk", "record_ptr", "latest_revision", *self.DECIDED}
+        said = {name: value for name, value in self.serializable_data().items() if name not in structural}
+        return sha256_of(json.dumps(said, sort_keys=True, default=str))
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None

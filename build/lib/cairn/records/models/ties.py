@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from cairn.records.enums import REVERSED, Relation
+from cairn.records.models.record import Record
+
+
+class Tie(models.Model):
+    """Two records belong together: how, and why somebody says so."""
+
+    source = models.ForeignKey(Record, models.CASCADE, related_name="ties_out")
+    target = models.ForeignKey(Record, models.CASCADE, related_name="ties_in")
+    relation = models.CharField(max_length=12, choices=Relation)
+    reason = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField()
+    is_structural = models.BooleanField(default=False)  # made with the record itself: it cannot be taken away
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "relation"], name="tie_once"),
+            models.CheckConstraint(name="tie_between_two", condition=~Q(source=F("target"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.relation} {self.target_id}"
+
+    def label_from(self, record_id: int) -> str:
+        """How the link reads from one of its two ends."""
+        relation = Relation(self.relation)
+        return str(relation.label) if self.source_id == record_id else REVERSED[relation]

@@ -1,0 +1,79 @@
+"""What notices about records say. Each is asked for when it is sent: who may no longer see a record hears nothing."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.records.models import Record, Report, Review
+from cairn.records.policies import can_answer, can_edit
+
+
+def register_notices() -> None:
+    at_once = Frequency.IMMEDIATE
+    for name, label, description, render, default in (
+        (
+            "record.published",
+            "Something you follow has changed",
+            "A record that you follow.",
+            render_record,
+            Frequency.DAILY,
+        ),
+        (
+            "report.made",
+            "Something is reported as wrong",
+            "In what you write, or for moderators.",
+            render_report,
+            at_once,
+        ),
+        ("report.answered", "What you reported is answered", "Your own reports.", render_answer, at_once),
+        ("review.asked", "A colleague asks for a review", "In your teams.", render_review, at_once),
+        ("review.decided", "Your draft was reviewed", "Reviews that you asked for.", render_decision, at_once),
+    ):
+        register_notice_kind(NoticeKind(name, label, description, render, default))
+
+
+def _find_record(user: Any, slug: str) -> Record | None:
+    return Record.objects.visible_to(user).filter(slug=slug).first()
+
+
+def render_record(user: Any, about: str) -> NoticeText | None:
+    record = _find_record(user, about)
+    if record is None or not record.live:
+        return None
+    kind = record.get_kind().label.lower()
+    return NoticeText(record.title, f"This {kind}, which you follow, has changed.", record.get_absolute_url())
+
+
+def render_report(user: Any, about: str) -> NoticeText | None:
+    report = Report.objects.open().select_related("record", "place").filter(pk=about).first()
+    if report is None or not can_answer(report, user):
+        return None
+    title = report.record.title if report.record else report.place.name
+    sentence = "Somebody says that something here is wrong. Read it and answer."
+    return NoticeText(title, sentence, reverse("records:report", args=[report.pk]))
+
+
+def render_answer(user: Any, about: str) -> NoticeText | None:
+    report = Report.objects.filter(pk=about, reporter=user, answered_at__isnull=False).first()
+    if report is None:
+        return None
+    path = reverse("records:report", args=[report.pk])
+    return NoticeText("What you reported is answered", "Read the answer on the site.", path)
+
+
+def render_review(user: Any, about: str) -> NoticeText | None:
+    review = Review.objects.filter(pk=about, decision=Review.Decision.WAITING).select_related("record").first()
+    if review is None or not can_edit(review.record, user):
+        return None
+    path = reverse("records:review", args=[review.record.slug])
+    return NoticeText(review.record.title, "A colleague asks you to look at it before everybody may read it.", path)
+
+
+def render_decision(user: Any, about: str) -> NoticeText | None:
+    review = Review.objects.filter(pk=about, asked_by=user).select_related("record").first()
+    if review is None or not can_edit(review.record, user):
+        return None
+    said = "You can show it to everybody." if review.decision == Review.Decision.APPROVED else "It needs changes first."
+    return NoticeText(review.record.title, f"Your colleague has looked at it. {said}", review.record.get_absolute_url())

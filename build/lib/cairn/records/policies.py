@@ -1,0 +1,248 @@
+"""What may happen to a record in the state it is in. Each rule raises and says what to do instead."""
+
+from typing import Any
+
+from cairn.accounts.permissions import Permission
+from cairn.places.models import Circle, CircleMembership, Membership, Team
+from cairn.places.permissions import has_permission
+from cairn.records.enums import Consent, RecordKind, Sharing
+from cairn.records.models import Attachment, Record, Report, Review, Tie
+
+MOST_ATTACHMENTS = 20
+# What was written down before anybody knew the answer, and the answer, stand as they are.
+NEVER_MERGED = (RecordKind.EVALUATION_PLAN, RecordKind.EVALUATION)
+
+
+class UnableToChangeRecord(Exception):
+    """It belongs to somebody else, or it was withdrawn."""
+
+
+class UnableToShareRecord(UnableToChangeRecord):
+    """It may not be shown to these people yet."""
+
+
+class UnableToLink(UnableToChangeRecord):
+    """These two records cannot be linked, or not by this person."""
+
+
+class UnableToMerge(UnableToChangeRecord):
+    """These two records cannot become one, or not by this person."""
+
+
+class UnableToReview(UnableToChangeRecord):
+    """There is nothing to review, or somebody else must do it."""
+
+
+class UnableToAnswer(UnableToChangeRecord):
+    """The report was answered, or is for somebody else to answer."""
+
+
+def can_edit(record: Record, user: Any) -> bool:
+    return Record.objects.editable_by(user).filter(pk=record.pk).exists()
+
+
+def check_can_edit(record: Record, user: Any) -> None:
+    check_not_withdrawn(record)
+    if not can_edit(record, user):
+        raise UnableToChangeRecord("Only the people who wrote this may change it. You can tell them what is wrong.")
+
+
+def check_not_withdrawn(record: Record) -> None:
+    if record.is_withdrawn:
+        raise UnableToChangeRecord("This was withdrawn, so nothing more can be done with it.")
+
+
+def check_can_start(user: Any, team: Team | None) -> None:
+    """Somebody starts a record for one of their teams; without a team it is theirs alone until they join one."""
+    if team is None:
+        return
+    member = Membership.objects.active().filter(user=user, team_memberships__team=team)
+    if not member.exists() or not has_permission(user, Permission.RECORD_CREATE, organisation=team.organisation_id):
+        raise UnableToChangeRecord("Choose one of your own teams.")
+
+
+def can_withdraw(record: Record, user: Any, *, edits: bool | None = None) -> bool:
+    """`edits`: whether they may change it, where that was asked already."""
+    if record.is_withdrawn or not record.get_kind().can_be_withdrawn:
+        return False
+    if can_edit(record, user) if edits is None else edits:
+        return True
+    # A coordinator withdraws what the organisation has shown, not what they may not read.
+    return (
+        record.organisation_id is not None
+        and has_permission(user, Permission.RECORD_WITHDRAW, organisation=record.organisation_id)
+        and Record.objects.visible_to(user).filter(pk=record.pk).exists()
+    )
+
+
+def check_can_withdraw(record: Record, user: Any) -> None:
+    check_not_withdrawn(record)
+    if not record.get_kind().can_be_withdrawn:
+        raise UnableToChangeRecord(
+            f"A {record.get_kind().label.lower()} stays, because later results rest on it. Make it private instead."
+        )
+    if not can_withdraw(record, user):
+        raise UnableToChangeRecord("Only the people who wrote this, or a coordinator, may withdraw it.")
+
+
+def check_can_take_down(record: Record, user: Any) -> None:
+    check_not_withdrawn(record)
+    if not (
+        has_permission(user, Permission.RECORD_TAKE_DOWN)
+        and Record.objects.visible_to(user).filter(pk=record.pk).exists()
+    ):
+        raise UnableToChangeRecord("Only a moderator may take this down.")
+    if record.sharing == Sharing.TEAM:
+        raise UnableToChangeRecord("This is private already.")
+
+
+def check_can_share(record: Record, user: Any, sharing: str, circle: Circle | None) -> None:
+    check_can_edit(record, user)
+    if sharing == Sharing.TEAM:
+        return
+    if record.organisation_id is None:
+        raise UnableToShareRecord(
+            "You belong to no organisation here yet, so only you can see this. Ask your organisation to let you in."
+        )
+    if not has_permission(user, Permission.RECORD_SHARE, organisation=record.organisation_id):
+        raise UnableToShareRecord("Your role does not let you share. Ask a coordinator of your organisation.")
+    if record.consent == Consent.WAITING:
+        raise UnableToShareRecord("Record the consent of the people it is about before you share it.")
+    if record.consent == Consent.TAKEN_BACK:
+        raise UnableToShareRecord("The people it is about took their consent back, so it stays with your team.")
+    if (sharing == Sharing.CIRCLE) != (circle is not None):
+        raise UnableToShareRecord("Choose a circle, or choose somebody else to share with.")
+    if circle is not None and not CircleMembership.objects.filter(circle=circle, user=user).exists():
+        raise UnableToShareRecord("Choose a circle that you belong to.")
+    check_own_rule(record, sharing, circle)
+
+
+def check_own_rule(record: Record, sharing: str, circle: Circle | None) -> None:
+    """What its own kind asks before others read its newest words: when it is shared, and when it is published again."""
+    rule = record.get_kind().check_sharing
+    if rule and sharing != Sharing.TEAM:
+        rule(record.get_specific(), sharing, circle)
+
+
+def needs_review(record: Record, sharing: str) -> bool:
+    """A colleague looks before everybody may read it."""
+    return sharing == Sharing.PUBLIC and not is_approved(record)
+
+
+def is_approved(record: Record) -> bool:
+    """Whether what the record says now is what a colleague approved."""
+    fingerprint = record.get_draft().get_fingerprint()
+    return record.reviews.filter(decision=Review.Decision.APPROVED, fingerprint=fingerprint).exists()
+
+
+def check_is_reviewed(record: Record, sharing: str) -> None:
+    if needs_review(record, sharing):
+        raise UnableToShareRecord("Ask a colleague of your team to review it first. Then you can show it to everybody.")
+
+
+def check_can_ask_for_review(record: Record, user: Any) -> None:
+    check_can_edit(record, user)
+    if record.reviews.filter(decision=Review.Decision.WAITING).exists():
+        raise UnableToReview("A review is waiting already.")
+    if is_approved(record):
+        raise UnableToReview("It was reviewed as it stands.")
+
+
+def check_can_review(review: Review, user: Any) -> None:
+    check_can_edit(review.record, user)
+    if review.decision != Review.Decision.WAITING:
+        raise UnableToReview("This review was decided already.")
+    newest = review.record.get_draft().latest_revision
+    if user.pk in (review.asked_by_id, newest and newest.user_id):  # nobody approves what they asked for or wrote
+        raise UnableToReview("Somebody else of your team must look at it.")
+    if review.record.get_draft().get_fingerprint() != review.fingerprint:
+        raise UnableToReview("It was changed after the review was asked for. Ask for a new review.")
+
+
+def check_can_link(source: Record, target: Record, user: Any) -> None:
+    """Both must be visible; one of them must be one's own, so that nobody writes on the pages of strangers."""
+    if source.pk == target.pk:
+        raise UnableToLink("Choose another record: this one cannot be linked to itself.")
+    if Record.objects.visible_to(user).filter(pk__in=[source.pk, target.pk]).count() != 2:
+        raise UnableToLink("Choose a record from the list.")
+    if not (can_edit(source, user) or can_edit(target, user)):
+        raise UnableToLink("You can link records only where one of the two is yours or your team’s.")
+    for rule in {source.get_kind().check_link, target.get_kind().check_link} - {None}:
+        rule(source, target)
+
+
+def check_can_unlink(tie: Tie, user: Any) -> None:
+    if tie.is_structural:
+        raise UnableToLink("This link was made with the record and stays.")
+    if not (can_edit(tie.source, user) or can_edit(tie.target, user)):
+        raise UnableToLink("Only the people who wrote one of the two records may take this link away.")
+
+
+def can_answer(report: Report, user: Any) -> bool:
+    """The people who wrote the record; moderators where it is published, and for the pages of councils."""
+    if not user.is_authenticated:
+        return False
+    if report.record is not None and can_edit(report.record, user):
+        return True
+    reaches_moderators = report.answered_at is None and (report.record is None or report.record.live)
+    return reaches_moderators and has_permission(user, Permission.REPORTS_ANSWER)
+
+
+def can_read_report(report: Report, user: Any) -> bool:
+    """Whoever made it, whoever answers it, and moderators once it is answered, of what they may see anyway."""
+    if report.reporter_id == user.pk or can_answer(report, user):
+        return True
+    is_public = report.record is None or Record.objects.visible_to(user).filter(pk=report.record_id).exists()
+    return is_public and has_permission(user, Permission.REPORTS_ANSWER)
+
+
+def check_can_answer(report: Report, user: Any) -> None:
+    if not can_answer(report, user):
+        raise UnableToAnswer("This report is for somebody else to answer.")
+    if report.answered_at is not None:
+        raise UnableToAnswer("This report was answered already.")
+
+
+def check_can_attach(record: Record, user: Any) -> None:
+    check_can_edit(record, user)
+    if Attachment.objects.filter(record=record).count() >= MOST_ATTACHMENTS:
+        raise UnableToChangeRecord(f"A record has room for {MOST_ATTACHMENTS} files. Remove one first.")
+
+
+def can_be_merged(record: Record) -> bool:
+    return record.kind not in NEVER_MERGED and not record.is_withdrawn and record.merged_into_id is None
+
+
+def check_can_be_merged(record: Record) -> None:
+    check_not_withdrawn(record)
+    if record.kind in NEVER_MERGED:
+        raise UnableToMerge("Plans and evaluations stay as they are, so they cannot be merged. You can link them.")
+    if record.merged_into_id is not None:
+        raise UnableToMerge(f"“{record.title}” was merged before. Choose the record that it was merged into.")
+
+
+def check_can_merge(kept: Record, other: Record, user: Any) -> None:
+    """Of two records of a kind that the same person may change, one may stay for both."""
+    if kept.pk == other.pk:
+        raise UnableToMerge("Choose another record: this one cannot be merged with itself.")
+    if not (can_edit(kept, user) and can_edit(other, user)):
+        raise UnableToMerge("You can merge two records only where you may change both. Choose one from the list.")
+    if kept.kind != other.kind:
+        raise UnableToMerge("These two are of different kinds. Choose a record of the same kind, or link the two.")
+    check_can_be_merged(kept)
+    check_can_be_merged(other)
+    _check_what_moves(kept, other)
+
+
+def _check_what_moves(kept: Record, other: Record) -> None:
+    """What belongs to the other is read by those who see the one that stays."""
+    if other.consent in (Consent.WAITING, Consent.TAKEN_BACK) and kept.sharing != Sharing.TEAM:
+        raise UnableToMerge(
+            f"The people whom “{other.title}” is about did not say yes, so nothing of it can move to a record that "
+            "others see. Keep that one instead, or make the other one private first."
+        )
+    number = Attachment.objects.filter(record__in=[kept.pk, other.pk]).count()
+    if number > MOST_ATTACHMENTS:
+        raise UnableToMerge(
+            f"Together they have {number} files, and a record has room for {MOST_ATTACHMENTS}. Remove some first."
+        )

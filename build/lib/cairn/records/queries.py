@@ -1,0 +1,226 @@
+"""Reads used by more than one page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Revision
+
+from cairn.accounts.models import User
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+from cairn.audit.models import AuditEntry
+from cairn.places.belonging import get_belonging
+from cairn.places.models import Circle, Membership, Team
+from cairn.records.enums import RecordKind, Relation, Sharing
+from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
+
+LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
+
+
+def get_own_teams(user: Any) -> QuerySet[Team]:
+    """Teams for which somebody may start a record."""
+    return (
+        Team.objects.filter(
+            memberships__membership__user=user,
+            memberships__membership__state=Membership.State.ACTIVE,
+            memberships__membership__role__in=get_roles_with(Permission.RECORD_CREATE),
+        )
+        .select_related("organisation")
+        .order_by("organisation__name", "name")
+    )
+
+
+def get_default_team(user: Any) -> Team | None:
+    """The team that owns what somebody starts without being asked for whom; none while they are in no team."""
+    return get_own_teams(user).first()
+
+
+def get_own_circles(user: Any) -> QuerySet[Circle]:
+    return Circle.objects.filter(memberships__user=user).select_related("organisation").order_by("name")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record of a thread, with the link that leads to it."""
+
+    record: Record
+    tie: Tie
+    label: str  # how the link reads from the record before
+
+
+@dataclass
+class Thread:
+    """What a record came from and what came of it, as far as somebody may see."""
+
+    record: Record
+    upwards: list[Step] = field(default_factory=list)
+    downwards: list[Step] = field(default_factory=list)
+    others: list[Step] = field(default_factory=list)  # links outside the chain
+    has_hidden: bool = False
+
+
+def get_thread(record: Record, user: Any) -> Thread:
+    """Follow the links that somebody may see. Nothing is said of what lies behind a record they may not see."""
+    thread = Thread(record)
+    ties = _get_ties(Q(source=record.pk) | Q(target=record.pk))
+    others = {tie.pk: tie.target_id if tie.source_id == record.pk else tie.source_id for tie in ties}
+    visible = _get_visible(list(others.values()), user)
+    thread.has_hidden = any(other not in visible for other in others.values())
+    chain = [tie for tie in ties if tie.relation == Relation.COMES_FROM]
+    _follow([tie for tie in chain if tie.source_id == record.pk], visible, thread.upwards, "source", "target", user)
+    _follow([tie for tie in chain if tie.target_id == record.pk], visible, thread.downwards, "target", "source", user)
+    for tie in ties:
+        if tie.relation != Relation.COMES_FROM and others[tie.pk] in visible:
+            thread.others.append(Step(visible[others[tie.pk]], tie, tie.label_from(record.pk)))
+    return thread
+
+
+def _follow(ties: list[Tie], visible: dict[int, Record], steps: list[Step], near: str, far: str, user: Any) -> None:
+    """Add the steps of these links, and of those behind them, level by level; `near` is the end we come from."""
+    seen = {getattr(tie, f"{near}_id") for tie in ties}
+    for _ in range(LONGEST_CHAIN):
+        ends = []
+        for tie in ties:
+            other = getattr(tie, f"{far}_id")
+            if other in visible and other not in seen:
+                seen.add(other)
+                ends.append(other)
+                steps.append(Step(visible[other], tie, tie.label_from(getattr(tie, f"{near}_id"))))
+        if not ends:
+            return
+        ties = _get_ties(Q(**{f"{near}__in": ends}), relation=Relation.COMES_FROM)
+        visible = _get_visible([getattr(tie, f"{far}_id") for tie in ties], user)
+
+
+def _get_ties(ends: Q, **conditions: Any) -> list[Tie]:
+    """Links of these ends, without those to what was withdrawn: that is gone, not hidden."""
+    gone = Q(source__withdrawn_at__isnull=False) | Q(target__withdrawn_at__isnull=False)
+    return list(Tie.objects.filter(ends, **conditions).exclude(gone).order_by("made_at", "pk"))
+
+
+def _get_visible(ids: list[int], user: Any) -> dict[int, Record]:
+    if not ids:
+        return {}
+    return {
+        record.pk: record
+        for record in Record.objects.visible_to(user).filter(pk__in=ids).select_related("organisation")
+    }
+
+
+def get_what_comes_of(records: Iterable[int], kind: RecordKind) -> list[int]:
+    """Keys of what comes of these records, whoever may see it. Mostly nothing does, and no more need be asked."""
+    ties = Tie.objects.filter(target__in=records, relation=Relation.COMES_FROM, source__kind=kind)
+    return list(ties.values_list("source", flat=True))
+
+
+def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
+    """Records to which somebody may link this one, the newest first; `wanted` is looked for in their titles."""
+    found = Record.objects.visible_to(user).exclude(pk=record.pk)
+    if wanted:
+        found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
+    return found.select_related("organisation", "team").order_by("-updated_at")
+
+
+def get_mergeable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
+    """Records that somebody may merge with this one; `wanted` is looked for in their titles and summaries."""
+    found = Record.objects.editable_by(user).filter(kind=record.kind, merged_into=None).exclude(pk=record.pk)
+    if wanted:
+        found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
+    return found.select_related("organisation", "team").order_by("-updated_at")
+
+
+def is_gone(slug: str, user: Any) -> bool:
+    """Whether it was withdrawn, or merged into one that was withdrawn since; its own writers still see the latter."""
+    if Record.objects.filter(slug=slug, withdrawn_at__isnull=False).exists():
+        return True
+    merged = Record.objects.filter(slug=slug, merged_into__withdrawn_at__isnull=False)
+    return merged.exists() and not Record.objects.visible_to(user).filter(slug=slug).exists()
+
+
+def could_read(withdrawn: Record, user: Any) -> bool:
+    """Of what was taken back only those hear who could read it; the others never knew that it was there."""
+    if withdrawn.sharing == Sharing.PUBLIC:
+        return True
+    if not user.is_authenticated:
+        return False
+    own = get_belonging(user)
+    belongs = {
+        Sharing.ORGANISATION: withdrawn.organisation_id in own.organisations,
+        Sharing.CIRCLE: withdrawn.circle_id in own.circles,
+    }
+    return belongs.get(withdrawn.sharing, False) or withdrawn.team_id in own.teams or withdrawn.author_id == user.pk
+
+
+def get_revisions(record: Record) -> QuerySet[Revision]:
+    return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
+
+
+def list_titles(record: Record) -> list[str]:
+    """What it was ever called, for those who hold copies of that."""
+    earlier = Revision.objects.for_instance(record.get_specific()).values_list("content__title", flat=True)
+    return sorted({record.title, *filter(None, earlier)} - {""})
+
+
+def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
+    """Open reports that somebody can answer, the oldest first."""
+    mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
+    wanted = mine | Q(record=None) | Q(record__live=True) if moderates else mine
+    return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
+
+
+def get_audit(*, action: str = "") -> QuerySet[AuditEntry]:
+    """Everything that was done, the newest first; `action` keeps one sort, or all of one thing ("record.")."""
+    entries = AuditEntry.objects.filter(action__startswith=action) if action else AuditEntry.objects.all()
+    return entries.order_by("-at", "-pk")
+
+
+def get_record_audit(record: Record) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.about("record", record.slug).order_by("-at", "-pk")
+
+
+def get_something_new(user: Any) -> tuple[Record | None, str]:
+    """The newest thing that others published: from the region of one's own council first; and why it is shown."""
+    own = Membership.objects.active().filter(user=user).values("organisation")
+    regions = (
+        Membership.objects.active()
+        .filter(user=user, organisation__place__isnull=False)
+        .values("organisation__place__region")
+    )
+    others = (
+        Record.objects.visible_to(user)
+        .published()
+        .exclude(author=user)
+        .exclude(organisation__in=own)
+        .select_related("organisation", "team", "circle")
+        .order_by("-updated_at")
+    )
+    near = others.filter(organisation__place__region__in=regions).first()
+    if near is not None:
+        return near, "From your region"
+    return others.first(), "From another part of the country"
+
+
+def get_writers(record: Record) -> QuerySet[User]:
+    """Everybody who may change a record."""
+    writing = get_roles_with(Permission.RECORD_EDIT)
+    active = Q(memberships__state=Membership.State.ACTIVE, memberships__role__in=writing)
+    in_team = active & Q(memberships__team_memberships__team=record.team_id)
+    wrote = Q(pk=record.author_id)
+    if record.organisation_id is not None:
+        wrote &= active & Q(memberships__organisation=record.organisation_id)
+    return User.objects.filter(wrote | in_team if record.team_id else wrote).distinct()
+
+
+def forget_typed(before: datetime) -> int:
+    """Retention: what was typed and never sent."""
+    deleted, _ = SavedForm.objects.filter(saved_at__lt=before).delete()
+    return deleted
+
+
+def forget_tables(before: datetime) -> int:
+    """Retention: tables that nobody said yes or no to."""
+    deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
+    return deleted

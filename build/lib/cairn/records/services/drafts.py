@@ -1,0 +1,142 @@
+"""Writing: a record is a draft until it is published, and a published one keeps its words while a new draft grows."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.models import Revision
+
+from cairn.accounts.models import User
+from cairn.audit import services as audit
+from cairn.places.models import Team
+from cairn.records import policies
+from cairn.records.models import Record, Review, SavedForm
+from cairn.records.services.telling import tell_written
+from cairn.records.signals import record_published
+
+
+@transaction.atomic
+def start_record(model: type[Record], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]) -> Any:
+    """A new draft, seen by `team` and its author only."""
+    policies.check_can_start(by, team)
+    return start_draft(model, by=by, at=at, team=team, answers=answers)
+
+
+def start_draft(model: type[Record], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]) -> Any:
+    """The same for a caller that has opened a transaction and asked the policy, as whoever starts many does once."""
+    record = model.objects.create(
+        author=by,
+        team=team,
+        organisation=team.organisation if team else None,
+        created_at=at,
+        updated_at=at,
+        **answers,
+    )
+    record.save_revision(user=by, clean=False)
+    audit.record("record.started", target="record", key=record.slug, by=by, at=at, kind=record.kind)
+    tell_written(record)
+    return record
+
+
+@transaction.atomic
+def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, Any]) -> Any:
+    """Change the draft; what is published stays as it is until the draft is published."""
+    record = _lock(record)
+    policies.check_can_edit(record, by)
+    draft = record.get_draft()
+    changed = [name for name, value in answers.items() if getattr(draft, name) != value]
+    if not changed:
+        return draft
+    for name in changed:
+        setattr(draft, name, answers[name])
+    _keep(draft, by=by, at=at, changed=changed)
+    return draft
+
+
+@transaction.atomic
+def change_draft(*, record: Record, by: User, at: datetime, change: Callable[[Any], None], what: str) -> Any:
+    """Change what hangs on the draft: `change` gets it with its lists, which are kept as the texts are."""
+    record = _lock(record)
+    policies.check_can_edit(record, by)
+    draft = record.get_draft()
+    change(draft)
+    _keep(draft, by=by, at=at, changed=[what])
+    return draft
+
+
+def _keep(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
+    if not draft.live:  # lists of drafts show its title
+        draft.updated_at = at
+        draft.save()
+    draft.save_revision(user=by, clean=False)
+    draft.reviews.filter(decision=Review.Decision.WAITING).delete()  # what was to be looked at is no more
+    audit.record("record.changed", target="record", key=draft.slug, by=by, at=at, fields=changed)
+    tell_written(draft)
+
+
+@transaction.atomic
+def publish_record(*, record: Record, by: User, at: datetime) -> None:
+    """Show the newest draft to those with whom the record is shared."""
+    record = _lock(record)
+    policies.check_can_edit(record, by)
+    policies.check_own_rule(record, record.sharing, record.circle)
+    policies.check_is_reviewed(record, record.sharing)
+    publish_draft(record, by=by, at=at)
+
+
+def publish_draft(record: Record, *, by: User, at: datetime) -> None:
+    """The part that sharing and publishing have in common; the caller holds the lock and has asked the policies.
+
+    A kind without revisions, such as a plan, is published by what its own app does with it.
+    """
+    revision = record.get_specific().get_latest_revision()
+    if revision is None:
+        return
+    Record.objects.filter(pk=record.pk).update(merged_into=None)  # a duplicate that is published is none any more
+    # Wagtail's own log would keep the title.
+    revision.publish(user=by, log_action=False, skip_permission_checks=True)
+    Record.objects.filter(pk=record.pk).update(updated_at=at)
+    audit.record("record.published", target="record", key=record.slug, by=by, at=at)
+    record_published.send(sender=Record, record=record, by=by, at=at)
+    tell_written(record)
+
+
+@transaction.atomic
+def restore_revision(*, record: Record, revision: Revision, by: User, at: datetime) -> None:
+    """Bring earlier words back, as a new draft."""
+    record = _lock(record)
+    policies.check_can_edit(record, by)
+    earlier = revision.as_object()
+    answers = {
+        field.name: getattr(earlier, field.name)
+        for field in earlier._meta.concrete_fields
+        if field.name not in {"id", "record_ptr", "latest_revision", *Record.DECIDED}
+    }
+    save_draft(record=record, by=by, at=at, answers=answers)
+    if lists := [one.name for one in (*get_all_child_relations(earlier), *get_all_child_m2m_relations(earlier))]:
+
+        def bring_back(draft: Any) -> None:
+            for name in lists:
+                getattr(draft, name).set(getattr(earlier, name).all())
+
+        change_draft(record=record, by=by, at=at, change=bring_back, what="lists")
+    audit.record("record.restored", target="record", key=record.slug, by=by, at=at, revision=revision.pk)
+
+
+def save_form(*, record: Record, by: User, section: str, answers: Mapping[str, list[str]], at: datetime) -> None:
+    """Keep what somebody has typed so far, unchecked, for them alone."""
+    policies.check_can_edit(record, by)
+    SavedForm.objects.update_or_create(
+        record_id=record.pk, user=by, section=section, defaults={"answers": dict(answers), "saved_at": at}
+    )
+
+
+def forget_form(*, record: Record, by: User, section: str) -> None:
+    SavedForm.objects.filter(record_id=record.pk, user=by, section=section).delete()
+
+
+def _lock(record: Record) -> Any:
+    """The row as it is now, held until the transaction ends."""
+    return Record.objects.select_for_update().get(pk=record.pk).get_specific()

@@ -1,0 +1,104 @@
+"""Files that people add, and files that the worker makes."""
+
+import hashlib
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from cairn.accounts.models import User
+from cairn.audit import services as audit
+from cairn.common import documents
+from cairn.common.files import CheckedFile, extract_text, is_infected
+from cairn.records import policies
+from cairn.records.models import Attachment, Record, RecordFile
+from cairn.records.services.telling import tell_written
+from cairn.records.signals import attachment_added, record_file_requested
+
+
+@transaction.atomic
+def attach_file(
+    *, record: Record, checked: CheckedFile, title: str, by: User, at: datetime, access_text: str = ""
+) -> Attachment:
+    """Keep a file that was checked; what is in it is read, and looked at for viruses, by the worker."""
+    policies.check_can_attach(record, by)
+    if check_file := record.get_kind().check_file:
+        check_file(checked, access_text)
+    attachment = Attachment(
+        record_id=record.pk,
+        title=title,
+        access_text=access_text,
+        name=checked.safe_name,
+        content_type=checked.content_type,
+        size=len(checked.content),
+        sha256=hashlib.sha256(checked.content).hexdigest(),
+        added_by=by,
+        added_at=at,
+    )
+    attachment.file.save(checked.safe_name, ContentFile(checked.content), save=False)
+    attachment.save()
+    audit.record("file.attached", target="record", key=record.slug, by=by, at=at, file=attachment.slug)
+    attachment_added.send(sender=Attachment, attachment=attachment)
+    return attachment
+
+
+def check_attachment(*, attachment: Attachment) -> None:
+    """In a job: let nobody have a file with a virus; read the words of the others. Safe to run twice."""
+    if attachment.state == Attachment.State.REFUSED:
+        return
+    path = default_storage.path(attachment.file.name)
+    infected = is_infected(path)  # raises when the scanner cannot be asked, and the job is tried again
+    if infected:
+        problem = "A virus was found in this file, so nobody can open it."
+        _keep_finding(attachment, state=Attachment.State.REFUSED, problem=problem, text="")
+        return
+    found = extract_text(path, attachment.content_type)
+    _keep_finding(attachment, state=Attachment.State.READY, problem=found.problem, text=found.text)
+
+
+@transaction.atomic
+def _keep_finding(attachment: Attachment, **finding: Any) -> None:
+    Attachment.objects.filter(pk=attachment.pk).update(**finding)
+    tell_written(attachment.record)
+
+
+@transaction.atomic
+def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None:
+    policies.check_can_edit(attachment.record, by)
+    audit.record("file.removed", target="record", key=attachment.record.slug, by=by, at=at, file=attachment.slug)
+    transaction.on_commit(partial(default_storage.delete, attachment.file.name))
+    attachment.delete()
+    tell_written(attachment.record)
+
+
+@transaction.atomic
+def request_file(*, record: Record, form: str, document: documents.Document, at: datetime) -> RecordFile:
+    """Ask for a record as PDF or Word; the one that is there stays while it says the same."""
+    fingerprint = documents.get_fingerprint(document)
+    made, is_new = RecordFile.objects.select_for_update().get_or_create(
+        record_id=record.pk, form=form, defaults={"fingerprint": fingerprint, "requested_at": at}
+    )
+    if is_new or made.fingerprint != fingerprint or made.problem:
+        made.fingerprint, made.requested_at, made.made_at, made.problem = fingerprint, at, None, ""
+        made.save()
+        record_file_requested.send(sender=RecordFile, record_file=made)
+    return made
+
+
+def make_file(*, record_file: RecordFile, document: documents.Document, at: datetime) -> None:
+    """In a job: render what the record says now. Safe to run twice."""
+    render: dict[str, Any] = {"pdf": documents.to_pdf, "docx": documents.to_docx}
+    old = record_file.file.name
+    try:
+        content = render[record_file.form](document)
+    except documents.DocumentError as problem:
+        RecordFile.objects.filter(pk=record_file.pk).update(problem=str(problem)[:300], made_at=at)
+        return
+    record_file.file.save(f"record.{record_file.form}", ContentFile(content), save=False)
+    kept = RecordFile.objects.filter(pk=record_file.pk).update(
+        file=record_file.file.name, made_at=at, fingerprint=documents.get_fingerprint(document)
+    )
+    default_storage.delete(old if kept else record_file.file.name) if old or not kept else None

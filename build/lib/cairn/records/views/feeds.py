@@ -1,0 +1,61 @@
+"""What is new for everybody, for readers of feeds: RSS of one kind of record, or of all."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from cairn.common.documents.tree import clean
+from cairn.records.kinds import Kind, get_kinds
+from cairn.records.models import Record
+
+NEWEST = 30
+
+
+class PublicRecords(Feed):
+    """Always as somebody without a log-in sees it: a feed is read by programs, and kept by others."""
+
+    def get_object(self, request: HttpRequest, kind: str = "") -> Kind | None:
+        if not kind:
+            return None
+        for known in get_kinds():
+            if known.slug == kind:
+                return known
+        raise Http404
+
+    def title(self, kind: Kind | None) -> str:
+        return f"{settings.SITE_NAME}: {kind.plural.lower() if kind else 'everything new'}"
+
+    def description(self, kind: Kind | None) -> str:
+        return "What was published or changed for everybody, the newest first."
+
+    def link(self, kind: Kind | None) -> str:
+        return reverse("search:search") + (f"?kind={kind.slug}" if kind else "")
+
+    def items(self, kind: Kind | None) -> Any:
+        found = Record.objects.visible_to(AnonymousUser()).published().select_related("organisation")
+        if kind is not None:
+            found = found.filter(kind=kind.name)
+        return found.order_by("-updated_at", "-pk")[:NEWEST]
+
+    def item_title(self, record: Record) -> str:
+        return clean(record.title)
+
+    def item_description(self, record: Record) -> str:
+        return clean(record.summary)
+
+    def item_link(self, record: Record) -> str:
+        return record.get_absolute_url()
+
+    def item_updateddate(self, record: Record) -> datetime:
+        return record.updated_at
+
+    def item_pubdate(self, record: Record) -> datetime:
+        return record.first_published_at or record.created_at
+
+    def item_categories(self, record: Record) -> tuple[str]:
+        return (record.get_kind().label,)

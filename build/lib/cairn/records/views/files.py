@@ -1,0 +1,108 @@
+"""Files of a record. Each is asked for here, and whoever asks must see the record."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.common.documents import get_fingerprint
+from cairn.common.files import UnableToTakeFile, check_upload
+from cairn.records import policies, services
+from cairn.records.documents import make_document
+from cairn.records.forms import AttachForm
+from cairn.records.models import Attachment, Record, RecordFile
+from cairn.records.presenters import RecordView
+from cairn.records.views.loading import get_own_record, get_record
+
+DOCUMENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@login_required
+def attachments(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_own_record(request, slug)
+    form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            checked = check_upload(given["file"].name, given["file"])
+            services.attach_file(
+                record=record,
+                checked=checked,
+                title=given["title"],
+                access_text=given["access_text"],
+                by=request.user,
+                at=now(),
+            )
+        except (UnableToTakeFile, policies.UnableToChangeRecord) as problem:
+            form.add_error("file", str(problem))
+        else:
+            messages.success(request, "The file is added. Others can open it once it is checked, in a minute or so.")
+            return redirect("records:attachments", slug)
+    context = {"record": record, "form": form, "view": RecordView(record, request.user)}
+    return render(request, "records/attachments.html", context)
+
+
+@require_safe
+@log_in_to_see
+def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    seen = Record.objects.visible_to(request.user)
+    found = get_object_or_404(Attachment.objects.filter(record__in=seen).select_related("record"), slug=slug, name=name)
+    waits = found.state == Attachment.State.CHECKING and policies.can_edit(found.record, request.user)
+    if found.state != Attachment.State.READY and not waits:
+        raise Http404
+    return _send(found.file, found.content_type, found.name)
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    own = Record.objects.editable_by(request.user)
+    found = get_object_or_404(Attachment.objects.filter(record__in=own).select_related("record"), slug=slug)
+    services.remove_attachment(attachment=found, by=request.user, at=now())
+    messages.success(request, "The file is deleted.")
+    return redirect("records:attachments", found.record.slug)
+
+
+@require_POST
+@log_in_to_see
+def request_document(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for a record as PDF or Word; the worker makes it."""
+    record = get_record(request, slug)
+    form = request.POST.get("form", "")
+    if form not in DOCUMENT_TYPES:
+        raise Http404
+    services.request_file(record=record, form=form, document=make_document(record), at=now())
+    return redirect("records:document", slug, form)
+
+
+@require_safe
+@log_in_to_see
+def document(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The file, or a page that says it is being made, or why it could not be."""
+    record = get_record(request, slug)
+    if form not in DOCUMENT_TYPES:
+        raise Http404
+    made = RecordFile.objects.filter(record=record, form=form).first()
+    # One that was made of other words, of a draft perhaps, is not for the readers of today.
+    if made is not None and made.made_at and made.fingerprint != get_fingerprint(make_document(record)):
+        made = None
+    if made is not None and made.made_at and not made.problem:
+        return _send(made.file, DOCUMENT_TYPES[form], f"cairn-{record.kind}-{record.slug}.{form}")
+    return render(request, "records/document.html", {"record": record, "made": made, "form_name": form})
+
+
+def _send(file, content_type: str, name: str) -> HttpResponse:
+    """Always as a download: nothing that somebody uploaded runs or shows inside this site."""
+    if not file.storage.exists(file.name):
+        raise Http404
+    response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,54 @@
+"""What a record said before, and who changed what on this site."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from cairn.accounts.permissions import Permission
+from cairn.places.permissions import require_permission
+from cairn.records import services
+from cairn.records.models import Record
+from cairn.records.presenters import RecordView, compare, tell_audit
+from cairn.records.queries import get_audit, get_record_audit, get_revisions
+from cairn.records.views.loading import changes_record, get_own_record
+
+ENTRIES = 50
+
+
+@require_safe
+@login_required
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """For the people who write the record: its revisions hold drafts."""
+    record = get_own_record(request, slug)
+    specific = record.get_specific()
+    revisions = list(get_revisions(record)[:ENTRIES])
+    older = [*revisions[1:], None]
+    changes = [(newer, compare(specific, newer, older[number])) for number, newer in enumerate(revisions)]
+    context = {
+        "record": record,
+        "view": RecordView(record, request.user),
+        "changes": changes,
+        "entries": tell_audit(get_record_audit(record)[:ENTRIES], request.user),
+    }
+    return render(request, "records/history.html", context)
+
+
+@changes_record
+def restore(request: HttpRequest, record: Record, revision: int) -> HttpResponse:
+    found = get_object_or_404(get_revisions(record), pk=revision)
+    services.restore_revision(record=record, revision=found, by=request.user, at=now())
+    messages.success(request, "The earlier words are your new draft. Nothing is published until you publish it.")
+    return redirect("records:edit", record.slug)
+
+
+@require_safe
+@login_required
+def audit(request: HttpRequest) -> HttpResponse:
+    require_permission(request.user, Permission.AUDIT_READ)
+    page = Paginator(get_audit(action=request.GET.get("action", "")), ENTRIES).get_page(request.GET.get("page"))
+    context = {"page": page, "entries": tell_audit(page.object_list, request.user)}
+    return render(request, "records/audit.html", context)

@@ -1,0 +1,79 @@
+"""Loading what somebody may see, and answering a refusal in words."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from cairn.common.access import MovedTo, View
+from cairn.common.panels import render_panels
+from cairn.records.models import Record
+from cairn.records.policies import UnableToChangeRecord, can_edit
+from cairn.records.presenters import RecordView, list_texts
+
+
+def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *related: str) -> Any:
+    """A record that whoever asks may see, with what its page needs; 404 for everything else, there or not.
+
+    The page of a duplicate leads to the record that it was merged into, where whoever asks may see that one.
+    """
+    found = kind.objects.visible_to(request.user)
+    with_page = found.select_related("organisation", "team", "circle", "author", *related)
+    wanted = with_page.filter(slug=slug).first()
+    if wanted is not None:
+        return wanted
+    kept = Record.objects.visible_to(request.user).filter(merged__slug=slug).first()
+    if kept is None:
+        raise Http404
+    raise MovedTo(kept.get_absolute_url())
+
+
+def describe_page(request: HttpRequest, record: Any) -> dict[str, Any]:
+    """What `records/page.html` shows of a record of any kind."""
+    return {
+        "record": record,
+        "view": RecordView(record, request.user),
+        "texts": [(label, text) for label, text in list_texts(record) if text],
+        "panels": render_panels(record.kind, request, record),
+    }
+
+
+def get_own_record(request: HttpRequest, slug: str) -> Record:
+    """A record that whoever asks may change; 404 for everything else, even where they may read it."""
+    record = get_record(request, slug)
+    if not can_edit(record, request.user):
+        raise Http404
+    return record
+
+
+def changes_record(view: Callable[..., HttpResponse | None]) -> View:
+    """A view that changes a record: by POST, by somebody who is logged in, and back to the record's page.
+
+    Opened by its address, as after a log-in or from the history of a browser, it leads to that page too.
+    """
+
+    @login_required
+    @wraps(view)
+    def change(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        record = get_record(request, slug)
+        if request.method in ("GET", "HEAD"):
+            return redirect(record)
+        return require_POST(lambda request: _answer(view, request, record, **kwargs))(request)
+
+    return change
+
+
+def _answer(
+    view: Callable[..., HttpResponse | None], request: HttpRequest, record: Record, **kwargs: Any
+) -> HttpResponse:
+    try:
+        answer = view(request, record, **kwargs)
+    except UnableToChangeRecord as problem:
+        messages.error(request, str(problem))
+        answer = None
+    return answer or redirect(record)

@@ -1,0 +1,110 @@
+"""Lists of records; who sees one; taking it back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.records import policies, services
+from cairn.records.enums import Sharing
+from cairn.records.forms import ConsentForm, ShareForm
+from cairn.records.kinds import get_kinds
+from cairn.records.models import Record
+from cairn.records.presenters import WITHDRAWN_WORDS, RecordView
+from cairn.records.queries import get_linkable, is_gone
+from cairn.records.sections import get_sections
+from cairn.records.views.loading import changes_record, get_own_record, get_record
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """Everything somebody may see, the newest first."""
+    kind, wanted = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:100]
+    found = get_linkable(Record(), request.user, wanted=wanted)
+    kinds = get_kinds()
+    chosen = next((one for one in kinds if one.name == kind), None)
+    if chosen is not None:
+        found = found.filter(kind=kind)
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = [(record, RecordView(record, request.user)) for record in page]
+    context = {"page": page, "rows": rows, "kinds": kinds, "chosen": kind, "wanted": wanted}
+    if chosen is not None and get_sections(kind):
+        context["chosen_slug"] = chosen.slug
+    return render(request, "records/records.html", context)
+
+
+@require_safe
+@log_in_to_see
+def record(request: HttpRequest, slug: str) -> HttpResponse:
+    """A record by its slug alone leads to its own page; one that was withdrawn says so to those who had it."""
+    if request.user.is_authenticated and is_gone(slug, request.user):
+        return render(request, "records/withdrawn.html", {"words": WITHDRAWN_WORDS}, status=410)
+    return redirect(get_record(request, slug))
+
+
+@login_required
+def share(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_own_record(request, slug)
+    given = request.POST if request.method == "POST" else None
+    form = ShareForm(given, record=record, user=request.user, initial=ShareForm.initial_from(record))
+    if given is not None and form.is_valid():
+        try:
+            services.share_record(record=record, by=request.user, at=now(), **form.get_sharing())
+        except policies.UnableToChangeRecord as problem:
+            form.add_error("audience", str(problem))
+        else:
+            record.refresh_from_db()
+            messages.success(request, f"It is published. {RecordView(record, request.user).audience.sees}")
+            return redirect(record)
+    warn = record.get_kind().warn_before_sharing
+    context = {
+        "form": form,
+        "record": record,
+        "warnings": warn(record.get_specific(), request.user) if warn else [],
+        "view": RecordView(record, request.user),
+        "needs_review": policies.needs_review(record, Sharing.PUBLIC),
+        "review": record.reviews.order_by("-asked_at").first(),
+    }
+    return render(request, "records/share.html", context)
+
+
+@login_required
+def consent(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_own_record(request, slug)
+    form = ConsentForm(request.POST if request.method == "POST" else None, initial={"consent": record.consent})
+    if request.method == "POST" and form.is_valid():
+        services.record_consent(record=record, consent=form.cleaned_data["consent"], by=request.user, at=now())
+        messages.success(request, "How things stand with consent is kept.")
+        return redirect(record)
+    return render(request, "records/consent.html", {"form": form, "record": record})
+
+
+@changes_record
+def publish(request: HttpRequest, record: Record) -> None:
+    services.publish_record(record=record, by=request.user, at=now())
+    messages.success(request, "Your changes are published.")
+
+
+@login_required
+def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_record(request, slug)
+    if not policies.can_withdraw(record, request.user):
+        raise Http404
+    if request.method == "POST":
+        services.withdraw_record(record=record, by=request.user, at=now())
+        messages.success(request, "It is withdrawn. Its words and files are deleted.")
+        return redirect("records:desk")
+    return render(request, "records/withdraw.html", {"record": record})
+
+
+@changes_record
+def take_down(request: HttpRequest, record: Record) -> HttpResponse:
+    services.take_down(record=record, by=request.user, at=now())
+    messages.success(request, "It is private again: only the people who wrote it see it.")
+    return redirect("records:reports")

@@ -1,0 +1,20 @@
+"""cairn search rebuild"""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from cairn.search.services import rebuild_index
+
+
+class Command(BaseCommand):
+    help = "The search index: rebuild makes it again from the records. It may be run at any time, and twice."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("action", choices=["rebuild"])
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        started = time.monotonic()
+        number = rebuild_index()
+        self.stdout.write(f"{number} records can be searched. It took {time.monotonic() - started:.1f} seconds.")

@@ -1,0 +1,30 @@
+"""What a notice about a saved search says. It is asked again when it is sent: a record that has gone is not counted."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.search.addresses import read_address
+from cairn.search.models import SavedSearch
+from cairn.search.queries import NEWEST, find
+from cairn.search.services.saving import FOUND
+
+
+def register_notices() -> None:
+    description = "Once a day, where something was shown to you that fits a search of yours."
+    register_notice_kind(NoticeKind(FOUND, "Something new in a saved search", description, render_found))
+
+
+def render_found(user: Any, about: str) -> NoticeText | None:
+    number, _, since = about.partition(" ")
+    saved = SavedSearch.objects.filter(pk=number, user=user).first()
+    if saved is None:
+        return None
+    found = find(read_address(saved.address, since=datetime.fromisoformat(since)), user, most=1).number
+    if not found:
+        return None
+    sentence = "One new thing was found." if found == 1 else f"{found} new things were found."
+    path = f"{reverse('search:search')}?{saved.address}&sort={NEWEST}"
+    return NoticeText(f"Your search “{saved.name}”", sentence, path)

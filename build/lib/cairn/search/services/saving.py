@@ -1,0 +1,42 @@
+"""Searches that people keep, and hear of."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cairn.accounts.models import User
+from cairn.notices.services import notify
+from cairn.search import policies
+from cairn.search.addresses import read_address
+from cairn.search.models import SavedSearch
+from cairn.search.queries import find
+
+FOUND = "search.found"
+
+
+@transaction.atomic
+def save_search(*, by: User, name: str, address: str, at: datetime) -> SavedSearch:
+    """Keep a search; what is shown from now on is told of."""
+    policies.check_can_save(by, name)
+    return SavedSearch.objects.create(user=by, name=name, address=address, since=at, last_told_at=at)
+
+
+def delete_search(*, saved: SavedSearch) -> None:
+    saved.delete()
+
+
+def forget_person(*, user: User) -> None:
+    SavedSearch.objects.filter(user=user).delete()
+
+
+def tell_of_new(*, at: datetime) -> int:
+    """Tell people of what was shown since they were told last and fits their searches; returns how many searches."""
+    told = 0
+    for saved in SavedSearch.objects.filter(user__is_active=True).select_related("user").order_by("pk"):
+        wanted = read_address(saved.address, since=saved.last_told_at)
+        if find(wanted, saved.user, most=1).number:
+            # The notice says since when, because it is asked again at its sending what the person may still see.
+            about = f"{saved.pk} {saved.last_told_at.isoformat()}"
+            told += notify(users=[saved.user], kind=FOUND, about=about, at=at)
+        SavedSearch.objects.filter(pk=saved.pk).update(last_told_at=at)
+    return told

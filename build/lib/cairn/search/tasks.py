@@ -1,0 +1,12 @@
+"""Work done by the worker; running twice does no harm."""
+
+from django.utils.timezone import now
+from django_tasks import task
+
+from cairn.search import services
+
+
+@task()
+def tell_of_new() -> None:
+    """Tell people of what is new in the searches they saved."""
+    services.tell_of_new(at=now())

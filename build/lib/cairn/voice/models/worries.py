@@ -1,0 +1,109 @@
+"""Who is told of a worry about somebody's safety, and the worries themselves. No record, and no part of the library."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import get_random_string
+
+from cairn.places.models import Membership, Organisation
+
+
+class SafetyPostQuerySet(models.QuerySet["SafetyPost"]):
+    def on_duty(self, *, day: date) -> "SafetyPostQuerySet":
+        """Who has said yes, can log in, belongs to the organisation and is not away."""
+        return self.filter(
+            agreed_at__isnull=False, membership__state=Membership.State.ACTIVE, membership__user__is_active=True
+        ).exclude(away_from__lte=day, away_until__gte=day)
+
+    def waiting_for_another(self) -> "SafetyPostQuerySet":
+        """Whoever named themselves holds nothing until somebody else has said yes."""
+        return self.filter(is_self_named=True, agreed_at=None, membership__state=Membership.State.ACTIVE)
+
+    def held_by(self, user: object) -> "SafetyPostQuerySet":
+        return self.filter(agreed_at__isnull=False, membership__user=user, membership__state=Membership.State.ACTIVE)
+
+
+class SafetyPost(models.Model):
+    """The safeguarding lead of an organisation, or the deputy. It hangs on the membership, and goes with it."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", "Safeguarding lead"
+        DEPUTY = "deputy", "Deputy"
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="safety_posts")
+    role = models.CharField(max_length=10, choices=Role)
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="safety_posts")
+    named_at = models.DateTimeField()
+    agreed_at = models.DateTimeField(null=True, blank=True)  # empty: asked, has not said yes; nothing is held yet
+    is_self_named = models.BooleanField(default=False)  # then somebody else says yes
+    away_from = models.DateField(null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)
+
+    objects = SafetyPostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "role"], name="safety_post_once"),
+            models.UniqueConstraint(fields=["membership"], name="safety_post_one_per_person"),
+            models.CheckConstraint(
+                name="safety_post_away_in_order",
+                condition=Q(away_from=None, away_until=None) | Q(away_until__gte=F("away_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.organisation_id}"
+
+    def is_away(self, *, day: date) -> bool:
+        return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
+
+
+def new_worry_key() -> str:
+    return get_random_string(16, "abcdefghijkmnpqrstuvwxyz23456789")
+
+
+class WorryQuerySet(models.QuerySet["Worry"]):
+    def readable_by(self, user: object) -> "WorryQuerySet":
+        """For the lead and the deputy of the organisation, and for nobody else."""
+        posts = SafetyPost.objects.held_by(user) if getattr(user, "is_authenticated", False) else None
+        return self.none() if posts is None else self.filter(organisation__in=posts.values("organisation"))
+
+    def unopened(self) -> "WorryQuerySet":
+        return self.filter(opened_at=None)
+
+    def open(self) -> "WorryQuerySet":
+        return self.filter(closed_at=None)
+
+
+class Worry(models.Model):
+    """What somebody wrote to the safeguarding lead. Its words stand here and nowhere else; see `readable_by`."""
+
+    key = models.CharField(max_length=16, unique=True, default=new_worry_key, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="worries")
+    words = models.TextField(max_length=3000, blank=True)  # cleared some time after it is closed
+    contact = models.CharField(max_length=200, blank=True)  # how to reach whoever wrote it; cleared with the words
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    sent_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    last_chased_at = models.DateTimeField(null=True, blank=True)
+    times_chased = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    done = models.TextField(max_length=1000, blank=True)  # what was done with it, without a word about the case
+    cleared_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="worry_opened_before_closed", condition=Q(closed_at=None) | Q(opened_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="worry_cleared_has_no_words", condition=Q(cleared_at=None) | Q(words="", contact="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,110 @@
+"""What is told of worries about safety: that one waits, and where. Never a word of it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from cairn.notices.enums import Frequency
+from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.places.models import Membership, Organisation
+from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.policies import can_confirm, can_name
+
+WAITS = "A worry about safety waits for you"
+
+
+def register_notices() -> None:
+    for name, label, render in (
+        ("worry.sent", "A worry about safety", render_worry),
+        ("worry.unopened", "A worry about safety that nobody has read", render_unread),
+        ("safety.named", "You are asked to be told of worries about safety", render_named),
+        ("safety.second", "Somebody named themselves for worries about safety", render_self_named),
+        ("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),
+        ("safety.changed", "Who is told of worries about safety has changed", render_changed),
+    ):
+        register_notice_kind(
+            NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
+        )
+
+
+def render_worry(user: Any, about: str) -> NoticeText | None:
+    worry = Worry.objects.readable_by(user).unopened().filter(key=about).first()
+    if worry is None:
+        return None
+    return NoticeText(WAITS, "Log in and read it now.", reverse("voice:worry", args=[worry.key]))
+
+
+def render_unread(user: Any, about: str) -> NoticeText | None:
+    """The lead and the deputy are led to it; a coordinator to the page where somebody else can be named."""
+    worry = Worry.objects.unopened().select_related("organisation").filter(key=about).first()
+    if worry is None:
+        return None
+    if Worry.objects.readable_by(user).filter(pk=worry.pk).exists():
+        return NoticeText(
+            WAITS, "Nobody has read it yet. Log in and read it now.", reverse("voice:worry", args=[about])
+        )
+    if not can_name(user, worry.organisation):
+        return None
+    return NoticeText(
+        "Nobody has read a worry about safety",
+        "Reach the lead or the deputy by telephone, or name somebody else. You cannot read it yourself.",
+        reverse("voice:safety-people", args=[worry.organisation.slug]),
+    )
+
+
+def render_named(user: Any, about: str) -> NoticeText | None:
+    organisation = Organisation.objects.filter(slug=about).first()
+    asked = SafetyPost.objects.filter(
+        organisation=organisation, membership__user=user, agreed_at=None, is_self_named=False
+    )
+    if organisation is None or not asked.exists():
+        return None
+    return NoticeText(
+        f"Will you be told of worries about safety at {organisation.name}?",
+        "Say yes on the page, or tell your coordinator that it is not you. Until you say yes you are told nothing.",
+        reverse("voice:safety-people", args=[organisation.slug]),
+    )
+
+
+def _find_post(about: str) -> SafetyPost | None:
+    return SafetyPost.objects.select_related("organisation", "membership__user").filter(pk=about).first()
+
+
+def render_self_named(user: Any, about: str) -> NoticeText | None:
+    post = _find_post(about)
+    if post is None or not can_confirm(post, user):
+        return None
+    return NoticeText(
+        f"{post.membership.user.name} wants to be told of worries about safety at {post.organisation.name}",
+        "They named themselves, and would read what worries people there. They do not until you say yes. Make sure "
+        "that they are the right person.",
+        reverse("voice:safety-people", args=[post.organisation.slug]),
+    )
+
+
+def render_confirmed(user: Any, about: str) -> NoticeText | None:
+    post = _find_post(about)
+    if post is None or post.agreed_at is None or post.membership.user_id != user.pk:
+        return None
+    return NoticeText(
+        f"You are told of worries about safety at {post.organisation.name} from now on",
+        "Somebody else has said yes to what you asked for.",
+        reverse("voice:safety-people", args=[post.organisation.slug]),
+    )
+
+
+def render_changed(user: Any, about: str) -> NoticeText | None:
+    organisation = Organisation.objects.filter(slug=about).first()
+    if organisation is None:
+        return None
+    title = f"Who is told of worries about safety at {organisation.name} has changed"
+    if not Membership.objects.active().filter(user=user, organisation=organisation).exists():
+        posts = SafetyPost.objects.filter(organisation=organisation).select_related("membership__user")
+        named = " and ".join(post.membership.user.name for post in posts.order_by("role")) or "nobody"
+        sentence = f"A coordinator named {named}. If you did not expect it, ask the organisation at once."
+        return NoticeText(title, sentence, organisation.get_absolute_url())
+    return NoticeText(
+        title,
+        "Look who it is now. If you did not expect it, ask the coordinators at once.",
+        reverse("voice:safety-people", args=[organisation.slug]),
+    )

@@ -1,0 +1,58 @@
+"""Answers of needs and challenges in words, and what was tried for a challenge."""
+
+from dataclasses import dataclass
+
+from cairn.indicators.definitions import IndicatorDefinition, get_definitions
+from cairn.library.models import Direction, Topic
+from cairn.library.presenters.claims import ClaimView, is_contested
+from cairn.places.models import Place
+from cairn.voice.models import Challenge, Need, Viewpoint
+from cairn.voice.queries import Tried
+
+RESULTS_SHOWN = 3
+
+
+def get_viewpoints(record: Need | Challenge) -> list[str]:
+    return [str(Viewpoint(name).label) for name in record.viewpoints if name in Viewpoint.values]
+
+
+def get_measures(challenge: Challenge) -> list[IndicatorDefinition]:
+    """Measures that were chosen and still exist."""
+    return [measure for measure in get_definitions() if measure.key in challenge.measures]
+
+
+@dataclass(frozen=True)
+class TriedView:
+    """Something that was tried: what speaks for it and what does not, side by side."""
+
+    tried: Tried
+    joined: set[int]  # keys of councils from which somebody is here
+
+    @property
+    def worked(self) -> list[ClaimView]:
+        return self._get(Direction.FOR)
+
+    @property
+    def did_not(self) -> list[ClaimView]:
+        """Results against it, and those that found no difference."""
+        return self._get(Direction.AGAINST, Direction.NOTHING)
+
+    @property
+    def has_results(self) -> bool:
+        return bool(self.worked or self.did_not)
+
+    @property
+    def is_contested(self) -> bool:
+        return is_contested(self.tried.claims)
+
+    @property
+    def not_here(self) -> list[Place]:
+        """Councils of today that could tell about it, and from which nobody is here yet."""
+        return [place for place in self.tried.places if place.is_current and place.pk not in self.joined]
+
+    def _get(self, *directions: Direction) -> list[ClaimView]:
+        wanted = (Topic.OUTCOME, Topic.DELIVERY)
+        found = [one for one in self.tried.claims if one.direction in directions and one.topic in wanted]
+        # What changed is told before how it went, and the best source first.
+        found.sort(key=lambda one: one.topic != Topic.OUTCOME)
+        return [ClaimView(one) for one in found[:RESULTS_SHOWN]]

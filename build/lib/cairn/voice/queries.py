@@ -1,0 +1,70 @@
+"""What was tried for a challenge, as the reader may see it; and who is asked about posts of safety."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
+from cairn.library.models import Claim, PracticeModel, Project
+from cairn.library.queries import get_claims_of
+from cairn.places.models import Membership, Organisation, Place
+from cairn.records.enums import RecordKind, Relation
+from cairn.records.models import Record, Tie
+from cairn.voice.models import Challenge, SafetyPost
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Something that answers a challenge: why somebody says so, what is reported of it, and where it was."""
+
+    record: Any
+    reason: str
+    claims: list[Claim]
+    places: list[Place]
+
+
+def get_tried(challenge: Challenge, user: Any) -> list[Tried]:
+    """Models and projects that came of this challenge, the models first."""
+    ties = Tie.objects.filter(target=challenge, relation=Relation.COMES_FROM)
+    reasons = dict(ties.values_list("source_id", "reason"))
+    visible = Record.objects.visible_to(user).filter(pk__in=reasons).values_list("pk", "kind")
+    kinds = dict(visible)
+    models = list(PracticeModel.objects.filter(pk__in=_of(kinds, RecordKind.PRACTICE_MODEL)).order_by("title"))
+    projects = list(
+        Project.objects.filter(pk__in=_of(kinds, RecordKind.PROJECT)).prefetch_related("places").order_by("title")
+    )
+    found = [*models, *projects]
+    claims = get_claims_of(found, user)
+    return [
+        Tried(
+            record,
+            reasons[record.pk],
+            claims[record.pk],
+            list(record.places.all()) if isinstance(record, Project) else [],
+        )
+        for record in found
+    ]
+
+
+def _of(kinds: dict[int, str], kind: RecordKind) -> list[int]:
+    return [pk for pk, one in kinds.items() if one == kind]
+
+
+def get_coordinators(organisation: Organisation) -> list[User]:
+    roles = get_roles_with(Permission.MEMBERS_MANAGE)
+    found = Membership.objects.active().filter(organisation=organisation, role__in=roles, user__is_active=True)
+    return [one.user for one in found.select_related("user")]
+
+
+def get_asked_for_another_yes(post: SafetyPost) -> list[User]:
+    """The other coordinators; where there is none, the hosts of the site."""
+    own = post.membership.user
+    if others := [user for user in get_coordinators(post.organisation) if user != own]:
+        return others
+    return [user for user in get_hosts() if user != own]
+
+
+def get_hosts() -> list[User]:
+    hosts = SiteRole.objects.allowing(Permission.ORGANISATIONS_MANAGE).filter(user__is_active=True)
+    return [role.user for role in hosts.select_related("user")]

@@ -1,0 +1,93 @@
+"""What follows from news: challenges come with the starter library, and worries about safety reach people at once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from cairn.accounts.models import User
+from cairn.accounts.signals import account_erased, account_exported
+from cairn.library.signals import starter_loaded
+from cairn.notices.services import notify
+from cairn.places.models import Organisation
+from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
+from cairn.voice.services import load_challenges
+from cairn.voice.signals import (
+    safety_people_changed,
+    safety_post_confirmed,
+    safety_post_named,
+    safety_post_self_named,
+    worry_sent,
+    worry_unopened,
+)
+
+
+@receiver(starter_loaded)
+def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
+    load_challenges(at=at)
+
+
+@receiver(worry_sent)
+def tell_lead_and_deputy(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+    """Both, at once; who is away too, because nobody knows when they look."""
+    notify(users=_get_people(worry.organisation), kind="worry.sent", about=worry.key, at=at)
+
+
+@receiver(worry_unopened)
+def tell_again(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+    """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
+    people = set(_get_people(worry.organisation))
+    if worry.times_chased > 1 or not people:
+        people |= set(get_coordinators(worry.organisation))
+    notify(users=people, kind="worry.unopened", about=worry.key, at=at, key=str(worry.times_chased))
+
+
+@receiver(safety_post_named)
+def ask_for_a_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+    notify(
+        users=[post.membership.user], kind="safety.named", about=post.organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}"
+    )
+
+
+@receiver(safety_post_self_named)
+def ask_for_another_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+    users = get_asked_for_another_yes(post)
+    notify(users=users, kind="safety.second", about=str(post.pk), at=at)
+
+
+@receiver(safety_post_confirmed)
+def tell_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+    notify(users=[post.membership.user], kind="safety.confirmed", about=str(post.pk), at=at)
+
+
+@receiver(safety_people_changed)
+def tell_of_the_change(
+    sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
+) -> None:
+    """Nobody takes over quietly: those who held a post hear of it, and the other coordinators, or else the hosts."""
+    others = set(get_coordinators(organisation)) - {by}
+    named = SafetyPost.objects.filter(organisation=organisation, named_at=at, is_self_named=False)
+    if not others and named.exists():  # of those who named themselves the hosts hear anyway
+        others = set(get_hosts())
+    users = {*before, *others} - {by}
+    notify(users=users, kind="safety.changed", about=organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")
+
+
+def _get_people(organisation: Organisation) -> Iterable[User]:
+    posts = SafetyPost.objects.filter(organisation=organisation, agreed_at__isnull=False)
+    return [post.membership.user for post in posts.select_related("membership__user")]
+
+
+@receiver(account_exported)
+def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
+    """That somebody sent a worry, and when; its words are with the lead, who answers for them."""
+    sent = Worry.objects.filter(sender=user).order_by("sent_at")
+    return {"worries_sent": list(sent.values("organisation__name", "sent_at", "opened_at", "closed_at"))}
+
+
+@receiver(account_erased)
+def forget_sender(sender: Any, user: Any, **kwargs: Any) -> None:
+    """A worry stays, because a child may depend on it; who sent it goes."""
+    Worry.objects.filter(sender=user).update(sender=None)

@@ -1,0 +1,10 @@
+"""News about worries. Each carries the row, whose words no receiver reads."""
+
+from django.dispatch import Signal
+
+worry_sent = Signal()  # carries `worry` and `at`
+worry_unopened = Signal()  # carries `worry` and `at`: nobody has read it for too long
+safety_post_named = Signal()  # carries `post` and `at`
+safety_post_self_named = Signal()  # carries `post` and `at`: somebody else has to say yes
+safety_post_confirmed = Signal()  # carries `post` and `at`: somebody else has said yes
+safety_people_changed = Signal()  # carries `organisation`, `before` (users who held a post), `by` and `at`

@@ -1,0 +1,12 @@
+"""Work done by the worker; running twice does no harm."""
+
+from django.utils.timezone import now
+from django_tasks import task
+
+from cairn.voice import services
+
+
+@task()
+def chase_worries() -> None:
+    """Say again that a worry about safety waits for its first reader."""
+    services.chase_unopened(at=now())

@@ -1,0 +1,96 @@
+"""Needs and challenges: lists and pages."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.indicators.presenters.local import get_local_figures
+from cairn.places.models import Place
+from cairn.places.queries import (
+    UnableToFindPlace,
+    find_place,
+    get_joined,
+    get_own_council,
+    is_from_fictional_council,
+)
+from cairn.records.models import Record
+from cairn.records.presenters import RecordView
+from cairn.records.views.loading import describe_page, get_record
+from cairn.voice.models import Challenge, Need
+from cairn.voice.presenters import TriedView, get_measures, get_viewpoints
+from cairn.voice.queries import get_tried
+
+PAGE_LENGTH = 50
+
+
+@require_safe
+def challenges(request: HttpRequest) -> HttpResponse:
+    return _list(request, Challenge, "voice/challenges.html")
+
+
+@require_safe
+def needs(request: HttpRequest) -> HttpResponse:
+    return _list(request, Need, "voice/needs.html")
+
+
+@require_safe
+@log_in_to_see
+def challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    context = _page(request, Challenge, slug)
+    found, user = context["record"], request.user
+    asked = request.GET.get("council", "").strip()[:100]
+    place, problem = _find_place(found, user, asked)
+    measures = get_measures(found)
+    tried = get_tried(found, user)
+    figures = get_local_figures(place, measures) if place and measures else None
+    joined = get_joined([*({place} if place else ()), *(one for trial in tried for one in trial.places)])
+    more = {
+        "measures": measures,
+        "asked": asked,
+        "problem": problem,
+        "place": place,
+        "is_here": place and place.pk in joined,
+        "figures": figures,
+        "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
+        # What has results of its own stands first.
+        "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),
+    }
+    return render(request, "voice/challenge.html", context | more)
+
+
+def _find_place(challenge: Challenge, user: Any, asked: str) -> tuple[Place | None, str]:
+    """The council whose figures are wanted, or what is wrong with the one that was asked for."""
+    if not asked:
+        return challenge.place or get_own_council(user), ""
+    try:
+        return find_place(asked, fictional=False), ""
+    except UnableToFindPlace as problem:
+        if is_from_fictional_council(user):
+            with suppress(UnableToFindPlace):
+                return find_place(asked, fictional=True), ""
+        return None, str(problem)
+
+
+@require_safe
+@log_in_to_see
+def need(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "voice/need.html", _page(request, Need, slug))
+
+
+def _list(request: HttpRequest, model: type[Record], template: str) -> HttpResponse:
+    # Lists read the table of all records only: with the table of the kind PostgreSQL takes five times as long.
+    visible = Record.objects.visible_to(request.user).of_kind(model.KIND)
+    found = visible.select_related("organisation", "team", "circle").order_by("-updated_at")
+    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = [(record, RecordView(record, request.user)) for record in page]
+    return render(request, template, {"page": page, "rows": rows})
+
+
+def _page(request: HttpRequest, model: type[Record], slug: str) -> dict[str, Any]:
+    record = get_record(request, slug, model, "place")
+    return describe_page(request, record) | {"viewpoints": get_viewpoints(record)}

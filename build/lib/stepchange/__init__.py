@@ -1,0 +1,64 @@
+"""Honest tests of whether an outcome really changed in one place, on short annual panels.
+
+Arrays in, frozen results out: no files, no clock, no network, no plots. Needs NumPy and SciPy only.
+"""
+
+from stepchange.errors import CertificateError, NotEnoughDataError, PanelError, StepchangeError
+from stepchange.one_place.design import MINIMUM_AFTER, MINIMUM_BEFORE, MINIMUM_DONORS, Question, Sample, split_question
+from stepchange.one_place.evaluate import Change, Estimate, Evaluation, evaluate
+from stepchange.one_place.power import Power, plan_power
+from stepchange.one_place.shapes import Shapes
+from stepchange.one_place.specifications import Specification
+from stepchange.one_place.verdict import Check, CheckResult, Finding, Verdict
+from stepchange.panel import Panel
+from stepchange.periods import Split, first_period_after, split_periods
+from stepchange.screening.screen import Flag, Lead, Screen, ScreenedMeasure, Tier, screen
+from stepchange.several_places.pool import Pooled, PoolVerdict, plan_pool_power, pool
+from stepchange.several_places.registry import PoolQuestion, Site
+from stepchange.simulate import Nation, Planted, Truth, simulate_nation
+
+__version__ = "0.1.0"
+__all__ = [
+    "MINIMUM_AFTER",
+    "MINIMUM_BEFORE",
+    "MINIMUM_DONORS",
+    "CertificateError",
+    "Change",
+    "Check",
+    "CheckResult",
+    "Estimate",
+    "Evaluation",
+    "Finding",
+    "Flag",
+    "Lead",
+    "Nation",
+    "NotEnoughDataError",
+    "Panel",
+    "PanelError",
+    "Planted",
+    "PoolQuestion",
+    "PoolVerdict",
+    "Pooled",
+    "Power",
+    "Question",
+    "Sample",
+    "Screen",
+    "ScreenedMeasure",
+    "Shapes",
+    "Site",
+    "Specification",
+    "Split",
+    "StepchangeError",
+    "Tier",
+    "Truth",
+    "Verdict",
+    "evaluate",
+    "first_period_after",
+    "plan_pool_power",
+    "plan_power",
+    "pool",
+    "screen",
+    "simulate_nation",
+    "split_periods",
+    "split_question",
+]

@@ -1,0 +1,104 @@
+"""The panel: one outcome, many places, many years, with the counts behind it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stepchange.errors import PanelError
+
+Array = NDArray[np.float64]
+Scale = Literal["log", "points"]
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One outcome in N units over T periods, on the scale on which readers know it.
+
+    Parameters
+    ----------
+    units : tuple of str
+        N labels, unique.
+    periods : tuple of int
+        T labels, increasing; a year that was not collected may be absent.
+    values : array, shape (N, T)
+        The outcome: rates, counts or percentages. NaN where there is no usable figure.
+    scale : "log" or "points"
+        "log" for rates, costs and caseloads (a change is a proportion); "points" for percentages.
+    counts : array, shape (N, T), optional
+        Events or people counted, for the sampling error and for zeros.
+    denominators : array, shape (N, T), optional
+        What the counts were divided by.
+    lowest, highest : arrays, shape (N, T), optional
+        Least and most that a hidden count can be; NaN where a count is known, or nothing is known of it.
+    per : float
+        `values = per * counts / denominators` (10,000 for a rate, 100 for a percentage).
+        Ignored without denominators.
+
+    Raises
+    ------
+    PanelError
+        When shapes, labels or signs do not fit together.
+    """
+
+    units: tuple[str, ...]
+    periods: tuple[int, ...]
+    values: Array
+    scale: Scale = "log"
+    counts: Array | None = None
+    denominators: Array | None = None
+    per: float = 10_000.0
+    lowest: Array | None = None
+    highest: Array | None = None
+
+    def __post_init__(self) -> None:
+        shape = (len(self.units), len(self.periods))
+        if len(set(self.units)) != len(self.units):
+            raise PanelError("Two units have the same label; each place may stand in a panel once.")
+        if any(b <= a for a, b in zip(self.periods, self.periods[1:], strict=False)):
+            raise PanelError(f"Periods must increase without repeats; given were {list(self.periods)}.")
+        if self.scale not in ("log", "points"):
+            raise PanelError(f"The scale must be 'log' or 'points'; given was {self.scale!r}.")
+        for name in ("values", "counts", "denominators", "lowest", "highest"):
+            given = getattr(self, name)
+            if given is None:
+                continue
+            array = np.array(given, dtype=np.float64)  # a copy: nobody else can change a panel
+            if array.shape != shape:
+                raise PanelError(f"`{name}` has shape {array.shape}; {shape} was expected (units x periods).")
+            if np.isinf(array).any():
+                raise PanelError(f"`{name}` holds an infinite number; use NaN where there is no figure.")
+            if (self.scale == "log" or name != "values") and (array < 0).any():
+                raise PanelError(f"`{name}` holds a negative number; rates and counts cannot be below 0.")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+        self._check_per()
+        if (self.lowest is None) != (self.highest is None):
+            raise PanelError("Give the least and the most of hidden counts together, or neither.")
+        if self.lowest is not None and self.highest is not None and (self.lowest > self.highest).any():
+            raise PanelError("A hidden count has a least that is above its most.")
+
+    def _check_per(self) -> None:
+        """Values may be rounded or rest on another population, but not be of another order of size."""
+        if self.counts is None or self.denominators is None:
+            return
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratios = self.values * self.denominators / (self.per * self.counts)
+        ratios = ratios[np.isfinite(ratios)]
+        if len(ratios) and not 0.5 <= np.median(ratios) <= 2.0:
+            raise PanelError(
+                f"Values are about {np.median(ratios):.3g} times per x counts / denominators with per = {self.per:,g}; "
+                "give `per` as the values have it (10,000 for a rate, 100 for a percentage)."
+            )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.units), len(self.periods)
+
+    def index(self, unit: str) -> int:
+        """Row of a unit; raises PanelError when it is not in the panel."""
+        try:
+            return self.units.index(unit)
+        except ValueError:
+            raise PanelError(f"{unit!r} is not in the panel of {len(self.units)} units.") from None

@@ -1,0 +1,439 @@
+"""Did an outcome change where several places used the same model?
+
+Each site's gap from its own ridge twin, corrected for level, put together with equal weights; the test draws as many
+places at random from all of them, keeping how many started when (engine.md, appendix A1.10).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stepchange.errors import NotEnoughDataError
+from stepchange.one_place.core import (
+    difference_sd,
+    fit_scale,
+    held_out_errors,
+    level_corrector,
+    scale_terms,
+)
+from stepchange.one_place.design import MINIMUM_BEFORE, PANDEMIC, relative_change
+from stepchange.one_place.verdict import ALPHA, Check, CheckResult, keeps_up
+from stepchange.panel import Array, Panel
+from stepchange.several_places.group_time import GroupTime, estimate_group_time
+from stepchange.several_places.registry import Cohort, Pool, PoolQuestion, draw_pool
+from stepchange.several_places.synthesis import Slope, Synthesis, relate_to, synthesise
+from stepchange.solvers import fit_ridge
+
+DRAWS = 9_999
+MINIMUM_SITES = 4
+POWER = 0.80
+EARLY_STARTS = (1, 2)
+MINIMUM_BEFORE_EARLY_START = 4
+TIE = 1e-12
+BAND = (0.05, 0.95)
+
+
+class PoolVerdict(StrEnum):
+    """What can be said of all sites together."""
+
+    IMPROVED = "improved"
+    CHANGED_FOR_THE_WORSE = "changed_for_the_worse"
+    NO_DETECTABLE_CHANGE = "no_detectable_change"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    TOO_FEW_SITES = "too_few_sites"
+
+
+@dataclass(frozen=True)
+class SiteEffect:
+    """One site's mean corrected gap, its scale (A1.4), and the years it rests on.
+
+    `change` is the same as a proportion or in points. A single site's effect is no finding about that site.
+    """
+
+    unit: str
+    effect: float
+    change: float
+    scale: float
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    fidelity: float | None
+
+
+@dataclass(frozen=True)
+class EventYear:
+    """The mean gap of the sites that many years after their starts, and where 90 % of random draws lie."""
+
+    years_since: int
+    effect: float
+    low: float
+    high: float
+    sites: int
+
+
+@dataclass(frozen=True, eq=False)
+class Pooled:
+    """The answer for several sites; sizes on the scale of the analysis unless said otherwise.
+
+    Attributes
+    ----------
+    verdict : PoolVerdict
+    reasons : tuple of str
+    effect : float
+        Equal-weight mean of the sites' corrected gaps.
+    change : float
+        The same as a proportion, or in points.
+    p_value : float
+        Share of random draws, and the sites themselves, with a mean at least as large.
+    low, high : float or None
+        90 % interval by the same test; None for a side without an end.
+    detectable : float
+        Smallest mean change that so many sites would have shown four times in five.
+    sites : tuple of SiteEffect
+    path : tuple of EventYear
+        Event time 1 is the first year after.
+    synthesis : Synthesis or None
+        Random effects over the sites; None with one site. Its prediction interval is what the next site may expect.
+        Sites share comparison places, so its standard error is a little too small: the test is the draw.
+    without_each : mapping of str to float
+        The effect when a site is left out.
+    by_fidelity : Slope or None
+        None unless four sites have a fidelity that differs.
+    cross_check : (float, float) or None
+        Average effect of Callaway and Sant'Anna with its standard error; None where it cannot be made.
+    checks : tuple of Check
+    pool : Pool
+    draws, seed : int
+    """
+
+    verdict: PoolVerdict
+    reasons: tuple[str, ...]
+    effect: float
+    change: float
+    p_value: float
+    low: float | None
+    high: float | None
+    detectable: float
+    sites: tuple[SiteEffect, ...]
+    path: tuple[EventYear, ...]
+    synthesis: Synthesis | None
+    without_each: Mapping[str, float]
+    by_fidelity: Slope | None
+    cross_check: tuple[float, float] | None
+    checks: tuple[Check, ...]
+    pool: Pool
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, eq=False)
+class CohortFit:
+    """Corrected gaps of every unit of the pool as if it belonged to a cohort.
+
+    Attributes
+    ----------
+    gaps, moved : array, shape (U, T1)
+        The gaps, and how much each falls when a change of 1 is taken off the sites (A1.10).
+    scale : array, shape (U,)
+    """
+
+    cohort: Cohort
+    gaps: Array
+    moved: Array
+    scale: Array
+
+
+def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int = 1) -> Pooled:
+    """Test whether an outcome changed on average in the places that used a model.
+
+    Parameters
+    ----------
+    panel : Panel
+    question : PoolQuestion
+        The registry of every site, fixed beforehand.
+    draws, seed : int
+        Random draws of as many places, from a seeded generator.
+
+    Raises
+    ------
+    PanelError
+        When a site is not in the panel.
+    NotEnoughDataError
+        When no site or too few other places can be used.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from stepchange import Planted, PoolQuestion, Site, Truth, pool, simulate_nation
+    >>> places = [f"U{number:03d}" for number in range(1, 9)]
+    >>> fell = {place: Truth(Planted.STEP, 2019, -0.2) for place in places}
+    >>> nation = simulate_nation(seed=4, truth=fell)
+    >>> sites = tuple(Site(place, date(2018, 6, 1)) for place in places)
+    >>> found = pool(nation.panel, PoolQuestion(sites, "snapshot", direction=-1, smallest_change=5))
+    >>> found.verdict.value
+    'improved'
+    """
+    drawn = draw_pool(panel, question)
+    fits = [fit_cohort(cohort) for cohort in drawn.cohorts]
+    test = _Randomisation(drawn, fits, draws, seed)
+    scale = panel.scale
+    sites = tuple(
+        SiteEffect(
+            drawn.units[row],
+            float(fit.gaps[row].mean()),
+            relative_change(float(fit.gaps[row].mean()), scale),
+            float(fit.scale[row]),
+            fit.cohort.before,
+            fit.cohort.after,
+            drawn.sites[row].fidelity,
+        )
+        for fit in fits
+        for row in fit.cohort.rows
+    )
+    low, high = test.interval()
+    checks = _run_checks(panel, question, test.effect, draws, seed)
+    verdict, reasons = _decide(question, scale, test, (low, high), len(sites), checks)
+    effects = np.array([site.effect for site in sites])
+    variances = np.array([site.scale**2 for site in sites])
+    return Pooled(
+        verdict=verdict,
+        reasons=reasons,
+        effect=test.effect,
+        change=relative_change(test.effect, scale),
+        p_value=test.p_value,
+        low=low,
+        high=high,
+        detectable=detectable_mean(test.drawn),
+        sites=sites,
+        path=_path(fits, test),
+        synthesis=synthesise(effects, variances) if len(sites) > 1 else None,
+        without_each={
+            site.unit: float(np.delete(effects, number).mean()) for number, site in enumerate(sites) if len(sites) > 1
+        },
+        by_fidelity=_relate_to_fidelity(sites),
+        cross_check=_cross_check(drawn),
+        checks=checks,
+        pool=drawn,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def plan_pool_power(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int = 1) -> float:
+    """The smallest mean change that these sites would show four times in five, on the scale of the analysis.
+
+    From other places' figures and the sites' own before their starts only, so it may be read before a plan is locked.
+    """
+    drawn = draw_pool(panel, question, with_sites_after=False)
+    fits = [fit_cohort(cohort, among_donors=True) for cohort in drawn.cohorts]
+    sizes = [len(cohort.rows) for cohort in drawn.cohorts]
+    donors = len(drawn.units) - len(drawn.sites)
+    chosen = _choose(np.random.default_rng(seed), donors, sum(sizes), draws)
+    return detectable_mean(_mean_of(chosen, [fit.gaps.mean(axis=1) for fit in fits], sizes))
+
+
+def fit_cohort(cohort: Cohort, *, among_donors: bool = False) -> CohortFit:
+    """Fit every unit of the pool on the donors of a cohort, correct, and scale.
+
+    With `among_donors` only donors are fitted, for power before the sites' figures may be read.
+    """
+    kept = cohort.is_donor if among_donors else np.ones(len(cohort.is_donor), dtype=bool)
+    y_before, y_after = cohort.y_before[kept], cohort.y_after[kept]
+    is_donor = cohort.is_donor[kept]
+    u = None if cohort.sampling_variance is None else cohort.sampling_variance[kept]
+    sigma = difference_sd(y_before, cohort.before)
+    zeta_squared = np.sqrt(y_after.shape[1]) * sigma**2
+    allowed = (~np.eye(len(y_before), dtype=bool))[:, is_donor]
+    donors = y_before[is_donor]
+    fits = fit_ridge(y_before, donors, y_before.shape[1] * zeta_squared, allowed=allowed)
+    corrector = level_corrector(y_before.mean(axis=1))
+    gaps = corrector @ (y_after - fits.synthetic(y_after[is_donor]))
+    left_out = held_out_errors(y_before, donors, zeta_squared, allowed=allowed, guess=fits.residuals)
+    terms, _ = scale_terms(u, left_out)
+    _, fitted = fit_scale(gaps.mean(axis=1)[:, None] ** 2, terms)
+    # Donors are never exposed in these years, so taking a change off the sites moves no synthetic twin.
+    moved = corrector @ (cohort.exposure[kept] - cohort.exposure_before[kept].mean(axis=1, keepdims=True))
+    return CohortFit(cohort, gaps, moved, np.sqrt(fitted[:, 0]))
+
+
+class _Randomisation:
+    """Draws of as many places as there are sites, so many in each cohort, each with its gap in that cohort."""
+
+    def __init__(self, drawn: Pool, fits: list[CohortFit], draws: int, seed: int) -> None:
+        self.sizes = [len(fit.cohort.rows) for fit in fits]
+        self.chosen = _choose(np.random.default_rng(seed), len(drawn.units), sum(self.sizes), draws)
+        gaps, moved = [fit.gaps.mean(axis=1) for fit in fits], [fit.moved.mean(axis=1) for fit in fits]
+        own = np.concatenate([fit.cohort.rows for fit in fits])[None, :]
+        self.effect = float(_mean_of(own, gaps, self.sizes)[0])
+        self.response = float(_mean_of(own, moved, self.sizes)[0])
+        self.drawn = _mean_of(self.chosen, gaps, self.sizes)
+        self.drawn_response = _mean_of(self.chosen, moved, self.sizes)
+
+    def p_value_at(self, change: float) -> float:
+        """p under the hypothesis that each site changed by `change`: taken off wherever a site stands in a draw."""
+        own = abs(self.effect - change * self.response)
+        others = np.abs(self.drawn - change * self.drawn_response)
+        return float((1 + (others >= own - TIE).sum()) / (1 + len(others)))
+
+    @property
+    def p_value(self) -> float:
+        return self.p_value_at(0.0)
+
+    def interval(self, alpha: float = 0.10) -> tuple[float | None, float | None]:
+        """Hull of the changes with p above alpha, walked outwards in twentieths of the spread of the draws."""
+        spread = float(self.drawn.std())
+        centre = self.effect / self.response
+        return self._edge(centre, -spread, alpha), self._edge(centre, spread, alpha)
+
+    def _edge(self, centre: float, spread: float, alpha: float) -> float | None:
+        grid = centre + spread * np.linspace(0, 12, 241)
+        last = self._last_kept(grid, alpha)
+        if last == len(grid) - 1:
+            return None
+        for _ in range(2):
+            grid = np.linspace(grid[last], grid[last + 1], 33)
+            last = self._last_kept(grid[:-1], alpha)
+        return float(grid[last])
+
+    def _last_kept(self, grid: Array, alpha: float) -> int:
+        kept = [number for number, change in enumerate(grid) if self.p_value_at(float(change)) > alpha]
+        return kept[-1] if kept else 0
+
+
+def _choose(rng: np.random.Generator, units: int, size: int, draws: int) -> NDArray[np.intp]:
+    """Draws without replacement, in random order: shape (draws, size)."""
+    if size > units:
+        raise NotEnoughDataError("too_few_donors", f"{size} sites cannot be drawn from {units} places.")
+    return np.argsort(rng.random((draws, units)), axis=1)[:, :size]
+
+
+def _mean_of(chosen: NDArray[np.intp], values: list[Array], sizes: list[int]) -> Array:
+    """Mean over the units of each draw, each with its value in the cohort it was drawn for: shape (draws,)."""
+    total, first = np.zeros(len(chosen)), 0
+    for value, size in zip(values, sizes, strict=True):
+        total += value[chosen[:, first : first + size]].sum(axis=1)
+        first += size
+    return total / sum(sizes)
+
+
+def detectable_mean(drawn: Array) -> float:
+    """The smallest change that moves four in five draws beyond the usual 95 % (A1.9, for the mean of K)."""
+    sizes = np.sort(np.abs(drawn))[::-1]
+    critical = float(sizes[max(floor(ALPHA * len(sizes)), 1) - 1])
+    low, high = 0.0, critical + 2 * float(sizes[0])
+    for _ in range(60):
+        middle = (low + high) / 2
+        if (np.abs(drawn - middle) >= critical).mean() >= POWER:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _path(fits: list[CohortFit], test: _Randomisation) -> tuple[EventYear, ...]:
+    years = []
+    for event in range(max(fit.gaps.shape[1] for fit in fits)):
+        parts, own, first = [], [], 0
+        for fit, size in zip(fits, test.sizes, strict=True):
+            if event < fit.gaps.shape[1]:
+                parts.append(fit.gaps[test.chosen[:, first : first + size], event])
+                own.append(fit.gaps[fit.cohort.rows, event])
+            first += size
+        drawn = np.concatenate(parts, axis=1).mean(axis=1)
+        here = np.concatenate(own)
+        low, high = np.quantile(drawn, BAND)
+        years.append(EventYear(event + 1, float(here.mean()), float(low), float(high), len(here)))
+    return tuple(years)
+
+
+def _relate_to_fidelity(sites: tuple[SiteEffect, ...]) -> Slope | None:
+    known = [site for site in sites if site.fidelity is not None]
+    doses = [site.fidelity for site in known if site.fidelity is not None]
+    if len(known) < MINIMUM_SITES or np.ptp(doses) == 0:
+        return None
+    return relate_to([site.effect for site in known], [site.scale**2 for site in known], doses)
+
+
+def _cross_check(drawn: Pool) -> tuple[float, float] | None:
+    """Callaway and Sant'Anna on the years all cohorts share, with places not yet treated for comparison."""
+    years = sorted({year for cohort in drawn.cohorts for year in cohort.before + cohort.after})
+    columns: dict[int, Array] = {}
+    for cohort in drawn.cohorts:
+        outcomes = np.hstack([cohort.y_before, cohort.y_after])
+        columns |= dict(zip(cohort.before + cohort.after, outcomes.T, strict=True))
+    first = np.full(len(drawn.units), np.inf)
+    for cohort in drawn.cohorts:
+        first[cohort.rows] = cohort.after[0]
+    try:
+        found: GroupTime = estimate_group_time(
+            np.column_stack([columns[year] for year in years]), years, first, control="not_yet"
+        )
+        simple = found.simple
+    except NotEnoughDataError:
+        return None
+    return simple.effect, simple.standard_error
+
+
+def _run_checks(panel: Panel, question: PoolQuestion, effect: float, draws: int, seed: int) -> tuple[Check, ...]:
+    """Nothing began before the starts; it does not hang on 2020-2021."""
+    checks = []
+    for years in EARLY_STARTS:
+        try:
+            drawn = draw_pool(
+                panel,
+                question,
+                years_earlier=years,
+                minimum_before=MINIMUM_BEFORE_EARLY_START,
+                minimum_after=1,
+            )
+            early = _Randomisation(drawn, [fit_cohort(cohort) for cohort in drawn.cohorts], draws, seed)
+        except NotEnoughDataError as problem:
+            checks.append(Check("in_time", str(years), CheckResult.NOT_TESTED, True, reason=problem.code))
+            continue
+        failed = keeps_up(early.effect, early.p_value, effect)
+        checks.append(_check("in_time", str(years), not failed, early))
+    try:
+        drawn = draw_pool(panel, question, without=PANDEMIC, minimum_before=MINIMUM_BEFORE, minimum_after=1)
+        refit = _Randomisation(drawn, [fit_cohort(cohort) for cohort in drawn.cohorts], draws, seed)
+    except NotEnoughDataError as problem:
+        return (
+            *checks,
+            Check("without_pandemic", "2020-2021", CheckResult.NOT_TESTED, False, reason=problem.code),
+        )
+    holds = keeps_up(refit.effect, refit.p_value, effect)
+    return (*checks, _check("without_pandemic", "2020-2021", holds, refit))
+
+
+def _check(kind: str, detail: str, passed: bool, test: _Randomisation) -> Check:
+    result = CheckResult.PASSED if passed else CheckResult.FAILED
+    return Check(kind, detail, result, True, test.effect, test.p_value)
+
+
+def _decide(
+    question: PoolQuestion,
+    scale: str,
+    test: _Randomisation,
+    interval: tuple[float | None, float | None],
+    sites: int,
+    checks: tuple[Check, ...],
+) -> tuple[PoolVerdict, tuple[str, ...]]:
+    """The rules of one place (A2) without shapes, and with at least four sites."""
+    fall, rise = question.important_bounds(scale)
+    low, high = interval
+    if sites < MINIMUM_SITES:
+        return PoolVerdict.TOO_FEW_SITES, ("too_few_sites",)
+    if low is not None and high is not None and fall < low and high < rise:
+        return PoolVerdict.NO_DETECTABLE_CHANGE, ("interval_inside_bounds",)
+    if test.p_value > ALPHA:
+        return PoolVerdict.NOT_ENOUGH_EVIDENCE, ("within_usual_variation",)
+    if fall < test.effect < rise:
+        return PoolVerdict.NOT_ENOUGH_EVIDENCE, ("smaller_than_important",)
+    failed = dict.fromkeys(check.kind for check in checks if check.decides and check.result is CheckResult.FAILED)
+    if failed:
+        return PoolVerdict.NOT_ENOUGH_EVIDENCE, tuple(f"failed_{kind}" for kind in failed)
+    if test.effect * question.direction < 0:
+        return PoolVerdict.CHANGED_FOR_THE_WORSE, ("against_the_direction",)
+    return PoolVerdict.IMPROVED, ("in_the_direction",)

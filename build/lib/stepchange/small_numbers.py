@@ -1,0 +1,167 @@
+"""Small numbers in published tables: which cells to hide so that none can be worked out, and rounding.
+
+A count of one to five children may tell who they are. Hiding it is not enough: where a row, a column and their
+totals are published, subtraction gives it back. `suppress` therefore hides further cells until no hidden cell can
+be worked out, neither by subtraction nor from what is known about hidden cells (that a small one is between 1 and
+the threshold, and none is below 0). What a reader could know is found by linear programming over every table that
+agrees with what is shown (Fischetti and Salazar 2000, Management Science 46(9)).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse.csgraph import dijkstra
+
+from stepchange.errors import PanelError, StepchangeError
+from stepchange.panel import Array
+
+THRESHOLD = 5
+TOLERANCE = 1e-6
+ALREADY_HIDDEN = 1e-3  # the cost of a cell that is hidden anyway; 0 would be no edge
+
+
+@dataclass(frozen=True, eq=False)
+class Suppressed:
+    """A table that can be shown.
+
+    Attributes
+    ----------
+    shown : array, shape (R + 1, C + 1)
+        Counts with totals in the last row and column; NaN where a cell is hidden.
+    small, further : array of bool, shape (R + 1, C + 1)
+        Cells hidden because they are small, and those hidden to protect them.
+    """
+
+    shown: Array
+    small: NDArray[np.bool_]
+    further: NDArray[np.bool_]
+
+
+def suppress(counts: NDArray[np.int64], *, threshold: int = THRESHOLD) -> Suppressed:
+    """Hide small counts of a table with totals, and what would give them away.
+
+    Parameters
+    ----------
+    counts : array of int, shape (R, C)
+        Whole numbers, at least 0, without totals. A 0 is shown unless it must protect another cell.
+    threshold : int
+        Counts from 1 to this are hidden.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> suppress(np.array([[3, 20, 30], [40, 50, 60], [70, 80, 90]])).shown.tolist()
+    [[nan, nan, 30.0, 53.0], [nan, nan, 60.0, 150.0], [70.0, 80.0, 90.0, 240.0], [113.0, 150.0, 180.0, 443.0]]
+    """
+    counts = np.asarray(counts)
+    if counts.ndim != 2 or not counts.size:
+        raise PanelError(f"A table has rows and columns; given was an array of shape {counts.shape}.")
+    if not np.issubdtype(counts.dtype, np.integer) or (counts < 0).any():
+        raise PanelError("A table of counts holds whole numbers of 0 or more, and no gaps.")
+    if threshold < 1:
+        raise PanelError(f"The threshold must be at least 1; given was {threshold}.")
+    full = with_totals(counts)
+    small = (full >= 1) & (full <= threshold)
+    hidden = small.copy()
+    while (exposed := find_exposed(full, hidden, threshold)) is not None:
+        _hide_more(full, hidden, exposed)
+    return Suppressed(np.where(hidden, np.nan, full), small, hidden & ~small)
+
+
+def with_totals(counts: NDArray[np.int64]) -> Array:
+    """The table with a last column and row of sums: shape (R + 1, C + 1)."""
+    rows = np.column_stack([counts, counts.sum(axis=1)])
+    return np.vstack([rows, rows.sum(axis=0)]).astype(np.float64)
+
+
+def find_exposed(full: Array, hidden: NDArray[np.bool_], threshold: int = THRESHOLD) -> tuple[int, int] | None:
+    """A hidden cell of which a reader can work out the count; None where there is none.
+
+    The reader knows the sums, the shown cells, the rule, and which hidden cells are the small ones: more than a
+    table with one mark for all tells. So what is safe here is safe there.
+    """
+    cells = np.argwhere(hidden)
+    if not len(cells):
+        return None
+    equations, right = _sums_of_hidden(full, hidden, cells)
+    is_small = np.array([1 <= full[tuple(cell)] <= threshold for cell in cells])
+    bounds = [(1, threshold) if small else (0, None) for small in is_small]
+    for number, cell in enumerate(cells):
+        # Sums of rows and columns make a network, whose ends are whole numbers without being asked to be.
+        aim = np.zeros(len(cells))
+        aim[number] = 1.0
+        ends = []
+        for sign in (1, -1):
+            found = linprog(sign * aim, A_eq=equations, b_eq=right, bounds=bounds, method="highs")
+            if found.status == 3:  # no end on this side
+                ends.append(-sign * np.inf)
+            elif found.status == 0 and found.fun is not None:
+                ends.append(sign * float(found.fun))
+            else:  # pragma: no cover  (the true table always agrees with itself)
+                raise StepchangeError(f"What a reader could know was not found: {found.message}")
+        if ends[1] - ends[0] < 1 - TOLERANCE:
+            return int(cell[0]), int(cell[1])
+    return None
+
+
+def _sums_of_hidden(full: Array, hidden: NDArray[np.bool_], cells: NDArray[np.int64]) -> tuple[Array, Array]:
+    """One equation for each row and column: inner cells less their total are 0, what is shown moved to the right."""
+    rows, columns = full.shape
+    equations, right = [], []
+    for axis, length in ((0, rows), (1, columns)):
+        total = full.shape[1 - axis] - 1
+        for line in range(length):
+            on_line = cells[:, axis] == line
+            if not on_line.any():
+                continue
+            signs = np.where(cells[:, 1 - axis] == total, -1.0, 1.0)
+            equations.append(np.where(on_line, signs, 0.0))
+            values, covered = full.take(line, axis=axis), hidden.take(line, axis=axis)
+            weights = np.append(np.ones(total), -1.0)
+            right.append(-float((weights * values)[~covered].sum()))
+    return np.array(equations), np.array(right)
+
+
+def _hide_more(full: Array, hidden: NDArray[np.bool_], exposed: tuple[int, int]) -> None:
+    """Hide the cheapest further cells that close a ring through an exposed one.
+
+    Along a ring of hidden cells that turns at each of them from row to column, counts can move up and down in turn
+    while every sum stays the same (Gusfield 1988, SIAM Journal on Computing 17(3)). Rows and columns are the nodes of
+    a network and cells its edges, so the cheapest ring is a shortest path from the cell's row to its column.
+    """
+    row, column = exposed
+    rows = full.shape[0]
+    graph = np.zeros((sum(full.shape), sum(full.shape)))
+    graph[:rows, rows:] = np.where(hidden, ALREADY_HIDDEN, 1.0 + full / max(full.max(), 1.0))
+    # A hidden 0 protects little, because it can only move up, and puzzles readers.
+    graph[:rows, rows:][(full == 0) & ~hidden] = 4.0
+    graph[row, rows + column] = 0.0  # no edge: the ring must go another way
+    _, predecessors = dijkstra(graph, directed=False, indices=np.array([row]), return_predecessors=True)
+    before = predecessors[0]
+    added, node = False, rows + column
+    while node != row:
+        earlier = int(before[node])
+        i, j = min(node, earlier), max(node, earlier) - rows
+        added |= not hidden[i, j]
+        hidden[i, j] = True
+        node = earlier
+    if not added:  # the ring is there, but its counts have no room to move: give it more
+        shown = np.argwhere(~hidden)
+        if not len(shown):
+            raise StepchangeError("This table cannot be shown safely in any part; publish no table.")
+        on_cross = [(int(i), int(j)) for i, j in shown if i == row or j == column]
+        choice = on_cross or [(int(i), int(j)) for i, j in shown]
+        hidden[min(choice, key=lambda cell: (full[cell] == 0, full[cell]))] = True
+
+
+def round_counts(counts: Array, base: int) -> Array:
+    """Counts to the nearest multiple of a base, each by itself; halves go up, NaN stays.
+
+    Rounded cells need not add up to rounded totals: say so beside the table rather than mend it, because mended
+    cells tell which way they were moved.
+    """
+    if base < 1:
+        raise PanelError(f"The base must be at least 1; given was {base}.")
+    return np.asarray(np.floor(np.asarray(counts, dtype=np.float64) / base + 0.5) * base)
