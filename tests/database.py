@@ -65,8 +65,9 @@ def _make_sqlite_template(folder: Path) -> Path:
         if not template.exists():
             for old in folder.glob("*.sqlite3*"):
                 old.unlink()
-            # A name that nobody looks for, until it is whole.
-            draft = folder / "draft.sqlite3"
+            # A name that nobody looks for, until it is whole; one of our own, for another's process may have
+            # outlived it.
+            draft = folder / f"draft-{os.getpid()}.sqlite3"
             _migrate(f"sqlite:///{draft}")
             draft.rename(template)
     return template
@@ -87,7 +88,7 @@ def _make_postgres_template() -> str:
     with connection._nodb_cursor() as cursor, _alone_on_server(cursor, name):
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() != (_fingerprint(),):
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {quoted}")
             _migrate(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl())
             cursor.execute(f"COMMENT ON DATABASE {quoted} IS '{_fingerprint()}'")

@@ -1,4 +1,0 @@
-from cairn.adoption.models.embedding import EmbedAnswer, Embedding, EmbedReview
-from cairn.adoption.models.using import Adoption, AdoptionMove
-
-__all__ = ["Adoption", "AdoptionMove", "EmbedAnswer", "EmbedReview", "Embedding"]

@@ -1,1 +1,0 @@
-"""Readers of published files, one per kind of file."""

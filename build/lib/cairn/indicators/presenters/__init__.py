@@ -1,1 +1,0 @@
-"""Figures as pages and downloads show them: `figures`, and beside other councils: `comparing`, `maps`."""

@@ -1,3 +1,0 @@
-from django.dispatch import Signal
-
-notices_wait = Signal()  # immediate ones are there to be sent
