@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from cairn.common.canonical import sha256_of
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from tests.cases import each
 from tests.factories.evaluation import SPECIFICATION
 

@@ -5,13 +5,13 @@ from itertools import permutations
 
 import pytest
 
+from cairn.indicators.analysis.trends import Trend, find_trend, get_p_value
 from cairn.indicators.definitions import get_definition
-from cairn.indicators.linkage import LinkedFigure
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
 from cairn.indicators.presenters.comparing import get_average, tell_position
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest
-from cairn.indicators.trends import Trend, find_trend, get_p_value
+from cairn.indicators.queries.linkage import LinkedFigure
 from tests.factories.indicators import ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 

@@ -1,6 +1,6 @@
 """A worry about somebody's safety is noticed; what lessons of the sector say every day is not taken for one."""
 
-from cairn.voice.safety import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safety_worry
 from tests.cases import each
 
 WORRIES = [

@@ -9,11 +9,11 @@ from typing import Any
 import altair as alt
 
 from cairn.common.charts import INK, QUIET, RenderedChart, render_chart
+from cairn.indicators.analysis.trends import Trend, find_trend
 from cairn.indicators.definitions import AREAS, IndicatorDefinition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, SharedFigure
 from cairn.indicators.presenters.figures import ShownCell, show_cell, show_unit, show_value
 from cairn.indicators.queries import ENGLAND, Latest, PlaceFigure
-from cairn.indicators.trends import Trend, find_trend
 from cairn.places.models import Place
 
 FEWEST_NEIGHBOURS = 8  # of ten; an average of fewer is not shown

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import Claim, Component, Direction, Keep, PracticeModel, Topic
 from cairn.library.presenters.claims import GROUPS, ClaimView, find_conflicts, is_contested
 from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
-from cairn.library.vocabularies import Term, get_vocabulary
 
 Row = tuple[str, list[list[str]]]
 
