@@ -13,7 +13,7 @@ class RecordsConfig(AppConfig):
         from cairn.records.panels import PANELS
         from cairn.records.queries import forget_tables, forget_typed
         from cairn.records.registry import register_app
-        from cairn.records.services.sharing import WITHDRAWN, replay_withdrawal
+        from cairn.records.services.withdrawing import WITHDRAWN, replay_withdrawal
 
         register_app(panels=PANELS, notices=NOTICES, due=DUE)
         register_replay(WITHDRAWN, replay_withdrawal)

@@ -1,9 +1,10 @@
 """A council's figures beside others: the panels on its page, one measure over the years, and chosen councils."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -24,6 +25,7 @@ from cairn.indicators.queries import (
     get_series_of,
     get_shared,
 )
+from cairn.indicators.queries.linkage import get_fingerprint
 from cairn.indicators.views.measures import get_definition_or_404, send_csv, send_xlsx
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place
@@ -182,12 +184,12 @@ def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[
 
 def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str, title: str) -> RenderedChart:
     """Drawn once for each set of live releases."""
-    newest = Release.objects.live().order_by("-pk").values_list("pk", flat=True)[:1]
-    name = f"chart:{key}:{list(newest)}:{Release.objects.live().count()}"
-    chart = cache.get(name)
+    live = hashlib.sha256(str(get_fingerprint()).encode()).hexdigest()[:32]
+    name = f"chart:{key}:{live}"
+    chart = caches["charts"].get(name)
     if chart is None:
         chart = comparing.draw_series(definition, lines, sentence, title)
-        cache.set(name, chart, CHART_SECONDS)
+        caches["charts"].set(name, chart, CHART_SECONDS)
     return chart
 
 
