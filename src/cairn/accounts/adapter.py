@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from cairn.accounts.models import User
 from cairn.accounts.signals import asked_who_may_sign_up
 
 NOT_KNOWN = (
@@ -46,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(NOT_KNOWN)
         return email
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> Any:
         user.name = " ".join(form.cleaned_data.get("name", "").split())[:150] or user.email
         return super().save_user(request, user, form, commit)
 

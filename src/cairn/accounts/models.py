@@ -1,10 +1,8 @@
 """People who log in."""
 
-from typing import Any
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -24,7 +22,7 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str) -> "User":
         return self.get(email__iexact=username)
 
-    def create_user(self, *, email: str, name: str, password: str | None = None, **fields) -> "User":
+    def create_user(self, *, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), name=name, **fields)
         user.set_password(password)
         user.save()
@@ -62,8 +60,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
 
+# Whoever looks at a page, with a log-in or without one: what may be asked for "what may they read".
+Reader = User | AnonymousUser
+
+
 class SiteRoleQuerySet(models.QuerySet["SiteRole"]):
-    def held_by(self, user: Any) -> "SiteRoleQuerySet":
+    def held_by(self, user: User) -> "SiteRoleQuerySet":
         """Roles of somebody that count now: most need a second step to log in, set up by whoever holds them.
 
         In a demonstration on this computer nobody needs one.

@@ -16,6 +16,7 @@ from cairn.accounts.forms import EraseForm
 from cairn.accounts.models import SiteRole
 from cairn.accounts.policies import can_use_demonstration_log_in
 from cairn.accounts.presenters import tell_security
+from cairn.accounts.requests import SignedInRequest
 from cairn.accounts.roles import ROLES
 from cairn.accounts.services import DEMONSTRATION_USERS
 from cairn.common.panels import render_panels
@@ -48,7 +49,7 @@ class ChangePassword(PasswordChangeView):
 
 @require_safe
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     roles = [ROLES[role] for role in SiteRole.objects.filter(user=request.user).values_list("role", flat=True)]
     context = {
         "site_roles": roles,
@@ -61,7 +62,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 @reauthentication_required
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: SignedInRequest) -> HttpResponse:
     """Everything that is kept about whoever asks, as a ZIP of JSON files."""
     response = HttpResponse(services.export_account(user=request.user, at=now()), content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="cairn-my-data.zip"'
@@ -71,7 +72,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @reauthentication_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: SignedInRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = request.user

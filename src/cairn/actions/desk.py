@@ -1,10 +1,10 @@
 """What actions put on the desk of their owner."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.utils.timezone import get_current_timezone, localdate
 
+from cairn.accounts.models import User
 from cairn.actions.queries import get_due_actions
 from cairn.records.desk import DueItem
 
@@ -12,7 +12,7 @@ AHEAD = timedelta(days=14)
 MOST = 10
 
 
-def find_due_actions(user: Any) -> list[DueItem]:
+def find_due_actions(user: User) -> list[DueItem]:
     """What is late, and what is due within two weeks."""
     today = localdate()
     return [

@@ -40,7 +40,7 @@ class StartForm(TeamForm):
         error_messages={"required": "Choose who does it", "invalid_choice": "Choose somebody of the team"},
     )
 
-    def __init__(self, *args: Any, user: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.today = today
         teams = get_own_teams(user)

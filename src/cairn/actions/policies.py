@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from cairn.accounts.models import Reader, User
 from cairn.actions.models import Action
 from cairn.places.models import Membership, TeamMembership
 from cairn.records.policies import UnableToChangeRecord, check_can_edit
@@ -12,7 +13,7 @@ class UnableToAct(UnableToChangeRecord):
     """The action lacks what makes it one, or it is done already."""
 
 
-def check_owner(owner: Any, team: Any, by: Any) -> None:
+def check_owner(owner: Any, team: Any, by: User) -> None:
     """An action is given to oneself or to somebody of the same team, never to a stranger."""
     # The owner gets mail about it: to name strangers would be a way to write to them.
     if owner == by:
@@ -26,7 +27,7 @@ def check_owner(owner: Any, team: Any, by: Any) -> None:
         raise UnableToAct("Choose yourself or somebody of the team.")
 
 
-def check_can_finish(action: Action, user: Any, *, done_date: date, outcome: str) -> None:
+def check_can_finish(action: Action, user: Reader, *, done_date: date, outcome: str) -> None:
     check_can_edit(action, user)
     if action.done_date:
         raise UnableToAct("This action is done already.")

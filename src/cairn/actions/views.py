@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.actions import services
 from cairn.actions.forms import FinishForm, StartForm
 from cairn.actions.models import Action
@@ -41,7 +42,7 @@ def action(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def new_action(request: HttpRequest) -> HttpResponse:
+def new_action(request: SignedInRequest) -> HttpResponse:
     """Because of a record that the reader sees (`?of=`), or by itself."""
     because_of = Record.objects.visible_to(request.user).filter(slug=request.GET.get("of", "")[:60]).first()
     given = request.POST if request.method == "POST" else None
@@ -61,7 +62,7 @@ def new_action(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def finish(request: HttpRequest, slug: str) -> HttpResponse:
+def finish(request: SignedInRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Action, pk=get_own_record(request, slug).pk)
     form = FinishForm(request.POST if request.method == "POST" else None, today=localdate())
     if request.method == "POST" and form.is_valid():

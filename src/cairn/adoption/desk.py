@@ -1,11 +1,11 @@
 """What checks put on a desk: what is overdue, and what is due within two weeks."""
 
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 
+from cairn.accounts.models import User
 from cairn.adoption.models import Embedding
 from cairn.adoption.queries import ReviewDue, get_reviews_due
 from cairn.records.desk import DueItem
@@ -15,7 +15,7 @@ AHEAD = timedelta(days=14)
 MOST = 10
 
 
-def find_reviews(user: Any) -> list[DueItem]:
+def find_reviews(user: User) -> list[DueItem]:
     own = Embedding.objects.filter(record__in=Record.objects.editable_by(user).values("pk"))
     today = localdate()
     return [

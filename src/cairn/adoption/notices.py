@@ -1,17 +1,16 @@
 """What is told of checks: that one is overdue, and where."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from cairn.accounts.models import User
 from cairn.adoption.models import Embedding
 from cairn.adoption.queries import get_reviews_due
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.policies import can_edit
 
 
-def render_overdue(user: Any, about: str) -> NoticeText | None:
+def render_overdue(user: User, about: str) -> NoticeText | None:
     """Of one record; nothing where the look was taken since."""
     today = localdate()
     due = get_reviews_due(Embedding.objects.filter(record__slug=about), until=today)

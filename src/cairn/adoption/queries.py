@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from cairn.accounts.models import Reader
 from cairn.actions.queries import count_actions
 from cairn.adoption.models import Adoption, AdoptionMove, Embedding, EmbedReview
 from cairn.library.models import PracticeModel, ProjectMove
@@ -14,18 +14,18 @@ from cairn.places.models import Place
 from cairn.records.models import Record
 
 
-def get_councils_using(model: PracticeModel, user: Any) -> QuerySet[Adoption]:
+def get_councils_using(model: PracticeModel, user: Reader) -> QuerySet[Adoption]:
     return get_uses([model], user).order_by("place__name")
 
 
-def get_uses(models: Iterable[PracticeModel], user: Any) -> QuerySet[Adoption]:
+def get_uses(models: Iterable[PracticeModel], user: Reader) -> QuerySet[Adoption]:
     """Councils using any of these models, with how it stands there."""
     ids = [model.pk for model in models]
     found = Adoption.objects.visible_to(user).filter(practice_model__in=ids)
     return found.select_related("place", "practice_model").prefetch_related("moves")
 
 
-def get_models_used_in(place: Place, user: Any) -> QuerySet[Adoption]:
+def get_models_used_in(place: Place, user: Reader) -> QuerySet[Adoption]:
     """Of models that the reader may see too."""
     models = PracticeModel.objects.visible_to(user).values("pk")
     found = Adoption.objects.visible_to(user).filter(place=place, practice_model__in=models)
@@ -82,7 +82,7 @@ class DoneWith:
     councils: int
 
 
-def get_done_with(user: Any, *, kind: str = "") -> list[DoneWith]:
+def get_done_with(user: Reader, *, kind: str = "") -> list[DoneWith]:
     """Everything with which something was done, the most first; nobody's views are counted."""
     actions = count_actions(user)
     models = PracticeModel.objects.visible_to(user).values("pk")

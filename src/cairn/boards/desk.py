@@ -1,18 +1,17 @@
 """What boards put on a desk."""
 
-from typing import Any
-
 from django.db.models import F
 from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
+from cairn.accounts.models import User
 from cairn.boards.models import BoardPage, NamedDeciderTask
 from cairn.boards.models.tasks import may_decide
 from cairn.boards.policies import is_editor_now
 from cairn.records.desk import DueItem
 
 
-def find_boards(user: Any) -> list[DueItem]:
+def find_boards(user: User) -> list[DueItem]:
     """Drafts that wait for this person's decision, and those of theirs that came back from one."""
     if not is_editor_now(user):
         return []

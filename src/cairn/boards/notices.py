@@ -1,10 +1,9 @@
 """What notices about boards say: that something waits or was decided, and never a word of it."""
 
-from typing import Any
-
 from django.urls import reverse
 from wagtail.models import TaskState
 
+from cairn.accounts.models import User
 from cairn.boards.models import BoardPage
 from cairn.boards.models.tasks import may_decide
 from cairn.notices.enums import Frequency
@@ -21,7 +20,7 @@ def _find(about: str) -> tuple[TaskState | None, BoardPage | None]:
     return state, state and BoardPage.objects.filter(pk=state.revision.object_id).first()
 
 
-def render_asked(user: Any, about: str) -> NoticeText | None:
+def render_asked(user: User, about: str) -> NoticeText | None:
     state, board = _find(about)
     if board is None or state.status != TaskState.STATUS_IN_PROGRESS or not may_decide(state, user):
         return None
@@ -29,7 +28,7 @@ def render_asked(user: Any, about: str) -> NoticeText | None:
     return NoticeText("A board waits for your decision", sentence, reverse("boards:decision", args=[board.slug]))
 
 
-def render_decided(user: Any, about: str) -> NoticeText | None:
+def render_decided(user: User, about: str) -> NoticeText | None:
     state, board = _find(about)
     if board is None or state.workflow_state.requested_by_id != user.pk or state.status not in DECIDED:
         return None
@@ -37,7 +36,7 @@ def render_decided(user: Any, about: str) -> NoticeText | None:
     return NoticeText("A board that you asked about was decided on", DECIDED[state.status], path)
 
 
-def render_published(user: Any, about: str) -> NoticeText | None:
+def render_published(user: User, about: str) -> NoticeText | None:
     board = BoardPage.objects.live().filter(pk=about).first()
     if board is None:
         return None

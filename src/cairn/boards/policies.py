@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from wagtail.models import TaskState
 
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.boards.enums import RESERVED_SLUGS
 from cairn.boards.models import BoardPage
@@ -25,12 +25,12 @@ class UnableToDecide(Exception):
     """Says who may."""
 
 
-def check_can_submit(board: BoardPage, by: Any) -> None:
+def check_can_submit(board: BoardPage, by: User) -> None:
     for problem in find_problems(board, by):
         raise problem
 
 
-def find_problems(board: BoardPage, by: Any) -> Iterator[UnableToSubmitBoard]:
+def find_problems(board: BoardPage, by: User) -> Iterator[UnableToSubmitBoard]:
     """Everything that is missing, so that whoever asks reads it at once."""
     for check in (partial(check_decider, by=by), check_topic_is_free, check_tells_what_changed):
         try:
@@ -39,7 +39,7 @@ def find_problems(board: BoardPage, by: Any) -> Iterator[UnableToSubmitBoard]:
             yield problem
 
 
-def check_decider(board: BoardPage, by: Any) -> None:
+def check_decider(board: BoardPage, by: User) -> None:
     if board.decider_id is None:
         raise UnableToSubmitBoard(_ask_for_decider(by), "decider")
     if by is not None and board.decider_id == by.pk:
@@ -52,7 +52,7 @@ def check_decider(board: BoardPage, by: Any) -> None:
         )
 
 
-def _ask_for_decider(by: Any) -> str:
+def _ask_for_decider(by: User) -> str:
     if by is not None and not get_possible_deciders().exclude(pk=by.pk).exists():
         return (
             "Nobody else edits pages on this site, so nobody can decide. Ask a host to make another person an editor."
@@ -90,7 +90,7 @@ def check_slug(slug: str) -> None:
         raise UnableToSubmitBoard(f"“{slug}” is the address of another page. Choose another one.", "slug")
 
 
-def check_can_decide(waiting: TaskState | None, by: Any) -> None:
+def check_can_decide(waiting: TaskState | None, by: User) -> None:
     if waiting is None:
         raise UnableToDecide("Nothing waits for a decision here. It may have been decided, or taken back.")
     # Asked again at the moment of the decision: a board is read by everybody, and roles end in the meantime.
@@ -98,12 +98,12 @@ def check_can_decide(waiting: TaskState | None, by: Any) -> None:
         raise UnableToDecide("Only the person named on the board may decide on it.")
 
 
-def is_editor_now(user: Any) -> bool:
+def is_editor_now(user: Reader) -> bool:
     """With the second step to log in that the role asks for; outside Wagtail's office nothing else checks it."""
     return user.is_active and get_belonging(user).may_on_the_site(Permission.PAGES_EDIT)
 
 
-def check_can_take_off(board: BoardPage, by: Any) -> None:
+def check_can_take_off(board: BoardPage, by: User) -> None:
     """The person named on the board that is read or waits for its day; where none is named, any editor."""
     if not board.live and not board.revisions.filter(approved_go_live_at__isnull=False).exists():
         raise UnableToDecide("This board is not published and waits for no day, so there is nothing to take off.")

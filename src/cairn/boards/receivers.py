@@ -30,7 +30,7 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(task_submitted, sender=TaskState)
-def tell_decider(instance: TaskState, user: Any, **kwargs: Any) -> None:
+def tell_decider(instance: TaskState, user: User, **kwargs: Any) -> None:
     """Also the last door: whatever started the workflow, a board without a decider does not come through."""
     if not isinstance(instance.task.specific, NamedDeciderTask):
         return
@@ -42,7 +42,7 @@ def tell_decider(instance: TaskState, user: Any, **kwargs: Any) -> None:
 
 @receiver(task_approved, sender=TaskState)
 @receiver(task_rejected, sender=TaskState)
-def note_decision(instance: TaskState, user: Any, **kwargs: Any) -> None:
+def note_decision(instance: TaskState, user: User, **kwargs: Any) -> None:
     if not isinstance(instance.task.specific, NamedDeciderTask):
         return
     services.note_decided(decided=instance, by=user, at=now())

@@ -97,7 +97,9 @@ def _read(path: Path) -> Definition:
         loader.dispose()
 
 
-def _note_lines(path: Path, node: yaml.Node, where: tuple[str | int, ...], lines: dict) -> None:
+def _note_lines(
+    path: Path, node: yaml.Node, where: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]
+) -> None:
     lines.setdefault(where, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

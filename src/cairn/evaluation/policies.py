@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.evaluation.models import EvaluationPlan
 from cairn.places.models import Organisation
 from cairn.records.enums import Sharing
@@ -41,7 +42,7 @@ def check_smallest_change(size: float, kind: str) -> None:
         )
 
 
-def check_is_own(plan: EvaluationPlan, user: Any) -> None:
+def check_is_own(plan: EvaluationPlan, user: Reader) -> None:
     """Examples are nobody's own."""
     # Examples are written by the site; a team that took one over could put its own words under that name.
     if plan.is_example or not can_edit(plan, user):
@@ -50,7 +51,7 @@ def check_is_own(plan: EvaluationPlan, user: Any) -> None:
         )
 
 
-def check_can_edit(plan: EvaluationPlan, user: Any) -> None:
+def check_can_edit(plan: EvaluationPlan, user: Reader) -> None:
     check_is_own(plan, user)
     if plan.is_locked:
         raise UnableToChangePlan(
@@ -65,7 +66,7 @@ def check_can_lock(plan: EvaluationPlan) -> None:
         raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
 
 
-def check_can_replace(plan: EvaluationPlan, user: Any) -> None:
+def check_can_replace(plan: EvaluationPlan, user: Reader) -> None:
     check_is_own(plan, user)
     if not plan.is_locked:
         raise UnableToChangePlan("This plan is not locked, so it need not be replaced. Change the draft instead.")

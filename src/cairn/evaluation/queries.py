@@ -1,13 +1,12 @@
 """Reads used by more than one page."""
 
-from typing import Any
-
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from cairn.accounts.models import Reader
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 
 
-def get_plans(user: Any, *, examples: bool) -> QuerySet[EvaluationPlan]:
+def get_plans(user: Reader, *, examples: bool) -> QuerySet[EvaluationPlan]:
     """Plans a person may see, newest first, each with its latest request's state and latest result's verdict.
 
     A plan is replaced when a locked plan stands in for it; a draft does not yet.

@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 from django import forms
 
+from cairn.accounts.models import User
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway
 from cairn.library.definitions.vocabularies import get_vocabulary
-from cairn.library.forms.rows import RowForm, RowKind
+from cairn.library.forms.rows import RowForm
+from cairn.library.services.rows import RowKind
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.sections import Section, SectionForm
@@ -29,7 +31,7 @@ class RecordField(forms.CharField):
         )
         self.kinds = kinds
 
-    def find(self, given: str, user: Any) -> Record | None:
+    def find(self, given: str, user: User) -> Record | None:
         if not given:
             return None
         slug = urlsplit(given).path.rstrip("/").rpartition("/")[2]

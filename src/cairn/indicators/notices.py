@@ -1,9 +1,8 @@
 """What a notice about new figures says; asked for when it is sent."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.indicators.models import Release
 from cairn.indicators.queries import get_changes, get_earlier_release
@@ -11,7 +10,7 @@ from cairn.indicators.services.following import NEW_FIGURES
 from cairn.notices.kinds import NoticeKind, NoticeText
 
 
-def render_new_figures(user: Any, about: str) -> NoticeText | None:
+def render_new_figures(user: User, about: str) -> NoticeText | None:
     key, _, number = about.partition(":")
     release = Release.objects.live().filter(pk=number).first()
     try:

@@ -1,9 +1,8 @@
 """What lessons put on a desk."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.lessons.models import NamelessDraft
 from cairn.lessons.policies import can_clear
 from cairn.lessons.queries import get_own_nameless, get_to_clear
@@ -12,7 +11,7 @@ from cairn.records.desk import DueItem
 MOST = 10
 
 
-def find_to_clear(user: Any) -> list[DueItem]:
+def find_to_clear(user: User) -> list[DueItem]:
     if not can_clear(user):
         return []
     return [
@@ -26,7 +25,7 @@ def find_to_clear(user: Any) -> list[DueItem]:
     ]
 
 
-def find_nameless(user: Any) -> list[DueItem]:
+def find_nameless(user: User) -> list[DueItem]:
     """One's own that are not sent yet, or that an editor has a question about."""
     own = get_own_nameless(user).exclude(state=NamelessDraft.State.WAITING)
     return [

@@ -1,9 +1,8 @@
 """What notices about lessons and questions say: never a word of the lesson."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.lessons.models import Agreement, Answer, NamelessDraft
 from cairn.lessons.policies import can_clear
 from cairn.notices.enums import Frequency
@@ -17,7 +16,7 @@ def _find_draft(about: str, state: NamelessDraft.State) -> NamelessDraft | None:
     return NamelessDraft.objects.filter(pk=about, state=state).first()
 
 
-def render_waiting(user: Any, about: str) -> NoticeText | None:
+def render_waiting(user: User, about: str) -> NoticeText | None:
     draft = _find_draft(about, NamelessDraft.State.WAITING)
     if draft is None or not can_clear(user) or draft.writer_id == user.pk:
         return None
@@ -26,7 +25,7 @@ def render_waiting(user: Any, about: str) -> NoticeText | None:
     )
 
 
-def render_returned(user: Any, about: str) -> NoticeText | None:
+def render_returned(user: User, about: str) -> NoticeText | None:
     draft = _find_draft(about, NamelessDraft.State.RETURNED)
     if draft is None or draft.writer_id != user.pk:
         return None
@@ -34,7 +33,7 @@ def render_returned(user: Any, about: str) -> NoticeText | None:
     return NoticeText("An editor has a question", "They do not know who you are. Read it on the site.", path)
 
 
-def render_words_went(user: Any, about: str) -> NoticeText | None:
+def render_words_went(user: User, about: str) -> NoticeText | None:
     """What went and why; not a word of it, nor who took it back."""
     question = Record.objects.visible_to(user).filter(slug=about).first()
     named = f"the question “{question.title}”" if question else "a question"
@@ -46,7 +45,7 @@ def render_words_went(user: Any, about: str) -> NoticeText | None:
     return NoticeText("A draft lesson of your team is gone", sentence, reverse("lessons:new-lesson"))
 
 
-def render_agreement(user: Any, about: str) -> NoticeText | None:
+def render_agreement(user: User, about: str) -> NoticeText | None:
     agreement = Agreement.objects.filter(pk=about, asked_by=user).exclude(answer="waiting").first()
     if agreement is None or not Record.objects.visible_to(user).filter(pk=agreement.lesson_id).exists():
         return None
@@ -54,7 +53,7 @@ def render_agreement(user: Any, about: str) -> NoticeText | None:
     return NoticeText(f"{agreement.name} has answered", "About the words that you asked them to agree to.", path)
 
 
-def render_answer(user: Any, about: str) -> NoticeText | None:
+def render_answer(user: User, about: str) -> NoticeText | None:
     answer = Answer.objects.given().filter(pk=about).select_related("question").first()
     if answer is None or not Record.objects.visible_to(user).filter(pk=answer.question_id).exists():
         return None

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
@@ -95,28 +96,28 @@ def check_link_of_lesson(source: Record, target: Record) -> None:
         )
 
 
-def check_is_writer(draft: NamelessDraft, by: Any) -> None:
+def check_is_writer(draft: NamelessDraft, by: User) -> None:
     if draft.writer_id != by.pk:
         raise UnableToTell("This was written by somebody else.")
 
 
-def check_can_write_nameless(draft: NamelessDraft, by: Any) -> None:
+def check_can_write_nameless(draft: NamelessDraft, by: User) -> None:
     check_is_writer(draft, by)
     if draft.state == NamelessDraft.State.WAITING:
         raise UnableToTell("It waits for an editor now. Take it back first if you want to change it.")
 
 
-def check_can_send_nameless(draft: NamelessDraft, by: Any) -> None:
+def check_can_send_nameless(draft: NamelessDraft, by: User) -> None:
     check_can_write_nameless(draft, by)
     if not (draft.title and draft.summary and draft.happened):
         raise UnableToTell("Say first what it is about, what was learnt and what happened.")
 
 
-def can_clear(user: Any) -> bool:
+def can_clear(user: Reader) -> bool:
     return bool(user.is_authenticated and has_permission(user, Permission.LESSONS_CLEAR))
 
 
-def check_can_clear(draft: NamelessDraft, by: Any) -> None:
+def check_can_clear(draft: NamelessDraft, by: User) -> None:
     if not can_clear(by):
         raise UnableToTell("Only an editor of the site clears what is shared without names.")
     # Besides the second look: the audit names whoever clears it, and would so name whoever wrote it.
@@ -129,7 +130,7 @@ def check_can_clear(draft: NamelessDraft, by: Any) -> None:
 # --- agreement ---------------------------------------------------------------------------------------
 
 
-def check_can_ask_to_agree(lesson: Lesson, by: Any) -> None:
+def check_can_ask_to_agree(lesson: Lesson, by: User) -> None:
     check_can_edit(lesson, by)
     if Agreement.objects.filter(lesson=lesson.pk, answer=Agreement.Answer.WAITING).exists():
         raise UnableToTell("Somebody was asked already and has not answered yet.")
@@ -143,7 +144,7 @@ def check_can_answer_agreement(agreement: Agreement) -> None:
         raise UnableToTell("You have answered already.")
 
 
-def check_can_take_back_agreement(agreement: Agreement, by: Any) -> None:
+def check_can_take_back_agreement(agreement: Agreement, by: User) -> None:
     check_can_edit(agreement.lesson, by)
     if agreement.answer != Agreement.Answer.WAITING:
         raise UnableToTell("It was answered already.")
@@ -152,22 +153,22 @@ def check_can_take_back_agreement(agreement: Agreement, by: Any) -> None:
 # --- questions ---------------------------------------------------------------------------------------
 
 
-def check_can_answer(question: Record, by: Any) -> None:
+def check_can_answer(question: Record, by: User) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=question.pk, live=True).exists():
         raise UnableToTell("Log in to answer, and answer only what you can see.")
 
 
-def check_can_settle(question: OpenQuestion, by: Any) -> None:
+def check_can_settle(question: OpenQuestion, by: User) -> None:
     if not can_edit(question, by):
         raise UnableToTell("Only the people who asked may say that they have their answer.")
 
 
-def check_gave_answer(answer: Answer, by: Any) -> None:
+def check_gave_answer(answer: Answer, by: User) -> None:
     if answer.by_id != by.pk:
         raise UnableToTell("Only whoever gave this answer may do that.")
 
 
-def check_can_make_lesson_of(answer: Answer, by: Any) -> None:
+def check_can_make_lesson_of(answer: Answer, by: User) -> None:
     check_can_answer(answer.question, by)
     if not answer.may_become_lesson:
         raise UnableToTell("Whoever gave this answer has not said yes to a lesson. You can ask them in an answer.")
@@ -178,15 +179,15 @@ def check_can_make_lesson_of(answer: Answer, by: Any) -> None:
 # --- insights ----------------------------------------------------------------------------------------
 
 
-def check_can_gather(insight: Insight, by: Any) -> None:
+def check_can_gather(insight: Insight, by: User) -> None:
     check_can_edit(insight, by)
 
 
-def check_can_say_why_not(insight: Insight, by: Any) -> None:
+def check_can_say_why_not(insight: Insight, by: User) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=insight.pk).exists():
         raise UnableToTell("Log in to say why, and only for what you can see.")
 
 
-def check_said(reason: NotActed, by: Any) -> None:
+def check_said(reason: NotActed, by: User) -> None:
     if reason.by_id != by.pk:
         raise UnableToTell("Somebody else said this.")

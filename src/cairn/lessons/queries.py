@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
+from cairn.accounts.models import Reader
 from cairn.audit.models import AuditEntry
 from cairn.common.dates import get_year
 from cairn.lessons.enums import Happened, WhyNot
@@ -32,14 +32,14 @@ class Wanted:
     viewpoint: str = ""
 
 
-def get_lessons(user: Any, wanted: Wanted | None = None) -> QuerySet[Lesson]:
+def get_lessons(user: Reader, wanted: Wanted | None = None) -> QuerySet[Lesson]:
     wanted = wanted or Wanted()
     asked = {name: value for name, value in vars(wanted).items() if value}
     found = Lesson.objects.visible_to(user).filter(**asked).select_related("organisation", "team", "circle")
     return found.order_by("-updated_at", "-pk")
 
 
-def get_insights(user: Any, *, topic: str = "", viewpoint: str = "") -> QuerySet[Insight]:
+def get_insights(user: Reader, *, topic: str = "", viewpoint: str = "") -> QuerySet[Insight]:
     found = Insight.objects.visible_to(user).select_related("organisation", "team", "circle")
     if topic:
         found = found.filter(topic=topic)
@@ -83,7 +83,7 @@ class Backing:
         return max((one.year for one in self.supports if one.year is not None), default=None)
 
 
-def get_backing(insights: Iterable[Record], user: Any) -> dict[int, Backing]:
+def get_backing(insights: Iterable[Record], user: Reader) -> dict[int, Backing]:
     """By the key of each insight or lesson; a fixed number of queries however many they are."""
     keys = [one.pk for one in insights]
     relations = (Relation.SUPPORTS, Relation.CONTRADICTS)
@@ -141,12 +141,12 @@ def _is_of_starter(record: Record) -> bool:
     return record.author_id is None and record.organisation_id is None
 
 
-def get_challenges_of(insight: Record, user: Any) -> QuerySet[Record]:
+def get_challenges_of(insight: Record, user: Reader) -> QuerySet[Record]:
     ties = Tie.objects.filter(source=insight, relation=Relation.COMES_FROM).values("target")
     return Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE).filter(pk__in=ties).order_by("title")
 
 
-def get_insights_on(record: Record, user: Any) -> QuerySet[Insight]:
+def get_insights_on(record: Record, user: Reader) -> QuerySet[Insight]:
     """Insights that were gathered on a challenge, or that this record supports or contradicts."""
     ties_out = Tie.objects.filter(source=record, relation__in=(Relation.SUPPORTS, Relation.CONTRADICTS))
     ties_in = Tie.objects.filter(target=record, relation=Relation.COMES_FROM)
@@ -168,7 +168,7 @@ class Example:
     grade: ReportedJudgement | None = None
 
 
-def get_failures_of_others(user: Any) -> list[Example]:
+def get_failures_of_others(user: Reader) -> list[Example]:
     """A few, the newest first, with one of a council that inspectors judged good or outstanding among them."""
     found = list(get_lessons(user).filter(happened__in=FAILED, live=True).exclude(author=user)[:30])
     grades = _get_grades(found, user)
@@ -179,7 +179,7 @@ def get_failures_of_others(user: Any) -> list[Example]:
     return shown
 
 
-def _get_grades(lessons: list[Lesson], user: Any) -> dict[int, ReportedJudgement]:
+def _get_grades(lessons: list[Lesson], user: Reader) -> dict[int, ReportedJudgement]:
     """The best known good grade of a council in which what each lesson comes from took place."""
     ties = Tie.objects.filter(source__in=[one.pk for one in lessons], relation=Relation.COMES_FROM)
     projects = Project.objects.visible_to(user).filter(pk__in=ties.values("target")).prefetch_related("places")
@@ -207,7 +207,7 @@ class NotActedOn:
     number: int  # of lessons, or of different things that results are about
 
 
-def get_known_not_acted(user: Any) -> list[NotActedOn]:
+def get_known_not_acted(user: Reader) -> list[NotActedOn]:
     """Insights learnt by many of which no action comes: neither of them nor of the lessons that support them."""
     insights = list(get_insights(user).filter(live=True))
     backing = get_backing(insights, user)
@@ -227,7 +227,7 @@ def _count_learners(supports: list[Support]) -> int:
     return len({abouts.get(one.record.pk, one.record.pk) for one in supports})
 
 
-def _get_acted(insights: list[Insight], backing: dict[int, Backing], user: Any) -> set[int]:
+def _get_acted(insights: list[Insight], backing: dict[int, Backing], user: Reader) -> set[int]:
     """Insights from which, or from a lesson behind which, an action comes that the reader may see."""
     drawn: dict[int, set[int]] = {one.pk: {one.pk} for one in insights}  # what an action may come of, to insights
     for key, own in backing.items():
@@ -254,23 +254,23 @@ def count_reasons(insights: Iterable[Insight]) -> dict[int, list[tuple[str, int]
 # --- without names, and questions ---------------------------------------------------------------------
 
 
-def get_own_nameless(user: Any) -> QuerySet[NamelessDraft]:
+def get_own_nameless(user: Reader) -> QuerySet[NamelessDraft]:
     return NamelessDraft.objects.filter(writer=user).order_by("-written_at")
 
 
-def get_told_with_names(draft: NamelessDraft, user: Any) -> list[Lesson]:
+def get_told_with_names(draft: NamelessDraft, user: Reader) -> list[Lesson]:
     """The same words in a record of the writer, where their team, or more people, read them with a name."""
     same = Q(title__iexact=draft.title) | Q(summary__iexact=draft.summary)
     return list(Lesson.objects.filter(same, author=user, withdrawn_at=None).order_by("title", "pk"))
 
 
-def get_to_clear(user: Any) -> QuerySet[NamelessDraft]:
+def get_to_clear(user: Reader) -> QuerySet[NamelessDraft]:
     """What waits for an editor, the oldest first; nobody clears what they wrote."""
     waiting = NamelessDraft.objects.filter(state=NamelessDraft.State.WAITING).exclude(writer=user)
     return waiting.order_by("written_at")
 
 
-def get_questions(user: Any) -> QuerySet[OpenQuestion]:
+def get_questions(user: Reader) -> QuerySet[OpenQuestion]:
     """What is open first."""
     found = OpenQuestion.objects.visible_to(user).select_related("organisation", "team", "circle")
     return found.annotate(number_of_answers=Count("answers", filter=~Q(answers__text=""))).order_by(
@@ -284,7 +284,7 @@ def was_shown_to_others(record: Record) -> bool:
     return any(entry.detail.get("after") != Sharing.TEAM for entry in shared)
 
 
-def get_similar_lessons(text: str, user: Any, *, but: Record | None = None, most: int = 4) -> list[Lesson]:
+def get_similar_lessons(text: str, user: Reader, *, but: Record | None = None, most: int = 4) -> list[Lesson]:
     """Lessons that say something alike; those of the text itself are left out."""
     kinds = (RecordKind.LESSON.value,)
     alike = [

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -18,7 +21,7 @@ class LibraryConfig(AppConfig):
         register_schedule(Schedule("library.links", label, tasks.look_at_links, hour=4, weekday=MONDAY))
 
 
-def check_starter(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_starter(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     # They need the settings, which are not yet there when this is read.
     from cairn.library.definitions import programmes, starter, vocabularies
 

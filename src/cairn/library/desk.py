@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import now
 
+from cairn.accounts.models import User
 from cairn.library.models import Project, ProjectCoach
 from cairn.library.queries.updates import (
     get_coached_projects,
@@ -16,7 +17,7 @@ from cairn.records.desk import DueItem, Question
 MOST = 10
 
 
-def find_coaching(user: Any) -> list[DueItem]:
+def find_coaching(user: User) -> list[DueItem]:
     """Asked to coach; and of the projects one coaches those that are stuck or silent for a quarter."""
     asked = ProjectCoach.objects.filter(user=user, agreed_at=None, project__withdrawn_at=None)
     found = [
@@ -40,7 +41,7 @@ def _make_due_item(project: Any) -> DueItem | None:
     return None
 
 
-def ask_for_update(user: Any) -> Question | None:
+def ask_for_update(user: User) -> Question | None:
     """One's own project with a coach, of which nothing was told for a quarter."""
     for project in with_newest_update(Project.objects.editable_by(user)):
         if get_silent_since(project, at=now()):

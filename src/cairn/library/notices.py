@@ -1,9 +1,8 @@
 """What is told of updates: that there is one, and where. Each is asked for when it is sent."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.library.models import HelpOffer, ProjectCoach, ProjectUpdate
 from cairn.library.queries.updates import get_followed_projects
 from cairn.notices.enums import Frequency
@@ -11,7 +10,7 @@ from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.policies import can_edit
 
 
-def render_update(user: Any, about: str) -> NoticeText | None:
+def render_update(user: User, about: str) -> NoticeText | None:
     update = ProjectUpdate.objects.select_related("project").filter(pk=about).first()
     if update is None or not get_followed_projects(user).filter(pk=update.project_id).exists():
         return None
@@ -19,7 +18,7 @@ def render_update(user: Any, about: str) -> NoticeText | None:
     return NoticeText(update.project.title, f"The project tells how it goes.{stuck}", _lead_to(update.project.slug))
 
 
-def render_coach(user: Any, about: str) -> NoticeText | None:
+def render_coach(user: User, about: str) -> NoticeText | None:
     coach = ProjectCoach.objects.select_related("project").filter(pk=about, user=user, agreed_at=None).first()
     if coach is None or coach.project.is_withdrawn:
         return None
@@ -27,7 +26,7 @@ def render_coach(user: Any, about: str) -> NoticeText | None:
     return NoticeText(f"Will you coach “{coach.project.title}”?", "Its team asks you. Say yes or no on the page.", path)
 
 
-def render_offer(user: Any, about: str) -> NoticeText | None:
+def render_offer(user: User, about: str) -> NoticeText | None:
     offer = HelpOffer.objects.select_related("update__project").filter(pk=about).first()
     if offer is None or not can_edit(offer.update.project, user):
         return None

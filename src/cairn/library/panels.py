@@ -1,10 +1,9 @@
 """What other pages show of the library."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cairn.accounts.models import Reader
 from cairn.common.panels import Panel
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.queries import get_judgements, has_hosting_to_offer, is_new_here
@@ -19,13 +18,13 @@ def show_judgements(request: HttpRequest, place: Place) -> str:
     return render_to_string("library/judgements_panel.html", {"rows": rows, "place": place}, request) if rows else ""
 
 
-def show_welcome(request: HttpRequest, user: Any) -> str:
+def show_welcome(request: HttpRequest, user: Reader) -> str:
     """On a desk: newcomers are led to the introduction, partners in practice to what they could offer."""
     context = {"is_new": is_new_here(user), "programme": has_hosting_to_offer(user)}
     return render_to_string("library/welcome_panel.html", context, request) if any(context.values()) else ""
 
 
-def show_needs(request: HttpRequest, user: Any) -> str:
+def show_needs(request: HttpRequest, user: Reader) -> str:
     """On a desk: what projects of others need, as far as they show it."""
     own = get_followed_projects(user).values("pk")
     needs = get_needs(user).exclude(project__in=own)[:NEEDS_SHOWN]

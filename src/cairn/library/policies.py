@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.library.models import ProjectCoach, ProjectUpdate
 from cairn.library.queries.updates import get_needs
@@ -38,12 +39,12 @@ def check_update(*, moved: str, stuck: str, needs: str, shows_need: bool) -> Non
         raise UnableToTell("Write what it needs, or do not show it.")
 
 
-def check_is_asked(coach: ProjectCoach, user: Any) -> None:
+def check_is_asked(coach: ProjectCoach, user: Reader) -> None:
     if coach.user_id != user.pk:
         raise UnableToTell("Only the person who was asked can say yes.")
 
 
-def check_can_offer(update: ProjectUpdate, user: Any) -> None:
+def check_can_offer(update: ProjectUpdate, user: Reader) -> None:
     """Others than the team, as long as what is needed is shown to them."""
     # By what is shown to this person now: the update itself is read by the team and its coach alone.
     if not get_needs(user).filter(pk=update.pk).exists():
@@ -56,13 +57,13 @@ class UnableToTakeIntoCare(Exception):
     """The entry has a team already, or this person may not give it one."""
 
 
-def can_take_into_care(record: Any, user: Any) -> bool:
+def can_take_into_care(record: Any, user: Reader) -> bool:
     """An entry of the starter library belongs to nobody until an editor of the site gives it to one of their teams."""
     belongs_to_nobody = getattr(record, "starter_key", None) and record.organisation_id is None
     return bool(belongs_to_nobody and not record.is_withdrawn and has_permission(user, Permission.PAGES_EDIT))
 
 
-def check_can_take_into_care(record: Any, user: Any, team: Team) -> None:
+def check_can_take_into_care(record: Any, user: Reader, team: Team) -> None:
     if not can_take_into_care(record, user):
         raise UnableToTakeIntoCare("Only an editor of the site may do this, and only while the entry has no team.")
     if not get_own_teams(user).filter(pk=team.pk).exists():

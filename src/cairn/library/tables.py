@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
+from cairn.accounts.models import Reader
 from cairn.library import services
 from cairn.library.forms.claims import NewClaimForm
 from cairn.library.models import Claim, Source
@@ -62,7 +63,7 @@ class ClaimLinks:
     related: ClassVar = ("about", "source")
     adds: ClassVar = "Sources that would be added"
 
-    def __init__(self, user: Any) -> None:
+    def __init__(self, user: Reader) -> None:
         self.user = user
         self.new: dict[str, NewSource] = {}  # by what `add_source` knows one again
         self.number_looked_for = 0

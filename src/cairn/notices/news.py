@@ -1,15 +1,14 @@
 """What notices about people in organisations say."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import CircleMembership, Membership
 
 
-def render_waiting(user: Any, about: str) -> NoticeText | None:
+def render_waiting(user: User, about: str) -> NoticeText | None:
     waiting = Membership.objects.waiting().filter(pk=about).select_related("organisation").first()
     if waiting is None:
         return None
@@ -18,7 +17,7 @@ def render_waiting(user: Any, about: str) -> NoticeText | None:
     return NoticeText(f"Somebody asks to join {organisation.name}", "Look who it is, and let them in or not.", path)
 
 
-def render_approved(user: Any, about: str) -> NoticeText | None:
+def render_approved(user: User, about: str) -> NoticeText | None:
     own = Membership.objects.active().filter(pk=about, user=user).select_related("organisation").first()
     if own is None:
         return None
@@ -26,7 +25,7 @@ def render_approved(user: Any, about: str) -> NoticeText | None:
     return NoticeText(heading, "You see what is shared with it.", reverse("records:desk"))
 
 
-def render_circle(user: Any, about: str) -> NoticeText | None:
+def render_circle(user: User, about: str) -> NoticeText | None:
     own = CircleMembership.objects.filter(pk=about, user=user).select_related("circle").first()
     if own is None:
         return None

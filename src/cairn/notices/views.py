@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.policies import can_use_demonstration_log_in
+from cairn.accounts.requests import SignedInRequest
 from cairn.notices import services
 from cairn.notices.enums import Frequency
 from cairn.notices.forms import PreferencesForm
@@ -26,7 +27,7 @@ MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; fr
 
 
 @login_required
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: SignedInRequest) -> HttpResponse:
     chosen = dict(NoticePreference.objects.filter(user=request.user).values_list("kind", "frequency"))
     form = PreferencesForm(request.POST if request.method == "POST" else None, chosen=chosen)
     if request.method == "POST" and form.is_valid():
@@ -80,7 +81,7 @@ def outbox_html(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: SignedInRequest) -> HttpResponse:
     require_permission(request.user, Permission.JOBS_READ)
     results = DBTaskResult.objects.order_by("-enqueued_at")
     at = now()
@@ -98,7 +99,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def retry_job(request: HttpRequest, job: str) -> HttpResponse:
+def retry_job(request: SignedInRequest, job: str) -> HttpResponse:
     require_permission(request.user, Permission.JOBS_READ)
     services.retry(result=get_object_or_404(DBTaskResult, pk=job))
     messages.success(request, "It is on the queue again.")

@@ -1,7 +1,6 @@
 """What a paper is among the kinds of record, and what is said before one is shared."""
 
-from typing import Any
-
+from cairn.accounts.models import Reader
 from cairn.papers.forms import get_sections
 from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import make_document
@@ -12,7 +11,7 @@ from cairn.records.models import Record
 MOST_NAMED = 10  # of several hundred results that came as a table nobody reads the titles
 
 
-def warn_before_sharing(paper: Paper, user: Any) -> list[str]:
+def warn_before_sharing(paper: Paper, user: Reader) -> list[str]:
     """Which records of a paper not everybody may see, named as far as whoever asks may see them."""
     slugs = get_not_public(paper)
     if not slugs:

@@ -1,8 +1,8 @@
 """What a paper may be made of. Each rule raises and says what to do instead."""
 
 from collections.abc import Sequence
-from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.papers.enums import ABOUT, OPTIONS
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
@@ -35,7 +35,7 @@ def check_are_options(records: Sequence[Record]) -> None:
             raise UnableToWritePaper("Only models, projects and methods can be options.")
 
 
-def check_is_about(record: Record, user: Any) -> None:
+def check_is_about(record: Record, user: Reader) -> None:
     if record.kind not in ABOUT:
         raise UnableToWritePaper("A paper is about a challenge or about a programme. Choose one of these.")
     # A paper takes words over from what it is about, into a document that others read.

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
+from cairn.accounts.models import Reader
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.library.models import Claim, Method, PracticeModel, Project
@@ -25,18 +26,18 @@ WEEKLY_COST = "cla_weekly_cost"  # pounds a week for each child looked after
 MOST_OFFERED = 50
 
 
-def get_papers(user: Any) -> QuerySet[Record]:
+def get_papers(user: Reader) -> QuerySet[Record]:
     """The newest first. Read from the table of all records, as every list is."""
     found = Record.objects.visible_to(user).of_kind(RecordKind.PAPER)
     return found.select_related("organisation", "team", "circle").order_by("-updated_at")
 
 
-def get_subjects(user: Any) -> QuerySet[Record]:
+def get_subjects(user: Reader) -> QuerySet[Record]:
     """What a paper can be about."""
     return Record.objects.visible_to(user).filter(kind__in=ABOUT).order_by("kind", "title")
 
 
-def get_candidates(about: Record | None, user: Any) -> list[Record]:
+def get_candidates(about: Record | None, user: Reader) -> list[Record]:
     """What can be an option: the short list first, then what was tried for the challenge or in the programme."""
     found = [record for record in get_short_list(user) if record.kind in OPTIONS]
     if about is not None and about.kind == RecordKind.CHALLENGE:
@@ -64,7 +65,7 @@ def take_snapshot(
     options: Sequence[Record],
     place: Place | None,
     measures: Iterable[str],
-    user: Any,
+    user: Reader,
     on: date,
 ) -> dict[str, Any]:
     """Official figures of today, and the slugs of what `user` may see of the options and of the needs behind it."""
@@ -81,7 +82,7 @@ def take_snapshot(
 
 
 def renew_snapshot(
-    paper: Paper, *, measures: Iterable[str], options: Sequence[str], user: Any, on: date
+    paper: Paper, *, measures: Iterable[str], options: Sequence[str], user: Reader, on: date
 ) -> dict[str, Any]:
     """As above for a paper that is there; what `user` may not see of it stays as somebody else took it down."""
     visible = Record.objects.visible_to(user)
@@ -136,7 +137,7 @@ def take_weekly_cost(place: Place) -> dict[str, Any] | None:
     return {"pounds": float(row.own.text.replace(",", "")), "year": row.year, "source": found.sources[WEEKLY_COST]}
 
 
-def _get_needs(about: Record, user: Any) -> list[str]:
+def _get_needs(about: Record, user: Reader) -> list[str]:
     """Needs from which a challenge comes."""
     ties = Tie.objects.filter(source=about, relation=Relation.COMES_FROM, target__kind=RecordKind.NEED)
     visible = Record.objects.visible_to(user).filter(pk__in=ties.values("target"))

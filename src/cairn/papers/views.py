@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.documents import to_html
 from cairn.papers import policies, services
@@ -68,7 +69,7 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def new_paper(request: HttpRequest) -> HttpResponse:
+def new_paper(request: SignedInRequest) -> HttpResponse:
     """About what, and then: whose figures, which options, for which team."""
     subjects = get_subjects(request.user)
     about = subjects.filter(slug=request.GET.get("about", "")[:60]).first()
@@ -143,7 +144,7 @@ def _get_measures(about: Record) -> list[str]:
 
 
 @login_required
-def options(request: HttpRequest, slug: str) -> HttpResponse:
+def options(request: SignedInRequest, slug: str) -> HttpResponse:
     """Their order, which are taken out, which are added."""
     found = get_own_record(request, slug)
     draft = found.get_draft()
@@ -169,7 +170,7 @@ def options(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def numbers(request: HttpRequest, slug: str) -> HttpResponse:
+def numbers(request: SignedInRequest, slug: str) -> HttpResponse:
     """Which measures, and their newest figures; texts that somebody changed stay."""
     found = get_own_record(request, slug)
     draft = found.get_draft()

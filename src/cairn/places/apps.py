@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -15,7 +18,7 @@ class PlacesConfig(AppConfig):
         checks.register(check_definitions)
 
 
-def check_definitions(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_definitions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     from cairn.places.definitions import find_problems  # needs the settings, not yet there when Django reads this file
 
     return [checks.Error(str(problem), id="places.E001") for problem in find_problems()]

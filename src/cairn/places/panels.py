@@ -1,17 +1,16 @@
 """What organisations add to the page of an account."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cairn.accounts.models import Reader
 from cairn.accounts.roles import ORGANISATION_ROLES
 from cairn.common.panels import Panel
 from cairn.places.models import CircleMembership, Membership
 from cairn.places.queries import find_named
 
 
-def show_memberships(request: HttpRequest, user: Any) -> str:
+def show_memberships(request: HttpRequest, user: Reader) -> str:
     memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
     teams = memberships.filter(team_memberships__isnull=False)
     context = {

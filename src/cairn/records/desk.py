@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cairn.accounts.models import User
+
 
 @dataclass(frozen=True)
 class DueItem:
@@ -42,10 +44,10 @@ def register_question(find: FindQuestion) -> None:
     _questions.append(find)
 
 
-def get_due(user: Any) -> list[DueItem]:
+def get_due(user: User) -> list[DueItem]:
     """What is urgent stands first, then what has waited longest."""
     return sorted((item for find in _due for item in find(user)), key=lambda item: (not item.is_urgent, item.since))
 
 
-def get_question(user: Any) -> Question | None:
+def get_question(user: User) -> Question | None:
     return next((question for find in _questions if (question := find(user))), None)

@@ -1,9 +1,8 @@
 """What records put on a desk."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.places.policies import has_permission
 from cairn.records.desk import DueItem
@@ -14,7 +13,7 @@ from cairn.records.sections import get_sections
 MOST = 10
 
 
-def find_reports(user: Any) -> list[DueItem]:
+def find_reports(user: User) -> list[DueItem]:
     waiting = get_reports_to_answer(user, moderates=has_permission(user, Permission.REPORTS_ANSWER))
     return [
         DueItem(
@@ -27,7 +26,7 @@ def find_reports(user: Any) -> list[DueItem]:
     ]
 
 
-def find_reviews(user: Any) -> list[DueItem]:
+def find_reviews(user: User) -> list[DueItem]:
     own = Record.objects.editable_by(user).values("pk")
     waiting = Review.objects.filter(decision=Review.Decision.WAITING, record__in=own).exclude(asked_by=user)
     return [
@@ -41,7 +40,7 @@ def find_reviews(user: Any) -> list[DueItem]:
     ]
 
 
-def find_drafts(user: Any) -> list[DueItem]:
+def find_drafts(user: User) -> list[DueItem]:
     """One's own drafts that have a form to go on with."""
     drafts = Record.objects.editable_by(user).filter(author=user, live=False, merged_into=None).order_by("updated_at")
     return [

@@ -1,9 +1,8 @@
 """What notices about records say. Each is asked for when it is sent: who may no longer see a record hears nothing."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record, Report, Review
@@ -12,11 +11,11 @@ from cairn.records.policies import can_answer, can_edit
 AT_ONCE = Frequency.IMMEDIATE
 
 
-def _find_record(user: Any, slug: str) -> Record | None:
+def _find_record(user: User, slug: str) -> Record | None:
     return Record.objects.visible_to(user).filter(slug=slug).first()
 
 
-def render_record(user: Any, about: str) -> NoticeText | None:
+def render_record(user: User, about: str) -> NoticeText | None:
     record = _find_record(user, about)
     if record is None or not record.live:
         return None
@@ -24,7 +23,7 @@ def render_record(user: Any, about: str) -> NoticeText | None:
     return NoticeText(record.title, f"This {kind}, which you follow, has changed.", record.get_absolute_url())
 
 
-def render_report(user: Any, about: str) -> NoticeText | None:
+def render_report(user: User, about: str) -> NoticeText | None:
     report = Report.objects.open().select_related("record", "place").filter(pk=about).first()
     if report is None or not can_answer(report, user):
         return None
@@ -33,7 +32,7 @@ def render_report(user: Any, about: str) -> NoticeText | None:
     return NoticeText(title, sentence, reverse("records:report", args=[report.pk]))
 
 
-def render_answer(user: Any, about: str) -> NoticeText | None:
+def render_answer(user: User, about: str) -> NoticeText | None:
     report = Report.objects.filter(pk=about, reporter=user, answered_at__isnull=False).first()
     if report is None:
         return None
@@ -41,7 +40,7 @@ def render_answer(user: Any, about: str) -> NoticeText | None:
     return NoticeText("What you reported is answered", "Read the answer on the site.", path)
 
 
-def render_review(user: Any, about: str) -> NoticeText | None:
+def render_review(user: User, about: str) -> NoticeText | None:
     review = Review.objects.filter(pk=about, decision=Review.Decision.WAITING).select_related("record").first()
     if review is None or not can_edit(review.record, user):
         return None
@@ -49,7 +48,7 @@ def render_review(user: Any, about: str) -> NoticeText | None:
     return NoticeText(review.record.title, "A colleague asks you to look at it before everybody may read it.", path)
 
 
-def render_decision(user: Any, about: str) -> NoticeText | None:
+def render_decision(user: User, about: str) -> NoticeText | None:
     review = Review.objects.filter(pk=about, asked_by=user).select_related("record").first()
     if review is None or not can_edit(review.record, user):
         return None

@@ -1,7 +1,6 @@
 """What may happen to a record in the state it is in. Each rule raises and says what to do instead."""
 
-from typing import Any
-
+from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
 from cairn.places.policies import has_permission
@@ -37,11 +36,11 @@ class UnableToAnswer(UnableToChangeRecord):
     """The report was answered, or is for somebody else to answer."""
 
 
-def can_edit(record: Record, user: Any) -> bool:
+def can_edit(record: Record, user: Reader) -> bool:
     return Record.objects.editable_by(user).filter(pk=record.pk).exists()
 
 
-def check_can_edit(record: Record, user: Any) -> None:
+def check_can_edit(record: Record, user: Reader) -> None:
     check_not_withdrawn(record)
     if not can_edit(record, user):
         raise UnableToChangeRecord("Only the people who wrote this may change it. You can tell them what is wrong.")
@@ -52,7 +51,7 @@ def check_not_withdrawn(record: Record) -> None:
         raise UnableToChangeRecord("This was withdrawn, so nothing more can be done with it.")
 
 
-def check_can_start(user: Any, team: Team | None) -> None:
+def check_can_start(user: Reader, team: Team | None) -> None:
     """Somebody starts a record for one of their teams; without a team it is theirs alone until they join one."""
     if team is None:
         return
@@ -62,7 +61,7 @@ def check_can_start(user: Any, team: Team | None) -> None:
         raise UnableToChangeRecord("Choose one of your own teams.")
 
 
-def can_withdraw(record: Record, user: Any, *, edits: bool | None = None) -> bool:
+def can_withdraw(record: Record, user: Reader, *, edits: bool | None = None) -> bool:
     """`edits`: whether they may change it, where that was asked already."""
     if record.is_withdrawn or not record.get_kind().can_be_withdrawn:
         return False
@@ -76,7 +75,7 @@ def can_withdraw(record: Record, user: Any, *, edits: bool | None = None) -> boo
     )
 
 
-def check_can_withdraw(record: Record, user: Any) -> None:
+def check_can_withdraw(record: Record, user: Reader) -> None:
     check_not_withdrawn(record)
     if not record.get_kind().can_be_withdrawn:
         raise UnableToChangeRecord(
@@ -86,7 +85,7 @@ def check_can_withdraw(record: Record, user: Any) -> None:
         raise UnableToChangeRecord("Only the people who wrote this, or a coordinator, may withdraw it.")
 
 
-def check_can_take_down(record: Record, user: Any) -> None:
+def check_can_take_down(record: Record, user: Reader) -> None:
     check_not_withdrawn(record)
     if not (
         # The role alone would let a moderator learn, from the answer, which private records there are.
@@ -98,7 +97,7 @@ def check_can_take_down(record: Record, user: Any) -> None:
         raise UnableToChangeRecord("This is private already.")
 
 
-def check_can_share(record: Record, user: Any, sharing: str, circle: Circle | None) -> None:
+def check_can_share(record: Record, user: Reader, sharing: str, circle: Circle | None) -> None:
     check_can_edit(record, user)
     if sharing == Sharing.TEAM:
         return
@@ -144,7 +143,7 @@ def check_is_reviewed(record: Record, sharing: str) -> None:
         raise UnableToShareRecord("Ask a colleague of your team to review it first. Then you can show it to everybody.")
 
 
-def check_can_ask_for_review(record: Record, user: Any) -> None:
+def check_can_ask_for_review(record: Record, user: Reader) -> None:
     check_can_edit(record, user)
     if record.reviews.filter(decision=Review.Decision.WAITING).exists():
         raise UnableToReview("A review is waiting already.")
@@ -152,7 +151,7 @@ def check_can_ask_for_review(record: Record, user: Any) -> None:
         raise UnableToReview("It was reviewed as it stands.")
 
 
-def check_can_review(review: Review, user: Any) -> None:
+def check_can_review(review: Review, user: Reader) -> None:
     check_can_edit(review.record, user)
     if review.decision != Review.Decision.WAITING:
         raise UnableToReview("This review was decided already.")
@@ -163,7 +162,7 @@ def check_can_review(review: Review, user: Any) -> None:
         raise UnableToReview("It was changed after the review was asked for. Ask for a new review.")
 
 
-def check_can_link(source: Record, target: Record, user: Any) -> None:
+def check_can_link(source: Record, target: Record, user: Reader) -> None:
     """Both must be visible; one of them must be one's own, so that nobody writes on the pages of strangers."""
     if source.pk == target.pk:
         raise UnableToLink("Choose another record: this one cannot be linked to itself.")
@@ -176,14 +175,14 @@ def check_can_link(source: Record, target: Record, user: Any) -> None:
         rule(source, target)
 
 
-def check_can_unlink(tie: Tie, user: Any) -> None:
+def check_can_unlink(tie: Tie, user: Reader) -> None:
     if tie.is_structural:
         raise UnableToLink("This link was made with the record and stays.")
     if not (can_edit(tie.source, user) or can_edit(tie.target, user)):
         raise UnableToLink("Only the people who wrote one of the two records may take this link away.")
 
 
-def can_answer(report: Report, user: Any) -> bool:
+def can_answer(report: Report, user: Reader) -> bool:
     """The people who wrote the record; moderators where it is published, and for the pages of councils."""
     if not user.is_authenticated:
         return False
@@ -194,7 +193,7 @@ def can_answer(report: Report, user: Any) -> bool:
     return reaches_moderators and has_permission(user, Permission.REPORTS_ANSWER)
 
 
-def can_read_report(report: Report, user: Any) -> bool:
+def can_read_report(report: Report, user: Reader) -> bool:
     """Whoever made it, whoever answers it, and moderators once it is answered, of what they may see anyway."""
     # Without the first part everybody without a log-in would be whoever reported without one: both have no key.
     if (user.is_authenticated and report.reporter_id == user.pk) or can_answer(report, user):
@@ -203,14 +202,14 @@ def can_read_report(report: Report, user: Any) -> bool:
     return is_public and has_permission(user, Permission.REPORTS_ANSWER)
 
 
-def check_can_answer(report: Report, user: Any) -> None:
+def check_can_answer(report: Report, user: Reader) -> None:
     if not can_answer(report, user):
         raise UnableToAnswer("This report is for somebody else to answer.")
     if report.answered_at is not None:
         raise UnableToAnswer("This report was answered already.")
 
 
-def check_can_attach(record: Record, user: Any) -> None:
+def check_can_attach(record: Record, user: Reader) -> None:
     check_can_edit(record, user)
     if Attachment.objects.filter(record=record).count() >= MOST_ATTACHMENTS:
         raise UnableToChangeRecord(f"A record has room for {MOST_ATTACHMENTS} files. Remove one first.")
@@ -228,7 +227,7 @@ def check_can_be_merged(record: Record) -> None:
         raise UnableToMerge(f"“{record.title}” was merged before. Choose the record that it was merged into.")
 
 
-def check_can_merge(kept: Record, other: Record, user: Any) -> None:
+def check_can_merge(kept: Record, other: Record, user: Reader) -> None:
     """Of two records of a kind that the same person may change, one may stay for both."""
     if kept.pk == other.pk:
         raise UnableToMerge("Choose another record: this one cannot be merged with itself.")

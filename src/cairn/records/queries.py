@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
@@ -19,7 +19,7 @@ from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
 
-def get_own_teams(user: Any) -> QuerySet[Team]:
+def get_own_teams(user: Reader) -> QuerySet[Team]:
     """Teams for which somebody may start a record."""
     return (
         Team.objects.filter(
@@ -32,12 +32,12 @@ def get_own_teams(user: Any) -> QuerySet[Team]:
     )
 
 
-def get_default_team(user: Any) -> Team | None:
+def get_default_team(user: Reader) -> Team | None:
     """The team that owns what somebody starts without being asked for whom; none while they are in no team."""
     return get_own_teams(user).first()
 
 
-def get_own_circles(user: Any) -> QuerySet[Circle]:
+def get_own_circles(user: Reader) -> QuerySet[Circle]:
     return Circle.objects.filter(memberships__user=user).select_related("organisation").order_by("name")
 
 
@@ -61,7 +61,7 @@ class Thread:
     has_hidden: bool = False
 
 
-def get_thread(record: Record, user: Any) -> Thread:
+def get_thread(record: Record, user: Reader) -> Thread:
     """Follow the links that somebody may see. Nothing is said of what lies behind a record they may not see."""
     thread = Thread(record)
     ties = _get_ties(Q(source=record.pk) | Q(target=record.pk))
@@ -78,7 +78,7 @@ def get_thread(record: Record, user: Any) -> Thread:
     return thread
 
 
-def _follow(ties: list[Tie], visible: dict[int, Record], steps: list[Step], near: str, far: str, user: Any) -> None:
+def _follow(ties: list[Tie], visible: dict[int, Record], steps: list[Step], near: str, far: str, user: Reader) -> None:
     """Add the steps of these links, and of those behind them, level by level; `near` is the end we come from."""
     seen = {getattr(tie, f"{near}_id") for tie in ties}
     for _ in range(LONGEST_CHAIN):
@@ -101,7 +101,7 @@ def _get_ties(ends: Q, **conditions: Any) -> list[Tie]:
     return list(Tie.objects.filter(ends, **conditions).exclude(gone).order_by("made_at", "pk"))
 
 
-def _get_visible(ids: list[int], user: Any) -> dict[int, Record]:
+def _get_visible(ids: list[int], user: Reader) -> dict[int, Record]:
     if not ids:
         return {}
     return {
@@ -116,7 +116,7 @@ def get_what_comes_of(records: Iterable[int], kind: RecordKind) -> list[int]:
     return list(ties.values_list("source", flat=True))
 
 
-def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
+def get_linkable(record: Record, user: Reader, *, wanted: str = "") -> QuerySet[Record]:
     """Records to which somebody may link this one, the newest first; `wanted` is looked for in their titles."""
     # A list to choose from would otherwise tell the titles of everything.
     found = Record.objects.visible_to(user).exclude(pk=record.pk)
@@ -125,7 +125,7 @@ def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Rec
     return found.select_related("organisation", "team").order_by("-updated_at")
 
 
-def get_mergeable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
+def get_mergeable(record: Record, user: Reader, *, wanted: str = "") -> QuerySet[Record]:
     """Records that somebody may merge with this one; `wanted` is looked for in their titles and summaries."""
     found = Record.objects.editable_by(user).filter(kind=record.kind, merged_into=None).exclude(pk=record.pk)
     if wanted:
@@ -133,7 +133,7 @@ def get_mergeable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Re
     return found.select_related("organisation", "team").order_by("-updated_at")
 
 
-def is_gone(slug: str, user: Any) -> bool:
+def is_gone(slug: str, user: Reader) -> bool:
     """Whether it was withdrawn, or merged into one that was withdrawn since; its own writers still see the latter."""
     if Record.objects.filter(slug=slug, withdrawn_at__isnull=False).exists():
         return True
@@ -157,7 +157,7 @@ def export_records(*, person: User) -> list[dict[str, Any]]:
     return [{name: getattr(record, name) for name in record.TEXTS} for record in own]
 
 
-def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
+def get_reports_to_answer(user: Reader, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     # By `live` as in `can_answer`: a report holds words about the record, often its own.
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
@@ -175,7 +175,7 @@ def get_record_audit(record: Record) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.about("record", record.slug).order_by("-at", "-pk")
 
 
-def get_something_new(user: Any) -> tuple[Record | None, str]:
+def get_something_new(user: Reader) -> tuple[Record | None, str]:
     """The newest thing that others published: from the region of one's own council first; and why it is shown."""
     own = Membership.objects.active().filter(user=user).values("organisation")
     regions = (

@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
@@ -20,7 +23,7 @@ class SearchConfig(AppConfig):
         register_schedule(Schedule("search.found", "Look for what is new in saved searches", tasks.tell_of_new, hour=6))
 
 
-def check_synonyms(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_synonyms(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     from cairn.search.language.synonyms import (
         find_problems,  # needs the settings, not yet there when Django reads this file
     )

@@ -1,10 +1,10 @@
 """What a notice about a saved search says. It is asked again when it is sent: a record that has gone is not counted."""
 
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.search.models import SavedSearch
 from cairn.search.queries import NEWEST, find
@@ -12,7 +12,7 @@ from cairn.search.queries.addresses import read_address
 from cairn.search.services.saving import FOUND
 
 
-def render_found(user: Any, about: str) -> NoticeText | None:
+def render_found(user: User, about: str) -> NoticeText | None:
     number, _, since = about.partition(" ")
     saved = SavedSearch.objects.filter(pk=number, user=user).first()
     if saved is None:

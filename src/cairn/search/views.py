@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.panels import render_panels
 from cairn.search import policies, services
 from cairn.search.forms import SaveSearchForm
@@ -53,7 +54,7 @@ class _Numbered:
 
 
 @login_required
-def saved(request: HttpRequest) -> HttpResponse:
+def saved(request: SignedInRequest) -> HttpResponse:
     """Lists what somebody keeps; a POST keeps one more."""
     given = request.POST if request.method == "POST" else None
     wanted = read(request.GET)
@@ -72,7 +73,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def delete(request: HttpRequest, number: int) -> HttpResponse:
+def delete(request: SignedInRequest, number: int) -> HttpResponse:
     saved = get_object_or_404(SavedSearch, pk=number, user=request.user)
     if request.method == "POST":
         services.delete_search(saved=saved)

@@ -1,10 +1,9 @@
 """What worries put on a desk: that they wait, never what they say."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.places.models import Membership
 from cairn.records.desk import DueItem
 from cairn.voice.models import SafetyPost, Worry
@@ -13,7 +12,7 @@ from cairn.voice.queries import get_asked_for_another_yes
 MOST = 10
 
 
-def find_worries(user: Any) -> list[DueItem]:
+def find_worries(user: User) -> list[DueItem]:
     open_ones = Worry.objects.readable_by(user).open().order_by("sent_at")[:MOST]
     return [
         DueItem(
@@ -27,7 +26,7 @@ def find_worries(user: Any) -> list[DueItem]:
     ]
 
 
-def find_posts_to_agree(user: Any) -> list[DueItem]:
+def find_posts_to_agree(user: User) -> list[DueItem]:
     """Posts that this person is asked to hold, or to say yes to because somebody named themselves."""
     waiting = SafetyPost.objects.filter(agreed_at=None, membership__state=Membership.State.ACTIVE)
     asked = waiting.filter(Q(membership__user=user, is_self_named=False) | Q(is_self_named=True))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Membership, Organisation
@@ -14,14 +15,14 @@ from cairn.voice.policies import can_confirm, can_name
 WAITS = "A worry about safety waits for you"
 
 
-def render_worry(user: Any, about: str) -> NoticeText | None:
+def render_worry(user: User, about: str) -> NoticeText | None:
     worry = Worry.objects.readable_by(user).unopened().filter(key=about).first()
     if worry is None:
         return None
     return NoticeText(WAITS, "Log in and read it now.", reverse("voice:worry", args=[worry.key]))
 
 
-def render_unread(user: Any, about: str) -> NoticeText | None:
+def render_unread(user: User, about: str) -> NoticeText | None:
     """The lead and the deputy are led to it; a coordinator to the page where somebody else can be named."""
     worry = Worry.objects.unopened().select_related("organisation").filter(key=about).first()
     if worry is None:
@@ -39,7 +40,7 @@ def render_unread(user: Any, about: str) -> NoticeText | None:
     )
 
 
-def render_named(user: Any, about: str) -> NoticeText | None:
+def render_named(user: User, about: str) -> NoticeText | None:
     organisation = Organisation.objects.filter(slug=about).first()
     asked = SafetyPost.objects.filter(
         organisation=organisation, membership__user=user, agreed_at=None, is_self_named=False
@@ -57,7 +58,7 @@ def _find_post(about: str) -> SafetyPost | None:
     return SafetyPost.objects.select_related("organisation", "membership__user").filter(pk=about).first()
 
 
-def render_self_named(user: Any, about: str) -> NoticeText | None:
+def render_self_named(user: User, about: str) -> NoticeText | None:
     post = _find_post(about)
     if post is None or not can_confirm(post, user):
         return None
@@ -69,7 +70,7 @@ def render_self_named(user: Any, about: str) -> NoticeText | None:
     )
 
 
-def render_confirmed(user: Any, about: str) -> NoticeText | None:
+def render_confirmed(user: User, about: str) -> NoticeText | None:
     post = _find_post(about)
     if post is None or post.agreed_at is None or post.membership.user_id != user.pk:
         return None
@@ -80,7 +81,7 @@ def render_confirmed(user: Any, about: str) -> NoticeText | None:
     )
 
 
-def render_changed(user: Any, about: str) -> NoticeText | None:
+def render_changed(user: User, about: str) -> NoticeText | None:
     organisation = Organisation.objects.filter(slug=about).first()
     if organisation is None:
         return None

@@ -1,8 +1,8 @@
 """What may happen to a worry and to the posts that are told of one. Each rule says what to do instead."""
 
 from datetime import date
-from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation
@@ -29,11 +29,11 @@ def check_somebody_is_on_duty(organisation: Organisation, *, day: date) -> None:
         )
 
 
-def can_name(user: Any, organisation: Organisation) -> bool:
+def can_name(user: Reader, organisation: Organisation) -> bool:
     return has_permission(user, Permission.MEMBERS_MANAGE, organisation=organisation)
 
 
-def check_can_name(user: Any, organisation: Organisation) -> None:
+def check_can_name(user: Reader, organisation: Organisation) -> None:
     if not can_name(user, organisation):
         raise UnableToChangePost("Only a coordinator of the organisation names the lead and the deputy.")
 
@@ -47,7 +47,7 @@ def check_people(organisation: Organisation, lead: Membership, deputy: Membershi
         raise UnableToChangePost("The deputy must be somebody else, or nobody is told while the lead is away.")
 
 
-def can_confirm(post: SafetyPost, user: Any) -> bool:
+def can_confirm(post: SafetyPost, user: Reader) -> bool:
     """Somebody else than whoever named themselves: another coordinator, or a host of the site."""
     waits = post.is_self_named and post.agreed_at is None
     is_there = post.membership.state == Membership.State.ACTIVE and post.membership.user.is_active
@@ -59,13 +59,13 @@ def can_confirm(post: SafetyPost, user: Any) -> bool:
     return can_name(user, post.organisation) and not _changed_since(post, user)
 
 
-def _changed_since(post: SafetyPost, user: Any) -> bool:
+def _changed_since(post: SafetyPost, user: Reader) -> bool:
     """Whoever was let in or made a coordinator since may owe it to the one who waits, so their yes does not count."""
     changes = AuditEntry.objects.about("organisation", post.organisation.slug).filter(action__startswith="member.")
     return changes.filter(at__gt=post.named_at, detail__person=user.pk).exists()
 
 
-def check_can_confirm(post: SafetyPost, user: Any) -> None:
+def check_can_confirm(post: SafetyPost, user: Reader) -> None:
     if not can_confirm(post, user):
         raise UnableToChangePost(
             "Somebody who names themselves waits for the yes of another coordinator, who was one before, or of the "
@@ -73,14 +73,14 @@ def check_can_confirm(post: SafetyPost, user: Any) -> None:
         )
 
 
-def check_can_agree(post: SafetyPost, user: Any) -> None:
+def check_can_agree(post: SafetyPost, user: Reader) -> None:
     if post.membership.user_id != user.pk:
         raise UnableToChangePost("Only the person who was asked can say yes.")
     if post.is_self_named and post.agreed_at is None:
         raise UnableToChangePost("You named yourself, so another coordinator or the host of this site says yes.")
 
 
-def can_set_away(post: SafetyPost, user: Any) -> bool:
+def can_set_away(post: SafetyPost, user: Reader) -> bool:
     """Whoever holds it; a coordinator too, for somebody who fell ill."""
     return post.membership.user_id == user.pk or can_name(user, post.organisation)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cairn.accounts.models import SiteRole, User
+from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.library.models import Claim, PracticeModel, Project
@@ -24,7 +24,7 @@ class Tried:
     places: list[Place]
 
 
-def get_tried(challenge: Challenge, user: Any) -> list[Tried]:
+def get_tried(challenge: Challenge, user: Reader) -> list[Tried]:
     """Models and projects that came of this challenge, the models first."""
     ties = Tie.objects.filter(target=challenge, relation=Relation.COMES_FROM)
     reasons = dict(ties.values_list("source_id", "reason"))

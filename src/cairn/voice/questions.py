@@ -1,14 +1,13 @@
 """What needs and challenges ask on a desk."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from cairn.accounts.models import User
 from cairn.records.desk import Question
 from cairn.voice.models import Challenge
 
 
-def ask_about_challenge(user: Any) -> Question | None:
+def ask_about_challenge(user: User) -> Question | None:
     """About one's own newest challenge in which something short is missing."""
     own = Challenge.objects.editable_by(user).order_by("-updated_at")[:10]
     for challenge in own:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from cairn.accounts.models import User
 from cairn.adoption.models import AdoptionMove
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
 from cairn.library.models import Grade
@@ -69,7 +70,7 @@ class StartForm(TeamForm):
 
     field_order = ("place", "status", "moved_on", "who_says", "grade", "team")
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.user = user
         refuse_empty_answers(self)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.adoption import policies, services
 from cairn.adoption.forms.embedding import EmbeddingForm, ReviewForm
 from cairn.adoption.models import Embedding, EmbedReview
@@ -19,7 +20,7 @@ from cairn.records.views.loading import get_own_record
 
 
 @login_required
-def embedding(request: HttpRequest, slug: str) -> HttpResponse:
+def embedding(request: SignedInRequest, slug: str) -> HttpResponse:
     record = _get_checked(request, slug)
     found = Embedding.objects.filter(record_id=record.pk).prefetch_related("reviews__answers").first()
     initial = {"started_on": f"{found.started_on:%-d/%-m/%Y}" if found else _get_start(record)}
@@ -41,7 +42,7 @@ def embedding(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def review(request: HttpRequest, slug: str, when: str) -> HttpResponse:
+def review(request: SignedInRequest, slug: str, when: str) -> HttpResponse:
     """One look at what is in place."""
     record = _get_checked(request, slug)
     found = get_object_or_404(Embedding.objects.select_related("record"), record_id=record.pk)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.adoption import services
 from cairn.adoption.forms import MoveForm, StartForm
 from cairn.adoption.models import Adoption
@@ -32,7 +33,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def new_use(request: HttpRequest) -> HttpResponse:
+def new_use(request: SignedInRequest) -> HttpResponse:
     """`?model=` names the model."""
     model = get_record(request, request.GET.get("model", "")[:60], PracticeModel)
     form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
@@ -45,7 +46,7 @@ def new_use(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def move(request: HttpRequest, slug: str) -> HttpResponse:
+def move(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say how it stands with the model now."""
     record = get_object_or_404(Adoption, pk=get_own_record(request, slug).pk)
     form = MoveForm(request.POST if request.method == "POST" else None)

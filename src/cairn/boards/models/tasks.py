@@ -20,27 +20,27 @@ class NamedDeciderTask(Task):
     class Meta:
         verbose_name = "Decision of the person named on the board"
 
-    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+    def user_can_access_editor(self, obj: Any, user: User) -> bool:
         return self.may_decide(obj, user)
 
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
+    def locked_for_user(self, obj: Any, user: User) -> bool:
         return not self.may_decide(obj, user)
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
         if not self.may_decide(obj, user):
             return []
         return [("reject", "Ask for changes", True), ("approve", "Publish", False)]
 
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         if not may_decide(task_state, user):
             raise PermissionDenied
         super().on_action(task_state, user, action_name, **kwargs)
 
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> QuerySet[TaskState]:
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("revision")
         return TaskState.objects.filter(pk__in=[one.pk for one in waiting if may_decide(one, user)])
 
-    def may_decide(self, obj: Any, user: Any) -> bool:
+    def may_decide(self, obj: Any, user: User) -> bool:
         waiting = obj.current_workflow_task_state
         return waiting is not None and may_decide(waiting, user)
 
@@ -49,7 +49,7 @@ class NamedDeciderTask(Task):
         return "The person whom the board names as its decider publishes it, or asks for changes."
 
 
-def may_decide(waiting: TaskState, user: Any) -> bool:
+def may_decide(waiting: TaskState, user: User) -> bool:
     """The person named in the draft that waits, and not whoever asked for the decision."""
     is_named = waiting.revision.content.get("decider") == user.pk
     return is_named and user.is_active and waiting.workflow_state.requested_by_id != user.pk

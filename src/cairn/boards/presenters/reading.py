@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from cairn.accounts.models import Reader
 from cairn.actions.models import Action
 from cairn.adoption.presenters import UseView
 from cairn.boards.enums import Side
@@ -110,7 +111,7 @@ class BoardView:
         return [one for one in self.conditions if not one.helps]
 
 
-def read_board(board: BoardPage, reader: Any, *, with_done: bool = True) -> BoardView:
+def read_board(board: BoardPage, reader: Reader, *, with_done: bool = True) -> BoardView:
     blocks = board.list_blocks()
     cited = Citations(board.cited, reader)
     view = BoardView(

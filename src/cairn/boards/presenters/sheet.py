@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.reading import show_insights
 from cairn.boards.queries import Citations, get_live_boards, get_topic_number, get_topics
@@ -32,7 +33,7 @@ class SheetView:
     sentence: str = SENTENCE
 
 
-def read_sheet(reader: Any) -> SheetView:
+def read_sheet(reader: Reader) -> SheetView:
     boards = get_live_boards()
     cited = Citations({number for board in boards for number in _get_insights(board)}, reader)
     shown = {one.insight.pk: one for one in show_insights(list(cited.records), cited)}

@@ -4,6 +4,7 @@ from typing import Any
 
 from wagtail.models import TaskState
 
+from cairn.accounts.models import Reader
 from cairn.boards.models import BoardFollow, BoardPage, BoardVersion
 from cairn.library.definitions.vocabularies import get_vocabulary
 
@@ -49,5 +50,5 @@ def get_waiting(board: BoardPage) -> TaskState | None:
     return waiting.select_related("revision", "task", "workflow_state__requested_by").first()
 
 
-def is_followed(board: BoardPage, user: Any) -> bool:
+def is_followed(board: BoardPage, user: Reader) -> bool:
     return bool(user.is_authenticated and BoardFollow.objects.filter(board=board, user=user).exists())

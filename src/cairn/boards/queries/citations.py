@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 
+from cairn.accounts.models import Reader
 from cairn.actions.models import Action
 from cairn.actions.queries import get_actions_because_of
 from cairn.adoption.models import Adoption
@@ -26,7 +26,7 @@ class Citations:
     taken back only what everybody could read counts: of the rest nobody may learn that it was there.
     """
 
-    def __init__(self, numbers: Iterable[int], reader: Any) -> None:
+    def __init__(self, numbers: Iterable[int], reader: Reader) -> None:
         self.reader = reader
         self.records: dict[int, Record] = {}
         self.taken_back: frozenset[int] = frozenset()
@@ -94,7 +94,7 @@ class Citations:
 class ExampleFacts:
     """What the library knows of all examples of a board, as one reader may see it; asked once, however many."""
 
-    def __init__(self, examples: list[Record], reader: Any) -> None:
+    def __init__(self, examples: list[Record], reader: Reader) -> None:
         self.reader = reader
         models = {one.pk for one in examples if one.kind == RecordKind.PRACTICE_MODEL}
         uses = [one.pk for one in examples if one.kind == RecordKind.ADOPTION]

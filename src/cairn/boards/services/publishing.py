@@ -37,16 +37,16 @@ def take_off(*, board: BoardPage, by: User, at: datetime) -> None:
     audit.record("board.taken_off", target=TARGET, key=str(board.pk), by=by, at=at)
 
 
-def note_asked(*, waiting: TaskState, by: Any, at: datetime) -> None:
+def note_asked(*, waiting: TaskState, by: User, at: datetime) -> None:
     _note("board.asked", waiting, by=by, at=at, decider=waiting.revision.content.get("decider"))
 
 
-def note_decided(*, decided: TaskState, by: Any, at: datetime) -> None:
+def note_decided(*, decided: TaskState, by: User, at: datetime) -> None:
     """Who decided what and when; the words of the decision stand with it, not here."""
     _note(f"board.{decided.status}", decided, by=by, at=at)
 
 
-def _note(action: str, state: TaskState, *, by: Any, at: datetime, **detail: Any) -> None:
+def _note(action: str, state: TaskState, *, by: User, at: datetime, **detail: Any) -> None:
     key = str(state.revision.object_id)
     audit.record(action, target=TARGET, key=key, by=by, at=at, revision=state.revision_id, **detail)
 

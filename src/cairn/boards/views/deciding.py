@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.boards import policies, services
 from cairn.boards.forms import PUBLISH, DecisionForm
 from cairn.boards.models import BoardPage
@@ -15,7 +16,7 @@ from cairn.boards.queries import get_waiting
 
 
 @login_required
-def decision(request: HttpRequest, slug: str) -> HttpResponse:
+def decision(request: SignedInRequest, slug: str) -> HttpResponse:
     """Nobody else learns that something waits, or what."""
     board = get_object_or_404(BoardPage, slug=slug)
     waiting = get_waiting(board)
@@ -41,7 +42,7 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def take_off(request: HttpRequest, slug: str) -> HttpResponse:
+def take_off(request: SignedInRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(BoardPage, slug=slug)
     try:
         policies.check_can_take_off(board, request.user)

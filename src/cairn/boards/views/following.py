@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.boards import services
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.common.documents.tree import clean
@@ -22,7 +23,7 @@ NEWEST = 30
 
 @require_POST
 @login_required
-def follow(request: HttpRequest, slug: str) -> HttpResponse:
+def follow(request: SignedInRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(BoardPage.objects.live(), slug=slug)
     if "stop" in request.POST:
         services.unfollow_board(board=board, user=request.user)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.models import User
 from cairn.boards import policies
 from cairn.boards.models import BoardIndexPage, BoardPage, BoardVersion
 from cairn.boards.presenters import read_board, read_sheet
@@ -36,7 +37,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "boards/board.html", _describe(request, found) | more)
 
 
-def _can_take_off(board: BoardPage, user: Any) -> bool:
+def _can_take_off(board: BoardPage, user: User) -> bool:
     try:
         policies.check_can_take_off(board, user)
     except policies.UnableToDecide:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.models import Reader
 from cairn.evaluation import presenters
 from cairn.evaluation.queries import get_plans
 from cairn.indicators.definitions import get_evaluable_definitions
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _get_challenges(user: Any) -> Any:
+def _get_challenges(user: Reader) -> Any:
     """The newest that somebody may see."""
     found = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE).published()
     return found.order_by("-updated_at", "pk")[:CHALLENGES]

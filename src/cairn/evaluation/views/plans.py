@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import View, log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import LockForm, PlanForm
@@ -28,7 +29,7 @@ def changes_plan(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def change(request: HttpRequest, slug: str) -> HttpResponse:
+    def change(request: SignedInRequest, slug: str) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return redirect("evaluation:plan", slug)
         return require_POST(view)(request, slug)
@@ -48,7 +49,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new_plan(request: HttpRequest) -> HttpResponse:
+def new_plan(request: SignedInRequest) -> HttpResponse:
     fictional = _asks_for_fictional(request)
     if request.method == "POST":
         form = PlanForm(request.POST, fictional=fictional)
@@ -65,7 +66,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
+def change_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     try:
         policies.check_can_edit(plan, request.user)
@@ -136,7 +137,7 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_plan
-def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
+def lock_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
         messages.error(request, "This plan was changed after the page was opened. Check it again before you lock it.")
@@ -155,7 +156,7 @@ def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_plan
-def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
+def replace_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write a new plan that shows the locked one it replaces."""
     plan = get_plan(request, slug)
     answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
@@ -169,7 +170,7 @@ def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_plan
-def discard_plan(request: HttpRequest, slug: str) -> HttpResponse:
+def discard_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     try:
         services.discard_plan(plan=plan, by=request.user)
@@ -181,7 +182,7 @@ def discard_plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_plan
-def work_out(request: HttpRequest, slug: str) -> HttpResponse:
+def work_out(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the result again: after a failure, or when newer figures are there."""
     plan = get_plan(request, slug)
     try:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import check_width, find_columns, read_rows
 from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet, read_text
-from cairn.indicators.importers.base import AreaRow, Notes, PlaceBook, Refusal, UnknownPlace
+from cairn.indicators.importers.base import AreaRow, Notes, PlaceBook, UnknownPlace
 from cairn.indicators.importers.lait import REORGANISED
 from cairn.indicators.models import Release
 

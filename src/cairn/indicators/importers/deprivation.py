@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import Row, check_width, read_rows
 from cairn.indicators.importers.base import (
     MARKS,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import BinaryIO
 
+from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import check_width, find_columns, read_rows
-from cairn.indicators.importers.base import DictionaryRow, Notes, PlaceBook, Refusal
+from cairn.indicators.importers.base import DictionaryRow, Notes, PlaceBook
 from cairn.indicators.models import Release
 
 TITLE, KEY = "Chart_title", "Measure_short"

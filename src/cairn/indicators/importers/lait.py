@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
+from cairn.common.reading.refusals import Refusal
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import (
     MARKS,

@@ -4,10 +4,11 @@ import csv
 from itertools import islice
 from typing import BinaryIO
 
+from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import read_rows
 from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet
 from cairn.indicators.importers import areas, deprivation, ees, lait, neighbours, ofsted, sfr
-from cairn.indicators.importers.base import Layout, Refusal
+from cairn.indicators.importers.base import Layout
 from cairn.indicators.importers.dictionary import COLUMNS as DICTIONARY_COLUMNS
 from cairn.indicators.importers.dictionary import DictionaryLayout
 from cairn.indicators.importers.fingertips import FingertipsLayout

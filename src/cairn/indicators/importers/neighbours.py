@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.workbooks import Cells, find_header, open_workbook, read_sheet, read_text
-from cairn.indicators.importers.base import NeighbourRow, Notes, PlaceBook, Refusal, UnknownPlace
+from cairn.indicators.importers.base import NeighbourRow, Notes, PlaceBook, UnknownPlace
 from cairn.indicators.importers.lait import REORGANISED
 from cairn.indicators.models import Release
 

@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from cairn.common.files.text import extract_text
+from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.workbooks import Cells, find_header, open_workbook, read_day, read_sheet, read_text
-from cairn.indicators.importers.base import MONTHS, InspectionRow, Notes, PlaceBook, Refusal, ReportRow, UnknownPlace
+from cairn.indicators.importers.base import MONTHS, InspectionRow, Notes, PlaceBook, ReportRow, UnknownPlace
 from cairn.indicators.models import Judgement, Release
 from cairn.places.queries import AROUND, normalise
 

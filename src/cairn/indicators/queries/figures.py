@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
-from typing import Any
 
 from django.db import connection
 
+from cairn.accounts.models import Reader
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Observation, Release, SharedFigure
@@ -414,5 +414,5 @@ def get_revisions(release: Release, earlier: Release, *, most: int) -> list[Revi
         return [Revision(*row) for row in cursor.fetchall()]
 
 
-def is_followed(user: Any, measure: str) -> bool:
+def is_followed(user: Reader, measure: str) -> bool:
     return user.is_authenticated and MeasureFollow.objects.filter(user=user, measure=measure).exists()

@@ -1,7 +1,6 @@
 """Who hears of new figures."""
 
 from datetime import datetime
-from typing import Any
 
 from cairn.accounts.models import User
 from cairn.indicators.definitions import get_definitions
@@ -11,11 +10,11 @@ from cairn.notices.services import notify
 NEW_FIGURES = "data.released"
 
 
-def follow_measure(*, user: Any, measure: str, at: datetime) -> None:
+def follow_measure(*, user: User, measure: str, at: datetime) -> None:
     MeasureFollow.objects.get_or_create(user=user, measure=measure, defaults={"since": at})
 
 
-def unfollow_measure(*, user: Any, measure: str) -> None:
+def unfollow_measure(*, user: User, measure: str) -> None:
     MeasureFollow.objects.filter(user=user, measure=measure).delete()
 
 

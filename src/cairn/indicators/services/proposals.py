@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from cairn.accounts.models import User
 from cairn.indicators.models import MeasureProposal
 
 PLAIN = ("key", "title", "short_title", "counted", "kind", "unit", "period", "year_ends", "area", "polarity")
@@ -15,7 +16,7 @@ REVIEW_AFTER = timedelta(days=365)
 
 
 def save_proposal(
-    *, proposal: MeasureProposal | None, answers: dict[str, Any], by: Any, at: datetime
+    *, proposal: MeasureProposal | None, answers: dict[str, Any], by: User, at: datetime
 ) -> MeasureProposal:
     proposal = proposal or MeasureProposal(by=by)
     proposal.answers, proposal.changed_at = answers, at

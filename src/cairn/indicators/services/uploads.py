@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.common.reading.refusals import Refusal, UnableToImport
 from cairn.indicators.importers.base import Item
@@ -22,7 +23,7 @@ from cairn.places.services import load_places
 
 
 @transaction.atomic
-def receive_upload(*, file: UploadedFile, by: Any, at: datetime) -> Upload:
+def receive_upload(*, file: "UploadedFile[Any]", by: User, at: datetime) -> Upload:
     """Keep the file; a job reads it."""
     name = Path(file.name or "file").name[:255]
     upload = Upload.objects.create(original_name=name, by=by, given_at=at)
@@ -90,7 +91,7 @@ def _count(upload: Upload, items: Iterator[Item]) -> Iterator[Item]:
 
 
 @transaction.atomic
-def confirm_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
+def confirm_upload(*, upload: Upload, by: User, at: datetime) -> bool:
     """Make it live in one moment; false where it does not wait (any more)."""
     changed = Release.objects.filter(upload=upload, state=Release.State.WAITING).update(state=Release.State.LIVE)
     if changed:
@@ -100,7 +101,7 @@ def confirm_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
     return bool(changed)
 
 
-def drop_upload(*, upload: Upload, by: Any, at: datetime) -> None:
+def drop_upload(*, upload: Upload, by: User, at: datetime) -> None:
     """Take nothing of it, and keep nothing."""
     if upload.state != Upload.State.READY:
         return
@@ -114,7 +115,7 @@ def drop_upload(*, upload: Upload, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_release(*, release: Release, by: Any, at: datetime) -> bool:
+def withdraw_release(*, release: Release, by: User, at: datetime) -> bool:
     """Take a release off every page; its figures are kept, and earlier releases serve their years again."""
     changed = Release.objects.filter(pk=release.pk, state=Release.State.LIVE).update(state=Release.State.WITHDRAWN)
     if changed:
@@ -123,7 +124,7 @@ def withdraw_release(*, release: Release, by: Any, at: datetime) -> bool:
 
 
 @transaction.atomic
-def restore_release(*, release: Release, by: Any, at: datetime) -> bool:
+def restore_release(*, release: Release, by: User, at: datetime) -> bool:
     """Make a release live that was made not live."""
     changed = Release.objects.filter(pk=release.pk, state=Release.State.WITHDRAWN).update(state=Release.State.LIVE)
     if changed:

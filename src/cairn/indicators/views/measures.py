@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.indicators import services
 from cairn.indicators.definitions import (
@@ -73,7 +74,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def follow(request: HttpRequest, key: str) -> HttpResponse:
+def follow(request: SignedInRequest, key: str) -> HttpResponse:
     """Hear when a measure has new figures, or no longer."""
     definition = get_definition_or_404(key)
     if "stop" in request.POST:

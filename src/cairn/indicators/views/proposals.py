@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.definitions import DefinitionError
 from cairn.common.limits import limit_rate
 from cairn.indicators import services
@@ -37,7 +38,7 @@ class Check:
 
 @login_required
 @require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: SignedInRequest) -> HttpResponse:
     own = MeasureProposal.objects.filter(by=request.user).order_by("-changed_at")
     return render(request, "indicators/proposals.html", {"proposals": own})
 
@@ -45,7 +46,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @limit_rate("proposal", per_hour=60)
-def propose(request: HttpRequest, number: int | None = None) -> HttpResponse:
+def propose(request: SignedInRequest, number: int | None = None) -> HttpResponse:
     """Write or change one's own proposal; every save is checked against the figures that are here."""
     proposal = get_object_or_404(MeasureProposal, pk=number, by=request.user) if number else None
     form = ProposalForm(request.POST or None, initial=proposal.answers if proposal else None)
@@ -59,7 +60,7 @@ def propose(request: HttpRequest, number: int | None = None) -> HttpResponse:
 
 @login_required
 @require_safe
-def proposal_file(request: HttpRequest, number: int) -> HttpResponse:
+def proposal_file(request: SignedInRequest, number: int) -> HttpResponse:
     proposal = get_object_or_404(MeasureProposal, pk=number, by=request.user)
     response = HttpResponse(_make_yaml(request, proposal), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{proposal.answers["key"]}.yaml"'
@@ -68,7 +69,7 @@ def proposal_file(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_proposal(request: HttpRequest, number: int) -> HttpResponse:
+def remove_proposal(request: SignedInRequest, number: int) -> HttpResponse:
     services.remove_proposal(proposal=get_object_or_404(MeasureProposal, pk=number, by=request.user))
     messages.success(request, "Your proposal is deleted.")
     return redirect("indicators:proposals")

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cairn.accounts.permissions import Permission
+from cairn.accounts.requests import SignedInRequest
 from cairn.indicators import services
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
@@ -54,7 +55,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     require_permission(request.user, Permission.DATA_MANAGE)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
@@ -66,7 +67,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def given(request: HttpRequest, number: int) -> HttpResponse:
+def given(request: SignedInRequest, number: int) -> HttpResponse:
     """What became of a file: how far it is read, what it would change."""
     require_permission(request.user, Permission.DATA_MANAGE)
     one = get_object_or_404(Upload.objects.select_related("release", "by"), pk=number)
@@ -82,7 +83,7 @@ def given(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def answer(request: HttpRequest, number: int) -> HttpResponse:
+def answer(request: SignedInRequest, number: int) -> HttpResponse:
     """Yes or no to what a file would change."""
     require_permission(request.user, Permission.DATA_MANAGE)
     one = get_object_or_404(Upload.objects.select_related("release"), pk=number)
@@ -97,7 +98,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def change_release(request: HttpRequest, number: int) -> HttpResponse:
+def change_release(request: SignedInRequest, number: int) -> HttpResponse:
     """Make a release not live, or live again."""
     require_permission(request.user, Permission.DATA_MANAGE)
     one = get_object_or_404(Release.objects.filter(is_fictional=False), pk=number)

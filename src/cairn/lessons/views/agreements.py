@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
 from cairn.lessons.forms import AgreeForm, AskToAgreeForm
@@ -29,7 +30,7 @@ def _get_own_lesson(request: HttpRequest, slug: str) -> Lesson:
 
 @limit_rate("agreement", per_hour=ASKED_AN_HOUR)
 @login_required
-def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask somebody, and see what was answered; for those who write the lesson."""
     lesson = _get_own_lesson(request, slug)
     form = AskToAgreeForm(request.POST if request.method == "POST" else None)
@@ -48,7 +49,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def stop_asking(request: HttpRequest, slug: str) -> HttpResponse:
+def stop_asking(request: SignedInRequest, slug: str) -> HttpResponse:
     lesson = _get_own_lesson(request, slug)
     waiting = get_object_or_404(Agreement, lesson=lesson.pk, answer=Agreement.Answer.WAITING)
     services.take_back_agreement(agreement=waiting, by=request.user, at=now())

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.lessons import services
 from cairn.lessons.definitions import get_topic_choices
@@ -72,7 +73,7 @@ def known(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def why_not(request: HttpRequest, slug: str) -> HttpResponse:
+def why_not(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say what stands in the way of acting on an insight, and read what others said."""
     found = get_record(request, slug, Insight)
     form = WhyNotForm(request.POST if request.method == "POST" else None)
@@ -89,7 +90,7 @@ def why_not(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_back_why_not(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def take_back_why_not(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     found = get_record(request, slug, Insight)
     reason = get_object_or_404(NotActed, insight=found, pk=number)
     try:
@@ -100,7 +101,7 @@ def take_back_why_not(request: HttpRequest, slug: str, number: int) -> HttpRespo
 
 
 @login_required
-def gather(request: HttpRequest) -> HttpResponse:
+def gather(request: SignedInRequest) -> HttpResponse:
     """`?lesson=` names one; what says something alike stands beside it, and becomes one insight with it."""
     first = get_record(request, request.GET.get("lesson", "")[:60], Lesson)
     words = f"{first.title} {first.title} {first.summary}"

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
 from cairn.lessons.forms import ClearForm, CodeForm, NamelessForm, SendBackForm
@@ -28,7 +29,7 @@ def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
 @never_cache  # "Back", on a computer that others use, would show who wrote it after it was sent
 @require_safe
 @login_required
-def check(request: HttpRequest, number: int) -> HttpResponse:
+def check(request: SignedInRequest, number: int) -> HttpResponse:
     """What is marked, who else learnt the same, and what happens when it is sent."""
     draft = _get_own(request, number)
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
@@ -43,7 +44,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 
 @never_cache
 @login_required
-def change(request: HttpRequest, number: int) -> HttpResponse:
+def change(request: SignedInRequest, number: int) -> HttpResponse:
     draft = _get_own(request, number)
     try:
         check_can_write_nameless(draft, request.user)
@@ -61,7 +62,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 @require_POST
 @login_required
-def send(request: HttpRequest, number: int) -> HttpResponse:
+def send(request: SignedInRequest, number: int) -> HttpResponse:
     """The code stands on the answer to this and nowhere else."""
     draft = _get_own(request, number)
     try:
@@ -75,7 +76,7 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def drop(request: HttpRequest, number: int) -> HttpResponse:
+def drop(request: SignedInRequest, number: int) -> HttpResponse:
     services.drop_nameless(draft=_get_own(request, number), by=request.user, at=now())
     messages.success(request, "It is deleted. Nobody keeps a copy.")
     return redirect("lessons:lessons")
@@ -107,13 +108,13 @@ def _check_editor(request: HttpRequest) -> None:
 
 @require_safe
 @login_required
-def to_clear(request: HttpRequest) -> HttpResponse:
+def to_clear(request: SignedInRequest) -> HttpResponse:
     _check_editor(request)
     return render(request, "lessons/to_clear.html", {"drafts": get_to_clear(request.user)[:50]})
 
 
 @login_required
-def clear(request: HttpRequest, number: int) -> HttpResponse:
+def clear(request: SignedInRequest, number: int) -> HttpResponse:
     """Marks beside the words, which the editor may change; then everybody reads it and nobody knows who wrote it."""
     _check_editor(request)
     draft = get_object_or_404(get_to_clear(request.user), pk=number)
@@ -132,7 +133,7 @@ def clear(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def send_back(request: HttpRequest, number: int) -> HttpResponse:
+def send_back(request: SignedInRequest, number: int) -> HttpResponse:
     _check_editor(request)
     draft = get_object_or_404(get_to_clear(request.user), pk=number)
     form = SendBackForm(request.POST)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
@@ -61,7 +62,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def settle(request: HttpRequest, slug: str) -> HttpResponse:
+def settle(request: SignedInRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, OpenQuestion)
     try:
         services.settle_question(question=found, by=request.user, at=now())
@@ -76,7 +77,7 @@ def _get_answer(request: HttpRequest, slug: str, number: int) -> Answer:
 
 @require_POST
 @login_required
-def change_answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def change_answer(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Whoever answered takes the answer back, or says whether it may become a lesson."""
     answer = _get_answer(request, slug, number)
     try:
@@ -92,7 +93,7 @@ def change_answer(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def make_lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def make_lesson(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     answer = _get_answer(request, slug, number)
     try:
         lesson = services.make_lesson_of(answer=answer, by=request.user, at=now())

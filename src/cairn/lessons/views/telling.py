@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.lessons import services
 from cairn.lessons.forms import AGREED, NAMELESS, TellForm
 from cairn.lessons.models import Lesson
@@ -21,7 +22,7 @@ from cairn.records.views.loading import get_own_record
 
 
 @login_required
-def new_lesson(request: HttpRequest) -> HttpResponse:
+def new_lesson(request: SignedInRequest) -> HttpResponse:
     """Because of a record that the reader sees (`?of=`), or by itself."""
     about = Record.objects.visible_to(request.user).filter(slug=request.GET.get("of", "")[:60]).first()
     form = TellForm(request.POST if request.method == "POST" else None, user=request.user)
@@ -49,7 +50,7 @@ def _keep(request: HttpRequest, form: Any, about: Record | None) -> HttpResponse
 
 @require_POST
 @login_required
-def similar(request: HttpRequest) -> HttpResponse:
+def similar(request: SignedInRequest) -> HttpResponse:
     """Lessons that say something like what is being written; fetched by the form while somebody writes."""
     found = get_similar_lessons(request.POST.get("words", "")[:700], request.user)
     return render(request, "lessons/parts/similar.html", {"similar": [LessonView(one) for one in found]})
@@ -57,7 +58,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def told(request: HttpRequest, slug: str) -> HttpResponse:
+def told(request: SignedInRequest, slug: str) -> HttpResponse:
     """After a lesson was told: who else learnt it, and what can be done next."""
     lesson = get_object_or_404(Lesson, pk=get_own_record(request, slug).pk)
     draft = lesson.get_draft()

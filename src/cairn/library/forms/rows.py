@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 
+from cairn.accounts.models import User
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
 from cairn.indicators.definitions import get_definitions
 from cairn.library.models import (
@@ -40,7 +41,7 @@ class MeasureField(forms.ChoiceField):
 class RowForm(WorryGate):
     """One row; its fields are named like the fields of its model."""
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

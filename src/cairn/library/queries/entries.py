@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.timezone import now
 
+from cairn.accounts.models import Reader
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import (
     Claim,
@@ -34,7 +35,7 @@ ORDER_OF_GRADES = "EGSCN"
 MOST_OFFERED = 12
 
 
-def get_claims(record: Record, user: Any) -> list[Claim]:
+def get_claims(record: Record, user: Reader) -> list[Claim]:
     """What is reported of a record, best kind of source first."""
     found = Claim.objects.visible_to(user).filter(about_id=record.pk).select_related("source")
     return sort_claims(found)
@@ -44,7 +45,7 @@ def sort_claims(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (ORDER_OF_GRADES.index(claim.grade), claim.pk))
 
 
-def get_claims_of(records: list[Any], user: Any) -> dict[int, list[Claim]]:
+def get_claims_of(records: list[Any], user: Reader) -> dict[int, list[Claim]]:
     """The same of several records at once, by their keys; the parts of models are fetched with them."""
     prefetch_related_objects([one for one in records if isinstance(one, PracticeModel)], "components")
     found = Claim.objects.visible_to(user).filter(about_id__in=[record.pk for record in records])
@@ -54,14 +55,14 @@ def get_claims_of(records: list[Any], user: Any) -> dict[int, list[Claim]]:
     return claims
 
 
-def get_all_claims(user: Any) -> Any:
+def get_all_claims(user: Reader) -> Any:
     """Reported results about records that the reader may see too."""
     visible = Record.objects.visible_to(user).values("pk")
     found = Claim.objects.visible_to(user).filter(about_id__in=visible)
     return found.select_related("source", "about").order_by("about__title", "pk")
 
 
-def get_models(user: Any) -> Any:
+def get_models(user: Reader) -> Any:
     """Models with how many results speak for and against each; counts are of what the reader may see."""
     visible = Claim.objects.visible_to(user)
     return (
@@ -89,7 +90,7 @@ class Wanted:
 
 
 def get_projects(
-    user: Any,
+    user: Reader,
     *,
     model: PracticeModel | None = None,
     programme: Programme | None = None,
@@ -117,26 +118,26 @@ def with_stage(projects: QuerySet[Project]) -> Any:
     )
 
 
-def get_rounds(programme: Programme, user: Any) -> QuerySet[Round]:
+def get_rounds(programme: Programme, user: Reader) -> QuerySet[Round]:
     return Round.objects.visible_to(user).filter(in_programme=programme).order_by("started", "title")
 
 
-def get_reports_about(records: Iterable[Record], user: Any) -> QuerySet[EvaluationReport]:
+def get_reports_about(records: Iterable[Record], user: Reader) -> QuerySet[EvaluationReport]:
     ids = [record.pk for record in records]
     told = EvaluationReport.about.through.objects.filter(record__in=ids).values("evaluationreport")
     found = EvaluationReport.objects.visible_to(user).filter(pk__in=told)
     return found.select_related("source").order_by("-published", "title")
 
 
-def get_reports(user: Any) -> QuerySet[EvaluationReport]:
+def get_reports(user: Reader) -> QuerySet[EvaluationReport]:
     return EvaluationReport.objects.visible_to(user).order_by("-published", "title")
 
 
-def get_visible_abouts(report: EvaluationReport, user: Any) -> QuerySet[Record]:
+def get_visible_abouts(report: EvaluationReport, user: Reader) -> QuerySet[Record]:
     return Record.objects.visible_to(user).filter(evaluation_reports=report).order_by("title")
 
 
-def get_methods(user: Any) -> Any:
+def get_methods(user: Reader) -> Any:
     """Methods with the number of uses that the reader may see, those that did not help among them."""
     visible = Record.objects.visible_to(user).values("pk")
     seen = Q(uses__about__in=visible)
@@ -150,7 +151,7 @@ def get_methods(user: Any) -> Any:
     )
 
 
-def get_uses(user: Any, **end: Record) -> list[MethodUse]:
+def get_uses(user: Reader, **end: Record) -> list[MethodUse]:
     """Where a `method` was used, or which methods something used that it is `about`; no end is told that is hidden."""
     found = MethodUse.objects.filter(**end).select_related("about", "method", "source")
     uses = list(found.order_by("method__title", "position"))
@@ -171,7 +172,7 @@ def get_judgement_in(place: Place, when: str) -> ReportedJudgement | None:
     return found.filter(judged_on__lte=f"{when}-99").order_by("-judged_on", "pk").first()
 
 
-def get_short_list(user: Any) -> list[Record]:
+def get_short_list(user: Reader) -> list[Record]:
     """What somebody keeps, as far as they may still see it, in the order in which they kept it."""
     if not user.is_authenticated:
         return []
@@ -180,7 +181,7 @@ def get_short_list(user: Any) -> list[Record]:
     return [visible[pk] for pk in kept if pk in visible]
 
 
-def is_short_listed(record: Record, user: Any) -> bool:
+def is_short_listed(record: Record, user: Reader) -> bool:
     return user.is_authenticated and ShortListed.objects.filter(user=user, record_id=record.pk).exists()
 
 
@@ -197,26 +198,26 @@ NEW_FOR = timedelta(days=30)
 PARTNERS_IN_PRACTICE = "partners-in-practice"  # key of the starter library
 
 
-def is_new_here(user: Any, *, at: datetime | None = None) -> bool:
+def is_new_here(user: Reader, *, at: datetime | None = None) -> bool:
     """Somebody who joined within a month and has written nothing yet."""
     joined = (at or now()) - user.created_at < NEW_FOR
     return joined and not Record.objects.filter(author=user).exists()
 
 
-def has_hosting_to_offer(user: Any) -> Programme | None:
+def has_hosting_to_offer(user: Reader) -> Programme | None:
     """The programme of partners in practice, for people of a council that is in it."""
     own = Membership.objects.active().filter(user=user, organisation__place__isnull=False).values("organisation__place")
     programmes = Programme.objects.visible_to(user).filter(starter_key=PARTNERS_IN_PRACTICE)
     return programmes.filter(places__in=own).first()
 
 
-def get_sources(user: Any) -> QuerySet[Source]:
+def get_sources(user: Reader) -> QuerySet[Source]:
     """Sources that somebody may see: those of the starter library, and those of results that they may read."""
     read = Claim.objects.visible_to(user).values("source")
     return Source.objects.filter(Q(key__in=get_starter().sources) | Q(pk__in=read))
 
 
-def get_sources_to_offer(about: Record, user: Any, *, wanted: str = "") -> QuerySet[Source]:
+def get_sources_to_offer(about: Record, user: Reader, *, wanted: str = "") -> QuerySet[Source]:
     """Those that have all the words in their title or publisher; without words, those of what is reported already."""
     found = get_sources(user)
     for word in wanted.split()[:8]:

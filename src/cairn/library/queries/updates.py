@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from cairn.accounts.models import Reader
 from cairn.library.models import Project, ProjectCoach, ProjectUpdate
 from cairn.places.models import Membership, TeamMembership
 
 QUARTER = timedelta(days=92)
 
 
-def get_followed_projects(user: Any) -> QuerySet[Project]:
+def get_followed_projects(user: Reader) -> QuerySet[Project]:
     """Projects whose updates somebody sees: as one of the team, as whoever wrote it, or as the coach."""
     if not user.is_authenticated:
         return Project.objects.none()
@@ -23,7 +24,7 @@ def get_followed_projects(user: Any) -> QuerySet[Project]:
     )
 
 
-def get_coached_projects(user: Any) -> QuerySet[Project]:
+def get_coached_projects(user: Reader) -> QuerySet[Project]:
     return with_newest_update(Project.objects.filter(coaching__user=user))
 
 
@@ -43,7 +44,7 @@ def get_silent_since(project: Any, *, at: datetime) -> datetime | None:
     return due if due <= at else None
 
 
-def get_needs(user: Any) -> QuerySet[ProjectUpdate]:
+def get_needs(user: Reader) -> QuerySet[ProjectUpdate]:
     """What projects chose to show, of projects that somebody may see; for people with a log-in only."""
     if not user.is_authenticated:
         return ProjectUpdate.objects.none()

@@ -3,10 +3,11 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.forms import RadioSelect
 from cairn.library import services
 from cairn.library.policies import UnableToTakeIntoCare, can_take_into_care
@@ -26,7 +27,7 @@ class TeamForm(forms.Form):
 
 
 @login_required
-def care(request: HttpRequest, slug: str) -> HttpResponse:
+def care(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug).get_specific()
     if not can_take_into_care(record, request.user):
         raise Http404

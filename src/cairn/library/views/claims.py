@@ -1,10 +1,11 @@
 """Adding a reported result from the page of the record that it is about."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.library import services
 from cairn.library.forms.claims import NewClaimForm
 from cairn.library.queries import get_sources_to_offer
@@ -14,7 +15,7 @@ SAID = ("title", "direction", "grade")
 
 
 @login_required
-def new_claim(request: HttpRequest) -> HttpResponse:
+def new_claim(request: SignedInRequest) -> HttpResponse:
     """`?about=` names the record; `?q=` holds words of the source's title."""
     slug = request.GET.get("about", "")
     if not slug:

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.library import services
 from cairn.library.forms.rows import RowKind, get_row_kinds
 from cairn.library.presenters.rows import show_rows
@@ -16,7 +17,7 @@ from cairn.records.views.loading import get_own_record
 
 
 @login_required
-def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def rows(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     kind = _get_kind(record, name)
     form = kind.form(request.POST if request.method == "POST" else None, user=request.user)
@@ -38,7 +39,7 @@ def rows(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove_row(request: HttpRequest, slug: str, name: str, number: int) -> HttpResponse:
+def remove_row(request: SignedInRequest, slug: str, name: str, number: int) -> HttpResponse:
     record = get_own_record(request, slug)
     kind = _get_kind(record, name)
     seen = request.POST.get("seen", "")

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.library import services
 from cairn.library.policies import UnableToShortList
 from cairn.library.queries import get_short_list
@@ -18,7 +19,7 @@ from cairn.records.views.loading import changes_record
 
 @require_safe
 @login_required
-def short_list(request: HttpRequest) -> HttpResponse:
+def short_list(request: SignedInRequest) -> HttpResponse:
     kept = get_short_list(request.user)
     context = {
         "rows": [(record, RecordView(record, request.user)) for record in kept],
@@ -28,7 +29,7 @@ def short_list(request: HttpRequest) -> HttpResponse:
 
 
 @changes_record
-def keep(request: HttpRequest, record: Record) -> HttpResponse | None:
+def keep(request: SignedInRequest, record: Record) -> HttpResponse | None:
     """Put a record on the short list, or take it off."""
     if "stop" in request.POST:
         services.drop_from_short_list(record=record, by=request.user)

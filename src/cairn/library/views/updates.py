@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.library import services
 from cairn.library.forms.updates import CoachForm, OfferForm, UpdateForm
@@ -23,7 +24,7 @@ SHOWN = 20
 
 
 @login_required
-def updates(request: HttpRequest, slug: str) -> HttpResponse:
+def updates(request: SignedInRequest, slug: str) -> HttpResponse:
     """For the team, which writes them, and for the coach, who reads them."""
     project = _get_followed(request, slug)
     may_write = can_edit(project, request.user)
@@ -56,7 +57,7 @@ def _describe(request: HttpRequest, project: Project, form: UpdateForm, *, may_w
 
 @require_POST
 @login_required
-def hide_need(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def hide_need(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     project = _get_own(request, slug)
     update = get_object_or_404(ProjectUpdate.objects.select_related("project"), project=project, pk=number)
     services.hide_need(update=update, by=request.user, at=now())
@@ -66,7 +67,7 @@ def hide_need(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @login_required
 @limit_rate("coach", per_hour=20)
-def coach(request: HttpRequest, slug: str) -> HttpResponse:
+def coach(request: SignedInRequest, slug: str) -> HttpResponse:
     """The team asks somebody; who was asked reads here what it means."""
     asked = ProjectCoach.objects.filter(project__slug=slug, user=request.user, project__withdrawn_at=None)
     if own := asked.select_related("project").first():
@@ -83,7 +84,7 @@ def coach(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def answer_as_coach(request: HttpRequest, slug: str) -> HttpResponse:
+def answer_as_coach(request: SignedInRequest, slug: str) -> HttpResponse:
     """The coach says yes, or no, or that it is over; the team may end it too."""
     found = get_object_or_404(ProjectCoach.objects.select_related("project"), project__slug=slug)
     try:
@@ -100,7 +101,7 @@ def answer_as_coach(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def help_wanted(request: HttpRequest) -> HttpResponse:
+def help_wanted(request: SignedInRequest) -> HttpResponse:
     """What projects need and chose to show, the newest first."""
     page = Paginator(get_needs(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
     own = set(
@@ -113,7 +114,7 @@ def help_wanted(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @limit_rate("offer", per_hour=20)
-def offer_help(request: HttpRequest, number: int) -> HttpResponse:
+def offer_help(request: SignedInRequest, number: int) -> HttpResponse:
     update = get_object_or_404(get_needs(request.user), pk=number)
     form = OfferForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

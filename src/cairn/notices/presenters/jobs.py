@@ -21,7 +21,7 @@ class ToldJob:
     problem: str
 
 
-def tell_jobs(results: Iterable[DBTaskResult]) -> list[ToldJob]:
+def tell_jobs(results: "Iterable[DBTaskResult[Any, Any]]") -> list[ToldJob]:
     return [
         ToldJob(
             key=str(result.pk),

@@ -1,6 +1,7 @@
 """The queue: starting what is due, giving back what a killed worker held, tidying up."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django_tasks import TaskResultStatus
@@ -52,7 +53,7 @@ def reap(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def retry(*, result: DBTaskResult) -> None:
+def retry(*, result: "DBTaskResult[Any, Any]") -> None:
     """Put a failed job on the queue again, with the ids it had."""
     result = DBTaskResult.objects.select_for_update().get(pk=result.pk)
     if result.status == TaskResultStatus.FAILED:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from cairn.accounts.models import User
 from cairn.common.forms import RadioSelect, short_text
 from cairn.indicators.definitions import AREAS, get_definitions
 from cairn.papers.policies import (
@@ -51,7 +52,7 @@ class StartForm(forms.Form):
         error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
     )
 
-    def __init__(self, *args: Any, user: Any, candidates: list[Record], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, candidates: list[Record], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["options"].offer(candidates)
@@ -73,7 +74,7 @@ class StartForm(forms.Form):
         return self.cleaned_data.get("team", self.only_team)
 
 
-def find_council(text: str, user: Any) -> Place:
+def find_council(text: str, user: User) -> Place:
     """A real council; a fictional one for those who work in the fictional nation."""
     try:
         return find_place(text, fictional=False)

@@ -1,8 +1,8 @@
 """What may happen to organisations and their people."""
 
 from datetime import datetime
-from typing import Any
 
+from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import ORGANISATION_ROLES, get_roles_with
 from cairn.places.models import Circle, CircleMembership, Invitation, Membership, Organisation
@@ -13,7 +13,7 @@ class UnableToChangeMembers(Exception):
     """The sentence says why, and what to do instead."""
 
 
-def check_can_manage(user: Any, organisation: Organisation) -> None:
+def check_can_manage(user: User, organisation: Organisation) -> None:
     if not has_permission(user, Permission.MEMBERS_MANAGE, organisation=organisation):
         raise UnableToChangeMembers("Only a coordinator of the organisation may do that.")
 
@@ -33,7 +33,7 @@ def check_keeps_a_coordinator(membership: Membership) -> None:
         raise UnableToChangeMembers("This is the last coordinator. Make somebody else a coordinator first.")
 
 
-def check_can_accept(invitation: Invitation, user: Any, *, at: datetime) -> None:
+def check_can_accept(invitation: Invitation, user: User, *, at: datetime) -> None:
     if not invitation.is_open(at=at):
         raise UnableToChangeMembers("This invitation was used or has run out. Ask for a new one.")
     # The link alone is no proof: mails are passed on, and it would let in whoever holds it.
@@ -43,6 +43,6 @@ def check_can_accept(invitation: Invitation, user: Any, *, at: datetime) -> None
         )
 
 
-def check_leads(circle: Circle, user: Any) -> None:
+def check_leads(circle: Circle, user: User) -> None:
     if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
         raise UnableToChangeMembers("Only somebody who leads this circle may do that.")

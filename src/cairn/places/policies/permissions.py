@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.places.models import Membership, Organisation
 from cairn.places.queries.belonging import get_belonging
 
 
-def has_permission(user: Any, permission: Permission, *, organisation: Organisation | int | None = None) -> bool:
+def has_permission(user: Reader, permission: Permission, *, organisation: Organisation | int | None = None) -> bool:
     """Whether a role of `user` allows it: a role on the site, or one in the organisation that is named."""
     if not user.is_authenticated:
         return False
@@ -21,7 +22,7 @@ def has_permission(user: Any, permission: Permission, *, organisation: Organisat
     return owner in own.get_organisations_allowing(permission)
 
 
-def get_organisations_where(user: Any, permission: Permission) -> Any:
+def get_organisations_where(user: Reader, permission: Permission) -> Any:
     """Organisations in which a role of `user` allows it."""
     return Organisation.objects.filter(
         memberships__user=user,
@@ -30,7 +31,7 @@ def get_organisations_where(user: Any, permission: Permission) -> Any:
     )
 
 
-def require_permission(user: Any, permission: Permission, *, organisation: Organisation | int | None = None) -> None:
+def require_permission(user: Reader, permission: Permission, *, organisation: Organisation | int | None = None) -> None:
     """Raises PermissionDenied, which the site answers with 403."""
     if not has_permission(user, permission, organisation=organisation):
         raise PermissionDenied

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Value
 
-from cairn.accounts.models import SiteRole
+from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.places.models import CircleMembership, Membership, TeamMembership
@@ -51,7 +50,7 @@ def asked_once() -> Iterator[None]:
         _known.reset(token)
 
 
-def get_belonging(user: Any) -> Belonging:
+def get_belonging(user: User) -> Belonging:
     known = _known.get()
     if known is None:
         return _read(user)
@@ -60,7 +59,7 @@ def get_belonging(user: Any) -> Belonging:
     return known[user.pk]
 
 
-def _read(user: Any) -> Belonging:
+def _read(user: User) -> Belonging:
     """One statement for all four."""
     active = Membership.State.ACTIVE
     # Whoever asked to be let in says themselves where they belong; it counts once a coordinator has said yes.

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
 from cairn.places.queries.postcodes import find_district, tidy_postcode
 
@@ -187,12 +187,12 @@ def get_circle_people(circle: Circle) -> list[tuple[CircleMembership, str]]:
     return [(one, ", ".join(sorted(names.get(one.user_id, [])))) for one in people]
 
 
-def is_from_fictional_council(user: Any) -> bool:
+def is_from_fictional_council(user: Reader) -> bool:
     """Whether somebody works in the fictional nation of a demonstration; its councils never stand beside real ones."""
     return Membership.objects.active().filter(user=user, organisation__is_fictional=True).exists()
 
 
-def get_own_council(user: Any) -> Place | None:
+def get_own_council(user: Reader) -> Place | None:
     """The council that somebody works for; the first one, where they work for several."""
     if not user.is_authenticated:
         return None

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.permissions import Permission
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.places import policies, services
 from cairn.places.forms import AddressForm, CircleForm
@@ -18,14 +19,14 @@ from cairn.places.queries import get_circle_people
 
 @require_safe
 @login_required
-def circles(request: HttpRequest) -> HttpResponse:
+def circles(request: SignedInRequest) -> HttpResponse:
     own = CircleMembership.objects.filter(user=request.user).select_related("circle__organisation")
     may_start = get_organisations_where(request.user, Permission.CIRCLES_START).exists()
     return render(request, "places/circles.html", {"own": own.order_by("circle__name"), "may_start": may_start})
 
 
 @login_required
-def new_circle(request: HttpRequest) -> HttpResponse:
+def new_circle(request: SignedInRequest) -> HttpResponse:
     allowed = get_organisations_where(request.user, Permission.CIRCLES_START).order_by("name")
     form = CircleForm(request.POST if request.method == "POST" else None, organisations=allowed)
     if request.method == "POST" and form.is_valid():
@@ -36,7 +37,7 @@ def new_circle(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @limit_rate("circle", per_hour=60)
-def circle(request: HttpRequest, slug: str) -> HttpResponse:
+def circle(request: SignedInRequest, slug: str) -> HttpResponse:
     """For the people in it; who leads it lets others in."""
     found = get_object_or_404(Circle.objects.filter(memberships__user=request.user), slug=slug)
     own = CircleMembership.objects.get(circle=found, user=request.user)
@@ -55,7 +56,7 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def leave_circle(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def leave_circle(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     circle = get_object_or_404(Circle.objects.filter(memberships__user=request.user), slug=slug)
     membership = get_object_or_404(CircleMembership.objects.select_related("circle"), circle=circle, pk=number)
     try:

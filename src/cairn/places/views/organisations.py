@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.permissions import Permission
+from cairn.accounts.requests import SignedInRequest
 from cairn.accounts.roles import ORGANISATION_ROLES
 from cairn.common.limits import limit_rate
 from cairn.common.panels import render_panels
@@ -28,7 +29,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def new_organisation(request: HttpRequest) -> HttpResponse:
+def new_organisation(request: SignedInRequest) -> HttpResponse:
     require_permission(request.user, Permission.ORGANISATIONS_MANAGE)
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +59,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: SignedInRequest, slug: str) -> HttpResponse:
     """For the people of the organisation; a coordinator finds the buttons here."""
     organisation = _get_own(request, slug)
     may_manage = has_permission(request.user, Permission.MEMBERS_MANAGE, organisation=organisation)
@@ -78,7 +79,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @limit_rate("invite", per_hour=60)
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _get_managed(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -89,7 +90,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def member(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Let somebody in, or change their role."""
     organisation = _get_managed(request, slug)
     membership = get_object_or_404(Membership.objects.select_related("user"), organisation=organisation, pk=number)
@@ -110,7 +111,7 @@ def member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove_member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def remove_member(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     organisation = _get_own(request, slug)
     membership = get_object_or_404(Membership.objects.select_related("user"), organisation=organisation, pk=number)
     try:
@@ -123,7 +124,7 @@ def remove_member(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-def new_team(request: HttpRequest, slug: str) -> HttpResponse:
+def new_team(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _get_managed(request, slug)
     form = TeamForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -137,7 +138,7 @@ def new_team(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def team(request: HttpRequest, slug: str, team: str) -> HttpResponse:
+def team(request: SignedInRequest, slug: str, team: str) -> HttpResponse:
     """Who is in a team; a coordinator puts people in and out."""
     organisation = _get_own(request, slug)
     found = get_object_or_404(Team.objects.select_related("organisation"), organisation=organisation, slug=team)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from cairn.accounts.models import User
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
 from cairn.records.enums import Consent, Relation, Sharing
@@ -30,7 +31,7 @@ class TeamForm(forms.Form):
         error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         teams = list(get_own_teams(user))
         self.only_team = teams[0] if len(teams) == 1 else None
@@ -68,7 +69,7 @@ class ShareForm(forms.Form):
         error_messages={"required": "Choose who can see it", "invalid_choice": "Choose who can see it"},
     )
 
-    def __init__(self, *args: Any, record: Record, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Record, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.circles = {f"{CIRCLE}{circle.slug}": circle for circle in get_own_circles(user)}
         levels: list[tuple[str, str, Any]] = [(Sharing.TEAM, Sharing.TEAM, None)]
@@ -155,7 +156,7 @@ class ReportForm(WorryGate):
         error_messages={"invalid": "Enter an e-mail address in the right form, for example name@example.org"},
     )
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if user.is_authenticated:
             del self.fields["email"]

@@ -11,10 +11,11 @@ from django.utils.crypto import get_random_string
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.common.canonical import sha256_of
 from cairn.common.conditions import OnColumns
-from cairn.common.privacy import BLANK, Exported, Kept, OfPerson, Run, Subject, names_record
+from cairn.common.privacy import BLANK, Declared, Exported, Kept, OfPerson, Run, Subject, names_record
 from cairn.places.models import Circle, Organisation, Team
 from cairn.places.queries.belonging import Belonging, get_belonging
 from cairn.records.enums import Consent, RecordKind, Sharing
@@ -39,7 +40,7 @@ class RecordQuerySet(models.QuerySet):
             raise TypeError("Rows of a kind of record lie in two tables: create them one by one.")
         return super().bulk_create(*args, **kwargs)
 
-    def visible_to(self, user: Any) -> "RecordQuerySet":
+    def visible_to(self, user: Reader) -> "RecordQuerySet":
         """What somebody may read; the page `about` says the same in words.
 
         - what is published for everybody: everybody
@@ -57,7 +58,7 @@ class RecordQuerySet(models.QuerySet):
         reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
         return self.filter(Q(OnColumns(Record, seen)) | Q(live=True, pk__in=reported))
 
-    def withdrawn_from(self, user: Any) -> "RecordQuerySet":
+    def withdrawn_from(self, user: Reader) -> "RecordQuerySet":
         """What was withdrawn and somebody could read before; from the others it was hidden, and stays so.
 
         Withdrawing ends `live` and leaves whom it was shared with, so that is asked by the terms of `visible_to`. What
@@ -68,7 +69,7 @@ class RecordQuerySet(models.QuerySet):
         gone = ~Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(merged_into=None))
         return self.filter(OnColumns(Record, gone))
 
-    def editable_by(self, user: Any) -> "RecordQuerySet":
+    def editable_by(self, user: Reader) -> "RecordQuerySet":
         """What somebody may change: what they or their teams wrote, where their role allows writing."""
         if not user.is_authenticated:
             return self.none()
@@ -85,7 +86,7 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(live=True, withdrawn_at=None)
 
 
-def _is_seen_by(user: Any, own: Belonging | None, *, published: Q) -> Q:
+def _is_seen_by(user: Reader, own: Belonging | None, *, published: Q) -> Q:
     """The one place that says who reads what; `published` is how a record is recognised that was shown to others.
 
     Each level of sharing asks for it by itself, because a draft carries the sharing that it had or shall have.
@@ -101,7 +102,7 @@ def _is_seen_by(user: Any, own: Belonging | None, *, published: Q) -> Q:
     )
 
 
-def _is_written_or_teamed_by(user: Any, own: Belonging) -> Q:
+def _is_written_or_teamed_by(user: Reader, own: Belonging) -> Q:
     # What somebody wrote at work stays with their employer: who has left reads no more than any stranger.
     wrote = Q(author=user.pk) & (Q(organisation=None) | Q(organisation__in=own.organisations))
     return wrote | Q(team__in=own.teams)
@@ -143,7 +144,7 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     )
 
     SUBJECT = Subject.RECORD
-    PRIVACY = (
+    PRIVACY: ClassVar[tuple[Declared, ...]] = (
         OfPerson(
             "author",
             # What only they could see goes with them; what they shared stays, without their name.

@@ -8,7 +8,7 @@ from typing import Any
 
 from wagtail.models import Revision
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.audit.models import AuditEntry
 from cairn.records import policies
 from cairn.records.enums import Sharing
@@ -24,7 +24,7 @@ SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRC
 class RecordView:
     """One record, as one person sees it. Templates ask it; each question is answered once."""
 
-    def __init__(self, record: Any, user: Any) -> None:
+    def __init__(self, record: Any, user: Reader) -> None:
         self.record, self.user = record, user
 
     @cached_property
@@ -202,7 +202,7 @@ class ToldEntry:
     url: str
 
 
-def tell_audit(entries: Any, user: Any) -> list[ToldEntry]:
+def tell_audit(entries: Any, user: Reader) -> list[ToldEntry]:
     """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
     entries = list(entries)
     names = dict(User.objects.filter(pk__in={entry.by for entry in entries if entry.by}).values_list("pk", "name"))

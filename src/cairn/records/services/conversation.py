@@ -1,7 +1,6 @@
 """Following, reporting what is wrong, reviewing."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -23,7 +22,7 @@ def unfollow(*, record: Record, user: User) -> None:
 
 @transaction.atomic
 def make_report(
-    *, text: str, by: Any, at: datetime, email: str = "", record: Record | None = None, place: Place | None = None
+    *, text: str, by: User, at: datetime, email: str = "", record: Record | None = None, place: Place | None = None
 ) -> Report:
     """“This is wrong”, from anybody who can see the page."""
     reporter = by if by.is_authenticated else None

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
+from cairn.accounts.models import Reader
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind
@@ -18,7 +19,7 @@ TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 FOR_EXAMPLE = "For example: "
 
 
-def write_records(kind: Kind, user: Any, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
+def write_records(kind: Kind, user: Reader, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each; `address` completes a path."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
     links = kind.links(user) if kind.links else None
@@ -34,7 +35,7 @@ def _write_record(
     record: Any,
     columns: list[Column],
     links: TableLinks | None,
-    user: Any,
+    user: Reader,
     mine: bool,
     address: Callable[[str], str],
 ) -> list[str]:

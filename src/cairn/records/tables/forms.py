@@ -39,7 +39,7 @@ class ImportForm(TeamForm):
         self.kinds = {kind.slug: kind for kind in get_table_kinds()}
         self.fields["kind"].choices = [(slug, kind.plural) for slug, kind in self.kinds.items()]
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":
         file = self.cleaned_data["file"]
         if file.size > self.MOST_BYTES:
             raise ValidationError(

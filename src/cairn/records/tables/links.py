@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
+from cairn.accounts.models import Reader
+
 
 @dataclass(frozen=True)
 class LinkColumn:
@@ -33,7 +35,7 @@ class TableLinks(Protocol):
     related: ClassVar[tuple[str, ...]]  # what `tell` reads of a record
     adds: ClassVar[str]  # heading over what would be new
 
-    def __init__(self, user: Any) -> None: ...
+    def __init__(self, user: Reader) -> None: ...
 
     def tell(self, record: Any) -> list[str]:
         """The cells of a record, in the order of the columns."""

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.permissions import Permission
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
 from cairn.places.models import Place
@@ -21,7 +22,7 @@ from cairn.records.views.loading import changes_record, get_own_record, get_reco
 
 
 @changes_record
-def follow(request: HttpRequest, record: Record) -> None:
+def follow(request: SignedInRequest, record: Record) -> None:
     if "stop" in request.POST:
         services.unfollow(record=record, user=request.user)
         messages.success(request, "You no longer follow this.")
@@ -53,7 +54,7 @@ def _report(request: HttpRequest, title: str, address: str, **subject: Record | 
 
 @require_safe
 @login_required
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedInRequest) -> HttpResponse:
     """What waits for an answer from whoever asks; an empty page says so."""
     moderates = has_permission(request.user, Permission.REPORTS_ANSWER)
     waiting = get_reports_to_answer(request.user, moderates=moderates)
@@ -67,7 +68,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def report(request: HttpRequest, number: int) -> HttpResponse:
+def report(request: SignedInRequest, number: int) -> HttpResponse:
     """One report, for those who answer it and for whoever made it."""
     report = get_object_or_404(Report.objects.select_related("record", "place", "reporter"), pk=number)
     if not policies.can_read_report(report, request.user):
@@ -100,13 +101,13 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @changes_record
-def ask_for_review(request: HttpRequest, record: Record) -> None:
+def ask_for_review(request: SignedInRequest, record: Record) -> None:
     services.ask_for_review(record=record, by=request.user, at=now())
     messages.success(request, "Your team is asked to review it.")
 
 
 @login_required
-def review(request: HttpRequest, slug: str) -> HttpResponse:
+def review(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_own_record(request, slug)
     waiting = record.reviews.filter(decision=Review.Decision.WAITING).first()
     if waiting is None:

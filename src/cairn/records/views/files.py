@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.documents import get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
@@ -24,7 +25,7 @@ DOCUMENT_TYPES = {
 
 
 @login_required
-def attachments(request: HttpRequest, slug: str) -> HttpResponse:
+def attachments(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_own_record(request, slug)
     form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()
     if request.method == "POST" and form.is_valid():
@@ -63,7 +64,7 @@ def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, slug: str) -> HttpResponse:
+def remove(request: SignedInRequest, slug: str) -> HttpResponse:
     own = Record.objects.editable_by(request.user)
     found = get_object_or_404(Attachment.objects.filter(record__in=own).select_related("record"), slug=slug)
     services.remove_attachment(attachment=found, by=request.user, at=now())

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.permissions import Permission
+from cairn.accounts.requests import SignedInRequest
 from cairn.places.policies import require_permission
 from cairn.records import services
 from cairn.records.models import Record
@@ -21,7 +22,7 @@ ENTRIES = 50
 
 @require_safe
 @login_required
-def history(request: HttpRequest, slug: str) -> HttpResponse:
+def history(request: SignedInRequest, slug: str) -> HttpResponse:
     """For the people who write the record: its revisions hold drafts."""
     record = get_own_record(request, slug)
     specific = record.get_specific()
@@ -38,7 +39,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_record
-def restore(request: HttpRequest, record: Record, revision: int) -> HttpResponse:
+def restore(request: SignedInRequest, record: Record, revision: int) -> HttpResponse:
     found = get_object_or_404(get_revisions(record), pk=revision)
     services.restore_revision(record=record, revision=found, by=request.user, at=now())
     messages.success(request, "The earlier words are your new draft. Nothing is published until you publish it.")
@@ -47,7 +48,7 @@ def restore(request: HttpRequest, record: Record, revision: int) -> HttpResponse
 
 @require_safe
 @login_required
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: SignedInRequest) -> HttpResponse:
     require_permission(request.user, Permission.AUDIT_READ)
     page = Paginator(get_audit(action=request.GET.get("action", "")), ENTRIES).get_page(request.GET.get("page"))
     context = {"page": page, "entries": tell_audit(page.object_list, request.user)}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import MovedTo, View
 from cairn.common.panels import render_panels
 from cairn.records.models import Record
@@ -60,7 +61,7 @@ def changes_record(view: Callable[..., HttpResponse | None]) -> View:
 
     @login_required
     @wraps(view)
-    def change(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+    def change(request: SignedInRequest, slug: str, **kwargs: Any) -> HttpResponse:
         record = get_record(request, slug)
         if request.method in ("GET", "HEAD"):
             return redirect(record)

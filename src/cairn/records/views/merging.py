@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.records import policies, services
 from cairn.records.forms import MergeForm
 from cairn.records.models import Record
@@ -17,7 +18,7 @@ OFFERED = 12
 
 
 @login_required
-def merge(request: HttpRequest, slug: str) -> HttpResponse:
+def merge(request: SignedInRequest, slug: str) -> HttpResponse:
     """First find the duplicate, then see the two side by side and choose which one stays."""
     record = get_own_record(request, slug)
     try:

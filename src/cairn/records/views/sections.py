@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.records import policies, services
 from cairn.records.forms.worries import ANSWER, is_worrying
 from cairn.records.models import Record, SavedForm
@@ -21,7 +22,7 @@ NOT_ANSWERS = {"csrfmiddlewaretoken", "seen", "later", ANSWER}
 
 @require_safe
 @login_required
-def edit(request: HttpRequest, slug: str) -> HttpResponse:
+def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """All sections with how far each is, and what may happen next."""
     record = get_own_record(request, slug)
     sections = get_sections(record.kind)
@@ -53,7 +54,7 @@ def _get_state(section: Section, draft: Any, saved: set[str]) -> tuple[str, str]
 
 
 @login_required
-def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def section(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     section = _get_section(record, name)
     draft = record.get_draft()
@@ -88,7 +89,7 @@ def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def autosave(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def autosave(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     """What is typed so far, sent by the page itself; a plain word back."""
     record = get_own_record(request, slug)
     at = now()
@@ -101,7 +102,7 @@ def autosave(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def discard(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def discard(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     _get_section(record, name)
     services.forget_form(record=record, by=request.user, section=name)

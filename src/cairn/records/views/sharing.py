@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.records import policies, services
 from cairn.records.enums import Sharing
@@ -49,7 +50,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def share(request: HttpRequest, slug: str) -> HttpResponse:
+def share(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_own_record(request, slug)
     given = request.POST if request.method == "POST" else None
     form = ShareForm(given, record=record, user=request.user, initial=ShareForm.initial_from(record))
@@ -75,7 +76,7 @@ def share(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def consent(request: HttpRequest, slug: str) -> HttpResponse:
+def consent(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_own_record(request, slug)
     form = ConsentForm(request.POST if request.method == "POST" else None, initial={"consent": record.consent})
     if request.method == "POST" and form.is_valid():
@@ -86,13 +87,13 @@ def consent(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_record
-def publish(request: HttpRequest, record: Record) -> None:
+def publish(request: SignedInRequest, record: Record) -> None:
     services.publish_record(record=record, by=request.user, at=now())
     messages.success(request, "Your changes are published.")
 
 
 @login_required
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
+def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug)
     if not policies.can_withdraw(record, request.user):
         raise Http404
@@ -104,7 +105,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_record
-def take_down(request: HttpRequest, record: Record) -> HttpResponse:
+def take_down(request: SignedInRequest, record: Record) -> HttpResponse:
     services.take_down(record=record, by=request.user, at=now())
     messages.success(request, "It is private again: only the people who wrote it see it.")
     return redirect("records:reports")

@@ -1,11 +1,12 @@
 """Starting a record of any kind that people can start."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.records import services
 from cairn.records.forms import StartForm
 from cairn.records.kinds import Kind, get_kinds_to_start
@@ -13,13 +14,13 @@ from cairn.records.kinds import Kind, get_kinds_to_start
 
 @require_safe
 @login_required
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: SignedInRequest) -> HttpResponse:
     """What can be started, with a sentence each."""
     return render(request, "records/new.html", {"kinds": get_kinds_to_start()})
 
 
 @login_required
-def start(request: HttpRequest, kind: str) -> HttpResponse:
+def start(request: SignedInRequest, kind: str) -> HttpResponse:
     """A title and a team make a draft; the rest comes in sections."""
     found = get_kind_to_start(kind)
     form = StartForm(request.POST if request.method == "POST" else None, user=request.user, words=found.start)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
 from cairn.records import tables
@@ -43,14 +44,14 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def template(request: HttpRequest, kind: str, form: str) -> HttpResponse:
+def template(request: SignedInRequest, kind: str, form: str) -> HttpResponse:
     found = _get_kind(kind, get_table_kinds(), form)
     return _send(write_template(found, form=form), f"cairn-{found.plural.lower()}-template", form)
 
 
 @login_required
 @limit_rate("bulk-import", per_hour=60)
-def start_import(request: HttpRequest) -> HttpResponse:
+def start_import(request: SignedInRequest) -> HttpResponse:
     """Choose a kind and a team, give the table; what it would do is shown on the next page."""
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = ImportForm(*given, user=request.user, initial={"kind": request.GET.get("kind", "")})
@@ -79,7 +80,7 @@ def _receive(request: HttpRequest, form: ImportForm) -> BulkImport:
 
 @require_safe
 @login_required
-def preview(request: HttpRequest, number: int) -> HttpResponse:
+def preview(request: SignedInRequest, number: int) -> HttpResponse:
     """What a table would do; that it is being written; or what came of it."""
     table = _get_waiting(request, number)
     if table.state == BulkImport.State.WAITING:
@@ -91,7 +92,7 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def answer(request: HttpRequest, number: int) -> HttpResponse:
+def answer(request: SignedInRequest, number: int) -> HttpResponse:
     waiting = BulkImport.objects.filter(by=request.user, pk=number).select_related("by", "team").first()
     if waiting is None:  # a second press, or somebody else's
         messages.error(request, "This table was answered already. Look at your records before you bring it in again.")

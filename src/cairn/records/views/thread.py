@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
+from cairn.accounts.requests import SignedInRequest
 from cairn.records import policies, services
 from cairn.records.forms import LinkForm
 from cairn.records.models import Record, Tie
@@ -16,7 +17,7 @@ OFFERED = 12
 
 
 @login_required
-def link(request: HttpRequest, slug: str) -> HttpResponse:
+def link(request: SignedInRequest, slug: str) -> HttpResponse:
     """Offers the newest records; one click chooses, one says yes."""
     record = get_record(request, slug)
     wanted = request.GET.get("q", "").strip()[:100]
@@ -41,7 +42,7 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @changes_record
-def unlink(request: HttpRequest, record: Record, tie: int) -> None:
+def unlink(request: SignedInRequest, record: Record, tie: int) -> None:
     found = get_object_or_404(Tie.objects.select_related("source", "target"), pk=tie)
     if record.pk not in (found.source_id, found.target_id):
         raise policies.UnableToLink("This link belongs to another record.")

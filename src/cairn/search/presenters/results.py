@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from cairn.accounts.models import Reader
 from cairn.records.enums import Sharing
 from cairn.records.presenters import RecordView
 from cairn.search.language.query import Query
@@ -80,7 +81,7 @@ class Question:
 class SearchView:
     """One page of a search, as one person sees it."""
 
-    def __init__(self, wanted: Wanted, user: Any, *, page: int = 1) -> None:
+    def __init__(self, wanted: Wanted, user: Reader, *, page: int = 1) -> None:
         self.wanted, self.user, self.number_of_page = wanted, user, page
         self.found = self._find()
         self.has_all_words = self.found.number > 0 or len(wanted.query.terms) < 2
@@ -193,7 +194,7 @@ class SearchView:
         return list(kept.items())
 
 
-def _make_row(document: SearchDocument, marker: Marker, user: Any) -> Row:
+def _make_row(document: SearchDocument, marker: Marker, user: Reader) -> Row:
     summary = mark(document.summary, marker)
     part = SafeString("") if "<mark>" in summary else cut(document.body, marker)
     view = RecordView(document.record, user) if document.record else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from cairn.accounts.models import Reader
 from cairn.records.models import Record
 from cairn.search.index import get_index
 from cairn.search.language.query import Query, Term, parse
@@ -62,7 +63,7 @@ def understand(text: str) -> Query:
     return query.with_endings(tuple(words.values_list("word", flat=True)[:MOST_ENDINGS]))
 
 
-def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
+def find(wanted: Wanted, user: Reader, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
     """One page of what somebody may see and asked for, with the numbers of all of it.
 
     CROSS JOIN tells SQLite to go from what was found to the rest; PostgreSQL decides by itself.
@@ -101,7 +102,7 @@ def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
     return found
 
 
-def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]:
+def _get_hits(wanted: Wanted, user: Reader, *, some: bool) -> tuple[str, list[Any]]:
     """Named parts of a statement: what fits the words, and of that what this person may see and asked for."""
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
     # Not materialized, so that only what may be seen is scored.
@@ -122,14 +123,14 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
     return ", ".join(named), parameters
 
 
-def _get_seen(wanted: Wanted, user: Any) -> dict[str, tuple[str, Any]]:
+def _get_seen(wanted: Wanted, user: Reader) -> dict[str, tuple[str, Any]]:
     """What may be found: records that this person may see, and pages, which everybody may."""
     is_page = wanted.kind in get_page_kinds()
     seen = {} if is_page else {"seen": _get_records(wanted, user)}
     return seen | ({"pages": _get_pages(wanted)} if is_page or not wanted.kind else {})
 
 
-def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:
+def _get_records(wanted: Wanted, user: Reader) -> tuple[str, Any]:
     # Within the statement that counts: numbers and facets of what is hidden would tell what there is.
     visible = Record.objects.visible_to(user).order_by()
     if wanted.kind:
@@ -159,7 +160,7 @@ def get_documents(ids: list[int]) -> list[SearchDocument]:
     return [found[one] for one in ids if one in found]
 
 
-def get_similar(record: Record, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
+def get_similar(record: Record, user: Reader, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
     """Records that share the most telling words of this one, as far as somebody may see them."""
     document = SearchDocument.objects.filter(pk=record.pk).first()
     if document is None:
@@ -168,7 +169,7 @@ def get_similar(record: Record, user: Any, *, kinds: tuple[str, ...] = (), most:
     return [one for one in get_similar_to(text, user, kinds=kinds, most=most + 1) if one.pk != record.pk][:most]
 
 
-def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
+def get_similar_to(text: str, user: Reader, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
     """The same for a text that is being written."""
     words = _get_telling_words(text)
     if len(words) < FEWEST_TELLING:

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.models import User
+from cairn.accounts.requests import SignedInRequest
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
 from cairn.voice.forms import AwayForm, NameForm
@@ -20,7 +22,7 @@ from cairn.voice.queries import get_coordinators
 
 @require_safe
 @login_required
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: SignedInRequest, slug: str) -> HttpResponse:
     """For everybody of the organisation; for a host while somebody who named themselves waits for a yes."""
     organisation = _get_own(request, slug, or_asked=True)
     context = {
@@ -32,7 +34,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "voice/safety_people.html", context)
 
 
-def _describe(post: SafetyPost, state: str, user: Any) -> dict[str, Any]:
+def _describe(post: SafetyPost, state: str, user: User) -> dict[str, Any]:
     return {
         "post": post,
         "state": state,
@@ -43,7 +45,7 @@ def _describe(post: SafetyPost, state: str, user: Any) -> dict[str, Any]:
 
 
 @login_required
-def name_people(request: HttpRequest, slug: str) -> HttpResponse:
+def name_people(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _get_own(request, slug)
     if not policies.can_name(request.user, organisation):
         raise PermissionDenied
@@ -69,7 +71,7 @@ def name_people(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def agree(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def agree(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
     post = _get_post(request, slug, role)
     try:
         services.agree(post=post, by=request.user, at=now())
@@ -81,7 +83,7 @@ def agree(request: HttpRequest, slug: str, role: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def confirm(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def confirm(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
     """The second yes, to somebody who named themselves."""
     organisation = _get_own(request, slug, or_asked=True)
     post = get_object_or_404(SafetyPost, organisation=organisation, role=role)
@@ -99,7 +101,7 @@ def confirm(request: HttpRequest, slug: str, role: str) -> HttpResponse:
 
 
 @login_required
-def away(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+def away(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
     post = _get_post(request, slug, role)
     if not policies.can_set_away(post, request.user):
         raise Http404

@@ -1,7 +1,5 @@
 """The way for a worry about safety: who is told, the form, what the lead and the deputy read. Nothing is cached."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -12,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
+from cairn.accounts.models import User
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
@@ -73,7 +73,7 @@ def _show_nobody(request: HttpRequest, organisation: Organisation, problem: str 
 @require_safe
 @never_cache
 @login_required
-def worries(request: HttpRequest) -> HttpResponse:
+def worries(request: SignedInRequest) -> HttpResponse:
     """For leads and deputies: when each was sent and how it stands. No words."""
     if not SafetyPost.objects.held_by(request.user).exists():
         raise Http404
@@ -85,7 +85,7 @@ def worries(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
-def worry(request: HttpRequest, key: str) -> HttpResponse:
+def worry(request: SignedInRequest, key: str) -> HttpResponse:
     """What there is to read, and a button: a mail program that opens links reads nothing and leaves no trace."""
     return render(request, "voice/worry.html", {"worry": _get_worry(request, key), "is_read": False})
 
@@ -93,7 +93,7 @@ def worry(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
-def read_worry(request: HttpRequest, key: str) -> HttpResponse:
+def read_worry(request: SignedInRequest, key: str) -> HttpResponse:
     """Its words, once for each time that somebody asks; each time is kept in the audit."""
     found = services.open_worry(worry=_get_worry(request, key), by=request.user, at=now())
     return render(request, "voice/worry.html", {"worry": found, "is_read": True, "form": CloseForm()})
@@ -102,7 +102,7 @@ def read_worry(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("done")
 @login_required
-def close_worry(request: HttpRequest, key: str) -> HttpResponse:
+def close_worry(request: SignedInRequest, key: str) -> HttpResponse:
     found = _get_worry(request, key)
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -120,14 +120,14 @@ def _get_worry(request: HttpRequest, key: str) -> Worry:
     return get_object_or_404(Worry.objects.readable_by(request.user).select_related("organisation"), key=key)
 
 
-def _get_own_organisations(user: Any) -> list[Organisation]:
+def _get_own_organisations(user: User) -> list[Organisation]:
     if not user.is_authenticated:
         return []
     own = Membership.objects.active().filter(user=user).select_related("organisation").order_by("organisation__name")
     return [one.organisation for one in own]
 
 
-def _get_offered(user: Any) -> QuerySet[Organisation]:
+def _get_offered(user: User) -> QuerySet[Organisation]:
     """One's own organisations; who belongs to none chooses among those in which somebody is on duty."""
     if own := _get_own_organisations(user):
         return Organisation.objects.filter(pk__in=[one.pk for one in own])

@@ -1,10 +1,11 @@
 """cairn create_user ada@example.org "Ada Smith" """
 
 from getpass import getpass
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 
 from cairn.accounts.models import SiteRole, User
@@ -15,12 +16,12 @@ from cairn.accounts.services import create_user
 class Command(BaseCommand):
     help = "Make a log-in for somebody. Asks for the password twice; it is never an argument."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the e-mail address they will log in with")
         parser.add_argument("name", help="their name, in quotation marks")
         parser.add_argument("--site-role", choices=sorted(SITE_ROLES), help="a role on the whole site")
 
-    def handle(self, *args, email: str, name: str, site_role: str | None = None, **options):
+    def handle(self, *args: Any, email: str, name: str, site_role: str | None = None, **options: Any) -> None:
         user = User(email=User.objects.normalize_email(email), name=name.strip())
         check_new(user)
         password = getpass("Password: ")

@@ -1,6 +1,7 @@
 """`cairn data import PATH...`, `cairn data fetch` and `cairn data status`."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         fetching.add_argument("--look", action="store_true", help="only say what is new, and download nothing")
         commands.add_parser("status", help="say which measures have figures, from which releases, and what is missing")
 
-    def handle(self, *args, command: str, **options) -> None:
+    def handle(self, *args: Any, command: str, **options: Any) -> None:
         try:
             if command == "import":
                 report = import_paths(options["paths"], dry_run=options["dry_run"], strict=options["strict"], at=now())
