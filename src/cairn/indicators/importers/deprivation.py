@@ -12,7 +12,6 @@ from cairn.indicators.importers.base import (
     Figure,
     Notes,
     PlaceBook,
-    Refusal,
     SeriesKey,
     UnknownPlace,
     read_cell,

@@ -16,7 +16,6 @@ from cairn.indicators.importers.base import (
     Figure,
     Notes,
     PlaceBook,
-    Refusal,
     SeriesKey,
     UnknownPlace,
     read_cell,
