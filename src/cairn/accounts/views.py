@@ -1,5 +1,7 @@
 """Log in and out, see and change one's own log-in, take one's data along, go for good."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LoginView, PasswordChangeView
 from django.contrib.auth import logout
@@ -25,7 +27,7 @@ from cairn.common.panels import render_panels
 class LogIn(LoginView):
     template_name = "accounts/log_in.html"
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = DEMONSTRATION_USERS if can_use_demonstration_log_in(self.request) else ()
         # One under the other: beside each other, a telephone shows no password.
         rows = [[one.role.capitalize(), format_html("{}<br>{}", one.email, one.password)] for one in people]

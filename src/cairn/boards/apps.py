@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -40,7 +43,7 @@ class BoardsConfig(AppConfig):
             signal.disconnect(sender=WorkflowState, dispatch_uid=f"workflow_state_{name}_email_notification")
 
 
-def check_boards(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_boards(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     from cairn.boards import definitions  # needs the settings, not yet there when this is read
 
     return [checks.Error(str(problem), id="boards.E001") for problem in definitions.find_problems()]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import User
 
 
-def publish_decided(workflow_state: Any, user: Reader = None) -> None:
+def publish_decided(workflow_state: Any, user: User | None = None) -> None:
     """What was decided on is published, now or on its day: no later draft, and by nobody's right to publish.
 
     Wagtail calls it (WAGTAIL_FINISH_WORKFLOW_ACTION). No editor may publish a board in another way.

@@ -5,10 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class MovedTo(Http404):
@@ -23,7 +24,7 @@ def log_in_to_see(view: View) -> View:
     """Lead somebody who is not logged in to the log-in instead of a 404; alike for what is not there."""
 
     @wraps(view)
-    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except MovedTo as moved:

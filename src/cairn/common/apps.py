@@ -21,4 +21,4 @@ class CommonConfig(AppConfig):
         )
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
-                model.wagtail_reference_index_ignore = True
+                model.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # read by Wagtail

@@ -25,14 +25,14 @@ class OnColumns:
 
     def _put_together(self, condition: Q, alias: str) -> WhereNode:
         parts = [
-            self._put_together(child, alias) if isinstance(child, Q) else self._compare(alias, *child)
+            self._put_together(child, alias) if isinstance(child, Q) else self._compare(alias, *child)  # type: ignore[misc]  # a pair: name, value
             for child in condition.children
         ]
         return WhereNode(parts, condition.connector, condition.negated)
 
     def _compare(self, alias: str, name: str, value: Any) -> Any:
         name, _, lookup = name.partition("__")
-        column = self.model._meta.get_field(name).get_col(alias)
+        column = self.model._meta.get_field(name).get_col(alias)  # type: ignore[union-attr]  # a column, no relation from elsewhere
         if value is None:
             return IsNull(column, True)
         return {"": Exact, "in": In}[lookup](column, value)

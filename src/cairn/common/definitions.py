@@ -12,7 +12,6 @@ from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -123,10 +122,10 @@ def _get_validator(schema_path: Path) -> Draft202012Validator:
         return DRAFT202012.create_resource(json.loads((schema_path.parent / name).read_text(encoding="utf-8")))
 
     schema = json.loads(schema_path.read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, registry=Registry(retrieve=retrieve))
+    return Draft202012Validator(schema, registry=Registry(retrieve=retrieve))  # type: ignore[call-arg]  # attrs calls it so, without its underscore
 
 
-def _describe(definition: Definition, fault: ValidationError) -> DefinitionError:
+def _describe(definition: Definition, fault: Any) -> DefinitionError:
     where = tuple(fault.absolute_path)
     name = next((str(part) for part in reversed(where) if isinstance(part, str)), "the file")
     given = repr(fault.instance) if not isinstance(fault.instance, dict | list) else "a block or list"

@@ -62,7 +62,7 @@ def _split_names(line: str, names: Names) -> Iterator[str]:
 class SizeField(forms.FloatField):
     """A size without a direction; the sign for per cent may stand behind it."""
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # its input is a whole number's, its value not
         if isinstance(value, str):
             value = (value.strip().removesuffix("%").rstrip() or value).replace("\N{MINUS SIGN}", "-")
         size = super().to_python(value)
@@ -194,7 +194,7 @@ class PlanForm(SectionedForm):
         return list(places)
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean()
+        answers = super().clean() or {}
         self._fill_smallest_change(answers)
         self._check_direction(answers)
         self._check_last_year(answers)

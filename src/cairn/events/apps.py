@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -14,7 +17,7 @@ class EventsConfig(AppConfig):
         checks.register(check_known_events)
 
 
-def check_known_events(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_known_events(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     from cairn.events import definitions  # needs the settings, not yet there when this is read
 
     return [checks.Error(str(problem), id="events.E001") for problem in definitions.find_problems()]

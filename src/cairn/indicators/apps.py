@@ -1,3 +1,6 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
 from django.core import checks
 
@@ -18,7 +21,7 @@ class IndicatorsConfig(AppConfig):
         checks.register(check_definitions)
 
 
-def check_definitions(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_definitions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     from cairn.indicators.definitions import find_problems  # needs the settings, not yet there when Django reads this
 
     return [checks.Error(str(problem), id="indicators.E001") for problem in find_problems()]

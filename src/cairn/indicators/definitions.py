@@ -191,7 +191,19 @@ def _load(path: Path, schema: Path | None = None) -> IndicatorDefinition:
     )
 
 
-PLAIN = ("key", "title", "short_title", "counted", "kind", "per", "unit", "period", "year_ends", "area", "polarity")
+PLAIN: tuple[str, ...] = (
+    "key",
+    "title",
+    "short_title",
+    "counted",
+    "kind",
+    "per",
+    "unit",
+    "period",
+    "year_ends",
+    "area",
+    "polarity",
+)
 PLAIN += ("polarity_note", "what_it_is", "why_it_matters", "caution", "author", "reviewer")
 
 

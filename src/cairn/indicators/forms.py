@@ -25,7 +25,7 @@ class SeriesField(forms.CharField):
             return value
         return "\n".join(f"{series}, {first}, {last or ''}".rstrip(", ") for series, first, last in value)
 
-    def to_python(self, value: Any) -> list[tuple[str, int, int | None]]:
+    def to_python(self, value: Any) -> list[tuple[str, int, int | None]]:  # type: ignore[override]  # typed as text, kept as rows
         return [self._read(line) for line in str(value or "").splitlines() if line.strip()]
 
     def _read(self, line: str) -> tuple[str, int, int | None]:

@@ -153,7 +153,7 @@ def check_can_take_back_agreement(agreement: Agreement, by: User) -> None:
 # --- questions ---------------------------------------------------------------------------------------
 
 
-def check_can_answer(question: Record, by: User) -> None:
+def check_can_answer(question: Record, by: Reader) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=question.pk, live=True).exists():
         raise UnableToTell("Log in to answer, and answer only what you can see.")
 

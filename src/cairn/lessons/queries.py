@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import Reader, User
 from cairn.audit.models import AuditEntry
 from cairn.common.dates import get_year
 from cairn.lessons.enums import Happened, WhyNot
@@ -168,7 +168,7 @@ class Example:
     grade: ReportedJudgement | None = None
 
 
-def get_failures_of_others(user: Reader) -> list[Example]:
+def get_failures_of_others(user: User) -> list[Example]:
     """A few, the newest first, with one of a council that inspectors judged good or outstanding among them."""
     found = list(get_lessons(user).filter(happened__in=FAILED, live=True).exclude(author=user)[:30])
     grades = _get_grades(found, user)
@@ -254,17 +254,17 @@ def count_reasons(insights: Iterable[Insight]) -> dict[int, list[tuple[str, int]
 # --- without names, and questions ---------------------------------------------------------------------
 
 
-def get_own_nameless(user: Reader) -> QuerySet[NamelessDraft]:
+def get_own_nameless(user: User) -> QuerySet[NamelessDraft]:
     return NamelessDraft.objects.filter(writer=user).order_by("-written_at")
 
 
-def get_told_with_names(draft: NamelessDraft, user: Reader) -> list[Lesson]:
+def get_told_with_names(draft: NamelessDraft, user: User) -> list[Lesson]:
     """The same words in a record of the writer, where their team, or more people, read them with a name."""
     same = Q(title__iexact=draft.title) | Q(summary__iexact=draft.summary)
     return list(Lesson.objects.filter(same, author=user, withdrawn_at=None).order_by("title", "pk"))
 
 
-def get_to_clear(user: Reader) -> QuerySet[NamelessDraft]:
+def get_to_clear(user: User) -> QuerySet[NamelessDraft]:
     """What waits for an editor, the oldest first; nobody clears what they wrote."""
     waiting = NamelessDraft.objects.filter(state=NamelessDraft.State.WAITING).exclude(writer=user)
     return waiting.order_by("written_at")

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import Reader, User
 from cairn.common.panels import Panel
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.queries import get_judgements, has_hosting_to_offer, is_new_here
@@ -18,7 +18,7 @@ def show_judgements(request: HttpRequest, place: Place) -> str:
     return render_to_string("library/judgements_panel.html", {"rows": rows, "place": place}, request) if rows else ""
 
 
-def show_welcome(request: HttpRequest, user: Reader) -> str:
+def show_welcome(request: HttpRequest, user: User) -> str:
     """On a desk: newcomers are led to the introduction, partners in practice to what they could offer."""
     context = {"is_new": is_new_here(user), "programme": has_hosting_to_offer(user)}
     return render_to_string("library/welcome_panel.html", context, request) if any(context.values()) else ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.library.models import ProjectCoach, ProjectUpdate
 from cairn.library.queries.updates import get_needs
@@ -63,7 +63,7 @@ def can_take_into_care(record: Any, user: Reader) -> bool:
     return bool(belongs_to_nobody and not record.is_withdrawn and has_permission(user, Permission.PAGES_EDIT))
 
 
-def check_can_take_into_care(record: Any, user: Reader, team: Team) -> None:
+def check_can_take_into_care(record: Any, user: User, team: Team) -> None:
     if not can_take_into_care(record, user):
         raise UnableToTakeIntoCare("Only an editor of the site may do this, and only while the entry has no team.")
     if not get_own_teams(user).filter(pk=team.pk).exists():

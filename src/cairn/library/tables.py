@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import User
 from cairn.library import services
 from cairn.library.forms.claims import NewClaimForm
 from cairn.library.models import Claim, Source
@@ -57,13 +57,13 @@ class NewSource:
 class ClaimLinks:
     """For one person, who sees neither records nor sources of others that are hidden from them."""
 
-    columns: ClassVar = (ABOUT, SOURCE, ADDRESS)
-    aliases: ClassVar = {title.casefold(): name for name, title in SHORT_NAMES.items()}
-    blanks: ClassVar = {"comparator": COMPARATOR_NOT_FOUND, "source_address": NO_ADDRESS}
-    related: ClassVar = ("about", "source")
-    adds: ClassVar = "Sources that would be added"
+    columns: ClassVar[tuple[LinkColumn, ...]] = (ABOUT, SOURCE, ADDRESS)
+    aliases: ClassVar[Mapping[str, str]] = {title.casefold(): name for name, title in SHORT_NAMES.items()}
+    blanks: ClassVar[Mapping[str, str]] = {"comparator": COMPARATOR_NOT_FOUND, "source_address": NO_ADDRESS}
+    related: ClassVar[tuple[str, ...]] = ("about", "source")
+    adds: ClassVar[str] = "Sources that would be added"
 
-    def __init__(self, user: Reader) -> None:
+    def __init__(self, user: User) -> None:
         self.user = user
         self.new: dict[str, NewSource] = {}  # by what `add_source` knows one again
         self.number_looked_for = 0

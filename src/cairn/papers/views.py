@@ -95,7 +95,7 @@ def new_paper(request: SignedInRequest) -> HttpResponse:
     return render(request, "papers/new_paper.html", context)
 
 
-def _suggest(request: HttpRequest, about: Record, candidates: list[Record]) -> dict[str, Any]:
+def _suggest(request: SignedInRequest, about: Record, candidates: list[Record]) -> dict[str, Any]:
     council = _get_council(request)
     kept = {kept.record_id for kept in request.user.short_list.all()}
     return {
@@ -105,7 +105,7 @@ def _suggest(request: HttpRequest, about: Record, candidates: list[Record]) -> d
     }
 
 
-def _get_council(request: HttpRequest) -> Place | None:
+def _get_council(request: SignedInRequest) -> Place | None:
     """The one that the page before showed, or one's own."""
     if asked := request.GET.get("council", "").strip()[:100]:
         with suppress(ValidationError):
@@ -113,7 +113,7 @@ def _get_council(request: HttpRequest) -> Place | None:
     return get_own_council(request.user)
 
 
-def _start(request: HttpRequest, about: Record, form: StartForm) -> Paper:
+def _start(request: SignedInRequest, about: Record, form: StartForm) -> Paper:
     given = form.cleaned_data
     place, options = given["council"], given["options"]
     measures = _get_measures(about)

@@ -3,14 +3,14 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import User
 from cairn.accounts.roles import ORGANISATION_ROLES
 from cairn.common.panels import Panel
 from cairn.places.models import CircleMembership, Membership
 from cairn.places.queries import find_named
 
 
-def show_memberships(request: HttpRequest, user: Reader) -> str:
+def show_memberships(request: HttpRequest, user: User) -> str:
     memberships = Membership.objects.filter(user=user).select_related("organisation").order_by("organisation__name")
     teams = memberships.filter(team_memberships__isnull=False)
     context = {

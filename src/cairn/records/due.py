@@ -17,7 +17,7 @@ def find_reports(user: User) -> list[DueItem]:
     waiting = get_reports_to_answer(user, moderates=has_permission(user, Permission.REPORTS_ANSWER))
     return [
         DueItem(
-            title=report.record.title if report.record else report.place.name,
+            title=report.record.title if report.record else report.place.name,  # type: ignore[union-attr]  # it is about one of the two
             action="Somebody says that something is wrong. Answer them",
             url=reverse("records:report", args=[report.pk]),
             since=report.reported_at,

@@ -27,7 +27,7 @@ def render_report(user: User, about: str) -> NoticeText | None:
     report = Report.objects.open().select_related("record", "place").filter(pk=about).first()
     if report is None or not can_answer(report, user):
         return None
-    title = report.record.title if report.record else report.place.name
+    title = report.record.title if report.record else report.place.name  # type: ignore[union-attr]  # it is about one of the two
     sentence = "Somebody says that something here is wrong. Read it and answer."
     return NoticeText(title, sentence, reverse("records:report", args=[report.pk]))
 

@@ -1,6 +1,6 @@
 """What may happen to a record in the state it is in. Each rule raises and says what to do instead."""
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
 from cairn.places.policies import has_permission
@@ -51,7 +51,7 @@ def check_not_withdrawn(record: Record) -> None:
         raise UnableToChangeRecord("This was withdrawn, so nothing more can be done with it.")
 
 
-def check_can_start(user: Reader, team: Team | None) -> None:
+def check_can_start(user: User, team: Team | None) -> None:
     """Somebody starts a record for one of their teams; without a team it is theirs alone until they join one."""
     if team is None:
         return
@@ -97,7 +97,7 @@ def check_can_take_down(record: Record, user: Reader) -> None:
         raise UnableToChangeRecord("This is private already.")
 
 
-def check_can_share(record: Record, user: Reader, sharing: str, circle: Circle | None) -> None:
+def check_can_share(record: Record, user: User, sharing: str, circle: Circle | None) -> None:
     check_can_edit(record, user)
     if sharing == Sharing.TEAM:
         return
@@ -171,8 +171,9 @@ def check_can_link(source: Record, target: Record, user: Reader) -> None:
         raise UnableToLink("Choose a record from the list.")
     if not (can_edit(source, user) or can_edit(target, user)):
         raise UnableToLink("You can link records only where one of the two is yours or your team’s.")
-    for rule in {source.get_kind().check_link, target.get_kind().check_link} - {None}:
-        rule(source, target)
+    for rule in {source.get_kind().check_link, target.get_kind().check_link}:
+        if rule is not None:
+            rule(source, target)
 
 
 def check_can_unlink(tie: Tie, user: Reader) -> None:

@@ -19,7 +19,7 @@ from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
 
-def get_own_teams(user: Reader) -> QuerySet[Team]:
+def get_own_teams(user: User) -> QuerySet[Team]:
     """Teams for which somebody may start a record."""
     return (
         Team.objects.filter(
@@ -32,12 +32,12 @@ def get_own_teams(user: Reader) -> QuerySet[Team]:
     )
 
 
-def get_default_team(user: Reader) -> Team | None:
+def get_default_team(user: User) -> Team | None:
     """The team that owns what somebody starts without being asked for whom; none while they are in no team."""
     return get_own_teams(user).first()
 
 
-def get_own_circles(user: Reader) -> QuerySet[Circle]:
+def get_own_circles(user: User) -> QuerySet[Circle]:
     return Circle.objects.filter(memberships__user=user).select_related("organisation").order_by("name")
 
 
@@ -175,7 +175,7 @@ def get_record_audit(record: Record) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.about("record", record.slug).order_by("-at", "-pk")
 
 
-def get_something_new(user: Reader) -> tuple[Record | None, str]:
+def get_something_new(user: User) -> tuple[Record | None, str]:
     """The newest thing that others published: from the region of one's own council first; and why it is shown."""
     own = Membership.objects.active().filter(user=user).values("organisation")
     regions = (

@@ -25,7 +25,7 @@ class SectionForm(WorryGate):
         for name, values in answers.items():
             data.setlist(name, values)
         form = cls(data)
-        form._errors = ErrorDict()  # taken for cleaned, so that nothing is complained about yet
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # taken for cleaned, so that nothing is complained about yet
         return form
 
     @classmethod

@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
@@ -33,7 +35,7 @@ class VoiceConfig(AppConfig):
         register_schedule(Schedule("safety.chase", label, tasks.chase_worries, every=timedelta(minutes=15)))
 
 
-def check_safety_words(app_configs, **kwargs) -> list[checks.CheckMessage]:
+def check_safety_words(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     from cairn.voice import definitions  # needs the settings, not yet there when this is read
 
     return [checks.Error(str(problem), id="voice.E001") for problem in definitions.find_problems()]

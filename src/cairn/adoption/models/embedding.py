@@ -47,7 +47,7 @@ class EmbedReview(models.Model):
         return f"{self.when} of {self.embedding_id}"
 
 
-MONTHS = {EmbedReview.When.START: 0, EmbedReview.When.SIX: 6, EmbedReview.When.TWELVE: 12}
+MONTHS: dict[str, int] = {EmbedReview.When.START: 0, EmbedReview.When.SIX: 6, EmbedReview.When.TWELVE: 12}
 
 
 class EmbedAnswer(models.Model):

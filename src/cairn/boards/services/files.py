@@ -62,7 +62,7 @@ def drop_files_about(record_id: int) -> None:
     for made in BoardFile.objects.select_for_update():
         if record_id in made.cited:
             if made.file:
-                transaction.on_commit(partial(default_storage.delete, made.file.name))
+                transaction.on_commit(partial(default_storage.delete, made.file.name))  # type: ignore[arg-type]  # what is stored has a name
             made.delete()
 
 

@@ -56,6 +56,7 @@ class RecordLimits:
     """What every view about records goes by."""
 
     request: Any
+    title_column: Column  # of Wagtail's view
     ordering = ("title", "pk")
     filter_form_class = SearchForm
 
@@ -92,6 +93,7 @@ class ChosenRecords(RecordLimits, chooser.ChosenMultipleView):
 
 class SourceLimits:
     request: Any
+    title_column: Column  # of Wagtail's view
     ordering = ("title", "pk")
     filter_form_class = SourceSearchForm
 

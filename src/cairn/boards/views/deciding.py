@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
@@ -55,7 +55,7 @@ def take_off(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "boards/take_off.html", {"board": board})
 
 
-def _decide(request: HttpRequest, board: BoardPage, form: DecisionForm) -> bool:
+def _decide(request: SignedInRequest, board: BoardPage, form: DecisionForm) -> bool:
     approved = form.cleaned_data["decision"] == PUBLISH
     comment = form.cleaned_data["comment"]
     try:

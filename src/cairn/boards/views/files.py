@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
@@ -39,13 +40,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 def _answer(
     request: HttpRequest, wanted: dict[str, Any], cited: list[int], back: dict[str, str], *, name: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The file, or a page that says it is being made, or why it could not be."""
     if request.method == "POST":
         services.request_file(**wanted, cited=cited, at=now())
         return redirect(request.path)
     made = BoardFile.objects.filter(**wanted).first()
-    if made is not None and made.made_at and not made.problem and made.file.storage.exists(made.file.name):
+    if made is not None and made.made_at and not made.problem and made.file.storage.exists(str(made.file.name)):
         response = FileResponse(made.file.open("rb"), filename=name, content_type="application/pdf", as_attachment=True)
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "no-store"

@@ -34,7 +34,7 @@ def follow(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(board.get_absolute_url())
 
 
-class NewVersions(Feed):
+class NewVersions(Feed):  # type: ignore[type-arg]  # Django's own takes no parameter when it runs
     """What changed on which board, the newest first; of boards that are live."""
 
     link = reverse_lazy("boards:boards")

@@ -47,7 +47,7 @@ def write_cell(cell: Any) -> str:
 
 def take(rows: Rows, most: int) -> list[tuple[int, list[str]]]:
     """The rows under each other; one is the header."""
-    found = []
+    found: list[tuple[int, list[str]]] = []
     for row in rows:
         if len(found) > most:
             raise Refusal(f"there are more than {most:,} rows.", "Cut the table into smaller files.")

@@ -22,7 +22,7 @@ class MonthYearWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         box = "govuk-input govuk-date-input__input"
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             "month": forms.TextInput({"class": f"{box} govuk-input--width-4"}),
             "year": forms.TextInput({"class": f"{box} govuk-input--width-4", "inputmode": "numeric"}),
         }
@@ -47,7 +47,7 @@ class MonthYearField(forms.Field):
     """A month of a year, given as the date of its first day. Months may be written as numbers or names."""
 
     widget = MonthYearWidget
-    default_error_messages: ClassVar[dict[str, str]] = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "required": "Enter a month and a year, for example 4 2021",
         "month_missing": "Enter a month as well as the year",
         "year_missing": "Enter a year as well as the month",

@@ -169,7 +169,7 @@ def get_declared(model: type[Model]) -> tuple[Declared, ...]:
     return (*declared, *others.get(model._meta.label, ()))
 
 
-def _is_abstract(base: type) -> bool:
+def _is_abstract(base: Any) -> bool:
     return bool("_meta" in base.__dict__ and base._meta.abstract)
 
 

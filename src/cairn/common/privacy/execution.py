@@ -151,7 +151,7 @@ class _Work:
         fields = [model._meta.get_field(name) for name in names]
         self.find(model, declared).update(**{one.name: get_empty(one) for one in fields})
         if declared.field in names and declared.holds == "pk":
-            set_in_revisions(model, model._meta.get_field(declared.field), old=self.subject.pk, new=None)
+            set_in_revisions(model, model._meta.get_field(declared.field), old=self.subject.pk, new=None)  # type: ignore[arg-type]  # a key
 
 
 def repoint(model: type[Model], name: str, *, kept: Model, other: Model, how: Repoint = REPOINT) -> None:
@@ -178,7 +178,7 @@ def delete_rows(rows: QuerySet[Any]) -> None:
     """With all that goes with them; files on disk go once it is certain that the rows have gone."""
     collector = Collector(using=rows.db, origin=rows)
     collector.collect(rows)
-    found = [(model, list(there)) for model, there in collector.data.items()]
+    found: list[tuple[type[Model], Iterable[Model]]] = [(model, list(there)) for model, there in collector.data.items()]
     found += [(quick.model, quick) for quick in collector.fast_deletes]
     for model, there in found:
         for name in _list_files(model, there):

@@ -123,7 +123,7 @@ def _draw_ways(document: dict[str, Any], depth: DepthView) -> Drawn:
         for way in depth.ways
     ]
     unit = "points" if measure.kind == "percentage" else "per cent"
-    samples = list(dict.fromkeys(row["Asked of"] for row in rows))
+    samples = list(dict.fromkeys(str(row["Asked of"]) for row in rows))
     palette = [OWN, SYNTHETIC, "#5b6664", "#7a3b8f"][: len(samples)]
     y = alt.Y("Method:N", title=None, sort=list(words.ESTIMATORS_IN_SHORT.values()))
     dots = (
@@ -186,7 +186,11 @@ def _two_columns() -> alt.Legend:
 
 
 def _draw(
-    title: str, description: str, chart: alt.LayerChart, document: dict[str, Any], rows: list[dict[str, Any]]
+    title: str,
+    description: str,
+    chart: alt.LayerChart | alt.FacetChart,
+    document: dict[str, Any],
+    rows: list[dict[str, Any]],
 ) -> Drawn:
     datasets = {"figures": rows, "start": _start_label(document), "source": [{"text": _source(document)}]}
     return title, description, render_chart(chart, datasets, title=title, description=description)

@@ -28,17 +28,19 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
     tables: list[Table] = [("Result", ("Item", "Value", "Note"), summary), ("Figures", *_figures(view, tag))]
     if estimate is not None:
         summary.extend(_estimate_rows(estimate))
-        gaps = [(row["code"], row["name"], tag, *row["gaps"], row["z"], row["scale"]) for row in estimate["gaps"]]
+        gaps: list[Sequence[Any]] = [
+            (row["code"], row["name"], tag, *row["gaps"], row["z"], row["scale"]) for row in estimate["gaps"]
+        ]
         scale = "points" if view.measure.kind == "percentage" else "log"
         header = ("Code", "Council", "Note", *(f"Gap {year} ({scale})" for year in estimate["years"]), "z", "Scale")
         tables.append(("Gaps of all councils", header, gaps))
-        weights = [(row["code"], row["name"], tag, row["weight"]) for row in estimate["weights"]]
+        weights: list[Sequence[Any]] = [(row["code"], row["name"], tag, row["weight"]) for row in estimate["weights"]]
         tables.append(("Comparison councils", ("Code", "Council", "Note", "Weight"), weights))
-        checks = [
+        checks: list[Sequence[Any]] = [
             (check["kind"], check["name"], check["estimate"], check["p_value"], check["result"], check["decides"])
             for check in estimate["checks"]
         ]
-        ways = [
+        ways: list[Sequence[Any]] = [
             (way["estimator"], way["sample"], way["effect"], way["p_value"], way["places"]) for way in view.depth.ways
         ]
         if ways:
@@ -50,7 +52,18 @@ def result_tables(document: dict[str, Any]) -> list[Table]:
 
 
 def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[Any]]]:
-    header = ("Year", "Council", "Note", "Measure", "Unit", "Figure", "Status", "Count", "Denominator", "Expected")
+    header: tuple[str, ...] = (
+        "Year",
+        "Council",
+        "Note",
+        "Measure",
+        "Unit",
+        "Figure",
+        "Status",
+        "Count",
+        "Denominator",
+        "Expected",
+    )
     header += ("More or fewer", "Use", "Source")
     sources = _sources_by_year(view.document)
     rows: list[Sequence[Any]] = [

@@ -308,11 +308,20 @@ def _count(number: int, what: str) -> str:
 class Layout(Protocol):
     """One kind of published file."""
 
-    family: str
-    content: str  # of Release.Content
-    title: str
-    publisher: str
-    licence: str
+    @property
+    def family(self) -> str: ...
+
+    @property
+    def content(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def publisher(self) -> str: ...
+
+    @property
+    def licence(self) -> str: ...
 
     def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Item]:
         """Everything in the file, in its order; raises Refusal at the first fault."""

@@ -66,10 +66,10 @@ class DeprivationLayout:
                 continue
             first = seen.setdefault(place, row)
             if first != row:
-                problem = Refusal(
+                other = Refusal(
                     f"the council is already on line {first.line}, with other figures.", "Keep one.", line=row.line
                 )
-                notes.is_repeat(first.cells, row.cells, problem)
+                notes.is_repeat(first.cells, row.cells, other)
                 continue
             for index, series in columns.items():
                 value, status = read_cell(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import check_width, find_columns, read_rows
@@ -56,7 +56,7 @@ class DictionaryLayout:
             notes.add(f"{len(twice)} measures stand under more than one topic.")
 
 
-def _get_fields(cells: dict[str, str], line: int) -> dict:
+def _get_fields(cells: dict[str, str], line: int) -> dict[str, Any]:
     decimals = cells["dps"]
     if decimals and not (decimals.isdecimal() and int(decimals) < 10):
         raise Refusal(f"{decimals!r} is not a number of decimals.", "Correct the cell.", line=line, column="dps")

@@ -4,7 +4,7 @@ workforce, attainment, population."""
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import Row, check_width, find_columns, read_rows
@@ -80,7 +80,7 @@ class EesLayout:
         if unknown:
             notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
         where |= {name: header_at[name] for name in (*NAMES.values(), LONG) if name in header_at}
-        seen: dict[tuple, tuple[int, tuple[str, ...]]] = {}
+        seen: dict[tuple[Any, ...], tuple[int, tuple[str, ...]]] = {}
         names: dict[tuple[str, ...], str] = {}
         for row in rows:
             check_width(row, header)
@@ -115,7 +115,9 @@ class EesLayout:
                 "averages are given to each of them, and their numbers to none."
             )
 
-    def _is_repeat(self, seen: dict, keys: list[tuple], line: int, values: tuple[str, ...], notes: Notes) -> bool:
+    def _is_repeat(
+        self, seen: dict[Any, Any], keys: list[tuple[Any, ...]], line: int, values: tuple[str, ...], notes: Notes
+    ) -> bool:
         found = {seen.setdefault(key, (line, values)) for key in keys}
         first, before = min(found)
         if first == line:

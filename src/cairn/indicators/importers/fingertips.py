@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from cairn.common.reading.refusals import Refusal
 from cairn.common.reading.text import Row, check_width, find_columns, read_rows
@@ -56,7 +56,7 @@ class FingertipsLayout:
         header = next(rows).cells
         where = find_columns(header, self.own_columns)
         more = {name: header.index(name) for name in (NAME, "Indicator Name") if name in header}
-        seen: dict[tuple, tuple[int, list[str]]] = {}
+        seen: dict[tuple[Any, ...], tuple[int, list[str]]] = {}
         periods: dict[str, Period] = {}
         not_areas = older = 0
         other_kinds: Counter[str] = Counter()
@@ -90,12 +90,12 @@ class FingertipsLayout:
             values = [cells[name] for name in ("Value", *LIMITS, *COUNTS)]
             first, before = seen.setdefault((start, periods[text], place), (row.line, values))
             if first != row.line:
-                problem = Refusal(
+                other = Refusal(
                     f"the same area, year, sex and age are already on line {first}, with other figures.",
                     f"Keep the row that is right. If the two lines differ in the column {TYPE}, download one type.",
                     line=row.line,
                 )
-                notes.is_repeat(before, values, problem)
+                notes.is_repeat(before, values, other)
                 continue
             yield from _read_figures(row, cells, start, periods[text], place, notes)
         notes.add("; ".join(f"Indicator {key}: {name}" for key, name in sorted(names.items())) + ".")
@@ -112,12 +112,12 @@ Edition = tuple[int, int]
 EARLIEST: Edition = (0, 0)
 
 
-def _find_newest(source: BinaryIO, columns: list[str], places: PlaceBook) -> dict[tuple, Edition]:
+def _find_newest(source: BinaryIO, columns: list[str], places: PlaceBook) -> dict[tuple[Any, ...], Edition]:
     """For each row's subject that is there under several area types, the newest of them; one more reading."""
     rows = read_rows(source)
     header = next(rows).cells
     where = find_columns(header, columns)
-    newest: dict[tuple, Edition] = {}
+    newest: dict[tuple[Any, ...], Edition] = {}
     types: set[str] = set()
     for row in rows:
         if len(row.cells) != len(header):
@@ -130,7 +130,7 @@ def _find_newest(source: BinaryIO, columns: list[str], places: PlaceBook) -> dic
     return newest if len(types) > 1 else {}
 
 
-def _get_key(cells: dict[str, str], places: PlaceBook) -> tuple:
+def _get_key(cells: dict[str, str], places: PlaceBook) -> tuple[Any, ...]:
     """What a row is about; a council by itself, because its long codes differ from area type to area type."""
     code = cells["Area Code"]
     return (places.gss.get(code, code), *(cells[name] for name in ("Indicator ID", "Sex", "Age", "Time period")))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cairn.common.reading.refusals import Refusal
 from cairn.indicators.enums import Status
@@ -118,7 +118,7 @@ def _read_value(row: int, text: str | None, series: SeriesKey, notes: Notes) -> 
     return read_cell((text or "").strip(), MARKS, unit, row=row, column="Values", notes=notes)
 
 
-def read_columns(source: BinaryIO) -> tuple[list, list, list, list, list]:
+def read_columns(source: BinaryIO) -> tuple[list[Any], list[Any], list[Any], list[Any], list[Any]]:
     """The wanted columns, and the names of the areas, which say nothing more where the file has them."""
     import polars  # a third of a second that only this importer needs
 
@@ -227,7 +227,7 @@ def _get_unit(measure: str) -> Series.Unit:
     return Series.Unit.PERCENTAGE if measure in PERCENTAGES else Series.Unit.UNSTATED
 
 
-def _get_first(seen: dict, row: int, series: SeriesKey, label: str, period: Period, place_id: int) -> int:
+def _get_first(seen: dict[Any, Seen], row: int, series: SeriesKey, label: str, period: Period, place_id: int) -> int:
     """The first row of this measure, year and place."""
     key = (series.key, period)
     if key not in seen:

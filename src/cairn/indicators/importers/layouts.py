@@ -30,7 +30,13 @@ OTHER_KINDS = {
 }
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 FIRST_ROWS = 12  # among which a header can be that has lines above it
-OTHERS = (sfr.SfrLayout, lait.LaitLayout, DictionaryLayout, FingertipsLayout, deprivation.DeprivationLayout)
+OTHERS: tuple[type[Layout], ...] = (
+    sfr.SfrLayout,
+    lait.LaitLayout,
+    DictionaryLayout,
+    FingertipsLayout,
+    deprivation.DeprivationLayout,
+)
 OTHERS += (areas.LookupLayout, areas.ProviderLayout, ofsted.ReportLayout)
 TITLES = dict.fromkeys(
     [

@@ -47,10 +47,10 @@ class NeighboursLayout:
                 continue
             first, before = seen.setdefault(place, (number, texts))
             if first != number:
-                problem = Refusal(
+                other = Refusal(
                     f"the council {code} is already on row {first}, with other neighbours.", "Keep one.", row=number
                 )
-                notes.is_repeat(before, texts, problem)
+                notes.is_repeat(before, texts, other)
                 continue
             if all(texts[index] == NOT_WORKED_OUT for index in at):
                 without.append(texts[header.index("LA Name")])

@@ -182,10 +182,10 @@ class OverviewLayout:
             texts = [read_text(cell) for cell in cells]
             first, before = seen.setdefault(place, (number, texts))
             if first != number:
-                problem = Refusal(
+                other = Refusal(
                     f"the council {code} is already on row {first}, with another inspection.", "Keep one.", row=number
                 )
-                notes.is_repeat(before, texts, problem)
+                notes.is_repeat(before, texts, other)
                 continue
             inspected_on, published_on = (
                 read_day(cells[at[name]], FORMS, row=number, column=name)

@@ -79,12 +79,12 @@ class SfrLayout:
                 continue
             first = seen.setdefault(place_id, row)
             if first != row:
-                problem = Refusal(
+                other = Refusal(
                     f"the same place is already on line {first.line}, with other figures.",
                     "Keep the row that is right.",
                     line=row.line,
                 )
-                notes.is_repeat(first.cells, row.cells, problem)
+                notes.is_repeat(first.cells, row.cells, other)
                 continue
             for column in columns:
                 value, status = read_cell(

@@ -138,7 +138,9 @@ class ShownInspection:
     report: Any  # the release that keeps the report, where there is one
 
 
-def show_inspections(found: Iterable[Inspection], reports: dict) -> tuple[list[ShownInspection], list[Inspection]]:
+def show_inspections(
+    found: Iterable[Inspection], reports: dict[Any, Any]
+) -> tuple[list[ShownInspection], list[Inspection]]:
     """Inspections with judgements, and visits without."""
     judged, visits = [], []
     for one in found:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 from django.db import connection
 
@@ -186,7 +187,7 @@ def get_inspections(place: Place) -> list[Inspection]:
         .prefetch_related("judgements")
         .order_by("-inspected_on", "-release__imported_at")
     )
-    kept: dict[tuple, Inspection] = {}
+    kept: dict[tuple[Any, ...], Inspection] = {}
     for one in found:
         key = (one.inspected_on,) if one.inspected_on else (None, one.published_on)
         best = kept.setdefault(key, one)
@@ -261,7 +262,7 @@ def get_newer_release(release: Release) -> Release | None:
     return None
 
 
-def _get_rank_of(release: Release) -> tuple:
+def _get_rank_of(release: Release) -> tuple[Any, ...]:
     """The order of `newest_first`; a release that is not stored yet comes last."""
     return (
         release.latest_year or 0,

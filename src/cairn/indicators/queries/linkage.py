@@ -64,7 +64,9 @@ class LinkedFigure:
 def get_links(definition: IndicatorDefinition, *, fictional: bool) -> dict[str, tuple[Link, ...]]:
     if not fictional:
         return {role: getattr(definition, role) for role in ROLES}
-    links = {role: (Link(f"simulated.{definition.key}.{role}", 0, None),) for role in ROLES}
+    links: dict[str, tuple[Link, ...]] = {
+        role: (Link(f"simulated.{definition.key}.{role}", 0, None),) for role in ROLES
+    }
     # The simulation says counts; a percentage of it is worked out from them.
     links["value"] = ()
     if not definition.denominator:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.core.files import File
@@ -318,7 +318,7 @@ def _clear_up(loading: list[Release]) -> None:
     remove_releases(Release.objects.loading().filter(pk__in=[release.pk for release in loading]))
     for release in loading:
         if not Release.objects.filter(sha256=release.sha256).exists():
-            release.raw_file.storage.delete(release.raw_file.name)
+            release.raw_file.storage.delete(release.raw_file.name)  # type: ignore[arg-type]  # what is stored has a name
 
 
 def check_tables() -> None:
@@ -369,7 +369,7 @@ def _get_planned_places() -> PlaceBook:
     )
 
 
-def _get_planned_names(councils: list[dict]) -> dict[str, set[str]]:
+def _get_planned_names(councils: list[dict[str, Any]]) -> dict[str, set[str]]:
     names: dict[str, set[str]] = {}
     for council in councils:
         for name in (council["name"], *council.get("aliases", [])):

@@ -70,12 +70,12 @@ def _read(upload: Upload, at: datetime) -> Release:
     return found
 
 
-TOLD = {
+TOLD: dict[str, str] = {
     Release.State.LIVE: "is live",
     Release.State.WAITING: "waits for somebody's yes",
     Release.State.WITHDRAWN: "was made not live",
 }
-MEND = {
+MEND: dict[str, str] = {
     Release.State.LIVE: "There is nothing to do.",
     Release.State.WAITING: "Look at it in the list of data releases.",
     Release.State.WITHDRAWN: "Make it live again in the list of data releases, or give the publisher's corrected file.",

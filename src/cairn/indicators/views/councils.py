@@ -182,7 +182,7 @@ def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[
     return comparing.make_series_table(place, definition, series, neighbours, published)
 
 
-def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str, title: str) -> RenderedChart:
+def _draw(key: str, definition: IndicatorDefinition, lines: list[Any], sentence: str, title: str) -> RenderedChart:
     """Drawn once for each set of live releases."""
     live = hashlib.sha256(str(get_fingerprint()).encode()).hexdigest()[:32]
     name = f"chart:{key}:{live}"

@@ -158,7 +158,7 @@ def get_definition_or_404(key: str) -> IndicatorDefinition:
         raise Http404(str(problem)) from None
 
 
-def _get_last_update(sources: Sequence) -> Any:
+def _get_last_update(sources: Sequence[Any]) -> Any:
     published = [one for source in sources for one in source.all]
     return max((one.release.imported_at for one in published), default=None)
 

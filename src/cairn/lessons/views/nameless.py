@@ -22,7 +22,7 @@ from cairn.lessons.queries import get_own_nameless, get_similar_lessons, get_to_
 TRIES_AN_HOUR = 20
 
 
-def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
+def _get_own(request: SignedInRequest, number: int) -> NamelessDraft:
     return get_object_or_404(get_own_nameless(request.user), pk=number)
 
 

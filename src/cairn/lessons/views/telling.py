@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
@@ -38,7 +38,7 @@ def new_lesson(request: SignedInRequest) -> HttpResponse:
     return render(request, "lessons/new_lesson.html", context)
 
 
-def _keep(request: HttpRequest, form: Any, about: Record | None) -> HttpResponse:
+def _keep(request: SignedInRequest, form: Any, about: Record | None) -> HttpResponse:
     answers, way = form.get_answers(), form.cleaned_data["way"]
     if way == NAMELESS:
         draft = services.save_nameless(draft=None, answers=answers, by=request.user, at=now())

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.timezone import now
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import Reader, User
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import (
     Claim,
@@ -198,13 +198,13 @@ NEW_FOR = timedelta(days=30)
 PARTNERS_IN_PRACTICE = "partners-in-practice"  # key of the starter library
 
 
-def is_new_here(user: Reader, *, at: datetime | None = None) -> bool:
+def is_new_here(user: User, *, at: datetime | None = None) -> bool:
     """Somebody who joined within a month and has written nothing yet."""
     joined = (at or now()) - user.created_at < NEW_FOR
     return joined and not Record.objects.filter(author=user).exists()
 
 
-def has_hosting_to_offer(user: Reader) -> Programme | None:
+def has_hosting_to_offer(user: User) -> Programme | None:
     """The programme of partners in practice, for people of a council that is in it."""
     own = Membership.objects.active().filter(user=user, organisation__place__isnull=False).values("organisation__place")
     programmes = Programme.objects.visible_to(user).filter(starter_key=PARTNERS_IN_PRACTICE)

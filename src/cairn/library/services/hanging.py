@@ -77,7 +77,7 @@ class HangingRows:
         if "source" in fields:
             fields["source"] = self.sources[fields["source"]]
         if "on" in fields:
-            fields[DATES[model]] = fields.pop("on")
+            fields[DATES[model]] = fields.pop("on")  # type: ignore[index]  # only what is told has a date here
         for name, field in LINKS.items():
             if name in fields:
                 fields[field] = self.entries[fields.pop(name)]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.urls import reverse
 
 from cairn.accounts.models import User
@@ -27,7 +26,7 @@ class RowKind:
     add: str
     relation: str
     model: type[Any] | None
-    form: type[forms.Form]
+    form: type[Any]  # takes the user besides
 
     def get_address(self, record: Any) -> str:
         """Of the page where the list of a record is edited."""

@@ -44,7 +44,7 @@ def ask_coach(*, project: Project, email: str, by: User, at: datetime) -> None:
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     given: dict[str, Any] = {"email": email.lower(), "user": user, "named_at": at, "agreed_at": None}
     coach, _ = ProjectCoach.objects.update_or_create(project=project, defaults=given)
-    audit.record("coach.asked", target="record", key=project.slug, by=by, at=at, person=user and user.pk)
+    audit.record("coach.asked", target="record", key=project.slug, by=by, at=at, person=user.pk if user else None)
     if user is not None:
         coach_asked.send(sender=ProjectCoach, coach=coach, at=at)
 

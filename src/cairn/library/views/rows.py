@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.library import services
-from cairn.library.forms.rows import RowKind, get_row_kinds
+from cairn.library.forms.rows import get_row_kinds
 from cairn.library.presenters.rows import show_rows
+from cairn.library.services.rows import RowKind
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import get_own_record

@@ -22,7 +22,7 @@ class NumberField(forms.FloatField):
         super().__init__(required=False, widget=NumberInput(width=10, decimal=True), **kwargs)
         self.error_messages["invalid"] = "Write a number, for example 25 or 60,000"
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # its input is a whole number's, its value not
         return super().to_python(str(value or "").replace(",", "").replace("£", "").replace("%", "").strip())
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.places.models import Membership, Organisation
@@ -22,7 +22,7 @@ def has_permission(user: Reader, permission: Permission, *, organisation: Organi
     return owner in own.get_organisations_allowing(permission)
 
 
-def get_organisations_where(user: Reader, permission: Permission) -> Any:
+def get_organisations_where(user: User, permission: Permission) -> Any:
     """Organisations in which a role of `user` allows it."""
     return Organisation.objects.filter(
         memberships__user=user,

@@ -31,7 +31,7 @@ def add_to_circle(*, circle: Circle, email: str, by: User, at: datetime) -> None
     """Let somebody in whose log-in has this address. Nothing tells whether there is one: they hear it by mail."""
     policies.check_leads(circle, by)
     user = User.objects.filter(email__iexact=email, is_active=True).first()
-    audit.record("circle.added", target="circle", key=circle.slug, by=by, at=at, person=user and user.pk)
+    audit.record("circle.added", target="circle", key=circle.slug, by=by, at=at, person=user.pk if user else None)
     if user is not None:
         membership, is_new = CircleMembership.objects.get_or_create(
             circle=circle, user=user, defaults={"joined_at": at}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.text import slugify
 
 from cairn.places import definitions
@@ -72,7 +73,7 @@ def _store(wanted: list[Place]) -> int:
     return len(changed)
 
 
-def _get_gss_codes(councils: list[dict]) -> list[tuple]:
+def _get_gss_codes(councils: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     rows = []
     for council in councils:
         given = council.get("gss", [])
@@ -81,22 +82,22 @@ def _get_gss_codes(councils: list[dict]) -> list[tuple]:
     return rows
 
 
-def _get_aliases(places: list[dict]) -> list[tuple]:
+def _get_aliases(places: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [(one["code"], text) for one in places for text in {normalise(alias) for alias in one.get("aliases", [])}]
 
 
-def _get_changes(changes: list[dict]) -> list[tuple]:
+def _get_changes(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [(one["from"], one["to"], _get_date(one["date"]), one["kind"], one.get("note", "")) for one in changes]
 
 
-COLUMNS: dict[type, tuple[str, ...]] = {
+COLUMNS: dict[type[Model], tuple[str, ...]] = {
     PlaceCode: ("place_id", "code", "first_used_on", "last_used_on"),
     PlaceAlias: ("place_id", "text"),
     PlaceChange: ("predecessor_id", "successor_id", "date", "kind", "note"),
 }
 
 
-def _replace(model: type, nation: str, fictional: bool, ids: dict[str, int], rows: list[tuple]) -> int:
+def _replace(model: type[Model], nation: str, fictional: bool, ids: dict[str, int], rows: list[tuple[Any, ...]]) -> int:
     """Rows name places by code; write them all when they differ from what is held."""
     columns = COLUMNS[model]
     wanted = {tuple(ids[v] if c.endswith("_id") else v for c, v in zip(columns, row, strict=True)) for row in rows}

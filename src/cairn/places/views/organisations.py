@@ -159,7 +159,7 @@ def team(request: SignedInRequest, slug: str, team: str) -> HttpResponse:
     return render(request, "places/team.html", context)
 
 
-def _change_team(request: HttpRequest, team: Team, form: TeamMemberForm) -> None:
+def _change_team(request: SignedInRequest, team: Team, form: TeamMemberForm) -> None:
     if not form.is_valid():
         messages.error(request, "Nobody in this organisation was chosen. Choose somebody from the lists below.")
         return
@@ -186,7 +186,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "places/invitation.html", context)
 
 
-def _get_own(request: HttpRequest, slug: str) -> Organisation:
+def _get_own(request: SignedInRequest, slug: str) -> Organisation:
     """An organisation one belongs to; 404 for others, because who works where is not public."""
     organisation = get_object_or_404(Organisation, slug=slug)
     if not Membership.objects.active().filter(user=request.user, organisation=organisation).exists():

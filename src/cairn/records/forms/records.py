@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
 from cairn.records.enums import Consent, Relation, Sharing
@@ -156,7 +156,7 @@ class ReportForm(WorryGate):
         error_messages={"invalid": "Enter an e-mail address in the right form, for example name@example.org"},
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if user.is_authenticated:
             del self.fields["email"]

@@ -1,7 +1,7 @@
 """What everything citable is: a record. Lists, threads, search, following and audit read this table and no other."""
 
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +29,7 @@ def new_slug() -> str:
     return get_random_string(10, SLUG_LETTERS)
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet[Any]):
     """Also the manager of every kind of record, so that `visible_to` is written once."""
 
     def create(self, **fields: Any) -> Any:
@@ -40,7 +40,7 @@ class RecordQuerySet(models.QuerySet):
             raise TypeError("Rows of a kind of record lie in two tables: create them one by one.")
         return super().bulk_create(*args, **kwargs)
 
-    def visible_to(self, user: Reader) -> "RecordQuerySet":
+    def visible_to(self, user: Reader) -> Self:
         """What somebody may read; the page `about` says the same in words.
 
         - what is published for everybody: everybody
@@ -58,7 +58,7 @@ class RecordQuerySet(models.QuerySet):
         reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
         return self.filter(Q(OnColumns(Record, seen)) | Q(live=True, pk__in=reported))
 
-    def withdrawn_from(self, user: Reader) -> "RecordQuerySet":
+    def withdrawn_from(self, user: Reader) -> Self:
         """What was withdrawn and somebody could read before; from the others it was hidden, and stays so.
 
         Withdrawing ends `live` and leaves whom it was shared with, so that is asked by the terms of `visible_to`. What
@@ -69,7 +69,7 @@ class RecordQuerySet(models.QuerySet):
         gone = ~Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(merged_into=None))
         return self.filter(OnColumns(Record, gone))
 
-    def editable_by(self, user: Reader) -> "RecordQuerySet":
+    def editable_by(self, user: Reader) -> Self:
         """What somebody may change: what they or their teams wrote, where their role allows writing."""
         if not user.is_authenticated:
             return self.none()
@@ -79,10 +79,10 @@ class RecordQuerySet(models.QuerySet):
         may_change = Q(withdrawn_at=None) & may_write & _is_written_or_teamed_by(user, own)
         return self.filter(OnColumns(Record, may_change))
 
-    def of_kind(self, kind: RecordKind) -> "RecordQuerySet":
+    def of_kind(self, kind: RecordKind) -> Self:
         return self.filter(kind=kind)
 
-    def published(self) -> "RecordQuerySet":
+    def published(self) -> Self:
         return self.filter(live=True, withdrawn_at=None)
 
 

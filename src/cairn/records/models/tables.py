@@ -57,8 +57,9 @@ class BulkImport(models.Model):
 
     def is_underway(self, at: datetime) -> bool:
         """Whether a job has it, or will soon; one that takes so long was lost."""
-        queued = self.state == self.State.QUEUED and self.answered_at is not None
-        return bool(queued and self.answered_at > at - self.LONG)
+        if self.state != self.State.QUEUED or self.answered_at is None:
+            return False
+        return self.answered_at > at - self.LONG
 
     @property
     def number_of_rows(self) -> int:

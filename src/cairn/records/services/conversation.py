@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.audit import services as audit
 from cairn.places.models import Place
 from cairn.records import policies
@@ -22,7 +22,7 @@ def unfollow(*, record: Record, user: User) -> None:
 
 @transaction.atomic
 def make_report(
-    *, text: str, by: User, at: datetime, email: str = "", record: Record | None = None, place: Place | None = None
+    *, text: str, by: Reader, at: datetime, email: str = "", record: Record | None = None, place: Place | None = None
 ) -> Report:
     """“This is wrong”, from anybody who can see the page."""
     reporter = by if by.is_authenticated else None

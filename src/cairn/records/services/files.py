@@ -49,7 +49,7 @@ def check_attachment(*, attachment: Attachment) -> None:
     """In a job: let nobody have a file with a virus; read the words of the others. Safe to run twice."""
     if attachment.state == Attachment.State.REFUSED:
         return
-    path = default_storage.path(attachment.file.name)
+    path = default_storage.path(attachment.file.name)  # type: ignore[arg-type]  # what is stored has a name
     infected = is_infected(path)  # raises when the scanner cannot be asked, and the job is tried again
     if infected:
         problem = "A virus was found in this file, so nobody can open it."
@@ -69,7 +69,7 @@ def _keep_finding(attachment: Attachment, **finding: Any) -> None:
 def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None:
     policies.check_can_edit(attachment.record, by)
     audit.record("file.removed", target="record", key=attachment.record.slug, by=by, at=at, file=attachment.slug)
-    transaction.on_commit(partial(default_storage.delete, attachment.file.name))
+    transaction.on_commit(partial(default_storage.delete, attachment.file.name))  # type: ignore[arg-type]  # what is stored has a name
     attachment.delete()
     tell_written(attachment.record)
 

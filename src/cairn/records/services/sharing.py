@@ -70,7 +70,7 @@ def _set_sharing(
         at=at,
         before=before,
         after=sharing,
-        circle=circle and circle.pk,
+        circle=circle.pk if circle else None,
     )
     record_shared.send(sender=Record, record=record, by=by, at=at)
     tell_written(record)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from cairn.accounts.models import Reader
+from cairn.accounts.models import User
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind
@@ -19,14 +19,15 @@ TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 FOR_EXAMPLE = "For example: "
 
 
-def write_records(kind: Kind, user: Reader, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
+def write_records(kind: Kind, user: User, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each; `address` completes a path."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
     links = kind.links(user) if kind.links else None
     related = ("organisation", "team", "circle", *(links.related if links else ()))
     records = found.select_related(*related, *(("latest_revision",) if mine else ())).order_by("title", "pk")
     columns = get_columns(kind)
-    header = [REFERENCE, *(column.title for column in (*_list_links(kind), *columns)), *KEPT]
+    titled: tuple[LinkColumn | Column, ...] = (*_list_links(kind), *columns)
+    header = [REFERENCE, *(column.title for column in titled), *KEPT]
     rows = (_write_record(record, columns, links, user, mine, address) for record in records)
     return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
 
@@ -35,7 +36,7 @@ def _write_record(
     record: Any,
     columns: list[Column],
     links: TableLinks | None,
-    user: Reader,
+    user: User,
     mine: bool,
     address: Callable[[str], str],
 ) -> list[str]:
@@ -58,7 +59,8 @@ def _list_links(kind: Kind) -> tuple[LinkColumn, ...]:
 def write_template(kind: Kind, *, form: str) -> str | bytes:
     """An empty table with a row of help and an example, neither of which is read when it is given back."""
     columns, links = get_columns(kind), _list_links(kind)
-    header = [REFERENCE, *(column.title for column in (*links, *columns))]
+    titled: tuple[LinkColumn | Column, ...] = (*links, *columns)
+    header = [REFERENCE, *(column.title for column in titled)]
     told = [*(column.help for column in links), *map(_tell_column, columns)]
     help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *told]
     shown = [*(column.example for column in links), *(_make_example(column, kind) for column in columns)]

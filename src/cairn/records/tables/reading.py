@@ -8,7 +8,8 @@ from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.forms.worries import is_worrying
 from cairn.records.kinds import Kind
 from cairn.records.policies import UnableToChangeRecord
-from cairn.records.tables.columns import KEPT, REFERENCE, get_columns
+from cairn.records.tables.columns import KEPT, REFERENCE, Column, get_columns
+from cairn.records.tables.links import LinkColumn
 
 MOST_ROWS = 500  # more are brought in as several tables
 NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example
@@ -40,7 +41,7 @@ def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _name_columns(kind: Kind, header: list[str]) -> list[str]:
-    columns = [*(kind.links.columns if kind.links else ()), *get_columns(kind)]
+    columns: list[LinkColumn | Column] = [*(kind.links.columns if kind.links else ()), *get_columns(kind)]
     known = dict(kind.links.aliases) if kind.links else {}
     known |= {column.title.casefold(): column.name for column in columns}
     known |= {column.name.casefold(): column.name for column in columns}

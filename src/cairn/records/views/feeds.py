@@ -16,7 +16,7 @@ from cairn.records.models import Record
 NEWEST = 30
 
 
-class PublicRecords(Feed):
+class PublicRecords(Feed):  # type: ignore[type-arg]  # Django's own takes no parameter when it runs
     """Always as somebody without a log-in sees it: a feed is read by programs, and kept by others."""
 
     def get_object(self, request: HttpRequest, kind: str = "") -> Kind | None:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -51,7 +52,7 @@ def attachments(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+def attachment(request: HttpRequest, slug: str, name: str) -> FileResponse:
     # Asked at each download, because an address is passed on, and whom a record is shown to changes.
     seen = Record.objects.visible_to(request.user)
     found = get_object_or_404(Attachment.objects.filter(record__in=seen).select_related("record"), slug=slug, name=name)
@@ -100,9 +101,9 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return render(request, "records/document.html", {"record": record, "made": made, "form_name": form})
 
 
-def _send(file, content_type: str, name: str) -> HttpResponse:
+def _send(file: FieldFile, content_type: str, name: str) -> FileResponse:
     """Always as a download: nothing that somebody uploaded runs or shows inside this site."""
-    if not file.storage.exists(file.name):
+    if not file.storage.exists(file.name):  # type: ignore[arg-type]  # what is stored has a name
         raise Http404
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"

@@ -41,7 +41,7 @@ def _find(request: HttpRequest, record: Record, *, problem: str) -> HttpResponse
     return render(request, "records/find_duplicate.html", context)
 
 
-def _merge(request: HttpRequest, record: Record, other: Record) -> HttpResponse:
+def _merge(request: SignedInRequest, record: Record, other: Record) -> HttpResponse:
     sides = [Side(record, "First"), Side(other, "Second")]
     form = MergeForm(request.POST if request.method == "POST" else None, sides=sides)
     if request.method == "POST" and form.is_valid():

@@ -71,7 +71,7 @@ def start_import(request: SignedInRequest) -> HttpResponse:
     return render(request, "records/import.html", context)
 
 
-def _receive(request: HttpRequest, form: ImportForm) -> BulkImport:
+def _receive(request: SignedInRequest, form: ImportForm) -> BulkImport:
     file, kind = form.cleaned_data["file"], form.get_kind()
     rows = read_table(check_upload(file.name, file), most_rows=MOST_ROWS + 2)  # with the two remarks of the template
     sheet = read_sheet(kind, rows)
@@ -134,7 +134,7 @@ def _describe(waiting: BulkImport) -> dict[str, Any]:
     }
 
 
-def _get_waiting(request: HttpRequest, number: int) -> BulkImport:
+def _get_waiting(request: SignedInRequest, number: int) -> BulkImport:
     """A table is for whoever gave it."""
     return get_object_or_404(BulkImport.objects.filter(by=request.user).select_related("by", "team"), pk=number)
 

@@ -69,7 +69,8 @@ def find(wanted: Wanted, user: Reader, *, first: int = 0, most: int = 20, some: 
     CROSS JOIN tells SQLite to go from what was found to the rest; PostgreSQL decides by itself.
     """
     hits, parameters = _get_hits(wanted, user, some=some)
-    ranked, asked = "SELECT id, updated_at, 0.0 AS score FROM hits", []
+    asked: list[Any] = []
+    ranked = "SELECT id, updated_at, 0.0 AS score FROM hits"
     order = "updated_at DESC, id DESC"
     if wanted.sort != NEWEST:
         ranked, asked = get_index().rank(wanted.query, some=some)

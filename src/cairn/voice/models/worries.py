@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
+from cairn.accounts.models import Reader, User
 from cairn.common.privacy import BLANK, Exported, OfPerson, PartOf
 from cairn.places.models import Membership, Organisation
 
@@ -22,7 +23,7 @@ class SafetyPostQuerySet(models.QuerySet["SafetyPost"]):
         """Whoever named themselves holds nothing until somebody else has said yes."""
         return self.filter(is_self_named=True, agreed_at=None, membership__state=Membership.State.ACTIVE)
 
-    def held_by(self, user: object) -> "SafetyPostQuerySet":
+    def held_by(self, user: User) -> "SafetyPostQuerySet":
         return self.filter(agreed_at__isnull=False, membership__user=user, membership__state=Membership.State.ACTIVE)
 
 
@@ -68,7 +69,7 @@ def new_worry_key() -> str:
 
 
 class WorryQuerySet(models.QuerySet["Worry"]):
-    def readable_by(self, user: object) -> "WorryQuerySet":
+    def readable_by(self, user: Reader) -> "WorryQuerySet":
         """For the lead and the deputy of the organisation, and for nobody else."""
         # No role of the site reads along, not even the host: whoever is worried is told who reads it.
         posts = SafetyPost.objects.held_by(user) if getattr(user, "is_authenticated", False) else None

@@ -38,7 +38,7 @@ def name_people(
             _name(organisation, role, person, by=by, at=at)
         audit.record(
             "safety.named", target="organisation", key=organisation.slug, by=by, at=at, post=role,
-            person=person and person.user_id,
+            person=person.user_id if person else None,
         )  # fmt: skip
     if changed:
         safety_people_changed.send(sender=SafetyPost, organisation=organisation, before=before, by=by, at=at)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader
 from cairn.common.access import log_in_to_see
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.places.models import Place
@@ -64,7 +64,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "voice/challenge.html", context | more)
 
 
-def _find_place(challenge: Challenge, user: User, asked: str) -> tuple[Place | None, str]:
+def _find_place(challenge: Challenge, user: Reader, asked: str) -> tuple[Place | None, str]:
     """The council whose figures are wanted, or what is wrong with the one that was asked for."""
     if not asked:
         return challenge.place or get_own_council(user), ""

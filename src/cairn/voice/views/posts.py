@@ -120,7 +120,7 @@ def _get_post(request: HttpRequest, slug: str, role: str) -> SafetyPost:
     return get_object_or_404(posts, organisation=_get_own(request, slug), role=role)
 
 
-def _get_own(request: HttpRequest, slug: str, *, or_asked: bool = False) -> Organisation:
+def _get_own(request: SignedInRequest, slug: str, *, or_asked: bool = False) -> Organisation:
     """404 for others, because who works where is not public."""
     organisation = get_object_or_404(Organisation, slug=slug)
     if Membership.objects.active().filter(user=request.user, organisation=organisation).exists():

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
@@ -120,14 +120,14 @@ def _get_worry(request: HttpRequest, key: str) -> Worry:
     return get_object_or_404(Worry.objects.readable_by(request.user).select_related("organisation"), key=key)
 
 
-def _get_own_organisations(user: User) -> list[Organisation]:
+def _get_own_organisations(user: Reader) -> list[Organisation]:
     if not user.is_authenticated:
         return []
     own = Membership.objects.active().filter(user=user).select_related("organisation").order_by("organisation__name")
     return [one.organisation for one in own]
 
 
-def _get_offered(user: User) -> QuerySet[Organisation]:
+def _get_offered(user: Reader) -> QuerySet[Organisation]:
     """One's own organisations; who belongs to none chooses among those in which somebody is on duty."""
     if own := _get_own_organisations(user):
         return Organisation.objects.filter(pk__in=[one.pk for one in own])
