@@ -43,10 +43,10 @@ class EditorsOnly:
         if request.path.startswith(PAGE_SEARCH):
             return redirect("wagtailadmin_explore_root")
         if request.path.startswith(PAGE_LISTS) and "q" in request.GET:
-            request.GET = request.GET.copy()
-            del request.GET["q"]
+            request.GET = request.GET.copy()  # type: ignore[assignment]  # nobody changes it later
+            del request.GET["q"]  # type: ignore[misc]  # a copy can be changed
         response = self.get_response(request)
         # A preview was made as if its own address had been asked for, with the policy of that address.
         response.headers.pop("Content-Security-Policy", None)
-        response._csp_replace = OFFICE_POLICY
+        response._csp_replace = OFFICE_POLICY  # type: ignore[attr-defined]  # read by django-csp
         return response

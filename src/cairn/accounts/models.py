@@ -21,7 +21,7 @@ def new_key() -> str:
 
 
 class UserManager(BaseUserManager["User"]):
-    def get_by_natural_key(self, username: str) -> "User":
+    def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
 
     def create_user(self, *, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """Somebody with a log-in; the e-mail address is the name they log in with."""
 
     PRIVACY = (Elsewhere("The row of the account itself", erase=Run("cairn.accounts.services.empty_account")),)

@@ -20,7 +20,7 @@ def find_due_actions(user: User) -> list[DueItem]:
             title=action.title,
             action=f"Your action, due on {action.due_date:%-d %B %Y}. First step: {action.first_step}",
             url=action.get_absolute_url(),
-            since=datetime.combine(action.due_date, time(), get_current_timezone()),
+            since=datetime.combine(action.due_date, time(), get_current_timezone()),  # type: ignore[arg-type]  # those without a day are not due
         )
         for action in get_due_actions(user, until=today + AHEAD)[:MOST]
     ]

@@ -1,5 +1,7 @@
 """What notices about boards say: that something waits or was decided, and never a word of it."""
 
+from typing import Any
+
 from django.urls import reverse
 from wagtail.models import TaskState
 
@@ -15,7 +17,7 @@ DECIDED = {
 }
 
 
-def _find(about: str) -> tuple[TaskState | None, BoardPage | None]:
+def _find(about: str) -> tuple[Any, BoardPage | None]:
     state = TaskState.objects.select_related("revision", "workflow_state").filter(pk=about).first()
     return state, state and BoardPage.objects.filter(pk=state.revision.object_id).first()
 

@@ -59,7 +59,7 @@ def keep_version(instance: BoardPage, revision: Revision, **kwargs: Any) -> None
 
 
 @receiver([page_published, page_unpublished, post_delete], sender=BoardPage)
-def index(sender: Any, **kwargs: Any) -> None:
+def index(sender: object, **kwargs: Any) -> None:
     """Search finds what is there now: another board may have come into its place, or left it."""
     index_pages(BOARDS)
 

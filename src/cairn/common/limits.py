@@ -9,7 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
@@ -47,7 +48,7 @@ def limit_rate(name: str, *, per_hour: int) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and count_sent(name, get_sender(request), at=now()) > per_hour:
                 response = render(request, "429.html", status=429)
                 response["Retry-After"] = str(int(HOUR.total_seconds()))

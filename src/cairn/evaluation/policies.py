@@ -5,7 +5,7 @@ from typing import Any
 
 from cairn.accounts.models import Reader
 from cairn.evaluation.models import EvaluationPlan
-from cairn.places.models import Organisation
+from cairn.places.models import Circle, Organisation
 from cairn.records.enums import Sharing
 from cairn.records.policies import UnableToShareRecord, can_edit
 
@@ -79,7 +79,7 @@ def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
         raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")
 
 
-def check_sharing(plan: EvaluationPlan, sharing: str, circle: Any = None) -> None:
+def check_sharing(plan: EvaluationPlan, sharing: str, circle: Circle | None = None) -> None:
     """Outsiders judge a council's figures only after that council could reply, which the site cannot ask for yet."""
     if not plan.is_locked:
         raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")

@@ -15,11 +15,11 @@ from cairn.records.signals import record_shared
 
 
 @receiver(evaluation_requested)
-def queue_evaluation(sender: Any, evaluation: Evaluation, **kwargs: Any) -> None:
+def queue_evaluation(sender: object, evaluation: Evaluation, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.work_out.enqueue, evaluation.pk))
 
 
 @receiver(record_shared)
-def share_results_with_plan(sender: Any, record: Record, **kwargs: Any) -> None:
+def share_results_with_plan(sender: object, record: Record, **kwargs: Any) -> None:
     if record.kind == RecordKind.EVALUATION_PLAN:
         services.share_like_plan(plan=record.get_specific())

@@ -13,6 +13,7 @@ from cairn.common.charts import RenderedChart
 from cairn.evaluation import analysis, policies
 from cairn.evaluation.analysis import nation
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
+from cairn.evaluation.models.document import ResultDocument
 from cairn.evaluation.signals import evaluation_requested
 from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
@@ -166,7 +167,7 @@ def request_evaluation(*, plan: EvaluationPlan, at: datetime) -> Evaluation:
 def store_result(
     *,
     evaluation: Evaluation,
-    document: Mapping[str, Any],
+    document: ResultDocument,
     charts: Mapping[str, tuple[str, str, RenderedChart]],
     at: datetime,
 ) -> None:

@@ -13,7 +13,7 @@ from cairn.indicators.signals import releases_became_live
 
 
 @receiver(releases_became_live)
-def queue_news(sender: Any, releases: Iterable[Release], **kwargs: Any) -> None:
+def queue_news(sender: object, releases: Iterable[Release], **kwargs: Any) -> None:
     """One job for each release, where anybody follows anything."""
     if not MeasureFollow.objects.exists():
         return

@@ -11,12 +11,13 @@ from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import FAILED, get_backing, get_insights_on, get_lessons
 from cairn.records.enums import RecordKind
+from cairn.records.models import Record
 from cairn.records.queries import get_what_comes_of
 
 LEARNT_FROM = (RecordKind.PROJECT, RecordKind.PRACTICE_MODEL, RecordKind.ADOPTION, RecordKind.EVALUATION)
 
 
-def show_lessons(request: HttpRequest, record: Any) -> str:
+def show_lessons(request: HttpRequest, record: Record) -> str:
     """Lessons that come from this record, failures first; and where there is none, that nobody told one."""
     told = get_what_comes_of([record.pk], RecordKind.LESSON)
     found: list[Lesson] = list(get_lessons(request.user).filter(pk__in=told))

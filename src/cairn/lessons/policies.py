@@ -1,13 +1,12 @@
 """What may happen to lessons, insights and questions. Each rule raises and says what to do instead."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.places.models import Circle
 from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
@@ -27,7 +26,7 @@ class UnableToTell(UnableToChangeRecord):
 # --- sharing -----------------------------------------------------------------------------------------
 
 
-def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Any = None) -> None:
+def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Circle | None = None) -> None:
     """Who was asked to agree answers first, and to the words that are shared."""
     made_of = Q(lesson=lesson.pk) | Q(lesson__merged_into=lesson.pk)
     if Answer.objects.filter(made_of, may_become_lesson=False).exists():
@@ -44,7 +43,7 @@ def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Any = None) ->
         raise UnableToShareRecord(f"It was changed after {newest.name} agreed to it. Ask again.")
 
 
-def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None) -> None:
+def check_sharing_of_insight(insight: Insight, sharing: str, circle: Circle | None = None) -> None:
     """No card without a viewpoint and without something that it rests on."""
     draft = insight.get_draft()
     if not draft.viewpoints or not draft.confidence or not draft.summary:
@@ -55,10 +54,10 @@ def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None)
         )
 
 
-def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any = None) -> None:
+def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Circle | None = None) -> None:
     """People answered for those who could read it then."""
     others = [one for one in question.answers.given() if one.by_id is None or one.by_id != question.author_id]
-    if any(reaches_others(answer, sharing, circle and circle.pk) for answer in others):
+    if any(reaches_others(answer, sharing, circle.pk if circle else None) for answer in others):
         raise UnableToShareRecord(
             "People answered when fewer could read it. Ask again in a new question for the others."
         )

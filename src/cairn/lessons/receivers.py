@@ -18,5 +18,5 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(agreement_asked)
-def queue_request(sender: Any, agreement: Agreement, **kwargs: Any) -> None:
+def queue_request(sender: object, agreement: Agreement, **kwargs: Any) -> None:
     tasks.send_request.enqueue(agreement.pk)

@@ -1,7 +1,5 @@
 """What may happen in the library. Each rule raises and says what to do instead."""
 
-from typing import Any
-
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.library.models import ProjectCoach, ProjectUpdate
@@ -57,13 +55,13 @@ class UnableToTakeIntoCare(Exception):
     """The entry has a team already, or this person may not give it one."""
 
 
-def can_take_into_care(record: Any, user: Reader) -> bool:
+def can_take_into_care(record: Record, user: Reader) -> bool:
     """An entry of the starter library belongs to nobody until an editor of the site gives it to one of their teams."""
     belongs_to_nobody = getattr(record, "starter_key", None) and record.organisation_id is None
     return bool(belongs_to_nobody and not record.is_withdrawn and has_permission(user, Permission.PAGES_EDIT))
 
 
-def check_can_take_into_care(record: Any, user: User, team: Team) -> None:
+def check_can_take_into_care(record: Record, user: User, team: Team) -> None:
     if not can_take_into_care(record, user):
         raise UnableToTakeIntoCare("Only an editor of the site may do this, and only while the entry has no team.")
     if not get_own_teams(user).filter(pk=team.pk).exists():

@@ -24,7 +24,7 @@ from cairn.records.signals import record_written
 
 
 @receiver(record_written)
-def name_programme_again(sender: Any, record: Record, **kwargs: Any) -> None:
+def name_programme_again(sender: object, record: Record, **kwargs: Any) -> None:
     """Projects and rounds are found by the name of their programme, as long as everybody may see it."""
     if record.kind == RecordKind.PROGRAMME:
         for kind in (Project, Round):
@@ -33,18 +33,18 @@ def name_programme_again(sender: Any, record: Record, **kwargs: Any) -> None:
 
 
 @receiver(update_made)
-def tell_coach(sender: Any, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
+def tell_coach(sender: object, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
     coaches = ProjectCoach.objects.filter(project=update.project_id, agreed_at__isnull=False).exclude(user=update.by)
     people = [coach.user for coach in coaches.select_related("user")]
     notify(users=people, kind="project.update", about=str(update.pk), at=at)
 
 
 @receiver(coach_asked)
-def tell_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
+def tell_who_is_asked(sender: object, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
     notify(users=[coach.user], kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 @receiver(help_offered)
-def tell_team(sender: Any, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
+def tell_team(sender: object, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
     people = get_writers(offer.update.project)
     notify(users=people, kind="project.offer", about=str(offer.pk), at=at)

@@ -18,7 +18,7 @@ class SiteBackend(BaseEmailBackend):
         """One connection to the mail server carries many mails."""
         if settings.DEMONSTRATION or settings.NOTIFY_API_KEY:
             return False
-        self.carrier = self._get_carrier()
+        self.carrier: BaseEmailBackend | None = self._get_carrier()
         return bool(self.carrier.open())
 
     def close(self) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 
 
@@ -18,12 +18,12 @@ class NoticeText:
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """`render` takes a user and the id kept in the notice; None when they may no longer see it, or it has gone."""
+    """`render` takes who is told and the id kept in the notice; None when they may no longer see it, or it has gone."""
 
     name: str
     label: str
     description: str
-    render: Callable[[Any, str], NoticeText | None]
+    render: Callable[[User, str], NoticeText | None]
     default: Frequency = Frequency.DAILY
     # Sent at once whatever somebody chose: a duty that they took on depends on it.
     is_duty: bool = False

@@ -16,17 +16,17 @@ from cairn.places.signals import added_to_circle, asked_to_join, member_approved
 
 
 @receiver(notices_wait)
-def queue_immediate(sender: Any, **kwargs: Any) -> None:
+def queue_immediate(sender: object, **kwargs: Any) -> None:
     tasks.send_immediate.enqueue()
 
 
 @receiver(person_invited)
-def queue_invitation(sender: Any, invitation: Invitation, **kwargs: Any) -> None:
+def queue_invitation(sender: object, invitation: Invitation, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.send_invitation.enqueue, invitation.pk))
 
 
 @receiver(asked_to_join)
-def tell_coordinators(sender: Any, membership: Membership, **kwargs: Any) -> None:
+def tell_coordinators(sender: object, membership: Membership, **kwargs: Any) -> None:
     coordinators = Membership.objects.active().filter(
         organisation=membership.organisation, role__in=get_roles_with(Permission.MEMBERS_MANAGE)
     )
@@ -35,10 +35,10 @@ def tell_coordinators(sender: Any, membership: Membership, **kwargs: Any) -> Non
 
 
 @receiver(member_approved)
-def tell_member(sender: Any, membership: Membership, **kwargs: Any) -> None:
+def tell_member(sender: object, membership: Membership, **kwargs: Any) -> None:
     services.notify(users=[membership.user], kind="member.approved", about=str(membership.pk), at=now())
 
 
 @receiver(added_to_circle)
-def tell_circle_member(sender: Any, membership: CircleMembership, **kwargs: Any) -> None:
+def tell_circle_member(sender: object, membership: CircleMembership, **kwargs: Any) -> None:
     services.notify(users=[membership.user], kind="circle.joined", about=str(membership.pk), at=now())

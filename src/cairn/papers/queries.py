@@ -152,7 +152,7 @@ class Option:
     """One option as somebody may read it; its letter is the same for every reader."""
 
     letter: str
-    record: Any
+    record: Record
     claims: list[Claim]
 
     @property

@@ -12,7 +12,7 @@ from cairn.places.models import Invitation, OrganisationDomain
 
 
 @receiver(asked_who_may_sign_up)
-def know_address(sender: Any, email: str, **kwargs: Any) -> bool:
+def know_address(sender: object, email: str, **kwargs: Any) -> bool:
     """Invited, or of an organisation on this site."""
     domain = email.rpartition("@")[2].lower()
     invited = Invitation.objects.filter(email__iexact=email, accepted_at=None, expires_at__gt=now())
@@ -20,7 +20,7 @@ def know_address(sender: Any, email: str, **kwargs: Any) -> bool:
 
 
 @receiver(email_confirmed)
-def let_in_by_address(sender: Any, email_address: Any, **kwargs: Any) -> None:
+def let_in_by_address(sender: object, email_address: Any, **kwargs: Any) -> None:
     """The address is proven: invitations to it count, or a coordinator is asked."""
     user, at = email_address.user, now()
     email = email_address.email

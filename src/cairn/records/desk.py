@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cairn.accounts.models import User
 
@@ -28,9 +27,8 @@ class Question:
     url: str
 
 
-# Both take a user.
-FindDue = Callable[[Any], list[DueItem]]
-FindQuestion = Callable[[Any], Question | None]
+FindDue = Callable[[User], list[DueItem]]
+FindQuestion = Callable[[User], Question | None]
 _due: list[FindDue] = []
 _questions: list[FindQuestion] = []
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cairn.accounts.models import Reader
 from cairn.common.panels import Panel
 from cairn.notices.kinds import NoticeKind
+from cairn.places.models import Circle
 from cairn.records.desk import FindDue, FindQuestion
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import TEXTS_ONLY, Indexing
@@ -45,7 +47,7 @@ class ListOfRows(Protocol):
     @property
     def title(self) -> str: ...
 
-    def get_address(self, record: Any) -> str: ...
+    def get_address(self, record: "Record") -> str: ...
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ class Kind:
     # --- What may be done with one
     can_be_withdrawn: bool = True
     # Raises UnableToShare where records of this kind have a rule of their own; takes the record, with whom, the circle.
-    check_sharing: Callable[[Any, str, Any], None] | None = None
+    check_sharing: Callable[[Any, str, Circle | None], None] | None = None
     # Sentences for whoever decides who sees it, as that person may read them.
-    warn_before_sharing: Callable[[Any, Any], list[str]] | None = None
+    warn_before_sharing: Callable[[Any, Reader], list[str]] | None = None
     # Raises UnableToLink; takes both ends of the link that is to be made.
     check_link: Callable[[Any, Any], None] | None = None
 

@@ -27,28 +27,28 @@ from cairn.records.signals import (
 
 
 @receiver(attachment_added)
-def queue_check(sender: Any, attachment: Attachment, **kwargs: Any) -> None:
+def queue_check(sender: object, attachment: Attachment, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.check_attachment.enqueue, attachment.pk))
 
 
 @receiver(record_file_requested)
-def queue_file(sender: Any, record_file: RecordFile, **kwargs: Any) -> None:
+def queue_file(sender: object, record_file: RecordFile, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.make_file.enqueue, record_file.pk))
 
 
 @receiver(table_accepted)
-def queue_table(sender: Any, table: BulkImport, **kwargs: Any) -> None:
+def queue_table(sender: object, table: BulkImport, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.write_table.enqueue, table.pk))
 
 
 @receiver(record_published)
-def tell_followers(sender: Any, record: Record, by: User, at: Any, **kwargs: Any) -> None:
+def tell_followers(sender: object, record: Record, by: User, at: Any, **kwargs: Any) -> None:
     people = [one.user for one in Follow.objects.filter(record=record).exclude(user=by).select_related("user")]
     notify(users=people, kind="record.published", about=record.slug, at=at, key=f"{at:%Y-%m-%d}")
 
 
 @receiver(report_made)
-def tell_those_who_answer(sender: Any, report: Report, **kwargs: Any) -> None:
+def tell_those_who_answer(sender: object, report: Report, **kwargs: Any) -> None:
     moderators = SiteRole.objects.filter(role__in=get_roles_with(Permission.REPORTS_ANSWER)).values("user")
     people = set(User.objects.filter(pk__in=moderators))
     if report.record is not None:
@@ -57,7 +57,7 @@ def tell_those_who_answer(sender: Any, report: Report, **kwargs: Any) -> None:
 
 
 @receiver(report_answered)
-def tell_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
+def tell_reporter(sender: object, report: Report, **kwargs: Any) -> None:
     if report.reporter is not None:
         notify(users=[report.reporter], kind="report.answered", about=str(report.pk), at=now())
     elif report.email:
@@ -65,12 +65,12 @@ def tell_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
 
 
 @receiver(review_asked)
-def tell_team(sender: Any, review: Review, **kwargs: Any) -> None:
+def tell_team(sender: object, review: Review, **kwargs: Any) -> None:
     people = [person for person in get_writers(review.record) if person.pk != review.asked_by_id]
     notify(users=people, kind="review.asked", about=str(review.pk), at=review.asked_at)
 
 
 @receiver(review_decided)
-def tell_asker(sender: Any, review: Review, **kwargs: Any) -> None:
+def tell_asker(sender: object, review: Review, **kwargs: Any) -> None:
     if review.asked_by is not None:
         notify(users=[review.asked_by], kind="review.decided", about=str(review.pk), at=now())

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.forms.worries import WorryGate
 from cairn.records.kinds import get_kind
+from cairn.records.models import Record
 
 
 class SectionForm(WorryGate):
@@ -29,7 +30,7 @@ class SectionForm(WorryGate):
         return form
 
     @classmethod
-    def from_record(cls, record: Any) -> "SectionForm":
+    def from_record(cls, record: Record) -> "SectionForm":
         return cls(initial={name: getattr(record, name) for name in cls.base_fields})
 
 
@@ -39,10 +40,10 @@ class Section:
     title: str
     form: type[SectionForm]
 
-    def is_empty(self, record: Any) -> bool:
+    def is_empty(self, record: Record) -> bool:
         return not any(getattr(record, name) for name in self.form.base_fields)
 
-    def is_complete(self, record: Any) -> bool:
+    def is_complete(self, record: Record) -> bool:
         """Whether everything that must be answered is."""
         fields = self.form.base_fields.items()
         return all(getattr(record, name) for name, field in fields if field.required)
@@ -53,6 +54,6 @@ def get_sections(kind: str) -> tuple[Section, ...]:
     return sections() if sections else ()
 
 
-def get_lists(record: Any) -> list[tuple[str, str]]:
+def get_lists(record: Record) -> list[tuple[str, str]]:
     """Titles of the lists that hang on a record, with the addresses of the pages where they are edited."""
     return [(rows.title, rows.get_address(record)) for rows in record.get_kind().rows]

@@ -16,18 +16,18 @@ from cairn.search.searchable import get_page_kinds
 
 
 @receiver(record_written)
-def index(sender: Any, record: Record, **kwargs: Any) -> None:
+def index(sender: object, record: Record, **kwargs: Any) -> None:
     services.index_record(record)
 
 
 # Django's own signal, against the habit of the house: records are deleted in many ways, some by cascade, and whoever
 # deletes one must not have to think of what the index still holds.
 @receiver(pre_delete, sender=SearchDocument)
-def forget(sender: Any, instance: SearchDocument, **kwargs: Any) -> None:
+def forget(sender: object, instance: SearchDocument, **kwargs: Any) -> None:
     services.forget_document(instance)
 
 
-def keep_up(sender: Any, using: str, **kwargs: Any) -> None:
+def keep_up(sender: object, using: str, **kwargs: Any) -> None:
     """After `migrate` and `flush` the index follows the tables beside which it lies.
 
     The first time the records that are there are indexed, and emptied tables leave an empty index.

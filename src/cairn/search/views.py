@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     view = SearchView(wanted, request.user, page=_get_page(request))
     context = {
         "view": view,
-        "page": Paginator(_Numbered(view.number), PAGE_LENGTH).get_page(view.number_of_page),
+        "page": Paginator(_Numbered(view.number), PAGE_LENGTH).get_page(view.number_of_page),  # type: ignore[arg-type]  # its length is enough
         "panels": render_panels("search", request, wanted.query.text) if wanted.query.text else [],
     }
     return render(request, "search/search.html", context)

@@ -1,7 +1,6 @@
 """What was tried for a challenge, as the reader may see it; and who is asked about posts of safety."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
@@ -18,7 +17,7 @@ from cairn.voice.models import Challenge, SafetyPost
 class Tried:
     """Something that answers a challenge: why somebody says so, what is reported of it, and where it was."""
 
-    record: Any
+    record: Record
     reason: str
     claims: list[Claim]
     places: list[Place]

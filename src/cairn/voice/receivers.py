@@ -29,13 +29,13 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(worry_sent)
-def tell_lead_and_deputy(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+def tell_lead_and_deputy(sender: object, worry: Worry, at: datetime, **kwargs: Any) -> None:
     """Both, at once; who is away too, because nobody knows when they look."""
     notify(users=_get_people(worry.organisation), kind="worry.sent", about=worry.key, at=at)
 
 
 @receiver(worry_unopened)
-def tell_again(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+def tell_again(sender: object, worry: Worry, at: datetime, **kwargs: Any) -> None:
     """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
     people = set(_get_people(worry.organisation))
     if worry.times_chased > 1 or not people:
@@ -44,26 +44,26 @@ def tell_again(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(safety_post_named)
-def ask_for_a_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+def ask_for_a_yes(sender: object, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
     notify(
         users=[post.membership.user], kind="safety.named", about=post.organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}"
     )
 
 
 @receiver(safety_post_self_named)
-def ask_for_another_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+def ask_for_another_yes(sender: object, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
     users = get_asked_for_another_yes(post)
     notify(users=users, kind="safety.second", about=str(post.pk), at=at)
 
 
 @receiver(safety_post_confirmed)
-def tell_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+def tell_that_it_is_held(sender: object, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
     notify(users=[post.membership.user], kind="safety.confirmed", about=str(post.pk), at=at)
 
 
 @receiver(safety_people_changed)
 def tell_of_the_change(
-    sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
+    sender: object, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
 ) -> None:
     """Nobody takes over quietly: those who held a post hear of it, and the other coordinators, or else the hosts."""
     others = set(get_coordinators(organisation)) - {by}

@@ -90,7 +90,7 @@ class BoardPage(OwnAddress):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         assert type(self).show_draft is not None  # noqa: S101 (set when the site starts)
-        return type(self).show_draft(self, request)
+        return type(self).show_draft(self, request)  # type: ignore[misc]  # asked in the line above
 
     def list_blocks(self) -> list[tuple[str, Any]]:
         """Kind and value of each block, as they are stored: numbers of records, not records."""

@@ -40,7 +40,7 @@ def get_versions(board: BoardPage) -> list[BoardVersion]:
     return list(board.versions.select_related("decided_by").order_by("-number"))
 
 
-def get_waiting(board: BoardPage) -> TaskState | None:
+def get_waiting(board: BoardPage) -> Any:  # a TaskState or None, of Wagtail, which has no types
     """The draft that waits for its decider, as a step of the workflow."""
     waiting = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS,

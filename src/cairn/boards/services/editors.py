@@ -1,8 +1,7 @@
 """Who may write boards: a group of Wagtail's that follows the roles of this site."""
 
-from typing import Any
-
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from wagtail.models import GroupPagePermission
 
 from cairn.accounts.models import SiteRole, User
@@ -23,7 +22,7 @@ def let_editors_write(shelf: BoardIndexPage) -> None:
     group.user_set.set(User.objects.filter(pk__in=_get_editors().values("user")))
 
 
-def _get_editors() -> Any:
+def _get_editors() -> QuerySet[SiteRole]:
     return SiteRole.objects.filter(role__in=get_roles_with(SitePermission.PAGES_EDIT))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -17,7 +17,7 @@ FORMS_OF_BOARDS = (BoardFile.Form.POSTER, BoardFile.Form.HANDOUT, BoardFile.Form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def board(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
+def board(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponseBase:
     if form not in FORMS_OF_BOARDS:
         raise Http404
     found = BoardVersion.objects.select_related("board", "revision").filter(board__slug=slug, number=number)
@@ -29,7 +29,7 @@ def board(request: HttpRequest, slug: str, number: int, form: str) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: HttpRequest) -> HttpResponseBase:
     paper, cited = write_sheet()
     if not paper.boards:
         raise Http404

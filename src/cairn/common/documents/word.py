@@ -123,7 +123,7 @@ def _set_widths(word: WordDocument, drawn: WordTable, widths: tuple[int, ...]) -
     if not widths:
         return
     page = word.sections[0]
-    whole = page.page_width - page.left_margin - page.right_margin
+    whole = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]  # set in the template of every document
     drawn.autofit = False
     for row in drawn.rows:
         for cell, width in zip(row.cells, widths, strict=True):

@@ -69,8 +69,10 @@ class MonthYearField(forms.Field):
         self.last = last
 
     def to_python(self, value: Sequence[str | None] | date | None) -> date | None:
-        if isinstance(value, date) or not value:
-            return value or None
+        if not value:
+            return None
+        if isinstance(value, date):
+            return value
         month, year = (" ".join((part or "").split()) for part in value)
         if not month and not year:
             return None

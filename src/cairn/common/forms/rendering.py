@@ -55,7 +55,7 @@ class BoundField(forms.BoundField):
     def wrong_part(self) -> str:
         """Which box of a month and year is wrong: "month", "year", "both" or none."""
         codes = {error.code for error in self.errors.as_data()}
-        return "" if not codes else next(iter(codes)) if codes in ({"month"}, {"year"}) else "both"
+        return "" if not codes else str(next(iter(codes))) if codes in ({"month"}, {"year"}) else "both"
 
     @property
     def error_target(self) -> str:
@@ -72,7 +72,8 @@ class BoundField(forms.BoundField):
         """What is wrong, for a list that stands far from the field."""
         label = self.label if self.label.endswith("?") else f"{self.label}:"
         return [
-            f"{label} {error.removesuffix(' here')}" if error in (CHOOSE, WRITE) else error for error in self.errors
+            f"{label} {str(error).removesuffix(' here')}" if error in (CHOOSE, WRITE) else str(error)
+            for error in self.errors
         ]
 
     @property

@@ -17,7 +17,7 @@ TELL = """
 """
 
 
-def tell_costs(sender: Any, using: str, **kwargs: Any) -> None:
+def tell_costs(sender: object, using: str, **kwargs: Any) -> None:
     """After `migrate`, whatever is not set yet by whoever runs the database."""
     if connections[using].vendor != "postgresql":
         return

@@ -34,7 +34,7 @@ def _start_sentry() -> None:
     )
 
 
-def make_impersonal(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+def make_impersonal(event: Any, hint: dict[str, Any]) -> Any:
     """An error as its kind and its place: no words of a request, a person or a message."""
     event.pop("user", None)
     event.pop("breadcrumbs", None)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cairn.evaluation.models.document import FigurePart, GapPart, SamplePart
 from cairn.indicators.analysis import MeasurePanel
 from cairn.places.models import Place
 from stepchange import Change, Estimate, Evaluation
@@ -23,7 +24,7 @@ def describe_data(panel: MeasurePanel) -> list[dict[str, Any]]:
     return [dict(zip(names, key, strict=True)) | {"years": years} for key, years in rows.items()]
 
 
-def describe_own_figures(panel: MeasurePanel, code: str) -> list[dict[str, Any]]:
+def describe_own_figures(panel: MeasurePanel, code: str) -> list[FigurePart]:
     """The place's own figures year by year, with the reason where there is none."""
     engine_panel = panel.panel
     row = engine_panel.index(code)
@@ -39,7 +40,7 @@ def describe_own_figures(panel: MeasurePanel, code: str) -> list[dict[str, Any]]
     ]
 
 
-def describe_sample(evaluation: Evaluation) -> dict[str, Any] | None:
+def describe_sample(evaluation: Evaluation) -> SamplePart | None:
     sample = evaluation.sample
     if sample is None:
         return None
@@ -73,7 +74,7 @@ def _why_left_out(place: Place, reason: str, years: tuple[int, int]) -> str:
     return "did not exist in all the years used"
 
 
-def _gap_rows(estimate: Estimate, names: dict[str, str]) -> list[dict[str, Any]]:
+def _gap_rows(estimate: Estimate, names: dict[str, str]) -> list[GapPart]:
     """Gaps of the place under its name, and of all others without: a result is about one place only.
 
     The others are ordered by z, so that their place in the list does not tell who they are.

@@ -20,7 +20,7 @@ def make_question(
     specification: PlanSpecification, measure: IndicatorDefinition, place: Place, panel: MeasurePanel
 ) -> Question:
     """Councils without any figure of the measure are compared by nobody, so the engine need not know them."""
-    known = set(panel.panel.units)
+    known = frozenset(panel.panel.units)
     neighbours = Place.objects.councils().filter(region_id=place.region_id, is_fictional=place.is_fictional)
     return Question(
         unit=place.code,
@@ -29,6 +29,6 @@ def make_question(
         direction=specification.direction,
         smallest_change=specification.smallest_change,
         last_period=specification.last_year,
-        excluded=known & set(specification.excluded),
+        excluded=known & frozenset(specification.excluded),
         neighbours=known & set(neighbours.exclude(code=place.code).values_list("code", flat=True)),
     )

@@ -55,7 +55,7 @@ def _simulated_rows(key: str, panel: Panel, *, with_denominator: bool) -> list[S
     rows: list[SimulatedFigure] = []
     for i, place in enumerate(panel.units):
         for t, year in enumerate(panel.periods):
-            count, below = float(panel.counts[i, t]), float(panel.denominators[i, t])
+            count, below = float(panel.counts[i, t]), float(panel.denominators[i, t])  # type: ignore[index]  # it simulates counts
             hidden = SIMULATED_HIDDEN[0] <= count <= SIMULATED_HIDDEN[1]
             status = Status.SUPPRESSED if hidden else Status.NUMBER
             denominator = below if with_denominator else None

@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 
 from cairn.common.charts import HEIGHT, WIDTH, RenderedChart, render_chart, source_line
+from cairn.evaluation.models.document import ResultDocument
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.depth import SAMPLES, DepthView
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
@@ -18,7 +19,7 @@ OTHERS = "#ccd3d2"
 Drawn = tuple[str, str, RenderedChart]
 
 
-def draw_charts(document: dict[str, Any]) -> dict[str, Drawn]:
+def draw_charts(document: ResultDocument) -> dict[str, Drawn]:
     """Title, description in words and rendered chart, by name; none without an estimate."""
     if document["estimate"] is None:
         return {}
@@ -32,7 +33,7 @@ def draw_charts(document: dict[str, Any]) -> dict[str, Drawn]:
     return charts
 
 
-def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
+def _draw_paths(document: ResultDocument, measure: IndicatorDefinition) -> Drawn:
     estimate, name = document["estimate"], _tagged_name(document)
     own, synthetic = name, "What similar councils lead us to expect"
     rows = [
@@ -43,7 +44,7 @@ def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn
         )
         for year, value in values
     ]
-    values = [row["Figure"] for row in rows if row["Figure"] is not None]
+    values = [value for _, value in _published(document) if value is not None] + estimate["synthetic"]
     x = _year_axis(document, measure)
     low, high = _round_limits(values)
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
@@ -70,7 +71,7 @@ def _draw_paths(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn
     return _draw(f"{name}: actual and expected", description, chart, document, rows)
 
 
-def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
+def _draw_gaps(document: ResultDocument, measure: IndicatorDefinition) -> Drawn:
     estimate, name = document["estimate"], _tagged_name(document)
     own, others = name, f"The same test on {estimate['places'] - 1} other councils"
     rows = [
@@ -111,7 +112,7 @@ def _draw_gaps(document: dict[str, Any], measure: IndicatorDefinition) -> Drawn:
     return _draw(f"{name}: the gap among all other councils'", description, chart, document, rows)
 
 
-def _draw_ways(document: dict[str, Any], depth: DepthView) -> Drawn:
+def _draw_ways(document: ResultDocument, depth: DepthView) -> Drawn:
     """A dot for each method on each sample (a specification curve)."""
     measure, name = depth.measure, _tagged_name(document)
     rows = [
@@ -145,15 +146,15 @@ def _draw_ways(document: dict[str, Any], depth: DepthView) -> Drawn:
     return _draw(f"{name}: other ways of asking", description, chart, document, rows)
 
 
-def _draw_usual(document: dict[str, Any], depth: DepthView) -> Drawn:
+def _draw_usual(document: ResultDocument, depth: DepthView) -> Drawn:
     """The place's own figures with their mean and usual range (an XmR chart)."""
-    measure, name, watched = depth.measure, _tagged_name(document), depth.watching or {}
+    measure, name, watched = depth.measure, _tagged_name(document), depth.watching
     own, unusual = name, "Stands out"
     rows = [
         {"Year": str(point["year"]), "Figure": point["value"], "Series": unusual if point["rules"] else own}
         for point in watched["points"]
     ]
-    values = [row["Figure"] for row in rows if row["Figure"] is not None]
+    values = [point["value"] for point in watched["points"] if point["value"] is not None]
     low, high = _round_limits([*values, max(watched["lower"], 0.0), watched["upper"]])
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     title = "31 March" if measure.period == "snapshot" else "Year that ended on 31 March"
@@ -189,26 +190,26 @@ def _draw(
     title: str,
     description: str,
     chart: alt.LayerChart | alt.FacetChart,
-    document: dict[str, Any],
+    document: ResultDocument,
     rows: list[dict[str, Any]],
 ) -> Drawn:
     datasets = {"figures": rows, "start": _start_label(document), "source": [{"text": _source(document)}]}
     return title, description, render_chart(chart, datasets, title=title, description=description)
 
 
-def _heading(document: dict[str, Any], measure: IndicatorDefinition, what: str) -> alt.TitleParams:
+def _heading(document: ResultDocument, measure: IndicatorDefinition, what: str) -> alt.TitleParams:
     """What stands in the picture itself, for when it is copied out of the page."""
     return alt.TitleParams(text=f"{_tagged_name(document)}: {measure.short_title}", subtitle=what)
 
 
-def _source(document: dict[str, Any]) -> str:
+def _source(document: ResultDocument) -> str:
     publishers = ", ".join(dict.fromkeys(row["publisher"] for row in document["data"]))
     if document["place"]["is_fictional"]:
         return f"Source: {publishers} (fictional)"
     return f"Source: {publishers}; Cairn" if publishers else "Source: Cairn"
 
 
-def _year_axis(document: dict[str, Any], measure: IndicatorDefinition) -> alt.X:
+def _year_axis(document: ResultDocument, measure: IndicatorDefinition) -> alt.X:
     """Every calendar year from first to last, so that a hole shows as a hole."""
     years = document["estimate"]["years"]
     title = "31 March" if measure.period == "snapshot" else "Year that ended on 31 March"
@@ -217,7 +218,7 @@ def _year_axis(document: dict[str, Any], measure: IndicatorDefinition) -> alt.X:
     return alt.X("Year:O", title=title, scale=alt.Scale(domain=domain), axis=axis)
 
 
-def _start_rule(document: dict[str, Any], x: alt.X) -> alt.LayerChart:
+def _start_rule(document: ResultDocument, x: alt.X) -> alt.LayerChart:
     """A dashed line at the last year before the start, with a label."""
     base = alt.Chart(alt.NamedData("start")).encode(x=x)
     rule = base.mark_rule(strokeDash=[3, 3], color="#5b6664")
@@ -227,18 +228,18 @@ def _start_rule(document: dict[str, Any], x: alt.X) -> alt.LayerChart:
     return rule + label
 
 
-def _start_label(document: dict[str, Any]) -> list[dict[str, Any]]:
+def _start_label(document: ResultDocument) -> list[dict[str, Any]]:
     last_before = document["sample"]["before"][-1]
     return [{"Year": str(last_before), "label": f"Last year before {_start(document)}"}]
 
 
-def _published(document: dict[str, Any]) -> list[tuple[int, float | None]]:
+def _published(document: ResultDocument) -> list[tuple[int, float | None]]:
     """All own figures from the first year used to the last; a hole stays a hole."""
     years = document["estimate"]["years"]
     return [(row["year"], row["value"]) for row in document["figures"] if years[0] <= row["year"] <= years[-1]]
 
 
-def _means_after(document: dict[str, Any]) -> tuple[float, float]:
+def _means_after(document: ResultDocument) -> tuple[float, float]:
     estimate, after = document["estimate"], set(document["sample"]["after"])
     chosen = [t for t, year in enumerate(estimate["years"]) if year in after]
     return float(np.mean([estimate["actual"][t] for t in chosen])), float(
@@ -260,12 +261,12 @@ def _round_limits(values: list[float]) -> tuple[float, float]:
     return round(math.floor(low / step) * step, 9), round(math.ceil(high / step) * step, 9)
 
 
-def _tagged_name(document: dict[str, Any]) -> str:
+def _tagged_name(document: ResultDocument) -> str:
     place = document["place"]
     return f"{place['name']} (fictional)" if place["is_fictional"] else str(place["name"])
 
 
-def _start(document: dict[str, Any]) -> str:
+def _start(document: ResultDocument) -> str:
     return words.month(date.fromisoformat(document["plan"]["start"]))
 
 

@@ -1,9 +1,11 @@
 """What stands behind a result: other ways of asking, what counting does, what is usual here, and every choice made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cairn.common.tables import Column
+from cairn.evaluation.models.document import ResultDocument, WatchingPart, WayPart
 from cairn.evaluation.presenters import words
 from cairn.indicators.definitions import IndicatorDefinition
 
@@ -27,11 +29,11 @@ FALSE_ALARMS = ((10, 19), (15, 41), (20, 64))
 class DepthView:
     """Made from the stored document; results of an earlier format have less of it."""
 
-    document: dict[str, Any]
+    document: ResultDocument
     measure: IndicatorDefinition
 
     @property
-    def estimate(self) -> dict[str, Any]:
+    def estimate(self) -> Mapping[str, Any]:
         return self.document["estimate"] or {}
 
     # --- other ways of asking --------------------------------------------------------------------
@@ -39,7 +41,7 @@ class DepthView:
     way_columns = ("Method", "Asked of", Column("Change", numeric=True), Column("Moved as much", numeric=True))
 
     @property
-    def ways(self) -> list[dict[str, Any]]:
+    def ways(self) -> list[WayPart]:
         return self.estimate.get("specifications") or []
 
     @property
@@ -112,7 +114,7 @@ class DepthView:
     # --- what is usual here ------------------------------------------------------------------------
 
     @property
-    def watching(self) -> dict[str, Any] | None:
+    def watching(self) -> WatchingPart | None:
         return self.document.get("watching")
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from cairn.evaluation.models.document import EstimatePart, ResultDocument
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.result import ResultView
 from cairn.evaluation.presenters.several import tell_not_compared
@@ -10,7 +11,7 @@ from cairn.evaluation.presenters.several import tell_not_compared
 Table = tuple[str, Sequence[str], list[Sequence[Any]]]
 
 
-def result_tables(document: dict[str, Any]) -> list[Table]:
+def result_tables(document: ResultDocument) -> list[Table]:
     """Named tables with raw values: the result, its figures, all gaps, weights, checks and sources."""
     view = ResultView(document)
     plan, estimate, tag = document["plan"], document["estimate"], "Fictional" if view.is_fictional else ""
@@ -87,7 +88,7 @@ def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[A
     return header, rows
 
 
-def _sources_by_year(document: dict[str, Any]) -> dict[int, str]:
+def _sources_by_year(document: ResultDocument) -> dict[int, str]:
     """The releases behind each year's figure."""
     sources: dict[int, list[str]] = {}
     for row in document["data"]:
@@ -105,10 +106,14 @@ def _harm_rows(view: ResultView) -> list[Sequence[Any]]:
     return [("Measure that would show harm", view.harm["sentence"], view.harm["title"])] if view.harm else []
 
 
-def _estimate_rows(estimate: dict[str, Any]) -> list[Sequence[Any]]:
+def _estimate_rows(estimate: EstimatePart) -> list[Sequence[Any]]:
     rows: list[Sequence[Any]] = []
-    for key, title in (("change", "Change"), ("low", "90% interval, low"), ("high", "90% interval, high")):
-        change = estimate[key]
+    changes = (
+        (estimate["change"], "Change"),
+        (estimate["low"], "90% interval, low"),
+        (estimate["high"], "90% interval, high"),
+    )
+    for change, title in changes:
         rows.append((f"{title}, people a year", change["people"], ""))
         rows.append((f"{title}, as a share or in points", change["relative"], ""))
     rows.append(("p", estimate["p_value"], f"rank {estimate['rank']} of {estimate['places']}"))
@@ -117,7 +122,7 @@ def _estimate_rows(estimate: dict[str, Any]) -> list[Sequence[Any]]:
     return rows
 
 
-def _sources(document: dict[str, Any]) -> tuple[Sequence[str], list[Sequence[Any]]]:
+def _sources(document: ResultDocument) -> tuple[Sequence[str], list[Sequence[Any]]]:
     header = ("Release", "Publisher", "Edition", "Used as", "Years", "SHA-256")
     rows: list[Sequence[Any]] = [
         (row["title"], row["publisher"], row["edition"], row["role"], words.years(row["years"]), row["sha256"])
@@ -126,7 +131,7 @@ def _sources(document: dict[str, Any]) -> tuple[Sequence[str], list[Sequence[Any
     return header, rows
 
 
-def to_plain_text(document: dict[str, Any]) -> str:
+def to_plain_text(document: ResultDocument) -> str:
     """The result for a terminal."""
     view = ResultView(document)
     tag = " [Fictional]" if view.is_fictional else ""

@@ -1,9 +1,11 @@
 """One finding in sentences: of the measure that was planned, and of the one that would show harm."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from cairn.evaluation.models.document import EstimateInShort, FindingPart, ImplausiblePart
 from cairn.evaluation.presenters import reasons, words
 from cairn.indicators.definitions import IndicatorDefinition
 
@@ -20,11 +22,11 @@ class FindingWords:
 
     measure: IndicatorDefinition
     place_name: str
-    finding: dict[str, Any]
-    estimate: dict[str, Any] | None
+    finding: FindingPart
+    estimate: EstimateInShort | None
     after: list[int]
     size: str
-    implausible: list[dict[str, Any]] = field(default_factory=list)
+    implausible: list[ImplausiblePart] = field(default_factory=list)
 
     @property
     def is_enough(self) -> bool:
@@ -122,7 +124,7 @@ class FindingWords:
 
     @cached_property
     def reasons(self) -> list[str]:
-        estimate = self.estimate or {}
+        estimate: Mapping[str, Any] = self.estimate or {}
         filled = {
             "size": self.size,
             "rank": words.number(estimate.get("rank", 0)),

@@ -6,6 +6,15 @@ from functools import cached_property
 from typing import Any
 
 from cairn.common.tables import Column
+from cairn.evaluation.models.document import (
+    CheckPart,
+    EstimatePart,
+    FigurePart,
+    GapPart,
+    ImplausiblePart,
+    LeftOutPart,
+    ResultDocument,
+)
 from cairn.evaluation.presenters import reasons, words
 from cairn.evaluation.presenters.depth import DepthView
 from cairn.evaluation.presenters.findings import FindingWords
@@ -20,7 +29,7 @@ WEIGHTS_SHOWN = 15
 GAP_EDGES = {False: (-0.3, -0.2, -0.1, 0.1, 0.2, 0.3), True: (-6.0, -4.0, -2.0, 2.0, 4.0, 6.0)}
 SOURCE_ROLES = {"value": "the published figure", "numerator": "what is counted", "denominator": "what it is divided by"}
 # Marks of cairn.common.marks by the reason for which a figure is not a number; all other reasons are "missing".
-STATUS_MARKS = {
+STATUS_MARKS: dict[str, str] = {
     Status.SUPPRESSED: "suppressed",
     Status.NOT_APPLICABLE: "not_applicable",
 }
@@ -30,7 +39,7 @@ STATUS_MARKS = {
 class ResultView:
     """Everything a result page says, made from the stored document alone."""
 
-    document: dict[str, Any]
+    document: ResultDocument
 
     @cached_property
     def measure(self) -> IndicatorDefinition:
@@ -49,7 +58,7 @@ class ResultView:
         return date.fromisoformat(self.document["plan"]["start"])
 
     @property
-    def estimate(self) -> dict[str, Any] | None:
+    def estimate(self) -> EstimatePart | None:
         return self.document["estimate"]
 
     @property
@@ -81,9 +90,10 @@ class ResultView:
         )
 
     @property
-    def implausible(self) -> list[dict[str, Any]]:
+    def implausible(self) -> list[ImplausiblePart]:
         """Counts of the council that cannot be right; results of earlier rules did not look for them."""
-        return (self.document["sample"] or {}).get("implausible", [])
+        sample = self.document["sample"]
+        return sample.get("implausible", []) if sample else []
 
     @cached_property
     def reasons(self) -> list[str]:
@@ -108,7 +118,8 @@ class ResultView:
             if row["value"] is None and self.mark(row) != "not_applicable":
                 hidden.setdefault(Status(row["status"]).label, []).append(row["year"])
         sentences += [f"No figure for {words.years(years)}: {reason}." for reason, years in hidden.items()]
-        left_out = (self.document["sample"] or {}).get("years_left_out", {})
+        sample = self.document["sample"]
+        left_out = sample["years_left_out"] if sample else {}
         thin = [int(year) for year, reason in left_out.items() if reason == "too few places have a figure"]
         if thin:
             sentences.append(f"Not used: {words.years(thin)}, because too few councils have a figure.")
@@ -136,8 +147,8 @@ class ResultView:
     @property
     def detectable(self) -> str:
         """The smallest change that this test would have found four times in five."""
-        key = "detectable_fall" if self.document["plan"]["direction"] < 0 else "detectable_rise"
-        change = self.estimate[key]
+        is_fall = self.document["plan"]["direction"] < 0
+        change = self.estimate["detectable_fall"] if is_fall else self.estimate["detectable_rise"]
         text = f"a {words.direction_word(self.document['plan']['direction'])} of "
         text += words.relative(change["relative"], self.measure)
         if change["people"] is not None:
@@ -209,13 +220,13 @@ class ResultView:
             for row in self.document["figures"]
         ]
 
-    def mark(self, row: dict[str, Any]) -> str:
+    def mark(self, row: FigurePart) -> str:
         """Which mark stands for a figure that is not there."""
         return "not_applicable" if self._is_before_council(row["year"]) else STATUS_MARKS.get(row["status"], "missing")
 
     def _is_before_council(self, year: int) -> bool:
         opened = self.document["place"]["opened_on"]
-        return bool(opened) and date(year, 3, 31) < date.fromisoformat(opened)
+        return opened is not None and date(year, 3, 31) < date.fromisoformat(opened)
 
     @property
     def marks_used(self) -> set[str]:
@@ -227,8 +238,13 @@ class ResultView:
         years, sample = self.document["years"], self.document["sample"]
         if sample and str(year) in sample["years_left_out"]:
             return f"not used: {sample['years_left_out'][str(year)]}"
-        for key, role in (("before", "before the start"), ("transition", "in between, not used"), ("after", "after")):
-            if year in years[key]:
+        listed = (
+            (years["before"], "before the start"),
+            (years["transition"], "in between, not used"),
+            (years["after"], "after"),
+        )
+        for used, role in listed:
+            if year in used:
                 return role
         return "not used"
 
@@ -264,7 +280,7 @@ class ResultView:
     def _signed_change(self, analysis: float | None) -> str:
         return "" if analysis is None else words.change(analysis, self.measure)
 
-    def _check_words(self, check: dict[str, Any]) -> str:
+    def _check_words(self, check: CheckPart) -> str:
         if check["kind"] == "in_time":
             years = "one year" if check["detail"] == "1" else f"{check['detail']} years"
             return f"If it had begun {years} earlier"
@@ -276,7 +292,7 @@ class ResultView:
             "in_people": f"Counted in {self.measure.counted}, all years together",
         }[check["kind"]]
 
-    def _check_result(self, check: dict[str, Any]) -> str:
+    def _check_result(self, check: CheckPart) -> str:
         if check["result"] == "not_tested":
             return f"Not tested: {NOT_TESTED.get(check['reason'], 'the figures do not allow it')}"
         passed = check["result"] == "passed"
@@ -289,10 +305,10 @@ class ResultView:
         text = "The change holds" if passed else "The change does not hold"
         return text if check["decides"] else f"{text} (shown for information)"
 
-    def _early_result(self, check: dict[str, Any]) -> str:
-        if check["p_value"] > CHANCE_IN_CHECKS:
+    def _early_result(self, check: CheckPart) -> str:
+        if check["p_value"] > CHANCE_IN_CHECKS:  # type: ignore[operator]  # a check in time that passed was made
             return "No more than chance before the start"
-        if check["estimate"] * self.estimate["change"]["analysis"] < 0:
+        if check["estimate"] * self.estimate["change"]["analysis"] < 0:  # type: ignore[operator]  # as above
             return "Moved the other way before the start"
         return "Moved less than half as much before the start"
 
@@ -342,7 +358,7 @@ class ResultView:
         return rows
 
     @property
-    def _own_gap_first(self) -> list[dict[str, Any]]:
+    def _own_gap_first(self) -> list[GapPart]:
         own = self.document["place"]["code"]
         return sorted(self.estimate["gaps"], key=lambda row: row["code"] != own)
 
@@ -352,7 +368,7 @@ class ResultView:
 
     def _band(self, low: float | None, high: float | None) -> str:
         if low is None:
-            return f"fell by more than {words.relative(high, self.measure)}"
+            return f"fell by more than {words.relative(high, self.measure)}"  # type: ignore[arg-type]  # one end only is open
         if high is None:
             return f"rose by {words.relative(low, self.measure)} or more"
         if low < 0 < high:
@@ -382,7 +398,8 @@ class ResultView:
     def paths_sentence(self) -> str:
         after = set(self.document["sample"]["after"])
         chosen = [t for t, year in enumerate(self.estimate["years"]) if year in after]
-        actual, expected = (sum(self.estimate[key][t] for t in chosen) / len(chosen) for key in ("actual", "synthetic"))
+        paths = (self.estimate["actual"], self.estimate["synthetic"])
+        actual, expected = (sum(path[t] for t in chosen) / len(chosen) for path in paths)
         return (
             f"After the start {self.place_name} averages {words.figure(actual, self.measure)} ({self.measure.unit}); "
             f"similar councils lead us to expect {words.figure(expected, self.measure)}."
@@ -408,7 +425,7 @@ class ResultView:
         return text
 
     @property
-    def left_out(self) -> list[dict[str, str]]:
+    def left_out(self) -> list[LeftOutPart]:
         sample = self.document["sample"]
         return sample["donors_left_out"] if sample else []
 

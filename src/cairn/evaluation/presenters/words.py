@@ -156,7 +156,7 @@ def span(low: float | None, high: float | None, say: Callable[[float], str], few
     if low is None and high is None:
         return "any number more or fewer"
     if low is None:
-        return f"at least {say(-high)} {fewer}" if high < 0 else f"at most {say(high)} {more}, or any number {fewer}"
+        return f"at least {say(-high)} {fewer}" if high < 0 else f"at most {say(high)} {more}, or any number {fewer}"  # type: ignore[operator, arg-type]  # not both
     if high is None:
         return f"at least {say(low)} {more}" if low > 0 else f"at most {say(-low)} {fewer}, or any number {more}"
     if low < 0 < high:

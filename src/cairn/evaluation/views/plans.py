@@ -6,6 +6,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -29,7 +30,7 @@ def changes_plan(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def change(request: SignedInRequest, slug: str) -> HttpResponse:
+    def change(request: SignedInRequest, slug: str) -> HttpResponseBase:
         if request.method in ("GET", "HEAD"):
             return redirect("evaluation:plan", slug)
         return require_POST(view)(request, slug)

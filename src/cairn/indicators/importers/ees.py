@@ -81,7 +81,7 @@ class EesLayout:
             notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
         where |= {name: header_at[name] for name in (*NAMES.values(), LONG) if name in header_at}
         seen: dict[tuple[Any, ...], tuple[int, tuple[str, ...]]] = {}
-        names: dict[tuple[str, ...], str] = {}
+        names: dict[tuple[int, ...], str] = {}
         for row in rows:
             check_width(row, header)
             notes.rows += 1

@@ -38,10 +38,10 @@ OTHERS: tuple[type[Layout], ...] = (
     deprivation.DeprivationLayout,
 )
 OTHERS += (areas.LookupLayout, areas.ProviderLayout, ofsted.ReportLayout)
-TITLES = dict.fromkeys(
+TITLES: dict[str, None] = dict.fromkeys(
     [
         *(layout.title for layout in ees.LAYOUTS),
-        *(layout.title for layout in OTHERS),
+        *(layout.title for layout in OTHERS),  # type: ignore[list-item]  # each says it as a class
         *(layout.title for _, layout in WORKBOOKS),
     ]
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from cairn.common.reading.refusals import Refusal, UnableToImport
 
@@ -77,7 +77,7 @@ def _check_size(path: Path, most_bytes: int) -> None:
 
 def _hash(file: BinaryIO) -> str:
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # every file that is opened here can be read into a buffer
     file.seek(0)
     return digest
 
@@ -123,7 +123,7 @@ def _check_members(members: list[zipfile.ZipInfo], most_bytes: int) -> None:
 
 
 @contextmanager
-def _unpack(packed: BinaryIO, most_bytes: int) -> Iterator[BinaryIO]:
+def _unpack(packed: IO[bytes] | gzip.GzipFile, most_bytes: int) -> Iterator[BinaryIO]:
     """Unpack to a temporary file, and stop as soon as more comes out than is allowed, whatever the header says."""
     with tempfile.TemporaryFile() as inner:
         written = 0

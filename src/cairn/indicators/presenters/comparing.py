@@ -255,7 +255,7 @@ def tell_series(place: Place, definition: IndicatorDefinition, table: SeriesTabl
     if last != first:
         sentence += f", and {show_value(definition, before)} in {first}"
     beside = [
-        f"{name} {show_value(definition, values[last])}"
+        f"{name} {show_value(definition, values[last])}"  # type: ignore[arg-type]  # asked below
         for name, line in table.lines[1:]
         if (values := dict(line)).get(last) is not None
     ]
@@ -275,7 +275,7 @@ def draw_series(
     """Lines that differ in dash and colour; a gap in the figures is a gap in the line."""
     names = [name for name, _ in lines]
     rows = [{"place": name, "year": year, "value": value} for name, line in lines for year, value in line]
-    years = sorted({row["year"] for row in rows})
+    years = sorted({year for _, line in lines for year, _ in line})
     scale = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
     dash = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
     base = alt.Chart(alt.NamedData("figures")).encode(

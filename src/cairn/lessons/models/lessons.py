@@ -37,7 +37,7 @@ class Told(models.Model):
         abstract = True
 
 
-class Lesson(StarterRecord, Told):
+class Lesson(StarterRecord, Told):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """Never scored, and never counted per place: there is no place on it to count by.
 
     One that was shared without names has no author, team, organisation or link; it keeps the hash of the code by

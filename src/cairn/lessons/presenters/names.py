@@ -45,8 +45,8 @@ def _find_traits(text: str) -> list[Trait]:
             traits.append(Trait(model.title, frozenset(councils)))
     for region in Place.objects.filter(kind=Place.Kind.REGION):
         if _names(text, region.name):
-            councils = Place.objects.councils().current().filter(region=region).values_list("pk", flat=True)
-            traits.append(Trait(region.name, frozenset(councils)))
+            inside = Place.objects.councils().current().filter(region=region).values_list("pk", flat=True)
+            traits.append(Trait(region.name, frozenset(inside)))
     return traits
 
 

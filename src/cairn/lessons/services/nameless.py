@@ -167,5 +167,7 @@ def _get_editors(*, but: User) -> list[User]:
 
 def forget_unsent(before: datetime) -> int:
     """Retention: what was written without names and never sent."""
-    old = NamelessDraft.objects.filter(written_at__lt=before).exclude(state=NamelessDraft.State.WAITING)
-    return sum(1 for draft in old if _forget(draft) is None)
+    old = list(NamelessDraft.objects.filter(written_at__lt=before).exclude(state=NamelessDraft.State.WAITING))
+    for draft in old:
+        _forget(draft)
+    return len(old)

@@ -14,7 +14,7 @@ from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 
-class Source(models.Model):
+class Source(models.Model):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """Something that was read: a report, a page, an article. It keeps its citation when its address no longer works."""
 
     PRIVACY = (Impersonal("What was published, as it is cited; many records may rest on it"),)

@@ -21,12 +21,12 @@ def compare(models: list[PracticeModel], claims: dict[int, list[Claim]]) -> list
     rows.append(_row("What it is meant to change", models, lambda model: [model.aims]))
     rows.append(_row("Parts", models, lambda model: [_tell_part(part) for part in model.components.all()]))
     for direction, title in GROUPS[:3]:
-        rows.append(_row(title, models, lambda model, way=direction: _tell_results(claims[model.pk], way)))
+        rows.append(_row(title, models, lambda model, way=direction: _tell_results(claims[model.pk], way)))  # type: ignore[misc]  # one with a default is not inferred
     rows.append(_row("Do sources disagree?", models, lambda model: _tell_contested(claims[model.pk])))
     rows.append(_row("How strong is the evidence?", models, lambda model: tell_strength(claims[model.pk], []).lines))
     rows.append(_row("What it cost or saved", models, lambda model: _tell_costs(claims[model.pk])))
     for name in ("takes", "helps", "hinders", "not_known", "who_to_ask"):
-        rows.append(_row(PracticeModel.TEXTS[name], models, lambda model, name=name: [getattr(model, name)]))
+        rows.append(_row(PracticeModel.TEXTS[name], models, lambda model, name=name: [getattr(model, name)]))  # type: ignore[misc]  # one with a default is not inferred
     return rows
 
 

@@ -55,14 +55,14 @@ def get_claims_of(records: list[Any], user: Reader) -> dict[int, list[Claim]]:
     return claims
 
 
-def get_all_claims(user: Reader) -> Any:
+def get_all_claims(user: Reader) -> QuerySet[Claim]:
     """Reported results about records that the reader may see too."""
     visible = Record.objects.visible_to(user).values("pk")
     found = Claim.objects.visible_to(user).filter(about_id__in=visible)
     return found.select_related("source", "about").order_by("about__title", "pk")
 
 
-def get_models(user: Reader) -> Any:
+def get_models(user: Reader) -> QuerySet[PracticeModel]:
     """Models with how many results speak for and against each; counts are of what the reader may see."""
     visible = Claim.objects.visible_to(user)
     return (
@@ -75,7 +75,7 @@ def get_models(user: Reader) -> Any:
     )
 
 
-def _count(visible: Any, directions: list[Direction]) -> Count:
+def _count(visible: QuerySet[Claim], directions: list[Direction]) -> Count:
     return Count("claims", filter=Q(claims__in=visible.filter(direction__in=directions).values("pk")), distinct=True)
 
 
@@ -95,7 +95,7 @@ def get_projects(
     model: PracticeModel | None = None,
     programme: Programme | None = None,
     wanted: Wanted | None = None,
-) -> Any:
+) -> QuerySet[Project]:
     """Projects by title, each with the stage it came to last (`stage`) and how it stands (`status`)."""
     found = with_stage(Project.objects.visible_to(user).select_related("organisation")).order_by("title")
     if model is not None:
@@ -111,7 +111,7 @@ def get_projects(
     return found
 
 
-def with_stage(projects: QuerySet[Project]) -> Any:
+def with_stage(projects: QuerySet[Project]) -> QuerySet[Project]:
     moves = ProjectMove.objects.filter(project=OuterRef("pk")).order_by("-position")
     return projects.annotate(
         stage=Subquery(moves.filter(move__in=STAGES).values("move")[:1]), status=Subquery(moves.values("move")[:1])
@@ -137,7 +137,7 @@ def get_visible_abouts(report: EvaluationReport, user: Reader) -> QuerySet[Recor
     return Record.objects.visible_to(user).filter(evaluation_reports=report).order_by("title")
 
 
-def get_methods(user: Reader) -> Any:
+def get_methods(user: Reader) -> QuerySet[Method]:
     """Methods with the number of uses that the reader may see, those that did not help among them."""
     visible = Record.objects.visible_to(user).values("pk")
     seen = Q(uses__about__in=visible)

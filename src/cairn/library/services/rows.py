@@ -28,19 +28,19 @@ class RowKind:
     model: type[Any] | None
     form: type[Any]  # takes the user besides
 
-    def get_address(self, record: Any) -> str:
+    def get_address(self, record: Record) -> str:
         """Of the page where the list of a record is edited."""
         return reverse("library:rows", args=[record.slug, self.name])
 
 
-def get_rows(draft: Any, kind: RowKind) -> list[Any]:
+def get_rows(draft: Record, kind: RowKind) -> list[Any]:
     """The rows of a draft in their order; links in the order of the alphabet."""
     found = list(getattr(draft, kind.relation).all())
     return sorted(found, key=lambda row: row.position) if kind.model else sorted(found, key=str)
 
 
 def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: User, at: datetime) -> None:
-    def add(draft: Any) -> None:
+    def add(draft: Record) -> None:
         rows = get_rows(draft, kind)
         if kind.model is None:
             getattr(draft, kind.relation).add(*answers.values())
@@ -63,7 +63,7 @@ def _put_in_order(moves: list[ProjectMove]) -> None:
 def remove_row(*, record: Record, kind: RowKind, number: int, seen: str, by: User, at: datetime) -> None:
     """`number` counts from 0 in the order of the page, which showed the draft `seen`; gone already is no fault."""
 
-    def remove(draft: Any) -> None:
+    def remove(draft: Record) -> None:
         if seen != str(draft.latest_revision_id or ""):
             raise UnableToChangeRecord(
                 "Somebody changed this since you opened it. Look at it again, then take it away."

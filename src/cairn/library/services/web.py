@@ -41,4 +41,4 @@ def _is_public(address: str) -> bool:
         found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
     except (OSError, UnicodeError, ValueError):
         return True
-    return all(ipaddress.ip_address(one[4][0].split("%")[0]).is_global for one in found)
+    return all(ipaddress.ip_address(str(one[4][0]).split("%")[0]).is_global for one in found)

@@ -32,7 +32,7 @@ def care(request: SignedInRequest, slug: str) -> HttpResponse:
     if not can_take_into_care(record, request.user):
         raise Http404
     form = TeamForm(request.POST if request.method == "POST" else None)
-    form.fields["team"].queryset = teams = get_own_teams(request.user)
+    form.fields["team"].queryset = teams = get_own_teams(request.user)  # type: ignore[attr-defined]  # a choice among rows
     if request.method == "POST" and form.is_valid():
         try:
             services.take_into_care(record=record, team=form.cleaned_data["team"], by=request.user, at=now())

@@ -53,7 +53,7 @@ from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
 
 
-def _describe(request: HttpRequest, record: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
+def _describe(request: HttpRequest, record: Record, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
     """What every page of an entry shows; `apart` names the texts that stand elsewhere on it."""
     claims = get_claims(record, request.user)
     context = describe_page(request, record)

@@ -1,11 +1,11 @@
 """The sections in which a paper is written."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from cairn.common.forms import long_text, short_text
 from cairn.library.forms import TermsField
 from cairn.papers.forms.nothing import DoingNothingForm
+from cairn.records.models import Record
 from cairn.records.sections import Section, SectionForm
 
 SOURCED = "Put where a number comes from behind it, as [1] or in words."
@@ -51,10 +51,10 @@ class UnknownsForm(SectionForm):
 class DoingNothingSection(Section):
     """Its boxes are no fields of the record; the words are all that must be there."""
 
-    def is_empty(self, record: Any) -> bool:
+    def is_empty(self, record: Record) -> bool:
         return not (record.doing_nothing or record.assumptions)
 
-    def is_complete(self, record: Any) -> bool:
+    def is_complete(self, record: Record) -> bool:
         return bool(record.doing_nothing)
 
 

@@ -130,7 +130,7 @@ def _choose_columns(paper: Paper, rows: Sequence[dict[str, Any]]) -> list[Column
     columns: list[Column] = [("Year", lambda row: str(row["year"])), ("OWN", _show_own)]
     for title, name in (("Neighbours", "neighbours"), ("England", "england")):
         if any(row[name] for row in rows):
-            columns.append((title, lambda row, name=name: row[name] or "not shown"))
+            columns.append((title, lambda row, name=name: row[name] or "not shown"))  # type: ignore[misc]  # one with a default is not inferred
     columns.append(("Last years", lambda row: row["trend"] or "not told"))
     return columns
 
@@ -173,7 +173,7 @@ def _find_links(text: str) -> tuple[Any, ...]:
     return tuple(
         part
         for block in read_rich_text(text)
-        for line in getattr(block, "items", ()) or (block.parts,)
+        for line in (block.items if isinstance(block, BulletList) else (block.parts,))
         for part in line
     )
 

@@ -16,7 +16,7 @@ from cairn.places.models.places import Place
 ROLE_CHOICES = [(role.name, role.label) for role in ORGANISATION_ROLES.values()]
 
 
-class Organisation(models.Model):
+class Organisation(models.Model):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """Who owns records: a council, a charity, a health trust, a university."""
 
     PRIVACY = (Impersonal("The name of a body, not of a person"),)
@@ -156,7 +156,7 @@ class Invitation(models.Model):
         return self.accepted_at is None and at < self.expires_at
 
 
-class Team(models.Model):
+class Team(models.Model):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """People of one organisation who write records together."""
 
     PRIVACY = (Impersonal("The name of a group"),)
@@ -190,7 +190,7 @@ class TeamMembership(models.Model):
         return f"{self.membership_id} in {self.team_id}"
 
 
-class Circle(models.Model):
+class Circle(models.Model):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """People of several organisations who trust each other with records: a learning partnership, a steering group."""
 
     PRIVACY = (Impersonal("The name and the purpose of a group"),)

@@ -33,7 +33,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.fictional() if fictional else self.real()
 
 
-class Place(models.Model):
+class Place(models.Model):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
     """A council area, a region or a country; a council that was abolished stays, because its figures were true."""
 
     PRIVACY = (Impersonal("Published: names, codes and dates of councils"),)

@@ -1,8 +1,7 @@
 """Who may do it: the one place where a permission is looked up."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
@@ -22,7 +21,7 @@ def has_permission(user: Reader, permission: Permission, *, organisation: Organi
     return owner in own.get_organisations_allowing(permission)
 
 
-def get_organisations_where(user: User, permission: Permission) -> Any:
+def get_organisations_where(user: User, permission: Permission) -> QuerySet[Organisation]:
     """Organisations in which a role of `user` allows it."""
     return Organisation.objects.filter(
         memberships__user=user,

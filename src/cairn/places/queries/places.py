@@ -189,6 +189,8 @@ def get_circle_people(circle: Circle) -> list[tuple[CircleMembership, str]]:
 
 def is_from_fictional_council(user: Reader) -> bool:
     """Whether somebody works in the fictional nation of a demonstration; its councils never stand beside real ones."""
+    if not user.is_authenticated:
+        return False
     return Membership.objects.active().filter(user=user, organisation__is_fictional=True).exists()
 
 

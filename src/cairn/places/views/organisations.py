@@ -194,7 +194,7 @@ def _get_own(request: SignedInRequest, slug: str) -> Organisation:
     return organisation
 
 
-def _get_managed(request: HttpRequest, slug: str) -> Organisation:
+def _get_managed(request: SignedInRequest, slug: str) -> Organisation:
     organisation = _get_own(request, slug)
     require_permission(request.user, Permission.MEMBERS_MANAGE, organisation=organisation)
     return organisation

@@ -1,8 +1,8 @@
 """Who will and who will not see a record, in words."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from cairn.places.models import Circle
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
 
@@ -16,7 +16,7 @@ class Audience:
     does_not: str
 
 
-def describe_audience(record: Record, sharing: str, circle: Any = None) -> Audience:
+def describe_audience(record: Record, sharing: str, circle: Circle | None = None) -> Audience:
     organisation = record.organisation.name if record.organisation else ""
     team = f"the team {record.team.name}" if record.team else "you"
     others = "Funders and inspectorates do not see it"
@@ -29,8 +29,8 @@ def describe_audience(record: Record, sharing: str, circle: Any = None) -> Audie
             )
         case Sharing.CIRCLE:
             return Audience(
-                f"The circle {circle.name}",
-                f"The people in the circle {circle.name}, whatever organisation they work for, and {team}.",
+                f"The circle {circle.name}",  # type: ignore[union-attr]  # shared with a circle, which is given
+                f"The people in the circle {circle.name}, whatever organisation they work for, and {team}.",  # type: ignore[union-attr]  # as above
                 f"The rest of {organisation} does not see it. {others}, unless they are in the circle.",
             )
         case Sharing.PUBLIC:

@@ -18,13 +18,18 @@ from cairn.records.presenters.audiences import Audience, describe_audience
 from cairn.records.queries import Step, Thread, get_thread
 
 WITHDRAWN_WORDS = "This was withdrawn."
-SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRCLE: "purple", Sharing.PUBLIC: "green"}
+SHARING_TAGS: dict[str, str] = {
+    Sharing.TEAM: "grey",
+    Sharing.ORGANISATION: "blue",
+    Sharing.CIRCLE: "purple",
+    Sharing.PUBLIC: "green",
+}
 
 
 class RecordView:
     """One record, as one person sees it. Templates ask it; each question is answered once."""
 
-    def __init__(self, record: Any, user: Reader) -> None:
+    def __init__(self, record: Record, user: Reader) -> None:
         self.record, self.user = record, user
 
     @cached_property
@@ -127,7 +132,7 @@ class Change:
     parts: list[tuple[str, str]]
 
 
-def compare(record: Any, newer: Revision, older: Revision | None) -> list[Change]:
+def compare(record: Record, newer: Revision, older: Revision | None) -> list[Change]:
     """What a revision changed, field by field."""
     after = newer.as_object()
     before = older.as_object() if older else None
@@ -152,7 +157,7 @@ def _mark_words(before: str, after: str) -> Iterator[tuple[str, str]]:
             yield "added", added
 
 
-def list_texts(record: Any) -> list[tuple[str, str]]:
+def list_texts(record: Record) -> list[tuple[str, str]]:
     """Fields of text with their labels, as the page of a kind shows them; the title stands above."""
     return [(label, getattr(record, name)) for name, label in record.TEXTS.items() if name not in ("title", "summary")]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -16,17 +16,23 @@ from cairn.records.models import Record, Review, SavedForm
 from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_published
 
+AnyKind = TypeVar("AnyKind", bound=Record)
+
 
 @transaction.atomic
-def start_record(model: type[Record], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]) -> Any:
+def start_record(
+    model: type[AnyKind], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]
+) -> AnyKind:
     """A new draft, seen by `team` and its author only."""
     policies.check_can_start(by, team)
     return start_draft(model, by=by, at=at, team=team, answers=answers)
 
 
-def start_draft(model: type[Record], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]) -> Any:
+def start_draft(
+    model: type[AnyKind], *, by: User, at: datetime, team: Team | None, answers: Mapping[str, Any]
+) -> AnyKind:
     """The same for a caller that has opened a transaction and asked the policy, as whoever starts many does once."""
-    record = model.objects.create(
+    record: AnyKind = model.objects.create(
         author=by,
         team=team,
         organisation=team.organisation if team else None,
@@ -66,7 +72,7 @@ def change_draft(*, record: Record, by: User, at: datetime, change: Callable[[An
     return draft
 
 
-def _keep(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
+def _keep(draft: Record, *, by: User, at: datetime, changed: list[str]) -> None:
     if not draft.live:  # lists of drafts show its title
         draft.updated_at = at
         draft.save()
@@ -117,7 +123,7 @@ def restore_revision(*, record: Record, revision: Revision, by: User, at: dateti
     save_draft(record=record, by=by, at=at, answers=answers)
     if lists := [one.name for one in (*get_all_child_relations(earlier), *get_all_child_m2m_relations(earlier))]:
 
-        def bring_back(draft: Any) -> None:
+        def bring_back(draft: Record) -> None:
             for name in lists:
                 getattr(draft, name).set(getattr(earlier, name).all())
 

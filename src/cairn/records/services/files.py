@@ -101,4 +101,4 @@ def make_file(*, record_file: RecordFile, document: documents.Document, at: date
     kept = RecordFile.objects.filter(pk=record_file.pk).update(
         file=record_file.file.name, made_at=at, fingerprint=documents.get_fingerprint(document)
     )
-    default_storage.delete(old if kept else record_file.file.name) if old or not kept else None
+    default_storage.delete(old if kept else record_file.file.name) if old or not kept else None  # type: ignore[arg-type]  # asked at the end

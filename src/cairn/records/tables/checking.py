@@ -140,7 +140,7 @@ class _Check:
         if len(self.result.problems) == before:
             self._plan(number, slug, draft, answers, linked)
 
-    def _read_links(self, number: int, given: dict[str, str], draft: Any) -> Linked:
+    def _read_links(self, number: int, given: dict[str, str], draft: Record | None) -> Linked:
         if self.links is None:
             return Linked()
         cells = {
@@ -151,7 +151,7 @@ class _Check:
             self._refuse(number, column, sentence)
         return linked
 
-    def _read_answers(self, number: int, given: dict[str, str], draft: Any) -> dict[str, Any]:
+    def _read_answers(self, number: int, given: dict[str, str], draft: Record | None) -> dict[str, Any]:
         answers: dict[str, Any] = {}
         for section in self.sections:
             cells = {name: given[name] for name in section.form.base_fields if name in given}
@@ -159,14 +159,16 @@ class _Check:
                 answers |= self._read_section(number, section, cells, draft)
         return answers
 
-    def _says_something(self, cells: dict[str, str], draft: Any) -> bool:
+    def _says_something(self, cells: dict[str, str], draft: Record | None) -> bool:
         """Whether a section was filled in, or differs from the draft: one that is left as it was may be unfinished."""
         if draft is None:
             return any(cells.values())
         there = {name: self.columns[name].write(self.columns[name].get(draft)) for name in cells}
         return any(there[name] != without_guard(cell) for name, cell in cells.items())
 
-    def _read_section(self, number: int, section: Section, given: dict[str, str], draft: Any) -> dict[str, Any]:
+    def _read_section(
+        self, number: int, section: Section, given: dict[str, str], draft: Record | None
+    ) -> dict[str, Any]:
         """The answers of one section, checked as if they had been sent; what the table leaves out stays as shown."""
         sent = _list_sent(section.form.from_record(draft) if draft else section.form())
         wrong: set[str] = set()
@@ -190,7 +192,7 @@ class _Check:
         """As the table calls it, where it has the column."""
         return str(self.sheet.get("titles", {}).get(name) or self.columns[name].title)
 
-    def _plan(self, number: int, slug: str, draft: Any, answers: dict[str, Any], linked: Linked) -> None:
+    def _plan(self, number: int, slug: str, draft: Record | None, answers: dict[str, Any], linked: Linked) -> None:
         if draft is None:
             self.result.new.append(Planned(number, None, answers["title"], answers, linked=linked))
             return
@@ -200,7 +202,7 @@ class _Check:
         planned = Planned(number, self.own[slug], title, changed, titles)
         (self.result.changed if changed else self.result.same).append(planned)
 
-    def _is_same(self, name: str, draft: Any, value: Any) -> bool:
+    def _is_same(self, name: str, draft: Record, value: Any) -> bool:
         """Line ends and the spaces after a text are no change."""
         column = self.columns[name]
         return column.write(column.get(draft)).strip() == column.write(value).strip()
@@ -225,7 +227,7 @@ class _Check:
         return [record for record in found if _normalise(record.title) in titles]
 
 
-def get_newest_words(record: Any) -> Any:
+def get_newest_words(record: Record) -> Any:
     """As `get_draft`, without asking where the row has them: it lags behind only while what is published stays."""
     return record.get_latest_revision_as_object() if record.live and record.has_unpublished_changes else record
 

@@ -13,6 +13,7 @@ from django import forms
 from cairn.common.exports import FORMULA_STARTS
 from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind, get_kinds
+from cairn.records.models import Record
 from cairn.records.sections import Section, get_sections
 
 REFERENCE = "Reference"
@@ -45,7 +46,7 @@ class Column:
             return {}
         return {str(key): str(label) for key, label in _flatten(self.field.choices) if str(key)}
 
-    def get(self, record: Any) -> Any:
+    def get(self, record: Record) -> Any:
         """The answer of a record; of a link to another record its key only, for that one may be hidden."""
         return getattr(record, f"{self.name}_id" if self.is_link else self.name)
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind
+from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.tables.checking import get_newest_words
 from cairn.records.tables.columns import KEPT, REFERENCE, SEPARATOR, Column, get_columns
@@ -19,7 +20,7 @@ TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 FOR_EXAMPLE = "For example: "
 
 
-def write_records(kind: Kind, user: User, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
+def write_records(kind: Kind, user: Reader, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each; `address` completes a path."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
     links = kind.links(user) if kind.links else None
@@ -33,10 +34,10 @@ def write_records(kind: Kind, user: User, *, form: str, mine: bool, address: Cal
 
 
 def _write_record(
-    record: Any,
+    record: Record,
     columns: list[Column],
     links: TableLinks | None,
-    user: User,
+    user: Reader,
     mine: bool,
     address: Callable[[str], str],
 ) -> list[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader
+from cairn.records.models import Record
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,15 @@ class TableLinks(Protocol):
     related: ClassVar[tuple[str, ...]]  # what `tell` reads of a record
     adds: ClassVar[str]  # heading over what would be new
 
-    def __init__(self, user: User) -> None: ...
+    def __init__(self, user: Reader) -> None: ...
 
-    def tell(self, record: Any, /) -> list[str]:
+    def tell(self, record: Record, /) -> list[str]:
         """The cells of a record, in the order of the columns."""
 
     def read(self, cells: Mapping[str, str]) -> Linked:
         """Of a new record."""
 
-    def compare(self, cells: Mapping[str, str], record: Any, /) -> Linked:
+    def compare(self, cells: Mapping[str, str], record: Record, /) -> Linked:
         """Of one that is there."""
 
     def write(self, linked: Linked, *, at: datetime) -> dict[str, Any]:

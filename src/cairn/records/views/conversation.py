@@ -1,5 +1,7 @@
 """Follow, this is wrong, review."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,7 +46,7 @@ def report_place(request: HttpRequest, slug: str) -> HttpResponse:
     return _report(request, place.name, place.get_absolute_url(), place=place)
 
 
-def _report(request: HttpRequest, title: str, address: str, **subject: Record | Place) -> HttpResponse:
+def _report(request: HttpRequest, title: str, address: str, **subject: Any) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         services.make_report(by=request.user, at=now(), **form.cleaned_data, **subject)

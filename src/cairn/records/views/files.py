@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
@@ -87,7 +88,7 @@ def request_document(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def document(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The file, or a page that says it is being made, or why it could not be."""
     record = get_record(request, slug)
     if form not in DOCUMENT_TYPES:

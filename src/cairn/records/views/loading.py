@@ -35,7 +35,7 @@ def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *re
     raise MovedTo(kept.get_absolute_url())
 
 
-def describe_page(request: HttpRequest, record: Any) -> dict[str, Any]:
+def describe_page(request: HttpRequest, record: Record) -> dict[str, Any]:
     """What `records/page.html` shows of a record of any kind."""
     return {
         "record": record,

@@ -1,7 +1,5 @@
 """Writing a record, section by section."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -44,7 +42,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "records/edit.html", context)
 
 
-def _get_state(section: Section, draft: Any, saved: set[str]) -> tuple[str, str]:
+def _get_state(section: Section, draft: Record, saved: set[str]) -> tuple[str, str]:
     """Words and colour."""
     if section.name in saved:
         return "Typed, not sent", "yellow"

@@ -23,7 +23,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
 def start(request: SignedInRequest, kind: str) -> HttpResponse:
     """A title and a team make a draft; the rest comes in sections."""
     found = get_kind_to_start(kind)
-    form = StartForm(request.POST if request.method == "POST" else None, user=request.user, words=found.start)
+    form = StartForm(request.POST if request.method == "POST" else None, user=request.user, words=found.start)  # type: ignore[arg-type]  # a kind to start has words
     if request.method == "POST" and form.is_valid():
         started = services.start_record(
             found.model, by=request.user, at=now(), team=form.get_team(), answers={"title": form.cleaned_data["title"]}

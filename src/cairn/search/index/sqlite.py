@@ -1,6 +1,7 @@
 """FTS5 over the rows of SearchDocument: the index holds no second copy of the text."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -20,7 +21,7 @@ class SqliteIndex:
             cursor.executemany("INSERT INTO search_fts (rowid, title, summary, body) VALUES (%s, %s, %s, %s)", rows)
 
     def remove(self, document: SearchDocument) -> None:
-        old = [document.pk, document.title, document.summary, document.body]
+        old: list[Any] = [document.pk, document.title, document.summary, document.body]
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO search_fts (search_fts, rowid, title, summary, body) VALUES ('delete', %s, %s, %s, %s)",

@@ -21,7 +21,7 @@ LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not
 def index_record(record: Record) -> None:
     """Bring the index up to what the record says and to whom; a withdrawn one leaves it for good."""
     # Two who write one record wait for each other, or both would take the same old words out.
-    record = Record.objects.select_for_update().filter(pk=record.pk).first()
+    record = Record.objects.select_for_update().filter(pk=record.pk).first()  # type: ignore[assignment]  # see below
     if record is None:
         return
     old = SearchDocument.objects.filter(pk=record.pk).first()
@@ -65,7 +65,7 @@ def forget_document(document: SearchDocument) -> None:
 
 
 def describe(
-    record: Any, attachments: list[Attachment], old: SearchDocument | None
+    record: Record, attachments: list[Attachment], old: SearchDocument | None
 ) -> tuple[SearchDocument, list[Tag]]:
     more = record.get_kind().indexing.get_fields(record)
     texts = [str(getattr(record, name) or "") for name in record.TEXTS if name not in ("title", "summary")]

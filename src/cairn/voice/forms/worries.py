@@ -68,7 +68,7 @@ class NameForm(forms.Form):
         people = Membership.objects.active().filter(organisation=organisation, user__is_active=True)
         posts = SafetyPost.objects.filter(organisation=organisation)
         initial = dict(posts.values_list("role", "membership_id"))
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
         for name in ("lead", "deputy"):
             self.fields[name].queryset = people.select_related("user").order_by("user__name")
             self.fields[name].label_from_instance = lambda one: one.user.name

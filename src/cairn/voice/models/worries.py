@@ -72,7 +72,7 @@ class WorryQuerySet(models.QuerySet["Worry"]):
     def readable_by(self, user: Reader) -> "WorryQuerySet":
         """For the lead and the deputy of the organisation, and for nobody else."""
         # No role of the site reads along, not even the host: whoever is worried is told who reads it.
-        posts = SafetyPost.objects.held_by(user) if getattr(user, "is_authenticated", False) else None
+        posts = SafetyPost.objects.held_by(user) if user.is_authenticated else None
         return self.none() if posts is None else self.filter(organisation__in=posts.values("organisation"))
 
     def unopened(self) -> "WorryQuerySet":

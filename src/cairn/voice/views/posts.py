@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
@@ -115,7 +115,7 @@ def away(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
     return render(request, "voice/away.html", {"form": form, "post": post, "organisation": post.organisation})
 
 
-def _get_post(request: HttpRequest, slug: str, role: str) -> SafetyPost:
+def _get_post(request: SignedInRequest, slug: str, role: str) -> SafetyPost:
     posts = SafetyPost.objects.select_related("organisation", "membership__user")
     return get_object_or_404(posts, organisation=_get_own(request, slug), role=role)
 
