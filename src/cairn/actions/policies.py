@@ -1,11 +1,10 @@
 """What may happen to an action. Each rule raises and says what to do instead."""
 
 from datetime import date
-from typing import Any
 
 from cairn.accounts.models import Reader, User
 from cairn.actions.models import Action
-from cairn.places.models import Membership, TeamMembership
+from cairn.places.models import Membership, Team, TeamMembership
 from cairn.records.policies import UnableToChangeRecord, check_can_edit
 
 
@@ -13,7 +12,7 @@ class UnableToAct(UnableToChangeRecord):
     """The action lacks what makes it one, or it is done already."""
 
 
-def check_owner(owner: Any, team: Any, by: User) -> None:
+def check_owner(owner: User | None, team: Team | None, by: User) -> None:
     """An action is given to oneself or to somebody of the same team, never to a stranger."""
     # The owner gets mail about it: to name strangers would be a way to write to them.
     if owner == by:

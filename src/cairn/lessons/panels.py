@@ -1,7 +1,5 @@
 """What other pages show of lessons and insights."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
@@ -26,7 +24,7 @@ def show_lessons(request: HttpRequest, record: Record) -> str:
     return render_to_string("lessons/lessons_panel.html", context, request)
 
 
-def show_gathered(request: HttpRequest, challenge: Any) -> str:
+def show_gathered(request: HttpRequest, challenge: Record) -> str:
     """The same lesson learnt by several, with their different ways round it."""
     insights = list(get_insights_on(challenge, request.user))
     if not insights:

@@ -1,7 +1,5 @@
 """What projects put on the desk of their coach and their team."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -32,7 +30,7 @@ def find_coaching(user: User) -> list[DueItem]:
     return found + [item for project in get_coached_projects(user) if (item := _make_due_item(project))][:MOST]
 
 
-def _make_due_item(project: Any) -> DueItem | None:
+def _make_due_item(project: Project) -> DueItem | None:
     url = reverse("library:updates", args=[project.slug])
     if since := get_silent_since(project, at=now()):
         return DueItem(project.title, "You coach it, and it has told nothing for a quarter", url, since)

@@ -35,13 +35,14 @@ def name_programme_again(sender: object, record: Record, **kwargs: Any) -> None:
 @receiver(update_made)
 def tell_coach(sender: object, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
     coaches = ProjectCoach.objects.filter(project=update.project_id, agreed_at__isnull=False).exclude(user=update.by)
-    people = [coach.user for coach in coaches.select_related("user")]
+    people = [coach.user for coach in coaches.select_related("user") if coach.user]
     notify(users=people, kind="project.update", about=str(update.pk), at=at)
 
 
 @receiver(coach_asked)
 def tell_who_is_asked(sender: object, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
-    notify(users=[coach.user], kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
+    asked = [coach.user] if coach.user else []
+    notify(users=asked, kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 @receiver(help_offered)

@@ -164,7 +164,7 @@ class Option:
 class Material:
     """What a paper speaks of, as far as somebody may read it."""
 
-    about: Any
+    about: Record | None
     options: list[Option]
     needs: list[Need]
     hidden_options: int

@@ -1,5 +1,6 @@
 """What follows from news about records: jobs, and notices to people."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -42,7 +43,7 @@ def queue_table(sender: object, table: BulkImport, **kwargs: Any) -> None:
 
 
 @receiver(record_published)
-def tell_followers(sender: object, record: Record, by: User, at: Any, **kwargs: Any) -> None:
+def tell_followers(sender: object, record: Record, by: User, at: datetime, **kwargs: Any) -> None:
     people = [one.user for one in Follow.objects.filter(record=record).exclude(user=by).select_related("user")]
     notify(users=people, kind="record.published", about=record.slug, at=at, key=f"{at:%Y-%m-%d}")
 

@@ -1,7 +1,6 @@
 """What is told of worries about safety: that one waits, and where. Never a word of it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.urls import reverse
 
@@ -98,7 +97,7 @@ def render_changed(user: User, about: str) -> NoticeText | None:
     )
 
 
-def _duty(name: str, label: str, render: Callable[[Any, str], NoticeText | None]) -> NoticeKind:
+def _duty(name: str, label: str, render: Callable[[User, str], NoticeText | None]) -> NoticeKind:
     return NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
 
 

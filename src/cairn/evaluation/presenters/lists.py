@@ -44,7 +44,7 @@ def plan_rows(plans: Iterable[EvaluationPlan]) -> list[dict[str, Any]]:
     ]
 
 
-def _state(plan: Any) -> str:
+def _state(plan: EvaluationPlan) -> str:
     if not plan.is_locked:
         return "Draft"
     if plan.latest_verdict:

@@ -1,7 +1,6 @@
 """The first page, and how the test works and how well it does."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -31,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _get_challenges(user: Reader) -> Any:
+def _get_challenges(user: Reader) -> QuerySet[Record]:
     """The newest that somebody may see."""
     found = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE).published()
     return found.order_by("-updated_at", "pk")[:CHALLENGES]

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
-from cairn.library.models import Claim, Component, Direction, Keep, PracticeModel, Topic
+from cairn.library.models import Claim, Component, Direction, Keep, PracticeModel, Project, Topic
 from cairn.library.presenters.claims import GROUPS, ClaimView, find_conflicts, is_contested
 from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
 
@@ -78,7 +77,7 @@ class GapMap:
         return self.in_all is not None and self.number >= ENOUGH_TO_SPEAK_OF_GAPS * self.in_all
 
 
-def make_gap_map(projects: Iterable[Any], *, number: int, in_all: int | None) -> GapMap:
+def make_gap_map(projects: Iterable[Project], *, number: int, in_all: int | None) -> GapMap:
     """`projects` may be those at one stage only; `number` counts all of the programme that the reader may see."""
     types, needs = get_vocabulary("ten_types").terms, get_vocabulary("needs").terms
     counts: dict[tuple[str, str], int] = {}

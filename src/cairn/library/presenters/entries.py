@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from cairn.common.dates import is_before, show_date
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
@@ -140,7 +139,7 @@ def check_set_off(project: Project) -> str:
     )
 
 
-def tell_status(project: Any) -> str:
+def tell_status(project: Project) -> str:
     """How a project stands: its stage, and whether it rests or ended. From `queries.with_stage`."""
     words = [str(Moved(key).label) for key in dict.fromkeys((project.stage, project.status)) if key]
     return ", ".join(words) or "Not recorded"

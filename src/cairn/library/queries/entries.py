@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
 from django.utils.timezone import now
@@ -45,7 +44,7 @@ def sort_claims(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (ORDER_OF_GRADES.index(claim.grade), claim.pk))
 
 
-def get_claims_of(records: list[Any], user: Reader) -> dict[int, list[Claim]]:
+def get_claims_of(records: list[Record], user: Reader) -> dict[int, list[Claim]]:
     """The same of several records at once, by their keys; the parts of models are fetched with them."""
     prefetch_related_objects([one for one in records if isinstance(one, PracticeModel)], "components")
     found = Claim.objects.visible_to(user).filter(about_id__in=[record.pk for record in records])

@@ -1,7 +1,6 @@
 """Who follows which project, what is stuck or silent, and what others could help with."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -38,7 +37,7 @@ def with_newest_update(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
 
 
-def get_silent_since(project: Any, *, at: datetime) -> datetime | None:
+def get_silent_since(project: Project, *, at: datetime) -> datetime | None:
     """From when on an update is overdue; None while it is not. `project` is of `with_newest_update`."""
     due = (project.told_at or project.coached_since) + QUARTER
     return due if due <= at else None

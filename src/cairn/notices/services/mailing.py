@@ -3,11 +3,11 @@
 import logging
 from datetime import datetime, timedelta
 from email.utils import make_msgid
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
@@ -76,7 +76,7 @@ def _send_written(*, at: datetime) -> int:
     return sent
 
 
-def deliver(mail: Mail, connection: Any, *, at: datetime) -> int:
+def deliver(mail: Mail, connection: BaseEmailBackend, *, at: datetime) -> int:
     """Write the mail now, from what its reader may see now, and hand it over; 1 if it went out."""
     try:
         message = compose(mail)

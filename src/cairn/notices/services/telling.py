@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -17,7 +16,7 @@ SALT = "cairn.notices.unsubscribe"
 
 
 @transaction.atomic
-def notify(*, users: Iterable[Any], kind: str, about: str, at: datetime, key: str = "") -> int:
+def notify(*, users: Iterable[User], kind: str, about: str, at: datetime, key: str = "") -> int:
     """Note news for people; safe to do twice. The worker sends it, not this. Returns how many will hear."""
     known = get_notice_kind(kind)
     if known is None:

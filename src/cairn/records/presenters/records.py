@@ -1,10 +1,10 @@
 """What pages about a record show."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from wagtail.models import Revision
 
@@ -13,7 +13,7 @@ from cairn.audit.models import AuditEntry
 from cairn.records import policies
 from cairn.records.enums import Sharing
 from cairn.records.kinds import Gap
-from cairn.records.models import Attachment, Follow, Record
+from cairn.records.models import Attachment, Follow, Record, Report
 from cairn.records.presenters.audiences import Audience, describe_audience
 from cairn.records.queries import Step, Thread, get_thread
 
@@ -85,7 +85,7 @@ class RecordView:
         return ThreadView(get_thread(self.record, self.user))
 
     @cached_property
-    def open_reports(self) -> list[Any]:
+    def open_reports(self) -> list[Report]:
         """Reports that wait, for those who answer them."""
         return list(self.record.reports.open().order_by("reported_at")) if self.can_edit else []
 
@@ -199,7 +199,7 @@ AUDIT_WORDS = {
 
 @dataclass(frozen=True)
 class ToldEntry:
-    at: Any
+    at: datetime
     who: str
     what: str
     detail: str
@@ -207,7 +207,7 @@ class ToldEntry:
     url: str
 
 
-def tell_audit(entries: Any, user: Reader) -> list[ToldEntry]:
+def tell_audit(entries: Iterable[AuditEntry], user: Reader) -> list[ToldEntry]:
     """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
     entries = list(entries)
     names = dict(User.objects.filter(pk__in={entry.by for entry in entries if entry.by}).values_list("pk", "name"))
