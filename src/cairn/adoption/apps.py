@@ -11,12 +11,16 @@ class AdoptionConfig(AppConfig):
         from cairn.adoption.kinds import register_kinds
         from cairn.adoption.notices import register_notices
         from cairn.adoption.panels import register_panels
+        from cairn.adoption.queries import find_linked_models, find_uses
+        from cairn.library.known import register_knowledge, register_links
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.desk import register_due
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_sections
 
         register_kinds()
+        register_links(find_linked_models)
+        register_knowledge("uses", find_uses)
         searchable.register()
         register_panels()
         register_notices()

@@ -10,7 +10,8 @@ from cairn.adoption.policies import CHECKED
 from cairn.adoption.presenters import UseView, make_timeline, make_use_map
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
 from cairn.common.panels import register_panel
-from cairn.library.models import PracticeModel
+from cairn.library.known import find_known_about
+from cairn.library.models import PracticeModel, Project
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -26,6 +27,8 @@ def register_panels() -> None:
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     views = [UseView(one) for one in get_councils_using(model, request.user)]
+    known = find_known_about(model, Record.objects.visible_to(request.user))
+    tried_in = {place.pk: place for one in known.related if isinstance(one, Project) for place in one.places.all()}
     # Fictional councils stand on no map of England.
     real = [view for view in views if not view.adoption.place.is_fictional]
     councils = Place.objects.councils().real().current() if real else []
@@ -34,7 +37,7 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
         "views": views,
         "map": make_use_map(real, councils) if real else None,
         "timeline": make_timeline(real),
-        "contacts": [view.adoption for view in views if view.adoption.who_to_ask],
+        "tried_in": sorted(tried_in.values(), key=lambda place: place.name),
     }
     return render_to_string("adoption/councils_panel.html", context, request)
 

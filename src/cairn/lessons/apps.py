@@ -12,14 +12,17 @@ class LessonsConfig(AppConfig):
         from cairn.lessons.desk import find_nameless, find_to_clear
         from cairn.lessons.kinds import register_kinds
         from cairn.lessons.notices import register_notices
+        from cairn.lessons.queries import find_lessons
         from cairn.lessons.searchable import register_all
         from cairn.lessons.services.nameless import TAKEN_BACK
+        from cairn.library.known import register_knowledge
         from cairn.records.desk import register_due
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_sections
 
         register_kinds()
         register_all()
+        register_knowledge("lessons", find_lessons)
         register_notices()
         register_sections(RecordKind.LESSON, forms.get_lesson_sections)
         register_sections(RecordKind.INSIGHT, forms.get_insight_sections)
