@@ -72,6 +72,18 @@ def open_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings, django_db_use_migrations, django_db_blocker):
+    """The test database is a copy of one that was migrated once, unless `--nomigrations` is given."""
+    if not django_db_use_migrations:
+        yield
+        return
+    from tests.database import prepared
+
+    with django_db_blocker.unblock(), prepared(request.config.cache.mkdir("databases")):
+        yield
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Let go of the test database at the end: a connection lent to a thread of the live server would keep it alive."""
     yield
