@@ -1,17 +1,15 @@
 """A council beside others: neighbours, position, direction, inspections, shared rows, chosen councils."""
 
 from datetime import date
-from itertools import permutations
 
 import pytest
 
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.linkage import LinkedFigure
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
-from cairn.indicators.presenters.comparing import get_average, tell_position
+from cairn.indicators.presenters.comparing import get_average, tell_change, tell_position
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest
-from cairn.indicators.trends import Trend, find_trend, get_p_value
 from tests.factories.indicators import ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 
@@ -105,29 +103,23 @@ def test_council_that_ended_is_shown_in_its_last_year_beside_no_other_year(clien
     assert "statistical neighbours" not in page.lower()
 
 
-@pytest.mark.parametrize("points", [5, 6, 7])
-def test_p_value_is_that_of_every_order(points):
-    scores = [
-        sum((b > a) - (b < a) for index, b in enumerate(order) for a in order[:index])
-        for order in permutations(range(points))
-    ]
-    for score in {abs(score) for score in scores}:
-        assert get_p_value(score, points) == pytest.approx(sum(abs(one) >= score for one in scores) / len(scores))
-
-
 @pytest.mark.parametrize(
-    ("values", "trend"),
+    ("figures", "told"),
     [
-        ([1, 2, 3, 4], Trend.TOO_FEW),
-        ([1, 2, 3, 4, 5], Trend.RISING),
-        ([5, 4, 3, 2, 1], Trend.FALLING),
-        ([1, 2, 3, 5, 4], Trend.UNCLEAR),
-        ([7, 7, 7, 7, 7, 7], Trend.UNCLEAR),
-        ([9] * 10 + list(range(10)), Trend.RISING),
+        ([(2025, 29.1)], "first figure in 2025"),
+        (
+            [(2016, 20.0), (2022, 21.7), (2023, 27.0), (2024, 28.0), (2025, 29.1)],
+            "up from 21.7 in 2022 to 29.1 in 2025",
+        ),
+        ([(2021, 30.0), (2022, None), (2024, 28.0), (2025, 29.1)], "down from 30.0 in 2021 to 29.1 in 2025"),
+        ([(2024, 28.0), (2025, 29.1)], "up from 28.0 in 2024 to 29.1 in 2025"),
+        ([(2022, 29.14), (2025, 29.11)], "29.1 in 2022 and in 2025"),
+        ([(2022, 21.7), (2025, None)], ""),
+        ([], ""),
     ],
 )
-def test_trend_in_honest_words(values, trend):
-    assert find_trend(values) == trend
+def test_change_is_told_by_two_figures_of_the_picture(figures, told):
+    assert tell_change(get_definition("rereferral_pct"), figures) == told
 
 
 def test_inspections_stand_once_newest_first_and_say_their_framework(client, leeds):

@@ -3,8 +3,6 @@
 The twin follows each link by itself, one object at a time, and shares no code with `cairn.library.known`.
 """
 
-import functools
-import operator
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -179,13 +177,14 @@ class Twin:
         told = [one for one in self.list_claims(shared) if one.topic in results and one.direction != "context"]
         outcomes = self.list_rows(ProjectOutcome.objects.exclude(result=""), [self.subject, *alone, *shared])
         reports = [one for one in self.list_reports() if one.outcomes or one.negative]
-        return bool(self.list_own_claims() or told or outcomes or reports)
+        own = isinstance(self.subject, EvaluationReport) and (self.subject.outcomes or self.subject.negative)
+        return bool(own or self.list_own_claims() or told or outcomes or reports)
 
     def has_costs(self) -> bool:
         alone, shared = self.list_linked()
         claims = [*self.list_own_claims(), *self.list_claims(shared)]
         awards = self.list_rows(Award.objects, [self.subject, *alone, *shared])
-        own = getattr(self.subject, "takes", "")
+        own = getattr(self.subject, "takes", "") or getattr(self.subject, "costs", "")
         return bool(
             own
             or awards
@@ -194,7 +193,8 @@ class Twin:
         )
 
     def has_lessons(self) -> bool:
-        leading = [self.subject, *functools.reduce(operator.iadd, self.list_linked(), []), *self.list_own_claims(), *self.list_reports()]
+        alone, shared = self.list_linked()
+        leading = [self.subject, *alone, *shared, *self.list_own_claims(), *self.list_reports()]
         keys = {one.pk for one in leading}
         for tie in Tie.objects.all():
             lesson, about = (tie.source, tie.target) if tie.relation == "comes_from" else (tie.target, tie.source)

@@ -82,13 +82,20 @@ class KnownAbout:
         return [report for report in self.reports if report.negative or report.harms]
 
     @property
-    def has_results(self) -> bool:
-        return bool(self.results or self.outcomes or self.reported_results or self.elsewhere)
+    def tells_results(self) -> bool:
+        """Whether it is a report that says in its own words what it found."""
+        record = self.record
+        return isinstance(record, EvaluationReport) and bool(record.outcomes or record.negative or record.harms)
 
     @property
-    def has_costs(self) -> bool:
-        own = any(getattr(self.record, name, "") for name in ("takes", "money", "costs"))
-        return bool(own or self.costs or self.awards or self.reported_costs or self.costs_elsewhere)
+    def has_results(self) -> bool:
+        shown = self.results or self.outcomes or self.tells_results
+        return bool(shown or self.reported_results or self.elsewhere)
+
+    @property
+    def tells_costs(self) -> bool:
+        """Whether it says in its own words what it takes or cost."""
+        return any(getattr(self.record, name, "") for name in ("takes", "money", "costs"))
 
     @property
     def contacts(self) -> list[tuple[Record, str]]:
@@ -208,7 +215,7 @@ class _Links:
 
 
 def _find_links(keys: set[int], readable: QuerySet[Record]) -> _Links:
-    sources: dict[int, set[int]] = {key: {key} for key in keys}
+    sources: dict[int, set[int]] = {key: set() for key in keys}
     shared: dict[int, set[int]] = {key: set() for key in keys}
     pairs, models_of = _find_models_and_projects(keys)
     for project, model in pairs:
@@ -225,7 +232,7 @@ def _find_links(keys: set[int], readable: QuerySet[Record]) -> _Links:
         shared[key] |= {award.project_id for award in awards}
     for key, project in _find_projects_of_programmes(keys):
         shared[key].add(project)
-    visible = _load(set().union(*sources.values(), *shared.values()) - keys, readable)
+    visible = _load(set().union(*sources.values(), *shared.values()), readable)
     return _Links(
         sources={key: {key} | found & visible.keys() for key, found in sources.items()},
         shared={key: found & visible.keys() for key, found in shared.items()},

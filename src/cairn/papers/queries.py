@@ -102,7 +102,7 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
     """The newest figures of a council beside its neighbours and England, each with its release."""
     wanted = get_measures(measures)
     if place is None or not wanted:
-        return {"figures": [], "neighbours": "", "missing": [], "weekly_cost": None}
+        return {"figures": [], "neighbours": "", "missing": [], "stopped": [], "weekly_cost": None}
     found = get_local_figures(place, wanted)
     rows = [
         {
@@ -124,6 +124,7 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
         "figures": rows,
         "neighbours": f"{found.model.publisher}, {found.model}" if found.model else "",
         "missing": [measure.title for measure in found.missing],
+        "stopped": found.stopped_words,
         "weekly_cost": take_weekly_cost(place),
     }
 

@@ -24,7 +24,7 @@ COLUMNS = (
     ("Shape unclear", ("improved_shape_unclear", "changed_as_planned_shape_unclear")),
     ("Other way", words.OTHER_WAY),
     ("No detectable change", ("no_detectable_change",)),
-    ("Not enough evidence", ("not_enough_evidence",)),
+    ("Not enough evidence", ("not_enough_evidence", "waiting_for_figures")),
 )
 
 

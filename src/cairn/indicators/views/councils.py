@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from cairn.common.charts import RenderedChart
+from cairn.common.panels import render_panels
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
 from cairn.indicators.models import Neighbour, Release
 from cairn.indicators.presenters import comparing
@@ -73,6 +74,7 @@ def render_council_figures(request: HttpRequest, place: Place) -> str:
         "models": models,
         "neighbours": neighbours,
         "shared": comparing.tell_shared(get_shared(place)),
+        "findings": render_panels("figures", request, (place, [one.key for one in definitions])),
     }
     return render_to_string("indicators/council_figures.html", context, request)
 
@@ -93,6 +95,7 @@ def council_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "shared": comparing.tell_shared(get_shared(place))
         if key.startswith("sw_") or key == "social_workers_fte"
         else [],
+        "findings": render_panels("figures", request, (place, [key])),
         "query": f"?neighbours={model.pk}" if model and request.GET.get("neighbours") else "",
     }
     return render(request, "indicators/council_measure.html", context)

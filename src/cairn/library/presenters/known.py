@@ -37,7 +37,7 @@ class KnownView:
     @property
     def no_results(self) -> str:
         known = self.known
-        if known.claims or known.outcomes:
+        if known.claims or known.outcomes or known.tells_results:
             return ""
         if known.reported_results:
             return f"No results taken from its evaluation reports yet. See: {_list(known.reported_results)}."
@@ -123,13 +123,13 @@ class KnownView:
     @property
     def no_costs(self) -> str:
         known = self.known
-        if known.costs or known.awards or getattr(known.record, "takes", ""):
+        if known.costs or known.awards or known.tells_costs:
             return ""
         if known.reported_costs:
             return f"See what its evaluation reports say of cost: {_list(known.reported_costs)}."
         if known.costs_elsewhere:
             return f"{NO_COSTS_ALONE} Costs are recorded for: {_list(known.costs_elsewhere)}."
-        return "" if known.has_costs else NO_COSTS
+        return NO_COSTS
 
     @property
     def funding(self) -> str:

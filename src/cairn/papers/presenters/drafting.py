@@ -99,8 +99,8 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
     sentences = [
         _list_rows(f"Above the average of its statistical neighbours, {place.name} has", rows, _is_above),
         _list_rows("Below it", rows, _is_below),
-        _list_rows("Rising over the last years", rows, lambda row: row["trend"] == "rising"),
-        _list_rows("Falling", rows, lambda row: row["trend"] == "falling"),
+        _list_rows("Up over about three years", rows, lambda row: row["trend"].startswith("up ")),
+        _list_rows("Down", rows, lambda row: row["trend"].startswith("down ")),
         _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
     ]
     told = " ".join(filter(None, sentences))
@@ -191,6 +191,8 @@ def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
     ]
     if snapshot["missing"]:
         told.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
+    if snapshot.get("stopped"):
+        told.append(f"These series have stopped, so their figures are left out: {'; '.join(snapshot['stopped'])}.")
     return " ".join(told)
 
 
