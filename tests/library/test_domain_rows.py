@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.timezone import now
 
-from cairn.library.models import Claim, EvaluationReport, Method, Project, Source
+from cairn.library.models import Claim, EvaluationReport, Method, Programme, Project, Source
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND
 from cairn.library.presenters.entries import NO_BASELINE, NO_RESULT, check_set_off
 from cairn.library.services import check_links
@@ -237,10 +237,27 @@ def test_from_a_question_to_three_answers_in_three_clicks(client, starter):
 def test_the_gap_map_counts_what_was_tried_and_names_what_was_not(client, starter):
     page = read(client, "/programmes/innovation-programme/gaps/")
     assert "?need=edge_of_care&amp;type=structure" in page
-    assert "pairs of a need and a type of innovation have no project at all" in page
+    here = Project.objects.filter(in_programme__slug="innovation-programme").count()
+    assert f"From {here} of the programme’s 94 projects" in page
+    assert here < 47
+    assert "does not mean that nobody tried" in page  # fewer than half are here, so no gap is called one
+    assert ">none<" not in page
+    assert "No project is recorded for" not in page
     number = Project.objects.filter(
         in_programme__slug="innovation-programme",
         needs__icontains='"edge_of_care"',
         types__icontains='"structure"',
     ).count()
     assert f'type=structure">{number}<span' in page
+
+
+def test_the_gap_map_names_gaps_once_half_of_the_programme_is_here(client, starter):
+    here = Project.objects.filter(in_programme__slug="innovation-programme").count()
+    Programme.objects.filter(slug="innovation-programme").update(projects_in_all=2 * here)
+    page = read(client, "/programmes/innovation-programme/gaps/")
+    assert "No project is recorded for" in page
+    assert ">none<" in page
+    Programme.objects.filter(slug="innovation-programme").update(projects_in_all=None)
+    assert "We do not know how many projects the programme had" in read(
+        client, "/programmes/innovation-programme/gaps/?stage=growing"
+    )

@@ -42,12 +42,12 @@ def test_no_answer_is_blank_or_points_elsewhere(path):
 
 @pytest.fixture(scope="module")
 def study(open_data):
-    """The design study with the seed, from which every fact is taken."""
+    """The two design studies with the seed, from which every fact is taken."""
     path = Path(os.environ.get("CAIRN_DOMAIN", open_data.parent / "domain.md"))
     if not path.exists():
         pytest.skip(f"the design study is absent: {path}")
-    seeds = sorted((path.parent / "seed").glob("*.md"))
-    return "\n".join(one.read_text(encoding="utf-8") for one in [path, *seeds])
+    more = [path.parent / "domain-2.md", *sorted((path.parent / "seed").glob("*.md"))]
+    return "\n".join(one.read_text(encoding="utf-8") for one in [path, *more])
 
 
 @pytest.mark.data

@@ -56,6 +56,13 @@ class AgesMixin(forms.Form):
 
 class ProgrammeForm(SectionForm):
     aims = long_text("What did it set out to do?")
+    projects_in_all = forms.IntegerField(
+        label="How many projects did it have in all? (optional)",
+        required=False,
+        min_value=1,
+        help_text="Including those that are not in this library.",
+        error_messages={"invalid": "Write a whole number, for example 94", "min_value": "Write a number of 1 or more"},
+    )
     learnt = long_text("What was learnt across its projects? (optional)")
     not_known = long_text("What is not known? (optional)")
 

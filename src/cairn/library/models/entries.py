@@ -30,6 +30,7 @@ class Programme(StarterRecord):
     aims = models.TextField(max_length=LONG, blank=True)
     learnt = models.TextField(max_length=LONG, blank=True)
     not_known = models.TextField(max_length=LONG, blank=True)
+    projects_in_all = models.PositiveIntegerField(null=True, blank=True)  # those that are not in the library included
 
 
 class Round(StarterRecord):

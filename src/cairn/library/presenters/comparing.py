@@ -57,17 +57,28 @@ def _tell_part(part: Component) -> str:
     return part.what if part.keep == Keep.NOT_SAID else f"{part.what} ({Keep(part.keep).label.lower()})"
 
 
+ENOUGH_TO_SPEAK_OF_GAPS = 0.5  # of a programme's projects: below that, most gaps are gaps of the library
+
+
 @dataclass(frozen=True)
 class GapMap:
-    """How many projects of a programme tried each type of innovation for each need; nothing where nobody did."""
+    """How many projects of a programme tried each type of innovation for each need."""
 
     types: tuple[Term, ...]
     rows: list[tuple[Term, list[int]]]
-    untested: int  # pairs that no project tried
-    untagged: int  # projects that name no need or no type, so that they stand nowhere in the map
+    number: int  # projects of the programme that are in the library
+    in_all: int | None  # projects that the programme had; None where nobody recorded it
+    untested: int  # pairs of a need and a type without a project
+    untagged: int  # projects that name no need or no type, so that they are nowhere in the map
+
+    @property
+    def shows_gaps(self) -> bool:
+        """Whether enough of the programme is here to say what it did not try."""
+        return self.in_all is not None and self.number >= ENOUGH_TO_SPEAK_OF_GAPS * self.in_all
 
 
-def make_gap_map(projects: Iterable[Any]) -> GapMap:
+def make_gap_map(projects: Iterable[Any], *, number: int, in_all: int | None) -> GapMap:
+    """`projects` may be those at one stage only; `number` counts all of the programme that the reader may see."""
     types, needs = get_vocabulary("ten_types").terms, get_vocabulary("needs").terms
     counts: dict[tuple[str, str], int] = {}
     untagged = 0
@@ -77,4 +88,5 @@ def make_gap_map(projects: Iterable[Any]) -> GapMap:
             for kind in project.types:
                 counts[need, kind] = counts.get((need, kind), 0) + 1
     rows = [(need, [counts.get((need.key, kind.key), 0) for kind in types]) for need in needs]
-    return GapMap(types, rows, sum(not number for _, numbers in rows for number in numbers), untagged)
+    untested = sum(not count for _, row in rows for count in row)
+    return GapMap(types, rows, number, in_all, untested, untagged)

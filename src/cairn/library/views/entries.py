@@ -84,14 +84,15 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def gaps(request: HttpRequest, slug: str) -> HttpResponse:
-    """Needs by types of innovation: what was tried, at which stage, and what nobody tried."""
+    """Needs by types of innovation: what was tried, at which stage, and what was not where enough of it is here."""
     found = get_record(request, slug, Programme)
     stage = request.GET.get("stage", "")
     stage = stage if stage in STAGES else ""
-    projects = list(get_projects(request.user, programme=found, wanted=Wanted(stage=stage)))
+    everything = get_projects(request.user, programme=found)
+    projects = get_projects(request.user, programme=found, wanted=Wanted(stage=stage)) if stage else everything
     context = {
         "record": found,
-        "map": make_gap_map(projects),
+        "map": make_gap_map(projects, number=len(everything), in_all=found.projects_in_all),
         "stage": stage,
         "stages": [(key, Moved(key).label) for key in STAGES],
         "number": len(projects),
