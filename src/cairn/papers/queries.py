@@ -189,7 +189,7 @@ def get_readable_by_all(paper: Paper) -> RecordQuerySet:
     While a paper is its team's alone, that is what the team has and what its organisation shares. A moderator who looks
     at a report about the paper sees less, so while a report is open the file holds what is public.
     """
-    is_for_others = (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().exists()
+    is_for_others = (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().of_faults().exists()
     if paper.team_id is None or is_for_others or not _is_in_team(paper):
         return get_public()
     shared = Q(live=True, sharing=Sharing.ORGANISATION, organisation=paper.organisation_id)

@@ -167,7 +167,8 @@ def list_titles(record: Record) -> list[str]:
 def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
-    wanted = mine | Q(record=None) | Q(record__live=True) if moderates else mine
+    readable = Q(record__live=True) & (Q(is_question=False) | Q(record__sharing=Sharing.PUBLIC))
+    wanted = mine | Q(record=None) | readable if moderates else mine
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
 
 

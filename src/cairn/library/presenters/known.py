@@ -14,7 +14,7 @@ NO_FAVOURABLE = "No favourable results recorded."
 NO_UNFAVOURABLE = "No unfavourable results recorded. This does not show that nothing went wrong."
 NO_COSTS = "No cost information found."
 NO_FUNDING = "No programme funding found"
-NO_CONTACT = "Ask through Cairn: the page of this record has a form that reaches a person."
+NO_CONTACT = "Ask through Cairn, on its page."
 NOT_ALONE = "No results recorded for this alone."
 NO_COSTS_ALONE = "No cost recorded for this alone."
 

@@ -59,7 +59,7 @@ class RecordQuerySet(models.QuerySet):
             | Q(live=True, sharing=Sharing.CIRCLE, circle__in=own.circles)
         )
         if own.may_on_the_site(Permission.REPORTS_ANSWER):
-            reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
+            reported = Record.objects.filter(reports__is_question=False, reports__answered_at=None).values("pk")
             return self.filter(Q(OnColumns(Record, there & seen)) | Q(live=True, pk__in=reported))
         return self.filter(OnColumns(Record, there & seen))
 
