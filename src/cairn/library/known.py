@@ -131,8 +131,8 @@ class KnownAbout:
         )
 
     def list_slugs(self) -> list[str]:
-        """Of all that it speaks of, but claims and itself."""
-        records = [*self.reports, *self.related, *(one for found in self.more.values() for one in found)]
+        """Of what its results, money and contacts come from, but claims and itself."""
+        records = [*self.reports, *self.related, *self.knows("uses")]
         return list(dict.fromkeys(record.slug for record in records))
 
 
