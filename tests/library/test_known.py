@@ -14,6 +14,7 @@ from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import compose
 from cairn.papers.presenters.options import NEWER
 from cairn.papers.queries import get_material, take_snapshot
+from cairn.records import services as records
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
 from tests.factories.papers import make_public_claim
@@ -165,3 +166,14 @@ def test_result_of_the_only_project_is_shown_for_its_model_with_where_it_is_from
     assert "£2.1m (North Yorkshire’s project)" in page
     strength = "0 of 1 results about what changed come directly from an independent evaluation or from research"
     assert f"{strength}; 1 is a second-hand account of one." in page
+
+
+def test_thread_calls_nothing_missing_that_is_linked_to_its_model():
+    author = UserFactory()
+    project, model = (make_record(kind, author=author, title=kind.__name__) for kind in (Project, PracticeModel))
+    missing = "No challenge is linked that this project answers."
+    assert missing in read(Client(), project.get_absolute_url())
+    Project.models_used.through.objects.create(project=project, practicemodel=model)
+    challenge = make_record(author=author)
+    records.link(source=model, target=challenge, relation="comes_from", reason="", by=author, at=NOON)
+    assert missing not in read(Client(), project.get_absolute_url())

@@ -10,15 +10,18 @@ class LibraryConfig(AppConfig):
         from cairn.library import forms, receivers, searchable, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.desk import ask_for_update, find_coaching, show_needs
         from cairn.library.kinds import register_kinds
+        from cairn.library.known import find_relatives
         from cairn.library.notices import register_notices
         from cairn.library.panels import show_judgements, show_welcome
         from cairn.library.rows import ROWS, list_pages
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
         from cairn.records.desk import register_due, register_question
         from cairn.records.enums import RecordKind
+        from cairn.records.queries import register_relatives
         from cairn.records.sections import register_lists, register_sections
 
         register_kinds()
+        register_relatives(find_relatives)
         searchable.register_all()
         checks.register(check_starter)
         for kind, sections in (

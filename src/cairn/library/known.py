@@ -136,6 +136,17 @@ class KnownAbout:
         return list(dict.fromkeys(record.slug for record in records))
 
 
+def find_relatives(record: Record) -> set[int]:
+    """Keys of what a record is linked to, whoever may see it; for what is not called missing in its thread."""
+    pairs, _ = _find_models_and_projects({record.pk})
+    ends = [
+        *pairs,
+        *_find_projects_of_programmes({record.pk}),
+        *(pair for find in _links for pair in find({record.pk})),
+    ]
+    return {key for pair in ends for key in pair} - {record.pk}
+
+
 # --- What upper apps add --------------------------------------------------------------------------------
 
 # Pairs of keys that are linked in both directions, of which one is among the keys given.
