@@ -94,7 +94,7 @@ def _load(folder: Path) -> Starter:
         for number, row in enumerate(files[name].data):
             _check_entry(files[name], row, number, allowed)
     _check_rounds(files)
-    for name in ("models", "projects", "challenges"):
+    for name in ("models", "projects", "challenges", "lessons", "insights"):
         _check_said(files[name])
     return Starter(**{name: definition.data for name, definition in files.items()})
 
@@ -174,3 +174,7 @@ def _check_said(definition: Definition) -> None:
                 "where they were read, or take the viewpoint out."
             )
             raise definition.error(problem, number, "viewpoints")
+        views = [row.get("viewpoint"), *row.get("viewpoints", [])]
+        if "young_person" in views and not row.get("supports"):
+            problem = "It is told from the view of a young person, and 'supports' names nothing that has one say so."
+            raise definition.error(problem, number)

@@ -140,9 +140,13 @@ def take_weekly_cost(place: Place) -> dict[str, Any] | None:
 
 def _get_needs(about: Record, user: Any) -> list[str]:
     """Needs from which a challenge comes."""
+    found = _find_needs(about, Record.objects.visible_to(user))
+    return list(found.order_by("title", "pk").values_list("slug", flat=True))
+
+
+def _find_needs(about: Record, readable: QuerySet[Record]) -> QuerySet[Record]:
     ties = Tie.objects.filter(source=about, relation=Relation.COMES_FROM, target__kind=RecordKind.NEED)
-    visible = Record.objects.visible_to(user).filter(pk__in=ties.values("target"))
-    return list(visible.order_by("title", "pk").values_list("slug", flat=True))
+    return readable.filter(pk__in=ties.values("target"))
 
 
 # --- What is read again ------------------------------------------------------------------------
@@ -169,6 +173,7 @@ class Material:
     about: Any
     options: list[Option]
     needs: list[Need]
+    has_newer_needs: bool  # linked since the paper's figures were taken
     hidden_options: int
     withdrawn_options: list[str]  # their letters
     hides_claims: bool
@@ -218,6 +223,7 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
         about=about.get_specific() if about else None,
         options=options,
         needs=list(needs.order_by("title", "pk")),
+        has_newer_needs=about is not None and not needs and _find_needs(about, readable).exists(),
         hidden_options=sum(slug not in gone for slug in missing),
         withdrawn_options=[letter for slug, letter in missing.items() if slug in gone],
         hides_claims=any(

@@ -156,7 +156,9 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
         lines.append(f"Needed: {need.title}{f' (told by {who})' if who else ''} {notes.cite(cite_record(need))}.")
     if lines:
         yield BulletList(tuple((line,) for line in lines))
-    if not material.needs:
+    if material.has_newer_needs:
+        yield Paragraph(("A need has been linked since this paper’s figures were taken: update them to include it.",))
+    elif not material.needs:
         yield Paragraph(("No young person’s or family’s need is recorded behind this.",))
 
 
