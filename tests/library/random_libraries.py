@@ -154,7 +154,12 @@ class Twin:
 
     def list_own_claims(self) -> list[Claim]:
         alone, _ = self.list_linked()
-        found = self.list_claims([self.subject, *alone])
+        found = self.list_claims([self.subject])
+        found += [
+            one
+            for one in self.list_claims(alone)
+            if one.topic == "cost" or (one.topic in ("outcome", "delivery") and one.direction != "context")
+        ]
         for report in EvaluationReport.objects.filter(about=self.subject.pk):
             if report.about.count() == 1:
                 found += [one for one in report.reported_claims.all() if self.sees(one) and self.sees(one.about)]

@@ -46,6 +46,7 @@ class KnownAbout:
     awards: list[Award] = field(default_factory=list)
     reports: list[EvaluationReport] = field(default_factory=list)
     related: list[Record] = field(default_factory=list)  # models, projects and uses that it is linked to
+    inherits: list[Record] = field(default_factory=list)  # those of them whose results stand for it too
     elsewhere: list[Record] = field(default_factory=list)  # linked, with results that cannot be put down to this alone
     costs_elsewhere: list[Record] = field(default_factory=list)  # the same with a cost
     more: dict[str, list[Any]] = field(default_factory=dict)  # what upper apps know, by the name they gave it
@@ -106,6 +107,13 @@ class KnownAbout:
                 found.setdefault(told, record)
         return [(record, told) for told, record in found.items()]
 
+    def find_texts(self, *names: str) -> list[tuple[Record, str]]:
+        """What the first of these texts says that it has; else what those say that it inherits from."""
+        for record in (self.record, *self.inherits):
+            if told := next((text for name in names if (text := getattr(record, name, ""))), ""):
+                return [(record, told)]
+        return []
+
     def knows(self, name: str) -> list[Any]:
         return self.more.get(name, [])
 
@@ -125,6 +133,7 @@ class KnownAbout:
             awards=keep_rows(self.awards),
             reports=keep(self.reports),
             related=keep(self.related),
+            inherits=keep(self.inherits),
             elsewhere=keep(self.elsewhere),
             costs_elsewhere=keep(self.costs_elsewhere),
             more={name: keep(found) for name, found in self.more.items()},
@@ -200,6 +209,7 @@ def find_known(records: Iterable[Record], readable: QuerySet[Record]) -> dict[in
             awards=[*awards[key], *(award for award in links.paid[key] if award.project_id in links.visible)],
             reports=reports[key],
             related=links.load(links.related[key]),
+            inherits=links.load(links.sources[key] - {key}),
             elsewhere=links.load(links.shared[key] & eventful),
             costs_elsewhere=links.load(links.shared[key] & costly),
             more={name: found.get(key, []) for name, found in more.items()},
@@ -321,11 +331,28 @@ def _find_claims(
     origins: dict[int, dict[int, Record]] = {}
     for key, sources in links.sources.items():
         own = [claim for claim in found if claim.about_id == key]
-        inherited = [claim for claim in found if claim.about_id in sources - {key}]
+        others = [claim for claim in found if _can_be_inherited(claim) and not _repeats(claim, own)]
+        inherited = [claim for claim in others if claim.about_id in sources - {key}]
         told = [claim for claim in found if report_of.get(claim.report_id) == key and claim.about_id not in sources]
         claims[key] = [*own, *inherited, *told]
         origins[key] = {claim.pk: links.visible.get(claim.about_id, claim.about) for claim in (*inherited, *told)}
     return claims, origins
+
+
+def _can_be_inherited(claim: Claim) -> bool:
+    """Results and costs; facts around a record are of that record alone."""
+    return claim.topic == Topic.COST or (claim.topic in RESULTS and claim.direction != Direction.CONTEXT)
+
+
+def _repeats(claim: Claim, own: list[Claim]) -> bool:
+    """Whether the same source says the same of the record itself, so that it would be counted twice."""
+    return any(
+        claim.source_id == one.source_id
+        and (
+            claim.title == one.title or (claim.value is not None and (claim.value, claim.unit) == (one.value, one.unit))
+        )
+        for one in own
+    )
 
 
 def _find_reports_of_one(keys: set[int]) -> dict[int, int]:

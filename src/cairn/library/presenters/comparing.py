@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cairn.library.known import KnownAbout
-from cairn.library.models import Component, Keep, PracticeModel
-from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested
+from cairn.library.models import Component, Keep, PracticeModel, Project
+from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested, name_origin
 from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
 from cairn.library.presenters.known import KnownView
 from cairn.library.vocabularies import Term, get_vocabulary
@@ -19,10 +19,10 @@ def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[R
     """A row for each thing that can be compared, with the lines of each model."""
     views = [KnownView(known[model.pk]) for model in models]
     rows: list[Row] = [_row(PracticeModel.TEXTS["summary"], models, lambda model: [model.summary])]
-    rows.append(_row("For whom", models, lambda model: [model.for_whom]))
-    rows.append(_row("Ages", models, lambda model: [tell_ages(model)]))
+    rows.append(_known_row("For whom", views, lambda view: view.say("for_whom", "target_group") or [NOT_RECORDED]))
+    rows.append(_known_row("Ages", views, lambda view: _tell_ages(view) or [NOT_RECORDED]))
     rows.append(_row("Needs", models, lambda model: [term.title for term in get_terms("needs", model.needs)]))
-    rows.append(_row("What it is meant to change", models, lambda model: [model.aims]))
+    rows.append(_known_row("What it is meant to change", views, lambda view: view.say("aims") or [NOT_RECORDED]))
     rows.append(_row("Parts", models, lambda model: [_tell_part(part) for part in model.components.all()]))
     rows += [
         _known_row(GROUPS[0][1], views, lambda view: view.tell_favourable()),
@@ -33,7 +33,9 @@ def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[R
         _known_row("What it cost or saved", views, lambda view: view.tell_costs()),
     ]
     for name in ("takes", "helps", "hinders", "not_known"):
-        rows.append(_row(PracticeModel.TEXTS[name], models, lambda model, name=name: [getattr(model, name)]))
+        rows.append(
+            _known_row(PracticeModel.TEXTS[name], views, lambda view, name=name: view.say(name) or [NOT_RECORDED])
+        )
     rows.append(_known_row("Who to contact", views, lambda view: view.tell_contacts()))
     return rows
 
@@ -45,6 +47,14 @@ def _row(title: str, models: Iterable[PracticeModel], tell: Callable[[PracticeMo
 def _known_row(title: str, views: Iterable[KnownView], tell: Callable[[KnownView], list[str]]) -> Row:
     """Each says by itself what is not there; where it says nothing, nothing is claimed either."""
     return title, [list(filter(None, tell(view))) for view in views]
+
+
+def _tell_ages(view: KnownView) -> list[str]:
+    """Its own, or those of the projects with it and nothing else."""
+    if own := tell_ages(view.known.record):
+        return [own]
+    projects = [one for one in view.known.inherits if isinstance(one, Project) and tell_ages(one)]
+    return [f"{tell_ages(one)} ({name_origin(one)})" for one in projects]
 
 
 def _tell_contested(view: KnownView) -> list[str]:

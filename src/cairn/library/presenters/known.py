@@ -109,10 +109,24 @@ class KnownView:
         """Awards in words; of those of a linked project also to whom."""
         return [(f"{award.words}{self._tell_project(award.project)}", award) for award in self.known.awards]
 
+    @property
+    def other_money(self) -> list[tuple[str, Award]]:
+        """Awards of which no result about cost tells already, from the same source."""
+        told = {claim.source_id for claim in self.known.costs}
+        return [(words, award) for words, award in self.money if award.source_id not in told]
+
     def tell_costs(self) -> list[str]:
         """Results about cost, then money that was given."""
         costs = [tell_result(view) for view in self.show(self.known.costs)]
-        return [*costs, *(f"Funding: {words}" for words, _ in self.money)] or [self.no_costs]
+        return [*costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
+
+    def say(self, *names: str) -> list[str]:
+        """The first of these texts that it has, or that of what it inherits from, with where it is from."""
+        own = self.known.record.pk
+        return [
+            text if record.pk == own else f"For {name_origin(record)}: {text}"
+            for record, text in self.known.find_texts(*names)
+        ]
 
     def _tell_project(self, project: Record) -> str:
         if project.pk == self.known.record.pk:

@@ -151,6 +151,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": Programme.objects.visible_to(user).filter(pk=found.in_programme_id).first(),
         "round": Round.objects.visible_to(user).filter(pk=found.in_round_id).first(),
         "status": tell_status(found),
+        "for_whom": context["known"].say("target_group", "for_whom"),
         "dates": [
             (label, show_date(planned), show_date(actual))
             for label, planned, actual in (

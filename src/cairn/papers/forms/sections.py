@@ -42,9 +42,9 @@ class VoicesForm(SectionForm):
 
 
 class UnknownsForm(SectionForm):
-    unknowns = long_text("What does nobody know?", required=True)
+    unknowns = long_text("What is not known?", required=True)
     whom_to_ring = long_text(
-        "Whom to ring?", required=True, help_text="A post or a team. Not a private telephone number."
+        "Who to contact?", required=True, help_text="A role or a team. Not a private telephone number."
     )
 
 

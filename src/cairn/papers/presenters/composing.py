@@ -42,8 +42,8 @@ def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Docum
         *_section("What may go wrong", paper.risks),
         *_section("What doing nothing may cost", paper.doing_nothing, make_nothing(paper.assumptions)),
         *_section("What children and families say", paper.voices, _make_voices(material, notes)),
-        *_section("What nobody knows", paper.unknowns),
-        *_section("Whom to ring", paper.whom_to_ring),
+        *_section("What is not known", paper.unknowns),
+        *_section("Who to contact", paper.whom_to_ring),
         *_make_sources(paper, notes),
     ]
     about = tuple(_make_about(paper, material))

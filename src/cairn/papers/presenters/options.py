@@ -1,6 +1,7 @@
 """The options side by side, each cell with who says it and its source."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from cairn.common.documents import BulletList, Table
 from cairn.library.dates import show_date
@@ -19,6 +20,7 @@ from cairn.papers.queries import Material, Option
 
 SIDE_BY_SIDE = 3  # options in one table
 MOST_RESULTS = 2  # of an option, in favour and against
+MOST_INHERITED = 1  # where none of them is its own
 LONGEST_RESULT = 170
 
 
@@ -44,7 +46,7 @@ def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> T
         *([_row(CHANGES, cells, lambda cell: cell.changes)] if any(option.now.outcomes for option in options) else []),
         _row("Cost or saving", cells, lambda cell: cell.costs),
         _row("What it takes", cells, lambda cell: cell.conditions),
-        _row("Not known", cells, lambda cell: cell.from_page(getattr(cell.option.record, "not_known", ""))),
+        _row("Not known", cells, lambda cell: cell.from_page(" ".join(cell.known.say("not_known")))),
         _row("Who to contact", cells, lambda cell: cell.contacts),
     ]
     letters = join_words([option.letter for option in options])
@@ -86,25 +88,23 @@ class _Cells:
 
     @property
     def changes(self) -> str:
-        lines = [f"{shorten(change)} {self.own}" for change in self.known.changes]
+        lines = [partial("{} {}".format, shorten(change), self.own) for change in self.known.changes]
         return self._list(lines, "None recorded.", "" if self.now.changes else "None recorded.")
 
     @property
     def costs(self) -> str:
         """Results about cost, then money that was given."""
-        costs = [self._tell_claim(claim) for claim in self.option.known.costs]
-        money = [self._tell_award(words, award) for words, award in self.known.money]
-        lines = [*costs[: MOST_RESULTS - bool(money)], *money[:1]] if money else costs
-        return self._list(lines, self.known.no_costs, self.now.no_costs, more=len(costs) + len(money) > len(lines))
+        costs = [partial(self._tell_claim, claim) for claim in self.option.known.costs]
+        money = [partial(self._tell_award, words, award) for words, award in self.known.other_money]
+        return self._list([*costs[: MOST_RESULTS - bool(money)], *money], self.known.no_costs, self.now.no_costs)
 
     @property
     def conditions(self) -> str:
-        record = self.option.record
-        if isinstance(record, Method):
-            return self.from_page(record.how)
-        takes = getattr(record, "takes", "") or record.helps
-        told = [shorten(takes), shorten(record.hinders) and f"In the way: {shorten(record.hinders)}"]
-        words = "\n".join(filter(None, told))
+        if isinstance(self.option.record, Method):
+            return self.from_page(self.option.record.how)
+        takes = [shorten(text) for text in self.known.say("takes", "helps")]
+        hinders = [f"In the way: {shorten(text)}" for text in self.known.say("hinders")]
+        words = "\n".join([*takes, *hinders])
         return words and f"{words} {self.own}"
 
     @property
@@ -115,14 +115,21 @@ class _Cells:
     def _tell_results(self, claims: Sequence[Claim], absent: str, absent_now: str) -> str:
         """What changed before how it went, the best source first; and that there are more."""
         found = sorted(claims, key=lambda one: one.topic != Topic.OUTCOME)
-        return self._list([self._tell_claim(claim) for claim in found], absent, absent_now)
+        is_own = any(claim.pk not in self.option.known.origins for claim in found)
+        lines = [partial(self._tell_claim, claim) for claim in found]
+        return self._list(lines, absent, absent_now, most=MOST_RESULTS if is_own else MOST_INHERITED)
 
-    def _list(self, lines: Sequence[str], absent: str, absent_now: str, *, more: bool = False) -> str:
-        """What is not in the paper and is on the site today is newer than the paper, and not absent."""
+    def _list(
+        self, lines: Sequence[Callable[[], str]], absent: str, absent_now: str, *, most: int = MOST_RESULTS
+    ) -> str:
+        """What is not in the paper and is on the site today is newer than the paper, and not absent.
+
+        Only lines that are shown are written, so that no source is listed that nothing cites.
+        """
         if not lines:
             return absent if absent_now else NEWER
-        told = [f"• {line}" for line in lines[:MOST_RESULTS]]
-        if more or len(lines) > MOST_RESULTS:
+        told = [f"• {tell()}" for tell in lines[:most]]
+        if len(lines) > most:
             told.append("• More on its page.")
         return "\n".join(told)
 
