@@ -67,6 +67,7 @@ def test_measure_without_a_figure_is_named_as_missing():
         "figures": [],
         "neighbours": "",
         "missing": ["Children looked after at 31 March, per 10,000 children"],
+        "stopped": [],
         "weekly_cost": None,
     }
 

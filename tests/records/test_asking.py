@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cairn.notices.models import Notice
+from cairn.records import tasks
 from cairn.records.enums import Sharing
 from cairn.records.models import Record, Report
 from tests.factories.accounts import UserFactory, give_site_role
@@ -23,7 +24,7 @@ def ask(record, *, by=None, **given):
 
 
 def get_told():
-    return {(notice.user, notice.kind) for notice in Notice.objects.all()}
+    return {(one.user, one.kind) for one in Notice.objects.filter(kind__startswith="report.")}
 
 
 def test_question_reaches_the_writers_and_they_answer_it(client):
@@ -52,15 +53,17 @@ def test_question_about_what_nobody_here_wrote_reaches_moderators_or_else_hosts(
     assert (moderator, "report.made") in get_told()
 
 
-def test_without_a_log_in_an_address_for_the_answer_is_asked_for(django_capture_on_commit_callbacks):
+def test_without_a_log_in_an_address_for_the_answer_is_asked_for():
     record = make_record()
     assert "Enter your e-mail address, so that the answer reaches you" in ask(record).content.decode()
     ask(record, email="asker@example.org")
     client = Client()
     client.force_login(record.author)
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("records:report", args=[Report.objects.get().pk]), {"answer": "Three and a half."})
+    question = Report.objects.get()
+    client.post(reverse("records:report", args=[question.pk]), {"answer": "Three and a half."})
+    tasks.send_answer.func(question.pk)
     assert [one.to for one in mail.outbox] == [["asker@example.org"]]
+    assert mail.outbox[0].subject.endswith(": your question was answered")
     assert Report.objects.get().email == ""
 
 

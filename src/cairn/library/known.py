@@ -323,8 +323,8 @@ def _find_claims(
 ) -> tuple[dict[int, list[Claim]], dict[int, dict[int, Record]]]:
     """Its own first, then those of what it is linked to, then those of an evaluation of nothing else; with origins."""
     keys = set(links.sources)
-    report_of = {key: key for key in keys} | _find_reports_of_one(keys)
-    wanted = Q(about__in=set().union(*links.sources.values())) | Q(report__in=report_of)
+    report_of = _find_reports_of_one(keys)
+    wanted = Q(about__in=set().union(*links.sources.values())) | Q(report__in={*keys, *report_of})
     seen = Claim.objects.filter(wanted, pk__in=readable.values("pk"), about__in=readable.values("pk"))
     found = sort_claims(seen.select_related("source", "about"))
     claims: dict[int, list[Claim]] = {}
@@ -333,7 +333,11 @@ def _find_claims(
         own = [claim for claim in found if claim.about_id == key]
         others = [claim for claim in found if _can_be_inherited(claim) and not _repeats(claim, own)]
         inherited = [claim for claim in others if claim.about_id in sources - {key}]
-        told = [claim for claim in found if report_of.get(claim.report_id) == key and claim.about_id not in sources]
+        told = [
+            claim
+            for claim in found
+            if key in (claim.report_id, report_of.get(claim.report_id)) and claim.about_id not in sources
+        ]
         claims[key] = [*own, *inherited, *told]
         origins[key] = {claim.pk: links.visible.get(claim.about_id, claim.about) for claim in (*inherited, *told)}
     return claims, origins
