@@ -146,11 +146,11 @@ def forget_kept_figures(request):
     """What the pages keep of live releases, which in production never change."""
     if not request.config.pluginmanager.hasplugin("django"):
         return
-    from cairn.indicators import linkage, queries
+    from cairn.indicators.queries import figures, linkage
 
     linkage._read_sources.cache_clear()
-    queries._read_latest.cache_clear()
-    queries.get_changes.cache_clear()
+    figures._read_latest.cache_clear()
+    figures.get_changes.cache_clear()
 
 
 @pytest.fixture(scope="module")

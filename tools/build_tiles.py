@@ -15,7 +15,7 @@ import yaml
 from scipy.optimize import linear_sum_assignment
 
 from cairn.places.definitions import get_gss_codes
-from cairn.places.postcodes import find_folder, read_letter
+from cairn.places.queries.postcodes import find_folder, read_letter
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = """# Where each council of today stands on the map of tiles: [column, row], odd rows half a tile to the right.

@@ -9,10 +9,10 @@ from django.core.management import call_command
 from benchmarks.search_quality.judged import Question
 from cairn.places.services import load_places
 from cairn.records.models import Record
-from cairn.search.addresses import read
 from cairn.search.models import SearchDocument
 from cairn.search.presenters import SearchView
 from cairn.search.queries import find
+from cairn.search.queries.addresses import read
 
 POOL = 50  # so many records a second ranking may put into another order
 NOBODY = AnonymousUser()

@@ -15,12 +15,12 @@ from cairn.lessons.models import Answer, Lesson, NamelessDraft, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.models import Project, ProjectUpdate, ReportedJudgement
+from cairn.library.queries.updates import get_needs
 from cairn.library.services import load_demonstration_projects
-from cairn.library.updates import get_needs
 from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records import services as records
 from cairn.records.models import Record
-from cairn.voice.safety import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safety_worry
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON
 

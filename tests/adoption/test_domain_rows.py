@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 
 from cairn.adoption import services
 from cairn.adoption.models.embedding import add_months
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.models import Project
-from cairn.library.vocabularies import get_vocabulary
 from cairn.notices.schedules import get_schedules
 from cairn.records.desk import get_due
 from tests.factories.accounts import UserFactory

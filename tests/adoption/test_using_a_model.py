@@ -6,9 +6,9 @@ import pytest
 
 from cairn.adoption.models import Adoption
 from cairn.adoption.services import load_known_users
+from cairn.library.definitions.programmes import get_known_programmes
+from cairn.library.definitions.starter import get_starter
 from cairn.library.models import PracticeModel
-from cairn.library.programmes import get_known_programmes
-from cairn.library.starter import get_starter
 from cairn.places.models import Place
 from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_draft, make_team

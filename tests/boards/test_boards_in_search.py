@@ -10,10 +10,10 @@ from cairn.boards.models import BoardPage
 from cairn.boards.services import take_off
 from cairn.records import services as records
 from cairn.search import services
-from cairn.search.addresses import read, write
 from cairn.search.models import PublicWord, SearchDocument
 from cairn.search.presenters import SearchView
 from cairn.search.queries import find
+from cairn.search.queries.addresses import read, write
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, example, make_board, make_cited, make_draft_board, make_editor, publish
 from tests.factories.records import NOON, make_record

@@ -9,8 +9,8 @@ from cairn.boards.analysis import BoardFacts, find_warnings
 from cairn.boards.presenters import read_board
 from cairn.boards.queries import get_live_boards
 from cairn.lessons.models import Insight
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.models import Source
-from cairn.library.vocabularies import get_vocabulary
 from tests.factories.boards import change, make_editor, publish, tie
 from tests.factories.records import NOON
 

@@ -18,14 +18,14 @@ from cairn.boards import tasks
 from cairn.boards.models import BoardPage, BoardVersion, NamedDeciderTask
 from cairn.boards.policies import UnableToDecide, UnableToSubmitBoard
 from cairn.boards.queries import get_waiting
-from cairn.boards.services import decide_board, ensure_tree, submit_board, take_off
+from cairn.boards.services import decide_board, ensure_tree, take_off
 from cairn.boards.services.tree import WORKFLOW
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules
 from cairn.notices.services import send_waiting
 from cairn.records.desk import get_due
 from tests.factories.accounts import UserFactory
-from tests.factories.boards import change, make_board, make_body, make_draft_board, make_editor, publish
+from tests.factories.boards import change, make_board, make_body, make_draft_board, make_editor, publish, submit_board
 from tests.factories.records import NOON
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +39,7 @@ def again(board: BoardPage) -> BoardPage:
 def test_board_without_a_decider_cannot_be_submitted():
     board = change(make_draft_board(), decider=None)
     with pytest.raises(UnableToSubmitBoard, match="Name the person who decides"):
-        submit_board(board=board, by=make_editor(), at=NOON)
-    with pytest.raises(UnableToSubmitBoard):  # past our service too
-        board.get_workflow().start(board, make_editor())
+        submit_board(board=board, by=make_editor())
     assert get_waiting(board) is None
     assert not Notice.objects.exists()
 
@@ -50,7 +48,7 @@ def test_who_asks_does_not_decide():
     editor = make_editor()
     board = make_draft_board(decider=editor)
     with pytest.raises(UnableToSubmitBoard, match="somebody else"):
-        submit_board(board=board, by=editor, at=NOON)
+        submit_board(board=board, by=editor)
 
 
 @pytest.mark.parametrize("lost", ["role", "log-in"])
@@ -61,13 +59,13 @@ def test_somebody_who_may_not_edit_any_more_is_no_decider(lost):
     else:
         type(board.decider).objects.filter(pk=board.decider.pk).update(is_active=False)
     with pytest.raises(UnableToSubmitBoard, match="name another person"):
-        submit_board(board=board, by=make_editor(), at=NOON)
+        submit_board(board=board, by=make_editor())
 
 
 def test_only_the_person_named_in_the_draft_decides_by_every_door():
     decider, editor, other = make_editor("Dana"), make_editor(), make_editor()
     board = make_draft_board(decider=decider)
-    submit_board(board=board, by=editor, at=NOON)
+    submit_board(board=board, by=editor)
     board = again(board)
     waiting = get_waiting(board)
     for person in (editor, other, UserFactory()):
@@ -93,7 +91,7 @@ def test_decider_of_the_live_board_does_not_decide_on_a_draft_that_names_another
     second = make_editor("Second")
     board = make_board(decider=first)
     board = change(board, decider=second, what_changed="Somebody else decides.")
-    submit_board(board=board, by=make_editor(), at=NOON)
+    submit_board(board=board, by=make_editor())
     with pytest.raises(UnableToDecide):
         decide_board(board=again(board), by=first, at=NOON, approved=True)
     decide_board(board=again(board), by=second, at=NOON, approved=True)
@@ -103,7 +101,7 @@ def test_decider_of_the_live_board_does_not_decide_on_a_draft_that_names_another
 def test_decider_hears_without_a_word_of_the_board_and_whoever_asked_hears_of_the_decision():
     editor = make_editor()
     board = make_draft_board(("paragraph", WORDS), title=WORDS, introduction=WORDS, what_changed=WORDS)
-    submit_board(board=board, by=editor, at=NOON)
+    submit_board(board=board, by=editor)
     send_waiting(frequency="immediate", at=now())
     (told,) = mail.outbox
     assert told.to == [board.decider.email]
@@ -123,20 +121,20 @@ def test_board_waits_on_the_desk_of_its_decider_and_then_on_that_of_whoever_aske
     board, asker, other = make_draft_board(title="A board that waits"), make_editor("Asker"), make_editor("Other")
     title, decider = "A board that waits", board.decider
     assert title not in read_desk(decider)
-    submit_board(board=board, by=asker, at=NOON)
+    submit_board(board=board, by=asker)
     assert read_desk(decider)[title] == reverse("boards:decision", args=[board.slug])
     assert title not in read_desk(asker) | read_desk(other)
     decide_board(board=again(board), by=decider, at=NOON, approved=False, comment="Say more")
     assert read_desk(asker)[title] == reverse("wagtailadmin_pages:edit", args=[board.pk])
     assert title not in read_desk(decider) | read_desk(other)
-    submit_board(board=again(board), by=asker, at=NOON)
+    submit_board(board=again(board), by=asker)
     decide_board(board=again(board), by=decider, at=NOON, approved=True)
     assert title not in read_desk(asker) | read_desk(decider)
 
 
 def test_decider_who_is_no_editor_any_more_has_no_board_on_their_desk():
     board = make_draft_board(title="A board that waits")
-    submit_board(board=board, by=make_editor(), at=NOON)
+    submit_board(board=board, by=make_editor())
     SiteRole.objects.filter(user=board.decider).delete()
     assert "A board that waits" not in read_desk(board.decider)
 
@@ -144,7 +142,7 @@ def test_decider_who_is_no_editor_any_more_has_no_board_on_their_desk():
 def test_decision_is_audited_with_who_and_when_and_no_words():
     editor = make_editor()
     board = make_draft_board(("paragraph", WORDS))
-    submit_board(board=board, by=editor, at=NOON)
+    submit_board(board=board, by=editor)
     decide_board(board=again(board), by=board.decider, at=NOON, approved=False, comment=WORDS)
     board = publish(change(board, what_changed="Done."), by=editor)
     entries = list(AuditEntry.objects.filter(target="board", key=str(board.pk)).order_by("pk"))
@@ -172,23 +170,23 @@ def test_each_publishing_is_a_version_with_its_day_its_decider_and_its_sentence(
 def test_sentence_about_what_changed_is_asked_for_each_time(words, match):
     board = change(make_board(), what_changed=words)
     with pytest.raises(UnableToSubmitBoard, match=match):
-        submit_board(board=board, by=make_editor(), at=NOON)
+        submit_board(board=board, by=make_editor())
 
 
 def test_second_board_on_a_topic_says_which_it_replaces():
     first = make_board()
     second = make_draft_board(slug="value-2", title="Another")
     with pytest.raises(UnableToSubmitBoard, match="is about this topic already"):
-        submit_board(board=second, by=make_editor(), at=NOON)
+        submit_board(board=second, by=make_editor())
     publish(change(second, replaces=first))
     with pytest.raises(UnableToSubmitBoard, match="has taken the place"):
-        submit_board(board=change(first, what_changed="Too late."), by=make_editor(), at=NOON)
+        submit_board(board=change(first, what_changed="Too late."), by=make_editor())
 
 
 def test_topic_that_was_taken_while_a_board_waited_is_noticed_when_it_is_decided():
     one, two = make_draft_board(slug="one"), make_draft_board(slug="two")
     for board in (one, two):
-        submit_board(board=board, by=make_editor(), at=NOON)
+        submit_board(board=board, by=make_editor())
     decide_board(board=again(one), by=one.decider, at=NOON, approved=True)
     with pytest.raises(UnableToSubmitBoard, match="is about this topic already"):
         decide_board(board=again(two), by=two.decider, at=NOON, approved=True)
@@ -229,7 +227,7 @@ def test_versions_outlast_a_clearing_of_old_drafts():
 
 def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
     board = make_draft_board(("paragraph", WORDS))
-    submit_board(board=board, by=make_editor("Edith"), at=NOON)
+    submit_board(board=board, by=make_editor("Edith"))
     client = Client()
     client.force_login(board.decider)
     page = client.get("/boards/value/decision/").content.decode()
@@ -247,7 +245,7 @@ def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
 
 def test_decider_who_publishes_is_led_to_the_board():
     board = make_draft_board()
-    submit_board(board=board, by=make_editor(), at=NOON)
+    submit_board(board=board, by=make_editor())
     client = Client()
     client.force_login(board.decider)
     answer = client.post("/boards/value/decision/", {"decision": "publish"})
@@ -257,7 +255,7 @@ def test_decider_who_publishes_is_led_to_the_board():
 @pytest.mark.parametrize("lost", [SiteRole, Authenticator])
 def test_decider_without_a_second_step_or_role_of_today_cannot_decide(lost):
     board = make_draft_board()
-    submit_board(board=board, by=make_editor(), at=NOON)
+    submit_board(board=board, by=make_editor())
     lost.objects.filter(user=board.decider).delete()
     client = Client()
     client.force_login(board.decider)

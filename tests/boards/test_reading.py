@@ -5,8 +5,8 @@ from django.test import Client
 
 from cairn.boards.models import BoardPage
 from cairn.lessons.models import Insight
+from cairn.library.definitions.starter import get_starter
 from cairn.library.models import MethodUse, Programme, Round, Source
-from cairn.library.starter import get_starter
 from cairn.places.models import CircleMembership
 from cairn.records import services as records
 from cairn.records.models import Record

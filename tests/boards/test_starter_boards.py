@@ -7,12 +7,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils.html import strip_tags
 
+from cairn.boards.definitions import get_boards
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.boards.presenters import read_board
 from cairn.boards.presenters.warnings import list_texts, warn_about
 from cairn.boards.queries import get_live_boards, get_topics
 from cairn.boards.services import load_boards
-from cairn.boards.starter import get_boards
 from cairn.common.definitions import DefinitionError
 from cairn.common.readability import get_reading_age
 from tests.factories.boards import change, make_editor, publish
@@ -106,7 +106,7 @@ def test_file_that_changed_makes_a_new_version_of_a_board_that_nobody_edited(sta
     ],
 )
 def test_board_that_names_something_unknown_is_refused_with_file_and_line(tmp_path, given, said):
-    from cairn.boards.starter import _load
+    from cairn.boards.definitions import _load
 
     folder = settings.DEFINITIONS_DIR / "boards"
     rows = yaml.safe_load((folder / "boards.yaml").read_text())[:1]

@@ -24,10 +24,13 @@ MACHINE_PATHS = re.compile(
 )
 
 
+def get_contracts() -> list[dict]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+
+
 def get_layers() -> dict[str, int]:
     """How high each app stands in the stack, read from the import contract."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    layers = next(contract["layers"] for contract in contracts if contract["name"] == "Apps form a one-way stack")
+    layers = next(one["layers"] for one in get_contracts() if one["name"] == "Apps form a one-way stack")
     return {app.strip("() "): height for height, layer in enumerate(reversed(layers)) for app in layer.split("|")}
 
 
@@ -106,6 +109,38 @@ def test_no_tracked_file_names_a_path_of_one_machine():
 def test_every_app_folder_stands_in_the_stack():
     folders = {path.parent.name for path in (ROOT / "src" / "cairn").glob("*/__init__.py")}
     assert folders <= set(get_layers())
+
+
+def test_every_app_has_layers_without_holes():
+    """Of every app, new ones too, each module stands on a layer: an import contract that is exhaustive says which."""
+    exhaustive = [one for one in get_contracts() if one["type"] == "layers" and one.get("exhaustive")]
+    listed = [container for one in exhaustive for container in one["containers"] if container != "cairn"]
+    apps_there = {f"cairn.{path.parent.name}" for path in (ROOT / "src" / "cairn").glob("*/apps.py")}
+    assert sorted(listed) == sorted(apps_there)
+    assert not any("exhaustive_ignores" in one for one in exhaustive if one["containers"] != ["cairn"])
+
+
+def test_table_of_folders_names_every_app_in_the_order_of_the_stack():
+    told = re.findall(r"^\| `src/cairn/(\w+)` \|", (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8"), re.MULTILINE)
+    layers = get_layers()
+    apps_told = [name for name in told if name in layers]
+    assert set(apps_told) == {path.parent.name for path in (ROOT / "src" / "cairn").glob("*/__init__.py")}
+    assert apps_told == sorted(apps_told, key=lambda name: -layers[name])
+
+
+def test_table_of_layers_names_every_layer():
+    text = (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8")
+    inside = [one for one in get_contracts() if one["name"].startswith("Inside an app")]
+    named = {name.strip("() ") for one in inside for layer in one["layers"] for name in layer.split("|")}
+    assert {name for name in named if f"`{name}`" not in text} <= {"migrations"}
+
+
+def test_list_of_decisions_names_each_by_its_title():
+    folder = ROOT / "docs" / "adr"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    titles = {path.name: path.read_text(encoding="utf-8").splitlines()[0][2:] for path in folder.glob("0*.md")}
+    assert [name for name, title in titles.items() if f"[{title}]({name})" not in listed] == []
+    assert listed.count("](0") == len(titles)
 
 
 @pytest.mark.django_db

@@ -196,14 +196,12 @@ def report(challenge):
 @pytest.fixture
 def board_to_decide(transactional_db, user):
     """A draft of a board that names this user as its decider."""
-    from cairn.boards.services import submit_board
     from tests.factories.accounts import give_site_role
-    from tests.factories.boards import example, make_cited, make_draft_board, make_editor
-    from tests.factories.records import NOON
+    from tests.factories.boards import example, make_cited, make_draft_board, make_editor, submit_board
 
     blocks = [("insight", make_cited()), example(make_cited("project", title="A project")), ("paragraph", "A word.")]
     board = make_draft_board(*blocks, decider=give_site_role(user, "editor"))
-    submit_board(board=board, by=make_editor(), at=NOON)
+    submit_board(board=board, by=make_editor())
     return board
 
 
@@ -284,8 +282,8 @@ def short_list(starter_library, user):
 @pytest.fixture
 def own_model(db, user):
     """A model that somebody writes, with one part."""
+    from cairn.library.forms.rows import get_row_kinds
     from cairn.library.models import PracticeModel
-    from cairn.library.rows import get_row_kinds
     from cairn.library.services import add_row
     from tests.factories.records import NOON, make_draft
 
@@ -298,8 +296,8 @@ def own_model(db, user):
 @pytest.fixture
 def own_project(transactional_db, user):
     """A project that somebody writes, with a risk and an update."""
+    from cairn.library.forms.rows import get_row_kinds
     from cairn.library.models import Project
-    from cairn.library.rows import get_row_kinds
     from cairn.library.services import add_row, make_update
     from tests.factories.records import NOON, make_draft
 

@@ -13,8 +13,7 @@ from django.utils.timezone import now
 from cairn.indicators.models import MeasureProposal, Release, Upload
 from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
 from cairn.records.kinds import get_kind
-from cairn.records.services import receive_table
-from cairn.records.sheets import read_sheet
+from cairn.records.tables import read_sheet, receive_table
 from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
 

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from cairn.evaluation import analysis
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.services import load_simulated
 from cairn.places.services import load_fictional_places
 from tests.factories.evaluation import NOON

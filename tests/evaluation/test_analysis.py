@@ -7,9 +7,9 @@ import pytest
 
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation import analysis
+from cairn.evaluation.analysis.nation import EXAMPLES, LAST_YEAR
 from cairn.evaluation.analysis.questions import make_question
-from cairn.evaluation.nation import EXAMPLES, LAST_YEAR
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import make_panel
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status

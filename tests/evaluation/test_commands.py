@@ -19,9 +19,9 @@ from django.test.utils import CaptureQueriesContext
 from cairn.accounts.models import User
 from cairn.adoption.models import EmbedReview
 from cairn.common.canonical import to_canonical_json
+from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import Evaluation, EvaluationPlan
-from cairn.evaluation.nation import EXAMPLES
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.models import Observation, Release
 from cairn.lessons.models import Answer
 from cairn.library.models import ProjectUpdate

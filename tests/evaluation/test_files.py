@@ -8,7 +8,7 @@ import pytest
 
 from cairn.common.canonical import to_canonical_json
 from cairn.common.exports import to_csv, to_xlsx
-from cairn.evaluation.nation import EXAMPLES
+from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.presenters import describe_example, draw_charts, result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import GROUPS, TrialView, describe_truth
 from tests.common.test_exports import read_xlsx

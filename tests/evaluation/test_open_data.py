@@ -9,12 +9,12 @@ from django.test import override_settings
 
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation import analysis
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import ResultView, to_plain_text
 from cairn.evaluation.presenters.words import VERDICTS
-from cairn.evaluation.specification import PlanSpecification
 from cairn.indicators.models import Release, Series
 from cairn.indicators.services import import_paths
-from cairn.indicators.storage import remove_releases
+from cairn.indicators.services.storage import remove_releases
 from cairn.places.models import Place
 from tests.factories.indicators import NOON
 

@@ -8,7 +8,8 @@ from django.db.models import ProtectedError
 from django_tasks_db.models import DBTaskResult
 
 from cairn.common.canonical import sha256_of
-from cairn.evaluation import nation, services
+from cairn.evaluation import services
+from cairn.evaluation.analysis import nation
 from cairn.evaluation.models import (
     OVERDUE,
     Evaluation,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from cairn.common.canonical import sha256_of
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from tests.factories.evaluation import SPECIFICATION
 
 CHANGES = {

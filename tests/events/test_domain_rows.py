@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cairn.events.models import LearningEvent
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.records.models import Attachment
 from tests.factories.accounts import UserFactory
 from tests.factories.events import add, make_event

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from cairn.events import starter as known
+from cairn.events import definitions as known
 from cairn.events.models import EventEvidence, EventSession, LearningEvent
 from cairn.events.services import load_events
 from cairn.library.models import Project

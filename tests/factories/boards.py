@@ -3,10 +3,13 @@
 import json
 from typing import Any
 
+from django.db import transaction
+from wagtail.models import WorkflowState
+
 from cairn.accounts.models import User
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD
 from cairn.boards.models import BoardPage
-from cairn.boards.services import decide_board, ensure_tree, submit_board
+from cairn.boards.services import decide_board, ensure_tree
 from cairn.lessons.models import Insight
 from cairn.library.models import Method, PracticeModel, Project
 from cairn.records.enums import Sharing
@@ -70,10 +73,20 @@ def change(board: BoardPage, **fields: Any) -> BoardPage:
     return BoardPage.objects.get(pk=board.pk)
 
 
+@transaction.atomic
+def submit_board(*, board: BoardPage, by: User) -> None:
+    """Ask the person whom the newest draft names, as Wagtail's office does."""
+    going_on = board.current_workflow_state
+    if going_on is not None and going_on.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        going_on.resume(user=by)
+    else:
+        board.get_workflow().start(board, by)
+
+
 def publish(board: BoardPage, *, by: User | None = None) -> BoardPage:
     """Asked for by an editor, and decided by whoever the newest draft names."""
     decider = board.get_latest_revision_as_object().decider
-    submit_board(board=board, by=by or make_editor(), at=NOON)
+    submit_board(board=board, by=by or make_editor())
     decide_board(board=BoardPage.objects.get(pk=board.pk), by=decider, at=NOON, approved=True)
     return BoardPage.objects.get(pk=board.pk)
 

@@ -10,7 +10,7 @@ from cairn.accounts.models import User
 from cairn.common.charts import RenderedChart
 from cairn.evaluation import services
 from cairn.evaluation.models import Evaluation, EvaluationPlan
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from tests.factories.accounts import UserFactory
 from tests.factories.places import FictionalCouncilFactory
 

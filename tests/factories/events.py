@@ -4,7 +4,7 @@ from typing import Any
 
 from cairn.accounts.models import User
 from cairn.events.models import LearningEvent
-from cairn.library.rows import get_row_kinds
+from cairn.library.forms.rows import get_row_kinds
 from cairn.library.services import add_row
 from tests.factories.records import NOON, make_draft
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from cairn.indicators.definitions import get_definition
-from cairn.indicators.linkage import LinkedFigure
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
 from cairn.indicators.presenters.comparing import get_average, tell_change, tell_position
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest
+from cairn.indicators.queries.linkage import LinkedFigure
 from tests.factories.indicators import ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cairn.indicators.analysis import _bound_hidden
+from cairn.indicators.analysis.panels import _bound_hidden
 
 STATUSES = np.array([["number", "suppressed"], ["missing", "number"]])
 

@@ -9,12 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cairn.common.reading.refusals import UnableToImport
-from cairn.indicators import storage
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import find_date_in_name, read_cell
 from cairn.indicators.importers.lait import Period, get_ranges, read_label
 from cairn.indicators.models import Observation, PublishedYear, Release, Series
-from cairn.indicators.services import import_paths
+from cairn.indicators.services import import_paths, storage
 from cairn.indicators.services.imports import _get_planned_places
 from cairn.places.models import Place
 from tests.factories.indicators import NOON, ReleaseFactory

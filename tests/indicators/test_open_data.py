@@ -17,10 +17,10 @@ from cairn.indicators.definitions import IndicatorDefinition, Link, get_definiti
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.ees import CODES as EES_CODES
 from cairn.indicators.importers.lait import read_label
-from cairn.indicators.linkage import LinkedFigure, get_sources, make_figure, read_cells
 from cairn.indicators.models import Inspection, Neighbour, Observation, PublishedYear, Release, Series
+from cairn.indicators.queries.linkage import LinkedFigure, get_sources, make_figure, read_cells
 from cairn.indicators.services import import_paths
-from cairn.indicators.storage import remove_releases
+from cairn.indicators.services.storage import remove_releases
 from cairn.places.models import Place, PlaceCode
 from cairn.places.queries import find_place
 from tests.factories.indicators import NOON

@@ -7,7 +7,7 @@ from cairn.actions.models import Action
 from cairn.lessons import services
 from cairn.lessons.models import Insight, Lesson, NamelessDraft
 from cairn.lessons.queries import FAILED, get_known_not_acted, get_lessons
-from cairn.library.starter import get_starter
+from cairn.library.definitions.starter import get_starter
 from cairn.records.enums import Relation
 from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge

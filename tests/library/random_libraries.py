@@ -1,6 +1,6 @@
 """Small libraries whose links, levels of sharing and contents are drawn at random; and a slow twin that walks them.
 
-The twin follows each link by itself, one object at a time, and shares no code with `cairn.library.known`.
+The twin follows each link by itself, one object at a time, and shares no code with `cairn.library.queries.known`.
 """
 
 from dataclasses import dataclass, field

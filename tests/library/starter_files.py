@@ -4,7 +4,7 @@ from pathlib import Path
 
 import yaml
 
-from cairn.library.starter import get_starter
+from cairn.library.definitions.starter import get_starter
 
 ROOT = Path(__file__).resolve().parents[2] / "definitions"
 FILES = [
@@ -64,8 +64,13 @@ def read(path):
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes text only
 
 
+def list_entries_with_claims():
+    starter = get_starter()
+    return [*starter.programmes, *starter.rounds, *starter.models, *starter.projects]
+
+
 def list_parts(*names):
-    for row in [*get_starter().with_claims, *get_starter().methods]:
+    for row in [*list_entries_with_claims(), *get_starter().methods]:
         for name in names:
             for part in row.get(name, []):
                 yield row["key"], name, part

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cairn.library.models import Claim, Method, PracticeModel, Source
 from cairn.records import services
-from cairn.records.bulk import check
 from cairn.records.models import BulkImport
+from cairn.records.tables import accept_table, check, take_table
 from tests.factories.library import make_claim
 from tests.factories.records import NOON, make_draft, make_record, make_team
 
@@ -68,8 +68,8 @@ def get_problems(client, *changes):
 
 
 def take(waiting, user):
-    services.accept_table(waiting=waiting, seen=check(waiting).fingerprint, by=user, at=NOON)
-    services.take_table(waiting=waiting, at=NOON)
+    accept_table(waiting=waiting, seen=check(waiting).fingerprint, by=user, at=NOON)
+    take_table(waiting=waiting, at=NOON)
 
 
 def test_rows_are_shown_with_what_they_are_about_and_their_source_and_then_written(

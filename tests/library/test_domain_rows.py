@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils.html import strip_tags
 from django.utils.timezone import now
 
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.models import Claim, EvaluationReport, Method, Programme, Project, Source
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND
 from cairn.library.presenters.entries import NO_BASELINE, NO_RESULT, check_set_off
 from cairn.library.services import check_links
-from cairn.library.vocabularies import get_vocabulary
 from cairn.places.models import Place
 from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_draft, make_organisation

@@ -6,10 +6,10 @@ from django.test import Client
 from django.utils.html import strip_tags
 
 from cairn.common.documents import Table
-from cairn.library.known import find_known
 from cairn.library.models import Award, PracticeModel, Project
 from cairn.library.presenters import known as words
 from cairn.library.presenters.known import KnownView
+from cairn.library.queries.known import find_known
 from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import compose
 from cairn.papers.presenters.options import NEWER

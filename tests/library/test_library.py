@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cairn.library.definitions.starter import get_starter
 from cairn.library.models import Claim, PracticeModel, Project, Source
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
 from cairn.library.services import load_starter
-from cairn.library.starter import get_starter
 from cairn.records import services
 from tests.factories.accounts import UserFactory
 from tests.factories.library import make_claim

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from cairn.library.forms.rows import get_row_kinds
 from cairn.library.models import Award, Component, PracticeModel, Project, ProjectMove
-from cairn.library.rows import get_row_kinds
 from cairn.library.services import get_rows, load_starter
 from cairn.places.services import load_places
 from cairn.records import services

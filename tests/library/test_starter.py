@@ -5,10 +5,10 @@ import re
 import pytest
 
 from cairn.common.definitions import DefinitionError
-from cairn.library import starter, vocabularies
-from cairn.library.programmes import get_known_programmes
-from cairn.library.starter import _load, get_starter
-from cairn.library.vocabularies import get_vocabularies, get_vocabulary
+from cairn.library.definitions import starter, vocabularies
+from cairn.library.definitions.programmes import get_known_programmes
+from cairn.library.definitions.starter import _load, get_starter
+from cairn.library.definitions.vocabularies import get_vocabularies, get_vocabulary
 from tests.library.starter_files import ROOT, list_parts
 
 # --- what every entry has ------------------------------------------------------------
@@ -186,8 +186,8 @@ def test_a_vocabulary_that_is_not_there_is_told_with_those_that_are():
         get_vocabulary("fish")
 
 
-def test_the_word_of_a_key_is_found():
-    assert get_vocabulary("stages").get_term("system_change").title == "System change"
+def test_terms_have_a_key_and_a_title():
+    assert {term.key: term.title for term in get_vocabulary("stages").terms}["system_change"] == "System change"
     assert get_vocabulary("drivers").keys == {"demand", "scrutiny", "less_money", "quality_at_lower_cost"}
 
 

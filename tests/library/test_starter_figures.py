@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cairn.library.starter import get_starter
+from cairn.library.definitions.starter import get_starter
 from tests.library.starter_files import DATES, FILES, list_parts, list_texts, list_values
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

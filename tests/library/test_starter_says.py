@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cairn.common.definitions import Definition, DefinitionError
-from cairn.library.starter import _check_said
+from cairn.library.definitions.starter import _check_said
 
 
 def check(**row):

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from cairn.accounts.services import erase_account
 from cairn.library import services
 from cairn.library.models import HelpOffer, Project, ProjectCoach, ProjectUpdate
-from cairn.library.updates import QUARTER, get_needs
+from cairn.library.queries.updates import QUARTER, get_needs
 from cairn.notices import services as notices
 from cairn.records import services as records
 from cairn.records.desk import get_due, get_question

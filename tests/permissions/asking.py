@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cairn.accounts.backends import EmailBackend
 from cairn.config import urls
-from cairn.places import belonging
+from cairn.places.queries import belonging
 from cairn.records.models import Record
 from cairn.records.models.record import RecordQuerySet
 from tests.permissions.planting import CHANGES, SEES, Garden, Planted

@@ -19,8 +19,8 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
+from cairn.library.forms.rows import get_row_kinds
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
-from cairn.library.rows import get_row_kinds
 from cairn.library.services import add_row, make_update
 from cairn.papers.models import Paper
 from cairn.places.models import Membership

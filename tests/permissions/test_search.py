@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from cairn.search.addresses import read as search_for
 from cairn.search.queries import find
+from cairn.search.queries.addresses import read as search_for
 from tests.permissions.asking import get_client, quick, read
 from tests.permissions.planting import SEES, garden
 

@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from cairn.accounts.permissions import Permission
-from cairn.places.belonging import RememberWhileReading, get_belonging
+from cairn.places.middleware import RememberWhileReading
 from cairn.places.models import Membership
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.models import Record
 from tests.factories.accounts import give_site_role
 from tests.factories.records import join, make_circle, make_organisation, make_record, make_team

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cairn.common.forms import long_text, short_text
-from cairn.records.empty_answers import check_says_something, find_blank, find_pointer
+from cairn.records.forms.empty_answers import check_says_something, find_blank, find_pointer
 from cairn.records.sections import SectionForm
 
 BLANK = [

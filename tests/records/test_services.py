@@ -11,11 +11,11 @@ from wagtail.models import ModelLogEntry, Revision
 from cairn.audit.models import AuditEntry
 from cairn.common.files import check_upload
 from cairn.common.operations import ledger
-from cairn.places.belonging import asked_once
+from cairn.places.queries.belonging import asked_once
 from cairn.records import policies, services
-from cairn.records.documents import make_document
 from cairn.records.models import Attachment, Follow, Record, RecordFile, SavedForm, Tie
 from cairn.records.presenters import WITHDRAWN_WORDS, RecordView, compare
+from cairn.records.presenters.documents import make_document
 from cairn.records.queries import get_revisions, get_thread
 from cairn.records.tasks import check_attachment, make_file
 from cairn.voice.models import Challenge, Need

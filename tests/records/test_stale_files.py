@@ -3,7 +3,7 @@
 import pytest
 
 from cairn.records import services
-from cairn.records.documents import make_document
+from cairn.records.presenters.documents import make_document
 from cairn.voice.models import Challenge
 from tests.factories.accounts import client_of
 from tests.factories.records import NOON, approve, make_draft, share_with_all

@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.search_quality.judged import load_questions
 from benchmarks.search_quality.measures import get_interval, get_ndcg, get_recall, get_reciprocal_rank
-from cairn.library.starter import get_starter
+from cairn.library.definitions.starter import get_starter
+from tests.library.starter_files import list_entries_with_claims
 
 GRADES = {"best": 3, "useful": 2, "marginal": 1}
 
@@ -54,10 +55,9 @@ def test_questions_are_enough_and_grade_entries_of_the_library():
     assert len(Counter(one.job for one in questions)) == 11
     assert all(3 in one.grades.values() for one in questions)
     starter = get_starter()
-    rows = [*starter.with_claims, *starter.reports, *starter.methods, *starter.challenges]
+    with_claims = list_entries_with_claims()
+    rows = [*with_claims, *starter.reports, *starter.methods, *starter.challenges]
     slugs = {row["key"] for row in rows}
-    slugs |= {
-        f"{row['key']}-{number}" for row in starter.with_claims for number in range(1, len(row.get("claims", [])) + 1)
-    }
+    slugs |= {f"{row['key']}-{number}" for row in with_claims for number in range(1, len(row.get("claims", [])) + 1)}
     unknown = {slug for one in questions for slug in one.seen if slug not in slugs and "-in-" not in slug}
     assert unknown == set()

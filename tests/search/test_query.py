@@ -6,13 +6,13 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cairn.search.addresses import read, read_address, write
 from cairn.search.index import PostgresIndex, SqliteIndex, get_index
+from cairn.search.language.query import LONGEST_TEXT, MOST_TERMS, Term, parse
+from cairn.search.language.stems import get_stem
+from cairn.search.language.words import LONGEST_WORD
+from cairn.search.presenters.snippets import Marker, cut, mark
 from cairn.search.queries import find
-from cairn.search.query import LONGEST_TEXT, MOST_TERMS, Term, parse
-from cairn.search.snippets import Marker, cut, mark
-from cairn.search.stems import get_stem
-from cairn.search.words import LONGEST_WORD
+from cairn.search.queries.addresses import read, read_address, write
 
 NASTY = [
     "", " ", '"', '""', '"unbalanced', 'a"b', "'", "\\", "\x00", "a\x00b", "%", "_", "*", "care*", "(", ")", "()",

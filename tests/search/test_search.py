@@ -13,10 +13,10 @@ from cairn.library.models import Component, PracticeModel, Programme, Project
 from cairn.records import services as records
 from cairn.records.models import Attachment, Record
 from cairn.search import services
-from cairn.search.addresses import read
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
 from cairn.search.presenters import SearchView
 from cairn.search.queries import find, get_similar
+from cairn.search.queries.addresses import read
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory
 from tests.factories.library import make_claim

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cairn.voice.safety import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safety_worry
 
 WORRIES = [
     "I am worried about a child in our street.",

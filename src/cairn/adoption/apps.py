@@ -12,7 +12,7 @@ class AdoptionConfig(AppConfig):
         from cairn.adoption.notices import register_notices
         from cairn.adoption.panels import register_panels
         from cairn.adoption.queries import find_linked_models, find_uses
-        from cairn.library.known import register_knowledge, register_links
+        from cairn.library.queries.known import register_knowledge, register_links
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.desk import register_due
         from cairn.records.enums import RecordKind

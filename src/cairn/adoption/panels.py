@@ -4,14 +4,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from cairn.adoption.embed_presenters import list_looks
 from cairn.adoption.models import Embedding
 from cairn.adoption.policies import CHECKED
 from cairn.adoption.presenters import UseView, make_timeline, make_use_map
+from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
 from cairn.common.panels import register_panel
-from cairn.library.known import find_known_about
 from cairn.library.models import PracticeModel, Project
+from cairn.library.queries.known import find_known_about
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record

@@ -13,7 +13,7 @@ class BoardsConfig(AppConfig):
 
         from cairn.boards import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.boards.desk import find_boards
-        from cairn.boards.editing import make_edit_handler
+        from cairn.boards.forms.editing import make_edit_handler
         from cairn.boards.models import BoardPage
         from cairn.boards.notices import register_notices
         from cairn.boards.panels import show_first_step
@@ -44,6 +44,6 @@ class BoardsConfig(AppConfig):
 
 
 def check_boards(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.boards import starter  # needs the settings, not yet there when this is read
+    from cairn.boards import definitions  # needs the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="boards.E001") for problem in starter.find_problems()]
+    return [checks.Error(str(problem), id="boards.E001") for problem in definitions.find_problems()]

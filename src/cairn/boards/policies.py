@@ -10,7 +10,7 @@ from cairn.accounts.permissions import Permission
 from cairn.boards.enums import RESERVED_SLUGS
 from cairn.boards.models import BoardPage
 from cairn.boards.models.tasks import get_possible_deciders, may_decide
-from cairn.places.belonging import get_belonging
+from cairn.places.queries.belonging import get_belonging
 
 
 class UnableToSubmitBoard(Exception):

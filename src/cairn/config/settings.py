@@ -142,7 +142,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "cairn.places.belonging.RememberWhileReading",
+    "cairn.places.middleware.RememberWhileReading",
     "cairn.accounts.middleware.EditorsOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

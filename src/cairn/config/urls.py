@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from cairn.evaluation import views
+from cairn.evaluation.views import pages
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", pages.home, name="home"),
     path("", include("cairn.common.urls")),
     path("", include("cairn.notices.urls")),
     path("", include("cairn.accounts.urls")),

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
-from cairn.evaluation import nation, policies
+from cairn.evaluation import policies
+from cairn.evaluation.analysis import nation
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
 from cairn.evaluation.signals import evaluation_requested
 from cairn.indicators.definitions import get_definition

@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
         from cairn.events import receivers, searchable  # noqa: F401 (connects the receivers)
         from cairn.events.forms import ROWS, get_sections
         from cairn.events.kinds import register_kinds
-        from cairn.library.rows import list_pages, register_rows
+        from cairn.library.forms.rows import list_pages, register_rows
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_lists, register_sections
 
@@ -22,6 +22,6 @@ class EventsConfig(AppConfig):
 
 
 def check_known_events(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.events import starter  # needs the settings, not yet there when this is read
+    from cairn.events import definitions  # needs the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="events.E001") for problem in starter.find_problems()]
+    return [checks.Error(str(problem), id="events.E001") for problem in definitions.find_problems()]

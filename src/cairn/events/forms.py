@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from django import forms
 
-from cairn.common.forms import CHOOSE, RadioSelect, long_text, short_text
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway
-from cairn.library.rows import PartialDateField, RowForm, RowKind
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
+from cairn.library.forms.rows import RowForm, RowKind
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.sections import Section, SectionForm

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
-from cairn.library.vocabularies import Term, get_vocabulary
+from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.records.models import Record
 
 Linked = tuple[Record, str]  # a record, and why it stands here

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
+from cairn.events.definitions import get_known_events
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
-from cairn.events.starter import get_known_events
 from cairn.library.services import LoadReport, load_entry
 from cairn.records.models import Record
 from cairn.records.services import tell_written

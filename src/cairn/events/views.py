@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.dates import show_date
 from cairn.events.models import LearningEvent
 from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
 from cairn.events.queries import get_events, get_named_records
-from cairn.library.dates import show_date
 from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 50

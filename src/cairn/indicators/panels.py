@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
-from cairn.search.query import Query, Term, parse
-from cairn.search.synonyms import get_stems
-from cairn.search.words import get_words
+from cairn.search.language.query import Query, Term, parse
+from cairn.search.language.synonyms import get_stems
+from cairn.search.language.words import get_words
 
 MOST = 3
 

@@ -15,7 +15,7 @@ class LessonsConfig(AppConfig):
         from cairn.lessons.queries import find_lessons
         from cairn.lessons.searchable import register_all
         from cairn.lessons.services.nameless import TAKEN_BACK
-        from cairn.library.known import register_knowledge
+        from cairn.library.queries.known import register_knowledge
         from cairn.records.desk import register_due
         from cairn.records.enums import RecordKind
         from cairn.records.sections import register_sections

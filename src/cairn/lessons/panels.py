@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import get_backing, get_insights_on
-from cairn.library.known import find_known_about
+from cairn.library.queries.known import find_known_about
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.records.policies import (

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from cairn.audit.models import AuditEntry
+from cairn.common.dates import get_year
 from cairn.lessons.enums import Happened, WhyNot
 from cairn.lessons.models import Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
-from cairn.library.dates import get_year
+from cairn.library.definitions.starter import get_starter
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
-from cairn.library.starter import get_starter
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.records.queries import could_read

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from cairn.lessons.definitions import get_topic_title
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Insight, Lesson
-from cairn.lessons.topics import get_topic_title
 from cairn.records.enums import RecordKind
 from cairn.search.searchable import Tag, Told, register_searchable
 

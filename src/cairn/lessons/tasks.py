@@ -3,7 +3,7 @@
 from django.utils.timezone import now
 from django_tasks import task
 
-from cairn.lessons.mails import compose_request
+from cairn.lessons.presenters.mails import compose_request
 
 
 @task()

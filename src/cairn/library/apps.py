@@ -9,11 +9,11 @@ class LibraryConfig(AppConfig):
         from cairn.common.panels import register_panel
         from cairn.library import forms, receivers, searchable, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.desk import ask_for_update, find_coaching, show_needs
+        from cairn.library.forms.rows import ROWS, list_pages
         from cairn.library.kinds import register_kinds
-        from cairn.library.known import find_relatives
         from cairn.library.notices import register_notices
         from cairn.library.panels import show_judgements, show_welcome
-        from cairn.library.rows import ROWS, list_pages
+        from cairn.library.queries.known import find_relatives
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
         from cairn.records.desk import register_due, register_question
         from cairn.records.enums import RecordKind
@@ -47,7 +47,8 @@ class LibraryConfig(AppConfig):
 
 
 def check_starter(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.library import programmes, starter, vocabularies  # need the settings, not yet there when this is read
+    # They need the settings, which are not yet there when this is read.
+    from cairn.library.definitions import programmes, starter, vocabularies
 
     problems = [*starter.find_problems(), *programmes.find_problems(), *vocabularies.find_problems()]
     return [checks.Error(str(problem), id="library.E001") for problem in problems]

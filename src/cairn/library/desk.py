@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.library.models import Project, ProjectCoach
-from cairn.library.updates import (
+from cairn.library.queries.updates import (
     get_coached_projects,
     get_followed_projects,
     get_needs,

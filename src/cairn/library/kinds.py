@@ -1,7 +1,7 @@
 """What the library holds, among the kinds of record."""
 
-from cairn.library.claim_table import ClaimLinks
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.library.tables import ClaimLinks
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Gap, Kind, StartWords, register_kind
 

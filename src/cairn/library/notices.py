@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cairn.library.models import HelpOffer, ProjectCoach, ProjectUpdate
-from cairn.library.updates import get_followed_projects
+from cairn.library.queries.updates import get_followed_projects
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
 from cairn.records.policies import can_edit

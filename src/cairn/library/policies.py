@@ -4,9 +4,9 @@ from typing import Any
 
 from cairn.accounts.permissions import Permission
 from cairn.library.models import ProjectCoach, ProjectUpdate
-from cairn.library.updates import get_needs
+from cairn.library.queries.updates import get_needs
 from cairn.places.models import Team
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.accounts.signals import account_erased, account_exported
-from cairn.library.claim_table import forget_in_tables
+from cairn.library.forms.rows import get_row_kinds
 from cairn.library.models import (
     Award,
     Claim,
@@ -22,8 +22,8 @@ from cairn.library.models import (
     Round,
     ShortListed,
 )
-from cairn.library.rows import get_row_kinds
 from cairn.library.signals import coach_asked, help_offered, update_made
+from cairn.library.tables import forget_in_tables
 from cairn.notices.services import notify
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record

@@ -5,7 +5,7 @@ from django.utils.timezone import now
 from django_tasks import task
 
 from cairn.library import services
-from cairn.library.links import look_at
+from cairn.library.services.web import look_at
 
 
 @task()

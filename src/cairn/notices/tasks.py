@@ -7,7 +7,7 @@ from django_tasks import task
 from cairn.common.operations.retention import apply_retention as apply
 from cairn.notices import services
 from cairn.notices.enums import Frequency
-from cairn.notices.invitations import compose_invitation
+from cairn.notices.presenters.invitations import compose_invitation
 
 
 @task()

@@ -19,7 +19,7 @@ from cairn.notices.kinds import get_notice_kind
 from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
 from cairn.notices.presenters import tell_jobs, tell_schedules, tell_sent
 from cairn.notices.services.mailing import MOST_ATTEMPTS
-from cairn.places.permissions import require_permission
+from cairn.places.policies import require_permission
 
 SHOWN = 50
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox"

@@ -11,9 +11,9 @@ from wagtail.models import Revision
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.presenters.local import get_local_figures
-from cairn.library.known import KnownAbout, find_known
 from cairn.library.models import Method, PracticeModel, Project
 from cairn.library.queries import get_short_list
+from cairn.library.queries.known import KnownAbout, find_known
 from cairn.papers.enums import ABOUT, OPTIONS
 from cairn.papers.models import Paper
 from cairn.places.models import Membership, Place, TeamMembership

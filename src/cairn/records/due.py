@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from cairn.accounts.permissions import Permission
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.records.desk import DueItem
 from cairn.records.models import Record, Review
 from cairn.records.queries import get_reports_to_answer

@@ -9,8 +9,8 @@ from cairn.records.enums import RecordKind
 if TYPE_CHECKING:
     from cairn.common.documents import Document
     from cairn.common.files import CheckedFile
-    from cairn.records.links import TableLinks
     from cairn.records.models import Record
+    from cairn.records.tables import TableLinks
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.accounts.roles import SITE_ROLES
-from cairn.places.belonging import get_belonging
+from cairn.places.queries.belonging import get_belonging
 
 
 def show_role(request: HttpRequest, user: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.models import Attachment, Record, Report, Review, Tie
 

@@ -12,8 +12,8 @@ from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
-from cairn.places.belonging import get_belonging
 from cairn.places.models import Circle, Membership, Team
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 

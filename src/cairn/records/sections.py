@@ -7,9 +7,9 @@ from typing import Any
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind
-from cairn.records.worries import WorryGate
+from cairn.records.forms.empty_answers import refuse_empty_answers
+from cairn.records.forms.worries import WorryGate
 
 
 class SectionForm(WorryGate):

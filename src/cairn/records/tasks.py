@@ -6,11 +6,11 @@ import traceback
 from django.utils.timezone import now
 from django_tasks import task
 
-from cairn.records import services
-from cairn.records.answers import compose_answer
-from cairn.records.documents import make_document
+from cairn.records import services, tables
 from cairn.records.models import Attachment, BulkImport, RecordFile, Report
 from cairn.records.policies import UnableToChangeRecord
+from cairn.records.presenters.documents import make_document
+from cairn.records.presenters.mails import compose_answer
 
 logger = logging.getLogger(__name__)
 WENT_WRONG = (
@@ -42,13 +42,13 @@ def write_table(table_id: int) -> None:
     if table is None:
         return
     try:
-        services.take_table(waiting=table, at=now())
+        tables.take_table(waiting=table, at=now())
     except UnableToChangeRecord as problem:
-        services.return_table(waiting=table, problem=str(problem))
+        tables.return_table(waiting=table, problem=str(problem))
     except Exception as problem:
         where = "".join(traceback.format_tb(problem.__traceback__))
         logger.error("Table %s could not be written: %s\n%s", table.pk, type(problem).__name__, where)
-        services.return_table(waiting=table, problem=WENT_WRONG)
+        tables.return_table(waiting=table, problem=WENT_WRONG)
 
 
 @task()

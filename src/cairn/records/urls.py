@@ -3,7 +3,6 @@
 from django.urls import path
 
 from cairn.records.views import (
-    bulk,
     conversation,
     desk,
     feeds,
@@ -13,6 +12,7 @@ from cairn.records.views import (
     sections,
     sharing,
     starting,
+    tables,
     thread,
 )
 
@@ -22,11 +22,11 @@ urlpatterns = [
     path("records/", sharing.records, name="records"),
     path("records/new/", starting.choose, name="new"),
     path("records/new/<slug:kind>/", starting.start, name="start"),
-    path("records/export/<slug:kind>.<slug:form>", bulk.export, name="export"),
-    path("records/import/", bulk.start_import, name="import"),
-    path("records/import/template/<slug:kind>.<slug:form>", bulk.template, name="import-template"),
-    path("records/import/<int:number>/", bulk.preview, name="import-preview"),
-    path("records/import/<int:number>/answer/", bulk.answer, name="import-answer"),
+    path("records/export/<slug:kind>.<slug:form>", tables.export, name="export"),
+    path("records/import/", tables.start_import, name="import"),
+    path("records/import/template/<slug:kind>.<slug:form>", tables.template, name="import-template"),
+    path("records/import/<int:number>/", tables.preview, name="import-preview"),
+    path("records/import/<int:number>/answer/", tables.answer, name="import-answer"),
     path("feeds/new.rss", feeds.PublicRecords(), name="feed"),
     path("feeds/<slug:kind>.rss", feeds.PublicRecords(), name="feed-of-kind"),
     path("records/<slug:slug>/", sharing.record, name="record"),

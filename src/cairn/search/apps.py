@@ -8,12 +8,12 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.notices.schedules import Schedule, register_schedule
-        from cairn.search import receivers, tasks, upkeep  # noqa: F401 (connects the receivers)
+        from cairn.search import receivers, tasks
         from cairn.search.notices import register_notices
         from cairn.search.panels import register_panels
 
         checks.register(check_synonyms)
-        post_migrate.connect(upkeep.keep_up, sender=self)
+        post_migrate.connect(receivers.keep_up, sender=self)
         register_notices()
         register_panels()
         # Before the daily mails, so that they carry it.
@@ -21,6 +21,8 @@ class SearchConfig(AppConfig):
 
 
 def check_synonyms(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.search.synonyms import find_problems  # needs the settings, not yet there when Django reads this file
+    from cairn.search.language.synonyms import (
+        find_problems,  # needs the settings, not yet there when Django reads this file
+    )
 
     return [checks.Error(str(problem), id="search.E001") for problem in find_problems()]

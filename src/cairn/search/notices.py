@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
-from cairn.search.addresses import read_address
 from cairn.search.models import SavedSearch
 from cairn.search.queries import NEWEST, find
+from cairn.search.queries.addresses import read_address
 from cairn.search.services.saving import FOUND
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
@@ -9,7 +11,9 @@ from cairn.accounts.signals import account_erased, account_exported
 from cairn.records.models import Record
 from cairn.records.signals import record_written
 from cairn.search import services
+from cairn.search.index import get_index
 from cairn.search.models import SavedSearch, SearchDocument
+from cairn.search.searchable import get_page_kinds
 
 
 @receiver(record_written)
@@ -32,3 +36,28 @@ def forget_searches(sender: Any, user: Any, **kwargs: Any) -> None:
 @receiver(account_exported)
 def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
     return {"saved_searches": list(SavedSearch.objects.filter(user=user).values("name", "address", "since"))}
+
+
+def keep_up(sender: Any, using: str, **kwargs: Any) -> None:
+    """After `migrate` and `flush` the index follows the tables beside which it lies.
+
+    The first time the records that are there are indexed, and emptied tables leave an empty index.
+    The index is outside Django's models, so `flush` (and the tests that use it) would leave its words behind.
+    """
+    if using != connection.alias or SearchDocument._meta.db_table not in connection.introspection.table_names():
+        return
+    missing = [kind for kind in get_page_kinds() if not SearchDocument.objects.filter(kind=kind).exists()]
+    if (SearchDocument.objects.exists() and not missing) or _is_half_migrated():
+        return
+    if not SearchDocument.objects.exists() and Record.objects.exists():
+        services.rebuild_index()
+        return
+    if not SearchDocument.objects.exists():
+        get_index().rebuild()
+    for kind in missing:
+        services.index_pages(get_page_kinds()[kind])
+
+
+def _is_half_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

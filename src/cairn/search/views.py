@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.panels import render_panels
 from cairn.search import policies, services
-from cairn.search.addresses import read, write
 from cairn.search.forms import SaveSearchForm
 from cairn.search.models import SavedSearch
 from cairn.search.presenters import PAGE_LENGTH, SearchView, tell_search
+from cairn.search.queries.addresses import read, write
 
 LAST_PAGE = 500
 

@@ -14,15 +14,15 @@ class VoiceConfig(AppConfig):
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.desk import register_due, register_question
         from cairn.records.enums import RecordKind
+        from cairn.records.forms.worries import register_worry_check
         from cairn.records.sections import register_sections
-        from cairn.records.worries import register_worry_check
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
+        from cairn.voice.definitions import sounds_like_a_safety_worry
         from cairn.voice.desk import find_posts_to_agree, find_worries, show_posts
         from cairn.voice.forms import get_challenge_sections, get_need_sections
         from cairn.voice.kinds import register_kinds
         from cairn.voice.notices import register_notices
         from cairn.voice.questions import ask_about_challenge
-        from cairn.voice.safety import sounds_like_a_safety_worry
         from cairn.voice.searchable import register_all
         from cairn.voice.services.worries import CLEARED
 
@@ -46,6 +46,6 @@ class VoiceConfig(AppConfig):
 
 
 def check_safety_words(app_configs, **kwargs) -> list[checks.CheckMessage]:
-    from cairn.voice import safety  # needs the settings, not yet there when this is read
+    from cairn.voice import definitions  # needs the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="voice.E001") for problem in safety.find_problems()]
+    return [checks.Error(str(problem), id="voice.E001") for problem in definitions.find_problems()]

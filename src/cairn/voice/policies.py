@@ -6,7 +6,7 @@ from typing import Any
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.voice.models import SafetyPost, Worry
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
-from cairn.library.known import KnownAbout, find_known
 from cairn.library.models import PracticeModel, Project
+from cairn.library.queries.known import KnownAbout, find_known
 from cairn.places.models import Membership, Organisation, Place
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie

@@ -37,7 +37,7 @@ def test_health_ready_without_a_database_is_not_and_gives_no_detail(client, monk
     def fail():
         raise OperationalError("password authentication failed for secret-host")
 
-    monkeypatch.setitem(health._checks, "database", fail)
+    monkeypatch.setitem(health.CHECKS, "database", fail)
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()["checks"]["database"]) == (503, False)
     assert "secret-host" not in answer.content.decode()

@@ -8,8 +8,8 @@ from django.db import transaction
 from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, AdoptionMove
 from cairn.audit import services as audit
+from cairn.library.definitions.programmes import KnownProgramme, get_known_programmes
 from cairn.library.models import PracticeModel
-from cairn.library.programmes import KnownProgramme, get_known_programmes
 from cairn.library.services import LoadReport, load_entry
 from cairn.places.models import Place, Team
 from cairn.records.enums import Sharing

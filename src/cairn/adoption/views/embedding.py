@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from cairn.adoption import policies, services
-from cairn.adoption.embed_forms import EmbeddingForm, ReviewForm
-from cairn.adoption.embed_presenters import list_looks, set_side_by_side
+from cairn.adoption.forms.embedding import EmbeddingForm, ReviewForm
 from cairn.adoption.models import Embedding, EmbedReview
+from cairn.adoption.presenters.embedding import list_looks, set_side_by_side
 from cairn.adoption.queries import is_resting
-from cairn.library.vocabularies import get_vocabulary
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.records.models import Record
 from cairn.records.views.loading import get_own_record
 

@@ -12,7 +12,7 @@ from cairn.adoption.forms import MoveForm, StartForm
 from cairn.adoption.models import Adoption
 from cairn.adoption.presenters import UseView
 from cairn.common.access import log_in_to_see
-from cairn.library.dates import show_date
+from cairn.common.dates import show_date
 from cairn.library.models import Grade, PracticeModel
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import describe_page, get_own_record, get_record

@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
-from cairn.boards.blocks import BodyBlock
+from cairn.boards.models.blocks import BodyBlock
 
 INTRODUCTION = 700
 BLOCKS_WITH_RECORD = ("insight", "example", "method")

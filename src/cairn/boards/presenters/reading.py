@@ -7,20 +7,14 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from cairn.actions.models import Action
-from cairn.actions.queries import get_actions_because_of
 from cairn.adoption.presenters import UseView
-from cairn.adoption.queries import get_uses as get_councils_using
-from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD, Side
+from cairn.boards.enums import Side
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.examples import ExampleView, show_examples
-from cairn.boards.queries import Cited, find_cited, find_term, get_topic_number, get_topics
-from cairn.lessons.models import Insight
+from cairn.boards.queries import Citations, find_term, get_topic_number, get_topics
 from cairn.lessons.presenters import InsightView
-from cairn.lessons.queries import get_backing
-from cairn.library.models import Helped, Method, MethodUse, PracticeModel, Source
+from cairn.library.models import Helped, MethodUse, Source
 from cairn.library.presenters.claims import cite, tell_address
-from cairn.library.queries import get_sources
-from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 
@@ -118,19 +112,19 @@ class BoardView:
 
 def read_board(board: BoardPage, reader: Any, *, with_done: bool = True) -> BoardView:
     blocks = board.list_blocks()
-    cited = find_cited(board.cited, reader)
+    cited = Citations(board.cited, reader)
     view = BoardView(
         board,
-        insights=show_insights(_values(blocks, "insight"), cited, reader),
-        examples=show_examples(_of_kinds(_values(blocks, "example"), cited), cited, reader),
-        methods=_show_methods(_values(blocks, "method"), cited, reader),
+        insights=show_insights(_values(blocks, "insight"), cited),
+        examples=show_examples(_values(blocks, "example"), cited),
+        methods=[MethodView(method, uses) for method, uses in cited.get_methods(_values(blocks, "method"))],
         conditions=_show_conditions(_values(blocks, "condition")),
-        references=_show_references(_values(blocks, "reference"), reader),
+        references=[ReferenceView(source) for source in cited.get_sources(_values(blocks, "reference"))],
         paragraphs=_values(blocks, "paragraph"),
         taken_back=_find_taken_back(blocks, cited),
     )
     if with_done:
-        view.done = _find_done(view, reader)
+        view.done = _find_done(view, cited)
     return view
 
 
@@ -138,34 +132,9 @@ def _values(blocks: Iterable[tuple[str, Any]], kind: str) -> list[Any]:
     return [value for name, value in blocks if name == kind and value]
 
 
-def _of_kinds(values: list[Any], cited: Cited) -> list[Any]:
-    allowed = cited.of_kind(*KINDS_OF_EXAMPLE)
-    return [value for value in values if (found := cited.records.get(value.get("record"))) and found.pk in allowed]
-
-
-def _pick(numbers: Iterable[int], cited: Cited, kinds: tuple[str, ...]) -> list[Record]:
-    """Each record once, in the order of the board."""
-    found = [cited.records[number] for number in numbers if number in cited.records]
-    return list({record.pk: record for record in found if record.kind in kinds}.values())
-
-
-def show_insights(numbers: Iterable[int], cited: Cited, reader: Any) -> list[InsightView]:
-    records = _pick(numbers, cited, KINDS_OF_INSIGHT)
-    insights = Insight.objects.in_bulk([record.pk for record in records])
-    backing = get_backing(insights.values(), reader)
+def show_insights(numbers: Iterable[int], cited: Citations) -> list[InsightView]:
     today = localdate()
-    return [InsightView(insights[record.pk], backing[record.pk], today) for record in records]
-
-
-def _show_methods(numbers: Iterable[int], cited: Cited, reader: Any) -> list[MethodView]:
-    records = _pick(numbers, cited, KINDS_OF_METHOD)
-    methods = Method.objects.in_bulk([record.pk for record in records])
-    seen = Record.objects.visible_to(reader).published().values("pk")
-    uses = MethodUse.objects.filter(method__in=list(methods), about__in=seen).select_related("about", "source")
-    by_method: dict[int, list[MethodUse]] = {}
-    for use in uses.order_by("position", "pk"):
-        by_method.setdefault(use.method_id, []).append(use)
-    return [MethodView(methods[record.pk], by_method.get(record.pk, [])) for record in records]
+    return [InsightView(insight, backing, today) for insight, backing in cited.get_insights(numbers)]
 
 
 def _show_conditions(values: Iterable[dict[str, Any]]) -> list[ConditionView]:
@@ -178,13 +147,7 @@ def _show_conditions(values: Iterable[dict[str, Any]]) -> list[ConditionView]:
     return shown
 
 
-def _show_references(numbers: list[int], reader: Any) -> list[ReferenceView]:
-    """A source of results that the reader may not see stands nowhere for them."""
-    found = get_sources(reader).in_bulk(numbers) if numbers else {}
-    return [ReferenceView(found[number]) for number in dict.fromkeys(numbers) if number in found]
-
-
-def _find_taken_back(blocks: Iterable[tuple[str, Any]], cited: Cited) -> frozenset[str]:
+def _find_taken_back(blocks: Iterable[tuple[str, Any]], cited: Citations) -> frozenset[str]:
     gone = set()
     for kind, value in blocks:
         number = value.get("record") if kind == "example" else value
@@ -193,10 +156,7 @@ def _find_taken_back(blocks: Iterable[tuple[str, Any]], cited: Cited) -> frozens
     return frozenset(gone)
 
 
-def _find_done(view: BoardView, reader: Any) -> Done:
-    insights = [one.insight.pk for one in view.insights]
-    actions = get_actions_because_of(insights, reader)
-    models = [one.record for one in view.examples if one.record.kind == RecordKind.PRACTICE_MODEL]
-    models = list(PracticeModel.objects.filter(pk__in=[model.pk for model in models]))
-    uses = [UseView(one) for one in get_councils_using(models, reader).filter(live=True).order_by("place__name", "pk")]
-    return Done(list(actions.order_by("title", "pk")), uses)
+def _find_done(view: BoardView, cited: Citations) -> Done:
+    actions = cited.get_actions(one.insight for one in view.insights)
+    uses = cited.get_uses(one.record for one in view.examples)
+    return Done(list(actions), [UseView(one) for one in uses])

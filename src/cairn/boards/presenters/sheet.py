@@ -5,7 +5,7 @@ from typing import Any
 
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.reading import show_insights
-from cairn.boards.queries import find_cited, get_live_boards, get_topic_number, get_topics
+from cairn.boards.queries import Citations, get_live_boards, get_topic_number, get_topics
 from cairn.lessons.presenters import InsightView
 
 FIRST = 3  # insights of each board
@@ -34,8 +34,8 @@ class SheetView:
 
 def read_sheet(reader: Any) -> SheetView:
     boards = get_live_boards()
-    cited = find_cited({number for board in boards for number in _get_insights(board)}, reader)
-    shown = {one.insight.pk: one for one in show_insights(list(cited.records), cited, reader)}
+    cited = Citations({number for board in boards for number in _get_insights(board)}, reader)
+    shown = {one.insight.pk: one for one in show_insights(list(cited.records), cited)}
     entries = [SheetEntry(board, _get_first(board, cited.records, shown)) for board in boards]
     there = {board.topic for board in boards}
     return SheetView(entries, [title for key, title in get_topics() if key not in there])

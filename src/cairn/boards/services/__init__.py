@@ -1,15 +1,15 @@
+from cairn.boards.services.editors import follow_roles
 from cairn.boards.services.files import drop_files_about, make_file, request_file
-from cairn.boards.services.following import follow_board, tell_followers, unfollow_board
+from cairn.boards.services.following import follow_board, unfollow_board
 from cairn.boards.services.loading import load_boards
 from cairn.boards.services.publishing import (
     decide_board,
     keep_version,
     note_asked,
     note_decided,
-    submit_board,
     take_off,
 )
-from cairn.boards.services.tree import ensure_tree, follow_roles
+from cairn.boards.services.tree import ensure_tree
 
 __all__ = [
     "decide_board",
@@ -23,8 +23,6 @@ __all__ = [
     "note_asked",
     "note_decided",
     "request_file",
-    "submit_board",
     "take_off",
-    "tell_followers",
     "unfollow_board",
 ]

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
+from cairn.boards.definitions import get_boards
 from cairn.boards.models import BoardIndexPage, BoardPage
 from cairn.boards.services.tree import ensure_tree
-from cairn.boards.starter import get_boards
 from cairn.common.canonical import sha256_of
+from cairn.library.definitions.starter import Row
 from cairn.library.models import Source
-from cairn.library.starter import Row
 from cairn.records.models import Record
 
 

@@ -1,10 +1,10 @@
-"""From a draft to its readers: asking, deciding, and keeping each version."""
+"""From a draft to its readers: deciding, and keeping each version. Wagtail's office is where it is asked for."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.models import Revision, TaskState
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
@@ -14,17 +14,6 @@ from cairn.boards.queries import get_waiting
 from cairn.boards.services.following import tell_followers
 
 TARGET = "board"
-
-
-@transaction.atomic
-def submit_board(*, board: BoardPage, by: User, at: datetime) -> WorkflowState:
-    """Ask the person whom the newest draft names; receivers tell them."""
-    policies.check_can_submit(board.get_latest_revision_as_object(), by)
-    going_on = board.current_workflow_state
-    if going_on is not None and going_on.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        going_on.resume(user=by)
-        return going_on
-    return board.get_workflow().start(board, by)
 
 
 @transaction.atomic

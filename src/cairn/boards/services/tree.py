@@ -1,32 +1,21 @@
-"""The pages under which boards stand, who may write them, and the step before they are published."""
-
-from typing import Any
+"""The pages under which boards stand, and the step before they are published."""
 
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
-from cairn.accounts.models import SiteRole, User
-from cairn.accounts.permissions import Permission as SitePermission
-from cairn.accounts.roles import get_roles_with
 from cairn.boards.models import BoardIndexPage, NamedDeciderTask
+from cairn.boards.services.editors import let_editors_write
 
-EDITORS = "Editors of boards"
 WORKFLOW = "whoever decides"  # Wagtail's office writes it behind "Submit to" and "Resubmit to"
-# No "publish": what readers see is decided by the person named on the board, and by nobody else.
-ALLOWED = ("add_page", "change_page")
 
 
 @transaction.atomic
 def ensure_tree() -> BoardIndexPage:
     """The shelf of boards with its editors and its workflow; safe to run again."""
     shelf = BoardIndexPage.objects.first() or _make_shelf()
-    group, _ = Group.objects.get_or_create(name=EDITORS)
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=ALLOWED):
-        GroupPagePermission.objects.get_or_create(group=group, page=shelf, permission=permission)
+    let_editors_write(shelf)
     _ensure_workflow(shelf)
-    group.user_set.set(User.objects.filter(pk__in=_editors().values("user")))
     return shelf
 
 
@@ -52,18 +41,3 @@ def _ensure_workflow(shelf: BoardIndexPage) -> None:
         one.save()
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=shelf, defaults={"workflow": workflow})
-
-
-def _editors() -> Any:
-    return SiteRole.objects.filter(role__in=get_roles_with(SitePermission.PAGES_EDIT))
-
-
-def follow_roles(user: User) -> None:
-    """Whoever becomes an editor of the site may write boards, and whoever is none any more may not."""
-    group = Group.objects.filter(name=EDITORS).first()
-    if group is None:
-        return
-    if _editors().filter(user=user).exists():
-        group.user_set.add(user)
-    else:
-        group.user_set.remove(user)

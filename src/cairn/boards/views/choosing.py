@@ -9,8 +9,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from cairn.boards.blocks import RecordChooser, SourceChooser
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD
+from cairn.boards.models.blocks import RecordChooser, SourceChooser
 from cairn.library.models import Source
 from cairn.library.presenters.claims import cite
 from cairn.library.queries import get_sources

@@ -37,16 +37,6 @@ def get_known_letters() -> frozenset[str]:
 
 def to_pdf(document: tree.Document) -> bytes:
     """A tagged PDF; raises DocumentError when Typst refuses it."""
-    return _compile(document, format="pdf", pdf_standards=["ua-1"])
-
-
-def to_pictures(document: tree.Document) -> list[bytes]:
-    """Each page as PNG, to look at."""
-    pages = _compile(document, format="png", ppi=80.0)
-    return pages if isinstance(pages, list) else [pages]
-
-
-def _compile(document: tree.Document, **options: Any) -> Any:
     data = {
         "title": write(document.title),
         "about": [write(line) for line in document.about],
@@ -55,7 +45,8 @@ def _compile(document: tree.Document, **options: Any) -> Any:
         "compact": document.is_compact,
         "blocks": [_describe(block) for block in document.blocks],
     }
-    return compile_template(TEMPLATE, data, **options)
+    pdf: bytes = compile_template(TEMPLATE, data, format="pdf", pdf_standards=["ua-1"])
+    return pdf
 
 
 def compile_template(template: Path, data: dict[str, Any], *, what: str = "the document", **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Whether the site can do its work. Apps above add checks of their own."""
+"""Whether the site can do its work."""
 
 import tempfile
 from collections.abc import Callable
@@ -7,17 +7,9 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-_checks: dict[str, Callable[[], bool]] = {}
-
-
-def register_ready_check(name: str, check: Callable[[], bool]) -> None:
-    """Called from `ready()`."""
-    _checks[name] = check
-
 
 def run_ready_checks() -> dict[str, bool]:
-    checks = {"database": has_database, "migrations": is_migrated, "files": can_write_files, **_checks}
-    return {name: _ask(check) for name, check in checks.items()}
+    return {name: _ask(check) for name, check in CHECKS.items()}
 
 
 def _ask(check: Callable[[], bool]) -> bool:
@@ -43,3 +35,6 @@ def can_write_files() -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder):
         return True
+
+
+CHECKS = {"database": has_database, "migrations": is_migrated, "files": can_write_files}

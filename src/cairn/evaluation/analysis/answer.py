@@ -14,10 +14,10 @@ from cairn.evaluation.analysis.documents import (
 )
 from cairn.evaluation.analysis.questions import find_panel, make_question
 from cairn.evaluation.analysis.watching import describe_watching
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel
 from cairn.indicators.definitions import IndicatorDefinition, get_definition, get_evaluable_definitions
-from cairn.library.programmes import get_known_programmes
+from cairn.library.definitions.programmes import get_known_programmes
 from cairn.places.models import Place
 from stepchange import Evaluation
 

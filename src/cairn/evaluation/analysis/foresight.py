@@ -7,7 +7,7 @@ import numpy as np
 
 import stepchange
 from cairn.evaluation.analysis.questions import find_panel, make_question
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel
 from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place

@@ -1,6 +1,6 @@
 """From a plan to the question and the panel that the engine takes."""
 
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel, UnableToMakePanel, make_panel
 from cairn.indicators.definitions import IndicatorDefinition
 from cairn.places.models import Place

@@ -3,7 +3,7 @@
 from typing import Any
 
 import stepchange
-from cairn.evaluation import nation
+from cairn.evaluation.analysis import nation
 from cairn.indicators.analysis import SIMULATED_HIDDEN
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status

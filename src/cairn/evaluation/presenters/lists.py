@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cairn.evaluation.analysis.nation import Example, find_example
 from cairn.evaluation.models import EvaluationPlan, EvaluationState
-from cairn.evaluation.nation import Example, find_example
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.indicators.definitions import get_definition

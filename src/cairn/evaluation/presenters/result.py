@@ -11,7 +11,7 @@ from cairn.evaluation.presenters.depth import DepthView
 from cairn.evaluation.presenters.findings import FindingWords
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
-from cairn.library.programmes import GRADES
+from cairn.library.definitions.programmes import GRADES
 
 SIGNIFICANT = 0.05
 CHANCE_IN_CHECKS = 0.10

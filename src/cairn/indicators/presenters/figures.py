@@ -6,8 +6,8 @@ from typing import Any
 
 from cairn.indicators.definitions import IndicatorDefinition, Link
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import ROLES, YearSources
 from cairn.indicators.queries import MeasureRow, PlaceFigure
+from cairn.indicators.queries.linkage import ROLES, YearSources
 
 # Pages show three marks; the exact reason stands under the table and in the download.
 MARKS = {Status.SUPPRESSED: "suppressed", Status.NOT_APPLICABLE: "not_applicable"}

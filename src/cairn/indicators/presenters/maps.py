@@ -12,9 +12,9 @@ from django.conf import settings
 
 from cairn.indicators.definitions import IndicatorDefinition
 from cairn.indicators.enums import Status
-from cairn.indicators.linkage import LinkedFigure
 from cairn.indicators.presenters.figures import MARKS, ShownCell, show_value
 from cairn.indicators.queries import Latest
+from cairn.indicators.queries.linkage import LinkedFigure
 from cairn.places.models import Place
 
 SIZE = 17.0  # of a tile, from its middle to a corner

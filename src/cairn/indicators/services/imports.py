@@ -16,8 +16,8 @@ from cairn.indicators.importers.base import Figure, Item, Layout, Notes, PlaceBo
 from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
 from cairn.indicators.importers.sources import Source, find_files, open_sources
 from cairn.indicators.models import Release
+from cairn.indicators.services.storage import remove_releases, write_figures, write_items, write_shared
 from cairn.indicators.signals import releases_became_live
-from cairn.indicators.storage import remove_releases, write_figures, write_items, write_shared
 from cairn.places.definitions import get_gss_codes, get_real_places
 from cairn.places.models import Place, PlaceCode
 from cairn.places.queries import get_names, normalise

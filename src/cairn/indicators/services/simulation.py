@@ -11,7 +11,7 @@ from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import Figure, SeriesKey
 from cairn.indicators.models import Release, Series
-from cairn.indicators.storage import write_figures
+from cairn.indicators.services.storage import write_figures
 from cairn.places.models import Place
 
 SimulatedFigure = tuple[str, str, int, float | None, float | None, str]

@@ -16,8 +16,8 @@ from cairn.indicators.importers.layouts import recognise
 from cairn.indicators.importers.sources import open_sources
 from cairn.indicators.models import Release, Upload
 from cairn.indicators.services.imports import Reading, read_source
+from cairn.indicators.services.storage import BATCH, remove_releases
 from cairn.indicators.signals import releases_became_live
-from cairn.indicators.storage import BATCH, remove_releases
 from cairn.places.services import load_places
 
 

@@ -19,7 +19,6 @@ from cairn.indicators.definitions import (
     get_definition,
     get_definitions,
 )
-from cairn.indicators.linkage import get_all_sources, get_sources
 from cairn.indicators.presenters import figures as shown
 from cairn.indicators.presenters import maps
 from cairn.indicators.queries import (
@@ -31,6 +30,7 @@ from cairn.indicators.queries import (
     get_measure_rows,
     is_followed,
 )
+from cairn.indicators.queries.linkage import get_all_sources, get_sources
 from cairn.places.models import Place
 
 

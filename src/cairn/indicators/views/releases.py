@@ -17,7 +17,7 @@ from cairn.indicators.models import Release, Upload
 from cairn.indicators.presenters.bulk import stream_everything
 from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
 from cairn.indicators.tasks import read_upload
-from cairn.places.permissions import has_permission, require_permission
+from cairn.places.policies import has_permission, require_permission
 
 SHOWN, REVISIONS = 50, 50
 

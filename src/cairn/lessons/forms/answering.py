@@ -6,16 +6,16 @@ from django import forms
 from django.utils.html import format_html
 
 from cairn.common.forms import TextInput, long_text, short_text
+from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import WhyNot
 from cairn.lessons.forms.telling import WatchesForSafety
 from cairn.lessons.models import Agreement
-from cairn.lessons.topics import get_topic_choices
 from cairn.library.forms import choice
-from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.enums import RecordKind
 from cairn.records.forms import TeamForm
+from cairn.records.forms.empty_answers import refuse_empty_answers
+from cairn.records.forms.worries import WorryGate
 from cairn.records.models import Record
-from cairn.records.worries import WorryGate
 from cairn.voice.forms import NO_CHILD
 
 

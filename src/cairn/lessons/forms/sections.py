@@ -2,12 +2,11 @@
 
 from django import forms
 
-from cairn.common.forms import long_text, short_text
+from cairn.common.forms import PartialDateField, long_text, short_text
 from cairn.common.readability import get_reading_age
+from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
-from cairn.lessons.topics import get_topic_choices
 from cairn.library.forms import choice
-from cairn.library.rows import PartialDateField
 from cairn.records.sections import Section, SectionForm
 from cairn.voice.forms import NO_CHILD
 

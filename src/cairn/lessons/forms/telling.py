@@ -8,10 +8,10 @@ from cairn.common.forms import SectionedForm, TextInput, long_text, short_text
 from cairn.lessons.enums import Again, Viewpoint
 from cairn.lessons.forms.sections import happened_field, tells_field, topic_field
 from cairn.library.forms import choice
-from cairn.records.empty_answers import refuse_empty_answers
 from cairn.records.forms import TeamForm
+from cairn.records.forms.empty_answers import refuse_empty_answers
+from cairn.voice.definitions import sounds_like_a_safety_worry
 from cairn.voice.forms import NO_CHILD
-from cairn.voice.safety import sounds_like_a_safety_worry
 
 NAMED, AGREED, NAMELESS = "named", "agreed", "nameless"
 SAFETY = (

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from cairn.lessons.models import Insight, Lesson
+from cairn.library.definitions.starter import Row, get_starter
 from cairn.library.services import LoadReport, load_entry
-from cairn.library.starter import Row, get_starter
 from cairn.records.enums import Relation
 from cairn.records.models import Record
 from cairn.records.services.ties import tie_for_good

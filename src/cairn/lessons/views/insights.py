@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.lessons import services
+from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Viewpoint
 from cairn.lessons.forms import GatherForm, WhyNotForm
 from cairn.lessons.models import Insight, Lesson, NotActed
@@ -24,7 +25,6 @@ from cairn.lessons.queries import (
     get_reasons,
     get_similar_lessons,
 )
-from cairn.lessons.topics import get_topic_choices
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record

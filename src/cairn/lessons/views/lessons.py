@@ -7,11 +7,11 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import FAILED, Wanted, get_backing, get_insights_on, get_lessons
-from cairn.lessons.topics import get_topic_choices
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 

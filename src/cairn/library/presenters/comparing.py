@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cairn.library.known import KnownAbout
+from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import Component, Keep, PracticeModel, Project
 from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested, name_origin
 from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
 from cairn.library.presenters.known import KnownView
-from cairn.library.vocabularies import Term, get_vocabulary
+from cairn.library.queries.known import KnownAbout
 
 Row = tuple[str, list[list[str]]]
 NOT_RECORDED = "Not recorded"

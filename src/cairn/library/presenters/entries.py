@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from cairn.library.dates import is_before, show_date
-from cairn.library.known import KnownAbout
+from cairn.common.dates import is_before, show_date
+from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import (
     Component,
     Grade,
@@ -18,7 +18,7 @@ from cairn.library.models import (
     Topic,
 )
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
-from cairn.library.vocabularies import Term, get_vocabulary
+from cairn.library.queries.known import KnownAbout
 
 NO_BASELINE = "Cannot judge: no figure from before it began was found."
 NO_RESULT = "Cannot judge yet: no later figure was found."

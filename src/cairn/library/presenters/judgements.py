@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cairn.library.dates import show_date
+from cairn.common.dates import show_date
 from cairn.library.models import Grade, ReportedJudgement
 from cairn.library.presenters.claims import cite
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from cairn.library.known import KnownAbout
 from cairn.library.models import Award, Claim, FundingStatus, ProjectOutcome
 from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
+from cairn.library.queries.known import KnownAbout
 from cairn.records.models import Record
 
 NO_RESULTS = "No results recorded yet."

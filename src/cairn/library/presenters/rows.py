@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from cairn.library.dates import show_date
+from cairn.common.dates import show_date
 from cairn.library.models import (
     Award,
     Component,

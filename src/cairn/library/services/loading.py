@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import DecimalField
 
 from cairn.common.canonical import sha256_of
+from cairn.library.definitions.starter import Starter, get_starter
 from cairn.library.models import (
     Claim,
     EvaluationReport,
@@ -26,7 +27,6 @@ from cairn.library.models import (
 )
 from cairn.library.services.hanging import HangingRows
 from cairn.library.signals import starter_loaded
-from cairn.library.starter import Starter, get_starter
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
 from cairn.records.services import tell_written

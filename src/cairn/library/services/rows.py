@@ -1,15 +1,32 @@
 """Lists that hang on a record. They are part of its draft: nobody else sees a change before it is published."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django import forms
+
 from cairn.accounts.models import User
 from cairn.library.models import ProjectMove
-from cairn.library.rows import RowKind
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.services import change_draft
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """A list: its address, its heading, what it is called on the record, its model, and the form of a row.
+
+    Without a model the list is of links to councils or models, and its form has that one field.
+    """
+
+    name: str
+    title: str
+    add: str
+    relation: str
+    model: type[Any] | None
+    form: type[forms.Form]
 
 
 def get_rows(draft: Any, kind: RowKind) -> list[Any]:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from cairn.library import services
-from cairn.library.claim_form import NewClaimForm
+from cairn.library.forms.claims import NewClaimForm
 from cairn.library.queries import get_sources_to_offer
 from cairn.records.views.loading import get_record
 

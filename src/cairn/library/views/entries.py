@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
-from cairn.library.dates import get_year, show_date
-from cairn.library.known import find_known_about
+from cairn.common.dates import get_year, show_date
 from cairn.library.models import (
     Claim,
     EvaluationReport,
@@ -48,7 +47,8 @@ from cairn.library.queries import (
     sort_claims,
     with_stage,
 )
-from cairn.library.updates import get_followed_projects, get_needs
+from cairn.library.queries.known import find_known_about
+from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
 

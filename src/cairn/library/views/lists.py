@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.exports import to_csv
-from cairn.library.known import find_known
+from cairn.library.definitions.vocabularies import UnableToFindVocabulary, get_vocabularies, get_vocabulary
 from cairn.library.models import Moved, PracticeModel, Programme, Project
 from cairn.library.presenters.claims import CLAIM_COLUMNS, claim_rows
 from cairn.library.presenters.comparing import compare
@@ -24,7 +24,7 @@ from cairn.library.queries import (
     get_short_list,
     get_terms_used,
 )
-from cairn.library.vocabularies import UnableToFindVocabulary, get_vocabularies, get_vocabulary
+from cairn.library.queries.known import find_known
 from cairn.records.models import Record
 
 PAGE_LENGTH = 50

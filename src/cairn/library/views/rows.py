@@ -8,8 +8,8 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from cairn.library import services
+from cairn.library.forms.rows import RowKind, get_row_kinds
 from cairn.library.presenters.rows import show_rows
-from cairn.library.rows import RowKind, get_row_kinds
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import get_own_record

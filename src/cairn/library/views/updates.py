@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.limits import limit_rate
 from cairn.library import services
+from cairn.library.forms.updates import CoachForm, OfferForm, UpdateForm
 from cairn.library.models import Project, ProjectCoach, ProjectUpdate
 from cairn.library.policies import UnableToTell
-from cairn.library.update_forms import CoachForm, OfferForm, UpdateForm
-from cairn.library.updates import get_followed_projects, get_needs
+from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.records.policies import UnableToChangeRecord, can_edit
 
 PAGE_LENGTH = 50

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from cairn.common.dates import show_date
 from cairn.common.documents import BulletList, Table
-from cairn.library.dates import show_date
 from cairn.library.models import Award, Claim, Method, Topic
 from cairn.library.presenters.known import NO_CONTACT, KnownView
 from cairn.papers.presenters.wording import (

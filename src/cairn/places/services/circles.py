@@ -11,7 +11,7 @@ from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
 from cairn.places import policies
 from cairn.places.models import Circle, CircleMembership, Organisation
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.places.signals import added_to_circle
 
 

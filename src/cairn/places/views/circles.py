@@ -12,7 +12,7 @@ from cairn.common.limits import limit_rate
 from cairn.places import policies, services
 from cairn.places.forms import AddressForm, CircleForm
 from cairn.places.models import Circle, CircleMembership
-from cairn.places.permissions import get_organisations_where
+from cairn.places.policies import get_organisations_where
 from cairn.places.queries import get_circle_people
 
 

@@ -14,7 +14,7 @@ from cairn.common.panels import render_panels
 from cairn.places import policies, services
 from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
 from cairn.places.models import Invitation, Membership, Organisation, Team
-from cairn.places.permissions import has_permission, require_permission
+from cairn.places.policies import has_permission, require_permission
 
 
 @require_safe

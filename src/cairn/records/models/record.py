@@ -14,8 +14,8 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from cairn.accounts.permissions import Permission
 from cairn.common.canonical import sha256_of
 from cairn.common.conditions import OnColumns
-from cairn.places.belonging import Belonging, get_belonging
 from cairn.places.models import Circle, Organisation, Team
+from cairn.places.queries.belonging import Belonging, get_belonging
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.kinds import Kind, get_kind
 

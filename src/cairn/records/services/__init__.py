@@ -1,4 +1,3 @@
-from cairn.records.services.bulk import accept_table, drop_table, receive_table, return_table, take_table
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -38,7 +37,6 @@ from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 
 __all__ = [
-    "accept_table",
     "answer_report",
     "ask_for_review",
     "attach_file",
@@ -46,7 +44,6 @@ __all__ = [
     "change_revisions",
     "check_attachment",
     "decide_review",
-    "drop_table",
     "erase_person",
     "follow",
     "forget_form",
@@ -59,19 +56,16 @@ __all__ = [
     "name_kept_record",
     "name_kept_records",
     "publish_record",
-    "receive_table",
     "record_consent",
     "remove_attachment",
     "replay_withdrawal",
     "request_file",
     "restore_revision",
-    "return_table",
     "save_draft",
     "save_form",
     "share_record",
     "start_record",
     "take_down",
-    "take_table",
     "tell_written",
     "unfollow",
     "unlink",

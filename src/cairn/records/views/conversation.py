@@ -11,7 +11,7 @@ from cairn.accounts.permissions import Permission
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
 from cairn.places.models import Place
-from cairn.places.permissions import has_permission
+from cairn.places.policies import has_permission
 from cairn.records import policies, services
 from cairn.records.forms import AnswerForm, AskForm, ReportForm, ReviewForm
 from cairn.records.models import Record, Report, Review

@@ -11,10 +11,10 @@ from cairn.common.access import log_in_to_see
 from cairn.common.documents import get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
 from cairn.records import policies, services
-from cairn.records.documents import make_document
 from cairn.records.forms import AttachForm
 from cairn.records.models import Attachment, Record, RecordFile
 from cairn.records.presenters import RecordView
+from cairn.records.presenters.documents import make_document
 from cairn.records.views.loading import get_own_record, get_record
 
 DOCUMENT_TYPES = {

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.permissions import Permission
-from cairn.places.permissions import require_permission
+from cairn.places.policies import require_permission
 from cairn.records import services
 from cairn.records.models import Record
 from cairn.records.presenters import RecordView, compare, tell_audit

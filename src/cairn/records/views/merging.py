@@ -8,8 +8,8 @@ from django.utils.timezone import now
 
 from cairn.records import policies, services
 from cairn.records.forms import MergeForm
-from cairn.records.merging import Side, set_side_by_side
 from cairn.records.models import Record
+from cairn.records.presenters.merging import Side, set_side_by_side
 from cairn.records.queries import get_mergeable
 from cairn.records.views.loading import get_own_record
 

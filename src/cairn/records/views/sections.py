@@ -10,11 +10,11 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.records import policies, services
+from cairn.records.forms.worries import ANSWER, is_worrying
 from cairn.records.models import Record, SavedForm
 from cairn.records.presenters import RecordView
 from cairn.records.sections import Section, get_lists, get_sections
 from cairn.records.views.loading import get_own_record
-from cairn.records.worries import ANSWER, is_worrying
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "seen", "later", ANSWER}
 

@@ -1,8 +1,8 @@
 from collections.abc import Iterable
 from typing import Any, Protocol
 
+from cairn.search.language.query import Query
 from cairn.search.models import SearchDocument
-from cairn.search.query import Query
 
 Sql = tuple[str, list[Any]]
 

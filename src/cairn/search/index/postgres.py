@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 
 from cairn.search.index.base import Sql
+from cairn.search.language.query import Query, Term
+from cairn.search.language.synonyms import Phrase
+from cairn.search.language.words import get_words
 from cairn.search.models import SearchDocument
-from cairn.search.query import Query, Term
-from cairn.search.synonyms import Phrase
-from cairn.search.words import get_words
 
 # English stems, no stop words: "in care" is a phrase of two words. Made by the first migration.
 CONFIG = "cairn_english"

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import connection
 
 from cairn.search.index.base import Sql
+from cairn.search.language.query import Query, Term
+from cairn.search.language.synonyms import Phrase
 from cairn.search.models import SearchDocument
-from cairn.search.query import Query, Term
-from cairn.search.synonyms import Phrase
 
 WEIGHTS = "10.0, 4.0, 1.0"  # title, summary, body
 MORE = 1000  # outweighs every score: where some of the words will do, whatever has more of them comes first

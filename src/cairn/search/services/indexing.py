@@ -9,9 +9,9 @@ from django.db.models import F
 from cairn.records.enums import Sharing
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
+from cairn.search.language.words import clean, get_offered_words
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
 from cairn.search.searchable import PageKind, SearchPage, Tag, get_searchable
-from cairn.search.words import clean, get_offered_words
 
 LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not searched
 

@@ -7,9 +7,9 @@ from django.db import transaction
 from cairn.accounts.models import User
 from cairn.notices.services import notify
 from cairn.search import policies
-from cairn.search.addresses import read_address
 from cairn.search.models import SavedSearch
 from cairn.search.queries import find
+from cairn.search.queries.addresses import read_address
 
 FOUND = "search.found"
 

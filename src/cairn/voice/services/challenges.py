@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cairn.library.definitions.starter import get_starter
 from cairn.library.models import PracticeModel, Project
 from cairn.library.services import LoadReport, load_entry
-from cairn.library.starter import get_starter
 from cairn.records.models import Record
 from cairn.records.services.ties import tie_for_good
 from cairn.voice.models import Challenge

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation import analysis, policies, presenters
-from cairn.evaluation.specification import PlanSpecification
+from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.places.queries import UnableToFindPlace, find_fictional_namesake, find_place
 

@@ -9,8 +9,8 @@ from django.utils.timezone import now
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.layouts import OFFER
-from cairn.indicators.linkage import get_sources
 from cairn.indicators.models import Release
+from cairn.indicators.queries.linkage import get_sources
 from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
 
 

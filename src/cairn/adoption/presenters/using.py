@@ -1,0 +1,61 @@
+"""Councils using a model: how it stands in each, on a map of tiles, and in the order of time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cairn.adoption.models import Adoption, AdoptionMove
+from cairn.common.dates import show_date
+from cairn.indicators.presenters.maps import TileMap, lay_tiles
+from cairn.places.models import Place
+
+OVER = (AdoptionMove.Status.ENDED, AdoptionMove.Status.PAUSED)
+
+
+@dataclass(frozen=True)
+class UseView:
+    """One council's use of one model."""
+
+    adoption: Adoption
+
+    @property
+    def moves(self) -> list[AdoptionMove]:
+        return sorted(self.adoption.moves.all(), key=lambda move: move.position)
+
+    @property
+    def last(self) -> AdoptionMove | None:
+        return self.moves[-1] if self.moves else None
+
+    @property
+    def is_over(self) -> bool:
+        return self.last is not None and self.last.status in OVER
+
+    @property
+    def words(self) -> str:
+        """How it stands: "since April 2015", "ended 2022/23", "no source gave a date"."""
+        if self.last is None:
+            return "no source gave a date"
+        when = show_date(self.last.moved_on)
+        if self.last.status == AdoptionMove.Status.STARTED:
+            return f"since {when}" if when else "no source gave a date"
+        label = str(AdoptionMove.Status(self.last.status).label).lower()
+        return f"{label}, {when}" if when else label
+
+
+def make_use_map(views: Iterable[UseView], councils: Iterable[Place]) -> TileMap:
+    """A tile for each council of today: dark where it uses the model, pale where it stopped, empty elsewhere."""
+    found = {view.adoption.place_id: view for view in views}
+
+    def shade(place: Place) -> tuple[int, str]:
+        view = found.get(place.pk)
+        if view is None:
+            return 0, f"{place.name}: nothing recorded"
+        return (2 if view.is_over else 5), f"{place.name}: {view.words}"
+
+    return lay_tiles(councils, shade, [(5, "uses it, as far as a source says"), (2, "stopped or paused")])
+
+
+def make_timeline(views: Iterable[UseView]) -> list[tuple[str, AdoptionMove, Adoption]]:
+    """Every move with a date, the oldest first."""
+    moves = [(move, view.adoption) for view in views for move in view.moves if move.moved_on]
+    moves.sort(key=lambda pair: (pair[0].moved_on, pair[1].place.name))
+    return [(show_date(move.moved_on), move, adoption) for move, adoption in moves]

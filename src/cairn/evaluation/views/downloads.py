@@ -1,0 +1,52 @@
+"""Files of a result: the whole of it, and its charts."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from cairn.common.access import log_in_to_see
+from cairn.common.exports import to_csv, to_xlsx
+from cairn.evaluation import presenters
+from cairn.evaluation.views.loading import get_result
+
+PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@log_in_to_see
+def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    plan, evaluation = get_result(request, slug)
+    name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
+    if form == "json":
+        return _download(evaluation.document, "application/json", f"{name}.json")
+    tables = presenters.result_tables(json.loads(evaluation.document))
+    if form == "xlsx":
+        return _download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")
+    if form == "csv":
+        _, header, rows = next(table for table in tables if table[0] == "Figures")
+        return _download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")
+    raise Http404
+
+
+@require_safe
+@log_in_to_see
+def chart_file(request: HttpRequest, slug: str, chart: str, form: str) -> HttpResponse:
+    """A chart as it was drawn with the result; nothing is drawn on request."""
+    plan, evaluation = get_result(request, slug)
+    if form not in PICTURE_TYPES:
+        raise Http404
+    stored = get_object_or_404(evaluation.charts, name=chart)
+    content = {"svg": stored.svg, "png": bytes(stored.png), "json": stored.specification}[form]
+    name = f"cairn-{plan.place.slug}-{plan.measure}-{chart}.{form}"
+    return _download(content, PICTURE_TYPES[form], name, inline="download" not in request.GET)
+
+
+def _download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    # Asked for again each time: a newer result has the same addresses, and pictures must not lag behind the words.
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,231 @@
+"""Plans and their results: writing a plan, locking, replacing and working it out."""
+
+import json
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from cairn.common.access import View, log_in_to_see
+from cairn.evaluation import analysis, policies, presenters, services
+from cairn.evaluation.forms import LockForm, PlanForm
+from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+from cairn.evaluation.queries import get_plans, get_shown_evaluation
+from cairn.evaluation.views.loading import get_plan
+from cairn.records.policies import can_edit
+
+
+def changes_plan(view: View) -> View:
+    """A view that changes something: by POST only, by somebody who is logged in.
+
+    Opened by its address, as after a log-in or from the history of a browser, it leads to the page of the plan.
+    """
+
+    @login_required
+    @wraps(view)
+    def change(request: HttpRequest, slug: str) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return redirect("evaluation:plan", slug)
+        return require_POST(view)(request, slug)
+
+    return change
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    own = get_plans(request.user, examples=False)
+    rows = [row | {"is_replaced": plan.is_replaced} for row, plan in zip(presenters.plan_rows(own), own, strict=True)]
+    return render(
+        request,
+        "evaluation/plans.html",
+        {"rows": rows, "has_examples": EvaluationPlan.objects.examples().exists()},
+    )
+
+
+@login_required
+def new_plan(request: HttpRequest) -> HttpResponse:
+    fictional = _asks_for_fictional(request)
+    if request.method == "POST":
+        form = PlanForm(request.POST, fictional=fictional)
+        if form.is_valid():
+            plan = services.draft_plan(
+                author=request.user, at=now(), answers=form.answers(), excluded=form.cleaned_data["excluded"]
+            )
+            return redirect(plan)
+    else:
+        asked = {name: request.GET[name] for name in ("measure", "place") if name in request.GET}
+        form = PlanForm(initial=asked, fictional=fictional)
+    context = {"form": form, "fictional": fictional, "plan": None, "not_offered": form.tell_not_offered()}
+    return render(request, "evaluation/plan_form.html", context)
+
+
+@login_required
+def change_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = get_plan(request, slug)
+    try:
+        policies.check_can_edit(plan, request.user)
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+        return redirect(plan)
+    fictional = plan.place.is_fictional
+    if request.method == "POST":
+        form = PlanForm(request.POST, fictional=fictional)
+        if form.is_valid():
+            try:
+                services.revise_plan(
+                    plan=plan,
+                    by=request.user,
+                    at=now(),
+                    answers=form.answers(),
+                    excluded=form.cleaned_data["excluded"],
+                )
+            except policies.UnableToChangePlan as problem:  # locked in another tab since this request began
+                messages.error(request, str(problem))
+            return redirect(plan)
+    else:
+        form = PlanForm(initial=PlanForm.initial_from(plan), fictional=fictional)
+    return render(request, "evaluation/plan_form.html", {"form": form, "fictional": fictional, "plan": plan})
+
+
+@require_safe
+@log_in_to_see
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """A draft to be checked and locked, or a locked plan with its result."""
+    plan = get_plan(request, slug)
+    if not plan.is_locked:
+        return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
+    evaluation = get_shown_evaluation(plan)
+    context = {
+        "plan": plan,
+        "view": presenters.PlanView(plan),
+        "evaluation": evaluation,
+        "is_own": not plan.is_example and can_edit(plan, request.user),
+    }
+    if evaluation is None or evaluation.state != EvaluationState.DONE:
+        context["can_try_again"] = (
+            evaluation is None or evaluation.state == EvaluationState.FAILED or evaluation.is_overdue(at=now())
+        )
+        return render(request, "evaluation/waiting.html", context)
+    context |= {
+        "result": presenters.ResultView(json.loads(evaluation.document)),
+        "example": presenters.describe_example(plan) if plan.is_example else "",
+        "downloads": _chart_downloads(plan),
+        "charts": {chart.name: chart for chart in evaluation.charts.defer("svg", "png", "specification")},
+        "replaced_by": _replacing_plan(request, plan),
+        "replaces": _replaced_plan(request, plan),
+        "files": [
+            (form.upper(), reverse("evaluation:result-file", args=[plan.slug, form]))
+            for form in ("csv", "xlsx", "json")
+        ],
+    }
+    return render(request, "evaluation/result.html", context)
+
+
+@require_safe
+@log_in_to_see
+def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The result stands on the page of its plan."""
+    found = get_object_or_404(Evaluation.objects.visible_to(request.user).select_related("plan"), slug=slug)
+    return redirect(get_plan(request, found.plan.slug))
+
+
+@changes_plan
+def lock_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = get_plan(request, slug)
+    if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
+        messages.error(request, "This plan was changed after the page was opened. Check it again before you lock it.")
+        return redirect(plan)
+    form = LockForm(request.POST, plan=plan)
+    if not form.is_valid() and not plan.is_locked:
+        return _render_draft(request, plan, form)
+    try:
+        services.revise_plan(plan=plan, by=request.user, at=now(), answers=form.cleaned_data)
+        plan.refresh_from_db()
+        foresight = analysis.foresee(plan.specification())
+        services.lock_plan(plan=plan, by=request.user, at=now(), had_figures=bool(foresight.years_after))
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+    return redirect(plan)
+
+
+@changes_plan
+def replace_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write a new plan that shows the locked one it replaces."""
+    plan = get_plan(request, slug)
+    answers = {name: getattr(plan, name) for name in services.PLAN_ANSWERS}
+    excluded = plan.excluded_places.all()
+    try:
+        new = services.draft_plan(author=request.user, at=now(), answers=answers, excluded=excluded, replaces=plan)
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+        return redirect(plan)
+    return redirect("evaluation:change-plan", new.slug)
+
+
+@changes_plan
+def discard_plan(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = get_plan(request, slug)
+    try:
+        services.discard_plan(plan=plan, by=request.user)
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+        return redirect(plan)
+    messages.success(request, "The draft is deleted.")
+    return redirect("evaluation:plans")
+
+
+@changes_plan
+def work_out(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask for the result again: after a failure, or when newer figures are there."""
+    plan = get_plan(request, slug)
+    try:
+        policies.check_is_own(plan, request.user)
+        services.request_evaluation(plan=plan, at=now())
+    except policies.UnableToChangePlan as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(
+            request, "The result is being worked out again. If no newer figures are loaded, it stays as it is."
+        )
+    return redirect(plan)
+
+
+def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) -> HttpResponse:
+    foresight = analysis.foresee(plan.specification())
+    view = presenters.PlanView(plan, foresight)
+    shown = plan.specification().sha256
+    return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "form": form, "shown": shown})
+
+
+def _replacing_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
+    """The newest locked plan that stands in for this one; a draft does not yet."""
+    return EvaluationPlan.objects.visible_to(request.user).locked().filter(replaces=plan).order_by("-pk").first()
+
+
+def _replaced_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:
+    return EvaluationPlan.objects.visible_to(request.user).filter(pk=plan.replaces_id).first()
+
+
+def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
+    """Addresses of each chart as a file, and of its figures."""
+    figures = [(form.upper(), reverse("evaluation:result-file", args=[plan.slug, form])) for form in ("csv", "xlsx")]
+    titles = {"png": "PNG picture", "svg": "SVG picture", "json": "Chart specification (Vega-Lite)"}
+    return {
+        chart: [
+            *figures,
+            *(
+                (title, f"{reverse('evaluation:chart-file', args=[plan.slug, chart, form])}?download")
+                for form, title in titles.items()
+            ),
+        ]
+        for chart in ("paths", "gaps", "ways", "usual")
+    }
+
+
+def _asks_for_fictional(request: HttpRequest) -> bool:
+    return request.GET.get("nation") == "fictional"

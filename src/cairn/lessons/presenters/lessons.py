@@ -1,0 +1,152 @@
+"""Lessons and insights in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from cairn.common.dates import show_date
+from cairn.lessons.definitions import get_topic_title
+from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
+from cairn.lessons.models import LESSON_TEXTS, Agreement, Insight, Lesson, NamelessDraft
+from cairn.lessons.presenters.identifying import Mark
+from cairn.lessons.presenters.names import find_rare, mark_texts
+from cairn.lessons.queries import Backing
+
+SHOWN_AFTER_ANSWER = timedelta(days=30)
+TAKEN_BACK = "Taken back by the people who wrote it."
+
+
+def label(choices: Any, value: str) -> str:
+    return str(choices(value).label) if value in choices.values else ""
+
+
+class LessonView:
+    """One lesson. Templates ask it."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.happened = label(Happened, lesson.happened)
+        self.tells = label(Tells, lesson.tells)
+        self.viewpoint = label(Viewpoint, lesson.viewpoint)
+        self.again = label(Again, lesson.again)
+        self.topic = get_topic_title(lesson.topic)
+
+    @property
+    def who(self) -> str:
+        """Never more than the lesson itself says."""
+        if self.lesson.is_nameless:
+            return "Shared without names"
+        return self.lesson.organisation.name if self.lesson.organisation else "From published sources"
+
+
+@dataclass(frozen=True)
+class InsightView:
+    """One insight with what stands behind it."""
+
+    insight: Insight
+    backing: Backing
+    today: date
+
+    @property
+    def viewpoints(self) -> list[str]:
+        return [label(Viewpoint, name) for name in self.insight.viewpoints if name in Viewpoint.values]
+
+    @property
+    def tells(self) -> str:
+        return label(Tells, self.insight.tells)
+
+    @property
+    def confidence(self) -> str:
+        return label(Confidence, self.insight.confidence)
+
+    @property
+    def topic(self) -> str:
+        return get_topic_title(self.insight.topic)
+
+    @property
+    def since(self) -> str:
+        return show_date(self.insight.since)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the insight says by itself about how it stands."""
+        found = []
+        backing = self.backing
+        if backing.number_withdrawn:
+            found.append("Some of what it rested on was taken back by the people who wrote it. Look at it again.")
+        if not backing.supports and not backing.has_hidden:
+            found.append("Nothing that you can see supports it any more. Do not rely on it.")
+        elif backing.is_old(self.today):
+            found.append(f"What supports it is old: the newest is of {backing.newest_year}.")
+        return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a text: `kind` says why somebody should look at it, and is empty for the rest."""
+
+    text: str
+    kind: str = ""
+
+
+class NamelessView:
+    """A lesson on its way to be shared without names, with what is marked in it."""
+
+    def __init__(self, draft: NamelessDraft) -> None:
+        self.draft = draft
+        self.happened = label(Happened, draft.happened)
+        self.texts = {name: getattr(draft, name) for name in LESSON_TEXTS if getattr(draft, name)}
+        self.marks = mark_texts(self.texts)
+
+    @property
+    def number_of_marks(self) -> int:
+        return sum(len(marks) for marks in self.marks.values())
+
+    @property
+    def rows(self) -> list[tuple[str, list[Part]]]:
+        return [(LESSON_TEXTS[name], _cut(text, self.marks[name])) for name, text in self.texts.items()]
+
+    @property
+    def rare(self) -> str:
+        """What the words say together, where it is true of few councils."""
+        found = find_rare(" ".join(self.texts.values()))
+        if found is None:
+            return ""
+        words, number = found
+        fit = "no council" if number == 0 else f"{number} council{'' if number == 1 else 's'}"
+        return f"“{'” and “'.join(words)}” together: {fit} that we know of fit. Say it more widely, or leave it out."
+
+
+def _cut(text: str, marks: list[Mark]) -> list[Part]:
+    parts, at = [], 0
+    for mark in marks:
+        parts += [Part(text[at : mark.start]), Part(mark.text, mark.kind)]
+        at = mark.end
+    return [part for part in [*parts, Part(text[at:])] if part.text]
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    """One time that somebody was asked to agree; `lesson` is None for whoever was asked."""
+
+    agreement: Agreement
+    lesson: Lesson | None
+
+    @property
+    def waits(self) -> bool:
+        return self.agreement.answer == Agreement.Answer.WAITING
+
+    def is_over(self, *, at: datetime) -> bool:
+        """Whether whoever was asked has answered so long ago that the link shows the words no more."""
+        answered = self.agreement.answered_at
+        return answered is not None and answered < at - SHOWN_AFTER_ANSWER
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        words = self.agreement.words
+        return [(title, words[name]) for name, title in LESSON_TEXTS.items() if words.get(name)]
+
+    @property
+    def is_of_these_words(self) -> bool:
+        """Whether the lesson still says what was agreed to."""
+        return self.lesson is not None and self.agreement.fingerprint == self.lesson.get_draft().get_fingerprint()

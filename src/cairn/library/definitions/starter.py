@@ -1,0 +1,176 @@
+"""The starter library as its YAML says it, checked: nothing without a source, no name that leads nowhere."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from cairn.common.definitions import Definition, DefinitionError, load_definition
+from cairn.indicators.definitions import get_definitions
+from cairn.library.definitions.vocabularies import get_vocabulary
+from cairn.places.definitions import get_real_places
+
+Row = dict[str, Any]
+Where = tuple[str | int, ...]
+
+# Files whose entries become records, each with an address of its own.
+RECORDS = ("programmes", "rounds", "models", "projects", "reports", "methods", "challenges", "lessons", "insights")
+FILES = ("sources", *RECORDS, "judgements")
+MOVES = ("paused", "resumed", "handed_on", "ended")  # besides the stages, which are a vocabulary
+
+# What a name in an entry, or in one of its parts, leads to: a file, or another list of _get_allowed().
+OF_ENTRY = {
+    "programme": "programmes",
+    "round": "rounds",
+    "models": "models",
+    "place": "councils",
+    "places": "councils",
+    "needs": "needs",
+    "types": "ten_types",
+    "drivers": "drivers",
+    "measures": "measures",
+    "about": "about",
+    "source": "sources",
+    "topic": "boards",
+    "of": "about",
+    "challenge": "challenges",
+}
+OF_PART = {
+    "claims": {"source": "sources", "report": "reports"},
+    "milestones": {"source": "sources"},
+    "components": {"measure": "measures"},
+    "awards": {"source": "sources", "round": "rounds", "programme": "programmes"},
+    "moves": {"source": "sources", "move": "moves"},
+    "outcomes": {"source": "sources", "measure": "measures"},
+    "parts": {"source": "sources"},
+    "uses": {"source": "sources", "about": "about"},
+    "answered_by": {"about": "about"},
+    "supports": {"record": "citable"},
+    "contradicts": {"record": "citable"},
+}
+
+
+@dataclass(frozen=True)
+class Starter:
+    sources: dict[str, Row]
+    programmes: list[Row]
+    rounds: list[Row]
+    models: list[Row]
+    projects: list[Row]
+    reports: list[Row]
+    methods: list[Row]
+    judgements: list[Row]
+    challenges: list[Row]
+    lessons: list[Row]
+    insights: list[Row]
+
+
+def get_starter() -> Starter:
+    return _load(Path(settings.DEFINITIONS_DIR) / "library")
+
+
+def find_problems() -> Iterator[DefinitionError]:
+    """For the check at start."""
+    try:
+        get_starter()
+    except DefinitionError as problem:
+        yield problem
+
+
+@cache
+def _load(folder: Path) -> Starter:
+    files = {name: load_definition(folder / f"{name}.yaml", folder / f"{name}.schema.json") for name in FILES}
+    _check_addresses(files)
+    allowed = _get_allowed(files)
+    for name in (*RECORDS, "judgements"):
+        for number, row in enumerate(files[name].data):
+            _check_entry(files[name], row, number, allowed)
+    _check_rounds(files)
+    for name in ("models", "projects", "challenges", "lessons", "insights"):
+        _check_said(files[name])
+    return Starter(**{name: definition.data for name, definition in files.items()})
+
+
+def _get_allowed(files: dict[str, Definition]) -> dict[str, set[str]]:
+    keys = {name: {row["key"] for row in files[name].data} for name in RECORDS}
+    return keys | {
+        "sources": set(files["sources"].data),
+        "citable": {key for name in RECORDS for row in files[name].data for key in _list_addresses(row)},
+        "about": keys["models"] | keys["projects"] | keys["programmes"],
+        "councils": {council["code"] for council in get_real_places().data["councils"]},
+        "measures": {measure.key for measure in get_definitions()},
+        "moves": get_vocabulary("stages").keys | set(MOVES),
+        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers", "boards")},
+    }
+
+
+def _check_entry(definition: Definition, row: Row, number: int, allowed: dict[str, set[str]]) -> None:
+    for name, target in OF_ENTRY.items():
+        _check(definition, row, (number,), name, allowed[target])
+    for inner, names in OF_PART.items():
+        parts = row.get(inner, [])
+        for position, part in enumerate([] if isinstance(parts, str) else parts):  # a report's outcomes are a text
+            for name, target in names.items():
+                _check(definition, part, (number, inner, position), name, allowed[target])
+
+
+def _check(definition: Definition, row: Row, where: Where, name: str, allowed: set[str]) -> None:
+    given = row.get(name, [])
+    for key in [given] if isinstance(given, str) else given:
+        if key not in allowed:
+            problem = f"'{name}' is '{key}', which is not among those that are defined."
+            raise definition.error(problem, *where, name)
+
+
+def _check_addresses(files: dict[str, Definition]) -> None:
+    """Every record has an address of its own; a claim's is made of what it is about and its number."""
+    seen: dict[str, str] = {}
+    for name in RECORDS:
+        for number, row in enumerate(files[name].data):
+            for key in _list_addresses(row):
+                if key in seen:
+                    problem = f"'key' is '{row['key']}', and '{key}' is an address of {seen[key]} already; change it."
+                    raise files[name].error(problem, number, "key")
+                seen[key] = f"{name}.yaml"
+
+
+def _list_addresses(row: Row) -> Iterable[str]:
+    return [row["key"], *(f"{row['key']}-{number}" for number, _ in enumerate(row.get("claims", []), start=1))]
+
+
+def _check_rounds(files: dict[str, Definition]) -> None:
+    """A project's round is one of its programme."""
+    programmes = {row["key"]: row["programme"] for row in files["rounds"].data}
+    for number, row in enumerate(files["projects"].data):
+        if "round" in row and programmes[row["round"]] != row.get("programme"):
+            problem = f"'round' is '{row['round']}', a round of '{programmes[row['round']]}'; name that programme."
+            raise files["projects"].error(problem, number, "round")
+
+
+CONTACT = re.compile(r"https?://|@|\d{4,}")
+
+
+def _check_said(definition: Definition) -> None:
+    """A contact reaches somebody, and words of children and young people are there where it says that they are."""
+    for number, row in enumerate(definition.data):
+        if not CONTACT.search(row.get("who_to_ask", "https://")):
+            problem = (
+                f"'who_to_ask' is '{row['who_to_ask']}', which reaches nobody. Name a role or a team with a published "
+                "web address, e-mail address or telephone number, or leave it out: the page then offers “Ask through "
+                "Cairn”."
+            )
+            raise definition.error(problem, number, "who_to_ask")
+        if "young_people" in row.get("viewpoints", []) and not row.get("whose_words"):
+            problem = (
+                "'viewpoints' names 'young_people', and 'whose_words' holds no words of theirs. Write them down with "
+                "where they were read, or take the viewpoint out."
+            )
+            raise definition.error(problem, number, "viewpoints")
+        views = [row.get("viewpoint"), *row.get("viewpoints", [])]
+        if "young_person" in views and not row.get("supports"):
+            problem = "It is told from the view of a young person, and 'supports' names nothing that has one say so."
+            raise definition.error(problem, number)

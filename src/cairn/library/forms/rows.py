@@ -1,0 +1,206 @@
+"""Which lists hang on which kind of record, and what is asked of one row: parts of a model, moves of a project."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
+from cairn.indicators.definitions import get_definitions
+from cairn.library.models import (
+    Award,
+    Component,
+    Keep,
+    Moved,
+    PracticeModel,
+    ProjectMove,
+    ProjectOutcome,
+    Rating,
+    Risk,
+    RiskState,
+    SystemPart,
+)
+from cairn.library.services.rows import RowKind
+from cairn.places.models import Place
+from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
+from cairn.records.enums import RecordKind
+from cairn.records.forms.worries import WorryGate
+
+
+class MeasureField(forms.ChoiceField):
+    """One of the measures; the list is read when the form is made."""
+
+    def __init__(self) -> None:
+        super().__init__(label="Measure that would show it (optional)", required=False, choices=self._list_measures)
+
+    @staticmethod
+    def _list_measures() -> list[tuple[str, str]]:
+        return [("", "None"), *((measure.key, measure.title) for measure in get_definitions())]
+
+
+class RowForm(WorryGate):
+    """One row; its fields are named like the fields of its model."""
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+
+class PlaceForm(RowForm):
+    place = short_text("Council", required=True, most=100, help_text="Its name, or a postcode in it")
+
+    def clean_place(self) -> Place:
+        try:
+            return find_place(self.cleaned_data["place"], fictional=is_from_fictional_council(self.user))
+        except UnableToFindPlace as problem:
+            raise forms.ValidationError(str(problem)) from None
+
+
+class ModelUsedForm(RowForm):
+    model = forms.ModelChoiceField(
+        PracticeModel.objects.none(),
+        label="Model",
+        error_messages={"required": "Choose a model", "invalid_choice": "Choose a model of the list"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["model"].queryset = PracticeModel.objects.visible_to(self.user).order_by("title")
+
+
+class PartForm(RowForm):
+    what = short_text("Part", required=True, help_text="For example: One key worker who stays with the young person")
+    function = short_text("What is it for? (optional)")
+    form = short_text("How is it done? (optional)", most=500)
+    outcome = short_text("What should it move? (optional)")
+    measure = MeasureField()
+    keep = forms.ChoiceField(
+        label="Must it be kept where others use the model?",
+        choices=Keep.choices,
+        widget=RadioSelect(),
+        error_messages={"required": CHOOSE},
+    )
+
+
+class RatingForm(RowForm):
+    scale = short_text(
+        "Which scale?",
+        required=True,
+        most=100,
+        help_text="It must have a name, for example: Nesta standards of evidence",
+    )
+    level = short_text("Which level on it?", required=True, most=100)
+    rated_by = short_text("Who gave it?", required=True, most=200)
+    rated_on = PartialDateField("When?", required=True)
+    where = short_text("Where can one read it?", required=True, help_text="Title and year, or an address")
+
+
+class MoveForm(RowForm):
+    move = forms.ChoiceField(
+        label="Where does the project stand?",
+        choices=Moved.choices,
+        widget=RadioSelect(),
+        help_text="Pausing, handing on and ending are normal. They are told, not hidden.",
+        error_messages={"required": CHOOSE},
+    )
+    moved_on = PartialDateField("Since when?", required=True)
+    note = short_text("What happened? (optional)", most=500)
+
+
+class AwardForm(RowForm):
+    words = short_text(
+        "How much, from whom?", required=True, most=200, help_text="For example: £250,000 from the council"
+    )
+    amount = forms.IntegerField(
+        label="In whole pounds (optional)",
+        required=False,
+        min_value=0,
+        max_value=10**12,
+        widget=TextInput(width=10, prefix="£", inputmode="numeric"),
+        error_messages={"invalid": "Write a whole number of pounds, for example 250000"},
+    )
+    given_on = PartialDateField("When? (optional)")
+
+
+class OutcomeForm(RowForm):
+    title = short_text("What should change?", required=True, most=200)
+    definition = long_text("How is it counted? (optional)", rows=2, most=500)
+    measure = MeasureField()
+    baseline = short_text(
+        "Figure before it began (optional)",
+        most=200,
+        help_text="Without one nobody can judge later whether it changed.",
+    )
+    baseline_on = PartialDateField("Of when? (optional)")
+    target = short_text("What is aimed at? (optional)", most=200)
+    result = short_text("Figure afterwards (optional)", most=200)
+    result_on = PartialDateField("Of when? (optional)")
+
+
+class SystemPartForm(RowForm):
+    part = short_text("Part of the system", required=True, most=200, help_text="A team, an agency, a path, a place")
+    before = short_text("Before (optional)", most=500)
+    after = short_text("After (optional)", most=500)
+    measured_by = short_text("How is it measured? (optional)", most=200)
+
+
+class RiskForm(RowForm):
+    """Without a rule a risk is a worry that nobody acts on."""
+
+    what = short_text(
+        "What could go wrong?",
+        required=True,
+        help_text="For example: The flats are wanted and the group is not",
+    )
+    early_sign = short_text("What would show it early? (optional)", help_text="Something that can be seen or counted")
+    who_watches = short_text("Who watches it? (optional)", most=200, help_text="A post or a team, not a private person")
+    stop_rule = short_text(
+        "When do you pause or stop?",
+        required=True,
+        most=500,
+        help_text="For example: We take nobody new while two of five places break down within a month",
+    )
+    state = forms.ChoiceField(
+        label="How does it stand?",
+        choices=RiskState.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose how it stands"},
+    )
+    state_on = PartialDateField("Since when? (optional)")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if given.get("state") == RiskState.HAPPENED and not given.get("state_on") and "state_on" not in self.errors:
+            self.add_error("state_on", "Write when it happened, at least the year")
+        return given
+
+
+ROWS: dict[str, tuple[RowKind, ...]] = {
+    RecordKind.PRACTICE_MODEL: (
+        RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
+        RowKind("ratings", "How strong the evidence is", "Add a rating", "ratings", Rating, RatingForm),
+    ),
+    RecordKind.PROJECT: (
+        RowKind("councils", "Council areas", "Add a council", "places", None, PlaceForm),
+        RowKind("models", "Models it uses", "Add a model", "models_used", None, ModelUsedForm),
+        RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
+        RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
+        RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
+        RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
+        RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
+    ),
+}
+
+
+def register_rows(kind: RecordKind, rows: tuple[RowKind, ...]) -> None:
+    """Called from `ready()` by an app above whose records have lists, too."""
+    ROWS[kind] = rows
+
+
+def get_row_kinds(kind: str) -> tuple[RowKind, ...]:
+    return ROWS.get(kind, ())
+
+
+def list_pages(record: Any) -> list[tuple[str, str]]:
+    """The pages on which the lists of a record are edited."""
+    return [(kind.title, reverse("library:rows", args=[record.slug, kind.name])) for kind in get_row_kinds(record.kind)]

@@ -1,0 +1,21 @@
+from cairn.places.policies.members import (
+    UnableToChangeMembers,
+    check_can_accept,
+    check_can_manage,
+    check_keeps_a_coordinator,
+    check_leads,
+    check_role,
+)
+from cairn.places.policies.permissions import get_organisations_where, has_permission, require_permission
+
+__all__ = [
+    "UnableToChangeMembers",
+    "check_can_accept",
+    "check_can_manage",
+    "check_keeps_a_coordinator",
+    "check_leads",
+    "check_role",
+    "get_organisations_where",
+    "has_permission",
+    "require_permission",
+]

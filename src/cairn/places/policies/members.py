@@ -1,0 +1,47 @@
+"""What may happen to organisations and their people."""
+
+from datetime import datetime
+from typing import Any
+
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import ORGANISATION_ROLES, get_roles_with
+from cairn.places.models import Circle, CircleMembership, Invitation, Membership, Organisation
+from cairn.places.policies.permissions import has_permission
+
+
+class UnableToChangeMembers(Exception):
+    """The sentence says why, and what to do instead."""
+
+
+def check_can_manage(user: Any, organisation: Organisation) -> None:
+    if not has_permission(user, Permission.MEMBERS_MANAGE, organisation=organisation):
+        raise UnableToChangeMembers("Only a coordinator of the organisation may do that.")
+
+
+def check_role(role: str) -> None:
+    if role not in ORGANISATION_ROLES:
+        raise UnableToChangeMembers(f"“{role}” is no role. The roles are {', '.join(ORGANISATION_ROLES)}.")
+
+
+def check_keeps_a_coordinator(membership: Membership) -> None:
+    """The last one cannot go or become something else: nobody could let people in any more."""
+    managing = get_roles_with(Permission.MEMBERS_MANAGE)
+    if membership.role not in managing or membership.state != Membership.State.ACTIVE:
+        return
+    others = Membership.objects.active().filter(organisation=membership.organisation, role__in=managing)
+    if not others.exclude(pk=membership.pk).exists():
+        raise UnableToChangeMembers("This is the last coordinator. Make somebody else a coordinator first.")
+
+
+def check_can_accept(invitation: Invitation, user: Any, *, at: datetime) -> None:
+    if not invitation.is_open(at=at):
+        raise UnableToChangeMembers("This invitation was used or has run out. Ask for a new one.")
+    if invitation.email.lower() != user.email.lower():
+        raise UnableToChangeMembers(
+            "This invitation is for another e-mail address. Log in with the one it was sent to."
+        )
+
+
+def check_leads(circle: Circle, user: Any) -> None:
+    if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
+        raise UnableToChangeMembers("Only somebody who leads this circle may do that.")

@@ -1,0 +1,33 @@
+from cairn.places.queries.places import (
+    AROUND,
+    Names,
+    UnableToFindPlace,
+    find_fictional_namesake,
+    find_named,
+    find_place,
+    get_circle_people,
+    get_day,
+    get_joined,
+    get_names,
+    get_own_council,
+    is_from_fictional_council,
+    normalise,
+    search_councils,
+)
+
+__all__ = [
+    "AROUND",
+    "Names",
+    "UnableToFindPlace",
+    "find_fictional_namesake",
+    "find_named",
+    "find_place",
+    "get_circle_people",
+    "get_day",
+    "get_joined",
+    "get_names",
+    "get_own_council",
+    "is_from_fictional_council",
+    "normalise",
+    "search_councils",
+]

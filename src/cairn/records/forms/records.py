@@ -1,0 +1,250 @@
+"""Sharing, linking, reporting, reviewing, attaching."""
+
+from typing import Any
+
+from django import forms
+
+from cairn.common.forms import RadioSelect, TextInput
+from cairn.places.models import Team
+from cairn.records.enums import Consent, Relation, Sharing
+from cairn.records.forms.empty_answers import refuse_empty_answers
+from cairn.records.forms.worries import WorryGate
+from cairn.records.kinds import StartWords
+from cairn.records.models import Record, Review
+from cairn.records.policies import MOST_ATTACHMENTS
+from cairn.records.presenters.audiences import describe_audience
+from cairn.records.queries import get_own_circles, get_own_teams
+
+CIRCLE = "circle-"
+
+
+class TeamForm(forms.Form):
+    """Asks for whom something is started, where somebody is in several teams."""
+
+    team = forms.ModelChoiceField(
+        queryset=Team.objects.none(),
+        label="Which of your teams is it for?",
+        help_text="The draft is seen by this team only.",
+        widget=RadioSelect(),
+        empty_label=None,
+        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = list(get_own_teams(user))
+        self.only_team = teams[0] if len(teams) == 1 else None
+        if len(teams) > 1:
+            self.fields["team"].queryset = get_own_teams(user)
+        else:
+            del self.fields["team"]
+
+    @property
+    def has_choice(self) -> bool:
+        return "team" in self.fields
+
+    def get_team(self) -> Team | None:
+        return self.cleaned_data.get("team", self.only_team)
+
+
+class StartForm(WorryGate, TeamForm):
+    """The fewest questions that make a draft."""
+
+    title = forms.CharField(max_length=150, widget=TextInput(), error_messages={"required": "Write it in a few words"})
+    field_order = ("title", "team")
+
+    def __init__(self, *args: Any, words: StartWords, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].label, self.fields["title"].help_text = words.question, words.example
+        refuse_empty_answers(self)
+
+
+class ShareForm(forms.Form):
+    """One choice per level, and one per circle, each with who will and will not see it."""
+
+    audience = forms.ChoiceField(
+        label="Who can see it?",
+        widget=RadioSelect(),
+        error_messages={"required": "Choose who can see it", "invalid_choice": "Choose who can see it"},
+    )
+
+    def __init__(self, *args: Any, record: Record, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circles = {f"{CIRCLE}{circle.slug}": circle for circle in get_own_circles(user)}
+        levels: list[tuple[str, str, Any]] = [(Sharing.TEAM, Sharing.TEAM, None)]
+        if record.organisation_id:
+            levels.append((Sharing.ORGANISATION, Sharing.ORGANISATION, None))
+            levels += [(value, Sharing.CIRCLE, circle) for value, circle in self.circles.items()]
+            levels.append((Sharing.PUBLIC, Sharing.PUBLIC, None))
+        field = self.fields["audience"]
+        told = {value: describe_audience(record, sharing, circle) for value, sharing, circle in levels}
+        field.choices = [(value, audience.label) for value, audience in told.items()]
+        field.widget.hints = {str(value): f"{one.sees} {one.does_not}" for value, one in told.items()}
+
+    def get_sharing(self) -> dict[str, Any]:
+        """What `share_record` takes."""
+        chosen = self.cleaned_data["audience"]
+        circle = self.circles.get(chosen)
+        return {"sharing": Sharing.CIRCLE if circle else chosen, "circle": circle}
+
+    @staticmethod
+    def initial_from(record: Record) -> dict[str, str]:
+        return {"audience": f"{CIRCLE}{record.circle.slug}" if record.circle else record.sharing}
+
+
+class LinkForm(WorryGate):
+    other = forms.CharField(
+        widget=forms.HiddenInput, error_messages={"required": "Choose the record that you want to link"}
+    )
+    relation = forms.ChoiceField(label="How do they belong together?", error_messages={"required": "Choose how"})
+    reason = forms.CharField(
+        label="Why? (optional)",
+        help_text="One sentence that others will read beside the link.",
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relation"].choices = [
+            (f"{way}:{relation}", label)
+            for relation in Relation
+            for way, label in (
+                ("out", f"This {relation.label} the other"),
+                ("in", f"The other {relation.label} this"),
+            )
+        ]
+
+    def clean_relation(self) -> tuple[bool, str]:
+        """Whether the link starts here, and the relation."""
+        way, relation = self.cleaned_data["relation"].split(":")
+        return way == "out", relation
+
+
+class MergeForm(forms.Form):
+    """Which of two records stays; each choice says what hangs on it."""
+
+    kept = forms.ChoiceField(
+        label="Which one stays?",
+        widget=RadioSelect(),
+        error_messages={"required": "Choose which one stays", "invalid_choice": "Choose which one stays"},
+    )
+
+    def __init__(self, *args: Any, sides: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kept"]
+        field.choices = [(side.record.slug, f"{side.name}: “{side.draft.title}”") for side in sides]
+        field.widget.hints = {side.record.slug: f"{side.seen_by} {side.holds}" for side in sides}
+
+
+class ReportForm(WorryGate):
+    text = forms.CharField(
+        label="What is wrong?",
+        help_text="Say what is wrong and, if you know, what is right. Do not write about a child or family who could "
+        "be recognised.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Write what is wrong"},
+    )
+    email = forms.EmailField(
+        label="Your e-mail address (optional)",
+        help_text="If you want an answer. It is deleted when the answer is sent.",
+        required=False,
+        max_length=254,
+        widget=TextInput(type="email", autocomplete="email"),
+        error_messages={"invalid": "Enter an e-mail address in the right form, for example name@example.org"},
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if user.is_authenticated:
+            del self.fields["email"]
+
+
+class AskForm(ReportForm):
+    """A question to the people who know a record; whoever has no log-in says where the answer goes."""
+
+    text = forms.CharField(
+        label="Your question",
+        help_text="Do not write about a child or family who could be recognised.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Enter your question"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if email := self.fields.get("email"):
+            email.label, email.required = "Your e-mail address", True
+            email.help_text = "We send the answer here, then delete the address."
+            email.error_messages["required"] = "Enter your e-mail address, so that the answer reaches you"
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="Your answer",
+        help_text="Say what you changed, or why it stays as it is. Whoever reported it reads this.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": "Write an answer"},
+    )
+
+
+class ReviewForm(forms.Form):
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[
+            (Review.Decision.APPROVED, "Everybody may read it as it stands"),
+            (Review.Decision.CHANGES, "It needs changes first"),
+        ],
+        widget=RadioSelect(),
+        error_messages={"required": "Choose what you decide"},
+    )
+    comment = forms.CharField(
+        label="What should change, or what you checked (optional)",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("decision") == Review.Decision.CHANGES and not given.get("comment"):
+            self.add_error("comment", "Write what should change")
+        return given
+
+
+class ConsentForm(forms.Form):
+    consent = forms.ChoiceField(
+        label="Consent of the people it is about",
+        choices=Consent.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose how things stand with consent"},
+    )
+
+
+class AttachForm(forms.Form):
+    file = forms.FileField(
+        label="File",
+        help_text="PDF, Word, Excel, PowerPoint, OpenDocument text, CSV, plain text, PNG, JPEG or WebP. Where a "
+        f"photograph was taken is removed from it. A record has room for {MOST_ATTACHMENTS} files.",
+        error_messages={
+            "required": "Choose a file",
+            "empty": "This file is empty. Choose another",
+            "missing": "Choose a file",
+        },
+    )
+    title = forms.CharField(
+        label="What it is",
+        help_text="For example: Slides from the panel of March 2026",
+        max_length=150,
+        error_messages={"required": "Write what it is"},
+    )
+    access_text = forms.CharField(
+        label="What it says (optional)",
+        help_text="For people who cannot see or open it. Slides of a learning event need it where they have no tags or "
+        "descriptions of their own.",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+    )

@@ -1,0 +1,29 @@
+"""Many records at once: a table out, and a table in that waits for a yes. Other packages use what is named here."""
+
+from cairn.records.tables.checking import check
+from cairn.records.tables.columns import UnableToReadCell, get_table_kinds
+from cairn.records.tables.export import TYPES, write_records, write_template
+from cairn.records.tables.forms import ImportForm
+from cairn.records.tables.links import LinkColumn, Linked, TableLinks
+from cairn.records.tables.reading import MOST_ROWS, read_sheet
+from cairn.records.tables.taking import accept_table, drop_table, receive_table, return_table, take_table
+
+__all__ = [
+    "MOST_ROWS",
+    "TYPES",
+    "ImportForm",
+    "LinkColumn",
+    "Linked",
+    "TableLinks",
+    "UnableToReadCell",
+    "accept_table",
+    "check",
+    "drop_table",
+    "get_table_kinds",
+    "read_sheet",
+    "receive_table",
+    "return_table",
+    "take_table",
+    "write_records",
+    "write_template",
+]

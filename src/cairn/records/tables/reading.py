@@ -1,0 +1,66 @@
+"""A table of records as a whole: which column is which answer, and which rows are taken."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from cairn.records.forms.empty_answers import tidy_label
+from cairn.records.forms.worries import is_worrying
+from cairn.records.kinds import Kind
+from cairn.records.policies import UnableToChangeRecord
+from cairn.records.tables.columns import KEPT, REFERENCE, get_columns
+
+MOST_ROWS = 500  # more are brought in as several tables
+NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example
+
+Row = tuple[int, list[str]]
+
+
+class UnableToReadTable(UnableToChangeRecord):
+    """The table as a whole is not right, so no row of it was looked at."""
+
+
+def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
+    """The table as it is kept; raises UnableToReadTable where it is not one of this kind."""
+    if not rows:
+        raise UnableToReadTable("There is nothing in this table. Write your rows into the template.")
+    header = [" ".join(cell.split()) for cell in rows[0][1]]
+    names = _name_columns(kind, header)
+    taken = [(number, cells) for number, cells in rows[1:] if any(cells) and not cells[0].startswith(NOT_READ)]
+    if not taken:
+        raise UnableToReadTable("There is no row under the header. Write your rows into the template.")
+    for number, cells in taken:
+        if is_worrying(cells, {}):
+            raise UnableToReadTable(
+                f"Row {number} sounds like a worry about somebody’s safety, so nothing of the table was kept. If it is "
+                "one, tell the safeguarding lead. If it is not, take the row out and write it in the form instead."
+            )
+    titles = {name: title for name, title in zip(names, header, strict=True) if name}
+    return {"columns": names, "titles": titles, "rows": [[number, cells] for number, cells in taken]}
+
+
+def _name_columns(kind: Kind, header: list[str]) -> list[str]:
+    columns = [*(kind.links.columns if kind.links else ()), *get_columns(kind)]
+    known = dict(kind.links.aliases) if kind.links else {}
+    known |= {column.title.casefold(): column.name for column in columns}
+    known |= {column.name.casefold(): column.name for column in columns}
+    known |= {REFERENCE.casefold(): REFERENCE, "slug": REFERENCE} | dict.fromkeys(map(str.casefold, KEPT), "")
+    names = [known.get(tidy_label(title).casefold(), None if title else "") for title in header]
+    strange = [title for title, name in zip(header, names, strict=True) if name is None]
+    if strange:
+        raise UnableToReadTable(" ".join(_tell_strange(title, columns) for title in strange[:5]))
+    doubled = [name for name in names if name and names.count(name) > 1]
+    if doubled:
+        title = next((column.title for column in columns if column.name == doubled[0]), REFERENCE)
+        raise UnableToReadTable(f"The column “{title}” stands there twice. Keep one of them.")
+    if not any(name and name != REFERENCE for name in names):
+        raise UnableToReadTable("No column has a name that is known. Use the header of the template.")
+    return [name or "" for name in names]
+
+
+def _tell_strange(title: str, columns: Sequence[Any]) -> str:
+    offered = {one.casefold(): one for one in (REFERENCE, *(column.title for column in columns))}
+    offered |= {column.name: column.title for column in columns}
+    near = get_close_matches(title.casefold(), offered, n=1)
+    mend = f"Did you mean “{offered[near[0]]}”?" if near else "Take it out, or use a name of the template."
+    return f"There is no column “{title[:60]}”. {mend}"

@@ -1,0 +1,25 @@
+from cairn.search.queries.searching import (
+    BEST,
+    NEWEST,
+    Count,
+    Found,
+    Wanted,
+    find,
+    get_documents,
+    get_similar,
+    get_similar_to,
+    understand,
+)
+
+__all__ = [
+    "BEST",
+    "NEWEST",
+    "Count",
+    "Found",
+    "Wanted",
+    "find",
+    "get_documents",
+    "get_similar",
+    "get_similar_to",
+    "understand",
+]
