@@ -108,11 +108,14 @@ class KnownAbout:
         return [(record, told) for told, record in found.items()]
 
     def find_texts(self, *names: str) -> list[tuple[Record, str]]:
-        """What the first of these texts says that it has; else what those say that it inherits from."""
-        for record in (self.record, *self.inherits):
-            if told := next((text for name in names if (text := getattr(record, name, ""))), ""):
-                return [(record, told)]
-        return []
+        """What the first of these texts says that it has; else what each of those says that it inherits from."""
+
+        def find(record: Record) -> str:
+            return next((text for name in names if (text := getattr(record, name, ""))), "")
+
+        if own := find(self.record):
+            return [(self.record, own)]
+        return [(record, told) for record in self.inherits if (told := find(record))]
 
     def knows(self, name: str) -> list[Any]:
         return self.more.get(name, [])

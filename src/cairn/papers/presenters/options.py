@@ -6,6 +6,7 @@ from functools import partial
 from cairn.common.dates import show_date
 from cairn.common.documents import BulletList, Table
 from cairn.library.models import Award, Claim, Method, Topic
+from cairn.library.presenters.entries import tell_ages
 from cairn.library.presenters.known import NO_CONTACT, KnownView
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
@@ -40,13 +41,13 @@ def make_options(material: Material, notes: Notes) -> Iterator[BulletList | Tabl
 def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> Table:
     cells = [_Cells(option, notes) for option in options]
     rows = [
-        _row("What it is", cells, lambda cell: cell.from_page(cell.option.record.summary)),
+        _row("What it is", cells, lambda cell: cell.what),
         _row("In favour", cells, lambda cell: cell.favourable),
         _row("Against, or no difference", cells, lambda cell: cell.unfavourable),
         *([_row(CHANGES, cells, lambda cell: cell.changes)] if any(option.now.outcomes for option in options) else []),
         _row("Cost or saving", cells, lambda cell: cell.costs),
         _row("What it takes", cells, lambda cell: cell.conditions),
-        _row("Not known", cells, lambda cell: cell.from_page(" ".join(cell.known.say("not_known")))),
+        _row("Not known", cells, lambda cell: cell.from_page(shorten(" ".join(cell.known.say("not_known"))))),
         _row("Who to contact", cells, lambda cell: cell.contacts),
     ]
     letters = join_words([option.letter for option in options])
@@ -76,7 +77,14 @@ class _Cells:
         self.own = notes.cite(cite_record(option.record))
 
     def from_page(self, text: str) -> str:
-        return text and f"{shorten(text)} {self.own}"
+        return text and f"{text} {self.own}"
+
+    @property
+    def what(self) -> str:
+        """With the ages it is for, where they are known."""
+        record = self.option.record
+        ages = "" if isinstance(record, Method) else tell_ages(record)
+        return self.from_page(f"{shorten(record.summary)}{f' Ages {ages}.' if ages else ''}".strip())
 
     @property
     def favourable(self) -> str:
@@ -101,7 +109,7 @@ class _Cells:
     @property
     def conditions(self) -> str:
         if isinstance(self.option.record, Method):
-            return self.from_page(self.option.record.how)
+            return self.from_page(shorten(self.option.record.how))
         takes = [shorten(text) for text in self.known.say("takes", "helps")]
         hinders = [f"In the way: {shorten(text)}" for text in self.known.say("hinders")]
         words = "\n".join([*takes, *hinders])
