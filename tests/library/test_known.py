@@ -1,10 +1,14 @@
 """No page says “none” of what a link leads to, and none tells of what its reader may not see."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils.html import strip_tags
 
+import cairn
 from cairn.common.documents import Table
 from cairn.library.models import Award, PracticeModel, Project
 from cairn.library.presenters import known as words
@@ -23,6 +27,7 @@ from tests.factories.records import NOON, join, make_record, make_team
 from tests.library.random_libraries import SECRET, RandomLibrary, Twin, build
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(cairn.__file__).parent
 SEEDS = range(8)
 NO_LESSONS = "No lessons yet."
 
@@ -177,3 +182,26 @@ def test_thread_calls_nothing_missing_that_is_linked_to_its_model():
     challenge = make_record(author=author)
     records.link(source=model, target=challenge, relation="comes_from", reason="", by=author, at=NOON)
     assert missing not in read(Client(), project.get_absolute_url())
+
+
+SAID = re.compile(
+    r"Nothing recorded|No results? (?:of its own|has been|is recorded)|No cost (?:was|is)|"
+    r"Nothing about its cost|Nobody (?:is named|has told a lesson|to ring)|Outside a programme, as far"
+)
+SOURCES = [
+    path
+    for app in ("library", "papers", "voice", "lessons", "adoption")
+    for path in (*(ROOT / app).rglob("*.py"), *(ROOT / "templates" / app).rglob("*.html"))
+    if "migrations" not in path.parts and path != ROOT / "library" / "presenters" / "known.py"
+]
+
+
+def test_no_page_has_a_sentence_of_absence_of_its_own():
+    """They stand in `presenters/known.py`; a risk's watcher and a safety post are fields of one row, with no links."""
+    found = {str(path.relative_to(ROOT)): SAID.findall(path.read_text()) for path in SOURCES}
+    of_one_row = (
+        "templates/library/project.html",
+        "templates/voice/safety_panel.html",
+        "templates/voice/safety_people.html",
+    )
+    assert {path: said for path, said in found.items() if said} == {path: ["Nobody is named"] for path in of_one_row}

@@ -13,7 +13,9 @@ from cairn.search.searchable import Tag, Told, register_searchable
 def register_all() -> None:
     register_searchable(RecordKind.PRACTICE_MODEL, tell_model, prefetch=("components",))
     register_searchable(RecordKind.ROUND, tell_round, related=("in_programme",))
-    register_searchable(RecordKind.PROJECT, tell_project, related=("in_programme",), prefetch=("places", "moves"))
+    register_searchable(
+        RecordKind.PROJECT, tell_project, related=("in_programme",), prefetch=("places", "moves", "awards", "outcomes")
+    )
     register_searchable(RecordKind.CLAIM, tell_claim)
 
 
@@ -37,7 +39,12 @@ def tell_project(project: Project) -> Told:
         *_tag_terms("type", "ten_types", project.types),
         *_tag_terms("driver", "drivers", project.drivers),
     )
-    return Told(tuple(place.name for place in project.places.all()), tags)
+    words = (
+        *(place.name for place in project.places.all()),
+        *(award.words for award in project.awards.all()),
+        *(text for outcome in project.outcomes.all() for text in (outcome.title, outcome.result)),
+    )
+    return Told(words, tags)
 
 
 def tell_claim(claim: Claim) -> Told:
