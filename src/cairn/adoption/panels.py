@@ -11,7 +11,7 @@ from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
 from cairn.common.panels import register_panel
 from cairn.library.models import PracticeModel, Project
-from cairn.library.queries.known import find_known_about
+from cairn.library.presenters.known import view_known
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -27,7 +27,7 @@ def register_panels() -> None:
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     views = [UseView(one) for one in get_councils_using(model, request.user)]
-    known = find_known_about(model, Record.objects.visible_to(request.user))
+    known = view_known(request, model).known
     tried_in = {place.pk: place for one in known.related if isinstance(one, Project) for place in one.places.all()}
     # Fictional councils stand on no map of England.
     real = [view for view in views if not view.adoption.place.is_fictional]

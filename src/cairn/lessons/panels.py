@@ -8,16 +8,15 @@ from django.utils.timezone import localdate
 
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import get_backing, get_insights_on
-from cairn.library.queries.known import find_known_about
+from cairn.library.presenters.known import view_known
 from cairn.records.enums import RecordKind
-from cairn.records.models import Record
 
 LEARNT_FROM = (RecordKind.PROJECT, RecordKind.PRACTICE_MODEL, RecordKind.ADOPTION, RecordKind.EVALUATION)
 
 
 def show_lessons(request: HttpRequest, record: Any) -> str:
     """Lessons about this record and what it is linked to, failures first; it says so where there is none."""
-    known = find_known_about(record, Record.objects.visible_to(request.user))
+    known = view_known(request, record).known
     context = {"lessons": [LessonView(one) for one in known.knows("lessons")], "record": record}
     return render_to_string("lessons/lessons_panel.html", context, request)
 

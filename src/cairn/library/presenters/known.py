@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from cairn.library.models import Award, Claim, FundingStatus, ProjectOutcome
 from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
-from cairn.library.queries.known import KnownAbout
+from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
 NO_RESULTS = "No results recorded yet."
@@ -165,6 +166,15 @@ class KnownView:
 
     def tell_contacts(self) -> list[str]:
         return [f"For {of}: {told}" if of else told for of, told in self.contacts] or [NO_CONTACT]
+
+
+def view_known(request: Any, record: Record) -> KnownView:
+    """Asked once for a page, however many of its parts show some of it."""
+    kept = request.__dict__.setdefault("_known_about", {})
+    if record.pk not in kept:
+        kept[record.pk] = KnownView(find_known_about(record, Record.objects.visible_to(request.user)))
+    view: KnownView = kept[record.pk]
+    return view
 
 
 def tell_result(view: ClaimView) -> str:

@@ -192,12 +192,17 @@ def find_known(records: Iterable[Record], readable: QuerySet[Record]) -> dict[in
     wanted = {record.pk: record for record in records}
     if not wanted:
         return {}
-    links = _find_links(set(wanted), readable)
-    claims, origins = _find_claims(links, readable)
-    reports = _find_reports(links, claims, readable)
-    outcomes = _group_by_project(ProjectOutcome.objects.exclude(result=""), links.sources)
-    awards = _group_by_project(Award.objects.all(), links.sources)
+    funders = {key for key, record in wanted.items() if record.kind in (RecordKind.PROGRAMME, RecordKind.ROUND)}
+    links = _find_links(set(wanted), funders, readable)
+    abouts = _find_abouts(set().union(*links.sources.values()))
+    claims, origins = _find_claims(links, abouts, readable)
+    reports = _find_reports(links, claims, abouts, readable)
+    every_outcome = _find_rows(ProjectOutcome.objects.exclude(result=""), links)
+    every_award = _find_rows(Award.objects.all(), links)
+    outcomes, awards = (_group_by_project(rows, links.sources) for rows in (every_outcome, every_award))
     costly, eventful = _find_elsewhere(links, readable)
+    costly |= {award.project_id for award in every_award}
+    eventful |= {outcome.project_id for outcome in every_outcome}
     leading = {
         key: {key, *links.related[key], *(claim.pk for claim in claims[key]), *(one.pk for one in reports[key])}
         for key in wanted
@@ -238,7 +243,7 @@ class _Links:
         return sorted((self.visible[key] for key in keys), key=lambda one: (one.title, one.pk))
 
 
-def _find_links(keys: set[int], readable: QuerySet[Record]) -> _Links:
+def _find_links(keys: set[int], funders: set[int], readable: QuerySet[Record]) -> _Links:
     sources: dict[int, set[int]] = {key: set() for key in keys}
     shared: dict[int, set[int]] = {key: set() for key in keys}
     pairs, models_of = _find_models_and_projects(keys)
@@ -251,10 +256,10 @@ def _find_links(keys: set[int], readable: QuerySet[Record]) -> _Links:
         for key, far in ((one, other), (other, one)):
             if key in keys:
                 sources[key].add(far)
-    paid = _find_paid(keys)
+    paid: dict[int, list[Award]] = {key: [] for key in keys} | (_find_paid(funders) if funders else {})
     for key, awards in paid.items():
         shared[key] |= {award.project_id for award in awards}
-    for key, project in _find_projects_of_programmes(keys):
+    for key, project in _find_projects_of_programmes(funders) if funders else ():
         shared[key].add(project)
     visible = _load(set().union(*sources.values(), *shared.values()), readable)
     return _Links(
@@ -268,13 +273,13 @@ def _find_links(keys: set[int], readable: QuerySet[Record]) -> _Links:
 def _find_models_and_projects(keys: set[int]) -> tuple[list[Pair], dict[int, set[int]]]:
     """Pairs of project and model that touch the keys; and all models of each of these projects, hidden ones too."""
     through: Any = Project.models_used.through
-    names = ("project_id", "practicemodel_id")
-    touching = through.objects.filter(Q(project__in=keys) | Q(practicemodel__in=keys))
-    pairs = list(touching.values_list(*names))
+    touching = through.objects.filter(practicemodel__in=keys).values("project")
+    rows = through.objects.filter(Q(project__in=keys) | Q(project__in=touching))
     models_of: dict[int, set[int]] = defaultdict(set)
-    for project, model in through.objects.filter(project__in={one for one, _ in pairs}).values_list(*names):
+    for project, model in rows.values_list("project_id", "practicemodel_id"):
         models_of[project].add(model)
-    return pairs, models_of
+    every = [(project, model) for project, models in models_of.items() for model in models]
+    return [pair for pair in every if keys & set(pair)], models_of
 
 
 def _find_projects_of_programmes(keys: set[int]) -> list[Pair]:
@@ -312,21 +317,17 @@ def _find_elsewhere(links: _Links, readable: QuerySet[Record]) -> tuple[set[int]
     if not keys:
         return set(), set()
     claims = Claim.objects.filter(about__in=keys, pk__in=readable.values("pk"))
-    awards, outcomes = Award.objects.filter(project__in=keys), ProjectOutcome.objects.filter(project__in=keys)
-    costly = {*claims.filter(topic=Topic.COST).values_list("about", flat=True)}
-    eventful = {
-        *claims.filter(topic__in=RESULTS).exclude(direction=Direction.CONTEXT).values_list("about", flat=True),
-        *outcomes.exclude(result="").values_list("project", flat=True),
-    }
-    return costly | {*awards.values_list("project", flat=True)}, eventful
+    rows = list(claims.values_list("about", "topic", "direction"))
+    costly = {about for about, topic, _ in rows if topic == Topic.COST}
+    return costly, {about for about, topic, way in rows if topic in RESULTS and way != Direction.CONTEXT}
 
 
 def _find_claims(
-    links: _Links, readable: QuerySet[Record]
+    links: _Links, abouts: dict[int, set[int]], readable: QuerySet[Record]
 ) -> tuple[dict[int, list[Claim]], dict[int, dict[int, Record]]]:
     """Its own first, then those of what it is linked to, then those of an evaluation of nothing else; with origins."""
     keys = set(links.sources)
-    report_of = _find_reports_of_one(keys)
+    report_of = {report: min(found) for report, found in abouts.items() if len(found) == 1 and found <= keys}
     wanted = Q(about__in=set().union(*links.sources.values())) | Q(report__in={*keys, *report_of})
     seen = Claim.objects.filter(wanted, pk__in=readable.values("pk"), about__in=readable.values("pk"))
     found = sort_claims(seen.select_related("source", "about"))
@@ -362,27 +363,21 @@ def _repeats(claim: Claim, own: list[Claim]) -> bool:
     )
 
 
-def _find_reports_of_one(keys: set[int]) -> dict[int, int]:
-    """Reports that are about one record alone, with its key."""
+def _find_abouts(keys: set[int]) -> dict[int, set[int]]:
+    """Reports about any of the keys, each with everything that it is about."""
     through: Any = EvaluationReport.about.through
     touching = through.objects.filter(record__in=keys).values("evaluationreport")
     abouts: dict[int, set[int]] = defaultdict(set)
-    for report, about in through.objects.filter(evaluationreport__in=touching).values_list(
-        "evaluationreport", "record"
-    ):
+    rows = through.objects.filter(evaluationreport__in=touching)
+    for report, about in rows.values_list("evaluationreport", "record"):
         abouts[report].add(about)
-    return {report: min(found) for report, found in abouts.items() if len(found) == 1}
+    return abouts
 
 
 def _find_reports(
-    links: _Links, claims: dict[int, list[Claim]], readable: QuerySet[Record]
+    links: _Links, claims: dict[int, list[Claim]], abouts: dict[int, set[int]], readable: QuerySet[Record]
 ) -> dict[int, list[EvaluationReport]]:
     """Reports about it or what its results are inherited from, and those from which its results were taken."""
-    every = set().union(*links.sources.values())
-    through: Any = EvaluationReport.about.through
-    abouts: dict[int, set[int]] = defaultdict(set)
-    for report, about in through.objects.filter(record__in=every).values_list("evaluationreport", "record"):
-        abouts[report].add(about)
     quoted = {key: {claim.report_id for claim in found if claim.report_id} for key, found in claims.items()}
     wanted = {*abouts, *set().union(*quoted.values())}
     if not wanted:
@@ -390,17 +385,22 @@ def _find_reports(
     seen = EvaluationReport.objects.filter(pk__in=readable.filter(pk__in=wanted).values("pk"))
     found = list(seen.select_related("source").order_by("-published", "title"))
     return {
-        key: [one for one in found if one.pk != key and (abouts[one.pk] & sources or one.pk in quoted[key])]
+        key: [one for one in found if one.pk != key and (abouts.get(one.pk, set()) & sources or one.pk in quoted[key])]
         for key, sources in links.sources.items()
     }
 
 
-def _group_by_project(rows: QuerySet[Any], sources: dict[int, set[int]]) -> dict[int, list[Any]]:
-    """Rows that hang on projects: its own first, then those of the projects from which results are inherited."""
-    wanted = rows.filter(project__in=set().union(*sources.values())).select_related("source", "project")
-    found = list(wanted.order_by("project__title", "position"))
+def _find_rows(rows: QuerySet[Any], links: _Links) -> list[Any]:
+    """What hangs on any of the projects that are linked."""
+    wanted = set().union(*links.sources.values(), *links.shared.values())
+    found = rows.filter(project__in=wanted).select_related("source", "project")
+    return list(found.order_by("project__title", "position"))
+
+
+def _group_by_project(rows: list[Any], sources: dict[int, set[int]]) -> dict[int, list[Any]]:
+    """Its own first, then those of the projects from which results are inherited."""
     grouped = {}
     for key, projects in sources.items():
-        own = [row for row in found if row.project_id == key]
-        grouped[key] = [*own, *(row for row in found if row.project_id in projects - {key})]
+        own = [row for row in rows if row.project_id == key]
+        grouped[key] = [*own, *(row for row in rows if row.project_id in projects - {key})]
     return grouped

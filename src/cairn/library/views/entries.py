@@ -33,7 +33,7 @@ from cairn.library.presenters.entries import (
     tell_strength,
 )
 from cairn.library.presenters.judgements import JudgementView
-from cairn.library.presenters.known import KnownView
+from cairn.library.presenters.known import view_known
 from cairn.library.presenters.rows import tell_state
 from cairn.library.queries import (
     STAGES,
@@ -47,7 +47,6 @@ from cairn.library.queries import (
     sort_claims,
     with_stage,
 )
-from cairn.library.queries.known import find_known_about
 from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
@@ -55,7 +54,7 @@ from cairn.records.views.loading import describe_page, get_record
 
 def _describe(request: HttpRequest, record: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
     """What every page of an entry shows; `apart` names the texts that stand elsewhere on it."""
-    known = KnownView(find_known_about(record, Record.objects.visible_to(request.user)))
+    known = view_known(request, record)
     context = describe_page(request, record)
     labels = {record.TEXTS[name] for name in apart}
     return context | {
