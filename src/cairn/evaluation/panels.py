@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cairn.common.panels import Panel
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.queries import get_plans
@@ -29,3 +30,6 @@ def show_findings(request: HttpRequest, subject: tuple[Place, Collection[str]]) 
             if plan.is_locked and plan.latest_verdict
         ]
     return render_to_string("evaluation/findings_panel.html", {"rows": rows}, request) if rows else ""
+
+
+PANELS = (Panel("findings", ("figures",), show_findings),)
