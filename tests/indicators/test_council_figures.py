@@ -7,6 +7,7 @@ import pytest
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
 from cairn.indicators.presenters.comparing import get_average, tell_change, tell_position
+from cairn.indicators.presenters.local import get_local_figures
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest
 from cairn.indicators.queries.linkage import LinkedFigure
@@ -15,6 +16,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 
 pytestmark = pytest.mark.django_db
 REPEAT = "ees.d3.CPP_subsequent_percent"
+STOPPED_SERIES = "sfr.CLA_10to15"
 
 
 @pytest.fixture
@@ -210,3 +212,16 @@ def test_classes_and_bars():
     bars = make_bars(get_definition("repeat_plan_pct"), [0.0, 0.1, 12.0])
     assert [bar.count for bar in bars] == [2, *[0] * 10, 1]
     assert make_bars(get_definition("repeat_plan_pct"), [5.0]) == []
+
+
+def test_series_that_stopped_never_stands_among_newest_figures(client, leeds):
+    """10 to 15 year olds were last counted in 2017; beside figures of 2025 that is history."""
+    publish(ReleaseFactory(), STOPPED_SERIES, 2017, {leeds: 410})
+    publish(ReleaseFactory(), REPEAT, 2025, {leeds: 17.3})
+    measures = [get_definition("cla_10_to_15_number"), get_definition("repeat_plan_pct")]
+    found = get_local_figures(leeds, measures)
+    assert [row.definition.key for row in found.rows] == ["repeat_plan_pct"]
+    assert [row.definition.key for row in found.stopped] == ["cla_10_to_15_number"]
+    assert found.missing == []
+    page = client.get("/councils/leeds/").content.decode()
+    assert page.index(">17.3<") < page.index("Series that have stopped") < page.index(">410<")

@@ -7,6 +7,7 @@ from django.test import Client
 
 from cairn.library.models import PracticeModel, Programme
 from cairn.library.services import add_to_short_list
+from cairn.papers.forms import get_sections
 from cairn.papers.models import Paper
 from cairn.records import services as records
 from cairn.records.models import Record, SavedForm
@@ -284,3 +285,12 @@ def test_what_was_typed_and_not_sent_is_shown_again(client, author):
     client.post(f"/records/{paper.slug}/edit/nothing/", {"later": "yes", "children_likely": "about 30"})
     assert SavedForm.objects.get().answers["children_likely"] == ["about 30"]
     assert 'value="about 30"' in client.get(f"/records/{paper.slug}/edit/nothing/").content.decode()
+
+
+def test_task_list_calls_done_only_what_somebody_wrote():
+    author = UserFactory()
+    paper = make_paper(author)
+    states = {section.name: section.is_drafted(paper) for section in get_sections()}
+    assert states == dict.fromkeys(("what", "local", "options", "nothing", "voices", "unknowns"), True)
+    records.save_draft(record=paper, by=author, at=NOON, answers={"voices": "Our care council asked for evenings."})
+    assert not next(one for one in get_sections() if one.name == "voices").is_drafted(paper.get_draft())
