@@ -31,7 +31,7 @@ from tests.indicators.published import (
     write_lait,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ROWS = [
     cla(2024, "383", 1500),
@@ -390,7 +390,7 @@ def test_command_imports_and_tells_what_became_of_each_file(write, tmp_path):
     call_command("data", "import", str(tmp_path), stdout=out)
 
     assert "5 rows, 13 numbers; not numbers: 1 does not apply" in out.getvalue()
-    assert "1 files with 15 figures loaded; 0 already here; 1 left out." in out.getvalue()
+    assert "1 files with 15 figures loaded; 0 already here; 1 left out; 0 refused." in out.getvalue()
     assert Place.objects.councils().real().current().count() == 153
 
 

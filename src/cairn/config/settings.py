@@ -153,6 +153,7 @@ WSGI_APPLICATION = "cairn.config.wsgi.application"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+PRIVACY_OF_OTHERS = "cairn.config.privacy.OTHERS"
 AUTHENTICATION_BACKENDS = ["cairn.accounts.backends.EmailBackend"]
 SILENCED_SYSTEM_CHECKS: list[str] = []
 AUTH_PASSWORD_VALIDATORS = [

@@ -56,7 +56,7 @@ def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None)
 
 def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any = None) -> None:
     """People answered for those who could read it then."""
-    others = question.answers.given().exclude(by=question.author_id)
+    others = [one for one in question.answers.given() if one.by_id is None or one.by_id != question.author_id]
     if any(reaches_others(answer, sharing, circle and circle.pk) for answer in others):
         raise UnableToShareRecord(
             "People answered when fewer could read it. Ask again in a new question for the others."

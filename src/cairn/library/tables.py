@@ -228,7 +228,7 @@ class ClaimLinks:
         return f"{told} Did you mean “{near[0]}”, which is here already?" if near else told
 
 
-def forget_in_tables(record: Record, titles: list[str]) -> None:
+def forget_in_tables(*, record: Record, titles: list[str], **_: Any) -> None:
     """Tables that wait name what a result is about by its title; of a withdrawn record that cell is emptied.
 
     Only for people who could read it: in the table of anybody else the same words mean something else.

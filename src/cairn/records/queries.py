@@ -151,6 +151,12 @@ def list_titles(record: Record) -> list[str]:
     return sorted({record.title, *filter(None, earlier)} - {""})
 
 
+def export_records(*, person: User) -> list[dict[str, Any]]:
+    """The words of what somebody wrote and did not withdraw."""
+    own = [one.get_specific() for one in Record.objects.filter(author=person, withdrawn_at=None).order_by("pk")]
+    return [{name: getattr(record, name) for name in record.TEXTS} for record in own]
+
+
 def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     # By `live` as in `can_answer`: a report holds words about the record, often its own.

@@ -50,6 +50,17 @@ def test_step_up_by_its_definition(alpha):
         assert (adjusted <= alpha).sum() == (max(below) if below else 0)
 
 
+def test_a_lead_with_a_count_that_cannot_be_right_says_so_and_is_no_strong_one():
+    given = measures()
+    panel = given[0].panel
+    counts = panel.counts.copy()
+    counts[5, -2:] = 0  # hundreds before
+    wrong = replace(given[0], panel=replace(panel, counts=counts, values=panel.per * counts / panel.denominators))
+    lead = next(one for one in screen([wrong, *given[1:]]).leads if one.unit == "P05" and one.measure == "m0")
+    assert Flag.IMPLAUSIBLE in lead.flags
+    assert lead.tier is Tier.LEAD
+
+
 def test_scan_is_the_chance_of_the_best_of_many():
     rng = np.random.default_rng(1)
     best = rng.uniform(size=(4000, 5)).min(axis=1)

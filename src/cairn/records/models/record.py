@@ -14,10 +14,11 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from cairn.accounts.permissions import Permission
 from cairn.common.canonical import sha256_of
 from cairn.common.conditions import OnColumns
+from cairn.common.privacy import BLANK, Exported, Kept, OfPerson, Run, Subject, names_record
 from cairn.places.models import Circle, Organisation, Team
 from cairn.places.queries.belonging import Belonging, get_belonging
 from cairn.records.enums import Consent, RecordKind, Sharing
-from cairn.records.kinds import Kind, get_kind
+from cairn.records.kinds import Kind, get_kind, get_kind_choices
 
 SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -116,7 +117,7 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     KIND: ClassVar[RecordKind]
     TEXTS: ClassVar[dict[str, str]] = {"title": "Title", "summary": "Summary"}
 
-    kind = models.CharField(max_length=20, choices=RecordKind, editable=False)
+    kind = models.CharField(max_length=20, choices=get_kind_choices, editable=False)
     slug = models.SlugField(max_length=60, unique=True, default=new_slug, editable=False)
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500, blank=True)
@@ -139,6 +140,18 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
         *("kind", "slug", "sharing", "organisation", "team", "circle", "author"),
         *("consent", "created_at", "updated_at", "withdrawn_at", "merged_into", "live", "has_unpublished_changes"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at", "expired"),
+    )
+
+    SUBJECT = Subject.RECORD
+    PRIVACY = (
+        OfPerson(
+            "author",
+            # What only they could see goes with them; what they shared stays, without their name.
+            erase=(Run("cairn.records.services.withdrawing.leave_records"), BLANK),
+            exported=(Exported("records", run=Run("cairn.records.queries.export_records")),),
+        ),
+        names_record("merged_into"),
+        Kept("What was decided about it, by whom it may be asked about and since when; not a word of it", DECIDED),
     )
 
     objects = RecordQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
+from cairn.common.privacy import BLANK, Exported, OfPerson, PartOf
 from cairn.places.models import Membership, Organisation
 
 
@@ -27,6 +28,8 @@ class SafetyPostQuerySet(models.QuerySet["SafetyPost"]):
 
 class SafetyPost(models.Model):
     """The safeguarding lead of an organisation, or the deputy. It hangs on the membership, and goes with it."""
+
+    PRIVACY = (PartOf("membership"),)
 
     class Role(models.TextChoices):
         LEAD = "lead", "Safeguarding lead"
@@ -80,6 +83,16 @@ class WorryQuerySet(models.QuerySet["Worry"]):
 
 class Worry(models.Model):
     """What somebody wrote to the safeguarding lead. Its words stand here and nowhere else; see `readable_by`."""
+
+    PRIVACY = (
+        # A worry stays, because a child may depend on it; who sent it goes. Of its words nothing is exported: they are
+        # the lead's, who answers for them.
+        OfPerson(
+            "sender",
+            erase=BLANK,
+            exported=(Exported("worries_sent", ("organisation__name", "sent_at", "opened_at", "closed_at")),),
+        ),
+    )
 
     key = models.CharField(max_length=16, unique=True, default=new_worry_key, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="worries")
