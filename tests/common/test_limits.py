@@ -145,7 +145,7 @@ def test_without_a_proxy_of_ours_nobody_is_believed_who_they_forward_for(send, s
 
 
 def test_a_household_does_not_get_a_new_count_with_each_of_its_addresses(send):
-    assert [send(REMOTE_ADDR=f"2001:db8:1:2::{number}") for number in range(1, 5)] == [200, 200, 200, 429]
+    assert [send(REMOTE_ADDR=f"2001:db8:1:2:{part}000::1") for part in "048c"] == [200, 200, 200, 429]
     assert send(REMOTE_ADDR="2001:db8:1:3::1") == 200
     assert send(REMOTE_ADDR="") == 200  # by a socket of this computer
 

@@ -148,7 +148,14 @@ def confirm(other=OTHER, *, unit=2, start=2019, z=-3.0, p=0.05):
         ({"unit": 3}, ()),
         ({"other": replace(OTHER, family="another")}, ()),
         ({"other": replace(OTHER, key="leads")}, ()),
-        ({"other": replace(OTHER, panel=simulate_nation(seed=1, units=UNITS[10:16], periods=range(2012, 2024)).panel)}, ()),
+        (
+            {
+                "other": replace(
+                    OTHER, panel=simulate_nation(seed=1, units=UNITS[10:16], periods=range(2012, 2024)).panel
+                )
+            },
+            (),
+        ),
     ],
 )
 def test_what_confirms_is_of_the_family_and_place_near_in_time_and_moves_the_same_way(given, confirmed):
