@@ -3,10 +3,10 @@
 import pytest
 
 from tests.e2e.pages import NOT_PAGES, PAGES, PageType
-from tests.e2e.visits import NARROW, Visit, cookie, find_problems, page_server
+from tests.e2e.visits import Visit, contexts, cookie, find_problems, page_server
 from tests.permissions.routes import get_own_routes, get_routes
 
-__all__ = ["cookie", "page_server"]
+__all__ = ["contexts", "cookie", "page_server"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 
@@ -21,10 +21,11 @@ def test_every_address_is_accounted_for():
     """Fails when an address is neither a page type nor named as something else. Mend it in tests/e2e/pages.py."""
     everything = set(get_routes())
     pages = {page_type.view for page_type in PAGES if page_type.view}
-    assert get_own_routes() - pages - set(NOT_PAGES) == set()
-    assert pages - everything == set()
-    assert set(NOT_PAGES) - everything == set()
-    assert pages & set(NOT_PAGES) == set()
+    assert not (missing := sorted(get_own_routes() - pages - set(NOT_PAGES))), (
+        f"No browser opens {', '.join(missing)}: add a PageType to WRITTEN, or a line with the reason to NOT_PAGES."
+    )
+    assert not (gone := sorted((pages | set(NOT_PAGES)) - everything)), f"These addresses are gone: {', '.join(gone)}"
+    assert not (both := sorted(pages & set(NOT_PAGES))), f"These are pages and no pages: {', '.join(both)}"
 
 
 def test_security_policy_allows_no_inline_code(client):
@@ -35,7 +36,7 @@ def test_security_policy_allows_no_inline_code(client):
 
 def test_a_wrong_page_is_noticed(new_context, page_server, urls_that_fail):
     """The checks themselves: on a page where everything is wrong, each of them speaks."""
-    visit = Visit(new_context, page_server, None, viewport=NARROW)
+    visit = Visit(new_context(), page_server, None)
     visit.open("/fail/wrong/", 200)
     visit.check_structure()
     visit.check_width()

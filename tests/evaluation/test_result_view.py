@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cairn.evaluation.presenters import ResultView
+from tests.cases import each
 from tests.factories.evaluation import about, make_check, make_document, make_estimate
 
 
@@ -67,7 +68,7 @@ def test_best_guess_gives_share_and_people():
     assert view_of(estimate=none).words.best_guess == "Our best single estimate is no difference."
 
 
-@pytest.mark.parametrize(
+@each(
     ("low", "high", "text"),
     [
         (-0.3, 0.1, "a fall of more than 30% and a rise of more than 10%"),
@@ -89,7 +90,7 @@ def test_ruled_out_with_both_ends_open_is_nothing():
     assert view_of(estimate=estimate).words.ruled_out == "The figures rule nothing out."
 
 
-@pytest.mark.parametrize(
+@each(
     ("verdict", "measure", "colour"),
     [
         ("step_change", "cla_rate", "blue"),
@@ -125,7 +126,7 @@ def test_figures_carry_mark_expected_gap_and_use():
     assert view_of().marks_used == {"suppressed"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "mark"),
     [
         ("suppressed", "suppressed"),
@@ -259,6 +260,56 @@ def test_results_of_the_earlier_format_are_still_read():
     assert (depth.watching_sentence, depth.watching_warnings) == ("", [])
 
 
+WRONG = [{"year": 2021, "counted": 0.0, "expected": 371.4}]
+
+
+def test_count_that_cannot_be_right_is_named_and_nothing_is_said_on_it():
+    sample = make_document()["sample"] | {"implausible": WRONG}
+    view = view_of(verdict="not_enough_evidence", reasons=("implausible_figure",), sample=sample)
+    told = "For 2021, 0 children looked after are recorded where about 371 would be usual."
+    assert view.words.headline == (
+        f"A figure of Ashmere cannot be right, so the figures cannot say whether anything changed. {told}"
+    )
+    assert (view.words.best_guess, view.words.ruled_out) == ("", "")
+    assert view.reasons[0].startswith(told)
+    assert len(view.next_steps) == 3
+
+
+def test_harm_on_a_count_that_cannot_be_right_gives_no_size():
+    finding = {"verdict": "not_enough_evidence", "reasons": ["implausible_figure"], "explanation": ""}
+    harm = {
+        "measure": "cla_rate",
+        "finding": finding,
+        "estimate": make_estimate(),
+        "after": [2021],
+        "implausible": WRONG,
+    }
+    sentence = view_of(harm=harm).harm["sentence"]
+    assert sentence.startswith("Not enough evidence. For 2021, 0 children looked after are recorded")
+    assert "fit anything" not in sentence
+
+
+def test_change_too_small_to_matter_is_said_with_its_size_and_as_no_improvement():
+    view = view_of(verdict="too_small_to_matter", reasons=("unusual_and_inside_bounds",))
+    assert (view.label, view.colour, view.next_steps) == ("A change too small to matter", "blue", [])
+    assert "this is more than usual variation" in view.reasons[0]
+    assert "smaller than the 10%" in view.reasons[0]
+    assert view.words.as_harm.startswith("A change too small to matter. ")
+
+
+def test_new_checks_have_words():
+    checks = [
+        make_check("without_year", "2021", result="failed", estimate=-0.1, p_value=0.4),
+        make_check("in_people", p_value=None, estimate=0.02, result="failed"),
+        make_check("in_people", p_value=None, estimate=None, result="not_tested", reason="no_counts"),
+    ]
+    assert [(what, says) for what, _, says in view_of(estimate=make_estimate() | {"checks": checks}).check_rows] == [
+        ("Without the figure for 2021", "The change does not hold"),
+        ("Counted in children looked after, all years together", "Moved the other way"),
+        ("Counted in children looked after, all years together", "Not tested: the counts are not known"),
+    ]
+
+
 def test_gap_table_counts_councils_and_names_no_other():
     view = view_of()
     assert view.gap_rows == [
@@ -290,7 +341,7 @@ def harm(verdict: str, *reasons: str, measure: str = "repeat_plan_pct", **estima
 FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "sentence"),
     [
         (
@@ -344,7 +395,7 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
     assert "caus" not in said
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "It does not say what caused a change.",
@@ -369,7 +420,7 @@ def test_result_about_a_real_council_says_which_programmes_are_known(known, text
     assert f"The comparison councils had programmes of their own. {text}" in said
 
 
-@pytest.mark.parametrize(("start", "warned"), [(2019, False), (2020, True), (2021, True), (2022, True), (2023, False)])
+@each(("start", "warned"), [(2019, False), (2020, True), (2021, True), (2022, True), (2023, False)])
 def test_result_of_a_start_in_the_pandemic_says_so(start, warned):
     document = make_document(specification=about("cla_rate", start=date(start, 6, 1)))
     assert ("cannot be told apart from the pandemic" in " ".join(ResultView(document).does_not_mean)) is warned

@@ -31,7 +31,7 @@ from tests.indicators.published import (
     write_lait,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ROWS = [
     cla(2024, "383", 1500),
@@ -271,6 +271,23 @@ def test_import_overtaken_by_another_says_so_and_keeps_nothing(write, monkeypatc
     monkeypatch.setattr(storage, "_insert", overtaken)
     with pytest.raises(UnableToImport, match="Another import was started while this one ran"):
         import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert Release.objects.count() == 0
+    assert [path for path in kept_files.rglob("*") if path.is_file()] == []
+
+
+def test_import_overtaken_after_its_first_file_says_so_and_keeps_nothing(write, monkeypatch, kept_files):
+    """What the first file brought is gone when the last one is read: one half must not become live alone."""
+    original = storage._insert
+
+    def overtaken(rows):
+        original(rows)
+        storage.remove_releases(Release.objects.loading().filter(original_name="a.csv", rows__gt=0))
+
+    monkeypatch.setattr(storage, "_insert", overtaken)
+    files = [write("a.csv", CLA, ROWS), write("b.csv", CLA, [cla(2025, "383", 1498)])]
+    with pytest.raises(UnableToImport, match="Another import was started while this one ran"):
+        import_paths(files, at=NOON)
 
     assert Release.objects.count() == 0
     assert [path for path in kept_files.rglob("*") if path.is_file()] == []

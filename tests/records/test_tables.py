@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
+from cairn.accounts.services import erase_account
 from cairn.audit.models import AuditEntry
 from cairn.library.models import Programme, Project
 from cairn.records import services, tasks
@@ -23,7 +24,7 @@ from cairn.records.tables import check, take_table, taking
 from cairn.voice.models import Need
 from tests.factories.records import NOON, make_draft, make_record, make_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HEADER = ["Reference", "What is needed?", "In a few sentences", "Who needs it?", "Who told you?", "How do you know?"]
 NIGHT = ["", "Somebody to ring at night", "Nobody answers.", "Young people", "families; care_experienced", "They said"]
 LINES = "- one\r\n- two"
@@ -276,7 +277,7 @@ def test_table_goes_with_a_new_one_with_time_and_with_the_account(team, user, lo
     assert forget_tables(waiting.made_at) == 0
     assert forget_tables(waiting.made_at + timedelta(seconds=1)) == 1
     give(logged_in_client, write_csv(BED))
-    services.erase_person(user=user, at=NOON)
+    erase_account(user=user, at=NOON)
     assert list(BulkImport.objects.all()) == []
 
 

@@ -1,6 +1,6 @@
 """Reads of figures for pages and commands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -161,6 +161,11 @@ def get_series_of(
 def get_neighbour_models() -> list[Release]:
     """Releases of statistical neighbours, the newest first."""
     return list(Release.objects.live().filter(content=Release.Content.NEIGHBOURS).newest_first())
+
+
+def choose_model(models: Sequence[Release], wanted: str) -> Release | None:
+    """The release of neighbours that somebody asked for by its number, or the first."""
+    return next((one for one in models if str(one.pk) == wanted), models[0] if models else None)
 
 
 def get_neighbours(place: Place, model: Release) -> list[Neighbour]:

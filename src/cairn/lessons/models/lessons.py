@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cairn.common.privacy import BLANK, DELETE, Delete, Exported, Keep, OfPerson, OfRecord, Run
 from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
 from cairn.library.models import StarterRecord
 from cairn.records.enums import RecordKind
@@ -65,6 +66,29 @@ class NamelessDraft(Told):
     """A lesson on its way to be shared without names. It is no record: when it is cleared this row goes, and with it
     the only thing that says who wrote it."""
 
+    PRIVACY = (
+        OfPerson(
+            "writer",
+            erase=Run("cairn.lessons.services.nameless.forget_drafts_of"),
+            exported=(
+                Exported(
+                    "lessons_without_names",
+                    (
+                        *LESSON_TEXTS,
+                        "happened",
+                        "tells",
+                        "viewpoint",
+                        "again",
+                        "topic",
+                        "state",
+                        "question",
+                        "written_at",
+                    ),
+                ),
+            ),
+        ),
+    )
+
     class State(models.TextChoices):
         WRITING = "writing", "Being written"
         WAITING = "waiting", "Waits for an editor"
@@ -92,6 +116,16 @@ class NamelessDraft(Told):
 
 class Agreement(models.Model):
     """Somebody outside the team, such as a director, was asked to agree to the exact words of a lesson."""
+
+    PRIVACY = (
+        OfPerson("asked_by", erase=BLANK),
+        OfPerson("email", erase=DELETE, holds="email"),
+        OfRecord(
+            "lesson",
+            withdraw=DELETE,
+            merge=(Delete(Q(answer="waiting")), Keep("What was agreed to were the words of the duplicate")),
+        ),
+    )
 
     class Answer(models.TextChoices):
         WAITING = "waiting", "Not answered yet"

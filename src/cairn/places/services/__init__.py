@@ -5,7 +5,6 @@ from cairn.places.services.members import (
     approve_member,
     ask_to_join,
     change_role,
-    forget_person,
     invite,
     remove_member,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "approve_member",
     "ask_to_join",
     "change_role",
-    "forget_person",
     "invite",
     "leave_circle",
     "load_demonstration_organisations",
