@@ -13,7 +13,7 @@ from cairn.places.models import Place
 from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_draft, make_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 
 

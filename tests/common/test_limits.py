@@ -15,7 +15,7 @@ from cairn.common.limits import count_sent, forget_counts, get_sender, limit_rat
 from cairn.common.models import SendCount
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 IN_THE_DATABASE = {
     "default": {

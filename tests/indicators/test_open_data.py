@@ -128,7 +128,7 @@ def test_all_measures_of_the_interactive_tool_are_kept():
 
 
 def load_known_answers() -> list[dict]:
-    from tests.conftest import DATA
+    from tests.needs import DATA
 
     path = DATA / "known_answers.csv"
     if not path.exists():

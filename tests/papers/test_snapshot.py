@@ -19,7 +19,7 @@ from tests.factories.papers import make_option, make_paper, make_public_claim
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import NOON, make_draft, make_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 COUNT = "ees.cla.on_31_march.children_count"
 
 
