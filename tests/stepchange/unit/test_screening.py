@@ -114,7 +114,7 @@ def test_planted_changes_lead_and_are_confirmed_by_the_family():
 def test_a_measure_of_another_family_confirms_nothing():
     """m0 moves alone in its family; four of another family move in the same place and year."""
     changed, plain = measures(8, planted={"P05": Truth(Planted.STEP, 2019, -0.4)}), measures(8)
-    found = screen([changed[0], *plain[1:4], *changed[4:]])
+    found = screen([changed[0], *plain[1:3], *changed[4:]])  # P05 happens to move in m3 too
     here = {lead.measure: lead for lead in found.leads if lead.unit == "P05"}
     assert here["m0"].family != here["m4"].family
     assert not {"m4", "m5", "m6", "m7"} & set(here["m0"].confirmed_by)
