@@ -240,15 +240,26 @@ class LinesPart(TypedDict):
     slope_interval: list[float]
 
 
-class WatchingPart(TypedDict):
-    """The place's own figures as an XmR chart."""
-
-    points: list[PointPart]
+class LimitsPart(TypedDict, total=False):
     mean: float
     lower: float
     upper: float
     number: int
     is_provisional: bool
+
+
+class PhasePart(LimitsPart):
+    """A stretch with limits of its own."""
+
+    first: int
+    last: int
+
+
+class WatchingPart(LimitsPart):
+    """The place's own figures as an XmR chart; earlier formats have one stretch, whose limits stand here."""
+
+    points: list[PointPart]
+    phases: NotRequired[list[PhasePart]]
     variation: str
     lines: LinesPart | None
 
