@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cairn.accounts.signals import account_erased, account_exported
 from cairn.lessons import tasks
-from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed
+from cairn.lessons.models import Agreement, Answer, Insight, Lesson, LessonCode, NamelessDraft, NotActed
 from cairn.lessons.policies import reaches_others
 from cairn.lessons.services import forget_person, load_lessons
 from cairn.lessons.services.nameless import TOLD
@@ -29,8 +29,9 @@ def clear_what_hangs_on_it(sender: Any, record: Record, **kwargs: Any) -> None:
     Agreement.objects.filter(lesson=record.pk).delete()
     match record.kind:
         case RecordKind.LESSON:
-            cleared = {"happened": "", "tells": "", "viewpoint": "", "again": "", "topic": "", "code_sha256": ""}
+            cleared = {"happened": "", "tells": "", "viewpoint": "", "again": "", "topic": ""}
             Lesson.objects.filter(pk=record.pk).update(**cleared)
+            LessonCode.objects.filter(lesson=record.pk).delete()
         case RecordKind.INSIGHT:
             Insight.objects.filter(pk=record.pk).update(viewpoints=[], topic="", confidence="", since="")
             NotActed.objects.filter(insight=record.pk).delete()

@@ -90,7 +90,7 @@ class TellForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamFor
         self.fields["way"].widget.hints = {
             NAMED: "It starts as a draft of your team.",
             AGREED: "A link to the exact words goes to them. They need no log-in.",
-            NAMELESS: "An editor clears it first. You get a code to take it back.",
+            NAMELESS: "An editor checks it first. You get a code, which you can use to withdraw it.",
         }
 
     def get_answers(self) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 from cairn.lessons.models.insights import Insight, NotActed
-from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, Lesson, NamelessDraft, Told
+from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, Lesson, LessonCode, NamelessDraft, Told
 from cairn.lessons.models.questions import Answer, OpenQuestion
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "Answer",
     "Insight",
     "Lesson",
+    "LessonCode",
     "NamelessDraft",
     "NotActed",
     "OpenQuestion",

@@ -39,26 +39,17 @@ class Told(models.Model):
 class Lesson(StarterRecord, Told):
     """Never scored, and never counted per place: there is no place on it to count by.
 
-    One that was shared without names has no author, team, organisation or link; it keeps the hash of the code by
-    which whoever wrote it can take it back.
+    One that was shared without names has no author, team, organisation or link; whoever holds one of its codes can
+    withdraw it.
     """
 
     KIND = RecordKind.LESSON
     TEXTS: ClassVar[dict[str, str]] = LESSON_TEXTS
 
-    code_sha256 = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code_sha256"], condition=~Q(code_sha256=""), name="lesson_code_once"),
-        ]
+    is_nameless = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return Record.__str__(self)
-
-    @property
-    def is_nameless(self) -> bool:
-        return bool(self.code_sha256)
 
 
 class NamelessDraft(Told):
@@ -74,20 +65,31 @@ class NamelessDraft(Told):
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500)
     state = models.CharField(max_length=8, choices=State, default=State.WRITING)
-    code_sha256 = models.CharField(max_length=64, blank=True)
     question = models.CharField(max_length=500, blank=True)  # of the editor, where it was sent back
     written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"nameless draft {self.pk}"
+
+
+class LessonCode(models.Model):
+    """What a code withdraws: a lesson without names, or its draft. Each sending adds one and none ever ends, because
+    the writer was told that it works "today or in years". It has no number, as the order of numbers is a time."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    draft = models.ForeignKey(NamelessDraft, models.CASCADE, null=True, blank=True, related_name="codes")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="codes")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="nameless_draft_sent_with_a_code",
-                condition=Q(state="writing") | ~Q(code_sha256=""),
+                name="lesson_code_withdraws_one_thing",
+                condition=Q(draft=None, lesson__isnull=False) | Q(draft__isnull=False, lesson=None),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"nameless draft {self.pk}"
+        return f"code {self.sha256[:8]}"
 
 
 class Agreement(models.Model):

@@ -17,7 +17,7 @@ from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
 from cairn.lessons import policies
-from cairn.lessons.models import LESSON_TEXTS, Agreement, Lesson, NamelessDraft, Told
+from cairn.lessons.models import LESSON_TEXTS, Agreement, Lesson, LessonCode, NamelessDraft, Told
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
 from cairn.records.enums import Sharing
@@ -45,12 +45,14 @@ def save_nameless(*, draft: NamelessDraft | None, answers: Mapping[str, Any], by
 
 @transaction.atomic
 def send_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> str:
-    """Give it to the editors. Returns the code by which it can be taken back; it is kept nowhere."""
+    """Give it to the editors. Returns a code that withdraws it, which is kept nowhere; codes of earlier sendings work
+    as before."""
     policies.check_can_send_nameless(draft, by)
     code = make_code()
-    draft.code_sha256, draft.state, draft.question, draft.written_at = hash_code(code), "waiting", "", at
+    draft.state, draft.question, draft.written_at = NamelessDraft.State.WAITING, "", at
     draft.save()
-    notify(users=_get_editors(but=by), kind="lesson.waits", about=str(draft.pk), at=at, key=draft.code_sha256[:8])
+    added = LessonCode.objects.create(sha256=hash_code(code), draft=draft)
+    notify(users=_get_editors(but=by), kind="lesson.waits", about=str(draft.pk), at=at, key=added.sha256[:8])
     return code
 
 
@@ -83,7 +85,7 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
     told = {name: answers.get(name, getattr(draft, name)) for name in TOLD}
     lesson = Lesson.objects.create(
-        code_sha256=draft.code_sha256,
+        is_nameless=True,
         sharing=Sharing.PUBLIC,
         live=True,
         created_at=day,
@@ -92,6 +94,7 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
         last_published_at=day,
         **told,
     )
+    draft.codes.update(draft=None, lesson=lesson)
     _forget(draft)
     audit.record("lesson.cleared", target="record", key=lesson.slug, by=by, at=at)
     tell_written(lesson)
@@ -100,9 +103,14 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
 
 def _take_back(draft: NamelessDraft, *, at: datetime) -> None:
     """For good: a restored backup, in which it still waits, loses it again."""
-    if draft.code_sha256:
-        ledger.append(TAKEN_BACK, draft.code_sha256, at)
+    _write_down(draft, at=at)
     _forget(draft)
+
+
+def _write_down(found: Lesson | NamelessDraft, *, at: datetime) -> None:
+    """All its codes, as a backup may be older than the newest of them."""
+    for hashed in found.codes.values_list("sha256", flat=True):
+        ledger.append(TAKEN_BACK, hashed, at)
 
 
 def _lock(draft: NamelessDraft) -> NamelessDraft:
@@ -122,7 +130,7 @@ def _forget(draft: NamelessDraft) -> None:
 
 def replay_taking_back(hashed: str, at: datetime) -> None:
     """After a backup was restored, in which it may wait for an editor; what was cleared is withdrawn by its address."""
-    for draft in NamelessDraft.objects.filter(code_sha256=hashed):
+    for draft in NamelessDraft.objects.filter(codes=hashed):
         _forget(draft)
 
 
@@ -141,14 +149,13 @@ def withdraw_by_code(*, code: str, at: datetime) -> None:
     if isinstance(found, NamelessDraft):
         _take_back(found, at=at)
     elif found is not None:
-        ledger.append(TAKEN_BACK, found.code_sha256, at)
+        _write_down(found, at=at)
         withdraw_without_log_in(record=found, at=at)
 
 
 def find_by_code(code: str) -> Lesson | NamelessDraft | None:
-    hashed = hash_code(code)
-    lesson = Lesson.objects.filter(code_sha256=hashed, withdrawn_at=None).first()
-    return lesson or NamelessDraft.objects.filter(code_sha256=hashed).first()
+    found = LessonCode.objects.select_related("draft", "lesson").filter(sha256=hash_code(code)).first()
+    return (found.draft or found.lesson) if found else None
 
 
 def make_code() -> str:

@@ -37,6 +37,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         "view": NamelessView(draft),
         "similar": [LessonView(one) for one in similar],
         "with_names": get_told_with_names(draft, request.user),
+        "has_codes": draft.codes.exists(),
     }
     return render(request, "lessons/nameless_check.html", context)
 
@@ -64,13 +65,14 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def send(request: HttpRequest, number: int) -> HttpResponse:
     """The code stands on the answer to this and nowhere else."""
     draft = _get_own(request, number)
+    earlier = draft.codes.count()
     try:
         check_can_send_nameless(draft, request.user)
         code = services.send_nameless(draft=draft, by=request.user, at=now())
     except UnableToTell as problem:
         messages.error(request, str(problem))
         return redirect("lessons:nameless-check", number)
-    return render(request, "lessons/nameless_sent.html", {"code": code})
+    return render(request, "lessons/nameless_sent.html", {"code": code, "earlier": earlier})
 
 
 @require_POST
@@ -89,10 +91,10 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = services.find_by_code(form.cleaned_data["code"])
         if found is None:
-            form.add_error("code", "No lesson has this code. Look at each letter; a lesson may be gone already.")
+            form.add_error("code", "No lesson has this code. Check each letter. The lesson may have been withdrawn already.")
         elif "yes" in request.POST:
             services.withdraw_by_code(code=form.cleaned_data["code"], at=now())
-            messages.success(request, "The lesson is gone: its words, its files and its place in the search.")
+            messages.success(request, "Lesson withdrawn. Its words, its files and its search entry are deleted.")
             return redirect("lessons:lessons")
     return render(request, "lessons/nameless_withdraw.html", {"form": form, "found": found})
 
