@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -25,6 +24,7 @@ from cairn.boards.printing.content import (
     SheetEntry,
     SheetOnPaper,
 )
+from cairn.common.addresses import make_absolute
 from cairn.common.canonical import sha256_of
 from cairn.lessons.presenters import InsightView
 from cairn.library.models import Helped, MethodUse
@@ -52,13 +52,9 @@ def write_board(version: BoardVersion) -> tuple[BoardOnPaper, list[int]]:
         references=tuple(_write_reference(one) for one in view.references),
         version=f"Version {version.number}",
         published_on=localdate(version.published_at),
-        address=_make_full(version.board.get_absolute_url()),
+        address=make_absolute(version.board.get_absolute_url()),
     )
     return paper, sorted(_list_cited(view))
-
-
-def _make_full(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
 def _write_insight(one: InsightView) -> InsightOnPaper:
@@ -114,11 +110,11 @@ def write_sheet() -> tuple[SheetOnPaper, list[int]]:
             title=entry.board.title,
             sentence=entry.board.sentence,
             insights=tuple(one.insight.title for one in entry.insights),
-            address=_make_full(entry.board.get_absolute_url()),
+            address=make_absolute(entry.board.get_absolute_url()),
         )
         for entry in sheet.entries
     )
-    paper = SheetOnPaper(SHEET_TITLE, SHEET_WORDS, entries, _find_newest(sheet), _make_full(reverse("boards:sheet")))
+    paper = SheetOnPaper(SHEET_TITLE, SHEET_WORDS, entries, _find_newest(sheet), make_absolute(reverse("boards:sheet")))
     return paper, sorted({one.insight.pk for entry in sheet.entries for one in entry.insights})
 
 

@@ -19,6 +19,7 @@ from cairn.lessons.presenters import LessonView, NamelessView
 from cairn.lessons.queries import get_own_nameless, get_similar_lessons, get_to_clear, get_told_with_names
 
 TRIES_AN_HOUR = 20
+NOT_FOUND = "No lesson has this code. Check each letter. The lesson may have been withdrawn already."
 
 
 def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
@@ -91,7 +92,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = services.find_by_code(form.cleaned_data["code"])
         if found is None:
-            form.add_error("code", "No lesson has this code. Check each letter. The lesson may have been withdrawn already.")
+            form.add_error("code", NOT_FOUND)
         elif "yes" in request.POST:
             services.withdraw_by_code(code=form.cleaned_data["code"], at=now())
             messages.success(request, "Lesson withdrawn. Its words, its files and its search entry are deleted.")
