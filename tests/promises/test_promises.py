@@ -167,7 +167,7 @@ class AddressOfCouncil(Promise):
     """Pages of councils, also of those that were closed: the code of a council is kept by its slug."""
 
     def __init__(self):
-        self.place = Place.objects.create(kind="unitary", name="Otterdale", slug="otterdale")
+        self.place = Place.objects.create(kind="council", code="E06009999", name="Otterdale", slug="otterdale")
 
     def rename(self):
         Place.objects.update(name="Otterdale and Fenby", closed_on=NOON.date())

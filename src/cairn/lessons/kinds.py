@@ -1,5 +1,6 @@
 """What lessons, insights and questions are among the kinds of record."""
 
+from cairn.accounts.permissions import Permission
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.lessons.policies import (
     check_link_of_lesson,
@@ -30,6 +31,7 @@ def register_kinds() -> None:
             page="lessons:insight",
             plural="Insights",
             check_sharing=check_sharing_of_insight,
+            shared_by=Permission.PAGES_EDIT,
             leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this insight."),),
             start=StartWords(
                 action="Write an insight",

@@ -7,8 +7,8 @@ from django.urls import reverse
 from cairn.accounts.permissions import Permission
 from cairn.places.policies import has_permission
 from cairn.records.desk import DueItem
-from cairn.records.models import Record, Review
-from cairn.records.queries import get_reports_to_answer
+from cairn.records.models import Record
+from cairn.records.queries import get_reports_to_answer, get_reviews_to_decide
 from cairn.records.sections import get_sections
 
 MOST = 10
@@ -28,8 +28,6 @@ def find_reports(user: Any) -> list[DueItem]:
 
 
 def find_reviews(user: Any) -> list[DueItem]:
-    own = Record.objects.editable_by(user).values("pk")
-    waiting = Review.objects.filter(decision=Review.Decision.WAITING, record__in=own).exclude(asked_by=user)
     return [
         DueItem(
             title=review.record.title,
@@ -37,7 +35,7 @@ def find_reviews(user: Any) -> list[DueItem]:
             url=reverse("records:review", args=[review.record.slug]),
             since=review.asked_at,
         )
-        for review in waiting.select_related("record").order_by("asked_at")[:MOST]
+        for review in get_reviews_to_decide(user)[:MOST]
     ]
 
 

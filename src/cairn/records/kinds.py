@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cairn.accounts.permissions import Permission
 from cairn.records.enums import RecordKind
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Kind:
     start: StartWords | None = None  # None: people do not start one by its title alone
     # Raises UnableToShare where records of this kind have a rule of their own; takes the record, with whom, the circle.
     check_sharing: Callable[[Any, str, Any], None] | None = None
+    # Who on the site shares one that belongs to no organisation, with the yes of another who may.
+    shared_by: Permission | None = None
     # Raises UnableToLink; takes both ends of the link that is to be made.
     check_link: Callable[[Any, Any], None] | None = None
     # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.

@@ -8,14 +8,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
-from cairn.accounts.models import User
+from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Circle, Membership, Team
+from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
-from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
+from cairn.records.kinds import get_kinds
+from cairn.records.models import BulkImport, Record, Report, Review, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
@@ -212,6 +214,24 @@ def get_writers(record: Record) -> QuerySet[User]:
     if record.organisation_id is not None:
         wrote &= active & Q(memberships__organisation=record.organisation_id)
     return User.objects.filter(wrote | in_team if record.team_id else wrote).distinct()
+
+
+def get_reviewers(record: Record) -> QuerySet[User]:
+    """Everybody who may review a record, whoever asks included."""
+    permission = record.get_kind().shared_by
+    if record.organisation_id is not None or permission is None:
+        return get_writers(record)
+    return User.objects.filter(pk__in=SiteRole.objects.allowing(permission).values("user"))
+
+
+def get_reviews_to_decide(user: Any) -> QuerySet[Review]:
+    """What colleagues, or other editors of the site, have asked for; the one that has waited longest first."""
+    meant = Q(record__in=Record.objects.editable_by(user).values("pk"))
+    kinds = [kind.name for kind in get_kinds() if kind.shared_by and has_permission(user, kind.shared_by)]
+    if kinds:
+        meant |= Q(record__kind__in=kinds, record__organisation=None, record__author__isnull=False)
+    waiting = Review.objects.filter(meant, decision=Review.Decision.WAITING, record__withdrawn_at=None)
+    return waiting.exclude(asked_by=user).select_related("record").order_by("asked_at")
 
 
 def forget_typed(before: datetime) -> int:

@@ -14,7 +14,7 @@ from cairn.accounts.signals import account_erased, account_exported
 from cairn.notices.services import notify
 from cairn.records import services, tasks
 from cairn.records.models import Attachment, BulkImport, Follow, Record, RecordFile, Report, Review, SavedForm
-from cairn.records.queries import get_writers
+from cairn.records.queries import get_reviewers, get_writers
 from cairn.records.signals import (
     attachment_added,
     record_file_requested,
@@ -67,7 +67,7 @@ def tell_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
 
 @receiver(review_asked)
 def tell_team(sender: Any, review: Review, **kwargs: Any) -> None:
-    people = [person for person in get_writers(review.record) if person.pk != review.asked_by_id]
+    people = [person for person in get_reviewers(review.record) if person.pk != review.asked_by_id]
     notify(users=people, kind="review.asked", about=str(review.pk), at=review.asked_at)
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
+from cairn.records import policies
 from cairn.records.enums import Consent, Relation, Sharing
 from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.forms.worries import WorryGate
@@ -75,6 +76,7 @@ class ShareForm(forms.Form):
         if record.organisation_id:
             levels.append((Sharing.ORGANISATION, Sharing.ORGANISATION, None))
             levels += [(value, Sharing.CIRCLE, circle) for value, circle in self.circles.items()]
+        if record.organisation_id or policies.shares_for_the_site(record, user):
             levels.append((Sharing.PUBLIC, Sharing.PUBLIC, None))
         field = self.fields["audience"]
         told = {value: describe_audience(record, sharing, circle) for value, sharing, circle in levels}

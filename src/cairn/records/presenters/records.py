@@ -111,6 +111,11 @@ class ThreadView:
         return self.thread.downwards
 
     @property
+    def steps(self) -> list[Step]:
+        """Every link, as whoever reviews a record reads them."""
+        return [*self.above, *self.below, *self.others]
+
+    @property
     def others(self) -> list[Step]:
         return self.thread.others
 

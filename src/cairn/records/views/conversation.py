@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cairn.accounts.permissions import Permission
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
+from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.places.policies import has_permission
 from cairn.records import policies, services
@@ -107,11 +108,14 @@ def ask_for_review(request: HttpRequest, record: Record) -> None:
 
 @login_required
 def review(request: HttpRequest, slug: str) -> HttpResponse:
-    record = get_own_record(request, slug)
-    waiting = record.reviews.filter(decision=Review.Decision.WAITING).first()
-    if waiting is None:
+    """Its draft and its evidence, for a colleague who reads it before everybody does."""
+    of_it = Review.objects.filter(record__slug=slug, decision=Review.Decision.WAITING).select_related("record")
+    waiting = of_it.first()
+    if waiting is None or not policies.can_read_review(waiting, request.user):
+        record = get_own_record(request, slug)
         messages.error(request, "No review is waiting.")
         return redirect(record)
+    record = waiting.record
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -119,8 +123,17 @@ def review(request: HttpRequest, slug: str) -> HttpResponse:
         except policies.UnableToReview as problem:
             form.add_error("decision", str(problem))
         else:
-            messages.success(request, "Your decision is kept.")
-            return redirect(record)
+            messages.success(request, "Decision saved.")
+            return redirect("records:desk")
     draft = record.get_draft()
-    context = {"record": record, "draft": draft, "texts": list_texts(draft), "form": form, "review": waiting}
+    context = {
+        "record": record,
+        "draft": draft,
+        "view": RecordView(record, request.user),
+        "texts": list_texts(draft),
+        "panels": render_panels(record.kind, request, draft),
+        "is_of_the_site": record.organisation_id is None,
+        "form": form,
+        "review": waiting,
+    }
     return render(request, "records/review.html", context)
