@@ -72,6 +72,18 @@ def open_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of reported files beside the open data; CAIRN_TEST_CASES names it."""
+    folder = Path(os.environ.get("CAIRN_TEST_CASES") or DATA.parent / "cases")
+    if not (folder / "README.md").exists():
+        message = f"the reported files are absent: {folder} (set CAIRN_TEST_CASES to their folder)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_modify_db_settings, django_db_use_migrations, django_db_blocker):
     """The test database is a copy of one that was migrated once, unless `--nomigrations` is given."""
     if not django_db_use_migrations:
@@ -151,6 +163,7 @@ def forget_kept_figures(request):
     linkage._read_sources.cache_clear()
     figures._read_latest.cache_clear()
     figures.get_changes.cache_clear()
+    figures._read_missing.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 Arrays in, frozen results out: no files, no clock, no network, no plots. Needs NumPy and SciPy only.
 """
 
-from stepchange.errors import CertificateError, NotEnoughDataError, PanelError, StepchangeError
+from stepchange.errors import CertificateError, NotEnoughDataError, OptionError, PanelError, StepchangeError
 from stepchange.one_place.design import MINIMUM_AFTER, MINIMUM_BEFORE, MINIMUM_DONORS, Question, Sample, split_question
 from stepchange.one_place.evaluate import Change, Estimate, Evaluation, evaluate
 from stepchange.one_place.power import Power, plan_power
@@ -18,10 +18,13 @@ from stepchange.several_places.registry import PoolQuestion, Site
 from stepchange.simulate import Nation, Planted, Truth, simulate_nation
 
 __version__ = "0.1.0"
+# Raised whenever the same figures may give another number or finding; docs/methods/one-place.md says what changed.
+RULES = 2
 __all__ = [
     "MINIMUM_AFTER",
     "MINIMUM_BEFORE",
     "MINIMUM_DONORS",
+    "RULES",
     "CertificateError",
     "Change",
     "Check",
@@ -33,6 +36,7 @@ __all__ = [
     "Lead",
     "Nation",
     "NotEnoughDataError",
+    "OptionError",
     "Panel",
     "PanelError",
     "Planted",

@@ -9,6 +9,10 @@ class PanelError(StepchangeError):
     """The arrays given do not make a panel."""
 
 
+class OptionError(StepchangeError):
+    """An option has a value that is not understood."""
+
+
 class NotEnoughDataError(StepchangeError):
     """The panel cannot carry the question: too few years, too few comparison places, no figures."""
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stepchange.errors import PanelError
+from stepchange.options import check_choice, check_number, check_year, find_name, fold, tell_near
 
 Array = NDArray[np.float64]
 Scale = Literal["log", "points"]
@@ -56,10 +57,11 @@ class Panel:
         shape = (len(self.units), len(self.periods))
         if len(set(self.units)) != len(self.units):
             raise PanelError("Two units have the same label; each place may stand in a panel once.")
+        self._check_labels()
         if any(b <= a for a, b in zip(self.periods, self.periods[1:], strict=False)):
             raise PanelError(f"Periods must increase without repeats; given were {list(self.periods)}.")
-        if self.scale not in ("log", "points"):
-            raise PanelError(f"The scale must be 'log' or 'points'; given was {self.scale!r}.")
+        check_choice("scale", self.scale, Scale)
+        check_number("per", self.per, above=0)
         for name in ("values", "counts", "denominators", "lowest", "highest"):
             given = getattr(self, name)
             if given is None:
@@ -74,10 +76,34 @@ class Panel:
             array.setflags(write=False)
             object.__setattr__(self, name, array)
         self._check_per()
+        self._check_fractions()
         if (self.lowest is None) != (self.highest is None):
             raise PanelError("Give the least and the most of hidden counts together, or neither.")
         if self.lowest is not None and self.highest is not None and (self.lowest > self.highest).any():
             raise PanelError("A hidden count has a least that is above its most.")
+
+    def _check_labels(self) -> None:
+        for unit in self.units:
+            if not isinstance(unit, str) or not unit.strip():
+                raise PanelError(f"{unit!r} is no name of a unit; give text that is not empty.")
+        folded: dict[str, str] = {}
+        for unit in self.units:
+            if (other := folded.setdefault(fold(unit), unit)) != unit:
+                raise PanelError(f"{other!r} and {unit!r} look like one place; write it in one way.")
+        for period in self.periods:
+            check_year("periods", period)
+
+    def _check_fractions(self) -> None:
+        """0.22 for 22 per cent: counts would show it, so it is guessed only without them."""
+        if self.scale == "log" or (self.counts is not None and self.denominators is not None):
+            return
+        known = self.values[np.isfinite(self.values)]
+        if len(known) and np.abs(known).max() <= 1 and (known != np.round(known)).any():
+            raise PanelError(
+                f"The values lie between {known.min():.3g} and {known.max():.3g}, so they look like fractions; the "
+                "scale 'points' is for percentages. Multiply them by 100. If all are really below 1 per cent, give "
+                "counts and denominators as well."
+            )
 
     def _check_per(self) -> None:
         """Values may be rounded or rest on another population, but not be of another order of size."""
@@ -96,9 +122,16 @@ class Panel:
     def shape(self) -> tuple[int, int]:
         return len(self.units), len(self.periods)
 
+    def find(self, unit: str) -> str:
+        """The label of a unit, written as the panel has it; raises PanelError when it is not in the panel.
+
+        Case, spaces and Unicode form do not matter.
+        """
+        found = find_name(unit, self.units)
+        if found is None:
+            raise PanelError(f"{unit!r} is not in the panel of {len(self.units)} units.{tell_near(unit, self.units)}")
+        return found
+
     def index(self, unit: str) -> int:
         """Row of a unit; raises PanelError when it is not in the panel."""
-        try:
-            return self.units.index(unit)
-        except ValueError:
-            raise PanelError(f"{unit!r} is not in the panel of {len(self.units)} units.") from None
+        return self.units.index(self.find(unit))

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from stepchange.errors import OptionError
+from stepchange.options import check_choice, check_day, check_year
+
 Timing = Literal["snapshot", "flow"]
 SETTLING_MONTHS = 6
 
@@ -40,6 +43,10 @@ def split_periods(
     >>> split_periods([2019, 2020, 2021, 2022], date(2020, 11, 2), "snapshot")
     Split(before=(2019, 2020), transition=(2021,), after=(2022,))
     """
+    start, _ = check_day("start", start), check_choice("timing", timing, Timing)
+    _check_period_end(period_end)
+    for period in periods:
+        check_year("periods", period)
     settled = add_months(start, SETTLING_MONTHS)
     before: list[int] = []
     transition: list[int] = []
@@ -60,10 +67,21 @@ def split_periods(
 
 def first_period_after(start: date, timing: Timing, *, period_end: tuple[int, int] = (3, 31)) -> int:
     """The first year whose figure can show anything about a start."""
+    start = check_day("start", start)
     for period in range(start.year, start.year + 3):
         if period in split_periods([period], start, timing, period_end=period_end).after:
             return period
     raise AssertionError("some year within three always lies after the start")  # pragma: no cover  (cannot happen)
+
+
+def _check_period_end(period_end: tuple[int, int]) -> None:
+    try:
+        month, day = period_end
+        date(2020, month, day)
+    except (TypeError, ValueError):
+        raise OptionError(
+            f"`period_end` is {period_end!r}; give a month and a day of it, for example (3, 31)."
+        ) from None
 
 
 def _last_day(year: int, period_end: tuple[int, int]) -> date:

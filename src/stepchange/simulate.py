@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from stepchange.errors import PanelError
+from stepchange.options import check_choice, check_number, check_whole, check_year
 from stepchange.panel import Array, Panel
 
 LEVEL_SD = 0.27
@@ -45,6 +46,12 @@ class Truth:
     first_year: int
     change: float
     ramp_years: int = 4
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", check_choice("kind", self.kind, Planted))
+        check_year("first_year", self.first_year)
+        check_number("change", self.change, above=-1)
+        check_whole("ramp_years", self.ramp_years, least=1)
 
     def path(self, periods: Sequence[int]) -> Array:
         """Effect on the log rate in each period: shape (T,)."""
@@ -106,7 +113,11 @@ def simulate_nation(
     missing : float
         Share of cells without a figure.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(check_whole("seed", seed))
+    for name, size in (("residual_sd", residual_sd), ("missing", missing)):
+        check_number(name, size, least=0)
+    for name, size in (("mean_rate", mean_rate), ("per", per)):
+        check_number(name, size, above=0)
     n, t = len(units), len(periods)
     truth = dict(truth or {})
     if unknown := set(truth) - set(units):

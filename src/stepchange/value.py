@@ -12,7 +12,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from stepchange.errors import PanelError
+from stepchange.errors import OptionError, PanelError
+from stepchange.options import check_choice, check_whole
 from stepchange.panel import Array
 
 # Rate of each year by the last year in which it holds (Green Book 2022, table 8); the first year is not discounted.
@@ -82,6 +83,10 @@ class Line:
     is_cashable: bool = True
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", check_choice("kind", self.kind, Kind))
+        object.__setattr__(self, "basis", check_choice("basis", self.basis, Basis))
+        if not isinstance(self.is_cashable, bool):
+            raise OptionError(f"`is_cashable` is {self.is_cashable!r}; give True or False.")
         if self.amount.low < 0:
             raise PanelError(f"{self.name}: amounts are 0 or more; say by its kind whether it is a cost or a benefit.")
         if not 0 <= self.first_year <= self.last_year <= MOST_YEARS:
@@ -236,6 +241,8 @@ def appraise(
     >>> round(found.net.expected, 2), round(found.break_even_people, 1)
     (93.24, 10.3)
     """
+    check_whole("draws", draws, least=1)
+    check_whole("seed", seed)
     if not lines:
         raise PanelError("Give at least one line of cost or benefit.")
     if len({line.name for line in lines}) != len(lines):

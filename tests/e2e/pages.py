@@ -1,5 +1,7 @@
 """Every kind of page of the site. Whoever adds a page adds a line here; test_every_address_is_accounted_for sees to it.
 
+The pages of a kind of record that has no line here, and those where a record is started, are made at the end.
+
 A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
 """
 
@@ -12,10 +14,13 @@ from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
 from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
-from cairn.records.kinds import get_kind
+from cairn.records.kinds import Kind, get_kind, get_kinds
+from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
 from tests.factories.lessons import TOLD
 from tests.indicators.test_proposals import ANSWERS
+from tests.permissions.planting import make_of_kind
+from tests.permissions.routes import get_start_pages
 
 LEEDS = "family-valued-in-leeds"
 BOARD = "scaling-and-spreading"
@@ -239,7 +244,7 @@ def of_question(request: pytest.FixtureRequest) -> str:
     return question.get_absolute_url()
 
 
-PAGES = [
+WRITTEN = [
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -305,8 +310,6 @@ PAGES = [
     PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),
     PageType("questions", "lessons:questions", with_challenge("lessons:questions"), needs_log_in=True),
     PageType("question", "lessons:question", of_question, needs_log_in=True),
-    PageType("ask a question", "lessons:new-question", at("lessons:new-question"), needs_log_in=True),
-    PageType("new insight", "lessons:new-insight", at("lessons:new-insight"), needs_log_in=True),
     PageType("claim", "library:claim", with_fixture("library:claim", "starter_library", "no-wrong-door-1")),
     PageType("using a model", "adoption:adoption", with_fixture("adoption:adoption", "starter_library", LEEDS)),
     PageType("papers", "papers:papers", with_fixture("papers:papers", "paper"), needs_log_in=True),
@@ -329,8 +332,6 @@ PAGES = [
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
     PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),
     PageType("days away", "voice:safety-away", with_worry("voice:safety-away", "lead"), needs_log_in=True),
-    PageType("new challenge", "voice:new-challenge", at("voice:new-challenge"), needs_log_in=True),
-    PageType("new need", "voice:new-need", at("voice:new-need"), needs_log_in=True),
     PageType("what can be written", "records:new", with_challenge("records:new"), needs_log_in=True),
     PageType(
         "start a project",
@@ -520,7 +521,6 @@ PAGES = [
         "events:event",
         with_fixture("events:event", "starter_library", "innovation-towards-excellence-2017"),
     ),
-    PageType("new learning event", "events:new-event", at("events:new-event"), needs_log_in=True),
     PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
     PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
     PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
@@ -636,3 +636,42 @@ NOT_PAGES = {
     "notices:outbox-html": "a mail, not a page of the site",
     "notices:retry-job": "takes a POST and leads on",
 }
+
+
+def of_kind(kind: Kind, view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a draft of this kind."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        record = make_of_kind(kind.model, request.getfixturevalue("user"), "Somebody to ring at night")
+        return reverse(view, args=[record.slug, *rest])
+
+    return make_path
+
+
+def make_pages_of_kind(kind: Kind) -> list[PageType]:
+    """Its page and each section of its form, as its author sees them."""
+    name = kind.label.lower()
+    sections = [
+        PageType(
+            f"{name}: {section.name}",
+            "records:section",
+            of_kind(kind, "records:section", section.name),
+            needs_log_in=True,
+        )
+        for section in get_sections(kind.name)
+    ]
+    return [PageType(name, kind.page, of_kind(kind, kind.page), needs_log_in=True), *sections]
+
+
+def make_pages() -> list[PageType]:
+    there = {page.view for page in WRITTEN} | NOT_PAGES.keys()
+    of_kinds = [page for kind in get_kinds() if kind.page not in there for page in make_pages_of_kind(kind)]
+    starts = [
+        PageType(f"start: {get_kind(kind).label.lower()}", view, at(view), needs_log_in=True)
+        for view, kind in get_start_pages().items()
+        if view not in there
+    ]
+    return [*WRITTEN, *of_kinds, *starts]
+
+
+PAGES = make_pages()

@@ -21,10 +21,11 @@ def test_every_address_is_accounted_for():
     """Fails when an address is neither a page type nor named as something else. Mend it in tests/e2e/pages.py."""
     everything = set(get_routes())
     pages = {page_type.view for page_type in PAGES if page_type.view}
-    assert get_own_routes() - pages - set(NOT_PAGES) == set()
-    assert pages - everything == set()
-    assert set(NOT_PAGES) - everything == set()
-    assert pages & set(NOT_PAGES) == set()
+    assert not (missing := sorted(get_own_routes() - pages - set(NOT_PAGES))), (
+        f"No browser opens {', '.join(missing)}: add a PageType to WRITTEN, or a line with the reason to NOT_PAGES."
+    )
+    assert not (gone := sorted((pages | set(NOT_PAGES)) - everything)), f"These addresses are gone: {', '.join(gone)}"
+    assert not (both := sorted(pages & set(NOT_PAGES))), f"These are pages and no pages: {', '.join(both)}"
 
 
 def test_security_policy_allows_no_inline_code(client):

@@ -8,7 +8,7 @@ import pytest
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation import analysis
 from cairn.evaluation.analysis.nation import EXAMPLES, LAST_YEAR
-from cairn.evaluation.analysis.questions import make_question
+from cairn.evaluation.analysis.questions import find_panel, make_question
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import make_panel
 from cairn.indicators.definitions import get_definition
@@ -274,11 +274,19 @@ def test_real_council_without_published_figures_never_takes_the_simulated_ones()
 def test_neighbours_are_councils_of_the_same_region_and_nation():
     load_places()
     place = Place.objects.get(code="F002")
-    question = make_question(PLANTED, get_definition("cla_rate"), place)
+    measure = get_definition("cla_rate")
+    question = make_question(PLANTED, measure, place, find_panel(measure, place))
     assert question.neighbours == {
         other.code for other in Place.objects.councils().fictional() if other.region_id == place.region_id
     } - {"F002"}
     assert len(question.neighbours) > 5
+
+
+def test_councils_without_a_figure_of_the_measure_need_not_be_left_out():
+    """They are compared by nobody; the engine would refuse names that it does not know."""
+    place, measure = Place.objects.get(code="F002"), get_definition("cla_rate")
+    question = make_question(replace(PLANTED, excluded=("F003", "999")), measure, place, find_panel(measure, place))
+    assert question.excluded == {"F003"}
 
 
 # --- foresight ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from tests.factories.evaluation import about, make_document, make_estimate
 
 SOURCE = Path(stepchange.__file__).parent
 OWN_CODES = {"no_figures", "national_reform"}  # given by cairn.evaluation.analysis
-FILLED = {"size", "rank", "places", "explanation", "name", "counted"}
+FILLED = {"size", "rank", "places", "explanation", "name", "counted", "implausible"}
 
 
 def read_source() -> str:

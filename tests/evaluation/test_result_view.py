@@ -130,7 +130,7 @@ def test_figures_carry_mark_expected_gap_and_use():
     [
         ("suppressed", "suppressed"),
         ("not_applicable", "not_applicable"),
-        ("no_row", "not_applicable"),
+        ("no_row", "missing"),
         ("missing", "missing"),
         ("low_reliability", "missing"),
         ("no_denominator", "missing"),
@@ -257,6 +257,56 @@ def test_results_of_the_earlier_format_are_still_read():
     ).depth
     assert (depth.ways, depth.identification_sentence, depth.counting_sentences) == ([], "", [])
     assert (depth.watching_sentence, depth.watching_warnings) == ("", [])
+
+
+WRONG = [{"year": 2021, "counted": 0.0, "expected": 371.4}]
+
+
+def test_count_that_cannot_be_right_is_named_and_nothing_is_said_on_it():
+    sample = make_document()["sample"] | {"implausible": WRONG}
+    view = view_of(verdict="not_enough_evidence", reasons=("implausible_figure",), sample=sample)
+    told = "For 2021, 0 children looked after are recorded where about 371 would be usual."
+    assert view.words.headline == (
+        f"A figure of Ashmere cannot be right, so the figures cannot say whether anything changed. {told}"
+    )
+    assert (view.words.best_guess, view.words.ruled_out) == ("", "")
+    assert view.reasons[0].startswith(told)
+    assert len(view.next_steps) == 3
+
+
+def test_harm_on_a_count_that_cannot_be_right_gives_no_size():
+    finding = {"verdict": "not_enough_evidence", "reasons": ["implausible_figure"], "explanation": ""}
+    harm = {
+        "measure": "cla_rate",
+        "finding": finding,
+        "estimate": make_estimate(),
+        "after": [2021],
+        "implausible": WRONG,
+    }
+    sentence = view_of(harm=harm).harm["sentence"]
+    assert sentence.startswith("Not enough evidence. For 2021, 0 children looked after are recorded")
+    assert "fit anything" not in sentence
+
+
+def test_change_too_small_to_matter_is_said_with_its_size_and_as_no_improvement():
+    view = view_of(verdict="too_small_to_matter", reasons=("unusual_and_inside_bounds",))
+    assert (view.label, view.colour, view.next_steps) == ("A change too small to matter", "blue", [])
+    assert "this is more than usual variation" in view.reasons[0]
+    assert "smaller than the 10%" in view.reasons[0]
+    assert view.words.as_harm.startswith("A change too small to matter. ")
+
+
+def test_new_checks_have_words():
+    checks = [
+        make_check("without_year", "2021", result="failed", estimate=-0.1, p_value=0.4),
+        make_check("in_people", p_value=None, estimate=0.02, result="failed"),
+        make_check("in_people", p_value=None, estimate=None, result="not_tested", reason="no_counts"),
+    ]
+    assert [(what, says) for what, _, says in view_of(estimate=make_estimate() | {"checks": checks}).check_rows] == [
+        ("Without the figure for 2021", "The change does not hold"),
+        ("Counted in children looked after, all years together", "Moved the other way"),
+        ("Counted in children looked after, all years together", "Not tested: the counts are not known"),
+    ]
 
 
 def test_gap_table_counts_councils_and_names_no_other():

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django_tasks_db.models import DBTaskResult
 
+from cairn.accounts.services import erase_account
 from cairn.common.canonical import sha256_of
 from cairn.evaluation import services
 from cairn.evaluation.analysis import nation
@@ -20,7 +21,6 @@ from cairn.evaluation.models import (
 from cairn.evaluation.policies import UnableToChangePlan
 from cairn.places.services import load_fictional_places
 from cairn.records.models.record import SLUG_LETTERS
-from cairn.records.services import erase_person
 from tests.factories.evaluation import (
     NOON,
     PlanFactory,
@@ -375,7 +375,7 @@ def test_database_refuses_two_charts_of_one_name(user):
 
 def test_author_who_goes_away_takes_the_plans_along(user):
     make_result(make_locked_plan(user))
-    erase_person(user=user, at=NOON)
+    erase_account(user=user, at=NOON)
     assert everything() == [[], [], [], []]
 
 

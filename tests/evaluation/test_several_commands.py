@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from cairn.evaluation.presenters.several import POOLED, POOLED_REASONS
+from cairn.evaluation.presenters.several import POOLED, POOLED_REASONS, tell_not_compared
 from cairn.places.models import Place
 from stepchange import PoolVerdict
 
@@ -63,11 +63,37 @@ def test_too_few_councils_are_said_to_be_too_few(tmp_path):
         ("council,start,stop\nF002,2018-06,2017-06\n", "not after its start"),
         ("council,start\nF002,2018-06\nF002,2019-06\n", "named twice"),
         ("council,start\n", "at least one site"),
+        ("council;start\nF002;2018-06\n", "has no commas between its cells. Save the file as 'CSV UTF-8"),
+        ("council,start\nF002,2018-06,2019-06\n", "line 2: there are more cells than columns"),
+        ("council,start,fidelity\nF002,2018-06,high\n", "line 2: the fidelity 'high' is not a number"),
+        ("council,start\nAtlantis,2018-06\nF002,soon\n", "line 2: .*\\n.*line 3: 'soon' is not a month"),
+        ("council,start\n" + "F002,soon\n" * 25, "line 21: .*\\nand 5 more"),
     ],
 )
 def test_a_list_that_cannot_be_used_is_told_in_one_sentence(tmp_path, text, sentence):
     with pytest.raises(CommandError, match=sentence):
         run("pool", "--sites", write(tmp_path, text), "--indicator", "cla_rate")
+
+
+def test_a_list_in_another_encoding_is_named_with_the_remedy(tmp_path):
+    path = tmp_path / "sites.csv"
+    for raw in (
+        "council,start\nM\u00f4n,2018-06\n".encode("latin-1"),
+        "council,start\n".encode("utf-16"),
+        b"PK\x03\x04\xff",
+    ):
+        path.write_bytes(raw)
+        with pytest.raises(CommandError, match=r"sites\.csv, line [12]") as problem:
+            run("pool", "--sites", str(path), "--indicator", "cla_rate")
+        assert "Save the file as 'CSV UTF-8'" in str(problem.value)
+
+
+def test_pool_says_which_councils_were_not_compared(tmp_path):
+    document = json.loads(run("pool", "--sites", sites(tmp_path), "--indicator", "cla_rate", "--json"))
+    assert document["not_compared"] == {}
+    assert tell_not_compared({"B": "no figures", "A": "no figures"}) == ["Not compared: A, B (no figures)."]
+    many = tell_not_compared({f"C{n:02d}": "no figures" for n in range(23)})
+    assert many[0].endswith("C19 and 3 more (no figures).")
 
 
 def test_other_mistakes(tmp_path):

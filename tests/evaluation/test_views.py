@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from cairn.evaluation import services
 from cairn.evaluation.analysis.nation import EXAMPLES
-from cairn.evaluation.models import OVERDUE, EvaluationPlan
+from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
 from cairn.indicators.definitions import get_evaluable_definitions
@@ -427,7 +427,7 @@ def test_work_out_again_says_that_it_is_under_way(logged_in_client, user):
     make_result(plan)
     response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.slug]), follow=True)
     assert (
-        "The result is being worked out again. If no newer figures are loaded, it stays as it is."
+        "The result is being calculated again. It stays the same unless figures or rules have changed."
         in response.content.decode()
     )
 
@@ -437,6 +437,37 @@ def test_work_out_while_it_is_worked_out_says_so(logged_in_client, user):
     response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.slug]), follow=True)
     assert "is being worked out. Reload the page in a moment." in response.content.decode()
     assert plan.evaluations.count() == 1
+
+
+# --- a result by earlier rules -------------------------------------------------------------------
+
+
+def test_result_by_earlier_rules_stays_readable_says_so_and_offers_to_calculate_again(logged_in_client, client, user):
+    plan = wait(user, seconds=5)
+    old = {key: value for key, value in make_document().items() if key != "rules"}
+    old["sample"] = {key: value for key, value in old["sample"].items() if key != "implausible"}
+    make_result(plan, old | {"format": "cairn.evaluation/2", "rules": 1})
+    page = read(logged_in_client, plan.get_absolute_url())
+    assert "This result was calculated with earlier rules." in page
+    assert "fewer children looked after than similar councils" in page  # what it said stays
+    assert f'action="{reverse("evaluation:work-out", args=[plan.slug])}"' in page
+    assert "Calculate again" in page
+    make_result(plan, make_document())
+    assert "earlier rules" not in read(logged_in_client, plan.get_absolute_url())
+    assert plan.evaluations.filter(state=EvaluationState.DONE).count() == 2
+
+
+def test_example_by_earlier_rules_is_calculated_again_by_the_demonstration():
+    plan = make_example()
+    evaluation = plan.evaluations.get()
+    store = {"evaluation": evaluation, "charts": {}, "at": NOON}
+    services.store_result(document=make_document() | {"rules": 1}, **store)
+    services._ask_again_for_lost_examples(at=NOON)
+    assert sorted(plan.evaluations.values_list("state", "rules")) == [("done", 1), ("waiting", 1)]
+    newest = plan.evaluations.get(state=EvaluationState.WAITING)
+    services.store_result(document=make_document(), **(store | {"evaluation": newest}))
+    services._ask_again_for_lost_examples(at=NOON)
+    assert plan.evaluations.count() == 2
 
 
 # --- the result --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import factory
 from cairn.accounts.models import User
 from cairn.common.charts import RenderedChart
 from cairn.evaluation import services
+from cairn.evaluation.analysis import RULES
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.models.specification import PlanSpecification
 from tests.factories.accounts import UserFactory
@@ -194,6 +195,7 @@ def make_document(
         "before": before,
         "after": after,
         "transition": [],
+        "implausible": [],
         "years_left_out": {},
         "donors_left_out": [{"code": "F009", "name": "Dun Harrow", "reason": "left out by the plan"}],
     }
@@ -203,7 +205,8 @@ def make_document(
     ]
     hidden = {"year": 2013, "value": None, "count": None, "denominator": 41000.0, "status": "suppressed"}
     return {
-        "format": "cairn.evaluation/2",
+        "format": "cairn.evaluation/3",
+        "rules": RULES,
         "plan": specification.to_document(),
         "plan_sha256": specification.sha256,
         "place": {

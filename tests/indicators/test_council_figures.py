@@ -73,7 +73,7 @@ def test_older_model_can_be_chosen(client, leeds, neighbours):
 
 
 def make_latest(values):
-    return Latest(2025, {code: LinkedFigure(value, None, None, "number") for code, value in values.items()})
+    return Latest(2025, {code: LinkedFigure(value, None, None, "number", None, None) for code, value in values.items()})
 
 
 @pytest.mark.parametrize(

@@ -276,6 +276,23 @@ def test_import_overtaken_by_another_says_so_and_keeps_nothing(write, monkeypatc
     assert [path for path in kept_files.rglob("*") if path.is_file()] == []
 
 
+def test_import_overtaken_after_its_first_file_says_so_and_keeps_nothing(write, monkeypatch, kept_files):
+    """What the first file brought is gone when the last one is read: one half must not become live alone."""
+    original = storage._insert
+
+    def overtaken(rows):
+        original(rows)
+        storage.remove_releases(Release.objects.loading().filter(original_name="a.csv", rows__gt=0))
+
+    monkeypatch.setattr(storage, "_insert", overtaken)
+    files = [write("a.csv", CLA, ROWS), write("b.csv", CLA, [cla(2025, "383", 1498)])]
+    with pytest.raises(UnableToImport, match="Another import was started while this one ran"):
+        import_paths(files, at=NOON)
+
+    assert Release.objects.count() == 0
+    assert [path for path in kept_files.rglob("*") if path.is_file()] == []
+
+
 def test_withdrawn_release_is_not_taken_again(write):
     path = write("a.csv", CLA, ROWS)
     import_paths([path], at=NOON)
@@ -373,7 +390,7 @@ def test_command_imports_and_tells_what_became_of_each_file(write, tmp_path):
     call_command("data", "import", str(tmp_path), stdout=out)
 
     assert "5 rows, 13 numbers; not numbers: 1 does not apply" in out.getvalue()
-    assert "1 files with 15 figures loaded; 0 already here; 1 left out." in out.getvalue()
+    assert "1 files with 15 figures loaded; 0 already here; 1 left out; 0 refused." in out.getvalue()
     assert Place.objects.councils().real().current().count() == 153
 
 

@@ -15,7 +15,7 @@ from django.test import override_settings
 from cairn.indicators.analysis import make_panel
 from cairn.indicators.definitions import IndicatorDefinition, Link, get_definition
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.ees import CODES as EES_CODES
+from cairn.indicators.importers.base import MARKS
 from cairn.indicators.importers.lait import read_label
 from cairn.indicators.models import Inspection, Neighbour, Observation, PublishedYear, Release, Series
 from cairn.indicators.queries.linkage import LinkedFigure, get_sources, make_figure, read_cells
@@ -212,7 +212,7 @@ def test_known_answer(row):
     if row["expected_number"]:
         assert (cell.value, cell.status) == (float(row["expected_number"]), Status.NUMBER)
     else:
-        marks = EES_CODES | {"#VALUE!": Status.SOURCE_ERROR}
+        marks = MARKS | {"#VALUE!": Status.SOURCE_ERROR}
         assert (cell.value, cell.status) == (None, marks[row["expected_raw"]])
 
 
@@ -301,7 +301,7 @@ def test_figure_belongs_to_its_release():
 
 def test_linked_series_takes_the_year_from_the_right_release():
     made = make_panel("cla_number")
-    sources = {year.year: (year.numerator.series, year.numerator.edition) for year in made.provenance}
+    sources = {year.year: (year.numerator[0].series, year.numerator[0].edition) for year in made.provenance}
     assert [series for series, _ in sources.values()] == (
         ["sfr.cla.on_31_march"] * 5 + ["lait.LACnum"] * 6 + ["ees.cla.on_31_march.children_count"] * 5
     )
@@ -338,7 +338,7 @@ def link(series: str, first: int, last: int | None = None) -> Link:
 
 def value_of(*links: Link) -> IndicatorDefinition:
     """A published percentage or rate, put together from several releases."""
-    return replace(get_definition("rereferral_pct"), value=links, numerator=(), denominator=())
+    return replace(get_definition("cla_attainment8"), value=links, numerator=(), denominator=())
 
 
 def count_of(*links: Link) -> IndicatorDefinition:
@@ -382,12 +382,17 @@ PANELS = {
 HALF_OF_THE_LAST_DECIMAL = 0.00005000001  # the reference has four
 # The differences, all of them, and why. Besides these, councils stand in our rectangle with no row in years in which
 # they did not exist.
+# The three councils that made way for the two of today in Dorset: the release before the newest says of them that the
+# figure does not apply, and the newest has no row for them.
+NO_LONGER_THERE = {"not there: not_applicable, 2021": 3, "not there: not_applicable, 2022": 3}
 EXPLAINED = {
+    **dict.fromkeys(("cla_n", "cla_rate10k", "cla_started_n", "cla_started_rate10k"), NO_LONGER_THERE),
+    **dict.fromkeys(("cla_ceased_n", "cla_ceased_rate10k"), NO_LONGER_THERE),
     # The file has no level for the Isles of Scilly; their code says what they are.
     "cla_n_first_published": {"not there: number, 2017": 1},
     # The reference divides by populations of other publications, partly interpolated. Our rule is one population
     # series, which begins in mid-2012.
-    "cla_rate10k_calc": {"not here, 2010": 152, "not here, 2011": 151, "not here, 2012": 151},
+    "cla_rate10k_calc": {"not here, 2010": 152, "not here, 2011": 151, "not here, 2012": 151} | NO_LONGER_THERE,
     "pop_0_17_prev_midyear": {"not here, 2010": 152, "not here, 2011": 149, "not here, 2012": 149},
     # The first releases say that x stands for small numbers.
     "placements_3plus_pct": {"reason suppressed here, not_available there": 7},

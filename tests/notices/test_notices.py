@@ -99,6 +99,40 @@ def test_flood_goes_into_the_daily_mail(user):
     assert Notice.objects.filter(done_at=None, frequency=Frequency.DAILY).count() == 5
 
 
+def test_what_was_sent_in_this_hour_counts_towards_the_flood(user):
+    for minutes, number, sent in ((0, 15, 15), (10, 10, 5), (59, 3, 0), (60, 16, 15), (70, 1, 1)):
+        for each in range(number):
+            tell(user, f"{minutes}-{each}")
+        at = NOON + timedelta(minutes=minutes)
+        assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=at) == sent, minutes
+    assert Notice.objects.filter(done_at=None, frequency=Frequency.DAILY).count() == 5 + 3 + 1
+
+
+def test_the_daily_mail_and_what_others_got_do_not_count_towards_the_flood(user, other_user):
+    for number in range(20):
+        tell(other_user, str(number))
+    services.set_frequency(user=user, kind="test.news", frequency=Frequency.DAILY)
+    tell(user, "for the daily mail")
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 20
+    assert services.send_waiting(frequency=Frequency.DAILY, at=NOON) == 1
+    services.set_frequency(user=user, kind="test.news", frequency=Frequency.IMMEDIATE)
+    for number in range(20):
+        tell(user, str(number))
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 20
+
+
+def test_a_duty_is_never_put_off(user):
+    register_notice_kind(NoticeKind("test.duty", "Duty", "For tests.", render, Frequency.IMMEDIATE, is_duty=True))
+    try:
+        for number in range(25):
+            services.notify(users=[user], kind="test.duty", about=str(number), at=NOON)
+        assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 25
+    finally:
+        from cairn.notices import kinds
+
+        del kinds._kinds["test.duty"]
+
+
 def test_mail_that_fails_is_tried_again_with_the_same_id_and_given_up_in_the_end(user, settings):
     settings.EMAIL_BACKEND = "tests.notices.failing.FailingBackend"
     tell(user)

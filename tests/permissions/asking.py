@@ -120,6 +120,8 @@ def find_problems(who: str, garden: Garden) -> list[str]:
                 problems += [f"{told} and shows {sentence}" for sentence in sentences if sentence in content]
                 if response.status_code >= 500 or (rule.about != "other" and not is_refusal(response, who)):
                     problems.append(told)
+                if response.status_code == 405:
+                    problems.append(f"{told}, so nothing was asked: say in routes.py which methods {name} takes")
     return problems
 
 

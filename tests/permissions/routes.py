@@ -1,15 +1,22 @@
-"""What every address of the site is about. A new address without a line here fails test_insiders.py.
+"""What every address of the site is about. One that nobody can guess needs a line here, or test_insiders.py fails.
+
+Guessed are addresses without arguments, which name no record, and the page of each kind of record.
 
 RECORD: its arguments name a record (or something that hangs on one), and who may not see that record gets nothing.
 OWN: for whoever may change the record; others get nothing, even those who read it.
 OTHER: names no record; whatever it shows, it shows nothing of a record that whoever asks may not see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from cairn.records.kinds import get_kinds
+from cairn.records.sections import get_sections
+from cairn.records.views import starting
 
 Arguments = Callable[[Any], tuple[Any, ...] | None]
 
@@ -39,12 +46,8 @@ def of_plan(*rest: Any) -> Arguments:
 
 
 def with_section(planted: Any) -> tuple[Any, ...] | None:
-    kinds = (
-        *("need", "challenge", "programme", "round", "practice_model", "project", "method", "evaluation_report"),
-        *("claim", "adoption", "action", "paper", "lesson", "insight", "question", "learning_event"),
-    )
-    sections = dict.fromkeys(kinds, "what")
-    return (planted.record.slug, sections[planted.record.kind]) if planted.record.kind in sections else None
+    sections = get_sections(planted.record.kind)
+    return (planted.record.slug, sections[0].name) if sections else None
 
 
 def fixed(*arguments: Any) -> Arguments:
@@ -55,11 +58,8 @@ BOTH = ("get", "post")
 POST = ("post",)
 NOTHING = fixed()
 
-RULES: dict[str, Rule] = {
-    # Pages of each kind
-    "voice:need": Rule("record", of_kind("need")),
-    "lessons:lesson": Rule("record", of_kind("lesson")),
-    "lessons:insight": Rule("record", of_kind("insight")),
+WRITTEN: dict[str, Rule] = {
+    # Pages of one kind, besides the one that it names itself
     "lessons:question": Rule("record", of_kind("question"), BOTH),
     "lessons:settle": Rule("record", of_kind("question"), POST),
     "lessons:change-answer": Rule("record", of_kind("question", 1), POST),
@@ -69,17 +69,11 @@ RULES: dict[str, Rule] = {
     "lessons:told": Rule("own", of_kind("lesson")),
     "lessons:agreement": Rule("own", of_kind("lesson"), BOTH),
     "lessons:stop-asking": Rule("own", of_kind("lesson"), POST),
-    "adoption:adoption": Rule("record", of_kind("adoption")),
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
     "adoption:embedding": Rule("own", of_kind("project"), BOTH),
     "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),
-    "actions:action": Rule("record", of_kind("action")),
     "actions:finish": Rule("own", of_kind("action"), BOTH),
-    "library:programme": Rule("record", of_kind("programme")),
     "library:gaps": Rule("record", of_kind("programme")),
-    "library:round": Rule("record", of_kind("round")),
-    "library:method": Rule("record", of_kind("method")),
-    "library:report": Rule("record", of_kind("evaluation_report")),
     "library:care": Rule("record", methods=BOTH),
     "library:keep": Rule("record", methods=BOTH),
     "library:rows": Rule("own", of_kind("project", "moves"), BOTH),
@@ -88,16 +82,9 @@ RULES: dict[str, Rule] = {
     "library:hide-need": Rule("own", of_kind("project", 0), POST),
     "library:coach": Rule("own", of_kind("project"), BOTH),
     "library:answer-as-coach": Rule("own", of_kind("project"), POST),
-    "library:model": Rule("record", of_kind("practice_model")),
-    "library:project": Rule("record", of_kind("project")),
-    "library:claim": Rule("record", of_kind("claim")),
-    "events:event": Rule("record", of_kind("learning_event")),
-    "voice:challenge": Rule("record", of_kind("challenge")),
-    "papers:paper": Rule("record", of_kind("paper")),
     "papers:options": Rule("own", of_kind("paper"), BOTH),
     "papers:numbers": Rule("own", of_kind("paper"), BOTH),
     "evaluation:plan": Rule("record", of_plan()),
-    "evaluation:evaluation": Rule("record", of_kind("evaluation")),
     "evaluation:result-file": Rule("record", of_plan("json")),
     "evaluation:chart-file": Rule("record", of_plan("paths", "svg")),
     "evaluation:change-plan": Rule("record", of_plan(), BOTH),
@@ -132,38 +119,20 @@ RULES: dict[str, Rule] = {
     "records:attachment": Rule("record", lambda planted: (planted.attachment.slug, planted.attachment.name)),
     "records:remove-attachment": Rule("own", lambda planted: ("zzzzzzzzzz",), POST),
     # Lists and counts
-    "home": Rule("other", NOTHING),
-    "records:desk": Rule("other", NOTHING),
-    "records:records": Rule("other", NOTHING),
-    "records:new": Rule("other", NOTHING),
     "records:start": Rule("other", fixed("need"), BOTH),
     "records:export": Rule("other", lambda planted: (planted.record.kind.replace("_", "-"), "csv")),
     "records:import": Rule("other", NOTHING, BOTH),
     "records:import-template": Rule("other", fixed("need", "csv")),
     "records:import-preview": Rule("other", fixed(1)),
     "records:import-answer": Rule("other", fixed(1), POST),
-    "records:reports": Rule("other", NOTHING),
     "records:report": Rule("record", lambda planted: (planted.report.pk,)),
-    "records:audit": Rule("other", NOTHING),
     "records:report-place": Rule("other", lambda planted: (planted.place.slug,)),
-    "events:events": Rule("other", NOTHING),
-    "events:new-event": Rule("other", NOTHING),
-    "voice:needs": Rule("other", NOTHING),
-    "adoption:done": Rule("other", NOTHING),
-    "records:feed": Rule("other", NOTHING),
     "records:feed-of-kind": Rule("other", lambda planted: (planted.record.get_kind().slug,)),
-    "boards:feed": Rule("other", NOTHING),
     "boards:follow": Rule("other", fixed("no-such-board"), POST),
-    "lessons:lessons": Rule("other", NOTHING),
-    "lessons:insights": Rule("other", NOTHING),
-    "lessons:questions": Rule("other", NOTHING),
-    "lessons:new-question": Rule("other", NOTHING),
     "lessons:new-lesson": Rule("other", NOTHING, BOTH),
     "lessons:similar": Rule("other", NOTHING, POST),
     "lessons:gather": Rule("other", NOTHING, BOTH),
-    "lessons:known": Rule("other", NOTHING),
     "lessons:withdraw": Rule("other", NOTHING, BOTH),
-    "lessons:to-clear": Rule("other", NOTHING),
     # A lesson on its way to be shared without names is no record: tests/lessons/test_nameless.py asks who reads it.
     "lessons:clear": Rule("other", fixed(1), BOTH),
     "lessons:send-back": Rule("other", fixed(1), POST),
@@ -172,11 +141,8 @@ RULES: dict[str, Rule] = {
     "lessons:nameless-send": Rule("other", fixed(1), POST),
     "lessons:nameless-drop": Rule("other", fixed(1), POST),
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
-    "lessons:new-insight": Rule("other", NOTHING),
     # A worry is no record: who reads one is tested in tests/voice/test_worries.py.
-    "voice:safety": Rule("other", NOTHING),
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
-    "voice:worries": Rule("other", NOTHING),
     "voice:worry": Rule("other", fixed("a" * 16)),
     "voice:read-worry": Rule("other", fixed("a" * 16), POST),
     "voice:close-worry": Rule("other", fixed("a" * 16), BOTH),
@@ -185,13 +151,6 @@ RULES: dict[str, Rule] = {
     "voice:agree-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:confirm-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:safety-away": Rule("other", lambda planted: (planted.record.organisation.slug, "lead")),
-    "papers:papers": Rule("other", NOTHING),
-    "papers:new": Rule("other", NOTHING),
-    "library:library": Rule("other", NOTHING),
-    "library:introduction": Rule("other", NOTHING),
-    "boards:boards": Rule("other", NOTHING),
-    "boards:sheet": Rule("other", NOTHING),
-    "boards:sheet-file": Rule("other", NOTHING),
     # This board names every planted record (planting.py).
     "boards:board": Rule("other", fixed("value")),
     "boards:versions": Rule("other", fixed("value")),
@@ -199,47 +158,21 @@ RULES: dict[str, Rule] = {
     "boards:file": Rule("other", fixed("value", 1, "handout")),
     "boards:decision": Rule("other", fixed("value")),
     "boards:take-off": Rule("other", fixed("value")),
-    "library:methods": Rule("other", NOTHING),
-    "library:reports": Rule("other", NOTHING),
-    "library:vocabularies": Rule("other", NOTHING),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
-    "library:short-list": Rule("other", NOTHING),
-    "actions:actions": Rule("other", NOTHING),
     # With the planted record as the reason: one who may not see it is told nothing of it.
-    "actions:new-action": Rule("other", NOTHING),
-    "adoption:new-use": Rule("other", NOTHING),
-    "library:help-wanted": Rule("other", NOTHING),
     "library:offer-help": Rule("other", fixed(1), BOTH),
-    "library:models": Rule("other", NOTHING),
-    "library:projects": Rule("other", NOTHING),
-    "library:reported-file": Rule("other", NOTHING),
     "library:new-claim": Rule("other", NOTHING, BOTH),
     # Asked for the planted record by name: one who may not see it is told of none.
-    "library:compare-models": Rule("other", NOTHING),
     # Asked for the planted records by name in test_search.py.
-    "search:search": Rule("other", NOTHING),
     "search:saved": Rule("other", NOTHING, BOTH),
     "search:delete-saved": Rule("other", fixed(1), BOTH),
-    "voice:challenges": Rule("other", NOTHING),
-    "voice:new-need": Rule("other", NOTHING),
-    "voice:new-challenge": Rule("other", NOTHING),
-    "evaluation:plans": Rule("other", NOTHING),
-    "evaluation:new-plan": Rule("other", NOTHING),
-    "evaluation:how-well": Rule("other", NOTHING),
-    "evaluation:method": Rule("other", NOTHING),
-    "indicators:measures": Rule("other", NOTHING),
     "indicators:measure": Rule("other", fixed("cla_rate")),
     "indicators:measure-csv": Rule("other", fixed("cla_rate")),
-    "indicators:releases": Rule("other", NOTHING),
-    "indicators:everything": Rule("other", NOTHING),
     "indicators:release": Rule("other", fixed(1)),
     "indicators:change-release": Rule("other", fixed(1), POST),
-    "indicators:upload": Rule("other", NOTHING),
     "indicators:given": Rule("other", fixed(1)),
     "indicators:answer": Rule("other", fixed(1), POST),
-    "indicators:proposals": Rule("other", NOTHING),
-    "indicators:propose": Rule("other", NOTHING),
     "indicators:proposal": Rule("other", fixed(1)),
     "indicators:proposal-file": Rule("other", fixed(1)),
     "indicators:remove-proposal": Rule("other", fixed(1), POST),
@@ -250,68 +183,71 @@ RULES: dict[str, Rule] = {
     "indicators:council-measure": Rule("other", lambda planted: (planted.place.slug, "cla_rate")),
     "indicators:council-chart": Rule("other", lambda planted: (planted.place.slug, "cla_rate", "svg")),
     "indicators:council-file": Rule("other", lambda planted: (planted.place.slug, "cla_rate", "csv")),
-    "indicators:compare": Rule("other", NOTHING),
     "indicators:compare-chart": Rule("other", fixed("svg")),
     "indicators:inspection-report": Rule("other", fixed("a" * 64)),
-    "places:councils": Rule("other", NOTHING),
     "places:council": Rule("other", lambda planted: (planted.place.slug,)),
     "places:letter": Rule("other", lambda planted: (planted.place.slug,)),
-    "places:organisations": Rule("other", NOTHING),
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
-    "places:new-organisation": Rule("other", NOTHING),
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
-    "places:remove-member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
+    # Number 0 is nobody's: to remove a real member would change what the next questions may see.
+    "places:remove-member": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),
     "places:new-team": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
     "places:invitation": Rule("other", fixed("a" * 40)),
-    "places:circles": Rule("other", NOTHING),
-    "places:new-circle": Rule("other", NOTHING),
     "places:circle": Rule("other", fixed("partners")),
-    "places:leave-circle": Rule("other", fixed("partners", 1)),
-    "accounts:log-in": Rule("other", NOTHING),
-    "accounts:log-out": Rule("other", NOTHING),
-    "accounts:account": Rule("other", NOTHING),
-    "accounts:change-password": Rule("other", NOTHING),
-    "accounts:export": Rule("other", NOTHING),
-    "accounts:erase": Rule("other", NOTHING),
-    "notices:preferences": Rule("other", NOTHING),
+    "places:leave-circle": Rule("other", fixed("partners", 0), POST),
+    "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "notices:unsubscribe": Rule("other", fixed("no-token")),
     "notices:outbox": Rule("other", NOTHING, BOTH),
     "notices:outbox-mail": Rule("other", fixed(1)),
     "notices:outbox-html": Rule("other", fixed(1)),
-    "notices:jobs": Rule("other", NOTHING),
-    "notices:retry-job": Rule("other", fixed("00000000-0000-4000-8000-000000000000")),
-    "accessibility": Rule("other", NOTHING),
-    "privacy": Rule("other", NOTHING),
-    "gallery": Rule("other", NOTHING),
-    "about": Rule("other", NOTHING),
-    "health-live": Rule("other", NOTHING),
-    "health-ready": Rule("other", NOTHING),
+    "notices:retry-job": Rule("other", fixed("00000000-0000-4000-8000-000000000000"), POST),
 }
 # Libraries bring these; they know no records. test_office.py asks them all as a stranger and as a member.
 LIBRARIES = ("admin/", "account/")
 
 
-def get_routes(patterns: Any = None, prefix: str = "", space: str = "") -> dict[str, str]:
-    """Every named address of ours with its path."""
-    found: dict[str, str] = {}
+def list_patterns(patterns: Any = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    """Every named address with its path."""
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
         path = f"{prefix}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            found |= get_routes(pattern.url_patterns, path, inner)
+            yield from list_patterns(pattern.url_patterns, path, inner)
         elif isinstance(pattern, URLPattern):
-            found[f"{space}{pattern.name}"] = path
-    return found
+            yield f"{space}{pattern.name}", path, pattern
+
+
+def get_routes() -> dict[str, str]:
+    return {name: path for name, path, _ in list_patterns()}
 
 
 def get_own_routes() -> set[str]:
     """Addresses that this site wrote, not those that libraries brought along."""
-    spaces = {name.split(":")[0] for name in RULES if ":" in name}
+    spaces = {app.label for app in apps.get_app_configs() if app.name.startswith("cairn.")}
     return {
         name
         for name, path in get_routes().items()
         if name != "None" and (not path.startswith(LIBRARIES) or name.split(":")[0] in spaces)
     }
+
+
+def get_start_pages() -> dict[str, str]:
+    """Addresses where a record of one kind is started, with the kind."""
+    return {
+        name: pattern.default_args["kind"]
+        for name, _, pattern in list_patterns()
+        if pattern.callback is starting.start and "kind" in pattern.default_args
+    }
+
+
+def guess_rules() -> dict[str, Rule]:
+    """One that takes no GET is noticed when it is asked: it needs a line above."""
+    without_arguments = {name for name, path in get_routes().items() if "<" not in path} & get_own_routes()
+    pages = {kind.page: Rule("record", of_kind(kind.name)) for kind in get_kinds()}
+    return {name: Rule("other", NOTHING) for name in sorted(without_arguments)} | pages
+
+
+RULES = guess_rules() | WRITTEN

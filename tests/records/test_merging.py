@@ -1,7 +1,6 @@
 """Two records that say the same become one: what moves, what stays, who is led where, who hears nothing."""
 
 import pytest
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from wagtail.models import Revision
@@ -301,43 +300,6 @@ def test_papers_speak_of_the_one_that_stays_and_their_files_are_made_anew(writer
     for words in (Paper.objects.get(), Paper.objects.get().get_draft()):
         assert (words.about_id, words.options) == (about.pk, [kept.slug, third.slug])
         assert other.slug not in str(words.snapshot)
-
-
-# Whoever adds a field that names a record of any kind says in a receiver of `record_merged` what becomes of it, and
-# here that they did; or that it stays with the words of the record that was merged.
-MOVES = {
-    *("records.Tie.source", "records.Tie.target", "records.Follow.record", "records.Report.record"),
-    *("records.Attachment.record", "records.Record.merged_into"),
-    *("library.Claim.about", "library.Claim.report", "library.EvaluationReport.about"),
-    *("library.MethodUse.about", "library.MethodUse.method", "library.ShortListed.record"),
-    *("library.Round.in_programme", "library.Project.in_programme", "library.Project.in_round"),
-    *("library.Award.from_programme", "library.Award.from_round", "library.Project.models_used"),
-    *("adoption.Adoption.practice_model", "papers.Paper.about"),
-    *("library.ProjectUpdate.project", "library.ProjectCoach.project", "adoption.Embedding.record"),
-    *("events.EventSession.about", "events.EventEvidence.record"),
-    *("lessons.NotActed.insight", "lessons.Answer.question", "lessons.Answer.lesson", "lessons.Agreement.lesson"),
-}
-STAYS = {
-    *("records.SavedForm.record", "records.Review.record", "records.RecordFile.record"),
-    *("library.Component.model", "library.Milestone.programme", "library.Award.project", "library.ProjectMove.project"),
-    *("library.Rating.model", "library.Risk.project"),
-    *("events.EventSession.event", "events.EventTakeaway.event", "events.EventEvidence.event"),
-    *("library.ProjectOutcome.project", "library.SystemPart.project", "adoption.AdoptionMove.adoption"),
-    "search.SearchDocument.record",
-}
-
-
-def test_of_every_field_that_names_a_record_somebody_said_what_merging_does():
-    named = {
-        f"{model._meta.label}.{field.name}"
-        for model in apps.get_models()
-        for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
-        if field.related_model
-        and issubclass(field.related_model, Record)
-        and not getattr(field.remote_field, "parent_link", False)
-    }
-    of_plans = {name for name in named if name.startswith("evaluation.")}  # plans are never merged
-    assert named - of_plans == MOVES | STAYS
 
 
 # --- The page -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from wagtail.models import ModelLogEntry, Revision
 
+from cairn.accounts.services import erase_account
 from cairn.audit.models import AuditEntry
 from cairn.common.files import check_upload
 from cairn.common.operations import ledger
@@ -203,7 +204,7 @@ def test_erased_person_takes_along_what_only_they_could_see(user):
     alone = services.start_record(Challenge, by=user, at=NOON, team=None, answers={"title": "Mine alone"})
     shared = make_record(author=user)
     services.follow(record=shared, user=user, at=NOON)
-    services.erase_person(user=user, at=NOON)
+    erase_account(user=user, at=NOON)
     assert Record.objects.get(pk=alone.pk).is_withdrawn
     assert (Record.objects.get(pk=shared.pk).title, Record.objects.get(pk=shared.pk).author) == (shared.title, None)
     assert not Follow.objects.exists()  # the row of the account stays, so nothing takes them along

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 from python_calamine import CalamineWorkbook
 
+from cairn.accounts.services import erase_account
 from cairn.audit.models import AuditEntry
 from cairn.library.models import Programme, Project
 from cairn.records import services, tasks
@@ -276,7 +277,7 @@ def test_table_goes_with_a_new_one_with_time_and_with_the_account(team, user, lo
     assert forget_tables(waiting.made_at) == 0
     assert forget_tables(waiting.made_at + timedelta(seconds=1)) == 1
     give(logged_in_client, write_csv(BED))
-    services.erase_person(user=user, at=NOON)
+    erase_account(user=user, at=NOON)
     assert list(BulkImport.objects.all()) == []
 
 

@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from cairn.accounts.signals import account_erased, account_exported
+from cairn.accounts.services import erase_account
+from cairn.common import privacy
 from cairn.library.models import Component, PracticeModel, Programme, Project
 from cairn.records import services as records
 from cairn.records.models import Attachment, Record
@@ -474,12 +475,11 @@ def test_similar_records_share_telling_words_and_are_visible():
 # --- Saved searches --------------------------------------------------------------------------------
 
 
-def test_account_signals_take_saved_searches_along():
+def test_saved_searches_go_with_the_account():
     user = UserFactory()
     services.save_search(by=user, name="Foster", address="q=foster", at=NOON)
-    answers = [answer for _, answer in account_exported.send(sender=None, user=user)]
-    assert {"saved_searches": [{"name": "Foster", "address": "q=foster", "since": NOON}]} in answers
-    account_erased.send(sender=None, user=user, at=NOON)
+    assert privacy.export(user)["saved_searches"] == [{"name": "Foster", "address": "q=foster", "since": NOON}]
+    erase_account(user=user, at=NOON)
     assert not user.saved_searches.exists()
 
 

@@ -14,8 +14,8 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.accounts.models import User
 from cairn.accounts.services import create_demonstration_users, erase_account
-from cairn.accounts.signals import account_exported
 from cairn.audit.models import AuditEntry
+from cairn.common import privacy
 from cairn.common.operations.ledger import replay
 from cairn.notices import services as notices
 from cairn.notices.enums import Frequency
@@ -343,7 +343,7 @@ def test_sender_sees_how_it_stands_and_gets_no_words_in_the_export():
     join(sender, post.organisation)
     make_worry(post.organisation, sender=sender)
     assert "not read yet" in log_in(sender).get("/safety/").content.decode()
-    exported = str(account_exported.send(sender=None, user=sender))
+    exported = str(privacy.export(sender))
     assert "worries_sent" in exported
     assert "Planted" not in exported
 

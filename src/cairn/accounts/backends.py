@@ -19,6 +19,7 @@ class EmailBackend(AuthenticationBackend):
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         user = super().authenticate(request, **credentials)
+        # Their passwords are printed in the documentation.
         if user and user.is_demonstration and not can_use_demonstration_log_in(request):
             return None
         return user

@@ -12,6 +12,7 @@ from django.utils.crypto import get_random_string
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import SECOND_FACTOR_ROLES, SITE_ROLES, get_roles_with
+from cairn.common.privacy import DELETE, Elsewhere, Exported, OfPerson, Run, Subject
 
 
 def new_key() -> str:
@@ -33,6 +34,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """Somebody with a log-in; the e-mail address is the name they log in with."""
 
+    PRIVACY = (Elsewhere("The row of the account itself", erase=Run("cairn.accounts.services.empty_account")),)
+
+    SUBJECT = Subject.PERSON
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     key = models.CharField(max_length=20, unique=True, default=new_key, editable=False)
@@ -67,6 +71,7 @@ class SiteRoleQuerySet(models.QuerySet["SiteRole"]):
         roles = self.filter(user=user)
         if user.is_demonstration and settings.DEMONSTRATION:
             return roles
+        # Recovery codes stand in for a second step that is there; alone they are a second password on paper.
         has_second_step = Exists(Authenticator.objects.filter(user=OuterRef("user")).exclude(type="recovery_codes"))
         return roles.filter(~Q(role__in=SECOND_FACTOR_ROLES) | has_second_step)
 
@@ -76,6 +81,8 @@ class SiteRoleQuerySet(models.QuerySet["SiteRole"]):
 
 class SiteRole(models.Model):
     """A role that counts on the whole site (roles.py says what it allows)."""
+
+    PRIVACY = (OfPerson("user", erase=DELETE, exported=(Exported("roles", ("role", "given_at")),)),)
 
     user = models.ForeignKey(User, models.CASCADE, related_name="site_roles")
     role = models.CharField(max_length=20, choices=[(role.name, role.label) for role in SITE_ROLES.values()])

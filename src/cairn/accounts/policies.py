@@ -11,6 +11,7 @@ FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Rea
 def is_from_this_computer(request: HttpRequest) -> bool:
     """Whether the request was made on the computer that answers it, by its own name, through no proxy."""
     host, _ = split_domain_port(request.get_host())
+    # Each part can be forged or happen by itself: behind a proxy on this computer every request comes from it.
     return (
         host in settings.LOOPBACK_HOSTS
         and request.META.get("REMOTE_ADDR") in LOOPBACK_ADDRESSES

@@ -5,18 +5,19 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from wagtail.models import ModelLogEntry
 
 from cairn.accounts.models import SiteRole, User
-from cairn.accounts.signals import account_erased, account_exported
 from cairn.audit import services as audit
+from cairn.common import privacy
 from cairn.common.operations import ledger
 
 ERASED = "user.erased"  # in the ledger, which a restored backup replays
@@ -74,14 +75,8 @@ def create_demonstration_users() -> tuple[DemonstrationUser, ...]:
 
 def export_account(*, user: User, at: datetime) -> bytes:
     """What is kept about somebody, one JSON file for each part."""
-    parts = {
-        "account": [{"name": user.name, "email": user.email, "since": user.created_at}],
-        "roles": list(SiteRole.objects.filter(user=user).values("role", "given_at")),
-        "sessions": list(UserSession.objects.filter(user=user).values("created_at", "ip", "user_agent")),
-        "second_steps": list(Authenticator.objects.filter(user=user).values("type", "created_at", "last_used_at")),
-    }
-    for _, answer in account_exported.send(sender=User, user=user):
-        parts |= answer
+    account = {"name": user.name, "email": user.email, "since": user.created_at}
+    parts = {"account": [account], **privacy.export(user)}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         readme = f"What {settings.SITE_NAME} keeps about you on {at:%d %B %Y}. Each file is one part, as JSON.\n"
@@ -109,10 +104,31 @@ def replay_erasure(key: str, at: datetime) -> None:
 
 
 def _erase(user: User, *, at: datetime) -> None:
-    account_erased.send(sender=User, user=user, at=at)
-    for model in (EmailAddress, Authenticator, SocialAccount, UserSession, SiteRole):
-        model.objects.filter(user=user).delete()
-    # The row stays for what refers to it; it says nothing any more.
-    user.name, user.email, user.is_active = GONE, f"{user.key.lower()}@erased.invalid", False
-    user.set_unusable_password()
-    user.save()
+    """What becomes of all that leads to them stands in `PRIVACY` of each model."""
+    addresses = {user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)}
+    privacy.erase(user, at=at, names={"email": addresses})
+
+
+# --- Declared by models ---------------------------------------------------------------------------
+
+
+def empty_account(*, person: User, **_: Any) -> None:
+    """The row stays for what refers to it; it says nothing any more."""
+    person.name, person.email, person.is_active = GONE, f"{person.key.lower()}@erased.invalid", False
+    person.last_login = None
+    person.set_unusable_password()
+    person.save()
+    person.groups.clear()
+    person.user_permissions.clear()
+
+
+def end_sessions(*, person: User, **_: Any) -> None:
+    """What a browser still holds leads nowhere."""
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+def drop_log(*, person: User, **_: Any) -> None:
+    """Wagtail notes what an editor did to an account under the name that it had."""
+    kind = ContentType.objects.get_for_model(User)
+    ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk)).delete()

@@ -1,9 +1,18 @@
 """What an action is among the kinds of record."""
 
+from cairn.actions.desk import find_due_actions
+from cairn.actions.forms import get_sections
 from cairn.actions.models import Action
-from cairn.records.enums import RecordKind
-from cairn.records.kinds import Kind, register_kind
+from cairn.actions.panels import PANELS
+from cairn.records.kinds import Kind
 
-
-def register_kinds() -> None:
-    register_kind(Kind(name=RecordKind.ACTION, model=Action, page="actions:action", plural="Actions"))
+KINDS = (
+    Kind(
+        model=Action,
+        page="actions:action",
+        plural="Actions",
+        sections=get_sections,
+        panels=PANELS,
+        due=(find_due_actions,),
+    ),
+)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from cairn.common.privacy import BLANK, OfPerson
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -19,6 +20,7 @@ class Action(Record):
         "first_step": "The first step",
         "outcome": "What came of it",
     }
+    PRIVACY = (OfPerson("owner", erase=BLANK),)
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="actions")
     first_step = models.CharField(max_length=300, blank=True)

@@ -14,6 +14,7 @@ class UnableToAct(UnableToChangeRecord):
 
 def check_owner(owner: Any, team: Any, by: Any) -> None:
     """An action is given to oneself or to somebody of the same team, never to a stranger."""
+    # The owner gets mail about it: to name strangers would be a way to write to them.
     if owner == by:
         return
     if (

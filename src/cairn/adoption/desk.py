@@ -19,11 +19,12 @@ def find_reviews(user: Any) -> list[DueItem]:
     own = Embedding.objects.filter(record__in=Record.objects.editable_by(user).values("pk"))
     today = localdate()
     return [
-        _tell(one, is_overdue=one.is_overdue(day=today)) for one in get_reviews_due(own, until=today + AHEAD)[:MOST]
+        _make_due_item(one, is_overdue=one.is_overdue(day=today))
+        for one in get_reviews_due(own, until=today + AHEAD)[:MOST]
     ]
 
 
-def _tell(one: ReviewDue, *, is_overdue: bool) -> DueItem:
+def _make_due_item(one: ReviewDue, *, is_overdue: bool) -> DueItem:
     words = "overdue since" if is_overdue else "due on"
     return DueItem(
         title=one.embedding.record.title,

@@ -1,17 +1,25 @@
 """What using a model is among the kinds of record."""
 
+from cairn.adoption.desk import find_reviews
+from cairn.adoption.forms import get_sections
 from cairn.adoption.models import Adoption
+from cairn.adoption.notices import NOTICES
+from cairn.adoption.panels import PANELS
+from cairn.adoption.searchable import index_adoption
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, register_kind
+from cairn.records.indexing import Indexing
+from cairn.records.kinds import Gap, Kind
 
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.ADOPTION,
-            model=Adoption,
-            page="adoption:adoption",
-            plural="Using a model",
-            leads_to=(Gap(RecordKind.EVALUATION_PLAN, "Nobody tests here yet whether it changes anything."),),
-        )
-    )
+KINDS = (
+    Kind(
+        model=Adoption,
+        page="adoption:adoption",
+        plural="Using a model",
+        sections=get_sections,
+        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "Nobody tests here yet whether it changes anything."),),
+        indexing=Indexing(index_adoption, related=("place",)),
+        panels=PANELS,
+        due=(find_reviews,),
+        notices=NOTICES,
+    ),
+)

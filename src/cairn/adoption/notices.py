@@ -7,21 +7,8 @@ from django.utils.timezone import localdate
 
 from cairn.adoption.models import Embedding
 from cairn.adoption.queries import get_reviews_due
-from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.policies import can_edit
-
-
-def register_notices() -> None:
-    register_notice_kind(
-        NoticeKind(
-            "embedding.overdue",
-            "A look at whether something lasts is overdue",
-            "Six and twelve months after your project, or your use of a model, began.",
-            render_overdue,
-            Frequency.DAILY,
-        )
-    )
 
 
 def render_overdue(user: Any, about: str) -> NoticeText | None:
@@ -33,3 +20,13 @@ def render_overdue(user: Any, about: str) -> NoticeText | None:
         return None
     sentence = f"{overdue[0].when.label}: a look at what is in place was due on {overdue[0].due:%-d %B %Y}."
     return NoticeText(overdue[0].embedding.record.title, sentence, reverse("adoption:embedding", args=[about]))
+
+
+NOTICES = (
+    NoticeKind(
+        "embedding.overdue",
+        "A look at whether something lasts is overdue",
+        "Six and twelve months after your project, or your use of a model, began.",
+        render_overdue,
+    ),
+)

@@ -9,19 +9,12 @@ from cairn.adoption.policies import CHECKED
 from cairn.adoption.presenters import UseView, make_timeline, make_use_map
 from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
-from cairn.common.panels import register_panel
+from cairn.common.panels import Panel
 from cairn.library.models import PracticeModel
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
-
-
-def register_panels() -> None:
-    register_panel(RecordKind.PRACTICE_MODEL, "councils-using-it", show_councils)
-    register_panel("council", "models-used", show_models)
-    for kind in CHECKED:
-        register_panel(kind, "embedding", show_embedding)
 
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
@@ -51,3 +44,10 @@ def show_embedding(request: HttpRequest, record: Record) -> str:
 def show_models(request: HttpRequest, place: Place) -> str:
     views = [UseView(one) for one in get_models_used_in(place, request.user)]
     return render_to_string("adoption/models_panel.html", {"views": views}, request) if views else ""
+
+
+PANELS = (
+    Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
+    Panel("models-used", ("council",), show_models),
+    Panel("embedding", CHECKED, show_embedding),
+)

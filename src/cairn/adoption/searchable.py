@@ -2,13 +2,8 @@
 
 from cairn.adoption.models import Adoption
 from cairn.library.searchable import tag_grade, tag_place
-from cairn.records.enums import RecordKind
-from cairn.search.searchable import Told, register_searchable
+from cairn.records.indexing import IndexedFields
 
 
-def register() -> None:
-    register_searchable(RecordKind.ADOPTION, tell_adoption, related=("place",))
-
-
-def tell_adoption(adoption: Adoption) -> Told:
-    return Told((adoption.place.name,), (tag_place(adoption.place), tag_grade(adoption.grade)))
+def index_adoption(adoption: Adoption) -> IndexedFields:
+    return IndexedFields((adoption.place.name,), (tag_place(adoption.place), tag_grade(adoption.grade)))

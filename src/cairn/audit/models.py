@@ -4,6 +4,10 @@ from datetime import datetime
 
 from django.db import models
 
+from cairn.common.privacy import Keep, OfPerson, OfRecord
+
+IDS_ONLY = "An entry names a record by its reference, and never a word of it"
+
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def about(self, target: str, key: str) -> "AuditEntryQuerySet":
@@ -15,6 +19,17 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 class AuditEntry(models.Model):
     """One change. People are kept as their id, so that erasing somebody leaves no name behind."""
+
+    PRIVACY = (
+        OfPerson(
+            "by",
+            erase=Keep(
+                "Who did what must be answered for. The number leads to a row without a name, and after the time that "
+                "the host has set the entry goes."
+            ),
+        ),
+        OfRecord("key", withdraw=Keep(IDS_ONLY), merge=Keep(IDS_ONLY), holds="slug"),
+    )
 
     at = models.DateTimeField(db_index=True)
     action = models.CharField(max_length=60)  # what happened, as "record.shared"

@@ -15,22 +15,19 @@ class BoardsConfig(AppConfig):
         from cairn.boards.desk import find_boards
         from cairn.boards.forms.editing import make_edit_handler
         from cairn.boards.models import BoardPage
-        from cairn.boards.notices import register_notices
-        from cairn.boards.panels import show_first_step
+        from cairn.boards.notices import NOTICES
+        from cairn.boards.panels import PANELS
         from cairn.boards.searchable import BOARDS
         from cairn.boards.views.reading import show_draft
-        from cairn.common.panels import register_panel
         from cairn.notices.schedules import Schedule, register_schedule
-        from cairn.records.desk import register_due
+        from cairn.records.registry import register_app
         from cairn.search.searchable import register_page_kind
 
         # Both stand above models, so the model cannot name them itself.
         BoardPage.show_draft = staticmethod(show_draft)
         BoardPage.edit_handler = make_edit_handler()
-        register_notices()
-        register_due(find_boards)
+        register_app(panels=PANELS, notices=NOTICES, due=(find_boards,))
         register_page_kind(BOARDS)
-        register_panel("introduction", "introductory-sheet", show_first_step)
         label = "Publish boards on the day they name"
         register_schedule(Schedule("boards.publish", label, tasks.publish_scheduled, every=timedelta(minutes=5)))
         checks.register(check_boards)

@@ -8,24 +8,12 @@ from wagtail.models import TaskState
 from cairn.boards.models import BoardPage
 from cairn.boards.models.tasks import may_decide
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 
 DECIDED = {
     TaskState.STATUS_APPROVED: "It is published, or will be on the day it names.",
     TaskState.STATUS_REJECTED: "It needs changes first. What should change stands on the site.",
 }
-
-
-def register_notices() -> None:
-    register_notice_kind(
-        NoticeKind("board.published", "A board that you follow has changed", "Insights boards.", render_published)
-    )
-    at_once = Frequency.IMMEDIATE
-    for name, label, description, render in (
-        ("board.asked", "A board waits for your decision", "Boards that name you as their decider.", render_asked),
-        ("board.decided", "Your board was decided on", "Boards for which you asked.", render_decided),
-    ):
-        register_notice_kind(NoticeKind(name, label, description, render, at_once))
 
 
 def _find(about: str) -> tuple[TaskState | None, BoardPage | None]:
@@ -56,3 +44,22 @@ def render_published(user: Any, about: str) -> NoticeText | None:
     return NoticeText(
         board.title, "This insights board, which you follow, has a new version.", board.get_absolute_url()
     )
+
+
+NOTICES = (
+    NoticeKind("board.published", "A board that you follow has changed", "Insights boards.", render_published),
+    NoticeKind(
+        "board.asked",
+        "A board waits for your decision",
+        "Boards that name you as their decider.",
+        render_asked,
+        Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        "board.decided",
+        "Your board was decided on",
+        "Boards for which you asked.",
+        render_decided,
+        Frequency.IMMEDIATE,
+    ),
+)

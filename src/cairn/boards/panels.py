@@ -6,9 +6,13 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.boards.queries import get_live_boards
+from cairn.common.panels import Panel
 
 
 def show_first_step(request: HttpRequest, subject: Any) -> str:
     """On the introduction: the sheet comes first, once there is a board to stand on it."""
     boards = get_live_boards()
     return render_to_string("boards/first_step_panel.html", {"boards": boards}, request) if boards else ""
+
+
+PANELS = (Panel("introductory-sheet", ("introduction",), show_first_step),)

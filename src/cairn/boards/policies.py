@@ -99,6 +99,7 @@ def check_slug(slug: str, board: BoardPage) -> None:
 def check_can_decide(waiting: TaskState | None, by: Any) -> None:
     if waiting is None:
         raise UnableToDecide("Nothing waits for a decision here. It may have been decided, or taken back.")
+    # Asked again at the moment of the decision: a board is read by everybody, and roles end in the meantime.
     if not may_decide(waiting, by) or not is_editor_now(by):
         raise UnableToDecide("Only the person named on the board may decide on it.")
 

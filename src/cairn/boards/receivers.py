@@ -12,15 +12,14 @@ from wagtail.models import Revision, TaskState, WorkflowState
 from wagtail.signals import page_published, page_unpublished, task_approved, task_rejected, task_submitted
 
 from cairn.accounts.models import SiteRole, User
-from cairn.accounts.signals import account_erased, account_exported
 from cairn.boards import policies, services, tasks
-from cairn.boards.models import BoardFile, BoardFollow, BoardPage, BoardVersion, NamedDeciderTask
+from cairn.boards.models import BoardFile, BoardPage, NamedDeciderTask
 from cairn.boards.searchable import BOARDS
 from cairn.boards.signals import board_file_requested
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.records.models import Record
-from cairn.records.signals import record_merged, record_shared, record_withdrawn
+from cairn.records.signals import record_shared
 from cairn.search.services import index_pages
 
 
@@ -75,26 +74,7 @@ def queue_file(board_file: BoardFile, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.make_file.enqueue, board_file.pk))
 
 
-@receiver([record_withdrawn, record_shared])
+@receiver(record_shared)
 def drop_printed_words(record: Record, **kwargs: Any) -> None:
-    """What was taken back, or is shared with fewer, is on no file any more; the rest is printed anew when asked for."""
+    """What is shared with fewer is on no file any more; the rest is printed anew when asked for."""
     services.drop_files_about(record.pk)
-
-
-@receiver(record_merged)
-def drop_printed_duplicate(other: Record, **kwargs: Any) -> None:
-    services.drop_files_about(other.pk)
-
-
-@receiver(account_erased)
-def forget_follows(sender: Any, user: Any, **kwargs: Any) -> None:
-    BoardFollow.objects.filter(user=user).delete()
-
-
-@receiver(account_exported)
-def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    decided = BoardVersion.objects.filter(decided_by=user).order_by("pk")
-    return {
-        "boards_followed": list(BoardFollow.objects.filter(user=user).values("board__title", "since")),
-        "boards_decided_on": list(decided.values("board__slug", "number", "decided_at")),
-    }

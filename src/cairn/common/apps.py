@@ -10,11 +10,15 @@ class CommonConfig(AppConfig):
         # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
         from wagtail.models import Page
 
+        from cairn.common.limits import forget_counts
         from cairn.common.operations import checks, costs, watching  # noqa: F401 (registers the checks of a host)
+        from cairn.common.operations.retention import register_retention
 
         watching.start()
-        # The signal is sent for apps with models, which this one has not.
-        post_migrate.connect(costs.tell_costs, sender=apps.get_app_config("contenttypes"))
+        post_migrate.connect(costs.tell_costs, sender=self)
+        register_retention(
+            "limits", "Counts of forms and log-ins that were sent, without names or addresses", 1, forget_counts
+        )
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):
                 model.wagtail_reference_index_ignore = True

@@ -1,29 +1,45 @@
-"""How often a form may be sent. Counts lie in the shared cache, so they hold for all processes of the site."""
+"""How often a form may be sent. The counts lie in a table, so that they hold for all processes and none is lost."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
 from cairn.common.access import View
+from cairn.common.caching import forget_cached
+from cairn.common.models import SendCount
 
-HOUR = 3600
+HOUR = timedelta(hours=1)
+NETWORK_BITS = 64  # of an IPv6 address: the rest a household changes as it likes
 
 
 def get_sender(request: HttpRequest) -> str:
-    """Stands for whoever sends: a person with a log-in, or a network address, hashed so that none is kept."""
-    if request.user.is_authenticated:
-        return f"user-{request.user.pk}"
+    """Stands for the sender: a person with a log-in, or a network address; hashed, because neither is our business."""
+    who = f"user-{request.user.pk}" if request.user.is_authenticated else get_network(request)
+    return salted_hmac("cairn.limits", who).hexdigest()[:32]
+
+
+def get_network(request: HttpRequest) -> str:
+    """The address that asks, or its network, from which one household could otherwise ask under countless addresses."""
     address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:  # behind a proxy of our own, which adds the address it saw at the end
+    if settings.BEHIND_PROXY:
+        # Our own proxy adds the address that it saw at the end. What stands before it the sender may have made up, and
+        # could make up anew for each try.
         address = request.headers.get("X-Forwarded-For", address).split(",")[-1].strip()
-    return salted_hmac("cairn.limits", address).hexdigest()[:32]
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((parsed, NETWORK_BITS), strict=False)) if parsed.version == 6 else str(parsed)
 
 
 def limit_rate(name: str, *, per_hour: int) -> Callable[[View], View]:
@@ -32,9 +48,9 @@ def limit_rate(name: str, *, per_hour: int) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST" and _count(f"limit:{name}:{get_sender(request)}") > per_hour:
+            if request.method == "POST" and count_sent(name, get_sender(request), at=now()) > per_hour:
                 response = render(request, "429.html", status=429)
-                response["Retry-After"] = str(HOUR)
+                response["Retry-After"] = str(int(HOUR.total_seconds()))
                 return response
             return view(request, *args, **kwargs)
 
@@ -43,11 +59,29 @@ def limit_rate(name: str, *, per_hour: int) -> Callable[[View], View]:
     return decorate
 
 
-def _count(key: str) -> int:
-    """How many were sent, this one included. (The cache's own `incr` lets a database forget after five minutes.)"""
-    at = now().timestamp()
-    sent, until = cache.get(key) or (0, at + HOUR)
-    if at >= until:
-        sent, until = 0, at + HOUR
-    cache.set(key, (sent + 1, until), until - at)
-    return sent + 1
+@transaction.atomic
+def count_sent(name: str, sender: str, *, at: datetime) -> int:
+    """Count one more; how many were sent in this hour, this one included.
+
+    The database adds, not Python: who reads a number and writes back one more loses what was sent in between, and
+    twenty tries at once would count as one. The first statement locks the row, new or old, until its number is read.
+    """
+    own = SendCount.objects.filter(name=name, sender=sender)
+    SendCount.objects.bulk_create(
+        [SendCount(name=name, sender=sender, began_at=at)],
+        update_conflicts=True,
+        unique_fields=["name", "sender"],
+        update_fields=["name"],  # to what it is: only to lock it
+    )
+    is_over = Q(began_at__lte=at - HOUR)
+    own.update(
+        number=Case(When(is_over, then=Value(1)), default=F("number") + 1),
+        began_at=Case(When(is_over, then=Value(at)), default=F("began_at")),
+    )
+    return own.values_list("number", flat=True).get()
+
+
+def forget_counts(before: datetime) -> None:
+    """Retention: who sent what is nobody's business once its hour is over."""
+    SendCount.objects.filter(began_at__lt=before).delete()
+    forget_cached(before)  # counts of log-ins

@@ -12,6 +12,6 @@ class Mark:
 
 MARKS = {
     "suppressed": Mark("[c]", "Hidden", "Hidden because the number is so small that it could point to a child."),
-    "missing": Mark("[x]", "Not available", "Not available: there is no figure in the data releases used here."),
+    "missing": Mark("[x]", "Not available", "Not available: the newest data release has no figure here."),
     "not_applicable": Mark("[z]", "Not applicable", "Not applicable: there can be no figure here."),
 }

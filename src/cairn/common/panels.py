@@ -1,18 +1,31 @@
-"""Pages that show several apps. An upper app registers a panel for a page of an app below it; none imports upwards."""
+"""Pages that show several apps. An upper app adds a panel to a page of an app below it; none imports upwards."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 
 # Renders its part of the page as safe HTML for whoever asks, or "" when there is nothing for them.
 Render = Callable[[HttpRequest, Any], str]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`pages` are kinds of record, whose pages have panels, and other pages by their name: "council", "desk"."""
+
+    name: str
+    pages: tuple[str, ...]
+    render: Render
+
+
 _panels: dict[str, dict[str, Render]] = {}
 
 
-def register_panel(page: str, name: str, render: Render) -> None:
+def register_panel(panel: Panel) -> None:
     """Called from `ready()`; panels stand on the page in the order of INSTALLED_APPS."""
-    _panels.setdefault(page, {})[name] = render
+    for page in panel.pages:
+        _panels.setdefault(page, {})[panel.name] = panel.render
 
 
 def render_panels(page: str, request: HttpRequest, subject: Any) -> list[str]:

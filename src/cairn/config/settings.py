@@ -68,7 +68,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # balancers ask inside the house
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("CAIRN_BEHIND_PROXY", False) else None
+BEHIND_PROXY: bool = env.bool("CAIRN_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "cairn.common.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -156,6 +157,7 @@ WSGI_APPLICATION = "cairn.config.wsgi.application"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+PRIVACY_OF_OTHERS = "cairn.config.privacy.OTHERS"
 AUTHENTICATION_BACKENDS = ["cairn.accounts.backends.EmailBackend"]
 SILENCED_SYSTEM_CHECKS: list[str] = []
 AUTH_PASSWORD_VALIDATORS = [
@@ -187,6 +189,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Without it every log-in would count as sent by our proxy, and ten wrong passwords would lock everyone out.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -303,11 +307,19 @@ KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Shared by all processes, so that limits hold for all of them. "memory" is for tests.
+# allauth counts log-ins in the default cache. Charts have one of their own in each process: a full cache drops entries,
+# so whoever opens enough charts could make the site forget how many wrong passwords they tried.
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cairn_cache"}
-    if env.str("CAIRN_CACHE", "database") == "database"
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {
+        # "memory" is for tests: only the database is shared by all processes, so that limits hold for all of them.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache"
+        if env.str("CAIRN_CACHE", "database") == "database"
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "cairn_cache",
+        "KEY_FUNCTION": "cairn.common.caching.hash_key",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+    "charts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "charts"},
 }
 
 # --- Language and time -------------------------------------------------------------------------

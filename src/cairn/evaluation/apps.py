@@ -6,8 +6,7 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.evaluation import receivers  # noqa: F401 (connects them)
-        from cairn.evaluation.kinds import register_kinds
-        from cairn.evaluation.searchable import register_all
+        from cairn.evaluation.kinds import KINDS
+        from cairn.records.registry import register_app
 
-        register_kinds()
-        register_all()
+        register_app(kinds=KINDS)

@@ -2,31 +2,29 @@
 
 from cairn.evaluation import policies
 from cairn.evaluation.models import Evaluation, EvaluationPlan
+from cairn.evaluation.searchable import index_evaluation, index_plan
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, register_kind
+from cairn.records.indexing import Indexing
+from cairn.records.kinds import Gap, Kind
 
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.EVALUATION_PLAN,
-            model=EvaluationPlan,
-            page="evaluation:plan",
-            plural="Plans",
-            asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this plan looks at."),),
-            leads_to=(Gap(RecordKind.EVALUATION, "No result yet."),),
-            can_be_withdrawn=False,
-            check_sharing=policies.check_sharing,
-        )
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.EVALUATION,
-            model=Evaluation,
-            page="evaluation:evaluation",
-            plural="Evaluations",
-            asks_for=(Gap(RecordKind.EVALUATION_PLAN, "No plan is linked."),),
-            can_be_withdrawn=False,
-            check_sharing=policies.check_sharing_of_result,
-        )
-    )
+KINDS = (
+    Kind(
+        model=EvaluationPlan,
+        page="evaluation:plan",
+        plural="Plans",
+        can_be_withdrawn=False,
+        check_sharing=policies.check_sharing,
+        asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this plan looks at."),),
+        leads_to=(Gap(RecordKind.EVALUATION, "No result yet."),),
+        indexing=Indexing(index_plan, related=("place",)),
+    ),
+    Kind(
+        model=Evaluation,
+        page="evaluation:evaluation",
+        plural="Evaluations",
+        can_be_withdrawn=False,
+        check_sharing=policies.check_sharing_of_result,
+        asks_for=(Gap(RecordKind.EVALUATION_PLAN, "No plan is linked."),),
+        indexing=Indexing(index_evaluation, related=("plan__place",)),
+    ),
+)

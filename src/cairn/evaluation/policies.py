@@ -43,6 +43,7 @@ def check_smallest_change(size: float, kind: str) -> None:
 
 def check_is_own(plan: EvaluationPlan, user: Any) -> None:
     """Examples are nobody's own."""
+    # Examples are written by the site; a team that took one over could put its own words under that name.
     if plan.is_example or not can_edit(plan, user):
         raise UnableToChangePlan(
             "Only the person who wrote a plan, and their team, may change it or lock it. You can write your own."

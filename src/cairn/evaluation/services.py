@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
-from cairn.evaluation import policies
+from cairn.evaluation import analysis, policies
 from cairn.evaluation.analysis import nation
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
 from cairn.evaluation.signals import evaluation_requested
@@ -181,7 +181,7 @@ def store_result(
     ).exists():
         evaluation.delete()  # nothing newer was loaded: the result that is there stays
         return
-    evaluation.verdict = document["finding"]["verdict"]
+    evaluation.verdict, evaluation.rules = document["finding"]["verdict"], document["rules"]
     evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
     evaluation.live, evaluation.first_published_at, evaluation.updated_at = True, at, at
     evaluation.save()
@@ -235,9 +235,9 @@ def ensure_examples(*, at: datetime) -> int:
 
 
 def _ask_again_for_lost_examples(*, at: datetime) -> None:
-    """Examples whose result failed, or was left waiting by a worker that was stopped."""
+    """Examples whose result failed, follows earlier rules, or was left waiting by a worker that was stopped."""
     results = Evaluation.objects.filter(plan=OuterRef("pk"))
-    kept = results.filter(state=EvaluationState.DONE) | results.being_worked_out(at=at)
+    kept = results.filter(state=EvaluationState.DONE, rules__gte=analysis.RULES) | results.being_worked_out(at=at)
     for plan in EvaluationPlan.objects.examples().locked().filter(~Exists(kept)):
-        plan.evaluations.all().delete()
+        plan.evaluations.exclude(state=EvaluationState.DONE).delete()
         request_evaluation(plan=plan, at=at)

@@ -6,18 +6,11 @@ class EventsConfig(AppConfig):
     name = "cairn.events"
 
     def ready(self) -> None:
-        from cairn.events import receivers, searchable  # noqa: F401 (connects the receivers)
-        from cairn.events.forms import ROWS, get_sections
-        from cairn.events.kinds import register_kinds
-        from cairn.library.forms.rows import list_pages, register_rows
-        from cairn.records.enums import RecordKind
-        from cairn.records.sections import register_lists, register_sections
+        from cairn.events import receivers  # noqa: F401 (connects them)
+        from cairn.events.kinds import KINDS
+        from cairn.records.registry import register_app
 
-        register_kinds()
-        searchable.register()
-        register_sections(RecordKind.LEARNING_EVENT, get_sections)
-        register_rows(RecordKind.LEARNING_EVENT, ROWS)
-        register_lists(RecordKind.LEARNING_EVENT, list_pages)
+        register_app(kinds=KINDS)
         checks.register(check_known_events)
 
 

@@ -1,25 +1,28 @@
 """What a learning event is among the kinds of record."""
 
 from cairn.common.files import check_access
+from cairn.events.forms import ROWS, get_sections
 from cairn.events.models import LearningEvent
+from cairn.events.searchable import index_event
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, StartWords, register_kind
+from cairn.records.indexing import Indexing
+from cairn.records.kinds import Gap, Kind, StartWords
 
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.LEARNING_EVENT,
-            model=LearningEvent,
-            page="events:event",
-            plural="Learning events",
-            check_file=check_access,
-            leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this day."),),
-            start=StartWords(
-                action="Write down a learning event",
-                about="What was said by whom, and what people took away, with what supports it and what does not.",
-                question="What was it called?",
-                example="For example: Innovation towards Excellence",
-            ),
-        )
-    )
+KINDS = (
+    Kind(
+        model=LearningEvent,
+        page="events:event",
+        plural="Learning events",
+        start=StartWords(
+            action="Write down a learning event",
+            about="What was said by whom, and what people took away, with what supports it and what does not.",
+            question="What was it called?",
+            example="For example: Innovation towards Excellence",
+        ),
+        sections=get_sections,
+        rows=ROWS,
+        check_file=check_access,
+        leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this day."),),
+        indexing=Indexing(index_event, prefetch=("sessions", "takeaways")),
+    ),
+)

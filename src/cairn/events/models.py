@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalKey
 
+from cairn.common.privacy import names_record, words_of_record
 from cairn.library.models import StarterRecord
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -38,6 +39,7 @@ class EventSession(models.Model):
     """One part of the day."""
 
     OWNER: ClassVar[str] = "event"
+    PRIVACY = (words_of_record("event"), names_record("about"))
 
     event = ParentalKey(LearningEvent, on_delete=models.CASCADE, related_name="sessions")
     position = models.PositiveSmallIntegerField()
@@ -55,6 +57,7 @@ class EventTakeaway(models.Model):
     """Something that people took away; its position is its number for good."""
 
     OWNER: ClassVar[str] = "event"
+    PRIVACY = (words_of_record("event"),)
 
     event = ParentalKey(LearningEvent, on_delete=models.CASCADE, related_name="takeaways")
     position = models.PositiveSmallIntegerField()
@@ -69,6 +72,7 @@ class EventEvidence(models.Model):
     """A record that supports a takeaway, or that speaks against it."""
 
     OWNER: ClassVar[str] = "event"
+    PRIVACY = (words_of_record("event"), names_record("record"))
 
     class Says(models.TextChoices):
         SUPPORTS = "supports", "It supports the takeaway"

@@ -16,8 +16,8 @@ class Status(models.TextChoices):
     LOW = "low", "low (the publisher does not say how low)"
     SHARED = "shared", "published for two councils together, and not to be told apart"
     SOURCE_ERROR = "source_error", "an error in the published file"
-    NO_DENOMINATOR = "no_denominator", "counted, but there is no population or total to divide by"
-    NO_ROW = "no_row", "no row in the published file"
+    NO_DENOMINATOR = "no_denominator", "counted, but the newest release has nothing to divide it by"
+    NO_ROW = "no_row", "not in any data release on this site"
 
 
 # These two are worked out when figures are put together; no file says them.

@@ -5,10 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson
 from cairn.indicators.enums import COMPUTED, Status
 from cairn.places.models import Place
 
 LONGEST_KEY = 200  # of a series
+PUBLISHED = Impersonal("What a publisher published of councils")
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -29,6 +31,8 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 class Release(models.Model):
     """One published file, as it was on the day we took it."""
+
+    PRIVACY = (PUBLISHED,)
 
     class State(models.TextChoices):
         LOADING = "loading"
@@ -60,6 +64,7 @@ class Release(models.Model):
     rows = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)  # status -> number of cells
     notes = models.JSONField(default=list)  # sentences about rows that were set aside, with their row numbers
+    unknown_places = models.JSONField(default=list)  # codes of councils that were not known: rows were left out
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -88,6 +93,8 @@ class Release(models.Model):
 class Series(models.Model):
     """One column of figures that keeps its meaning from release to release."""
 
+    PRIVACY = (PUBLISHED,)
+
     class Unit(models.TextChoices):
         COUNT = "count"
         RATE = "rate"
@@ -107,6 +114,8 @@ class Series(models.Model):
 
 class PublishedYear(models.Model):
     """One series for one period in one release: what is chosen, as a whole, when figures are put together."""
+
+    PRIVACY = (PUBLISHED,)
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="published_years")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="published_years")
@@ -128,6 +137,8 @@ class PublishedYear(models.Model):
 
 class Observation(models.Model):
     """A figure for one place, or the reason why there is none."""
+
+    PRIVACY = (PUBLISHED,)
 
     published_year = models.ForeignKey(
         PublishedYear, on_delete=models.CASCADE, related_name="observations", db_index=False
@@ -154,6 +165,8 @@ class Observation(models.Model):
 class Inspection(models.Model):
     """One visit of the inspectorate to a council, as one release tells it."""
 
+    PRIVACY = (PUBLISHED,)
+
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="inspections")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     framework = models.CharField(max_length=20)
@@ -172,6 +185,8 @@ class Inspection(models.Model):
 
 class Judgement(models.Model):
     """What one inspection found of one area of its framework; never a label on a place."""
+
+    PRIVACY = (PUBLISHED,)
 
     class Area(models.TextChoices):
         OVERALL = "overall", "Overall effectiveness"
@@ -201,6 +216,8 @@ class Judgement(models.Model):
 class InspectionReport(models.Model):
     """A report with its words; the file is kept with its release."""
 
+    PRIVACY = (PUBLISHED,)
+
     release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="report")
     inspection = models.OneToOneField(Inspection, on_delete=models.CASCADE, related_name="report")
     text = models.TextField()
@@ -211,6 +228,8 @@ class InspectionReport(models.Model):
 
 class Neighbour(models.Model):
     """A council that a statistical model counts among the ten most like another, closest first."""
+
+    PRIVACY = (PUBLISHED,)
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="neighbours")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="neighbours")
@@ -231,6 +250,8 @@ class Neighbour(models.Model):
 
 class DictionaryEntry(models.Model):
     """What a publisher's own dictionary says of one of its series, in the publisher's words."""
+
+    PRIVACY = (PUBLISHED,)
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="entries")
     series_key = models.CharField(max_length=100, db_index=True)
@@ -259,6 +280,8 @@ class DictionaryEntry(models.Model):
 class SharedFigure(models.Model):
     """Years in which one row of a release stands for several councils that run a service together."""
 
+    PRIVACY = (PUBLISHED,)
+
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="shared_figures")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     others = models.CharField(max_length=200)  # the names of the councils it shares the row with
@@ -273,6 +296,8 @@ class SharedFigure(models.Model):
 
 class Upload(models.Model):
     """A file that somebody gave in the site, from its arrival until somebody says yes or no to what it would change."""
+
+    PRIVACY = (OfPerson("by", erase=BLANK),)
 
     class State(models.TextChoices):
         QUEUED = "queued", "waits to be read"
@@ -298,6 +323,8 @@ class Upload(models.Model):
 class FetchedVersion(models.Model):
     """A version of a data set of the publisher's service that was downloaded, so that it is not downloaded again."""
 
+    PRIVACY = (PUBLISHED,)
+
     data_set = models.CharField(max_length=64)
     version = models.CharField(max_length=20)
     title = models.CharField(max_length=300)
@@ -314,6 +341,8 @@ class FetchedVersion(models.Model):
 class MeasureFollow(models.Model):
     """Somebody wants to hear when a measure has new figures."""
 
+    PRIVACY = (OfPerson("user", erase=DELETE, exported=(Exported("measures_followed", ("measure", "since")),)),)
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     measure = models.CharField(max_length=60)  # key of its definition
     since = models.DateTimeField()
@@ -327,6 +356,11 @@ class MeasureFollow(models.Model):
 
 class MeasureProposal(models.Model):
     """A measure that somebody would like to have, as they wrote it; it counts for nothing until it is reviewed."""
+
+    PRIVACY = (
+        # The proposal stays with those who review it, without a name.
+        OfPerson("by", erase=BLANK, exported=(Exported("measures_proposed", ("answers", "changed_at")),)),
+    )
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     answers = models.JSONField(default=dict)  # field of the form -> what was written

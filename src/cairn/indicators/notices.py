@@ -8,20 +8,7 @@ from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.indicators.models import Release
 from cairn.indicators.queries import get_changes, get_earlier_release
 from cairn.indicators.services.following import NEW_FIGURES
-from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
-
-
-def register_notices() -> None:
-    register_notice_kind(
-        NoticeKind(
-            NEW_FIGURES,
-            "New figures of a measure that you follow",
-            "When a data release with new figures is live.",
-            render_new_figures,
-            Frequency.DAILY,
-        )
-    )
+from cairn.notices.kinds import NoticeKind, NoticeText
 
 
 def render_new_figures(user: Any, about: str) -> NoticeText | None:
@@ -40,3 +27,13 @@ def render_new_figures(user: Any, about: str) -> NoticeText | None:
             f" In the whole release {changes.new:,} cells are new and {changes.revised:,} are revised since {earlier}."
         )
     return NoticeText(f"New figures: {definition.short_title}", sentence, reverse("indicators:measure", args=[key]))
+
+
+NOTICES = (
+    NoticeKind(
+        NEW_FIGURES,
+        "New figures of a measure that you follow",
+        "When a data release with new figures is live.",
+        render_new_figures,
+    ),
+)

@@ -1,58 +1,65 @@
 """What lessons, insights and questions are among the kinds of record."""
 
 from cairn.accounts.permissions import Permission
+from cairn.lessons.desk import find_nameless, find_to_clear
+from cairn.lessons.forms import get_insight_sections, get_lesson_sections, get_question_sections
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
+from cairn.lessons.notices import LESSON_NOTICES, QUESTION_NOTICES
+from cairn.lessons.panels import INSIGHT_PANELS, LESSON_PANELS
 from cairn.lessons.policies import (
     check_link_of_lesson,
     check_sharing_of_insight,
     check_sharing_of_lesson,
     check_sharing_of_question,
 )
+from cairn.lessons.searchable import index_insight, index_lesson
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, StartWords, register_kind
+from cairn.records.indexing import Indexing
+from cairn.records.kinds import Gap, Kind, StartWords
 
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.LESSON,
-            model=Lesson,
-            page="lessons:lesson",
-            plural="Lessons",
-            check_sharing=check_sharing_of_lesson,
-            check_link=check_link_of_lesson,
-            leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this lesson."),),
-        )
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.INSIGHT,
-            model=Insight,
-            page="lessons:insight",
-            plural="Insights",
-            check_sharing=check_sharing_of_insight,
-            shared_by=Permission.PAGES_EDIT,
-            leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this insight."),),
-            start=StartWords(
-                action="Write an insight",
-                about="What several lessons or results say together, in one or two sentences, and how sure that is.",
-                question="What is the insight, in a line?",
-                example="For example: Setting up takes longer than anybody plans",
-            ),
-        )
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.QUESTION,
-            model=OpenQuestion,
-            page="lessons:question",
-            plural="Questions",
-            check_sharing=check_sharing_of_question,
-            start=StartWords(
-                action="Ask a question",
-                about="Something that others may know: you post it to your organisation, a circle or everybody.",
-                question="What do you want to know?",
-                example="For example: How did you keep a hub open when its manager left?",
-            ),
-        )
-    )
+KINDS = (
+    Kind(
+        model=Lesson,
+        page="lessons:lesson",
+        plural="Lessons",
+        sections=get_lesson_sections,
+        check_sharing=check_sharing_of_lesson,
+        check_link=check_link_of_lesson,
+        leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this lesson."),),
+        indexing=Indexing(index_lesson),
+        panels=LESSON_PANELS,
+        due=(find_to_clear, find_nameless),
+        notices=LESSON_NOTICES,
+    ),
+    Kind(
+        model=Insight,
+        page="lessons:insight",
+        plural="Insights",
+        start=StartWords(
+            action="Write an insight",
+            about="What several lessons or results say together, in one or two sentences, and how sure that is.",
+            question="What is the insight, in a line?",
+            example="For example: Setting up takes longer than anybody plans",
+        ),
+        sections=get_insight_sections,
+        check_sharing=check_sharing_of_insight,
+        shared_by=Permission.PAGES_EDIT,
+        leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this insight."),),
+        indexing=Indexing(index_insight),
+        panels=INSIGHT_PANELS,
+    ),
+    Kind(
+        model=OpenQuestion,
+        page="lessons:question",
+        plural="Questions",
+        start=StartWords(
+            action="Ask a question",
+            about="Something that others may know: you post it to your organisation, a circle or everybody.",
+            question="What do you want to know?",
+            example="For example: How did you keep a hub open when its manager left?",
+        ),
+        sections=get_question_sections,
+        check_sharing=check_sharing_of_question,
+        notices=QUESTION_NOTICES,
+    ),
+)

@@ -7,20 +7,10 @@ from django.urls import reverse
 from cairn.lessons.models import Agreement, Answer, NamelessDraft
 from cairn.lessons.policies import can_clear
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record
 
-
-def register_notices() -> None:
-    at_once = Frequency.IMMEDIATE
-    for name, label, description, render in (
-        ("lesson.waits", "A lesson without names waits for you", "For editors of the site.", render_waiting),
-        ("lesson.returned", "An editor has a question", "About lessons that you share without names.", render_returned),
-        ("lesson.gone", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went),
-        ("agreement.answered", "Somebody answered about your lesson", "Whom you asked to agree.", render_agreement),
-        ("question.answered", "A question was answered", "Your own, and those that you follow.", render_answer),
-    ):
-        register_notice_kind(NoticeKind(name, label, description, render, at_once))
+AT_ONCE = Frequency.IMMEDIATE
 
 
 def _find_draft(about: str, state: NamelessDraft.State) -> NamelessDraft | None:
@@ -69,3 +59,36 @@ def render_answer(user: Any, about: str) -> NoticeText | None:
     if answer is None or not Record.objects.visible_to(user).filter(pk=answer.question_id).exists():
         return None
     return NoticeText(answer.question.title, "Somebody has answered.", answer.question.get_absolute_url())
+
+
+LESSON_NOTICES = (
+    NoticeKind(
+        "lesson.waits", "A lesson without names waits for you", "For editors of the site.", render_waiting, AT_ONCE
+    ),
+    NoticeKind(
+        "lesson.returned",
+        "An editor has a question",
+        "About lessons that you share without names.",
+        render_returned,
+        AT_ONCE,
+    ),
+    NoticeKind(
+        "lesson.gone", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went, AT_ONCE
+    ),
+    NoticeKind(
+        "agreement.answered",
+        "Somebody answered about your lesson",
+        "Whom you asked to agree.",
+        render_agreement,
+        AT_ONCE,
+    ),
+)
+QUESTION_NOTICES = (
+    NoticeKind(
+        "question.answered",
+        "A question was answered",
+        "Your own, and those that you follow.",
+        render_answer,
+        AT_ONCE,
+    ),
+)

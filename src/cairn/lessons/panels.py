@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
+from cairn.common.panels import Panel
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import FAILED, get_backing, get_insights_on, get_lessons
@@ -32,3 +33,7 @@ def show_gathered(request: HttpRequest, challenge: Any) -> str:
     backing = get_backing(insights, request.user)
     views = [InsightView(one, backing[one.pk], localdate()) for one in insights]
     return render_to_string("lessons/gathered_panel.html", {"insights": views}, request)
+
+
+LESSON_PANELS = (Panel("lessons", LEARNT_FROM, show_lessons),)
+INSIGHT_PANELS = (Panel("same-lesson", (RecordKind.CHALLENGE,), show_gathered),)

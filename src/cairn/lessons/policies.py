@@ -38,6 +38,7 @@ def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Any = None) ->
         raise UnableToShareRecord(f"{newest.name} was asked to agree and has not answered yet. You can stop asking.")
     if newest.answer == Agreement.Answer.CHANGES:
         raise UnableToShareRecord(f"{newest.name} asked for changes. Make them, and ask again.")
+    # A yes is one to words, and those who gave it do not see what is changed afterwards.
     if newest.fingerprint != lesson.get_draft().get_fingerprint():
         raise UnableToShareRecord(f"It was changed after {newest.name} agreed to it. Ask again.")
 
@@ -55,7 +56,7 @@ def check_sharing_of_insight(insight: Insight, sharing: str, circle: Any = None)
 
 def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any = None) -> None:
     """People answered for those who could read it then."""
-    others = question.answers.given().exclude(by=question.author_id)
+    others = [one for one in question.answers.given() if one.by_id is None or one.by_id != question.author_id]
     if any(reaches_others(answer, sharing, circle and circle.pk) for answer in others):
         raise UnableToShareRecord(
             "People answered when fewer could read it. Ask again in a new question for the others."
@@ -64,6 +65,7 @@ def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Any 
 
 def reaches_others(answer: Answer, sharing: str, circle_id: int | None) -> bool:
     """Whether people would read an answer who could not when it was given."""
+    # People say to ten colleagues what they would not say to everybody; asking later is asking too late.
     then = _get_audience_then(answer)
     return sharing != Sharing.TEAM and then[0] != Sharing.PUBLIC and then != (sharing, circle_id)
 
@@ -117,6 +119,7 @@ def can_clear(user: Any) -> bool:
 def check_can_clear(draft: NamelessDraft, by: Any) -> None:
     if not can_clear(by):
         raise UnableToTell("Only an editor of the site clears what is shared without names.")
+    # Besides the second look: the audit names whoever clears it, and would so name whoever wrote it.
     if draft.writer_id == by.pk:
         raise UnableToTell("Somebody else must look at it: nobody clears what they wrote.")
     if draft.state != NamelessDraft.State.WAITING:

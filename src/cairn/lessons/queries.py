@@ -15,7 +15,6 @@ from cairn.library.definitions.starter import get_starter
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
-from cairn.records.queries import could_read
 from cairn.search.queries import get_similar_to
 
 OLD_AFTER = 5  # years; support of before then is called old
@@ -96,19 +95,21 @@ def get_backing(insights: Iterable[Record], user: Any) -> dict[int, Backing]:
         one.pk: one
         for one in Record.objects.visible_to(user).filter(pk__in=sources).select_related("organisation", "team")
     }
+    # Who could not read a record never knew that it was there, so they do not hear either that it is gone.
+    gone_keys = {tie.source_id for tie in ties if tie.source.withdrawn_at}
+    missed = set(Record.objects.withdrawn_from(user).filter(pk__in=gone_keys).values_list("pk", flat=True))
     years = _get_years(visible.values())
     found: dict[int, Backing] = {}
     for key in keys:
         own = [tie for tie in ties if tie.target_id == key]
         gone = [tie for tie in own if tie.source.withdrawn_at]
-        missed = [tie for tie in gone if could_read(tie.source, user)]
         shown = [
             Support(tie, visible[tie.source_id], years.get(tie.source_id)) for tie in own if tie.source_id in visible
         ]
         found[key] = Backing(
             supports=[one for one in shown if not one.contradicts],
             contradicts=[one for one in shown if one.contradicts],
-            number_withdrawn=len(missed),
+            number_withdrawn=sum(tie.source_id in missed for tie in gone),
             has_hidden=len(own) > len(gone) + len(shown),
         )
     return found

@@ -5,24 +5,18 @@ from typing import Any
 from cairn.lessons.definitions import get_topic_title
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Insight, Lesson
-from cairn.records.enums import RecordKind
-from cairn.search.searchable import Tag, Told, register_searchable
+from cairn.records.indexing import IndexedFields, Tag
 
 
-def register_all() -> None:
-    register_searchable(RecordKind.LESSON, tell_lesson)
-    register_searchable(RecordKind.INSIGHT, tell_insight)
-
-
-def tell_lesson(lesson: Lesson) -> Told:
+def index_lesson(lesson: Lesson) -> IndexedFields:
     words = [_label(Happened, lesson.happened), _label(Tells, lesson.tells), get_topic_title(lesson.topic)]
     tags = [Tag("happened", lesson.happened, _label(Happened, lesson.happened))] if lesson.happened else []
-    return Told(tuple(filter(None, words)), tuple(tags + _tag_viewpoints([lesson.viewpoint])))
+    return IndexedFields(tuple(filter(None, words)), tuple(tags + _tag_viewpoints([lesson.viewpoint])))
 
 
-def tell_insight(insight: Insight) -> Told:
+def index_insight(insight: Insight) -> IndexedFields:
     words = [_label(Tells, insight.tells), get_topic_title(insight.topic)]
-    return Told(tuple(filter(None, words)), tuple(_tag_viewpoints(insight.viewpoints)))
+    return IndexedFields(tuple(filter(None, words)), tuple(_tag_viewpoints(insight.viewpoints)))
 
 
 def _tag_viewpoints(names: list[str]) -> list[Tag]:

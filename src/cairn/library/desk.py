@@ -2,23 +2,18 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.library.models import Project, ProjectCoach
 from cairn.library.queries.updates import (
     get_coached_projects,
-    get_followed_projects,
-    get_needs,
     get_silent_since,
     with_newest_update,
 )
 from cairn.records.desk import DueItem, Question
 
 MOST = 10
-NEEDS_SHOWN = 3
 
 
 def find_coaching(user: Any) -> list[DueItem]:
@@ -33,10 +28,10 @@ def find_coaching(user: Any) -> list[DueItem]:
         )
         for one in asked.select_related("project")[:MOST]
     ]
-    return found + [item for project in get_coached_projects(user) if (item := _tell(project))][:MOST]
+    return found + [item for project in get_coached_projects(user) if (item := _make_due_item(project))][:MOST]
 
 
-def _tell(project: Any) -> DueItem | None:
+def _make_due_item(project: Any) -> DueItem | None:
     url = reverse("library:updates", args=[project.slug])
     if since := get_silent_since(project, at=now()):
         return DueItem(project.title, "You coach it, and it has told nothing for a quarter", url, since)
@@ -53,10 +48,3 @@ def ask_for_update(user: Any) -> Question | None:
                 "What moved, and where is it stuck?", project.title, reverse("library:updates", args=[project.slug])
             )
     return None
-
-
-def show_needs(request: HttpRequest, user: Any) -> str:
-    """On a desk: what projects of others need, as far as they show it."""
-    own = get_followed_projects(user).values("pk")
-    needs = get_needs(user).exclude(project__in=own)[:NEEDS_SHOWN]
-    return render_to_string("library/needs_panel.html", {"needs": needs}, request) if needs else ""

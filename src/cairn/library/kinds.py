@@ -1,9 +1,16 @@
 """What the library holds, among the kinds of record."""
 
+from cairn.library import forms
+from cairn.library.desk import ask_for_update, find_coaching
+from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS
 from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.library.notices import PROJECT_NOTICES
+from cairn.library.panels import PROJECT_PANELS
+from cairn.library.searchable import index_claim, index_model, index_project, index_round
 from cairn.library.tables import ClaimLinks
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, StartWords, register_kind
+from cairn.records.indexing import Indexing
+from cairn.records.kinds import Gap, Kind, StartWords
 
 START_MODEL = StartWords(
     action="Describe a model",
@@ -41,57 +48,66 @@ START_REPORT = StartWords(
     question="What is the title of the report?",
     example="As it stands on the report",
 )
-
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.PROGRAMME,
-            model=Programme,
-            page="library:programme",
-            plural="Programmes",
-            start=START_PROGRAMME,
-        )
-    )
-    register_kind(Kind(name=RecordKind.ROUND, model=Round, page="library:round", plural="Rounds", start=START_ROUND))
-    register_kind(
-        Kind(
-            name=RecordKind.PRACTICE_MODEL,
-            model=PracticeModel,
-            page="library:model",
-            plural="Models",
-            start=START_MODEL,
-            leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council tests this model here yet: no plan is linked."),),
-        )
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.PROJECT,
-            model=Project,
-            page="library:project",
-            plural="Projects",
-            start=START_PROJECT,
-            asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
-        )
-    )
-    register_kind(
-        Kind(name=RecordKind.METHOD, model=Method, page="library:method", plural="Methods", start=START_METHOD)
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.EVALUATION_REPORT,
-            model=EvaluationReport,
-            page="library:report",
-            plural="Evaluation reports",
-            start=START_REPORT,
-        )
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.CLAIM,
-            model=Claim,
-            page="library:claim",
-            plural="Reported results",
-            links=ClaimLinks,
-        )
-    )
+KINDS = (
+    Kind(
+        model=Programme,
+        page="library:programme",
+        plural="Programmes",
+        start=START_PROGRAMME,
+        sections=forms.get_programme_sections,
+    ),
+    Kind(
+        model=Round,
+        page="library:round",
+        plural="Rounds",
+        start=START_ROUND,
+        sections=forms.get_round_sections,
+        indexing=Indexing(index_round, related=("in_programme",)),
+    ),
+    Kind(
+        model=PracticeModel,
+        page="library:model",
+        plural="Models",
+        start=START_MODEL,
+        sections=forms.get_model_sections,
+        rows=MODEL_ROWS,
+        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council tests this model here yet: no plan is linked."),),
+        indexing=Indexing(index_model, prefetch=("components",)),
+    ),
+    Kind(
+        model=Project,
+        page="library:project",
+        plural="Projects",
+        start=START_PROJECT,
+        sections=forms.get_project_sections,
+        rows=PROJECT_ROWS,
+        asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
+        indexing=Indexing(index_project, related=("in_programme",), prefetch=("places", "moves")),
+        panels=PROJECT_PANELS,
+        due=(find_coaching,),
+        questions=(ask_for_update,),
+        notices=PROJECT_NOTICES,
+    ),
+    Kind(
+        model=Method,
+        page="library:method",
+        plural="Methods",
+        start=START_METHOD,
+        sections=forms.get_method_sections,
+    ),
+    Kind(
+        model=EvaluationReport,
+        page="library:report",
+        plural="Evaluation reports",
+        start=START_REPORT,
+        sections=forms.get_report_sections,
+    ),
+    Kind(
+        model=Claim,
+        page="library:claim",
+        plural="Reported results",
+        sections=forms.get_claim_sections,
+        links=ClaimLinks,
+        indexing=Indexing(index_claim),
+    ),
+)

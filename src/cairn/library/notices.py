@@ -7,23 +7,8 @@ from django.urls import reverse
 from cairn.library.models import HelpOffer, ProjectCoach, ProjectUpdate
 from cairn.library.queries.updates import get_followed_projects
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.policies import can_edit
-
-
-def register_notices() -> None:
-    for name, label, description, render, default in (
-        (
-            "project.update",
-            "A project that you coach tells how it goes",
-            "For coaches.",
-            render_update,
-            Frequency.DAILY,
-        ),
-        ("project.coach", "You are asked to coach a project", "By its team.", render_coach, Frequency.IMMEDIATE),
-        ("project.offer", "Somebody offers help", "For what your project needs.", render_offer, Frequency.IMMEDIATE),
-    ):
-        register_notice_kind(NoticeKind(name, label, description, render, default))
 
 
 def render_update(user: Any, about: str) -> NoticeText | None:
@@ -52,3 +37,12 @@ def render_offer(user: Any, about: str) -> NoticeText | None:
 
 def _lead_to(slug: str) -> str:
     return reverse("library:updates", args=[slug])
+
+
+PROJECT_NOTICES = (
+    NoticeKind("project.update", "A project that you coach tells how it goes", "For coaches.", render_update),
+    NoticeKind("project.coach", "You are asked to coach a project", "By its team.", render_coach, Frequency.IMMEDIATE),
+    NoticeKind(
+        "project.offer", "Somebody offers help", "For what your project needs.", render_offer, Frequency.IMMEDIATE
+    ),
+)

@@ -5,9 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from cairn.common.panels import Panel
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.queries import get_judgements, has_hosting_to_offer, is_new_here
+from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.places.models import Place
+
+NEEDS_SHOWN = 3
 
 
 def show_judgements(request: HttpRequest, place: Place) -> str:
@@ -19,3 +23,17 @@ def show_welcome(request: HttpRequest, user: Any) -> str:
     """On a desk: newcomers are led to the introduction, partners in practice to what they could offer."""
     context = {"is_new": is_new_here(user), "programme": has_hosting_to_offer(user)}
     return render_to_string("library/welcome_panel.html", context, request) if any(context.values()) else ""
+
+
+def show_needs(request: HttpRequest, user: Any) -> str:
+    """On a desk: what projects of others need, as far as they show it."""
+    own = get_followed_projects(user).values("pk")
+    needs = get_needs(user).exclude(project__in=own)[:NEEDS_SHOWN]
+    return render_to_string("library/needs_panel.html", {"needs": needs}, request) if needs else ""
+
+
+PANELS = (
+    Panel("reported-judgements", ("council",), show_judgements),
+    Panel("welcome", ("desk",), show_welcome),
+)
+PROJECT_PANELS = (Panel("help-wanted", ("desk",), show_needs),)

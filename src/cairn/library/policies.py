@@ -45,6 +45,7 @@ def check_is_asked(coach: ProjectCoach, user: Any) -> None:
 
 def check_can_offer(update: ProjectUpdate, user: Any) -> None:
     """Others than the team, as long as what is needed is shown to them."""
+    # By what is shown to this person now: the update itself is read by the team and its coach alone.
     if not get_needs(user).filter(pk=update.pk).exists():
         raise UnableToTell("The project does not show this any more. Look at “Help wanted” for what is open.")
     if can_edit(update.project, user):

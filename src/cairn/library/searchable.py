@@ -6,29 +6,22 @@ from typing import Any
 from cairn.library.models import Claim, Grade, Moved, PracticeModel, Programme, Project, Round
 from cairn.library.presenters.entries import get_terms
 from cairn.places.models import Place
-from cairn.records.enums import RecordKind, Sharing
-from cairn.search.searchable import Tag, Told, register_searchable
+from cairn.records.enums import Sharing
+from cairn.records.indexing import IndexedFields, Tag
 
 
-def register_all() -> None:
-    register_searchable(RecordKind.PRACTICE_MODEL, tell_model, prefetch=("components",))
-    register_searchable(RecordKind.ROUND, tell_round, related=("in_programme",))
-    register_searchable(RecordKind.PROJECT, tell_project, related=("in_programme",), prefetch=("places", "moves"))
-    register_searchable(RecordKind.CLAIM, tell_claim)
-
-
-def tell_model(model: PracticeModel) -> Told:
+def index_model(model: PracticeModel) -> IndexedFields:
     words = (text for part in model.components.all() for text in (part.what, part.function, part.form, part.outcome))
-    return Told(
+    return IndexedFields(
         tuple(words), (*_tag_terms("need", "needs", model.needs), *_tag_terms("type", "ten_types", model.types))
     )
 
 
-def tell_round(entry: Round) -> Told:
-    return Told(tags=tuple(_tag_programme(entry.in_programme)))
+def index_round(entry: Round) -> IndexedFields:
+    return IndexedFields(tags=tuple(_tag_programme(entry.in_programme)))
 
 
-def tell_project(project: Project) -> Told:
+def index_project(project: Project) -> IndexedFields:
     tags = (
         *map(tag_place, project.places.all()),
         *_tag_programme(project.in_programme),
@@ -37,11 +30,11 @@ def tell_project(project: Project) -> Told:
         *_tag_terms("type", "ten_types", project.types),
         *_tag_terms("driver", "drivers", project.drivers),
     )
-    return Told(tuple(place.name for place in project.places.all()), tags)
+    return IndexedFields(tuple(place.name for place in project.places.all()), tags)
 
 
-def tell_claim(claim: Claim) -> Told:
-    return Told(tags=(tag_grade(claim.grade),))
+def index_claim(claim: Claim) -> IndexedFields:
+    return IndexedFields(tags=(tag_grade(claim.grade),))
 
 
 def _tag_terms(facet: str, vocabulary: str, keys: Iterable[str]) -> Iterator[Tag]:

@@ -22,7 +22,6 @@ from cairn.library.queries import get_sources
 from cairn.records.enums import RecordKind
 from cairn.records.forms.empty_answers import check_says_something
 from cairn.records.models import BulkImport, Record
-from cairn.records.queries import could_read
 from cairn.records.tables import LinkColumn, Linked, UnableToReadCell
 
 ABOUT = LinkColumn(
@@ -229,7 +228,7 @@ class ClaimLinks:
         return f"{told} Did you mean “{near[0]}”, which is here already?" if near else told
 
 
-def forget_in_tables(record: Record, titles: list[str]) -> None:
+def forget_in_tables(*, record: Record, titles: list[str], **_: Any) -> None:
     """Tables that wait name what a result is about by its title; of a withdrawn record that cell is emptied.
 
     Only for people who could read it: in the table of anybody else the same words mean something else.
@@ -238,7 +237,7 @@ def forget_in_tables(record: Record, titles: list[str]) -> None:
     for table in BulkImport.objects.filter(kind=RecordKind.CLAIM).select_related("by"):
         columns = table.rows["columns"]
         at = columns.index(ABOUT.name) if ABOUT.name in columns else None
-        if at is None or not could_read(record, table.by):
+        if at is None or not Record.objects.withdrawn_from(table.by).filter(pk=record.pk).exists():
             continue
         naming = [cells for _, cells in table.rows["rows"] if at < len(cells) and _normalise(cells[at]) in names]
         for cells in naming:

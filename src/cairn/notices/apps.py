@@ -9,10 +9,12 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.retention import register_retention
         from cairn.notices import receivers, services, tasks  # noqa: F401 (connects the receivers)
-        from cairn.notices.news import register_news
+        from cairn.notices.kinds import register_notice_kind
+        from cairn.notices.news import NOTICES
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
 
-        register_news()
+        for notice in NOTICES:
+            register_notice_kind(notice)
         often = timedelta(minutes=5)
         for schedule in (
             Schedule("mail.retry", "Send mails that wait", tasks.send_immediate, every=often),

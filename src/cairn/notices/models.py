@@ -4,11 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cairn.common.privacy import DELETE, Impersonal, Keep, OfPerson, OfRecord
 from cairn.notices.enums import Frequency
+
+SENT = "A mail that went out cannot be called back, and this stands for one"
+ASKED_AGAIN = "Whether somebody may see it is asked again when the notice is sent"
 
 
 class Mail(models.Model):
     """One e-mail to one person. What it said is not kept."""
+
+    PRIVACY = (OfPerson("user", erase=DELETE),)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=40)  # of the news, or "digest"
@@ -25,6 +31,11 @@ class Mail(models.Model):
 
 class Notice(models.Model):
     """Something happened that somebody wants to hear of: its kind, and the id of what it is about."""
+
+    PRIVACY = (
+        OfPerson("user", erase=DELETE),
+        OfRecord("about", withdraw=Keep(ASKED_AGAIN), merge=Keep(ASKED_AGAIN), holds="slug"),
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
@@ -48,6 +59,8 @@ class Notice(models.Model):
 class NoticePreference(models.Model):
     """How often somebody wants to hear one kind of news."""
 
+    PRIVACY = (OfPerson("user", erase=DELETE),)
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_preferences")
     kind = models.CharField(max_length=40)
     frequency = models.CharField(max_length=10, choices=Frequency)
@@ -62,6 +75,11 @@ class NoticePreference(models.Model):
 class OutboxMail(models.Model):
     """A mail of the demonstration, which sends none."""
 
+    PRIVACY = (
+        OfPerson("to", erase=DELETE, holds="email"),
+        OfRecord("text", withdraw=Keep(SENT), merge=Keep(SENT), holds="titles"),
+    )
+
     to = models.CharField(max_length=254)
     subject = models.CharField(max_length=250)
     text = models.TextField()
@@ -75,6 +93,8 @@ class OutboxMail(models.Model):
 class WorkerHeartbeat(models.Model):
     """A worker says every few seconds that it is there."""
 
+    PRIVACY = (Impersonal("A process, not a person"),)
+
     worker_id = models.CharField(max_length=64, unique=True)
     seen_at = models.DateTimeField()
 
@@ -84,6 +104,8 @@ class WorkerHeartbeat(models.Model):
 
 class ScheduledJob(models.Model):
     """When something that the site does by itself was last put on the queue."""
+
+    PRIVACY = (Impersonal("A job, not a person"),)
 
     name = models.CharField(max_length=60, unique=True)
     last_queued_at = models.DateTimeField(null=True, blank=True)

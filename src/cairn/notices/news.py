@@ -5,31 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import CircleMembership, Membership
-
-
-def register_news() -> None:
-    for kind in (
-        NoticeKind(
-            "member.waits",
-            "Somebody asks to be let in",
-            "For coordinators: a person with an address of your organisation waits.",
-            render_waiting,
-            Frequency.IMMEDIATE,
-        ),
-        NoticeKind(
-            "member.approved", "You are let in", "A coordinator let you in.", render_approved, Frequency.IMMEDIATE
-        ),
-        NoticeKind(
-            "circle.joined",
-            "You are in a circle",
-            "Somebody let you into a circle.",
-            render_circle,
-            Frequency.IMMEDIATE,
-        ),
-    ):
-        register_notice_kind(kind)
 
 
 def render_waiting(user: Any, about: str) -> NoticeText | None:
@@ -55,3 +32,18 @@ def render_circle(user: Any, about: str) -> NoticeText | None:
         return None
     sentence = "You see what is shared with it. You can leave it again on its page."
     return NoticeText(f"You are in the circle {own.circle.name}", sentence, own.circle.get_absolute_url())
+
+
+NOTICES = (
+    NoticeKind(
+        "member.waits",
+        "Somebody asks to be let in",
+        "For coordinators: a person with an address of your organisation waits.",
+        render_waiting,
+        Frequency.IMMEDIATE,
+    ),
+    NoticeKind("member.approved", "You are let in", "A coordinator let you in.", render_approved, Frequency.IMMEDIATE),
+    NoticeKind(
+        "circle.joined", "You are in a circle", "Somebody let you into a circle.", render_circle, Frequency.IMMEDIATE
+    ),
+)

@@ -9,9 +9,7 @@ from django.utils.timezone import now
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
-from cairn.accounts.signals import account_erased
 from cairn.notices import services, tasks
-from cairn.notices.models import Mail, Notice
 from cairn.notices.signals import notices_wait
 from cairn.places.models import CircleMembership, Invitation, Membership
 from cairn.places.signals import added_to_circle, asked_to_join, member_approved, person_invited
@@ -44,9 +42,3 @@ def tell_member(sender: Any, membership: Membership, **kwargs: Any) -> None:
 @receiver(added_to_circle)
 def tell_circle_member(sender: Any, membership: CircleMembership, **kwargs: Any) -> None:
     services.notify(users=[membership.user], kind="circle.joined", about=str(membership.pk), at=now())
-
-
-@receiver(account_erased)
-def forget(sender: Any, user: Any, **kwargs: Any) -> None:
-    Notice.objects.filter(user=user).delete()
-    Mail.objects.filter(user=user).delete()

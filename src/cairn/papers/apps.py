@@ -6,10 +6,7 @@ class PapersConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.papers import receivers  # noqa: F401 (connects them)
-        from cairn.papers.forms import get_sections
-        from cairn.papers.kinds import register_kinds
-        from cairn.records.enums import RecordKind
-        from cairn.records.sections import register_sections
+        from cairn.papers.kinds import KINDS
+        from cairn.records.registry import register_app
 
-        register_kinds()
-        register_sections(RecordKind.PAPER, get_sections)
+        register_app(kinds=KINDS)

@@ -2,27 +2,14 @@
 
 from typing import Any
 
+from cairn.papers.forms import get_sections
 from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import make_document
 from cairn.papers.queries import get_not_public
-from cairn.records.enums import RecordKind
-from cairn.records.kinds import Kind, register_kind
+from cairn.records.kinds import Kind
 from cairn.records.models import Record
 
 MOST_NAMED = 10  # of several hundred results that came as a table nobody reads the titles
-
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.PAPER,
-            model=Paper,
-            page="papers:paper",
-            plural="Papers",
-            make_document=make_document,
-            warn_before_sharing=warn_before_sharing,
-        )
-    )
 
 
 def warn_before_sharing(paper: Paper, user: Any) -> list[str]:
@@ -44,3 +31,15 @@ def warn_before_sharing(paper: Paper, user: Any) -> list[str]:
         "paper without it, and files that are downloaded leave it out. What you wrote about it yourself stays: check "
         "your own words."
     ]
+
+
+KINDS = (
+    Kind(
+        model=Paper,
+        page="papers:paper",
+        plural="Papers",
+        sections=get_sections,
+        warn_before_sharing=warn_before_sharing,
+        make_document=make_document,
+    ),
+)

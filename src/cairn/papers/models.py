@@ -4,11 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 
+from cairn.common.privacy import OfRecord, Run
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 LONG = 3000
+# Each looks for papers that speak of a record, in whichever of these fields, and in their history.
+FORGET = Run("cairn.papers.privacy.forget_withdrawn")
+NAME_KEPT = Run("cairn.papers.privacy.name_kept")
 
 
 class Paper(Record):
@@ -33,6 +37,12 @@ class Paper(Record):
         "unknowns": "What nobody knows",
         "whom_to_ring": "Whom to ring",
     }
+    PRIVACY = (
+        OfRecord("about", withdraw=FORGET, merge=NAME_KEPT),
+        OfRecord("options", withdraw=FORGET, merge=NAME_KEPT, holds="slug"),
+        OfRecord("snapshot", withdraw=FORGET, merge=NAME_KEPT, holds="slug"),
+        OfRecord("title", withdraw=FORGET, merge=NAME_KEPT, holds="titles"),
+    )
 
     about = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="papers")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="papers")

@@ -38,5 +38,6 @@ def check_are_options(records: Sequence[Record]) -> None:
 def check_is_about(record: Record, user: Any) -> None:
     if record.kind not in ABOUT:
         raise UnableToWritePaper("A paper is about a challenge or about a programme. Choose one of these.")
+    # A paper takes words over from what it is about, into a document that others read.
     if not Record.objects.visible_to(user).filter(pk=record.pk).exists():
         raise UnableToWritePaper("Choose something from the list.")

@@ -3,16 +3,15 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
+from cairn.common import privacy
 from cairn.common.canonical import sha256_of
 from cairn.papers import policies
 from cairn.papers.models import Paper
@@ -107,18 +106,9 @@ def remember(snapshot: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     return {**snapshot, "drafted": {name: sha256_of(text) for name, text in texts.items()}}
 
 
-def forget_content(paper: Record) -> None:
-    """Of a paper that was withdrawn: all that its texts are not."""
-    empty: dict[str, Any] = {"options": [], "measures": [], "drivers": [], "snapshot": {}, "assumptions": {}}
-    Paper.objects.filter(pk=paper.pk).update(about=None, **empty)
-
-
 def drop_files(papers: QuerySet[Paper]) -> None:
     """Files that were made hold what may be read no longer; they are made anew when somebody asks."""
-    for held in RecordFile.objects.filter(record__in=papers.values("pk")):
-        if held.file:
-            transaction.on_commit(partial(default_storage.delete, held.file.name))
-        held.delete()
+    privacy.delete_rows(RecordFile.objects.filter(record__in=papers.values("pk")))
 
 
 def name_kept_in_paper(content: dict[str, Any], *, kept: str, other: str) -> bool:

@@ -6,10 +6,12 @@ class PlacesConfig(AppConfig):
     name = "cairn.places"
 
     def ready(self) -> None:
+        from cairn.common.panels import register_panel
         from cairn.places import receivers  # noqa: F401 (connects them)
-        from cairn.places.panels import register_panels
+        from cairn.places.panels import PANELS
 
-        register_panels()
+        for panel in PANELS:
+            register_panel(panel)
         checks.register(check_definitions)
 
 

@@ -6,14 +6,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.accounts.roles import ORGANISATION_ROLES
-from cairn.common.panels import register_panel
+from cairn.common.panels import Panel
 from cairn.places.models import CircleMembership, Membership
 from cairn.places.queries import find_named
-
-
-def register_panels() -> None:
-    register_panel("account", "organisations", show_memberships)
-    register_panel("search", "councils", show_councils)
 
 
 def show_memberships(request: HttpRequest, user: Any) -> str:
@@ -31,3 +26,6 @@ def show_councils(request: HttpRequest, text: str) -> str:
     """Council areas that somebody named in a search."""
     places = find_named(text)
     return render_to_string("places/search_panel.html", {"places": places}, request) if places else ""
+
+
+PANELS = (Panel("organisations", ("account",), show_memberships), Panel("councils", ("search",), show_councils))

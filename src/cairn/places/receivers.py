@@ -1,4 +1,4 @@
-"""What organisations do when people sign up, go, or ask for their data."""
+"""What organisations do when people sign up."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from allauth.account.signals import email_confirmed
 from django.dispatch import receiver
 from django.utils.timezone import now
 
-from cairn.accounts.signals import account_erased, account_exported, asked_who_may_sign_up
+from cairn.accounts.signals import asked_who_may_sign_up
 from cairn.places import services
-from cairn.places.models import CircleMembership, Invitation, Membership, OrganisationDomain
+from cairn.places.models import Invitation, OrganisationDomain
 
 
 @receiver(asked_who_may_sign_up)
@@ -30,19 +30,3 @@ def let_in_by_address(sender: Any, email_address: Any, **kwargs: Any) -> None:
     domain = OrganisationDomain.objects.filter(domain=email.rpartition("@")[2].lower()).first()
     if domain is not None:
         services.ask_to_join(organisation=domain.organisation, user=user, at=at)
-
-
-@receiver(account_erased)
-def forget(sender: Any, user: Any, **kwargs: Any) -> None:
-    services.forget_person(user=user)
-
-
-@receiver(account_exported)
-def tell_memberships(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    members = Membership.objects.filter(user=user)
-    circles = CircleMembership.objects.filter(user=user)
-    return {
-        "organisations": list(members.values("organisation__name", "role", "state", "asked_at", "joined_at")),
-        "teams": list(members.filter(team_memberships__isnull=False).values("team_memberships__team__name")),
-        "circles": list(circles.values("circle__name", "leads", "joined_at")),
-    }

@@ -26,16 +26,19 @@ class Question:
     url: str
 
 
-_due: list[Callable[[Any], list[DueItem]]] = []
-_questions: list[Callable[[Any], Question | None]] = []
+# Both take a user.
+FindDue = Callable[[Any], list[DueItem]]
+FindQuestion = Callable[[Any], Question | None]
+_due: list[FindDue] = []
+_questions: list[FindQuestion] = []
 
 
-def register_due(find: Callable[[Any], list[DueItem]]) -> None:
-    """Called from `ready()`; `find` takes a user."""
+def register_due(find: FindDue) -> None:
+    """Called by `registry.register_app`."""
     _due.append(find)
 
 
-def register_question(find: Callable[[Any], Question | None]) -> None:
+def register_question(find: FindQuestion) -> None:
     _questions.append(find)
 
 

@@ -52,3 +52,6 @@ def find_drafts(user: Any) -> list[DueItem]:
         for draft in drafts[:MOST]
         if get_sections(draft.kind)
     ]
+
+
+DUE = (find_reports, find_reviews, find_drafts)

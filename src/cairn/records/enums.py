@@ -4,7 +4,10 @@ from django.db.models import TextChoices
 
 
 class RecordKind(TextChoices):
-    """In the order of the chain; kinds outside the chain come last."""
+    """In the order of the chain; kinds outside the chain come last.
+
+    One list below all apps, so that an app can name the kind of an app above it, which it may not import.
+    """
 
     NEED = "need", "Need"
     CHALLENGE = "challenge", "Challenge"
@@ -13,9 +16,7 @@ class RecordKind(TextChoices):
     ROUND = "round", "Round"
     PROJECT = "project", "Project"
     METHOD = "method", "Method"
-    DECISION = "decision", "Decision"
     ADOPTION = "adoption", "Using a model"
-    CONDITION_PROFILE = "condition_profile", "Conditions"
     EVALUATION_PLAN = "evaluation_plan", "Plan"
     EVALUATION = "evaluation", "Evaluation"
     EVALUATION_REPORT = "evaluation_report", "Evaluation report"
@@ -24,7 +25,6 @@ class RecordKind(TextChoices):
     INSIGHT = "insight", "Insight"
     LEARNING_EVENT = "learning_event", "Learning event"
     QUESTION = "question", "Question"
-    PARTNERSHIP = "partnership", "Learning partnership"
     ACTION = "action", "Action"
     PAPER = "paper", "Paper"
 

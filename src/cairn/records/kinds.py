@@ -1,16 +1,24 @@
-"""The kinds of record that apps have registered: what each is called, where its page is, what its thread asks for."""
+"""The kinds of record: one `Kind` says everything that the site knows of one.
+
+DEVELOPERS.md, "Add a kind of record", walks through one.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cairn.accounts.permissions import Permission
+from cairn.common.panels import Panel
+from cairn.notices.kinds import NoticeKind
+from cairn.records.desk import FindDue, FindQuestion
 from cairn.records.enums import RecordKind
+from cairn.records.indexing import TEXTS_ONLY, Indexing
 
 if TYPE_CHECKING:
     from cairn.common.documents import Document
     from cairn.common.files import CheckedFile
     from cairn.records.models import Record
+    from cairn.records.sections import Section
     from cairn.records.tables import TableLinks
 
 
@@ -32,32 +40,60 @@ class StartWords:
     example: str
 
 
+class ListOfRows(Protocol):
+    """A list that hangs on a record and is edited on a page of its own."""
+
+    @property
+    def title(self) -> str: ...
+
+    def get_address(self, record: Any) -> str: ...
+
+
 @dataclass(frozen=True)
 class Kind:
-    """`page` is the name of the address of one record, which takes its slug."""
+    """Everything that the site knows of one kind of record, in the order in which somebody meets it.
 
-    name: RecordKind
-    model: "type[Record]"
-    page: str
+    What must happen to its words when a record is withdrawn or an account erased is said by its models, not here.
+    """
+
+    model: "type[Record]"  # its KIND is the name
+    page: str  # name of the address of one record, which takes its slug
     plural: str
-    asks_for: tuple[Gap, ...] = ()  # what it should come from
-    leads_to: tuple[Gap, ...] = ()  # what should come of it
-    can_be_withdrawn: bool = True
+
+    # --- Writing one
     start: StartWords | None = None  # None: people do not start one by its title alone
+    sections: "Callable[[], tuple[Section, ...]] | None" = None  # of its form; asked for when a form is opened
+    rows: tuple[ListOfRows, ...] = ()
+    # Columns of a table that no form has. With them records come as a table even where nobody starts one by its title.
+    links: "type[TableLinks] | None" = None
+    # Raises UnableToTakeFile where files of such records must be readable by everybody; takes the text beside it too.
+    check_file: "Callable[[CheckedFile, str], None] | None" = None
+
+    # --- What may be done with one
+    can_be_withdrawn: bool = True
     # Raises UnableToShare where records of this kind have a rule of their own; takes the record, with whom, the circle.
     check_sharing: Callable[[Any, str, Any], None] | None = None
     # Who on the site shares one that belongs to no organisation, with the yes of another who may.
     shared_by: Permission | None = None
-    # Raises UnableToLink; takes both ends of the link that is to be made.
-    check_link: Callable[[Any, Any], None] | None = None
-    # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
-    make_document: "Callable[[Any], Document] | None" = None
-    # Raises UnableToTakeFile where files of such records must be readable by everybody; takes the text beside it too.
-    check_file: "Callable[[CheckedFile, str], None] | None" = None
     # Sentences for whoever decides who sees it, as that person may read them.
     warn_before_sharing: Callable[[Any, Any], list[str]] | None = None
-    # Columns of a table that no form has. With them records come as a table even where nobody starts one by its title.
-    links: "type[TableLinks] | None" = None
+    # Raises UnableToLink; takes both ends of the link that is to be made.
+    check_link: Callable[[Any, Any], None] | None = None
+
+    # --- Where others meet it
+    asks_for: tuple[Gap, ...] = ()  # what its thread should come from
+    leads_to: tuple[Gap, ...] = ()  # what should come of it
+    indexing: Indexing = TEXTS_ONLY  # its texts are found in any case
+    panels: tuple[Panel, ...] = ()  # what it adds to other pages
+    due: tuple[FindDue, ...] = ()  # what of it waits on somebody's desk
+    questions: tuple[FindQuestion, ...] = ()  # what a desk asks about it
+    notices: tuple[NoticeKind, ...] = ()
+    # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
+    make_document: "Callable[[Any], Document] | None" = None
+
+    @property
+    def name(self) -> RecordKind:
+        return self.model.KIND
 
     @property
     def label(self) -> str:
@@ -73,7 +109,7 @@ _kinds: dict[str, Kind] = {}
 
 
 def register_kind(kind: Kind) -> None:
-    """Called from `ready()` of the app that owns the model."""
+    """Called by `registry.register_app`."""
     _kinds[kind.name] = kind
 
 
@@ -88,3 +124,8 @@ def get_kinds_to_start() -> list[Kind]:
 def get_kinds() -> list[Kind]:
     """In the order of the chain."""
     return [_kinds[name] for name in RecordKind.values if name in _kinds]
+
+
+def get_kind_choices() -> list[tuple[str, str]]:
+    """Of the column `Record.kind`. A function, so that another kind changes no migration of this app."""
+    return [(kind.name.value, kind.label) for kind in get_kinds()]

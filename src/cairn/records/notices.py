@@ -5,33 +5,11 @@ from typing import Any
 from django.urls import reverse
 
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record, Report, Review
 from cairn.records.policies import can_answer, can_edit, can_read_review
 
-
-def register_notices() -> None:
-    at_once = Frequency.IMMEDIATE
-    for name, label, description, render, default in (
-        (
-            "record.published",
-            "Something you follow has changed",
-            "A record that you follow.",
-            render_record,
-            Frequency.DAILY,
-        ),
-        (
-            "report.made",
-            "Something is reported as wrong",
-            "In what you write, or for moderators.",
-            render_report,
-            at_once,
-        ),
-        ("report.answered", "What you reported is answered", "Your own reports.", render_answer, at_once),
-        ("review.asked", "A colleague asks for a review", "In your teams.", render_review, at_once),
-        ("review.decided", "Your draft was reviewed", "Reviews that you asked for.", render_decision, at_once),
-    ):
-        register_notice_kind(NoticeKind(name, label, description, render, default))
+AT_ONCE = Frequency.IMMEDIATE
 
 
 def _find_record(user: Any, slug: str) -> Record | None:
@@ -83,3 +61,14 @@ def render_decision(user: Any, about: str) -> NoticeText | None:
         else "It needs changes first."
     )
     return NoticeText(review.record.title, f"Your colleague has looked at it. {said}", review.record.get_absolute_url())
+
+
+NOTICES = (
+    NoticeKind("record.published", "Something you follow has changed", "A record that you follow.", render_record),
+    NoticeKind(
+        "report.made", "Something is reported as wrong", "In what you write, or for moderators.", render_report, AT_ONCE
+    ),
+    NoticeKind("report.answered", "What you reported is answered", "Your own reports.", render_answer, AT_ONCE),
+    NoticeKind("review.asked", "A colleague asks for a review", "In your teams.", render_review, AT_ONCE),
+    NoticeKind("review.decided", "Your draft was reviewed", "Reviews that you asked for.", render_decision, AT_ONCE),
+)

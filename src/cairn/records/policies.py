@@ -56,6 +56,7 @@ def check_can_start(user: Any, team: Team | None) -> None:
     """Somebody starts a record for one of their teams; without a team it is theirs alone until they join one."""
     if team is None:
         return
+    # Otherwise a form with another number in it would put words into the mouth of a team of strangers.
     member = Membership.objects.active().filter(user=user, team_memberships__team=team)
     if not member.exists() or not has_permission(user, Permission.RECORD_CREATE, organisation=team.organisation_id):
         raise UnableToChangeRecord("Choose one of your own teams.")
@@ -88,6 +89,7 @@ def check_can_withdraw(record: Record, user: Any) -> None:
 def check_can_take_down(record: Record, user: Any) -> None:
     check_not_withdrawn(record)
     if not (
+        # The role alone would let a moderator learn, from the answer, which private records there are.
         has_permission(user, Permission.RECORD_TAKE_DOWN)
         and Record.objects.visible_to(user).filter(pk=record.pk).exists()
     ):
@@ -108,8 +110,10 @@ def check_can_share(record: Record, user: Any, sharing: str, circle: Circle | No
         raise UnableToShareRecord("Record the consent of the people it is about before you share it.")
     if record.consent == Consent.TAKEN_BACK:
         raise UnableToShareRecord("The people it is about took their consent back, so it stays with your team.")
+    # A circle left over beside another level would read along as soon as the level becomes “circle” again.
     if (sharing == Sharing.CIRCLE) != (circle is not None):
         raise UnableToShareRecord("Choose a circle, or choose somebody else to share with.")
+    # Nobody pushes words into a circle in which they could not read them.
     if circle is not None and not CircleMembership.objects.filter(circle=circle, user=user).exists():
         raise UnableToShareRecord("Choose a circle that you belong to.")
     check_own_rule(record, sharing, circle)
@@ -188,6 +192,7 @@ def check_can_link(source: Record, target: Record, user: Any) -> None:
     """Both must be visible; one of them must be one's own, so that nobody writes on the pages of strangers."""
     if source.pk == target.pk:
         raise UnableToLink("Choose another record: this one cannot be linked to itself.")
+    # One sentence for what is not there and what is hidden, so that trying numbers tells nothing.
     if Record.objects.visible_to(user).filter(pk__in=[source.pk, target.pk]).count() != 2:
         raise UnableToLink("Choose a record from the list.")
     if not (can_edit(source, user) or can_edit(target, user)):
@@ -209,13 +214,15 @@ def can_answer(report: Report, user: Any) -> bool:
         return False
     if report.record is not None and can_edit(report.record, user):
         return True
+    # A draft reaches no moderator: whoever reports a guessed address must not open it to others.
     reaches_moderators = report.answered_at is None and (report.record is None or report.record.live)
     return reaches_moderators and has_permission(user, Permission.REPORTS_ANSWER)
 
 
 def can_read_report(report: Report, user: Any) -> bool:
     """Whoever made it, whoever answers it, and moderators once it is answered, of what they may see anyway."""
-    if report.reporter_id == user.pk or can_answer(report, user):
+    # Without the first part everybody without a log-in would be whoever reported without one: both have no key.
+    if (user.is_authenticated and report.reporter_id == user.pk) or can_answer(report, user):
         return True
     is_public = report.record is None or Record.objects.visible_to(user).filter(pk=report.record_id).exists()
     return is_public and has_permission(user, Permission.REPORTS_ANSWER)

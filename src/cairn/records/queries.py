@@ -14,8 +14,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Circle, Membership, Team
 from cairn.places.policies import has_permission
-from cairn.places.queries.belonging import get_belonging
-from cairn.records.enums import RecordKind, Relation, Sharing
+from cairn.records.enums import RecordKind, Relation
 from cairn.records.kinds import get_kinds
 from cairn.records.models import BulkImport, Record, Report, Review, SavedForm, Tie
 
@@ -70,6 +69,7 @@ def get_thread(record: Record, user: Any) -> Thread:
     ties = _get_ties(Q(source=record.pk) | Q(target=record.pk))
     others = {tie.pk: tie.target_id if tie.source_id == record.pk else tie.source_id for tie in ties}
     visible = _get_visible(list(others.values()), user)
+    # Whether, not how many and of what kind: from a number that changes a reader could learn what others do.
     thread.has_hidden = any(other not in visible for other in others.values())
     chain = [tie for tie in ties if tie.relation == Relation.COMES_FROM]
     _follow([tie for tie in chain if tie.source_id == record.pk], visible, thread.upwards, "source", "target", user)
@@ -120,6 +120,7 @@ def get_what_comes_of(records: Iterable[int], kind: RecordKind) -> list[int]:
 
 def get_linkable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Record]:
     """Records to which somebody may link this one, the newest first; `wanted` is looked for in their titles."""
+    # A list to choose from would otherwise tell the titles of everything.
     found = Record.objects.visible_to(user).exclude(pk=record.pk)
     if wanted:
         found = found.filter(Q(title__icontains=wanted) | Q(summary__icontains=wanted))
@@ -142,20 +143,6 @@ def is_gone(slug: str, user: Any) -> bool:
     return merged.exists() and not Record.objects.visible_to(user).filter(slug=slug).exists()
 
 
-def could_read(withdrawn: Record, user: Any) -> bool:
-    """Of what was taken back only those hear who could read it; the others never knew that it was there."""
-    if withdrawn.sharing == Sharing.PUBLIC:
-        return True
-    if not user.is_authenticated:
-        return False
-    own = get_belonging(user)
-    belongs = {
-        Sharing.ORGANISATION: withdrawn.organisation_id in own.organisations,
-        Sharing.CIRCLE: withdrawn.circle_id in own.circles,
-    }
-    return belongs.get(withdrawn.sharing, False) or withdrawn.team_id in own.teams or withdrawn.author_id == user.pk
-
-
 def get_revisions(record: Record) -> QuerySet[Revision]:
     return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
 
@@ -166,8 +153,15 @@ def list_titles(record: Record) -> list[str]:
     return sorted({record.title, *filter(None, earlier)} - {""})
 
 
+def export_records(*, person: User) -> list[dict[str, Any]]:
+    """The words of what somebody wrote and did not withdraw."""
+    own = [one.get_specific() for one in Record.objects.filter(author=person, withdrawn_at=None).order_by("pk")]
+    return [{name: getattr(record, name) for name in record.TEXTS} for record in own]
+
+
 def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
+    # By `live` as in `can_answer`: a report holds words about the record, often its own.
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
     wanted = mine | Q(record=None) | Q(record__live=True) if moderates else mine
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")

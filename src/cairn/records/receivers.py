@@ -10,10 +10,9 @@ from django.utils.timezone import now
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
-from cairn.accounts.signals import account_erased, account_exported
 from cairn.notices.services import notify
-from cairn.records import services, tasks
-from cairn.records.models import Attachment, BulkImport, Follow, Record, RecordFile, Report, Review, SavedForm
+from cairn.records import tasks
+from cairn.records.models import Attachment, BulkImport, Follow, Record, RecordFile, Report, Review
 from cairn.records.queries import get_reviewers, get_writers
 from cairn.records.signals import (
     attachment_added,
@@ -75,22 +74,3 @@ def tell_team(sender: Any, review: Review, **kwargs: Any) -> None:
 def tell_asker(sender: Any, review: Review, **kwargs: Any) -> None:
     if review.asked_by is not None:
         notify(users=[review.asked_by], kind="review.decided", about=str(review.pk), at=now())
-
-
-@receiver(account_erased)
-def forget(sender: Any, user: Any, at: Any, **kwargs: Any) -> None:
-    services.erase_person(user=user, at=at)
-
-
-@receiver(account_exported)
-def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    own = Record.objects.filter(author=user, withdrawn_at=None).order_by("pk")
-    return {
-        "records": [
-            {name: getattr(record.get_specific(), name) for name in record.get_specific().TEXTS} for record in own
-        ],
-        "reports": list(Report.objects.filter(reporter=user).values("text", "reported_at", "answer", "answered_at")),
-        "follows": list(Follow.objects.filter(user=user).values("record__slug", "since")),
-        "typed_and_not_sent": list(SavedForm.objects.filter(user=user).values("section", "answers", "saved_at")),
-        "tables_that_wait": list(BulkImport.objects.filter(by=user).values("kind", "state", "rows", "made_at")),
-    }

@@ -1,15 +1,14 @@
 """Long forms, cut into sections that are filled in one at a time and in any order."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
-from cairn.records.enums import RecordKind
 from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.forms.worries import WorryGate
+from cairn.records.kinds import get_kind
 
 
 class SectionForm(WorryGate):
@@ -49,27 +48,11 @@ class Section:
         return all(getattr(record, name) for name, field in fields if field.required)
 
 
-_sections: dict[str, Callable[[], tuple[Section, ...]]] = {}
-
-
-def register_sections(kind: RecordKind, sections: Callable[[], tuple[Section, ...]]) -> None:
-    """Called from `ready()`; the sections are asked for when a form is opened."""
-    _sections[kind] = sections
-
-
 def get_sections(kind: str) -> tuple[Section, ...]:
-    return _sections[kind]() if kind in _sections else ()
-
-
-# Lists that hang on a record and are edited on pages of their own: titles with addresses.
-Lists = Callable[[Any], list[tuple[str, str]]]
-_lists: dict[str, Lists] = {}
-
-
-def register_lists(kind: RecordKind, lists: Lists) -> None:
-    """Called from `ready()` by the app that has the pages."""
-    _lists[kind] = lists
+    sections = get_kind(kind).sections
+    return sections() if sections else ()
 
 
 def get_lists(record: Any) -> list[tuple[str, str]]:
-    return _lists[record.kind](record) if record.kind in _lists else []
+    """Titles of the lists that hang on a record, with the addresses of the pages where they are edited."""
+    return [(rows.title, rows.get_address(record)) for rows in record.get_kind().rows]

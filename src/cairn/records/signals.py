@@ -6,8 +6,6 @@ record_published = Signal()
 # What readers see of a record, or who sees it, may have changed; sent inside the transaction that changed it.
 record_written = Signal()
 record_shared = Signal()
-record_withdrawn = Signal()  # carries `titles` too: what the record was ever called, so that copies can go
-record_merged = Signal()  # carries `kept`, `other` and `at`; whoever owns rows that name the other moves them
 report_made = Signal()  # carries `report`
 report_answered = Signal()
 review_asked = Signal()  # carries `review`

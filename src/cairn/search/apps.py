@@ -8,14 +8,14 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.notices.schedules import Schedule, register_schedule
+        from cairn.records.registry import register_app
         from cairn.search import receivers, tasks
-        from cairn.search.notices import register_notices
-        from cairn.search.panels import register_panels
+        from cairn.search.notices import NOTICES
+        from cairn.search.panels import PANELS
 
+        register_app(panels=PANELS, notices=NOTICES)
         checks.register(check_synonyms)
         post_migrate.connect(receivers.keep_up, sender=self)
-        register_notices()
-        register_panels()
         # Before the daily mails, so that they carry it.
         register_schedule(Schedule("search.found", "Look for what is new in saved searches", tasks.tell_of_new, hour=6))
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cairn.common.privacy import DELETE, Exported, Impersonal, Keep, OfPerson, OfRecord, PartOf
 from cairn.records.models import Record
 
 
@@ -15,6 +16,8 @@ class SearchDocument(models.Model):
 
     Or one page that everybody may read: it has no record, its number is below nothing, and its address stands here.
     """
+
+    PRIVACY = (OfRecord("record", withdraw=DELETE, merge=Keep("Both are indexed again, as all that is written")),)
 
     id = models.BigIntegerField(primary_key=True)  # the record's, or minus the page's
     record = models.OneToOneField(Record, models.CASCADE, null=True, related_name="search_document")
@@ -43,6 +46,8 @@ class SearchDocument(models.Model):
 class SearchTag(models.Model):
     """Something by which records can be counted and narrowed: their organisation, place, stage."""
 
+    PRIVACY = (PartOf("document"),)
+
     document = models.ForeignKey(SearchDocument, models.CASCADE, related_name="tags")
     facet = models.CharField(max_length=20)
     value = models.CharField(max_length=80)
@@ -59,6 +64,8 @@ class SearchTag(models.Model):
 class PublicWord(models.Model):
     """A word that everybody may read somewhere, and in how many records: the only words that are ever offered."""
 
+    PRIVACY = (Impersonal("Single words that a public page has; they are counted out when it goes"),)
+
     word = models.CharField(max_length=40, unique=True)
     number = models.PositiveIntegerField()
 
@@ -68,6 +75,8 @@ class PublicWord(models.Model):
 
 class SavedSearch(models.Model):
     """A search that somebody keeps, to hear of what is new in it."""
+
+    PRIVACY = (OfPerson("user", erase=DELETE, exported=(Exported("saved_searches", ("name", "address", "since")),)),)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=100)

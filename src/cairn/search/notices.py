@@ -5,16 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.search.models import SavedSearch
 from cairn.search.queries import NEWEST, find
 from cairn.search.queries.addresses import read_address
 from cairn.search.services.saving import FOUND
-
-
-def register_notices() -> None:
-    description = "Once a day, where something was shown to you that fits a search of yours."
-    register_notice_kind(NoticeKind(FOUND, "Something new in a saved search", description, render_found))
 
 
 def render_found(user: Any, about: str) -> NoticeText | None:
@@ -28,3 +23,13 @@ def render_found(user: Any, about: str) -> NoticeText | None:
     sentence = "One new thing was found." if found == 1 else f"{found} new things were found."
     path = f"{reverse('search:search')}?{saved.address}&sort={NEWEST}"
     return NoticeText(f"Your search “{saved.name}”", sentence, path)
+
+
+NOTICES = (
+    NoticeKind(
+        FOUND,
+        "Something new in a saved search",
+        "Once a day, where something was shown to you that fits a search of yours.",
+        render_found,
+    ),
+)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cairn.common.panels import register_panel
+from cairn.common.panels import Panel
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.search.queries import get_similar
@@ -11,11 +11,9 @@ from cairn.search.queries import get_similar
 SIMILAR = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.CHALLENGE)
 
 
-def register_panels() -> None:
-    for kind in SIMILAR:
-        register_panel(kind, "similar", show_similar)
-
-
 def show_similar(request: HttpRequest, record: Record) -> str:
     similar = get_similar(record, request.user, kinds=SIMILAR)
     return render_to_string("search/similar_panel.html", {"similar": similar}, request) if similar else ""
+
+
+PANELS = (Panel("similar", SIMILAR, show_similar),)

@@ -7,12 +7,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
-from cairn.accounts.signals import account_erased, account_exported
 from cairn.records.models import Record
 from cairn.records.signals import record_written
 from cairn.search import services
 from cairn.search.index import get_index
-from cairn.search.models import SavedSearch, SearchDocument
+from cairn.search.models import SearchDocument
 from cairn.search.searchable import get_page_kinds
 
 
@@ -26,16 +25,6 @@ def index(sender: Any, record: Record, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=SearchDocument)
 def forget(sender: Any, instance: SearchDocument, **kwargs: Any) -> None:
     services.forget_document(instance)
-
-
-@receiver(account_erased)
-def forget_searches(sender: Any, user: Any, **kwargs: Any) -> None:
-    services.forget_person(user=user)
-
-
-@receiver(account_exported)
-def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    return {"saved_searches": list(SavedSearch.objects.filter(user=user).values("name", "address", "since"))}
 
 
 def keep_up(sender: Any, using: str, **kwargs: Any) -> None:

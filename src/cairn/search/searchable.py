@@ -1,12 +1,8 @@
-"""What the apps above say about their records, besides their texts: more words, and tags to narrow a search by.
-
-And the pages of theirs that everybody may read and that are no records.
-"""
+"""What can be found: by which facets records are narrowed, and the pages of apps above that are no records."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.text import slugify
 
@@ -26,45 +22,6 @@ FACETS = {
     "says": "Who says it",
     "organisation": "Belongs to",
 }
-
-
-@dataclass(frozen=True)
-class Tag:
-    """`value` is a short slug that stands in addresses; `label` is what people read."""
-
-    facet: str
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Told:
-    words: tuple[str, ...] = ()
-    tags: tuple[Tag, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Searchable:
-    tell: Callable[[Any], Told]
-    related: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
-
-
-_searchable: dict[str, _Searchable] = {}
-
-
-def register_searchable(
-    kind: str, tell: Callable[[Any], Told], *, related: tuple[str, ...] = (), prefetch: tuple[str, ...] = ()
-) -> None:
-    """Called from `ready()`. `tell` takes the specific record; what it reads of others is named, to be read at once.
-
-    Words and tags are seen by everybody who may see the record: tell nothing of records that they may not see.
-    """
-    _searchable[kind] = _Searchable(tell, related, prefetch)
-
-
-def get_searchable(kind: str) -> _Searchable:
-    return _searchable.get(kind, _Searchable(lambda record: Told()))
 
 
 @dataclass(frozen=True)

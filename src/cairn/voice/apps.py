@@ -10,33 +10,21 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
-        from cairn.common.panels import register_panel
         from cairn.notices.schedules import Schedule, register_schedule
-        from cairn.records.desk import register_due, register_question
-        from cairn.records.enums import RecordKind
         from cairn.records.forms.worries import register_worry_check
-        from cairn.records.sections import register_sections
+        from cairn.records.registry import register_app
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.voice.definitions import sounds_like_a_safety_worry
-        from cairn.voice.desk import find_posts_to_agree, find_worries, show_posts
-        from cairn.voice.forms import get_challenge_sections, get_need_sections
-        from cairn.voice.kinds import register_kinds
-        from cairn.voice.notices import register_notices
-        from cairn.voice.questions import ask_about_challenge
-        from cairn.voice.searchable import register_all
+        from cairn.voice.desk import DUE
+        from cairn.voice.kinds import KINDS
+        from cairn.voice.notices import NOTICES
+        from cairn.voice.panels import PANELS
         from cairn.voice.services.worries import CLEARED
 
-        register_kinds()
-        register_all()
-        register_sections(RecordKind.CHALLENGE, get_challenge_sections)
-        register_sections(RecordKind.NEED, get_need_sections)
-        register_question(ask_about_challenge)
+        # Worries about safety are no records, so what is said of them belongs to no kind.
+        register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
         checks.register(check_safety_words)
         register_worry_check(sounds_like_a_safety_worry)
-        register_notices()
-        register_due(find_worries)
-        register_due(find_posts_to_agree)
-        register_panel("organisation", "safety", show_posts)
         register_retention(
             "worries", "The words of a worry about safety, after it is closed", 30, services.clear_old_worries
         )

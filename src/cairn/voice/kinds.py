@@ -1,42 +1,42 @@
 """What needs and challenges are among the kinds of record."""
 
 from cairn.records.enums import RecordKind
-from cairn.records.kinds import Gap, Kind, StartWords, register_kind
-from cairn.voice.forms import NO_CHILD
+from cairn.records.indexing import Indexing
+from cairn.records.kinds import Gap, Kind, StartWords
+from cairn.voice.forms import NO_CHILD, get_challenge_sections, get_need_sections
 from cairn.voice.models import Challenge, Need
+from cairn.voice.questions import ask_about_challenge
+from cairn.voice.searchable import index_place
 
-
-def register_kinds() -> None:
-    register_kind(
-        Kind(
-            name=RecordKind.NEED,
-            model=Need,
-            page="voice:need",
-            plural="Needs",
-            leads_to=(Gap(RecordKind.CHALLENGE, "Nobody has taken this need up yet: no challenge comes from it."),),
-            start=StartWords(
-                action="Write down a need",
-                about="What children, young people or families say they need. Everything else starts here.",
-                question="What is needed?",
-                example=f"For example: Somebody to ring at night. {NO_CHILD}",
-            ),
-        )
-    )
-    register_kind(
-        Kind(
-            name=RecordKind.CHALLENGE,
-            model=Challenge,
-            page="voice:challenge",
-            plural="Challenges",
-            asks_for=(Gap(RecordKind.NEED, "No young person’s or family’s need is linked behind this challenge."),),
-            leads_to=(
-                Gap(RecordKind.EVALUATION_PLAN, "Nobody tests yet whether this is changing: no plan is linked."),
-            ),
-            start=StartWords(
-                action="Name a challenge",
-                about="What you want to change: for whom, in whose words, how one would see it, and who to ask.",
-                question="What do you want to change?",
-                example="For example: Fewer teenagers come into care",
-            ),
-        )
-    )
+KINDS = (
+    Kind(
+        model=Need,
+        page="voice:need",
+        plural="Needs",
+        start=StartWords(
+            action="Write down a need",
+            about="What children, young people or families say they need. Everything else starts here.",
+            question="What is needed?",
+            example=f"For example: Somebody to ring at night. {NO_CHILD}",
+        ),
+        sections=get_need_sections,
+        leads_to=(Gap(RecordKind.CHALLENGE, "Nobody has taken this need up yet: no challenge comes from it."),),
+        indexing=Indexing(index_place, related=("place",)),
+    ),
+    Kind(
+        model=Challenge,
+        page="voice:challenge",
+        plural="Challenges",
+        start=StartWords(
+            action="Name a challenge",
+            about="What you want to change: for whom, in whose words, how one would see it, and who to ask.",
+            question="What do you want to change?",
+            example="For example: Fewer teenagers come into care",
+        ),
+        sections=get_challenge_sections,
+        asks_for=(Gap(RecordKind.NEED, "No young person’s or family’s need is linked behind this challenge."),),
+        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "Nobody tests yet whether this is changing: no plan is linked."),),
+        indexing=Indexing(index_place, related=("place",)),
+        questions=(ask_about_challenge,),
+    ),
+)

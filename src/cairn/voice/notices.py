@@ -1,30 +1,17 @@
 """What is told of worries about safety: that one waits, and where. Never a word of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 
 from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
+from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Membership, Organisation
 from cairn.voice.models import SafetyPost, Worry
 from cairn.voice.policies import can_confirm, can_name
 
 WAITS = "A worry about safety waits for you"
-
-
-def register_notices() -> None:
-    for name, label, render in (
-        ("worry.sent", "A worry about safety", render_worry),
-        ("worry.unopened", "A worry about safety that nobody has read", render_unread),
-        ("safety.named", "You are asked to be told of worries about safety", render_named),
-        ("safety.second", "Somebody named themselves for worries about safety", render_self_named),
-        ("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),
-        ("safety.changed", "Who is told of worries about safety has changed", render_changed),
-    ):
-        register_notice_kind(
-            NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
-        )
 
 
 def render_worry(user: Any, about: str) -> NoticeText | None:
@@ -108,3 +95,17 @@ def render_changed(user: Any, about: str) -> NoticeText | None:
         "Look who it is now. If you did not expect it, ask the coordinators at once.",
         reverse("voice:safety-people", args=[organisation.slug]),
     )
+
+
+def _duty(name: str, label: str, render: Callable[[Any, str], NoticeText | None]) -> NoticeKind:
+    return NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
+
+
+NOTICES = (
+    _duty("worry.sent", "A worry about safety", render_worry),
+    _duty("worry.unopened", "A worry about safety that nobody has read", render_unread),
+    _duty("safety.named", "You are asked to be told of worries about safety", render_named),
+    _duty("safety.second", "Somebody named themselves for worries about safety", render_self_named),
+    _duty("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),
+    _duty("safety.changed", "Who is told of worries about safety has changed", render_changed),
+)

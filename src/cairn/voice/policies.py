@@ -51,6 +51,7 @@ def can_confirm(post: SafetyPost, user: Any) -> bool:
     """Somebody else than whoever named themselves: another coordinator, or a host of the site."""
     waits = post.is_self_named and post.agreed_at is None
     is_there = post.membership.state == Membership.State.ACTIVE and post.membership.user.is_active
+    # A coordinator could otherwise make themselves the one reader of all worries, with nobody knowing.
     if not waits or not is_there or not user.is_authenticated or post.membership.user_id == user.pk:
         return False
     if has_permission(user, Permission.ORGANISATIONS_MANAGE):

@@ -1,15 +1,17 @@
-"""Answers of needs and challenges in words, and what was tried for a challenge."""
+"""Answers of needs and challenges in words, what was tried for a challenge, and who is told of worries."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.library.models import Direction, Topic
 from cairn.library.presenters.claims import ClaimView, is_contested
-from cairn.places.models import Place
-from cairn.voice.models import Challenge, Need, Viewpoint
+from cairn.places.models import Organisation, Place
+from cairn.voice.models import Challenge, Need, SafetyPost, Viewpoint
 from cairn.voice.queries import Tried
 
 RESULTS_SHOWN = 3
+WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
 
 
 def get_viewpoints(record: Need | Challenge) -> list[str]:
@@ -56,3 +58,19 @@ class TriedView:
         # What changed is told before how it went, and the best source first.
         found.sort(key=lambda one: one.topic != Topic.OUTCOME)
         return [ClaimView(one) for one in found[:RESULTS_SHOWN]]
+
+
+def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPost, str]]:
+    """The lead before the deputy, each with how it stands."""
+    posts = SafetyPost.objects.filter(organisation=organisation).select_related("membership__user", "organisation")
+    return [
+        (post, _tell_state(post, day)) for post in sorted(posts, key=lambda post: post.role != SafetyPost.Role.LEAD)
+    ]
+
+
+def _tell_state(post: SafetyPost, day: date) -> str:
+    if post.agreed_at is None:
+        return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
+    if post.is_away(day=day):
+        return f"away until {post.away_until:%-d %B %Y}"
+    return "on duty" if post.membership.user.is_active else "cannot log in"

@@ -7,7 +7,6 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.accounts.models import User
-from cairn.accounts.signals import account_erased, account_exported
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
@@ -78,16 +77,3 @@ def tell_of_the_change(
 def _get_people(organisation: Organisation) -> Iterable[User]:
     posts = SafetyPost.objects.filter(organisation=organisation, agreed_at__isnull=False)
     return [post.membership.user for post in posts.select_related("membership__user")]
-
-
-@receiver(account_exported)
-def tell_what_is_kept(sender: Any, user: Any, **kwargs: Any) -> dict[str, list[Any]]:
-    """That somebody sent a worry, and when; its words are with the lead, who answers for them."""
-    sent = Worry.objects.filter(sender=user).order_by("sent_at")
-    return {"worries_sent": list(sent.values("organisation__name", "sent_at", "opened_at", "closed_at"))}
-
-
-@receiver(account_erased)
-def forget_sender(sender: Any, user: Any, **kwargs: Any) -> None:
-    """A worry stays, because a child may depend on it; who sent it goes."""
-    Worry.objects.filter(sender=user).update(sender=None)

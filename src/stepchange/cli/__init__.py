@@ -7,7 +7,6 @@ writes such a file. `stepchange COMMAND --help` says what each command reads.
 """
 
 import argparse
-import csv
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (StepchangeError, OSError, UnicodeDecodeError, csv.Error) as problem:
+    except (StepchangeError, OSError) as problem:
         print(f"stepchange: {problem}", file=sys.stderr)
         return 2
     return 0

@@ -13,6 +13,7 @@ from stepchange.cli.reading import (
     direction_of,
     read_panel,
     size,
+    tell_left_out,
     to_plain,
 )
 from stepchange.one_place.design import relative_change
@@ -94,6 +95,8 @@ def to_document(answer: Evaluation) -> dict[str, Any]:
         "p_value": estimate.p_value,
         "rank": estimate.rank,
         **{name: asdict(getattr(estimate, name)) for name in sizes},
+        "people_gap": to_plain(estimate.people_gap),
+        "implausible": to_plain(sample.implausible),
         "actual": estimate.actual.tolist(),
         "synthetic": estimate.synthetic.tolist(),
         "weights": dict(estimate.weights),
@@ -121,12 +124,18 @@ def to_sentences(answer: Evaluation, panel: Panel) -> str:
     if estimate is None or sample is None:
         return f"{verdict}\n{answer.explanation}"
     low, high = _size(estimate.low, panel.scale), _size(estimate.high, panel.scale)
+    people, after = estimate.change.people, len(sample.after)
     change = _size(estimate.change, panel.scale)
     detectable = estimate.detectable_rise if answer.question.direction > 0 else estimate.detectable_fall
     return "\n".join(
         [
             verdict,
             f"Change relative to similar places: {change} (90 % interval {low} to {high}).",
+            *(
+                []
+                if people is None
+                else [f"In cases: {people:+,.0f} on average of {after} years ({_cases(estimate, sample.after)})."]
+            ),
             f"Rank {estimate.rank} of {len(sample.units)} places, p = {estimate.p_value:.3f}.",
             f"A change of about {_size(detectable, panel.scale)} would be found four times in five.",
             _other_ways(estimate, panel.scale),
@@ -134,8 +143,20 @@ def to_sentences(answer: Evaluation, panel: Panel) -> str:
             "Heaviest comparison places: "
             + ", ".join(f"{unit} {weight:.0%}" for unit, weight in list(estimate.weights.items())[:5])
             + ".",
+            *tell_left_out(sample.donors_left_out, "Not compared"),
+            *tell_left_out({str(year): why for year, why in sample.years_left_out.items()}, "Years not used"),
+            *(
+                f"{one.year}: {one.counted:,.0f} counted where about {one.expected:,.0f} are usual. Was it recorded?"
+                for one in sample.implausible
+            ),
         ]
     )
+
+
+def _cases(estimate: Estimate, after: tuple[int, ...]) -> str:
+    gaps = estimate.people_gap
+    pairs = [] if gaps is None else zip(after, gaps, strict=True)
+    return ", ".join(f"{year}: {gap:+,.0f}" for year, gap in pairs)
 
 
 def _other_ways(estimate: Estimate, scale: Scale) -> str:

@@ -5,15 +5,15 @@ import json
 from datetime import date
 
 from stepchange import PanelError, Pooled, PoolQuestion, Site, pool
+from stepchange.cli.files import Problems, number, read_rows
 from stepchange.cli.reading import (
     add_panel_options,
     add_question_options,
     day,
     direction_of,
-    number,
     read_panel,
-    read_rows,
     size,
+    tell_left_out,
     to_plain,
 )
 from stepchange.one_place.design import relative_change
@@ -34,12 +34,22 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def read_sites(path: str) -> tuple[Site, ...]:
     sites = []
-    for where, row in read_rows(path, {"unit", "start"}):
-        start = _day(row["start"], where)
-        stop = _day(row["stop"], where) if row.get("stop") else None
-        fidelity = number(row["fidelity"], "fidelity", where) if row.get("fidelity") else None
-        sites.append(Site(row["unit"], start, stop, fidelity))
+    problems = Problems()
+    for where, row in read_rows(path, {"unit", "start"}, problems=problems):
+        with problems.collect():
+            sites.append(_read_site(row, where))
+    problems.check()
     return tuple(sites)
+
+
+def _read_site(row: dict[str, str], where: str) -> Site:
+    start = _day(row["start"], where)
+    stop = _day(row["stop"], where) if row.get("stop") else None
+    fidelity = number(row["fidelity"], "fidelity", where) if row.get("fidelity") else None
+    try:
+        return Site(row["unit"], start, stop, fidelity)
+    except PanelError as problem:
+        raise PanelError(f"{where}: {problem}") from None
 
 
 def _day(text: str, where: str) -> date:
@@ -87,5 +97,6 @@ def to_sentences(found: Pooled, scale: Scale) -> str:
         lines.append(f"The next site may expect {ends[0]} to {ends[1]}.")
     if found.cross_check is not None:
         lines.append(f"Callaway and Sant'Anna: {size(relative_change(found.cross_check[0], scale), scale)}.")
-    lines += [f"Left out: {unit} ({reason})." for unit, reason in found.pool.sites_left_out.items()]
+    lines += tell_left_out(found.pool.sites_left_out, "Left out")
+    lines += tell_left_out(found.pool.places_left_out, "Not compared")
     return "\n".join(lines)

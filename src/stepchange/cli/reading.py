@@ -1,8 +1,7 @@
 """Reading long CSV files, and the options that several commands share."""
 
 import argparse
-import csv
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from stepchange import Panel, PanelError
+from stepchange.cli.files import Problems, listing, number, read_rows, whole_number
 from stepchange.panel import Array, Scale
 
 NUMBERS = ("value", "count", "denominator", "lowest", "highest")
@@ -49,18 +49,6 @@ def direction_of(options: argparse.Namespace) -> int:
     return -1 if options.direction == "fall" else 1
 
 
-def read_rows(path: str, *choices: set[str], needed: str = "") -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row with where it stands, for messages; PanelError unless all columns of one of the choices are there."""
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        columns = set(reader.fieldnames or ())
-        if not any(choice <= columns for choice in choices):
-            told = needed or ", ".join(sorted(choices[0]))
-            raise PanelError(f"{path} has the columns {sorted(columns)}; {told} are needed.")
-        for row in reader:
-            yield f"{path}, line {reader.line_num}", {key: value or "" for key, value in row.items() if key}
-
-
 def read_panel(options: argparse.Namespace) -> Panel:
     """The only panel of a file."""
     panels = read_panels(options)
@@ -72,20 +60,37 @@ def read_panel(options: argparse.Namespace) -> Panel:
 
 
 def read_panels(options: argparse.Namespace) -> dict[str, Panel]:
-    """A panel for each value of the column `measure` ("" without one); PanelError names the line that is wrong."""
-    path, scale, per = options.file, options.scale, options.per or PER[options.scale]
+    """A panel for each value of the column `measure` ("" without one); PanelError names the lines that are wrong."""
+    path, scale = options.file, options.scale
+    per = PER[scale] if options.per is None else options.per
     cells: dict[str, dict[tuple[str, int], dict[str, float]]] = {}
     either = "unit, period and either value or count and denominator"
     choices = {"unit", "period", "value"}, {"unit", "period", "count", "denominator"}
-    for where, row in read_rows(path, *choices, needed=either):
-        own = cells.setdefault(row.get("measure", ""), {})
-        key = (row["unit"], whole_number(row["period"], where))
-        if key in own:
-            raise PanelError(f"{where}: {key[0]} in {key[1]} stands in the file twice; keep one row.")
-        own[key] = {name: number(row[name], name, where) for name in NUMBERS if name in row}
+    problems = Problems()
+    for where, row in read_rows(path, *choices, needed=either, problems=problems):
+        if options.per is not None and not {"count", "denominator"} <= set(row):
+            raise PanelError(f"--per says what count / denominator is multiplied by, and {path} has no such columns.")
+        with problems.collect():
+            _add_cell(cells.setdefault(row.get("measure", ""), {}), row, where, problems)
+    problems.check()
     if not cells:
         raise PanelError(f"{path} holds no rows; give a file with figures.")
     return {measure: _make_panel(own, scale, per) for measure, own in cells.items()}
+
+
+def _add_cell(
+    cells: dict[tuple[str, int], dict[str, float]], row: dict[str, str], where: str, problems: Problems
+) -> None:
+    """One row; each cell that cannot be used is a problem of its own."""
+    if not row["unit"]:
+        raise PanelError(f"{where}: the unit is empty; give the name of a place.")
+    key = (row["unit"], whole_number(row["period"], where))
+    if key in cells:
+        raise PanelError(f"{where}: {key[0]} in {key[1]} stands in the file twice; keep one row.")
+    cells[key] = dict.fromkeys((name for name in NUMBERS if name in row), np.nan)
+    for name in cells[key]:
+        with problems.collect():
+            cells[key][name] = number(row[name], name, where)
 
 
 def _make_panel(cells: dict[tuple[str, int], dict[str, float]], scale: Scale, per: float) -> Panel:
@@ -112,26 +117,12 @@ def _make_panel(cells: dict[tuple[str, int], dict[str, float]], scale: Scale, pe
     )
 
 
-def whole_number(text: str, where: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise PanelError(
-            f"{where}: the period {text!r} is not a year; write 2021 for the year that ends in it."
-        ) from None
-
-
-def number(text: str, column: str, where: str) -> float:
-    """A number, or NaN for an empty cell."""
-    if not text.strip():
-        return np.nan
-    try:
-        found = float(text)
-    except ValueError:
-        found = np.nan
-    if not np.isfinite(found):
-        raise PanelError(f"{where}: the {column} {text!r} is not a number; leave the cell empty where there is none.")
-    return found
+def tell_left_out(reasons: Mapping[str, str], opening: str) -> list[str]:
+    """'Not compared: A, B (figures missing).', one line for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in reasons.items():
+        by_reason.setdefault(reason, []).append(name)
+    return [f"{opening}: {listing(names)} ({reason})." for reason, names in by_reason.items()]
 
 
 def to_plain(thing: Any) -> Any:

@@ -4,7 +4,8 @@ import argparse
 import json
 
 from stepchange import Panel, ScreenedMeasure, screen
-from stepchange.cli.reading import add_panel_options, read_panels, read_rows, size, to_plain
+from stepchange.cli.files import listing, read_rows
+from stepchange.cli.reading import add_panel_options, read_panels, size, to_plain
 from stepchange.one_place.design import relative_change
 
 
@@ -35,3 +36,9 @@ def _screen(options: argparse.Namespace) -> None:
         )
     for measure, reason in found.left_out.items():
         print(f"Not screened: {measure} ({reason}).")
+    tested = set(found.hypothesis_keys)
+    for measure in found.places_tested:
+        absent = [unit for unit in panels[measure].units if (measure, unit) not in tested]
+        if absent:
+            named = f" in {measure}" if measure else ""
+            print(f"Not tested{named}: {listing(absent)} (too few years with figures, or no others with the same).")

@@ -3,8 +3,10 @@
 import argparse
 import json
 
-from stepchange import PanelError
-from stepchange.cli.reading import add_json_option, number, read_rows, to_plain, whole_number
+from stepchange import PanelError, StepchangeError
+from stepchange.cli.files import Problems, number, read_rows, whole_number
+from stepchange.cli.reading import add_json_option, to_plain
+from stepchange.options import find_name
 from stepchange.value import Assumptions, Basis, Kind, Line, Money, Stated, Value, appraise
 
 COLUMNS = {"name", "party", "kind", "basis", "low", "likely", "high"}
@@ -33,29 +35,37 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def read_lines(path: str) -> list[Line]:
     lines = []
-    for where, row in read_rows(path, COLUMNS):
-        amounts = [number(row[name], name, where) for name in ("low", "likely", "high")]
-        first = whole_number(row["first_year"], where) if row.get("first_year") else 0
-        lines.append(
-            Line(
-                name=row["name"],
-                party=row["party"],
-                kind=Kind(_choice(row["kind"], Kind, "kind", where)),
-                basis=Basis(_choice(row["basis"], Basis, "basis", where)),
-                amount=Stated(*amounts),
-                first_year=first,
-                last_year=whole_number(row["last_year"], where) if row.get("last_year") else first,
-                is_cashable=row.get("cashable", "") != "no",
-            )
-        )
+    problems = Problems()
+    for where, row in read_rows(path, COLUMNS, problems=problems):
+        with problems.collect():
+            lines.append(_read_line(row, where))
+    problems.check()
     return lines
 
 
-def _choice(text: str, choices: type[Kind] | type[Basis], column: str, where: str) -> str:
-    allowed = [choice.value for choice in choices]
-    if text not in allowed:
+def _read_line(row: dict[str, str], where: str) -> Line:
+    amounts = [number(row[name], name, where) for name in ("low", "likely", "high")]
+    first = whole_number(row["first_year"], where, "first_year") if row.get("first_year") else 0
+    try:
+        return Line(
+            name=row["name"],
+            party=row["party"],
+            kind=Kind(_choice(row["kind"], [one.value for one in Kind], "kind", where)),
+            basis=Basis(_choice(row["basis"], [one.value for one in Basis], "basis", where)),
+            amount=Stated(*amounts),
+            first_year=first,
+            last_year=whole_number(row["last_year"], where, "last_year") if row.get("last_year") else first,
+            is_cashable=_choice(row.get("cashable") or "yes", ["yes", "no"], "cashable", where) == "yes",
+        )
+    except StepchangeError as problem:
+        raise PanelError(str(problem) if str(problem).startswith(where) else f"{where}: {problem}") from None
+
+
+def _choice(text: str, allowed: list[str], column: str, where: str) -> str:
+    found = find_name(text, allowed)
+    if found is None:
         raise PanelError(f"{where}: the {column} {text!r} is not one of {', '.join(allowed)}.")
-    return text
+    return found
 
 
 def _value(options: argparse.Namespace) -> None:

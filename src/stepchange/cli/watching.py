@@ -2,10 +2,16 @@
 
 import argparse
 import json
+import re
 
 from stepchange import NotEnoughDataError, PanelError
-from stepchange.cli.reading import add_json_option, number, read_rows, to_plain
+from stepchange.cli.files import Problems, number, read_rows
+from stepchange.cli.reading import add_json_option, to_plain
+from stepchange.options import find_name, tell_near
 from stepchange.watching import Direction, Rebase, Rule, Segmented, Xmr, draw_xmr, fit_segmented
+
+PERIOD = re.compile(r"\d{4}([-/]?(\d\d|Q[1-4]))?(-\d\d)?")
+PERIOD_ADVICE = "write all as 2021, 2020/21, 2021-04, 2021-Q1 or 2021-04-30."
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,17 +31,27 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def read_series(path: str, unit: str | None) -> tuple[list[str], list[float]]:
-    periods, values, units = [], [], set()
-    for where, row in read_rows(path, {"period", "value"}):
-        units.add(row.get("unit", ""))
-        if unit is None or row.get("unit") == unit:
-            periods.append(row["period"])
-            values.append(number(row["value"], "value", where))
-    if unit is None and len(units) > 1:
-        raise PanelError(f"{path} holds {len(units)} places; name one with --unit.")
-    if not periods:
-        raise PanelError(f"{path} holds no row" + (f" of {unit!r}." if unit else "."))
-    return periods, values
+    """The figures of one place in order of their periods."""
+    by_unit: dict[str, list[tuple[str, float]]] = {}
+    problems = Problems()
+    for where, row in read_rows(path, {"period", "value"}, problems=problems):
+        with problems.collect():
+            if not PERIOD.fullmatch(row["period"]):
+                raise PanelError(f"{where}: the period {row['period']!r} cannot be put in order; {PERIOD_ADVICE}")
+            by_unit.setdefault(row.get("unit", ""), []).append((row["period"], number(row["value"], "value", where)))
+    problems.check()
+    if not by_unit:
+        raise PanelError(f"{path} holds no rows; give a file with figures.")
+    if unit is None and len(by_unit) > 1:
+        raise PanelError(f"{path} holds {len(by_unit)} places; name one with --unit.")
+    name = next(iter(by_unit)) if unit is None else find_name(unit, by_unit)
+    if name is None:
+        raise PanelError(f"{path} holds no row of {unit!r}.{tell_near(unit or '', by_unit)}")
+    series = sorted(by_unit[name])
+    # Of one length, so that the order of letters is the order of time.
+    if len({len(period) for period, _ in series}) > 1:
+        raise PanelError(f"{path} writes its periods in several ways; {PERIOD_ADVICE}")
+    return [period for period, _ in series], [value for _, value in series]
 
 
 def _watch(options: argparse.Namespace) -> None:

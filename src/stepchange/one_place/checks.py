@@ -3,7 +3,7 @@
 import numpy as np
 
 from stepchange.errors import NotEnoughDataError
-from stepchange.one_place.core import CoreFit, fit_core
+from stepchange.one_place.core import CoreFit, fit_core, fit_twins, measure_gaps
 from stepchange.one_place.design import (
     MINIMUM_DONORS,
     PANDEMIC,
@@ -12,6 +12,7 @@ from stepchange.one_place.design import (
     draw_sample,
     mean_over_years,
 )
+from stepchange.one_place.people import PeopleGaps
 from stepchange.one_place.verdict import Check, CheckResult, keeps_up
 from stepchange.panel import Panel
 
@@ -21,13 +22,17 @@ EARLY_STARTS = (1, 2, 3)
 MINIMUM_BEFORE_EARLY_START = 4
 
 
-def run_checks(panel: Panel, question: Question, sample: Sample, core: CoreFit) -> tuple[Check, ...]:
+def run_checks(
+    panel: Panel, question: Question, sample: Sample, core: CoreFit, people: PeopleGaps | None = None
+) -> tuple[Check, ...]:
     """All checks of one fit; those that could not be made say so."""
     return (
         *check_earlier_starts(sample, core),
         *check_without_donors(sample, core),
         _without_neighbours(sample, core, question),
         _without_pandemic(panel, question, sample, core),
+        *check_without_years(sample, core),
+        _check_in_people(core, people),
     )
 
 
@@ -90,6 +95,26 @@ def _without_pandemic(panel: Panel, question: Question, sample: Sample, core: Co
     except NotEnoughDataError as problem:
         return Check(kind, detail, CheckResult.NOT_TESTED, decides, reason=problem.code)
     return _confirm(kind, detail, refit, core, decides=decides)
+
+
+def check_without_years(sample: Sample, core: CoreFit) -> list[Check]:
+    """Leave out each year after the start in turn: a change that one year makes is a question about that year."""
+    years = len(sample.after)
+    twins = fit_twins(sample.y_before, years - 1, sample.before)
+    checks = []
+    for left_out, year in enumerate(sample.after):
+        y_after = sample.y_after[:, np.arange(years) != left_out]
+        refit = measure_gaps(twins, sample.y_before, y_after, sample.sampling_variance)
+        checks.append(_confirm("without_year", str(year), refit, core, decides=True))
+    return checks
+
+
+def _check_in_people(core: CoreFit, people: PeopleGaps | None) -> Check:
+    """Where years of many and of few people went opposite ways, proportions may fall while numbers rise."""
+    if people is None:
+        return Check("in_people", "", CheckResult.NOT_TESTED, True, reason="no_counts")
+    result = CheckResult.PASSED if people.agrees_with(float(core.mean_gaps[0])) else CheckResult.FAILED
+    return Check("in_people", "", result, True, people.share)
 
 
 def _refit(sample: Sample, kept: np.ndarray) -> CoreFit:

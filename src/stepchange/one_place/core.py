@@ -92,6 +92,25 @@ class CoreFit:
         return int((np.abs(self.z) >= np.abs(self.z[0]) - TIE).sum())
 
 
+@dataclass(frozen=True, eq=False)
+class Twins:
+    """Each unit fitted on all others before the start.
+
+    Attributes
+    ----------
+    fits : RidgeFits
+    left_out : array, shape (N,)
+        Leave-one-year-out variance.
+    sigma, eta : float
+        Standard deviation of first differences, and the penalty.
+    """
+
+    fits: RidgeFits
+    left_out: Array
+    sigma: float
+    eta: float
+
+
 def fit_core(y_before: Array, y_after: Array, before: tuple[int, ...], sampling_variance: Array | None) -> CoreFit:
     """Fit, correct, scale and rank all units of a sample.
 
@@ -102,16 +121,26 @@ def fit_core(y_before: Array, y_after: Array, before: tuple[int, ...], sampling_
         The T0 years, so that no difference is taken across a hole.
     sampling_variance : array, shape (N,), or None
     """
+    return measure_gaps(fit_twins(y_before, y_after.shape[1], before), y_before, y_after, sampling_variance)
+
+
+def fit_twins(y_before: Array, years_after: int, before: tuple[int, ...]) -> Twins:
+    """Everything that rests on the years before and on how many years follow."""
     sigma = difference_sd(y_before, before)
-    zeta_squared = np.sqrt(y_after.shape[1]) * sigma**2
+    zeta_squared = float(np.sqrt(years_after) * sigma**2)
     eta = y_before.shape[1] * zeta_squared
     fits = fit_each_on_others(y_before, eta)
+    return Twins(fits, left_out_variance(y_before, zeta_squared, fits), sigma, eta)
+
+
+def measure_gaps(twins: Twins, y_before: Array, y_after: Array, sampling_variance: Array | None) -> CoreFit:
+    """Gaps of the years after from twins that were made for so many years, corrected, scaled and ranked."""
+    fits = twins.fits
     raw_gaps = y_after - fits.synthetic(y_after)
     corrector = level_corrector(y_before.mean(axis=1))
     gaps = corrector @ raw_gaps
     mean_gaps = gaps.mean(axis=1)
-    left_out = left_out_variance(y_before, zeta_squared, fits)
-    terms, cap = scale_terms(sampling_variance, left_out)
+    terms, cap = scale_terms(sampling_variance, twins.left_out)
     coefficients, fitted = fit_scale(mean_gaps[:, None] ** 2, terms)
     scale = np.sqrt(fitted[:, 0])
     return CoreFit(
@@ -123,8 +152,8 @@ def fit_core(y_before: Array, y_after: Array, before: tuple[int, ...], sampling_
         z=mean_gaps / scale,
         scale_terms=terms,
         scale_fit=ScaleFit(coefficients[:, 0], cap, scale),
-        sigma=sigma,
-        eta=eta,
+        sigma=twins.sigma,
+        eta=twins.eta,
     )
 
 

@@ -1,13 +1,15 @@
 """Which years and which places can carry a question: the sample, before any number is computed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import log1p
 
 import numpy as np
 
 from stepchange.errors import NotEnoughDataError, PanelError
+from stepchange.one_place.plausible import ImplausibleFigure, find_implausible
+from stepchange.options import check_choice, check_day, check_names, check_number, check_year, fold
 from stepchange.panel import Array, Panel
 from stepchange.periods import Split, Timing, split_periods
 
@@ -56,12 +58,29 @@ class Question:
     def __post_init__(self) -> None:
         if self.direction not in (-1, 1):
             raise PanelError(f"The direction must be -1 (a fall) or 1 (a rise); given was {self.direction!r}.")
-        if not 0 < self.smallest_change < 100:
-            raise PanelError(f"The smallest change must lie between 0 and 100; given was {self.smallest_change!r}.")
+        check_smallest_change(self.smallest_change)
+        check_choice("timing", self.timing, Timing)
+        object.__setattr__(self, "start", check_day("start", self.start))
+        if self.last_period is not None:
+            check_year("last_period", self.last_period)
+        for name in ("excluded", "neighbours"):
+            names = check_names(name, getattr(self, name))
+            object.__setattr__(self, name, names)
+        if fold(self.unit) in map(fold, self.excluded):
+            raise PanelError(f"{self.unit!r} is the place asked about, so it cannot be among `excluded`.")
 
     def important_bounds(self, scale: str) -> tuple[float, float]:
         """The smallest important fall and rise on the scale of the analysis."""
         return smallest_bounds(self.smallest_change, scale)
+
+    def named_as_in(self, panel: Panel) -> "Question":
+        """The same with every place written as the panel has it; raises PanelError for one that is not in it."""
+        return replace(
+            self,
+            unit=panel.find(self.unit),
+            excluded=frozenset(map(panel.find, self.excluded)),
+            neighbours=frozenset(map(panel.find, self.neighbours)),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +106,8 @@ class Sample:
         The same of the treated place; None where it has no counts.
     yearly_sampling_variance : array, shape (N, T0), or None
         What `sampling_variance` is the mean of.
+    implausible : tuple of ImplausibleFigure
+        Counts of the treated place that cannot be right. They are used as they stand, and withhold a finding.
     """
 
     units: tuple[str, ...]
@@ -100,6 +121,7 @@ class Sample:
     sampling_variance: Array | None
     own_sampling_variance: float | None = None
     yearly_sampling_variance: Array | None = None
+    implausible: tuple[ImplausibleFigure, ...] = ()
 
 
 def to_analysis_scale(panel: Panel) -> Array:
@@ -175,7 +197,7 @@ def draw_sample(
             if coverage < MINIMUM_COVERAGE:
                 left_out[period] = "too few places have a figure"
             elif (not is_after or treated_after) and not np.isfinite(column[treated]):
-                left_out[period] = "the place has no figure"
+                left_out[period] = _why_no_figure(panel, treated, columns[period])
             else:
                 used[is_after].append(period)
     before_used, after_used = used[False], used[True]
@@ -189,11 +211,14 @@ def draw_sample(
         raise NotEnoughDataError("no_year_after", "There is no usable year after the start yet.")
     keep = [columns[p] for p in before_used + after_used]
     complete = np.asarray(np.isfinite(outcome[:, keep]).all(axis=1))
-    donors = [i for i in others if complete[i]]
+    read = outcome if treated_after else _without_later(outcome, treated, [columns[p] for p in after_used])
+    is_wrong, expected = find_implausible(panel, read)
+    has_wrong = np.asarray(is_wrong[:, keep].any(axis=1))
+    donors = [i for i in others if complete[i] and not has_wrong[i]]
     donors_left_out = {
-        unit: "left out by the plan" if unit in question.excluded else "figures missing in the years used"
+        unit: why_not_compared(unit in question.excluded, bool(complete[i]))
         for i, unit in enumerate(panel.units)
-        if i != treated and (unit in question.excluded or not complete[i])
+        if i != treated and (unit in question.excluded or not complete[i] or has_wrong[i])
     }
     if len(donors) < MINIMUM_DONORS:
         raise NotEnoughDataError(
@@ -222,7 +247,32 @@ def draw_sample(
         sampling_variance=mean_variance,
         own_sampling_variance=None if own_variance is None else float(own_variance[0]),
         yearly_sampling_variance=yearly_variance,
+        implausible=tuple(
+            ImplausibleFigure(panel.periods[t], float(counts[t]), float(expected[treated, t]))
+            for counts in ([] if panel.counts is None else [panel.counts[treated]])
+            for t in keep
+            if is_wrong[treated, t]
+        ),
     )
+
+
+def _without_later(outcome: Array, treated: int, after: list[int]) -> Array:
+    """The same without the place's own figures after the start."""
+    hidden = outcome.copy()
+    hidden[treated, after] = np.nan
+    return hidden
+
+
+def _why_no_figure(panel: Panel, row: int, column: int) -> str:
+    is_bare_zero = panel.scale == "log" and panel.values[row, column] == 0
+    return "the figure is 0 and its count is not known" if is_bare_zero else "the place has no figure"
+
+
+def why_not_compared(is_excluded: bool, is_complete: bool) -> str:
+    """Why a place is not among those that serve for comparison."""
+    if is_excluded:
+        return "left out by the plan"
+    return "a count that cannot be right" if is_complete else "figures missing in the years used"
 
 
 def mean_over_years(yearly: Array | None) -> Array | None:
@@ -248,6 +298,12 @@ def is_too_noisy(sample: Sample, question: Question, scale: str) -> bool:
     error = np.sqrt(sample.own_sampling_variance * (1 / len(sample.before) + 1 / len(sample.after)))
     fall, rise = question.important_bounds(scale)
     return bool(error > 0.5 * (rise if question.direction > 0 else -fall))
+
+
+def check_smallest_change(size: float) -> None:
+    check_number("smallest_change", size)
+    if not 0 < size < 100:
+        raise PanelError(f"The smallest change must lie between 0 and 100; given was {size!r}.")
 
 
 def smallest_bounds(smallest_change: float, scale: str) -> tuple[float, float]:

@@ -21,6 +21,7 @@ from stepchange.one_place.design import (
     relative_change,
     split_question,
 )
+from stepchange.one_place.people import PeopleGaps, count_people
 from stepchange.one_place.power import detectable_change
 from stepchange.one_place.shapes import Shapes, compare_shapes
 from stepchange.one_place.specifications import (
@@ -45,7 +46,8 @@ class Change:
     relative : float or None
         A proportion (-0.1 is 10 % fewer), or points where the outcome is a percentage.
     people : float or None
-        Cases counted, on average in each year after the start; None where counts are unknown.
+        Cases more or fewer than expected, the mean of the years after the start; None where counts are unknown, for
+        an open end, and where people and proportions changed opposite ways.
     """
 
     analysis: float | None
@@ -70,7 +72,7 @@ class Estimate:
     actual, synthetic : arrays, shape (T0 + T1,)
         On the reader's scale. After the start the synthetic path contains the level correction.
     people_gap : array, shape (T1,), or None
-        Cases more or fewer than synthetic, in each year after the start.
+        Cases more or fewer than synthetic, in each year after the start; `change.people` is their mean.
     gaps : array, shape (N, T0 + T1)
         Actual minus synthetic of every place, on the scale of the analysis: before the start of the fit,
         after it corrected. Row order as `units`.
@@ -177,7 +179,7 @@ def evaluate(panel: Panel, question: Question, *, in_depth: bool = True) -> Eval
     Raises
     ------
     PanelError
-        When the place is not in the panel.
+        When the place, or one that is named to be left out, is not in the panel.
     CertificateError
         When a fit cannot be shown to be optimal.
 
@@ -191,6 +193,7 @@ def evaluate(panel: Panel, question: Question, *, in_depth: bool = True) -> Eval
     >>> evaluate(nation.panel, question).finding.verdict.value
     'not_enough_evidence'
     """
+    question = question.named_as_in(panel)
     filled = fill_hidden(panel, question)
     if not filled:
         return _evaluate(panel, question, in_depth)
@@ -242,7 +245,6 @@ def _evaluate(panel: Panel, question: Question, in_depth: bool) -> Evaluation:
         check_not_only_pandemic(sample.after)
         core = fit_core(sample.y_before, sample.y_after, sample.before, sample.sampling_variance)
     except NotEnoughDataError as problem:
-        panel.index(question.unit)
         return Evaluation(question, Finding(Verdict.NOT_ENOUGH_EVIDENCE, (problem.code,)), None, None, str(problem))
     estimate = _describe(panel, question, sample, core, in_depth)
     finding = decide(
@@ -255,6 +257,7 @@ def _evaluate(panel: Panel, question: Question, in_depth: bool) -> Evaluation:
         shapes=estimate.shapes,
         checks=estimate.checks,
         is_too_noisy=is_too_noisy(sample, question, panel.scale),
+        is_implausible=bool(sample.implausible),
     )
     return Evaluation(question, finding, sample, estimate)
 
@@ -263,7 +266,8 @@ def _describe(panel: Panel, question: Question, sample: Sample, core: CoreFit, i
     t0, t1 = len(sample.before), len(sample.after)
     low, high = confidence_interval(core)
     detectable = detectable_change(core.z, float(core.scale_fit.scale[0]))
-    people = _People(panel, question.unit, sample.after)
+    found = float(core.mean_gaps[0])
+    people = count_people(panel, question.unit, sample.after, core.gaps[0])
     outcomes = np.hstack([sample.y_before, sample.y_after])
     gaps = np.hstack([sample.y_before - core.fits.synthetic(sample.y_before), core.gaps])
     synthetic = outcomes[0] - gaps[0]
@@ -271,18 +275,18 @@ def _describe(panel: Panel, question: Question, sample: Sample, core: CoreFit, i
     weights = core.fits.weights[0]
     order = np.argsort(-weights, kind="stable")
     return Estimate(
-        change=people.change(float(core.mean_gaps[0])),
-        low=people.change(low),
-        high=people.change(high),
-        detectable_fall=people.future_change(-detectable, float(core.mean_gaps[0])),
-        detectable_rise=people.future_change(detectable, float(core.mean_gaps[0])),
+        change=_change(found, panel.scale, people.mean if people and people.agrees_with(found) else None),
+        low=_end(low, found, panel.scale, people),
+        high=_end(high, found, panel.scale, people),
+        detectable_fall=_change(-detectable, panel.scale, people.away_from_expected(-detectable) if people else None),
+        detectable_rise=_change(detectable, panel.scale, people.away_from_expected(detectable) if people else None),
         p_value=core.p_value,
         rank=core.rank,
         units=sample.units,
         years=sample.before + sample.after,
         actual=panel.values[panel.index(question.unit), [panel.periods.index(y) for y in sample.before + sample.after]],
         synthetic=back(synthetic),
-        people_gap=people.each_year(core.gaps[0]),
+        people_gap=None if people is None else people.each_year,
         gaps=gaps,
         z=core.z,
         scale=core.scale_fit.scale,
@@ -296,7 +300,7 @@ def _describe(panel: Panel, question: Question, sample: Sample, core: CoreFit, i
         sampling_error=resample_counts(panel, question, sample, core) if in_depth else None,
         small_counts=compare_small_counts(panel, sample) if in_depth else None,
         shapes=compare_shapes(core.gaps, core.scale_fit.scale) if t1 >= MINIMUM_AFTER_FOR_SHAPE else None,
-        checks=run_checks(panel, question, sample, core) if t1 >= MINIMUM_AFTER and t0 else (),
+        checks=run_checks(panel, question, sample, core, people) if t1 >= MINIMUM_AFTER and t0 else (),
     )
 
 
@@ -305,37 +309,13 @@ def _is_inside_demeaned_hull(y_before: Array) -> bool:
     return is_inside_hull(demeaned[0], demeaned[1:])
 
 
-class _People:
-    """Turns changes into cases counted in an average year after the start."""
+def _change(analysis: float, scale: str, people: float | None) -> Change:
+    return Change(analysis, relative_change(analysis, scale), people)
 
-    def __init__(self, panel: Panel, unit: str, after: tuple[int, ...]) -> None:
-        row = panel.index(unit)
-        columns = [panel.periods.index(year) for year in after]
-        base = panel.counts if panel.scale == "log" else panel.denominators
-        self.scale, self.per = panel.scale, panel.per
-        self.base = None if base is None else base[row, columns]
-        if self.base is not None and not np.isfinite(self.base).all():
-            self.base = None
 
-    def change(self, analysis: float | None) -> Change:
-        """A change that leads to what was counted."""
-        if analysis is None:
-            return Change(None, None, None)
-        people = None
-        if self.base is not None:
-            share = -np.expm1(-analysis) if self.scale == "log" else analysis / self.per
-            people = float(self.base.mean() * share)
-        return Change(analysis, relative_change(analysis, self.scale), people)
-
-    def future_change(self, analysis: float, found: float) -> Change:
-        """A change away from what would have been counted without the one found."""
-        people = None
-        if self.base is not None:
-            expected = self.base.mean() * (np.exp(-found) if self.scale == "log" else 1 / self.per)
-            people = float(expected * (np.expm1(analysis) if self.scale == "log" else analysis))
-        return Change(analysis, relative_change(analysis, self.scale), people)
-
-    def each_year(self, gaps: Array) -> Array | None:
-        if self.base is None:
-            return None
-        return np.asarray(self.base * (-np.expm1(-gaps) if self.scale == "log" else gaps / self.per))
+def _end(analysis: float | None, found: float, scale: str, people: PeopleGaps | None) -> Change:
+    """An end of the interval; in people only where the change itself is."""
+    if analysis is None:
+        return Change(None, None, None)
+    is_told = people is not None and people.agrees_with(found)
+    return _change(analysis, scale, people.end_of_interval(analysis, found) if people and is_told else None)

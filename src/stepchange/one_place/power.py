@@ -17,6 +17,7 @@ from stepchange.one_place.design import (
     relative_change,
     split_question,
 )
+from stepchange.options import check_whole
 from stepchange.panel import Array, Panel
 
 POWER = 0.80
@@ -94,8 +95,9 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
     ------
     NotEnoughDataError
     """
-    if planned_years < 1:
+    if check_whole("planned_years", planned_years) < 1:
         raise PanelError(f"At least one year must be planned after the start; given was {planned_years!r}.")
+    question = question.named_as_in(panel)
     split = split_question(panel, question)
     before, after = split.before, split.after
     is_stand_in = not after

@@ -1,4 +1,4 @@
-"""From numbers to one of six findings, by rules that are fixed beforehand (engine.md, appendix A2)."""
+"""From numbers to one of seven findings, by rules that are fixed beforehand (engine.md, appendix A2)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +15,7 @@ class Verdict(StrEnum):
     GRADUAL_IMPROVEMENT = "gradual_improvement"
     IMPROVED_SHAPE_UNCLEAR = "improved_shape_unclear"
     CHANGED_FOR_THE_WORSE = "changed_for_the_worse"
+    TOO_SMALL_TO_MATTER = "too_small_to_matter"
     NO_DETECTABLE_CHANGE = "no_detectable_change"
     NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
 
@@ -32,7 +33,8 @@ class Check:
     Attributes
     ----------
     kind : str
-        "in_time", "without_donor", "without_neighbours" or "without_pandemic".
+        "in_time", "without_donor", "without_neighbours", "without_pandemic", "without_year" (each year after the
+        start in turn) or "in_people" (whether people and proportions changed the same way).
     detail : str
         The years or the place concerned.
     result : CheckResult
@@ -70,6 +72,7 @@ def decide(
     shapes: Shapes | None,
     checks: tuple[Check, ...],
     is_too_noisy: bool,
+    is_implausible: bool = False,
 ) -> Finding:
     """Apply the rules of appendix A2.
 
@@ -80,14 +83,21 @@ def decide(
         (the smallest important fall and rise).
     direction : -1 or 1
         The change that was hoped for.
+    is_implausible : bool
+        Whether a count of the place cannot be right.
     """
     fall, rise = bounds
     low, high = interval
+    if is_implausible:
+        return Finding(Verdict.NOT_ENOUGH_EVIDENCE, ("implausible_figure",))
     if is_too_noisy:
         return Finding(Verdict.NOT_ENOUGH_EVIDENCE, ("counts_too_small",))
     if years_after < MINIMUM_AFTER:
         return Finding(Verdict.NOT_ENOUGH_EVIDENCE, ("one_year_after",))
     if low is not None and high is not None and fall < low and high < rise:
+        # Unusual and yet small: "no change" would be false, and so would "a change that matters".
+        if p_value <= ALPHA:
+            return Finding(Verdict.TOO_SMALL_TO_MATTER, ("unusual_and_inside_bounds",))
         return Finding(Verdict.NO_DETECTABLE_CHANGE, ("interval_inside_bounds",))
     if p_value > ALPHA:
         return Finding(Verdict.NOT_ENOUGH_EVIDENCE, ("within_usual_variation",))

@@ -26,7 +26,9 @@ from stepchange.one_place.design import (
     mean_over_years,
     to_analysis_scale,
 )
+from stepchange.one_place.plausible import find_implausible
 from stepchange.one_place.verdict import Check, CheckResult
+from stepchange.options import check_whole
 from stepchange.panel import Array, Panel
 from stepchange.screening.corrections import benjamini_hochberg, benjamini_yekutieli, scan
 from stepchange.screening.null import centre, fit_freedom, local_false_discovery, p_values
@@ -60,6 +62,7 @@ class Flag(StrEnum):
     EXTREME_LEVEL = "extreme_level"
     MANY_MEASURES = "many_measures"
     MANY_PLACES = "many_places"
+    IMPLAUSIBLE = "implausible"
 
     @property
     def words(self) -> str:
@@ -73,6 +76,7 @@ _FLAG_WORDS = {
     Flag.EXTREME_LEVEL: "the place was among the highest or lowest before, and such places tend to come back",
     Flag.MANY_MEASURES: "several measures of other families moved here in the same years",
     Flag.MANY_PLACES: "unusually many places moved in this measure in the same year",
+    Flag.IMPLAUSIBLE: "a count of the place cannot be right, such as nought where hundreds are usual",
 }
 
 
@@ -220,7 +224,7 @@ def screen(
     """
     if len({measure.key for measure in measures}) != len(measures):
         raise PanelError("Two measures have the same key; give each measure once.")
-    if years_after < MINIMUM_AFTER:
+    if check_whole("years_after", years_after) < MINIMUM_AFTER:
         raise PanelError(f"At least {MINIMUM_AFTER} years after are needed; given was {years_after}.")
     panels = [measure.panel for measure in measures]
     mapped = map if executor is None else executor.map
@@ -450,8 +454,14 @@ def _flag(
         Flag.EXTREME_LEVEL: bool(tests.is_extreme[row]),
         Flag.MANY_MEASURES: shared.get(unit, Counter())[start] >= MANY_MEASURES,
         Flag.MANY_PLACES: start in crowded,
+        Flag.IMPLAUSIBLE: _has_implausible(measure.panel, int(tests.unit[row])),
     }
     return tuple(flag for flag, is_set in given.items() if is_set)
+
+
+def _has_implausible(panel: Panel, row: int) -> bool:
+    is_wrong, _ = find_implausible(panel, to_analysis_scale(panel))
+    return bool(is_wrong[row].any())
 
 
 def _confirm(

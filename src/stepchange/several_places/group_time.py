@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from stepchange.errors import NotEnoughDataError, PanelError
+from stepchange.options import check_choice
 from stepchange.panel import Array
 
 Control = Literal["never", "not_yet"]
@@ -127,8 +128,7 @@ def estimate_group_time(
     years = list(periods)
     if y.shape != (len(start), len(years)) or not np.isfinite(y).all():
         raise PanelError("Outcomes are a full array of units by periods, with one first treated period a unit.")
-    if control not in ("never", "not_yet"):
-        raise PanelError(f"The control is 'never' or 'not_yet'; given was {control!r}.")
+    check_choice("control", control, Control)
     start[start == 0] = np.inf
     # A unit treated from the first year on has no year before; one that starts after the last is not treated yet.
     start[start > years[-1]] = np.inf

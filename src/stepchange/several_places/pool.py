@@ -22,6 +22,7 @@ from stepchange.one_place.core import (
 )
 from stepchange.one_place.design import MINIMUM_BEFORE, PANDEMIC, relative_change
 from stepchange.one_place.verdict import ALPHA, Check, CheckResult, keeps_up
+from stepchange.options import check_whole
 from stepchange.panel import Array, Panel
 from stepchange.several_places.group_time import GroupTime, estimate_group_time
 from stepchange.several_places.registry import Cohort, Pool, PoolQuestion, draw_pool
@@ -42,6 +43,7 @@ class PoolVerdict(StrEnum):
 
     IMPROVED = "improved"
     CHANGED_FOR_THE_WORSE = "changed_for_the_worse"
+    TOO_SMALL_TO_MATTER = "too_small_to_matter"
     NO_DETECTABLE_CHANGE = "no_detectable_change"
     NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
     TOO_FEW_SITES = "too_few_sites"
@@ -176,6 +178,9 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
     >>> found.verdict.value
     'improved'
     """
+    check_whole("draws", draws, least=1)
+    check_whole("seed", seed)
+    question = question.named_as_in(panel)
     drawn = draw_pool(panel, question)
     fits = [fit_cohort(cohort) for cohort in drawn.cohorts]
     test = _Randomisation(drawn, fits, draws, seed)
@@ -194,7 +199,7 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
         for row in fit.cohort.rows
     )
     low, high = test.interval()
-    checks = _run_checks(panel, question, test.effect, draws, seed)
+    checks = _run_checks(panel, question, drawn, test.effect, draws, seed)
     verdict, reasons = _decide(question, scale, test, (low, high), len(sites), checks)
     effects = np.array([site.effect for site in sites])
     variances = np.array([site.scale**2 for site in sites])
@@ -227,6 +232,9 @@ def plan_pool_power(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS,
 
     From other places' figures and the sites' own before their starts only, so it may be read before a plan is locked.
     """
+    check_whole("draws", draws, least=1)
+    check_whole("seed", seed)
+    question = question.named_as_in(panel)
     drawn = draw_pool(panel, question, with_sites_after=False)
     fits = [fit_cohort(cohort, among_donors=True) for cohort in drawn.cohorts]
     sizes = [len(cohort.rows) for cohort in drawn.cohorts]
@@ -377,34 +385,51 @@ def _cross_check(drawn: Pool) -> tuple[float, float] | None:
     return simple.effect, simple.standard_error
 
 
-def _run_checks(panel: Panel, question: PoolQuestion, effect: float, draws: int, seed: int) -> tuple[Check, ...]:
-    """Nothing began before the starts; it does not hang on 2020-2021."""
+def _run_checks(
+    panel: Panel, question: PoolQuestion, drawn: Pool, effect: float, draws: int, seed: int
+) -> tuple[Check, ...]:
+    """Nothing began before the starts; it hangs neither on 2020-2021 nor on any one year after."""
     checks = []
     for years in EARLY_STARTS:
         try:
-            drawn = draw_pool(
+            smaller = draw_pool(
                 panel,
                 question,
                 years_earlier=years,
                 minimum_before=MINIMUM_BEFORE_EARLY_START,
                 minimum_after=1,
             )
-            early = _Randomisation(drawn, [fit_cohort(cohort) for cohort in drawn.cohorts], draws, seed)
+            early = _Randomisation(smaller, [fit_cohort(cohort) for cohort in smaller.cohorts], draws, seed)
         except NotEnoughDataError as problem:
             checks.append(Check("in_time", str(years), CheckResult.NOT_TESTED, True, reason=problem.code))
             continue
         failed = keeps_up(early.effect, early.p_value, effect)
         checks.append(_check("in_time", str(years), not failed, early))
+    checks.append(_check_without(panel, question, PANDEMIC, "without_pandemic", "2020-2021", effect, draws, seed))
+    after = sorted({year for cohort in drawn.cohorts for year in cohort.after})
+    return (
+        *checks,
+        *(_check_without(panel, question, (y,), "without_year", str(y), effect, draws, seed) for y in after),
+    )
+
+
+def _check_without(
+    panel: Panel,
+    question: PoolQuestion,
+    years: tuple[int, ...],
+    kind: str,
+    detail: str,
+    effect: float,
+    draws: int,
+    seed: int,
+) -> Check:
+    """The whole draw again without some years."""
     try:
-        drawn = draw_pool(panel, question, without=PANDEMIC, minimum_before=MINIMUM_BEFORE, minimum_after=1)
+        drawn = draw_pool(panel, question, without=years, minimum_before=MINIMUM_BEFORE, minimum_after=1)
         refit = _Randomisation(drawn, [fit_cohort(cohort) for cohort in drawn.cohorts], draws, seed)
     except NotEnoughDataError as problem:
-        return (
-            *checks,
-            Check("without_pandemic", "2020-2021", CheckResult.NOT_TESTED, False, reason=problem.code),
-        )
-    holds = keeps_up(refit.effect, refit.p_value, effect)
-    return (*checks, _check("without_pandemic", "2020-2021", holds, refit))
+        return Check(kind, detail, CheckResult.NOT_TESTED, False, reason=problem.code)
+    return _check(kind, detail, keeps_up(refit.effect, refit.p_value, effect), refit)
 
 
 def _check(kind: str, detail: str, passed: bool, test: _Randomisation) -> Check:
@@ -426,6 +451,8 @@ def _decide(
     if sites < MINIMUM_SITES:
         return PoolVerdict.TOO_FEW_SITES, ("too_few_sites",)
     if low is not None and high is not None and fall < low and high < rise:
+        if test.p_value <= ALPHA:
+            return PoolVerdict.TOO_SMALL_TO_MATTER, ("unusual_and_inside_bounds",)
         return PoolVerdict.NO_DETECTABLE_CHANGE, ("interval_inside_bounds",)
     if test.p_value > ALPHA:
         return PoolVerdict.NOT_ENOUGH_EVIDENCE, ("within_usual_variation",)

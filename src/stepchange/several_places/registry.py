@@ -1,7 +1,7 @@
 """Which sites started when, and which years and places each group of them can be tested with."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -14,11 +14,15 @@ from stepchange.one_place.design import (
     MINIMUM_COVERAGE,
     MINIMUM_DONORS,
     PANDEMIC,
+    check_smallest_change,
     count_variance,
     mean_over_years,
     smallest_bounds,
     to_analysis_scale,
+    why_not_compared,
 )
+from stepchange.one_place.plausible import find_implausible
+from stepchange.options import check_choice, check_day, check_names, check_number, check_whole, check_year, fold
 from stepchange.panel import Array, Panel
 from stepchange.periods import Timing, split_periods
 
@@ -44,6 +48,11 @@ class Site:
     fidelity: float | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "start", check_day("start", self.start))
+        if self.stop is not None:
+            object.__setattr__(self, "stop", check_day("stop", self.stop))
+        if self.fidelity is not None:
+            check_number("fidelity", self.fidelity)
         if self.stop is not None and self.stop <= self.start:
             raise PanelError(f"{self.unit} stopped on {self.stop}, which is not after its start on {self.start}.")
 
@@ -73,19 +82,32 @@ class PoolQuestion:
     def __post_init__(self) -> None:
         if self.direction not in (-1, 1):
             raise PanelError(f"The direction must be -1 (a fall) or 1 (a rise); given was {self.direction!r}.")
-        if not 0 < self.smallest_change < 100:
-            raise PanelError(f"The smallest change must lie between 0 and 100; given was {self.smallest_change!r}.")
-        if self.years_after is not None and self.years_after < MINIMUM_AFTER:
+        check_smallest_change(self.smallest_change)
+        check_choice("timing", self.timing, Timing)
+        if self.last_period is not None:
+            check_year("last_period", self.last_period)
+        if self.years_after is not None and check_whole("years_after", self.years_after) < MINIMUM_AFTER:
             raise PanelError(f"At least {MINIMUM_AFTER} years after are needed; given was {self.years_after}.")
+        object.__setattr__(self, "excluded", check_names("excluded", self.excluded))
         if not self.sites:
             raise PanelError("Name at least one site.")
-        names = [site.unit for site in self.sites]
-        if len(set(names)) != len(names):
-            raise PanelError("A site is named twice; give each place once, with its first start.")
+        names = [fold(site.unit) for site in self.sites]
+        if twice := next((site.unit for site in self.sites if names.count(fold(site.unit)) > 1), None):
+            raise PanelError(f"The site {twice!r} is named twice; give each place once, with its first start.")
+        if both := next((one for one in self.excluded if fold(one) in names), None):
+            raise PanelError(f"{both!r} is a site, so it cannot be among `excluded`.")
 
     def important_bounds(self, scale: str) -> tuple[float, float]:
         """The smallest important fall and rise on the scale of the analysis."""
         return smallest_bounds(self.smallest_change, scale)
+
+    def named_as_in(self, panel: Panel) -> "PoolQuestion":
+        """The same with every place written as the panel has it; raises PanelError for one that is not in it."""
+        return replace(
+            self,
+            sites=tuple(replace(site, unit=panel.find(site.unit)) for site in self.sites),
+            excluded=frozenset(map(panel.find, self.excluded)),
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,9 +203,12 @@ def draw_pool(
     years = [year for year in years if coverage[year] >= MINIMUM_COVERAGE and year not in set(without)]
     left_out: dict[str, str] = {}
     windows: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
+    read = outcome if with_sites_after else _without_later(panel, question, outcome, rows_of_sites)
+    is_wrong, _ = find_implausible(panel, read)
     for site in question.sites:
         before, after = _window(site, years, question, years_earlier)
-        known = np.isfinite(outcome[rows_of_sites[site.unit], [panel.periods.index(y) for y in before + after]])
+        row, own = rows_of_sites[site.unit], [panel.periods.index(y) for y in before + after]
+        known = np.isfinite(outcome[row, own])
         if not with_sites_after:
             known[len(before) :] = True
         if len(before) < minimum_before:
@@ -194,6 +219,8 @@ def draw_pool(
             left_out[site.unit] = "only the years of the pandemic after its start"
         elif not known.all():
             left_out[site.unit] = "figures missing in the years used"
+        elif is_wrong[row, own].any():
+            left_out[site.unit] = "a count that cannot be right"
         else:
             windows[site.unit] = (before, after)
     if not windows:
@@ -212,7 +239,8 @@ def draw_pool(
             continue
         sites.append(site)
         kept.append(rows_of_sites[site.unit])
-    donors = [i for i in never if is_complete[i]]
+    has_wrong = np.asarray(is_wrong[:, columns].any(axis=1))
+    donors = [i for i in never if is_complete[i] and not has_wrong[i]]
     if len(donors) < MINIMUM_DONORS:
         raise NotEnoughDataError(
             "too_few_donors",
@@ -223,7 +251,7 @@ def draw_pool(
         raise NotEnoughDataError("no_site", "No site has figures in all the years used.")
     rows = [*kept, *donors]
     places_left_out = {
-        unit: "left out by the plan" if unit in question.excluded else "figures missing in the years used"
+        unit: why_not_compared(unit in question.excluded, bool(is_complete[i]))
         for i, unit in enumerate(panel.units)
         if unit not in rows_of_sites and i not in set(donors)
     }
@@ -238,6 +266,15 @@ def draw_pool(
         sites_left_out=left_out,
         places_left_out=places_left_out,
     )
+
+
+def _without_later(panel: Panel, question: PoolQuestion, outcome: Array, rows: Mapping[str, int]) -> Array:
+    """The same without the sites' own figures after their starts."""
+    hidden = outcome.copy()
+    for site in question.sites:
+        before = split_periods(panel.periods, site.start, question.timing).before
+        hidden[rows[site.unit], [year not in before for year in panel.periods]] = np.nan
+    return hidden
 
 
 def _window(

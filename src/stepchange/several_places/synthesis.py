@@ -14,6 +14,7 @@ import numpy as np
 from scipy.stats import t as student
 
 from stepchange.errors import PanelError, StepchangeError
+from stepchange.options import check_choice, check_number
 from stepchange.panel import Array
 
 TauMethod = Literal["reml", "dl"]
@@ -96,6 +97,7 @@ def synthesise(
     >>> round(found.mean, 3)
     -0.112
     """
+    check_choice("method", method, TauMethod)
     y, v = _check(effects, variances, level)
     if len(y) < 2:
         raise PanelError(f"At least two effects can be put together; given was {len(y)}.")
@@ -157,7 +159,7 @@ def _check(effects: Sequence[float] | Array, variances: Sequence[float] | Array,
         raise PanelError(f"There are {y.size} effects and {v.size} variances; give one variance for each effect.")
     if not (np.isfinite(y).all() and np.isfinite(v).all() and (v > 0).all()):
         raise PanelError("Effects must be numbers and variances numbers above 0.")
-    if not 0 < level < 1:
+    if not 0 < check_number("level", level) < 1:
         raise PanelError(f"The level lies between 0 and 1; given was {level!r}.")
     return y, v
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from stepchange.errors import PanelError
+from stepchange.options import check_choice, check_whole
 from stepchange.panel import Array
 from stepchange.solvers.ridge import approximate_left_out, fit_ridge
 from stepchange.solvers.simplex import fit_exact_simplex, is_inside_hull
@@ -84,10 +85,11 @@ def fit(method: Method, target: Array, donors: Array, years_before: int) -> Fit:
     CertificateError
         When the fit cannot be shown to be optimal.
     """
+    method = check_choice("method", method, Method)
     y, z = np.asarray(target, dtype=np.float64), np.asarray(donors, dtype=np.float64)
     if z.ndim != 2 or y.shape != z.shape[1:] or not (np.isfinite(y).all() and np.isfinite(z).all()):
         raise PanelError("Give a target of T years and donors of J x T years, without gaps.")
-    t0 = years_before
+    t0 = check_whole("years_before", years_before)
     if not 2 <= t0 < len(y):
         raise PanelError(f"At least 2 years before and 1 after are needed; given were {t0} of {len(y)}.")
     weights, certificate = _weigh(method, y[:t0], z[:, :t0], len(y) - t0)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stepchange.errors import NotEnoughDataError, PanelError
+from stepchange.options import check_choice
 from stepchange.panel import Array
 
 LIMIT_FACTOR = 2.66  # 3 / d2 with d2 = 1.128 for two neighbours
@@ -211,6 +212,7 @@ def draw_xmr(
     >>> chart.variation.words
     'A signal of concern: higher than usual'
     """
+    better = check_choice("better", better, Direction)
     labels, series = tuple(periods), np.asarray(values, dtype=np.float64)
     starts = _check(labels, series, baseline, rebases)
     limits = []

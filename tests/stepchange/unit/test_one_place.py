@@ -8,6 +8,7 @@ import pytest
 
 from stepchange import (
     CertificateError,
+    Change,
     CheckResult,
     NotEnoughDataError,
     Panel,
@@ -185,10 +186,10 @@ def test_people_follow_from_the_change(ask):
     counts = panel.counts[5, 9:]
     change = estimate.change
     assert change.relative == pytest.approx(np.exp(change.analysis) - 1)
-    # had it not happened there would have been count / exp(change) cases
-    assert change.people == pytest.approx((counts - counts / np.exp(change.analysis)).mean())
+    # had it not happened there would have been count / exp(gap) cases in each year
+    expected = (counts / np.exp(estimate.gaps[0, 9:])).mean()
+    assert change.people == pytest.approx(counts.mean() - expected)
     assert estimate.low.people < change.people < estimate.high.people < 0
-    expected = counts.mean() / np.exp(change.analysis)
     assert estimate.detectable_fall.people == pytest.approx(expected * estimate.detectable_fall.relative)
     assert estimate.detectable_rise.analysis == -estimate.detectable_fall.analysis
     rates = panel.values[5, 9:]
@@ -290,7 +291,7 @@ def test_an_interval_without_an_end_is_said_to_have_none(ask):
     assert confidence_interval(core) == (None, None)
     answer = evaluate(quiet(), ask())
     assert answer.estimate.low.analysis is not None
-    assert evaluate_module._People(quiet(), "P05", (2020,)).change(None).relative is None
+    assert evaluate_module._end(None, -0.1, "log", None) == Change(None, None, None)
 
 
 def test_scale_terms_that_do_not_vary_are_not_used():

@@ -37,7 +37,16 @@ def blank(panel, cells, years=None):
     [
         ({"units": ("a", "a")}, "Two units have the same label; each place may stand in a panel once."),
         ({"periods": (2021, 2021)}, "Periods must increase without repeats; given were [2021, 2021]."),
-        ({"scale": "ratio"}, "The scale must be 'log' or 'points'; given was 'ratio'."),
+        (
+            {"units": ("Saint Helens", "saint\u00a0HELENS")},
+            "'Saint Helens' and 'saint\\xa0HELENS' look like one place; write it in one way.",
+        ),
+        ({"units": ("a", " ")}, "' ' is no name of a unit; give text that is not empty."),
+        (
+            {"scale": "points", "values": np.array([[0.22, 0.3], [0.1, 1.0]])},
+            "The values lie between 0.1 and 1, so they look like fractions; the scale 'points' is for percentages. "
+            "Multiply them by 100. If all are really below 1 per cent, give counts and denominators as well.",
+        ),
         ({"values": np.ones((2, 3))}, "`values` has shape (2, 3); (2, 2) was expected (units x periods)."),
         ({"values": np.full((2, 2), np.inf)}, "`values` holds an infinite number; use NaN where there is no figure."),
         ({"values": -np.ones((2, 2))}, "`values` holds a negative number; rates and counts cannot be below 0."),

@@ -10,9 +10,10 @@ from scipy.stats import kstest
 from scipy.stats import t as student
 
 from stepchange import NotEnoughDataError, PanelError, Planted, ScreenedMeasure, Tier, Truth, screen, simulate_nation
+from stepchange.one_place.verdict import Check, CheckResult
 from stepchange.screening.corrections import benjamini_hochberg, benjamini_yekutieli, bonferroni, scan
 from stepchange.screening.null import centre, fit_freedom, local_false_discovery, p_values
-from stepchange.screening.screen import Flag, look_at_panel
+from stepchange.screening.screen import Flag, PanelTests, _confirm, _grade, look_at_panel
 
 UNITS = [f"P{i:02d}" for i in range(60)]
 
@@ -47,6 +48,17 @@ def test_step_up_by_its_definition(alpha):
     for adjusted, factor in ((benjamini_hochberg(p), 1.0), (benjamini_yekutieli(p), (1 / np.arange(1, 51)).sum())):
         below = [k for k in range(1, 51) if ordered[k - 1] <= alpha * k / (50 * factor)]
         assert (adjusted <= alpha).sum() == (max(below) if below else 0)
+
+
+def test_a_lead_with_a_count_that_cannot_be_right_says_so_and_is_no_strong_one():
+    given = measures()
+    panel = given[0].panel
+    counts = panel.counts.copy()
+    counts[5, -2:] = 0  # hundreds before
+    wrong = replace(given[0], panel=replace(panel, counts=counts, values=panel.per * counts / panel.denominators))
+    lead = next(one for one in screen([wrong, *given[1:]]).leads if one.unit == "P05" and one.measure == "m0")
+    assert Flag.IMPLAUSIBLE in lead.flags
+    assert lead.tier is Tier.LEAD
 
 
 def test_scan_is_the_chance_of_the_best_of_many():
@@ -95,7 +107,82 @@ def test_planted_changes_lead_and_are_confirmed_by_the_family():
     assert best.effect < -0.2
     assert best.confirmed_by
     assert best.q_value <= best.strict_q_value
+    assert all({check.kind for check in lead.checks} >= {"in_time"} for lead in found.leads)
     assert any(lead.tier is not Tier.LEAD for lead in found.leads)
+
+
+def test_a_measure_of_another_family_confirms_nothing():
+    """m0 moves alone in its family; four of another family move in the same place and year."""
+    changed, plain = measures(8, planted={"P05": Truth(Planted.STEP, 2019, -0.4)}), measures(8)
+    found = screen([changed[0], *plain[1:4], *changed[4:]])
+    here = {lead.measure: lead for lead in found.leads if lead.unit == "P05"}
+    assert here["m0"].family != here["m4"].family
+    assert here["m0"].confirmed_by == ()
+    assert here["m0"].tier is Tier.LEAD
+    assert set(here["m4"].confirmed_by) <= {"m5", "m6", "m7"}
+    assert here["m4"].confirmed_by
+
+
+PANEL = simulate_nation(seed=1, units=UNITS[:6], periods=range(2012, 2024)).panel
+LEADS, OTHER = ScreenedMeasure("leads", "family", PANEL), ScreenedMeasure("other", "family", PANEL)
+
+
+def confirm(other=OTHER, *, unit=2, start=2019, z=-3.0, p=0.05):
+    """What confirms a fall of P02 from 2019 on, where another measure has one test, of these numbers."""
+    tests = [
+        PanelTests(key, np.array([unit]), np.array([start]), np.zeros(1), np.array([z]), *[np.zeros(1, bool)] * 2)
+        for key in ("leads", "other")
+    ]
+    return _confirm([(LEADS, tests[0]), (other, tests[1])], [np.array([p])] * 2, LEADS, "P02", 2019, -1.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "confirmed"),
+    [
+        ({}, ("other",)),
+        ({"start": 2018}, ("other",)),
+        ({"start": 2020}, ("other",)),
+        ({"start": 2017}, ()),
+        ({"start": 2021}, ()),
+        ({"z": 3.0}, ()),
+        ({"p": 0.051}, ()),
+        ({"unit": 3}, ()),
+        ({"other": replace(OTHER, family="another")}, ()),
+        ({"other": replace(OTHER, key="leads")}, ()),
+        ({"other": replace(OTHER, panel=simulate_nation(seed=1, units=UNITS[10:16], periods=range(9)).panel)}, ()),
+    ],
+)
+def test_what_confirms_is_of_the_family_and_place_near_in_time_and_moves_the_same_way(given, confirmed):
+    assert confirm(**given) == confirmed
+
+
+PASSED = Check("in_time", "2017", CheckResult.PASSED, decides=True)
+FAILED = Check("without_donor", "P07", CheckResult.FAILED, decides=True)
+GOOD = {"q": 0.10, "strict_q": 0.11, "flags": (), "checks": (PASSED,), "confirmed": ("other",)}
+
+
+@pytest.mark.parametrize(
+    ("given", "tier"),
+    [
+        ({}, Tier.STRONG_LEAD),
+        ({"strict_q": 0.10}, Tier.STRICT_LEAD),
+        ({"flags": (Flag.SUDDEN,)}, Tier.STRONG_LEAD),
+        ({"checks": (PASSED, replace(FAILED, result=CheckResult.NOT_TESTED))}, Tier.STRONG_LEAD),
+        ({"checks": (PASSED, replace(FAILED, decides=False))}, Tier.STRONG_LEAD),
+        # Each of these alone keeps it a mere lead, however small its strict q is.
+        ({"q": 0.101, "strict_q": 0.0}, Tier.LEAD),
+        ({"confirmed": (), "strict_q": 0.0}, Tier.LEAD),
+        ({"checks": (PASSED, FAILED), "strict_q": 0.0}, Tier.LEAD),
+        ({"checks": (), "strict_q": 0.0}, Tier.LEAD),
+        ({"checks": (replace(PASSED, kind="without_donor"),), "strict_q": 0.0}, Tier.LEAD),
+        ({"checks": (replace(PASSED, decides=False),), "strict_q": 0.0}, Tier.LEAD),
+        ({"checks": (replace(PASSED, result=CheckResult.NOT_TESTED),), "strict_q": 0.0}, Tier.LEAD),
+        *(({"flags": (flag,), "strict_q": 0.0}, Tier.LEAD) for flag in Flag if flag is not Flag.SUDDEN),
+        ({"flags": (Flag.SUDDEN, Flag.MANY_PLACES), "strict_q": 0.0}, Tier.LEAD),
+    ],
+)
+def test_a_strong_lead_is_confirmed_passed_its_checks_and_has_no_other_explanation(given, tier):
+    assert _grade(**{**GOOD, **given}) is tier
 
 
 def test_nothing_planted_finds_next_to_nothing():

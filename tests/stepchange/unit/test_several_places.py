@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from scipy.optimize import minimize_scalar
 
 from stepchange import (
     NotEnoughDataError,
+    OptionError,
     PanelError,
     Planted,
     PoolQuestion,
@@ -20,7 +22,7 @@ from stepchange import (
     simulate_nation,
 )
 from stepchange.several_places.group_time import estimate_group_time
-from stepchange.several_places.pool import detectable_mean, fit_cohort
+from stepchange.several_places.pool import _decide, detectable_mean, fit_cohort
 from stepchange.several_places.registry import draw_pool
 from stepchange.several_places.synthesis import relate_to, synthesise
 
@@ -60,6 +62,35 @@ def test_the_other_way_is_told_as_plainly():
 def test_nothing_planted_is_no_change_or_not_enough():
     verdicts = {pool(nation(seed=seed), ask()).verdict for seed in range(4)}
     assert verdicts <= {PoolVerdict.NO_DETECTABLE_CHANGE, PoolVerdict.NOT_ENOUGH_EVIDENCE}
+
+
+@pytest.mark.parametrize(
+    ("p", "verdict", "reason"),
+    [
+        (0.05, PoolVerdict.TOO_SMALL_TO_MATTER, "unusual_and_inside_bounds"),
+        (0.051, PoolVerdict.NO_DETECTABLE_CHANGE, "interval_inside_bounds"),
+    ],
+)
+def test_unusual_and_small_is_neither_a_change_that_matters_nor_none(p, verdict, reason):
+    test = SimpleNamespace(p_value=p, effect=-0.03)
+    assert _decide(ask(), "log", test, (-0.05, -0.01), 9, ()) == (verdict, (reason,))
+
+
+def test_a_small_change_of_many_quiet_sites_is_too_small_to_matter():
+    found = pool(nation(-0.05), ask(smallest_change=30.0))
+    assert found.p_value <= 0.05
+    assert found.verdict is PoolVerdict.TOO_SMALL_TO_MATTER
+
+
+def test_each_year_after_is_left_out_in_turn():
+    panel = nation(-0.3)
+    found = pool(panel, ask())
+    checks = {check.detail: check for check in found.checks if check.kind == "without_year"}
+    assert list(checks) == [str(year) for year in sorted({y for site in found.sites for y in site.after})]
+    assert all(check.result.value == "passed" for check in checks.values())
+    drawn = draw_pool(panel, ask(), without=(2022,), minimum_after=1)
+    gaps = [fit_cohort(cohort).gaps[cohort.rows].mean(axis=1) for cohort in drawn.cohorts]
+    assert checks["2022"].estimate == pytest.approx(np.concatenate(gaps).mean(), rel=1e-12)
 
 
 def test_fewer_than_four_sites_are_too_few():
@@ -293,7 +324,7 @@ def test_group_time_refusals():
     y = np.zeros((3, 3))
     with pytest.raises(PanelError, match="full array"):
         estimate_group_time(y * np.nan, [1, 2, 3], [2, 2, 0])
-    with pytest.raises(PanelError, match="control"):
+    with pytest.raises(OptionError, match="control"):
         estimate_group_time(y, [1, 2, 3], [2, 2, 0], control="other")
     with pytest.raises(NotEnoughDataError, match="never treated"):
         estimate_group_time(y, [1, 2, 3], [2, 2, 2])

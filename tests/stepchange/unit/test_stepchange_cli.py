@@ -8,6 +8,7 @@ import pytest
 
 from stepchange import cli
 
+ROOM = ["--optimism-costs", "0", "--optimism-benefits", "0"]
 PLAN = ["--start", "2019-06", "--direction", "fall", "--smallest-change", "10"]
 
 
@@ -29,7 +30,8 @@ def test_simulate_then_evaluate(file):
     lines = answer.stdout.splitlines()
     assert lines[0] == "Not enough evidence (within_usual_variation)."
     assert lines[1].startswith("Change relative to similar places: -14.1% (90 % interval -25.")
-    assert lines[2] == "Rank 13 of 150 places, p = 0.087."
+    assert lines[2].startswith("In cases: -")
+    assert lines[3] == "Rank 13 of 150 places, p = 0.087."
 
 
 def test_the_same_seed_writes_the_same_file(file, capsys):
@@ -92,6 +94,15 @@ def test_a_refusal_is_an_answer(file, capsys):
         ("unit,period,value\na,2020,3\n", "'U004' is not in the panel of 1 units."),
         ("unit,period,value\n", "holds no rows; give a file with figures."),
         ("unit,period,value\na,2020,-3\n", "holds a negative number"),
+        ("unit,period,value\na,2020,3,4\n", "line 2: there are more cells than columns ('4' is the first without one)"),
+        ("unit;period;value\na;2020;3\n", "has semicolons between its cells; commas are needed. Open it in"),
+        ("unit\tperiod\tvalue\na\t2020\t3\n", "has tabs between its cells; commas are needed."),
+        ("unit,period,value,Value\na,2020,3,4\n", "has the column 'value' twice; keep one of them."),
+        ('unit,period,value\n"a"b,2020,3\n', "line 2: this is no CSV ("),
+        ("unit,period,value\n ,2020,3\n", "line 2: the unit is empty; give the name of a place."),
+        ("unit,period,value\na,2020,1_000\n", "line 2: the value '1_000' is not a number"),
+        ("unit,period,value\na,20201,3\n", "`periods` is 20201; give a year from 1000 to 2999"),
+        ("unit,period,value\nLeeds,2020,3\nleeds,2021,3\n", "'Leeds' and 'leeds' look like one place"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_in_one_sentence(tmp_path, capsys, text, sentence):
@@ -102,6 +113,97 @@ def test_a_file_that_cannot_be_used_is_told_in_one_sentence(tmp_path, capsys, te
     assert error.startswith("stepchange: ")
     assert sentence in error
     assert error.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence"),
+    [
+        (b"PK\x03\x04rest", "is a workbook or another packed file, not a CSV file."),
+        (b"\xd0\xcf\x11\xe0rest", "is a workbook of an old kind, not a CSV file."),
+        ("unit,period,value\n".encode("utf-16"), "is written in UTF-16."),
+        ("unit,period,value\n".encode("utf-16-le"), "is no text in UTF-8."),
+        ("unit,period,value\nYnys M\u00f4n,2020,3\n".encode("latin-1"), "line 2: this is not UTF-8."),
+    ],
+)
+@pytest.mark.parametrize("command", ["evaluate", "pool", "screen", "watch", "value"])
+def test_a_file_of_another_kind_is_named_with_the_remedy_by_every_command(tmp_path, capsys, command, raw, sentence):
+    path = tmp_path / "odd.csv"
+    path.write_bytes(raw)
+    rest = {
+        "evaluate": ["--unit", "a", *PLAN],
+        "pool": ["--sites", str(path), *PLAN[2:]],
+        "screen": [],
+        "watch": ["--better", "up"],
+        "value": ["--people", "9", "--share-helped", *"000", "--deadweight", *"000", *ROOM],
+    }[command]
+    assert cli.main([command, str(path), *rest]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"stepchange: {path}")
+    assert sentence in error
+    assert error.endswith("save the sheet as “CSV UTF-8 (comma delimited)”.\n")
+
+
+def test_all_bad_cells_are_listed_twenty_of_them_and_a_count(tmp_path, capsys):
+    path = tmp_path / "bad.csv"
+    path.write_text("unit,period,value\n" + "".join(f"a,{1990 + year},c\n" for year in range(23)))
+    assert cli.main(["evaluate", str(path), "--unit", "a", *PLAN]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0] == "stepchange: There are 23 problems:"
+    assert lines[1].endswith("line 2: the value 'c' is not a number; leave the cell empty where there is none.")
+    assert len(lines) == 22
+    assert lines[-1] == "- and 3 more."
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (["--exclude", "U0O1"], "'U0O1' is not in the panel of 150 units. Did you mean"),
+        (["--neighbours", "U001", "Nowhere"], "'Nowhere' is not in the panel of 150 units."),
+        (["--exclude", "u004"], "'U004' is the place asked about, so it cannot be among `excluded`."),
+        (["--last-period", "20211"], "`last_period` is 20211; give a year from 1000 to 2999"),
+        (["--smallest-change", "nan"], "`smallest_change` is nan; give a number."),
+        (["--start", "0001-01"], "`start.year` is 1; give a year from 1000 to 2999"),
+        (["--per", "0"], "`per` is 0.0; give a number above 0."),
+    ],
+)
+def test_an_option_that_is_not_understood_is_refused(file, capsys, given, sentence):
+    assert cli.main(["evaluate", str(file), "--unit", "U004", *PLAN, *given]) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_names_are_found_whatever_their_case_and_spaces(file, capsys):
+    given = ["--unit", " u004 ", *PLAN, "--exclude", "u001", "--neighbours", "u002\u00a0"]
+    assert cli.main(["evaluate", str(file), *given]) == 0
+    told = capsys.readouterr().out
+    assert "Not compared: U001 (left out by the plan)." in told
+
+
+def test_per_without_anything_to_multiply_is_refused(tmp_path, capsys):
+    path = tmp_path / "values.csv"
+    path.write_text("unit,period,value\na,2020,3\n")
+    assert cli.main(["evaluate", str(path), "--unit", "a", *PLAN, "--per", "100"]) == 2
+    assert "--per says what count / denominator is multiplied by" in capsys.readouterr().err
+
+
+def test_seeds_are_whole_numbers_from_0(file, tmp_path, capsys):
+    sites = tmp_path / "sites.csv"
+    sites.write_text("unit,start\nU001,2019-06\n")
+    assert cli.main(["simulate", "--seed", "-1"]) == 2
+    assert cli.main(["pool", str(file), "--sites", str(sites), *PLAN[2:], "--seed", "-1"]) == 2
+    assert capsys.readouterr().err.count("`seed` is -1; give a whole number of 0 or more.") == 2
+
+
+def test_unknown_and_doubled_sites_are_refused(file, tmp_path, capsys):
+    sites = tmp_path / "sites.csv"
+    for text, sentence in (
+        ("unit,start\nU0001,2019-06\n", "'U0001' is not in the panel of 150 units. Did you mean 'U001'"),
+        ("unit,start\nU001,2019-06\nu001,2019-06\n", "The site 'U001' is named twice"),
+        ("unit,start\nU001,June\nU002,2019-13\n", "There are 2 problems:"),
+        ("unit,start,stop\nU001,2019-06,2019-01\n", "line 2: U001 stopped on 2019-01-01"),
+    ):
+        sites.write_text(text)
+        assert cli.main(["pool", str(file), "--sites", str(sites), *PLAN[2:]]) == 2
+        assert sentence in capsys.readouterr().err
 
 
 def test_other_mistakes(tmp_path, file):
@@ -195,6 +297,32 @@ def test_watch_one_of_several_places(file, capsys):
     assert cli.main(["watch", str(file), "--better", "down", "--unit", "U001"]) == 0
     assert cli.main(["watch", str(file), "--better", "down", "--unit", "Leeds"]) == 2
     assert "holds no row of 'Leeds'." in capsys.readouterr().err.replace("\n", "")[-60:]
+
+
+def test_watch_puts_periods_in_order_or_refuses(tmp_path, capsys):
+    path = tmp_path / "series.csv"
+    figures = [f"{2010 + n},{10 + n % 3 + (9 if n == 12 else 0)}" for n in range(13)]
+    said = []
+    for rows in (figures, figures[::-1]):
+        path.write_text("\n".join(["period,value", *rows]))
+        assert cli.main(["watch", str(path), "--better", "down"]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    for period, sentence in (("Apr 2021", "cannot be put in order; write all as"), ("2021-04", "in several ways;")):
+        path.write_text("\n".join(["period,value", *figures, f"{period},3"]))
+        assert cli.main(["watch", str(path), "--better", "down"]) == 2
+        assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["No", " NO ", "no"])
+def test_value_takes_no_for_no_however_it_is_written(tmp_path, capsys, text):
+    path = tmp_path / "lines.csv"
+    path.write_text(LINES.replace(",,,no", f",,,{text}"))
+    assert cli.main(["value", str(path), *STATED, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["parties"][1]["cash"]["expected"] == 0
+    path.write_text(LINES.replace(",,,no", ",,,never"))
+    assert cli.main(["value", str(path), *STATED]) == 2
+    assert "line 4: the cashable 'never' is not one of yes, no." in capsys.readouterr().err
 
 
 LINES = (

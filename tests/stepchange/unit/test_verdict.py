@@ -16,6 +16,9 @@ def check(kind, result=CheckResult.FAILED, decides=True):
     return Check(kind, "", result, decides)
 
 
+NO_CHANGE = (Verdict.NO_DETECTABLE_CHANGE, "interval_inside_bounds")
+TOO_SMALL = (Verdict.TOO_SMALL_TO_MATTER, "unusual_and_inside_bounds")
+IMPLAUSIBLE = (Verdict.NOT_ENOUGH_EVIDENCE, "implausible_figure")
 TABLE = [
     ("step", {}, Verdict.STEP_CHANGE, "shape_step"),
     ("gradual", {"shapes": RAMP}, Verdict.GRADUAL_IMPROVEMENT, "shape_gradual"),
@@ -32,12 +35,13 @@ TABLE = [
     ("smaller than that", {"estimate": -0.1}, Verdict.NOT_ENOUGH_EVIDENCE, "smaller_than_important"),
     ("small rise", {"estimate": 0.09, "direction": 1}, Verdict.NOT_ENOUGH_EVIDENCE, "smaller_than_important"),
     ("no change", {"interval": INSIDE, "p_value": 0.6}, Verdict.NO_DETECTABLE_CHANGE, "interval_inside_bounds"),
-    (
-        "no change, whatever p",
-        {"interval": INSIDE, "p_value": 0.01},
-        Verdict.NO_DETECTABLE_CHANGE,
-        "interval_inside_bounds",
-    ),
+    ("no change, p just above .05", {"interval": INSIDE, "p_value": 0.051}, *NO_CHANGE),
+    ("a change, but a small one", {"interval": INSIDE, "p_value": 0.02}, *TOO_SMALL),
+    ("small and p at .05", {"interval": INSIDE, "p_value": 0.05, "direction": 1}, *TOO_SMALL),
+    ("small, began early", {"interval": INSIDE, "p_value": 0.02, "checks": (check("in_time"),)}, *TOO_SMALL),
+    ("a count that cannot be right", {"is_implausible": True, "is_too_noisy": True}, *IMPLAUSIBLE),
+    ("one year carries it", {"checks": (check("without_year"),)}, Verdict.NOT_ENOUGH_EVIDENCE, "failed_without_year"),
+    ("other way in people", {"checks": (check("in_people"),)}, Verdict.NOT_ENOUGH_EVIDENCE, "failed_in_people"),
     ("open below", {"interval": (None, 0.05), "p_value": 0.6}, Verdict.NOT_ENOUGH_EVIDENCE, "within_usual_variation"),
     ("open above", {"interval": (-0.05, None), "p_value": 0.6}, Verdict.NOT_ENOUGH_EVIDENCE, "within_usual_variation"),
     (

@@ -6,11 +6,14 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
+from cairn.common.privacy import BLANK, DELETE, REPOINT, OfPerson, OfRecord, PartOf
 from cairn.records.models import Record
 
 
 class Embedding(models.Model):
     """The checks of one project, or of one use of a model. Its team sees them; they are no mark of a place."""
+
+    PRIVACY = (OfRecord("record", withdraw=DELETE, merge=REPOINT),)
 
     record = models.OneToOneField(Record, models.CASCADE, related_name="embedding")
     started_on = models.DateField()  # the day from which the months are counted
@@ -24,6 +27,8 @@ class Embedding(models.Model):
 
 class EmbedReview(models.Model):
     """One look at what is in place."""
+
+    PRIVACY = (OfPerson("by", erase=BLANK), PartOf("embedding"))
 
     class When(models.TextChoices):
         START = "start", "At the start"
@@ -47,6 +52,8 @@ MONTHS = {EmbedReview.When.START: 0, EmbedReview.When.SIX: 6, EmbedReview.When.T
 
 class EmbedAnswer(models.Model):
     """How it stands with one factor."""
+
+    PRIVACY = (PartOf("review"),)
 
     class State(models.TextChoices):
         IN_PLACE = "in_place", "In place"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from cairn.common.privacy import Kept, names_record, words_of_record
 from cairn.library.models import Grade, PracticeModel, StarterRecord
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
@@ -20,6 +21,10 @@ class Adoption(StarterRecord):
         "who_says": "Who says so",
         "who_to_ask": "Who to ask",
     }
+    PRIVACY = (
+        names_record("practice_model"),
+        Kept("Which model stood where; what was told of it goes", ("practice_model", "place", "grade")),
+    )
 
     practice_model = models.ForeignKey(PracticeModel, models.CASCADE, related_name="adoptions")
     place = models.ForeignKey(Place, models.PROTECT, related_name="adoptions")
@@ -31,6 +36,8 @@ class Adoption(StarterRecord):
 
 class AdoptionMove(models.Model):
     """How it stands with a model somewhere, from a day on."""
+
+    PRIVACY = (words_of_record("adoption"),)
 
     class Status(models.TextChoices):
         CONSIDERING = "considering", "Thinking about it"

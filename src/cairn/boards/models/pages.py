@@ -13,6 +13,7 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from cairn.boards.models.blocks import BodyBlock
+from cairn.common.privacy import BLANK, Keep, OfPerson, OfRecord
 
 INTRODUCTION = 700
 BLOCKS_WITH_RECORD = ("insight", "example", "method")
@@ -52,6 +53,15 @@ class BoardQuerySet(PageQuerySet):
 
 class BoardPage(OwnAddress):
     """What the sector's projects say about one topic, each word of it resting on records that a reader can open."""
+
+    PRIVACY = (
+        OfPerson("decider", erase=BLANK),
+        OfRecord(
+            "body",
+            withdraw=Keep("Numbers of records only, each of which is read again for whoever asks"),
+            merge=Keep("A reader is led to the one that stayed"),
+        ),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["boards.BoardIndexPage"]
     exclude_fields_in_copy: ClassVar[list[str]] = ["starter_key", "starter_sha256"]

@@ -9,10 +9,13 @@ from wagtail.models import Task, TaskState
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
+from cairn.common.privacy import Impersonal
 
 
 class NamedDeciderTask(Task):
     """Only whoever the draft names may decide; whoever asks may not decide alone."""
+
+    PRIVACY = (Impersonal("A step of a workflow"),)
 
     class Meta:
         verbose_name = "Decision of the person named on the board"

@@ -9,10 +9,20 @@ from wagtail.models import Revision
 
 from cairn.boards.enums import SHEET
 from cairn.boards.models.pages import BoardPage
+from cairn.common.privacy import BLANK, Exported, OfPerson, OfRecord, PartOf, Run
 
 
 class BoardVersion(models.Model):
     """A board as it was published: which draft, when, who decided, and what changed."""
+
+    PRIVACY = (
+        OfPerson(
+            "decided_by",
+            erase=BLANK,
+            exported=(Exported("boards_decided_on", ("board__slug", "number", "decided_at")),),
+        ),
+        PartOf("board"),
+    )
 
     board = models.ForeignKey(BoardPage, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -20,7 +30,7 @@ class BoardVersion(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     what_changed = models.CharField(max_length=300)
     published_at = models.DateTimeField()
-    # Empty: it came with the starter library.
+    # Empty, as its day is: it came with the starter library.
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 
@@ -40,6 +50,14 @@ def make_path(*_: object) -> str:
 
 class BoardFile(models.Model):
     """A board or the introductory sheet as something to print, made by the worker."""
+
+    PRIVACY = (
+        OfRecord(
+            "cited",
+            withdraw=Run("cairn.boards.services.files.drop_files_about_withdrawn"),
+            merge=Run("cairn.boards.services.files.drop_files_about_duplicate"),
+        ),
+    )
 
     class Form(models.TextChoices):
         POSTER = "poster", "Poster, A3"

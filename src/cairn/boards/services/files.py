@@ -13,6 +13,7 @@ from cairn.boards.models import BoardFile, BoardVersion
 from cairn.boards.printing import make_handout, make_poster, make_sheet, make_slides
 from cairn.boards.signals import board_file_requested
 from cairn.common.documents import DocumentError
+from cairn.records.models import Record
 
 MAKE: dict[str, Callable[[Any], bytes]] = {
     BoardFile.Form.POSTER: make_poster,
@@ -63,3 +64,11 @@ def drop_files_about(record_id: int) -> None:
             if made.file:
                 transaction.on_commit(partial(default_storage.delete, made.file.name))
             made.delete()
+
+
+def drop_files_about_withdrawn(*, record: Record, **_: Any) -> None:
+    drop_files_about(record.pk)
+
+
+def drop_files_about_duplicate(*, other: Record, **_: Any) -> None:
+    drop_files_about(other.pk)

@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 from cairn.common.reading.refusals import Refusal
 
 LONGEST_LINE = 1_000_000  # bytes; a table has no longer lines, and a file without line ends must not fill the memory
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SAVE_AS_UTF8 = "Save the file as 'CSV UTF-8' and import it again."
 
 
@@ -40,6 +41,8 @@ def _read_lines(source: BinaryIO) -> Iterator[str]:
         number += 1
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
+            if raw.startswith(UTF_16):
+                raise Refusal("the file is UTF-16 and not UTF-8.", SAVE_AS_UTF8, line=1)
         if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
             raise Refusal("the line is longer than a million characters.", "This is not a table.", line=number)
         try:

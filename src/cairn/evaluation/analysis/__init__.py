@@ -4,9 +4,11 @@ from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
 from cairn.evaluation.analysis.foresight import Foresight, foresee
 from cairn.evaluation.analysis.several import UNABLE_TO_ANSWER, UsedModel, pool_councils, screen_councils
 from cairn.evaluation.analysis.simulation import SimulatedFigure, simulate_figures
+from stepchange import RULES
 
 __all__ = [
     "NEUTRAL_VERDICTS",
+    "RULES",
     "UNABLE_TO_ANSWER",
     "Foresight",
     "SimulatedFigure",

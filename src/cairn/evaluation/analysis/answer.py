@@ -21,7 +21,7 @@ from cairn.library.definitions.programmes import get_known_programmes
 from cairn.places.models import Place
 from stepchange import Evaluation
 
-DOCUMENT_FORMAT = "cairn.evaluation/2"
+DOCUMENT_FORMAT = "cairn.evaluation/3"
 # Where neither way is good by itself, a code may not speak of improvement either.
 NEUTRAL_VERDICTS = {
     "gradual_improvement": "gradual_change_as_planned",
@@ -42,6 +42,7 @@ def answer(specification: PlanSpecification) -> dict[str, Any]:
     panel = find_panel(measure, place)
     document: dict[str, Any] = {
         "format": DOCUMENT_FORMAT,
+        "rules": stepchange.RULES,
         "plan": specification.to_document(),
         "plan_sha256": specification.sha256,
         "place": {
@@ -87,7 +88,7 @@ def _evaluate(
         return _refusal("national_reform")
     if panel is None:
         return _refusal("no_figures")
-    question = make_question(specification, measure, place)
+    question = make_question(specification, measure, place, panel)
     evaluation = stepchange.evaluate(panel.panel, question, in_depth=in_depth)
     split = stepchange.split_question(panel.panel, question)
     verdict = evaluation.finding.verdict.value
@@ -134,6 +135,7 @@ def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
         "measure": measure.key,
         "finding": result["finding"],
         "after": result["sample"]["after"] if result["sample"] else [],
+        "implausible": result["sample"]["implausible"] if result["sample"] else [],
         "estimate": {key: estimate[key] for key in kept} if estimate else None,
         "data": [] if panel is None else describe_data(panel),
     }

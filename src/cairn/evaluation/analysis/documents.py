@@ -16,8 +16,7 @@ def describe_data(panel: MeasurePanel) -> list[dict[str, Any]]:
     rows: dict[tuple[str, ...], list[int]] = {}
     for year in panel.provenance:
         for role in ("value", "numerator", "denominator"):
-            source = getattr(year, role)
-            if source is not None:
+            for source in getattr(year, role):
                 key = (source.title, source.publisher, source.edition, source.sha256, role)
                 rows.setdefault(key, []).append(year.year)
     names = ("title", "publisher", "edition", "sha256", "role")
@@ -50,6 +49,9 @@ def describe_sample(evaluation: Evaluation) -> dict[str, Any] | None:
         "before": list(sample.before),
         "after": list(sample.after),
         "transition": list(sample.transition),
+        "implausible": [
+            {"year": one.year, "counted": one.counted, "expected": one.expected} for one in sample.implausible
+        ],
         "years_left_out": {str(year): reason for year, reason in sample.years_left_out.items()},
         "donors_left_out": [
             {"code": code, "name": _dated_name(left_out[code]), "reason": _why_left_out(left_out[code], reason, years)}

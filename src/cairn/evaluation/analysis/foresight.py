@@ -43,7 +43,7 @@ def foresee(specification: PlanSpecification) -> Foresight:
     panel = find_panel(measure, place)
     if panel is None:
         return Foresight(None, NO_FIGURES, "no_figures", first_year, (), None)
-    question = make_question(specification, measure, place)
+    question = make_question(specification, measure, place, panel)
     years_after = stepchange.split_question(panel.panel, question).after
     count, counted_in = _last_count_before(panel, place.code, specification.start)
     if specification.last_year and specification.last_year < first_year + stepchange.MINIMUM_AFTER - 1:

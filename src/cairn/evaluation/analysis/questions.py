@@ -16,7 +16,11 @@ def find_panel(measure: IndicatorDefinition, place: Place) -> MeasurePanel | Non
     return panel if place.code in panel.panel.units else None
 
 
-def make_question(specification: PlanSpecification, measure: IndicatorDefinition, place: Place) -> Question:
+def make_question(
+    specification: PlanSpecification, measure: IndicatorDefinition, place: Place, panel: MeasurePanel
+) -> Question:
+    """Councils without any figure of the measure are compared by nobody, so the engine need not know them."""
+    known = set(panel.panel.units)
     neighbours = Place.objects.councils().filter(region_id=place.region_id, is_fictional=place.is_fictional)
     return Question(
         unit=place.code,
@@ -25,6 +29,6 @@ def make_question(specification: PlanSpecification, measure: IndicatorDefinition
         direction=specification.direction,
         smallest_change=specification.smallest_change,
         last_period=specification.last_year,
-        excluded=frozenset(specification.excluded),
-        neighbours=frozenset(neighbours.exclude(code=place.code).values_list("code", flat=True)),
+        excluded=known & set(specification.excluded),
+        neighbours=known & set(neighbours.exclude(code=place.code).values_list("code", flat=True)),
     )

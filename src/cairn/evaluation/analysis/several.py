@@ -57,6 +57,7 @@ def pool_councils(
         "places": len(found.pool.units),
         "sites": [asdict(site) | {"name": panel.names[site.unit]} for site in found.sites],
         "left_out": _tell_left_out(found, panel.names) | dict.fromkeys(absent, "no figures of this measure"),
+        "not_compared": {panel.names[code]: reason for code, reason in found.pool.places_left_out.items()},
         "path": [asdict(year) for year in found.path],
         "next_site": found.synthesis.prediction if found.synthesis else None,
         "cross_check": found.cross_check,
@@ -78,10 +79,16 @@ def screen_councils(measures: Sequence[IndicatorDefinition], *, fictional: bool 
             without.append(measure.key)
     areas = {measure.key: measure.area for measure in measures}
     found = screen([ScreenedMeasure(key, areas[key], panel.panel) for key, panel in panels.items()])
+    tested = set(found.hypothesis_keys)
     return {
         "tests": found.tests,
         "hypotheses": found.hypotheses,
         "left_out": dict(found.left_out) | dict.fromkeys(without, "no figures"),
+        "not_tested": {
+            key: sorted(panel.names[code] for code in panel.panel.units if (key, code) not in tested)
+            for key, panel in panels.items()
+            if key in found.places_tested and found.places_tested[key] < len(panel.panel.units)
+        },
         "freedom": dict(found.freedom),
         "leads": [
             asdict(lead)

@@ -7,10 +7,15 @@ from django.db import models
 from django.db.models import Q
 
 from cairn.accounts.models import User
+from cairn.common.privacy import Keep, Kept, OfRecord
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record, RecordQuerySet
+
+NEVER_WITHDRAWN = (
+    "A locked plan and its results stay, or bad news could disappear: they are neither withdrawn nor merged"
+)
 
 
 class Direction(models.IntegerChoices):
@@ -34,6 +39,7 @@ class EvaluationPlan(Record):
 
     KIND = RecordKind.EVALUATION_PLAN
     TEXTS: ClassVar[dict[str, str]] = {"title": "Plan", "what_was_started": "What was started"}
+    PRIVACY = (Kept(NEVER_WITHDRAWN), OfRecord("replaces", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)))
 
     is_example = models.BooleanField(default=False)
     place = models.ForeignKey(Place, models.PROTECT, related_name="evaluation_plans")
@@ -106,6 +112,7 @@ class Evaluation(Record):
 
     KIND = RecordKind.EVALUATION
     TEXTS: ClassVar[dict[str, str]] = {"title": "Evaluation"}
+    PRIVACY = (Kept(NEVER_WITHDRAWN), OfRecord("plan", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)))
 
     plan = models.ForeignKey(EvaluationPlan, models.CASCADE, related_name="evaluations")
     state = models.CharField(max_length=10, choices=EvaluationState, default=EvaluationState.WAITING)
@@ -114,6 +121,7 @@ class Evaluation(Record):
     document = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     verdict = models.CharField(max_length=40, blank=True)
+    rules = models.PositiveSmallIntegerField(default=1)  # of the engine; results before they were counted are 1
     problem = models.TextField(blank=True)
 
     objects = EvaluationQuerySet.as_manager()
@@ -133,6 +141,8 @@ class Evaluation(Record):
 
 class EvaluationChart(models.Model):
     """A chart of a result as it was rendered when the result was worked out."""
+
+    PRIVACY = (OfRecord("evaluation", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)),)
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="charts")
     name = models.SlugField(max_length=20)

@@ -201,8 +201,8 @@ class DepthView:
             (
                 "Checks that decide",
                 "an earlier start by one, two or three years; without each council of more than 10% weight; without "
-                "the "
-                "region; without 2020 and 2021 where the last two years before stay",
+                "the region; without 2020 and 2021 where the last two years before stay; without each year after the "
+                "start; people must move the same way",
             ),
             ("Shape", "a step or a slope must fit better than the other by 3 units of squared distance"),
         ]

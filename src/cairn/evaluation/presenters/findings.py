@@ -1,6 +1,6 @@
 """One finding in sentences: of the measure that was planned, and of the one that would show harm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,8 @@ NOT_ENOUGH = "not_enough_evidence"
 class FindingWords:
     """What one test says about one place, from the stored document.
 
-    `size` is the smallest change that would matter, in words; `after` the years used after the start.
+    `size` is the smallest change that would matter, in words; `after` the years used after the start;
+    `implausible` the place's counts that cannot be right.
     """
 
     measure: IndicatorDefinition
@@ -23,6 +24,7 @@ class FindingWords:
     estimate: dict[str, Any] | None
     after: list[int]
     size: str
+    implausible: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_enough(self) -> bool:
@@ -39,6 +41,11 @@ class FindingWords:
             return f"It is too early to say whether anything changed in {self.place_name}."
         if self.estimate is None:
             return f"The figures cannot say whether anything changed in {self.place_name}."
+        if self.implausible:
+            return (
+                f"A figure of {self.place_name} cannot be right, so the figures cannot say whether anything changed. "
+                f"{self.implausible_sentence}"
+            )
         if self.is_enough:
             return f"{self.when}, {self.place_name} had {self.span} than similar councils lead us to expect."
         when = f"{self.when[0].lower()}{self.when[1:]}"
@@ -73,8 +80,19 @@ class FindingWords:
         return f"{words.span(low['people'], high['people'], words.number, 'fewer', 'more')} {self.measure.counted}"
 
     @property
+    def implausible_sentence(self) -> str:
+        """'In 2024, 0 children were counted, where about 370 would be usual.'; empty where every count may be right."""
+        return " ".join(
+            f"For {one['year']}, {words.number(one['counted'])} {self.measure.counted} are recorded where about "
+            f"{words.number(one['expected'])} would be usual."
+            for one in self.implausible
+        )
+
+    @property
     def best_guess(self) -> str:
-        """The single most likely size, after the range."""
+        """The single most likely size, after the range; none where it would rest on a count that cannot be right."""
+        if self.implausible:
+            return ""
         change = self.estimate["change"]
         size = self._relative(abs(change["relative"]))
         if not size.strip("0.% points"):
@@ -88,6 +106,8 @@ class FindingWords:
     @property
     def ruled_out(self) -> str:
         """What the interval excludes; where evidence is not enough, only what lies further out than no change."""
+        if self.implausible:
+            return ""
         low, high = self.estimate["low"]["relative"], self.estimate["high"]["relative"]
         parts = []
         if low is not None and (low < 0 or self.is_enough):
@@ -110,6 +130,7 @@ class FindingWords:
             "explanation": self.finding["explanation"],
             "name": self.place_name,
             "counted": self.measure.counted,
+            "implausible": self.implausible_sentence,
         }
         return [reasons.REASONS[code].format(**filled) for code in self.finding["reasons"]]
 
@@ -118,10 +139,14 @@ class FindingWords:
         """The same finding where a move for the worse is what is looked for."""
         if self.estimate is None:
             return f"The figures cannot say whether this changed. {' '.join(self.reasons)}"
+        if self.implausible:
+            return f"Not enough evidence. {' '.join(self.reasons)}"
         if not self.is_enough:
             return f"Not enough evidence. {' '.join(self.reasons)} The figures fit anything {self.span}."
         if self.finding["verdict"] == "no_detectable_change":
             return f"No detectable change. {' '.join(self.reasons)}"
+        if self.finding["verdict"] == "too_small_to_matter":
+            return f"A change too small to matter. {' '.join(self.reasons)}"
         rose = self.estimate["change"]["relative"] > 0
         if self.measure.polarity == "none":
             opening = f"It {'rose' if rose else 'fell'}, and neither way is good by itself"

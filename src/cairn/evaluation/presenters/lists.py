@@ -23,6 +23,7 @@ COLUMNS = (
     ("Gradual", ("gradual_improvement", "gradual_change_as_planned")),
     ("Shape unclear", ("improved_shape_unclear", "changed_as_planned_shape_unclear")),
     ("Other way", words.OTHER_WAY),
+    ("Too small to matter", ("too_small_to_matter",)),
     ("No detectable change", ("no_detectable_change",)),
     ("Not enough evidence", ("not_enough_evidence",)),
 )

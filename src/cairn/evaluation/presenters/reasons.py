@@ -2,7 +2,7 @@
 
 from cairn.indicators.definitions import IndicatorDefinition
 
-# Filled with: size (smallest change that would matter), rank, places, explanation, name, counted.
+# Filled with: size (smallest change that would matter), rank, places, explanation, name, counted, implausible.
 REASONS = {
     "shape_step": "The change came at once and stayed: a step fits clearly better than a slow slope.",
     "shape_gradual": "The change grew year by year: a slope fits clearly better than a step.",
@@ -10,11 +10,16 @@ REASONS = {
     "too_few_years_for_shape": "There is a change, but it takes three years of figures to tell a step from a slope.",
     "interval_inside_bounds": "Every size of change that the figures allow is smaller than the {size} that the plan "
     "said would matter.",
+    "unusual_and_inside_bounds": "{rank} of {places} councils, {name} included, moved at least as much against their "
+    "own comparison, so this is more than usual variation. But every size of change that the figures allow is "
+    "smaller than the {size} that the plan said would matter.",
     "within_usual_variation": "{rank} of {places} councils, {name} included, moved at least as much against their own "
     "comparison. Cairn speaks of a change only where at most 1 in 20 did.",
-    "smaller_than_important": "The change is larger than usual variation but smaller than the {size} that the plan "
-    "said would matter.",
+    "smaller_than_important": "The figure moved by more than usual variation. Our best estimate is smaller than the "
+    "{size} that the plan said would matter, but the range reaches beyond it, so the figures do not decide.",
     "one_year_after": "There is one year of figures after the start. It takes at least two.",
+    "implausible_figure": "{implausible} A count like that usually means that a year was not fully recorded, so no "
+    "finding is based on it.",
     "counts_too_small": "So few {counted} are counted in {name} that chance alone can move the figure by more than "
     "half of the change that would matter.",
     "depends_on_hidden_counts": "Some counts of {name} are hidden because they are small. With the smallest and the "
@@ -24,6 +29,10 @@ REASONS = {
     "failed_without_donor": "The finding hangs on one comparison council: without it, the change does not hold.",
     "failed_without_neighbours": "Without the councils of the same region the change does not hold.",
     "failed_without_pandemic": "Without 2020 and 2021, the years of the pandemic, the change does not hold.",
+    "failed_without_year": "The finding depends on one year: without the figure for that year, the change does not "
+    "hold.",
+    "failed_in_people": "The average of the yearly rates moved one way and the number of {counted} moved the other, "
+    "because some years count many more than others.",
     "too_few_years_before": "{explanation} With fewer, nobody can say what would have happened anyway.",
     "no_year_after": "There is no figure yet that could show anything.",
     "too_few_donors": "{explanation}",
@@ -48,6 +57,11 @@ OPEN_END = "Write a plan without a last year, if the work goes on."
 PREVIOUS_COUNCIL = "Test the councils that this area belongs to now, for work that started there."
 EXPECT = "Write down now, before the figures exist, what you expect. A locked plan does just that."
 LOAD = "Ask whoever runs this site to load the published files, or choose a council that has figures."
+ONE_YEAR = (
+    "Check the figure of that year with whoever records it: was anything counted differently, late or not at all?"
+)
+ASK_RECORDING = "Ask the council, or whoever publishes the figure, whether everything was recorded in that year."
+EARLIER_END = "Write a plan that ends before that year, if the other years can be trusted."
 # What can be done, most useful first; those that cannot help here are passed over and three are shown.
 NEXT_STEPS = {
     "within_usual_variation": (WAIT, TOGETHER, LOCAL, WHAT_MOVED),
@@ -73,6 +87,9 @@ NEXT_STEPS = {
         LOCAL,
     ),
     "failed_without_pandemic": (WAIT, WHAT_MOVED, TOGETHER, LOCAL),
+    "failed_without_year": (ONE_YEAR, WAIT, WHAT_MOVED, TOGETHER, LOCAL),
+    "failed_in_people": (ONE_YEAR, LOCAL, TOGETHER),
+    "implausible_figure": (ASK_RECORDING, EARLIER_END, LOCAL, TOGETHER),
     "too_few_years_before": (LONGER, LOCAL, TOGETHER, LATER_START),
     "no_year_after": (WAIT, EXPECT, LOCAL, PREVIOUS_COUNCIL, TOGETHER),
     "too_few_donors": (

@@ -23,7 +23,6 @@ SOURCE_ROLES = {"value": "the published figure", "numerator": "what is counted",
 STATUS_MARKS = {
     Status.SUPPRESSED: "suppressed",
     Status.NOT_APPLICABLE: "not_applicable",
-    Status.NO_ROW: "not_applicable",
 }
 
 
@@ -77,7 +76,14 @@ class ResultView:
     def words(self) -> FindingWords:
         after = self.document["sample"]["after"] if self.document["sample"] else []
         finding = self.document["finding"]
-        return FindingWords(self.measure, self.place_name, finding, self.estimate, after, self.smallest_change)
+        return FindingWords(
+            self.measure, self.place_name, finding, self.estimate, after, self.smallest_change, self.implausible
+        )
+
+    @property
+    def implausible(self) -> list[dict[str, Any]]:
+        """Counts of the council that cannot be right; results of earlier rules did not look for them."""
+        return (self.document["sample"] or {}).get("implausible", [])
 
     @cached_property
     def reasons(self) -> list[str]:
@@ -258,8 +264,7 @@ class ResultView:
     def _signed_change(self, analysis: float | None) -> str:
         return "" if analysis is None else words.change(analysis, self.measure)
 
-    @staticmethod
-    def _check_words(check: dict[str, Any]) -> str:
+    def _check_words(self, check: dict[str, Any]) -> str:
         if check["kind"] == "in_time":
             years = "one year" if check["detail"] == "1" else f"{check['detail']} years"
             return f"If it had begun {years} earlier"
@@ -267,12 +272,16 @@ class ResultView:
             "without_donor": f"Without {check['name']} among the comparison councils",
             "without_neighbours": "Without the other councils of the same region",
             "without_pandemic": "Without 2020 and 2021",
+            "without_year": f"Without the figure for {check['detail']}",
+            "in_people": f"Counted in {self.measure.counted}, all years together",
         }[check["kind"]]
 
     def _check_result(self, check: dict[str, Any]) -> str:
         if check["result"] == "not_tested":
             return f"Not tested: {NOT_TESTED.get(check['reason'], 'the figures do not allow it')}"
         passed = check["result"] == "passed"
+        if check["kind"] == "in_people":
+            return "Moved the same way" if passed else "Moved the other way"
         if check["kind"] == "in_time":
             return self._early_result(check) if passed else "Much the same change shows before the start"
         if self.estimate["p_value"] > SIGNIFICANT:
@@ -412,7 +421,8 @@ class ResultView:
         measure = get_definition(harm["measure"])
         size = words.planned(measure.smallest_important_change, measure)
         after = harm["after"]
-        sentences = FindingWords(measure, self.place_name, harm["finding"], harm["estimate"], after, size)
+        implausible = harm.get("implausible", [])
+        sentences = FindingWords(measure, self.place_name, harm["finding"], harm["estimate"], after, size, implausible)
         return {"title": measure.title, "sentence": sentences.as_harm}
 
 
@@ -422,4 +432,5 @@ NOT_TESTED = {
     "no_neighbours_named": "no other council of the region is compared",
     "not_in_the_years_used": "these years are not used",
     "too_few_donors": "too few councils would be left",
+    "no_counts": "the counts are not known",
 }

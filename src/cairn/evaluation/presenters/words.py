@@ -15,6 +15,7 @@ VERDICTS = {
     "gradual_change_as_planned": "Gradual {hoped}",
     "changed_as_planned_shape_unclear": "A {hoped}, shape unclear",
     "changed_the_other_way": "Changed the other way: a {other}",
+    "too_small_to_matter": "A change too small to matter",
     "no_detectable_change": "No detectable change",
     "not_enough_evidence": "Not enough evidence",
 }
@@ -34,6 +35,7 @@ VERDICT_COLOURS = {
     "gradual_change_as_planned": "blue",
     "changed_as_planned_shape_unclear": "blue",
     "changed_the_other_way": "blue",
+    "too_small_to_matter": "blue",
     "no_detectable_change": "blue",
     "not_enough_evidence": "grey",
 }

@@ -113,6 +113,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "evaluation/waiting.html", context)
     context |= {
         "result": presenters.ResultView(json.loads(evaluation.document)),
+        "is_by_earlier_rules": evaluation.rules < analysis.RULES,
         "example": presenters.describe_example(plan) if plan.is_example else "",
         "downloads": _chart_downloads(plan),
         "charts": {chart.name: chart for chart in evaluation.charts.defer("svg", "png", "specification")},
@@ -190,7 +191,8 @@ def work_out(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         messages.success(
-            request, "The result is being worked out again. If no newer figures are loaded, it stays as it is."
+            request,
+            "The result is being calculated again. It stays the same unless figures or rules have changed.",
         )
     return redirect(plan)
 

@@ -8,7 +8,16 @@ from numpy.typing import NDArray
 from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.indicators.enums import Status
 from cairn.indicators.models import PublishedYear
-from cairn.indicators.queries.linkage import LinkedFigure, YearSources, get_sources, make_figure, read_cells
+from cairn.indicators.queries.linkage import (
+    ROLES,
+    Cells,
+    LinkedFigure,
+    YearSources,
+    find_cell,
+    get_sources,
+    make_figure,
+    read_cells,
+)
 from cairn.places.models import Place
 from stepchange.panel import Panel
 
@@ -34,10 +43,12 @@ class Provenance:
 
 @dataclass(frozen=True)
 class YearProvenance:
+    """Several releases where the newest does not have every council; the newest first."""
+
     year: int
-    value: Provenance | None  # where the value itself was published
-    numerator: Provenance | None
-    denominator: Provenance | None
+    value: tuple[Provenance, ...]  # where the value itself was published
+    numerator: tuple[Provenance, ...]
+    denominator: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +75,7 @@ def make_panel(key: str, *, fictional: bool = False) -> MeasurePanel:
     sources = get_sources(definition, fictional=fictional)
     councils = Place.objects.councils().in_nation(fictional=fictional)
     cells = read_cells(sources, councils)
-    main = {(source.value or source.numerator).pk for source in sources}  # type: ignore[union-attr]
+    main = {one.pk for source in sources for one in (source.value or source.numerator)}
     codes = sorted({code for published, code in cells if published in main})
     if not codes:
         hint = (
@@ -85,7 +96,8 @@ def make_panel(key: str, *, fictional: bool = False) -> MeasurePanel:
     )
     statuses.setflags(write=False)
     names = dict(councils.filter(code__in=codes).values_list("code", "name"))
-    return MeasurePanel(definition, fictional, panel, statuses, tuple(map(_get_provenance, sources)), names)
+    provenance = tuple(_get_provenance(source, codes, cells) for source in sources)
+    return MeasurePanel(definition, fictional, panel, statuses, provenance, names)
 
 
 def _bound_hidden(statuses: NDArray[np.str_], *, fictional: bool) -> dict[str, NDArray[np.float64]]:
@@ -107,15 +119,17 @@ def _get_array(figures: list[list[LinkedFigure]], name: str) -> NDArray[np.float
     return np.array(rows, dtype=np.float64)  # None becomes NaN
 
 
-def _get_provenance(source: YearSources) -> YearProvenance:
-    return YearProvenance(
-        source.year, _describe(source.value), _describe(source.numerator), _describe(source.denominator)
-    )
+def _get_provenance(source: YearSources, codes: list[str], cells: Cells) -> YearProvenance:
+    """The releases from which the panel's own cells came, not those that serve other places only."""
+
+    def describe(candidates: tuple[PublishedYear, ...]) -> tuple[Provenance, ...]:
+        used = {found.pk for code in codes if (found := find_cell(candidates, code, cells)[0])}
+        return tuple(_describe(one) for one in candidates if one.pk in used)
+
+    return YearProvenance(source.year, *(describe(getattr(source, role)) for role in ROLES))
 
 
-def _describe(published: PublishedYear | None) -> Provenance | None:
-    if published is None:
-        return None
+def _describe(published: PublishedYear) -> Provenance:
     release = published.release
     return Provenance(
         series=published.series.key,

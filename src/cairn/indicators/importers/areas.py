@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from cairn.common.reading.text import check_width, find_columns, read_rows
 from cairn.common.reading.workbooks import find_header, open_workbook, read_sheet, read_text
-from cairn.indicators.importers.base import AreaRow, Notes, PlaceBook, Refusal
+from cairn.indicators.importers.base import AreaRow, Notes, PlaceBook, Refusal, UnknownPlace
+from cairn.indicators.importers.lait import REORGANISED
 from cairn.indicators.models import Release
 
 OGL = "Open Government Licence v3.0"
@@ -45,11 +46,15 @@ class LookupLayout:
         for row in rows:
             check_width(row, header)
             notes.rows += 1
-            district_code, district, code, _ = (row.cells[where[name]].strip() for name in columns)
+            district_code, district, code, name = (row.cells[where[one]].strip() for one in columns)
             if not code.startswith("E"):
                 elsewhere += 1
                 continue
-            place = places.get_by_gss(code, line=row.line, column=columns[2])
+            try:
+                place = places.get_by_gss(code, name=name, line=row.line, column=columns[2])
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
             yield AreaRow(place, district)
             yield AreaRow(place, district_code)  # postcodes lead to it
         if elsewhere:
@@ -73,7 +78,11 @@ class ProviderLayout:
             check_width(row, header)
             notes.rows += 1
             code, gss, name, also = (row.cells[where[column]].strip() for column in PROVIDER)
-            place = places.get_council(code, line=row.line, column="la_code")
+            try:
+                place = places.get_council(code, line=row.line, column="la_code")
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
             if gss and places.gss.get(gss) != place:
                 other.append(f"{name} ({code}, {gss})")
             for one in (name, *also.split(";")):
@@ -109,6 +118,11 @@ class CodeListLayout:
                 notes.rows += 1
                 if not read_text(cells[type_at]) or read_text(cells[type_at]) == "NA":
                     continue  # the country and its regions
-                yield AreaRow(places.get_council(code, row=number, column="LA Number"), name)
+                try:
+                    place = places.get_council(code, name=REORGANISED.sub("", name), row=number, column="LA Number")
+                except UnknownPlace as problem:
+                    notes.leave_out(problem)
+                    continue
+                yield AreaRow(place, name)
             return
         raise Refusal("no sheet has the columns LA Number, LA Name, Region and Type.", "Give the original workbook.")

@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from cairn.common.reading.text import check_width, read_rows
-from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
+from cairn.common.reading.text import Row, check_width, read_rows
+from cairn.indicators.importers.base import (
+    MARKS,
+    Figure,
+    Notes,
+    PlaceBook,
+    Refusal,
+    SeriesKey,
+    UnknownPlace,
+    read_cell,
+)
 from cairn.indicators.models import Release, Series
 
 CODE = re.compile(r"Upper Tier Local Authority District code \((\d{4})\)")
@@ -45,15 +53,26 @@ class DeprivationLayout:
         ]
         if unknown:
             notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
-        seen: dict[int, int] = {}
+        name_at = next((index for index, name in enumerate(names) if NAME.fullmatch(name)), None)
+        seen: dict[int, Row] = {}
         for row in rows:
             check_width(row, header)
             notes.rows += 1
-            place = places.get_by_gss(row.cells[code_at].strip(), line=row.line, column=names[code_at])
-            if seen.setdefault(place, row.line) != row.line:
-                raise Refusal(f"the council already stands on line {seen[place]}.", "Keep one.", line=row.line)
+            name = row.cells[name_at].strip() if name_at is not None else ""
+            try:
+                place = places.get_by_gss(row.cells[code_at].strip(), name=name, line=row.line, column=names[code_at])
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
+            first = seen.setdefault(place, row)
+            if first != row:
+                problem = Refusal(
+                    f"the council is already on line {first.line}, with other figures.", "Keep one.", line=row.line
+                )
+                notes.is_repeat(first.cells, row.cells, problem)
+                continue
             for index, series in columns.items():
                 value, status = read_cell(
-                    row.cells[index].strip(), {"": Status.MISSING}, series.unit, line=row.line, column=names[index]
+                    row.cells[index].strip(), MARKS, series.unit, line=row.line, column=names[index], notes=notes
                 )
                 yield Figure(series, year, 1, str(year), place, value, status)

@@ -29,7 +29,7 @@ class DictionaryLayout:
         rows = read_rows(source)
         header = next(rows).cells
         where = find_columns(header, COLUMNS)
-        seen: dict[tuple[str, str], int] = {}
+        seen: dict[tuple[str, str], tuple[int, dict[str, str]]] = {}
         twice: set[str] = set()
         topics: dict[str, str] = {}
         for row in rows:
@@ -41,13 +41,15 @@ class DictionaryLayout:
                 raise Refusal(f"{key[:40]!r} is not the key of a measure.", "Correct it.", line=row.line, column=KEY)
             if topics.setdefault(key, topic) != topic:
                 twice.add(key)
-            first = seen.setdefault((key, topic), row.line)
+            first, before = seen.setdefault((key, topic), (row.line, cells))
             if first != row.line:
-                raise Refusal(
-                    f"the measure {key!r} already stands on line {first} under the same topic.",
+                problem = Refusal(
+                    f"the measure {key!r} is already on line {first} under the same topic, with other words.",
                     "Keep one of them.",
                     line=row.line,
                 )
+                notes.is_repeat(before, cells, problem)
+                continue
             yield DictionaryRow(f"lait.{key}", _get_fields(cells, row.line))
         if twice:
             notes.add(f"{len(twice)} measures stand under more than one topic.")

@@ -8,7 +8,17 @@ from typing import BinaryIO
 
 from cairn.common.reading.text import Row, check_width, find_columns, read_rows
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
+from cairn.indicators.importers.base import (
+    MARKS,
+    Figure,
+    Notes,
+    PlaceBook,
+    Refusal,
+    SeriesKey,
+    UnknownPlace,
+    read_cell,
+    tidy_code,
+)
 from cairn.indicators.models import LONGEST_KEY, Release, Series
 
 COUNT, RATE, PERCENTAGE = Series.Unit.COUNT, Series.Unit.RATE, Series.Unit.PERCENTAGE
@@ -18,19 +28,11 @@ COMMON = ["time_period", "time_identifier", "geographic_level", "country_code", 
 # Columns that say again what others say; known, and not needed.
 SPARE = {"country_name", "region_name", "la_name", "new_la_code"}
 LEVELS = {"National": "country_code", "Regional": "region_code", "Local authority": "old_la_code"}
+NAMES = {"country_code": "country_name", "region_code": "region_name", "old_la_code": "la_name"}
+LONG = "new_la_code"
 # Amounts that are as true of two councils together as of each: a caseload per social worker, a score per pupil.
 AVERAGES = {"caseload_fte", "avg_att8", "avg_ebaccaps"}
-CODES = {
-    "c": Status.SUPPRESSED,
-    "k": Status.ROUNDS_TO_ZERO,
-    "u": Status.LOW_RELIABILITY,
-    "x": Status.NOT_AVAILABLE,
-    "z": Status.NOT_APPLICABLE,
-    "low": Status.LOW,
-    "-": Status.MISSING,
-    "..": Status.MISSING,
-    "": Status.MISSING,
-}
+ENGLAND = "E92000001"
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,12 @@ class EesLayout:
         where = find_columns(header, [*common, *(one.column for one in self.filters), *columns])
         if absent := sorted(set(self.columns) - set(columns)):
             notes.add(f"Columns that other releases have are not in this file: {', '.join(absent)}.")
-        unknown = sorted({name.strip() for name in header} - SPARE - self.spare - set(where))
+        header_at = {name.strip(): index for index, name in enumerate(header)}
+        unknown = sorted(set(header_at) - SPARE - self.spare - set(where))
         if unknown:
             notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
-        seen: dict[tuple, int] = {}
+        where |= {name: header_at[name] for name in (*NAMES.values(), LONG) if name in header_at}
+        seen: dict[tuple, tuple[int, tuple[str, ...]]] = {}
         names: dict[tuple[str, ...], str] = {}
         for row in rows:
             check_width(row, header)
@@ -84,23 +88,22 @@ class EesLayout:
             cells = {name: row.cells[index].strip() for name, index in where.items()}
             if self._is_counted_elsewhere(row, cells, list(columns)):
                 continue
-            year, councils = self._get_year(row, cells), self._get_places(row, cells, places)
+            year = self._get_year(row, cells)
+            try:
+                councils = self._get_places(row, cells, places)
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
             chosen = self._get_chosen(row, cells)
-            for place_id in councils:
-                first = seen.setdefault((year, place_id, chosen), row.line)
-                if first != row.line:
-                    told = " and ".join(one.column for one in self.filters)
-                    raise Refusal(
-                        f"the same place, year{' and ' if told else ''}{told} already stand on line {first}.",
-                        "Keep the row that is right.",
-                        line=row.line,
-                    )
+            values = (*map(str, councils), *(cells[column] for column in columns))
+            if self._is_repeat(seen, [(year, place, chosen) for place in councils], row.line, values, notes):
+                continue
             if len(councils) > 1:
                 names.setdefault(tuple(councils), _normalise(cells["old_la_code"]))
                 for place_id in councils:
                     notes.shared[place_id, year] = councils
             for column, (end, unit) in columns.items():
-                value, status = read_cell(cells[column], CODES, unit, line=row.line, column=column)
+                value, status = read_cell(cells[column], MARKS, unit, line=row.line, column=column, notes=notes)
                 series = _get_series(".".join(filter(None, [self.start, *chosen, end])), unit)
                 if len(councils) > 1 and value is not None and unit in (COUNT, AMOUNT) and end not in AVERAGES:
                     value, status = None, Status.SHARED
@@ -112,9 +115,22 @@ class EesLayout:
                 "averages are given to each of them, and their numbers to none."
             )
 
+    def _is_repeat(self, seen: dict, keys: list[tuple], line: int, values: tuple[str, ...], notes: Notes) -> bool:
+        found = {seen.setdefault(key, (line, values)) for key in keys}
+        first, before = min(found)
+        if first == line:
+            return False
+        told = " and ".join(one.column for one in self.filters)
+        problem = Refusal(
+            f"the same place, year{' and ' if told else ''}{told} are already on line {first}, with other figures.",
+            "Keep the row that is right.",
+            line=line,
+        )
+        return notes.is_repeat(before, values, problem)
+
     def _is_counted_elsewhere(self, row: Row, cells: dict[str, str], columns: list[str]) -> bool:
         """A council whose figures stand on another's row has a row without figures, or none."""
-        if not any(cells.get("old_la_code") in pair[1:] for pair in self.known_shared):
+        if not any(tidy_code(cells.get("old_la_code", "")) in pair[1:] for pair in self.known_shared):
             return False
         if any(cells[column] != "z" for column in columns):
             raise Refusal(
@@ -129,8 +145,15 @@ class EesLayout:
         return tuple(_get_part(row, one, cells[one.column]) for one in self.filters)
 
     def _get_year(self, row: Row, cells: dict[str, str]) -> int:
-        text, kind = cells["time_period"], cells["time_identifier"]
-        if kind != self.period:
+        text, kind = tidy_year(cells["time_period"]), cells["time_identifier"]
+        if not text[:1].isdecimal():
+            raise Refusal(
+                f"{text!r} is not a year.",
+                "Take the row out if it is a total or a note that somebody added; otherwise correct it.",
+                line=row.line,
+                column="time_period",
+            )
+        if kind.casefold() != self.period.casefold():
             raise Refusal(
                 f"{kind!r} is not a kind of period known for this table; known is {self.period!r}.",
                 f"Give the table by {self.period.lower()}.",
@@ -138,7 +161,7 @@ class EesLayout:
                 column="time_identifier",
             )
         if self.period == "Academic year":
-            found = re.fullmatch("([0-9]{4})([0-9]{2})", text)
+            found = re.fullmatch("([0-9]{4})[/-]?([0-9]{2})", text)
             if found and int(found[2]) == (int(found[1]) + 1) % 100:
                 return int(found[1]) + 1
             raise Refusal(
@@ -155,21 +178,42 @@ class EesLayout:
 
     def _get_places(self, row: Row, cells: dict[str, str], places: PlaceBook) -> list[int]:
         """The place of a row; several where councils that share a service have one row."""
-        level = cells["geographic_level"]
+        level = cells["geographic_level"].capitalize()
         column = LEVELS.get(level)
         if column is None or (self.national_only and level != "National"):
             raise Refusal(
-                f"{level!r} is not a level known for this table; known are "
+                f"{cells['geographic_level']!r} is not a level known for this table; known are "
                 f"{'National' if self.national_only else ', '.join(LEVELS)}.",
                 "Correct the row or take it out.",
                 line=row.line,
                 column="geographic_level",
             )
+        code, name = cells[column], cells.get(NAMES[column], "")
         if column != "old_la_code":
-            return [places.get_other(cells[column], line=row.line, column=column)]
-        codes = tuple(cells[column].split(" / ")) if self.allows_shared_rows else (cells[column],)
-        codes = next((pair for pair in self.known_shared if codes == pair[:1]), codes)
-        return [places.get_council(code, line=row.line, column=column) for code in codes]
+            if (code == ENGLAND) != (level == "National"):
+                raise Refusal(
+                    f"{code!r} is not the code of {'England' if level == 'National' else 'a region of England'}.",
+                    "Correct the row or take it out.",
+                    line=row.line,
+                    column=column,
+                )
+            return [places.get_other(code, name=name, line=row.line, column=column)]
+        codes, names, long = ([code], [name], [cells.get(LONG, "")])
+        if self.allows_shared_rows and " / " in code:
+            codes, names, long = (text.split(" / ") for text in (code, name, long[0]))
+        elif pair := next((pair for pair in self.known_shared if pair[0] == tidy_code(code)), None):
+            codes = list(pair)
+        if not len(codes) == len(names) == len(long):
+            names = long = [""] * len(codes)
+        return [
+            places.get_council(one, name=called, gss=gss, line=row.line, column=column)
+            for one, called, gss in zip(codes, names, long, strict=True)
+        ]
+
+
+def tidy_year(text: str) -> str:
+    """2025.0, as data frames write a column with gaps, is 2025."""
+    return re.sub(r"\.0+$", "", text)
 
 
 _series: dict[str, SeriesKey] = {}
@@ -236,6 +280,7 @@ CLA_GROUPS = {
 NATIONAL_GROUPS = {
     "children starting to be looked after during the year": "starting",
     "children looked after on 31 march": "on_31_march",
+    "children looked after on 31 march excluding unaccompanied asylum-seeking children": "without_unaccompanied",
     "children ceasing to be looked after during the year": "ceasing",
     "children looked after on 31 march who were unaccompanied asylum-seeking children": "unaccompanied",
     "children looked after who were adopted during the year": "adopted",
@@ -361,13 +406,16 @@ LAYOUTS = (
         filters=(Filter("population_count", CLA_GROUPS),),
         columns=CLA_COLUMNS | {"number": ("children_count", COUNT)},
     ),
-    EesLayout(
-        family="ees.cla_national",
-        title="Children looked after in England since 1994",
-        start="ees.cla_national",
-        filters=(Filter("population_count", NATIONAL_GROUPS),),
-        columns={"number": ("", COUNT)},
-        national_only=True,
+    *(
+        EesLayout(
+            family="ees.cla_national",
+            title="Children looked after in England since 1994",
+            start="ees.cla_national",
+            filters=(Filter(group, NATIONAL_GROUPS),),
+            columns={count: ("", COUNT)},
+            national_only=True,
+        )
+        for group, count in (("population_count", "number"), ("population_type", "children_count"))
     ),
     *(
         EesLayout(

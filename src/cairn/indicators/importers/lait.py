@@ -6,18 +6,44 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
+from cairn.indicators.importers.base import (
+    MARKS,
+    Figure,
+    Notes,
+    PlaceBook,
+    Refusal,
+    SeriesKey,
+    UnknownPlace,
+    read_cell,
+)
 from cairn.indicators.models import Release, Series
 
 COLUMNS = ["Short Desc", "Years", "LA Number", "Values"]
 LONGEST_PERIOD = 10  # years; "2016-14" is a mistake and not a century
 MOST_ROWS = 5_000_000  # the full table has 0.6 million
-CODES = {"-": Status.MISSING, "..": Status.MISSING, "": Status.MISSING}
+NAME = "LA and Regions"
 # The file does not say what a measure counts; these we use ourselves and know.
 COUNTS = {"LACnum"}
+# Shares of a whole, by the publisher's dictionary. Not here, because they can pass 100: agency staff who cover
+# vacancies, and offers of the September guarantee.
+LISTED = (
+    "%_of LAC Adopted, 16-17 NEET, CINFSM, CINFixedExclusion, CINNoSEN, CINPermExclusion, CINSEN_SUP, CINStatement, "
+    "CIN_EngBacEntries, CIN_EngMaths9-4, CIN_EngMaths9-5, CIN_Good _Develop, CIN_Refferals_NFA, CPP_Good_Develop, "
+    "CPPlans2yrs, CPPlans2yrsActive, CareLeaverEET, CareLeaversNEET, CareLeavers_LA_NotInTouch, ChildPov, "
+    "Continue_Assess_Comp, EALPri, HE_19_FSM, LACDistance, LACStable_2016on, LAC_19_HE, LAC_EngMaths9-4, "
+    "LAC_Foster_Placements, LAC_Good_Develop, LAC_Ind_SInd_Liv_Arr, LAC_LongStable%, LAC_Other_Place_Inc_Unreg, "
+    "LAC_Other_Res_Settings, LAC_Parents_OR_Others, LAC_RetHome_CarePlan_%, LAC_RetHome_Not_CarePlan_%, LAC_SEN, "
+    "LAC_SEN_Statement, LAC_SecHome_And_ChildHome, PrevRegCPR, PriFSM, ReReferral, Referrals_AssessedNotNeed, "
+    "RevCP, SecFSM, Stability_SocialWorker, TotPerAbNew, TotPermEx, UASC_%_Starting, Unacc_Asylmn_Seek_Childn%, "
+    "Work_Force_Agecy_Rate, Work_Force_SWAbsence, Work_Force_Vac_Rate"
+)
+PERCENTAGES = frozenset(LISTED.split(", "))
+# Scores and differences can be below nothing; everything else in this file counts or measures something.
+CAN_BE_NEGATIVE = re.compile("(?i)prog|score|gap|net|chang|diff")
 AREAS = {970: "E92000001", 987: "E13000001", 988: "E13000002"}
 AREAS |= dict(zip([*range(980, 987), 989, 990], [f"E1200000{number}" for number in range(1, 10)], strict=True))
 REMARK = re.compile(r" \((OT|Rev|Revised|Final|Prov|Provisional)\)", re.IGNORECASE)
+REORGANISED = re.compile(r" \((Pre|Post) LG[A-Z]*\)$")  # added to names that two councils have had
 PLACEHOLDER = "0"
 
 
@@ -41,31 +67,43 @@ class LaitLayout:
     licence: str = "Open Government Licence v3.0"
 
     def read(self, source: BinaryIO, places: PlaceBook, notes: Notes) -> Iterator[Figure]:
-        measures, labels, areas, values = read_columns(source)
-        periods = {label: read_label(label) for label in set(labels)}
-        cells: dict[str | None, tuple[float | None, Status]] = {}
-        place_ids: dict[float | None, int] = {}
+        columns = read_columns(source)
+        values = columns[3]
+        periods = {label: read_label(label) for label in set(columns[1])}
+        cells: dict[str, dict[str | None, tuple[float | None, Status]]] = {}
+        place_ids: dict[tuple[float | None, str | None], int | UnknownPlace] = {}
         seen: dict[tuple[str, Period], Seen] = {}
         set_aside: list[int] = []
-        for row, (measure, label, area, text) in enumerate(zip(measures, labels, areas, values, strict=True), start=1):
+        for row, (measure, label, area, text, name) in enumerate(zip(*columns, strict=True), start=1):
             notes.rows += 1
-            if text not in cells:
-                cells[text] = read_cell(
-                    (text or "").strip(), CODES, Series.Unit.UNSTATED, row=row, column="Values", may_be_negative=True
-                )
-            value, status = cells[text]
+            series = _get_series(row, measure)
             period = periods[label]
             if period is None:
-                _check_placeholder(row, label, text, status)
+                _check_placeholder(row, label, text)
                 set_aside.append(row)
                 continue
-            if area not in place_ids:
-                place_ids[area] = _get_place(row, area, places)
-            series = _get_series(row, measure)
-            if series.unit == Series.Unit.COUNT:
-                read_cell((text or "").strip(), CODES, series.unit, row=row, column="Values")
-            _check_unique(seen, row, series, label, period, place_ids[area])
-            yield Figure(series, *period, label, place_ids[area], value, status)
+            if (area, name) not in place_ids:
+                place_ids[area, name] = _get_place(row, area, name, places)
+            place = place_ids[area, name]
+            if isinstance(place, UnknownPlace):
+                notes.leave_out(place)
+                continue
+            first = _get_first(seen, row, series, label, period, place)
+            if first != row:
+                problem = Refusal(
+                    f"the same measure, year and area are already on row {first}, with another figure.",
+                    "Keep the row that is right.",
+                    row=row,
+                )
+                notes.is_repeat(values[first - 1], text, problem)
+                continue
+            known = cells.setdefault(series.key, {})
+            cell = known.get(text)
+            if cell is None:
+                cell = _read_value(row, text, series, notes)
+                if cell[1] != Status.SOURCE_ERROR:  # each of those is told by its row
+                    known[text] = cell
+            yield Figure(series, *period, label, place, *cell)
         if set_aside:
             notes.add(
                 f"{len(set_aside)} rows with the year label 0 and no number were set aside: "
@@ -73,7 +111,15 @@ class LaitLayout:
             )
 
 
-def read_columns(source: BinaryIO) -> tuple[list, list, list, list]:
+def _read_value(row: int, text: str | None, series: SeriesKey, notes: Notes) -> tuple[float | None, Status]:
+    unit = series.unit
+    if unit == Series.Unit.UNSTATED and not CAN_BE_NEGATIVE.search(series.key):
+        unit = Series.Unit.AMOUNT
+    return read_cell((text or "").strip(), MARKS, unit, row=row, column="Values", notes=notes)
+
+
+def read_columns(source: BinaryIO) -> tuple[list, list, list, list, list]:
+    """The wanted columns, and the names of the areas, which say nothing more where the file has them."""
     import polars  # a third of a second that only this importer needs
 
     source.seek(0)
@@ -82,7 +128,9 @@ def read_columns(source: BinaryIO) -> tuple[list, list, list, list]:
         if rows > MOST_ROWS:
             raise Refusal(f"the table has {rows:,} rows; at most {MOST_ROWS:,} are read.", "Check what file this is.")
         source.seek(0)
-        table = polars.read_parquet(source, columns=COLUMNS)
+        has_names = NAME in polars.read_parquet_schema(source)
+        source.seek(0)
+        table = polars.read_parquet(source, columns=[*COLUMNS, NAME] if has_names else COLUMNS)
     except (polars.exceptions.PolarsError, OSError) as problem:
         reason = str(problem).splitlines()[0][:200]
         raise Refusal(
@@ -91,7 +139,8 @@ def read_columns(source: BinaryIO) -> tuple[list, list, list, list]:
     for name, wanted in zip(COLUMNS, (polars.String, polars.String, polars.Float64, polars.String), strict=True):
         if table[name].dtype != wanted and not (name == "LA Number" and table[name].dtype.is_numeric()):
             raise Refusal(f"the column holds {table[name].dtype}, not {wanted()}.", "Give the original.", column=name)
-    return tuple(table[name].to_list() for name in COLUMNS)  # type: ignore[return-value]
+    names = table[NAME].to_list() if has_names and table[NAME].dtype == polars.String else [None] * rows
+    return (*(table[name].to_list() for name in COLUMNS), names)  # type: ignore[return-value]
 
 
 def read_label(label: str | None) -> Period | None:
@@ -140,7 +189,8 @@ def _get_end(first: str, two_digits: str) -> int:
     return int(first[:2] + two_digits) + (100 if two_digits < first[2:] else 0)
 
 
-def _check_placeholder(row: int, label: str, text: str | None, status: Status) -> None:
+def _check_placeholder(row: int, label: str, text: str | None) -> None:
+    _, status = read_cell((text or "").strip(), MARKS, Series.Unit.UNSTATED, row=row, column="Values")
     if status == Status.NUMBER:
         raise Refusal(
             f"the year label is {label!r}, a placeholder, and yet there is a number ({text}).",
@@ -150,11 +200,14 @@ def _check_placeholder(row: int, label: str, text: str | None, status: Status) -
         )
 
 
-def _get_place(row: int, area: float | None, places: PlaceBook) -> int:
+def _get_place(row: int, area: float | None, name: str | None, places: PlaceBook) -> int | UnknownPlace:
     if area in AREAS:
         return places.others[AREAS[int(area)]]
     code = f"{area:.0f}" if area is not None and area == area and area == int(area) else str(area)
-    return places.get_council(code, row=row, column="LA Number")
+    try:
+        return places.get_council(code, name=REORGANISED.sub("", name or ""), row=row, column="LA Number")
+    except UnknownPlace as problem:
+        return problem
 
 
 _series: dict[str, SeriesKey] = {}
@@ -165,23 +218,25 @@ def _get_series(row: int, measure: str | None) -> SeriesKey:
         return _series[measure]
     if not measure or not measure.strip() or len(measure) > 90:
         raise Refusal(f"{measure!r} is not the key of a measure.", "Correct the row.", row=row, column="Short Desc")
-    unit = Series.Unit.COUNT if measure in COUNTS else Series.Unit.UNSTATED
-    return _series.setdefault(measure, SeriesKey(f"lait.{measure}", unit))
+    return _series.setdefault(measure, SeriesKey(f"lait.{measure}", _get_unit(measure)))
 
 
-def _check_unique(seen: dict, row: int, series: SeriesKey, label: str, period: Period, place_id: int) -> None:
+def _get_unit(measure: str) -> Series.Unit:
+    if measure in COUNTS:
+        return Series.Unit.COUNT
+    return Series.Unit.PERCENTAGE if measure in PERCENTAGES else Series.Unit.UNSTATED
+
+
+def _get_first(seen: dict, row: int, series: SeriesKey, label: str, period: Period, place_id: int) -> int:
+    """The first row of this measure, year and place."""
     key = (series.key, period)
     if key not in seen:
         seen[key] = Seen(label)
     if seen[key].label != label:
         raise Refusal(
-            f"the same measure and year stand there under two labels, {seen[key].label!r} and {label!r}.",
+            f"the same measure and year are there under two labels, {seen[key].label!r} and {label!r}.",
             "Keep the rows of one of them.",
             row=row,
             column="Years",
         )
-    first = seen[key].rows.setdefault(place_id, row)
-    if first != row:
-        raise Refusal(
-            f"the same measure, year and area already stand on row {first}.", "Keep the row that is right.", row=row
-        )
+    return seen[key].rows.setdefault(place_id, row)

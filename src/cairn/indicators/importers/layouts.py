@@ -1,6 +1,7 @@
 """Which kind of file this is, told from its content; names of files are never trusted."""
 
 import csv
+from itertools import islice
 from typing import BinaryIO
 
 from cairn.common.reading.text import read_rows
@@ -26,6 +27,8 @@ OTHER_KINDS = {
     b"<!DO": "a web page",
     b"<htm": "a web page",
 }
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+FIRST_ROWS = 12  # among which a header can be that has lines above it
 OTHERS = (sfr.SfrLayout, lait.LaitLayout, DictionaryLayout, FingertipsLayout, deprivation.DeprivationLayout)
 OTHERS += (areas.LookupLayout, areas.ProviderLayout, ofsted.ReportLayout)
 TITLES = dict.fromkeys(
@@ -98,6 +101,19 @@ def _recognise_pdf(source: BinaryIO) -> Layout:
 
 def _recognise_csv(source: BinaryIO) -> Layout:
     header = _read_header(source)
+    if layout := _find_layout(header):
+        return layout
+    _check_separator(header)
+    _check_title_lines(source)
+    best = _find_best(header)
+    missing = [name for name in best.own_columns if name not in header]
+    nearest = f" The nearest is '{best.title}', which also needs {_list(missing)}." if _score(best, header) else ""
+    raise UnknownLayout(
+        f"its columns ({_list(header)}) are of no layout that Cairn knows.{nearest}", f"{OFFER}.", line=1
+    )
+
+
+def _find_layout(header: list[str]) -> Layout | None:
     if set(DICTIONARY_COLUMNS) <= set(header):
         return DictionaryLayout()
     if set(FingertipsLayout().own_columns) <= set(header):
@@ -111,17 +127,40 @@ def _recognise_csv(source: BinaryIO) -> Layout:
     if {"geog_l", "geog_c"} <= set(header):
         sfr.find_year(header)
         return sfr.SfrLayout()
-    best = max(ees.LAYOUTS, key=lambda layout: (_score(layout, header), _count_known(layout, header)))
-    score = _score(best, header)
+    best = _find_best(header)
     # Filters say what the figures are about; columns of figures alone are shared by many tables.
     filters_there = all(one.column in header for one in best.filters)
-    if score > 0.5 and filters_there and "time_period" in header:
-        return best
-    missing = [name for name in best.own_columns if name not in header]
-    nearest = f" The nearest is '{best.title}', which also needs {_list(missing)}." if score else ""
-    raise UnknownLayout(
-        f"its columns ({_list(header)}) are of no layout that Cairn knows.{nearest}", f"{OFFER}.", line=1
-    )
+    return best if _score(best, header) > 0.5 and filters_there and "time_period" in header else None
+
+
+def _find_best(header: list[str]) -> ees.EesLayout:
+    return max(ees.LAYOUTS, key=lambda layout: (_score(layout, header), _count_known(layout, header)))
+
+
+def _check_separator(header: list[str]) -> None:
+    for mark, name in SEPARATORS.items():
+        if len(header) < 3 and mark in header[0]:
+            raise UnknownLayout(
+                f"its columns are separated by {name} and not by commas.",
+                "Save the file as 'CSV UTF-8' with commas, or give it as the publisher offers it.",
+                line=1,
+            )
+
+
+def _check_title_lines(source: BinaryIO) -> None:
+    """Say where the header is when somebody has written lines above it."""
+    try:
+        for row in islice(read_rows(source), 1, FIRST_ROWS):
+            if _find_layout([name.strip() for name in row.cells]):
+                raise UnknownLayout(
+                    f"the names of the columns are on line {row.line}, and other lines are above them.",
+                    f"Delete the lines above line {row.line}, or give the file as the publisher offers it.",
+                    line=1,
+                )
+    except UnknownLayout:
+        raise
+    except Refusal:  # what is below is no table that could be read
+        return
 
 
 def _read_header(source: BinaryIO) -> list[str]:
@@ -135,6 +174,8 @@ def _read_header(source: BinaryIO) -> list[str]:
 
 
 def _score(layout: ees.EesLayout, header: list[str]) -> float:
+    if layout.national_only and "old_la_code" in header:
+        return 0.0
     return sum(name in header for name in layout.own_columns) / len(layout.own_columns)
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cairn.common.reading.workbooks import Cells, find_header, open_workbook, read_sheet, read_text
-from cairn.indicators.importers.base import NeighbourRow, Notes, PlaceBook, Refusal
+from cairn.indicators.importers.base import NeighbourRow, Notes, PlaceBook, Refusal, UnknownPlace
+from cairn.indicators.importers.lait import REORGANISED
 from cairn.indicators.models import Release
 
 HEADER = {"LA num", "LA Name", "SN1", "SN10", "SNP"}
@@ -29,20 +30,31 @@ class NeighboursLayout:
         header = [read_text(cell) for cell in rows[start]]
         code_at = header.index("LA num")
         at = [header.index(f"SN{number}") for number in range(1, NUMBER_OF_NEIGHBOURS + 1)]
-        without, seen = [], {}
+        without: list[str] = []
+        seen: dict[int, tuple[int, list[str]]] = {}
         for number, cells in enumerate(rows[start + 1 :], start=start + 2):
             texts = [read_text(cell) for cell in cells]
             if not any(texts) or texts[header.index("LA Name")] == OLD:
                 continue
             notes.rows += 1
             code = texts[code_at]
-            place = places.get_council(code, row=number, column="LA num")
-            if seen.setdefault(place, number) != number:
-                raise Refusal(f"the council {code} already stands on row {seen[place]}.", "Keep one.", row=number)
+            name = REORGANISED.sub("", texts[header.index("LA Name")])
+            try:
+                place = places.get_council(code, name=name, row=number, column="LA num")
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
+            first, before = seen.setdefault(place, (number, texts))
+            if first != number:
+                problem = Refusal(
+                    f"the council {code} is already on row {first}, with other neighbours.", "Keep one.", row=number
+                )
+                notes.is_repeat(before, texts, problem)
+                continue
             if all(texts[index] == NOT_WORKED_OUT for index in at):
                 without.append(texts[header.index("LA Name")])
                 continue
-            yield from _read_neighbours(texts, at, place, places, number)
+            yield from _read_neighbours(texts, at, place, places, number, notes)
         if without:
             notes.add(f"The model gives no neighbours for {', '.join(without)}.")
 
@@ -56,11 +68,15 @@ def _find_table(sheets: list[Cells]) -> tuple[Cells, int]:
 
 
 def _read_neighbours(
-    texts: list[str], at: list[int], place: int, places: PlaceBook, row: int
+    texts: list[str], at: list[int], place: int, places: PlaceBook, row: int, notes: Notes
 ) -> Iterator[NeighbourRow]:
     met = {place}
     for rank, index in enumerate(at, start=1):
-        neighbour = places.get_council(texts[index], row=row, column=f"SN{rank}")
+        try:
+            neighbour = places.get_council(texts[index], row=row, column=f"SN{rank}")
+        except UnknownPlace as problem:
+            notes.leave_out(problem)
+            continue
         closeness = texts[index + 1].capitalize()
         if closeness not in CLOSENESS:
             raise Refusal(
@@ -70,6 +86,8 @@ def _read_neighbours(
                 column=f"SNP after SN{rank}",
             )
         if neighbour in met:
-            raise Refusal(f"the council {texts[index]} stands twice.", "Correct the row.", row=row, column=f"SN{rank}")
+            raise Refusal(
+                f"the council {texts[index]} is there twice.", "Correct the row.", row=row, column=f"SN{rank}"
+            )
         met.add(neighbour)
         yield NeighbourRow(place, neighbour, rank, closeness)

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 
 from cairn.common.files.text import extract_text
 from cairn.common.reading.workbooks import Cells, find_header, open_workbook, read_day, read_sheet, read_text
-from cairn.indicators.importers.base import MONTHS, InspectionRow, Notes, PlaceBook, Refusal, ReportRow
+from cairn.indicators.importers.base import MONTHS, InspectionRow, Notes, PlaceBook, Refusal, ReportRow, UnknownPlace
 from cairn.indicators.models import Judgement, Release
 from cairn.places.queries import AROUND, normalise
 
 OFSTED, OGL, ILACS = "Ofsted", "Open Government Licence v3.0", "ILACS"
-CODE, OVERALL = "Local authority area code", "Overall effectiveness"
+CODE, NAME, OVERALL = "Local authority area code", "Local authority name", "Overall effectiveness"
 AREAS = {
     OVERALL: Judgement.Area.OVERALL,
     "The impact of leaders on social work practice with children and families": Judgement.Area.LEADERS,
@@ -86,7 +86,7 @@ class OutcomesLayout:
             start = find_header(rows, {CODE, OVERALL})
             if start is None:
                 continue
-            for row in _read_sheet(rows, start, name, places):
+            for row in _read_sheet(rows, start, name, places, notes):
                 notes.rows += 1
                 key = row.place_id, row.inspected_on
                 earlier = seen.get(key)
@@ -103,18 +103,25 @@ class OutcomesLayout:
         yield from seen.values()
 
 
-def _read_sheet(rows: Cells, start: int, sheet: str, places: PlaceBook) -> Iterator[InspectionRow]:
+def _read_sheet(rows: Cells, start: int, sheet: str, places: PlaceBook, notes: Notes) -> Iterator[InspectionRow]:
     header = [read_text(cell) for cell in rows[start]]
 
     def find(names: tuple[str, ...]) -> int | None:
         return next((header.index(name) for name in names if name in header), None)
 
-    inspected_at, published_at, kind_at, theme_at = (find(names) for names in (INSPECTED, PUBLISHED, KINDS, THEMES))
+    columns = (INSPECTED, PUBLISHED, KINDS, THEMES, (NAME,))
+    inspected_at, published_at, kind_at, theme_at, name_at = (find(names) for names in columns)
     if inspected_at is None:
         raise Refusal(f"the sheet {sheet!r} has no column of inspection dates.", "Give the original workbook.")
     for number, cells in enumerate(rows[start + 1 :], start=start + 2):
         code = read_text(cells[header.index(CODE)])
         if not code:
+            continue
+        name = read_text(cells[name_at]) if name_at is not None else ""
+        try:
+            place = places.get_by_gss(code, name=name, row=number, column=CODE)
+        except UnknownPlace as problem:
+            notes.leave_out(problem)
             continue
         inspected_on = read_day(cells[inspected_at], FORMS, row=number, column=header[inspected_at])
         grades = {
@@ -123,7 +130,7 @@ def _read_sheet(rows: Cells, start: int, sheet: str, places: PlaceBook) -> Itera
             if name in header and (grade := read_grade(cells[header.index(name)], row=number, column=name))
         }
         yield InspectionRow(
-            places.get_by_gss(code, row=number, column=CODE),
+            place,
             ILACS,
             _tidy_kind(read_text(cells[kind_at])) if kind_at is not None else "",
             inspected_on,
@@ -158,15 +165,27 @@ class OverviewLayout:
     def _read(self, rows: Cells, start: int, places: PlaceBook, notes: Notes) -> Iterator[InspectionRow]:
         header = [read_text(cell) for cell in rows[start]]
         at = {name: header.index(name) for name in header}
-        undated, seen = [], {}
+        undated: list[str] = []
+        seen: dict[int, tuple[int, list[str]]] = {}
         for number, cells in enumerate(rows[start + 1 :], start=start + 2):
             code = read_text(cells[at["la_code"]])
             if not code:
                 continue
             notes.rows += 1
-            place = places.get_council(code, row=number, column="la_code")
-            if seen.setdefault(place, number) != number:
-                raise Refusal(f"the council {code} already stands on row {seen[place]}.", "Keep one.", row=number)
+            name = read_text(cells[at["local_authority"]]) if "local_authority" in at else ""
+            try:
+                place = places.get_council(code, name=name, row=number, column="la_code")
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
+            texts = [read_text(cell) for cell in cells]
+            first, before = seen.setdefault(place, (number, texts))
+            if first != number:
+                problem = Refusal(
+                    f"the council {code} is already on row {first}, with another inspection.", "Keep one.", row=number
+                )
+                notes.is_repeat(before, texts, problem)
+                continue
             inspected_on, published_on = (
                 read_day(cells[at[name]], FORMS, row=number, column=name)
                 for name in ("inspection_start_date", "publication_date")

@@ -7,17 +7,21 @@ from typing import BinaryIO
 
 from cairn.common.reading.text import Row, check_width, find_columns, read_rows
 from cairn.indicators.enums import Status
-from cairn.indicators.importers.base import Figure, Notes, PlaceBook, Refusal, SeriesKey, read_cell
+from cairn.indicators.importers.base import (
+    MARKS,
+    Figure,
+    Notes,
+    PlaceBook,
+    Refusal,
+    SeriesKey,
+    UnknownPlace,
+    read_cell,
+    tidy_code,
+)
 from cairn.indicators.models import Release, Series
 
 COUNT = Series.Unit.COUNT
-CODES = {
-    "x": Status.SUPPRESSED,
-    "..": Status.MISSING,
-    "-": Status.MISSING,
-    "": Status.MISSING,
-    "#VALUE!": Status.SOURCE_ERROR,
-}
+CODES = MARKS | {"x": Status.SUPPRESSED, "#VALUE!": Status.SOURCE_ERROR}  # x meant something else then
 TOTAL = re.compile(r"(?:CLA_Mar|MarTotal_)(\d{4})")
 POPULATION = re.compile(r"Mid(\d{4})Pop0-17")
 DETAIL = re.compile(r"(CLAA?(?:_\w+?)??|MarPlace_\w+?)_?(\d{4})?")
@@ -59,17 +63,29 @@ class SfrLayout:
         blank = [index for index, name in enumerate(names) if not name]
         level, code = names.index("geog_l"), names.index("geog_c")
         letters = LETTERS if "New_geog_code" in names else LETTERS_2010
-        seen: dict[int, int] = {}
+        called = names.index("geog_n") if "geog_n" in names else None
+        seen: dict[int, Row] = {}
         for row in rows:
             check_width(row, header)
             notes.rows += 1
             _check_blank(row, blank)
-            place_id = _get_place(row, row.cells[level].strip(), row.cells[code].strip(), letters, places, notes)
-            first = seen.setdefault(place_id, row.line)
-            if first != row.line:
-                raise Refusal(
-                    f"the same place already stands on line {first}.", "Keep the row that is right.", line=row.line
+            name = row.cells[called].strip() if called is not None else ""
+            try:
+                place_id = _get_place(
+                    row, row.cells[level].strip(), row.cells[code].strip(), name, letters, places, notes
                 )
+            except UnknownPlace as problem:
+                notes.leave_out(problem)
+                continue
+            first = seen.setdefault(place_id, row)
+            if first != row:
+                problem = Refusal(
+                    f"the same place is already on line {first.line}, with other figures.",
+                    "Keep the row that is right.",
+                    line=row.line,
+                )
+                notes.is_repeat(first.cells, row.cells, problem)
+                continue
             for column in columns:
                 value, status = read_cell(
                     row.cells[column.index].strip(),
@@ -78,6 +94,7 @@ class SfrLayout:
                     line=row.line,
                     column=column.name,
                     may_be_negative=column.series.key in MAY_BE_NEGATIVE,
+                    notes=notes,
                 )
                 yield Figure(column.series, column.year, 1, column.label, place_id, value, status)
 
@@ -123,15 +140,17 @@ def _check_blank(row: Row, blank: list[int]) -> None:
             )
 
 
-def _get_place(row: Row, level: str, code: str, letters: dict[str, str], places: PlaceBook, notes: Notes) -> int:
+def _get_place(
+    row: Row, level: str, code: str, name: str, letters: dict[str, str], places: PlaceBook, notes: Notes
+) -> int:
     kind = LEVELS.get(level.upper())
-    if not level and code in places.councils:
+    if not level and tidy_code(code) in places.councils:
         notes.add(f"Line {row.line} has no level; it was read as a council because its code is {code}.")
         kind = LOCAL
     if kind == LOCAL:
-        return places.get_council(code, line=row.line, column="geog_c")
+        return places.get_council(code, name=name, line=row.line, column="geog_c")
     if kind == REGIONAL:
-        return places.get_other(letters.get(code, code), line=row.line, column="geog_c")
+        return places.get_other(letters.get(code, code), name=name, line=row.line, column="geog_c")
     if kind == NATIONAL:  # its number was 921 in 2010, which is also the Isle of Wight: the level decides
         return places.get_other(ENGLAND, line=row.line, column="geog_c")
     raise Refusal(

@@ -35,7 +35,7 @@ COLUMNS = [
     ("figures.csv", "period", "the period as published"),
     ("figures.csv", "value", "the number as published; empty where there is none"),
     ("figures.csv", "status", "number, or the reason why there is none; see statuses.csv"),
-    ("figures.csv", "release", "the data release; see releases.csv. The same cell can stand in several releases"),
+    ("figures.csv", "release", "the data release; see releases.csv. Pages use the newest release that has the place"),
     ("releases.csv", "edition", "to which year it goes, and the day in the name of its file"),
     ("releases.csv", "sha256", "checksum of the file as it was taken"),
     ("measures.csv", "role", "value: published as such; numerator and denominator: what Cairn divides"),

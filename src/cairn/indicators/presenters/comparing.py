@@ -68,8 +68,10 @@ def compare(
         lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
         if not lived:
             continue
-        own = lived[-1]
-        others = newest.figures if not definition.is_size and own.year == figures[-1].year else {}
+        # A later year of a release that does not have this council says nothing of it.
+        own = next((one for one in reversed(lived) if one.year <= newest.year or one.status != "no_row"), lived[-1])
+        lived = [one for one in lived if one.year <= own.year]
+        others = newest.figures if not definition.is_size and own.year == newest.year else {}
         region = others.get(place.region.code) if place.region else None
         england = others.get(ENGLAND)
         rows.setdefault(definition.area, []).append(
@@ -81,7 +83,7 @@ def compare(
                 show_average(definition, [others[code].value for code in codes if code in others]),
                 show_value(definition, region.value) if region and region.value is not None else "",
                 show_value(definition, england.value) if england and england.value is not None else "",
-                tell_position(definition, place.code, newest, current),
+                tell_position(definition, place.code, newest, current) if own.year == newest.year else "",
                 tell_trend([figure.value for figure in lived if figure.value is not None], lived),
             )
         )

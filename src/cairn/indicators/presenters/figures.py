@@ -6,7 +6,8 @@ from typing import Any
 
 from cairn.indicators.definitions import IndicatorDefinition, Link
 from cairn.indicators.enums import Status
-from cairn.indicators.queries import MeasureRow, PlaceFigure
+from cairn.indicators.models import Release
+from cairn.indicators.queries import MeasureRow, Missing, PlaceFigure
 from cairn.indicators.queries.linkage import ROLES, YearSources
 
 # Pages show three marks; the exact reason stands under the table and in the download.
@@ -64,29 +65,64 @@ def _tell_link(role: str, link: Link) -> str:
 
 
 def tell_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, Any]]:
-    """Runs of years served by one release, newest first: (years, role, release, day of import)."""
+    """Runs of years from one release, newest first: (years, role, release, day of import)."""
     words = {"value": "Published figure", "numerator": "Counted", "denominator": "Divided by"}
     told = []
     for role in ROLES:
-        runs: list[tuple[list[int], Any]] = []
+        runs: dict[tuple[int, bool], list[tuple[list[int], Release]]] = {}
         for source in sources:
-            published = getattr(source, role)
-            if published is None:
-                continue
-            if runs and runs[-1][1] == published.release and runs[-1][0][-1] == source.year - 1:
-                runs[-1][0].append(source.year)
-            else:
-                runs.append(([source.year], published.release))
+            for index, published in enumerate(getattr(source, role)):
+                found = runs.setdefault((published.release.pk, index > 0), [])
+                if found and found[-1][0][-1] == source.year - 1:
+                    found[-1][0].append(source.year)
+                else:
+                    found.append(([source.year], published.release))
+        listed = [
+            (years, words[role] + (", for places that no newer release has" if is_older else ""), release)
+            for (_, is_older), found in runs.items()
+            for years, release in found
+        ]
         told += [
             (
                 str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}",
-                words[role],
+                role_words,
                 str(release),
                 release.imported_at,
             )
-            for years, release in reversed(runs)
+            for years, role_words, release in sorted(listed, key=lambda one: (-one[0][-1], one[1]))
         ]
     return told
+
+
+def _tell_years(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+
+
+@dataclass(frozen=True)
+class ShownMissing:
+    """Places that a release does not have and the one before it has: a sentence, and the places with their years."""
+
+    sentence: str
+    places: list[str]
+
+
+def tell_newer(newer: Release | None) -> str:
+    if newer is None:
+        return ""
+    return f"A newer release is live ({newer}). Its figures are shown for every place and year that it has."
+
+
+def tell_missing(missing: Missing | None) -> ShownMissing | None:
+    if missing is None:
+        return None
+    number = len(missing.places)
+    years = sorted({year for place in missing.places for year in place.years})
+    places = f"{number:,} place{'' if number == 1 else 's'} in the previous release ({missing.earlier})"
+    return ShownMissing(
+        f"{places} {'is' if number == 1 else 'are'} missing from this one in at least one series, "
+        f"{_tell_years(years)}. The site keeps showing earlier figures for them.",
+        [f"{place.name} ({', '.join(map(str, place.years))})" for place in missing.places],
+    )
 
 
 def make_csv_rows(

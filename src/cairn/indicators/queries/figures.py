@@ -1,17 +1,19 @@
 """Reads of figures for pages and commands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Release, SharedFigure
+from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Observation, Release, SharedFigure
 from cairn.indicators.queries.linkage import (
+    Cells,
     Fingerprint,
     LinkedFigure,
     YearSources,
@@ -30,7 +32,8 @@ ENGLAND = "E92000001"
 class PlaceFigure:
     """A measure's figure of one year for one place.
 
-    `release` is where its value, or what was counted, came from; `denominator_release` what that was divided by.
+    `release` is where its value, or what was counted, came from; `denominator_release` what that was divided by. Where
+    no release has a row for the place, `release` is the newest of that year.
     """
 
     year: int
@@ -85,19 +88,31 @@ def get_measure_rows(definition: IndicatorDefinition, *, fictional: bool) -> Ite
             yield MeasureRow(code, name, _make(definition, year, code, cells))
 
 
-def _make(definition: IndicatorDefinition, source: YearSources, code: str, cells: dict) -> PlaceFigure:
+def _make(definition: IndicatorDefinition, source: YearSources, code: str, cells: Cells) -> PlaceFigure:
     figure = make_figure(definition, source, code, cells)
-    release = (source.value or source.numerator).release  # type: ignore[union-attr]
-    below = source.denominator.release if source.denominator else None
-    return PlaceFigure(source.year, figure.value, figure.numerator, figure.denominator, figure.status, release, below)
+    return PlaceFigure(
+        source.year,
+        figure.value,
+        figure.numerator,
+        figure.denominator,
+        figure.status,
+        figure.release,
+        figure.denominator_release,
+    )
 
 
 @dataclass(frozen=True)
 class Latest:
-    """A measure's newest year, for every place of a nation."""
+    """A measure's newest year that most places have, for every place of a nation.
+
+    A release of a year in which a few places were published early is not yet the newest year of all others.
+    """
 
     year: int
     figures: dict[str, LinkedFigure]  # place code -> figure
+
+
+YEARS_LOOKED_AT = 3
 
 
 def get_latest(definitions: Iterable[IndicatorDefinition], *, fictional: bool) -> dict[str, Latest]:
@@ -114,23 +129,23 @@ def _read_latest(
     fingerprint: Fingerprint, definitions: tuple[IndicatorDefinition, ...], fictional: bool
 ) -> dict[str, Latest]:
     known = {definition.key: definition for definition in definitions}
-    sources = {key: years[-1] for key, years in get_all_sources(definitions, fictional=fictional).items() if years}
-    cells = read_cells(sources.values(), Place.objects.in_nation(fictional=fictional))
+    sources = get_all_sources(definitions, fictional=fictional)
+    recent = {key: years[-YEARS_LOOKED_AT:] for key, years in sources.items() if years}
+    cells = read_cells(chain.from_iterable(recent.values()), Place.objects.in_nation(fictional=fictional))
     codes: dict[int, set[str]] = {}
     for published, code in cells:
         codes.setdefault(published, set()).add(code)
-    return {
-        key: Latest(
-            year.year,
-            {
-                code: make_figure(known[key], year, code, cells)
-                for one in (year.value, year.numerator)
-                if one
-                for code in codes.get(one.pk, ())
-            },
+    latest = {}
+    for key, years in recent.items():
+        there = {
+            year: set().union(*(codes.get(one.pk, ()) for one in (*year.value, *year.numerator))) for year in years
+        }
+        most = max(map(len, there.values()))
+        newest = next(year for year in reversed(years) if 2 * len(there[year]) >= most)
+        latest[key] = Latest(
+            newest.year, {code: make_figure(known[key], newest, code, cells) for code in there[newest]}
         )
-        for key, year in sources.items()
-    }
+    return latest
 
 
 def get_series_of(
@@ -146,6 +161,11 @@ def get_series_of(
 def get_neighbour_models() -> list[Release]:
     """Releases of statistical neighbours, the newest first."""
     return list(Release.objects.live().filter(content=Release.Content.NEIGHBOURS).newest_first())
+
+
+def choose_model(models: Sequence[Release], wanted: str) -> Release | None:
+    """The release of neighbours that somebody asked for by its number, or the first."""
+    return next((one for one in models if str(one.pk) == wanted), models[0] if models else None)
 
 
 def get_neighbours(place: Place, model: Release) -> list[Neighbour]:
@@ -219,11 +239,36 @@ class Revision:
 
 def get_earlier_release(release: Release) -> Release | None:
     """The newest live release of the same family that is older, with which it is compared."""
-    others = Release.objects.live().filter(family=release.family, content=release.content).exclude(pk=release.pk)
-    ranked = list(others.newest_first())
-    mine = (release.latest_year or 0, release.file_date or date.min, release.imported_at)
-    older = [one for one in ranked if (one.latest_year or 0, one.file_date or date.min, one.imported_at) < mine]
-    return next(iter(older), None)
+    others = (
+        Release.objects.live()
+        .filter(family=release.family, content=release.content, is_fictional=release.is_fictional)
+        .exclude(pk=release.pk)
+    )
+    mine = _get_rank_of(release)
+    return next((one for one in others.newest_first() if _get_rank_of(one) < mine), None)
+
+
+def get_newer_release(release: Release) -> Release | None:
+    """The newest live release of the same family that has some of the same series and years, and so counts first."""
+    both = "series_id", "year", "span"
+    mine = set(release.published_years.values_list(*both))
+    others = Release.objects.live().filter(family=release.family, is_fictional=release.is_fictional)
+    for one in others.exclude(pk=release.pk).newest_first():
+        if _get_rank_of(one) < _get_rank_of(release):
+            return None
+        if mine & set(one.published_years.values_list(*both)):
+            return one
+    return None
+
+
+def _get_rank_of(release: Release) -> tuple:
+    """The order of `newest_first`; a release that is not stored yet comes last."""
+    return (
+        release.latest_year or 0,
+        release.file_date or date.min,
+        release.imported_at,
+        release.pk or float("inf"),
+    )
 
 
 PAIRS = """
@@ -282,6 +327,72 @@ def get_changes(release: Release, earlier: Release) -> Changes:
         gone,
         len(theirs - mine),
     )
+
+
+@dataclass(frozen=True)
+class MissingPlace:
+    """A place without a row in years in which the release before has one."""
+
+    name: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Which places a release leaves out that the one before it has; the earlier figures of those stay."""
+
+    earlier: Release
+    places: tuple[MissingPlace, ...]
+
+
+MISSING = """
+    SELECT place.name, year_before.year
+    FROM indicators_publishedyear AS year_before
+    JOIN indicators_publishedyear AS year_now
+      ON year_now.series_id = year_before.series_id AND year_now.year = year_before.year
+      AND year_now.span = year_before.span AND year_now.release_id = %s
+    JOIN indicators_observation AS before ON before.published_year_id = year_before.id
+    JOIN places_place AS place ON place.id = before.place_id
+    LEFT JOIN indicators_observation AS now
+      ON now.published_year_id = year_now.id AND now.place_id = before.place_id
+    WHERE year_before.release_id = %s AND now.id IS NULL
+    GROUP BY place.id, place.name, year_before.year
+"""
+
+
+def find_missing(release: Release, cells: dict[tuple[str, int, int], set[str]] | None = None) -> Missing | None:
+    """Places that the release before has and this one has not, in series and years that both have.
+
+    `cells` are the place codes by series, year and span of a release that is not stored.
+    """
+    if release.content != Release.Content.FIGURES:
+        return None
+    earlier = get_earlier_release(release)
+    if earlier is None:
+        return None
+    rows = _read_missing(release, earlier) if cells is None else _compare(cells, earlier)
+    years: dict[str, list[int]] = {}
+    for name, year in sorted(set(rows)):  # databases sort names each in their own way
+        years.setdefault(name, []).append(year)
+    places = tuple(MissingPlace(name, tuple(found)) for name, found in years.items())
+    return Missing(earlier, places) if places else None
+
+
+@lru_cache(maxsize=64)
+def _read_missing(release: Release, earlier: Release) -> list[tuple[str, int]]:
+    """Once in a process, as the changes are: no figure of a release ever changes."""
+    with connection.cursor() as cursor:
+        cursor.execute(MISSING, [release.pk, earlier.pk])
+        return cursor.fetchall()
+
+
+def _compare(cells: dict[tuple[str, int, int], set[str]], earlier: Release) -> Iterator[tuple[str, int]]:
+    stored = Observation.objects.filter(published_year__release=earlier)
+    names = ("published_year__series__key", "published_year__year", "published_year__span", "place__code")
+    for series, year, span, code, name in stored.values_list(*names, "place__name"):
+        found = cells.get((series, year, span))
+        if found is not None and code not in found:
+            yield name, year
 
 
 def get_revisions(release: Release, earlier: Release, *, most: int) -> list[Revision]:

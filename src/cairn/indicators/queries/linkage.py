@@ -24,16 +24,29 @@ class Cell:
 
 
 NO_ROW = Cell(None, Status.NO_ROW)
+SOURCE_ERROR = Cell(None, Status.SOURCE_ERROR)
+MOST_PER_CENT = 100
 
 
 @dataclass(frozen=True)
 class YearSources:
-    """The published years that make a measure's figures of one year; none where nothing is loaded."""
+    """The published years that make a measure's figures of one year, the newest first; empty where nothing is loaded.
+
+    For each place the first one that has a row for it counts, whether its cell is a number or a mark: a release says
+    nothing of places that it does not have. One that would count for no place is left out.
+    """
 
     year: int
-    value: PublishedYear | None
-    numerator: PublishedYear | None
-    denominator: PublishedYear | None
+    value: tuple[PublishedYear, ...] = ()
+    numerator: tuple[PublishedYear, ...] = ()
+    denominator: tuple[PublishedYear, ...] = ()
+
+    @property
+    def all(self) -> tuple[PublishedYear, ...]:
+        return (*self.value, *self.numerator, *self.denominator)
+
+
+Cells = dict[tuple[int, str], Cell]  # by published year and place code
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,8 @@ class LinkedFigure:
     numerator: float | None
     denominator: float | None
     status: str
+    release: Release  # of the value, or of what was counted; without any row, the newest of that year
+    denominator_release: Release | None
 
 
 def get_links(definition: IndicatorDefinition, *, fictional: bool) -> dict[str, tuple[Link, ...]]:
@@ -60,7 +75,7 @@ def get_links(definition: IndicatorDefinition, *, fictional: bool) -> dict[str, 
 def get_sources(definition: IndicatorDefinition, *, fictional: bool) -> tuple[YearSources, ...]:
     """For each year of a measure, what its figures are made from; two queries.
 
-    A series' year comes from the newest edition that has it. A year in which nothing was counted is left out.
+    A year in which nothing was counted is left out.
     """
     return get_all_sources([definition], fictional=fictional)[definition.key]
 
@@ -68,7 +83,7 @@ def get_sources(definition: IndicatorDefinition, *, fictional: bool) -> tuple[Ye
 def get_all_sources(
     definitions: Iterable[IndicatorDefinition], *, fictional: bool
 ) -> dict[str, tuple[YearSources, ...]]:
-    """The same for several measures, by key; one query, and two more when the live releases have changed."""
+    """The same for several measures, by key; one query, and three or four more when the live releases have changed."""
     wanted, known = tuple(definitions), get_definitions()
     if all(definition in known for definition in wanted):
         kept = _read_sources(get_fingerprint(), known, fictional)
@@ -90,41 +105,64 @@ def _read_sources(
 ) -> dict[str, tuple[YearSources, ...]]:
     links = {definition.key: get_links(definition, fictional=fictional) for definition in definitions}
     wanted = {link.series for roles in links.values() for role in ROLES for link in roles[role]}
-    newest = _get_newest(wanted, fictional=fictional)
-    return {key: _link(roles, newest) for key, roles in links.items()}
+    serving = _get_serving(wanted, fictional=fictional)
+    return {key: _link(roles, serving) for key, roles in links.items()}
 
 
-def _link(links: dict[str, tuple[Link, ...]], newest: dict[tuple[str, int], PublishedYear]) -> tuple[YearSources, ...]:
-    found: dict[str, dict[int, PublishedYear]] = {role: {} for role in ROLES}
+Serving = dict[tuple[str, int], tuple[PublishedYear, ...]]  # by series and year, the newest first
+
+
+def _link(links: dict[str, tuple[Link, ...]], serving: Serving) -> tuple[YearSources, ...]:
+    found: dict[str, dict[int, tuple[PublishedYear, ...]]] = {role: {} for role in ROLES}
     for role in ROLES:
         for link in links[role]:
-            for (series, published), source in newest.items():
+            for (series, published), sources in serving.items():
                 if series == link.series and link.covers(published):
-                    found[role][published - link.year_offset] = source
+                    found[role][published - link.year_offset] = sources
     years = set(found["value"]) | {
         year for year in found["numerator"] if not links["value"] or year in found["denominator"]
     }
-    return tuple(YearSources(year, **{role: found[role].get(year) for role in ROLES}) for year in sorted(years))
+    return tuple(YearSources(year, **{role: found[role].get(year, ()) for role in ROLES}) for year in sorted(years))
 
 
-def _get_newest(series: set[str], *, fictional: bool) -> dict[tuple[str, int], PublishedYear]:
+def _get_serving(series: set[str], *, fictional: bool) -> Serving:
     releases = list(Release.objects.live().in_nation(fictional=fictional).newest_first())
     kept = {one.pk: one for one in Series.objects.filter(key__in=series)}
     years: dict[int, list[PublishedYear]] = {}
     for one in PublishedYear.objects.filter(series__in=kept, span=1, release__in=releases):
         one.series = kept[one.series_id]
         years.setdefault(one.release_id, []).append(one)
-    newest: dict[tuple[str, int], PublishedYear] = {}
-    for release in reversed(releases):
+    candidates: dict[tuple[str, int], list[PublishedYear]] = {}
+    for release in releases:
         for one in years.get(release.pk, ()):
             one.release = release
-            newest[one.series.key, one.year] = one
-    return newest
+            candidates.setdefault((one.series.key, one.year), []).append(one)
+    return _leave_out_superseded(candidates)
 
 
-def read_cells(sources: Iterable[YearSources], places: PlaceQuerySet) -> dict[tuple[int, str], Cell]:
+def _leave_out_superseded(candidates: dict[tuple[str, int], list[PublishedYear]]) -> Serving:
+    """Without the published years whose every place a newer one has; a query only where there are several."""
+    several = {one.pk for found in candidates.values() if len(found) > 1 for one in found}
+    places: dict[int, set[int]] = {}
+    if several:
+        rows = Observation.objects.filter(published_year__in=several)
+        for published, place in rows.values_list("published_year_id", "place_id"):
+            places.setdefault(published, set()).add(place)
+    serving: Serving = {}
+    for key, found in candidates.items():
+        told: set[int] = set()
+        kept = []
+        for one in found:
+            if len(found) == 1 or places.get(one.pk, set()) - told:
+                kept.append(one)
+                told |= places.get(one.pk, set())
+        serving[key] = tuple(kept)
+    return serving
+
+
+def read_cells(sources: Iterable[YearSources], places: PlaceQuerySet) -> Cells:
     """Cells of the places, by published year and place code: one query, no object per figure."""
-    ids = {one.pk for year in sources for one in (year.value, year.numerator, year.denominator) if one}
+    ids = {one.pk for year in sources for one in year.all}
     rows = Observation.objects.filter(published_year__in=ids, place__in=places)
     return {
         (published, code): Cell(value, status)
@@ -132,20 +170,51 @@ def read_cells(sources: Iterable[YearSources], places: PlaceQuerySet) -> dict[tu
     }
 
 
-def make_figure(
-    definition: IndicatorDefinition, source: YearSources, code: str, cells: dict[tuple[int, str], Cell]
-) -> LinkedFigure:
+def find_cell(candidates: tuple[PublishedYear, ...], code: str, cells: Cells) -> tuple[PublishedYear | None, Cell]:
+    """What the newest release that has a row for a place says of it, and which published year that is."""
+    for published in candidates:
+        cell = cells.get((published.pk, code))
+        if cell is not None:
+            return published, cell
+    return None, NO_ROW
+
+
+def make_figure(definition: IndicatorDefinition, source: YearSources, code: str, cells: Cells) -> LinkedFigure:
     """Nothing is filled, rounded or worked back: a figure is there or its reason is."""
+    published, cell = find_cell(source.value, code, cells)
+    counted_in, above = find_cell(source.numerator, code, cells)
+    divided_in, below = find_cell(source.denominator, code, cells)
+    above, below = _check(above, definition, is_part=True), _check(below, definition, is_part=True)
+    newest = (source.value or source.numerator)[0].release
+    if published or not (counted_in and (divided_in or not source.value)):
+        # Published as such, or neither published nor to be worked out.
+        cell = _check(cell, definition)
+        value, status, release = cell.value, cell.status, published
+    else:
+        release = counted_in
+        value, status = _work_out(definition, above, below)
+    return LinkedFigure(
+        value,
+        above.value,
+        below.value,
+        status,
+        release.release if release else newest,
+        divided_in.release if divided_in else None,
+    )
 
-    def get(published: PublishedYear | None) -> Cell:
-        return cells.get((published.pk, code), NO_ROW) if published else NO_ROW
 
-    above, below = get(source.numerator), get(source.denominator)
-    if source.value:
-        cell = get(source.value)
-        return LinkedFigure(cell.value, above.value, below.value, cell.status)
+def _work_out(definition: IndicatorDefinition, above: Cell, below: Cell) -> tuple[float | None, str]:
     if definition.kind == "count" or above.value is None:
-        return LinkedFigure(above.value, above.value, below.value, above.status)
+        return above.value, above.status
     if not below.value:  # absent, or nobody to divide by
-        return LinkedFigure(None, above.value, below.value, Status.NO_DENOMINATOR)
-    return LinkedFigure(definition.per * above.value / below.value, above.value, below.value, Status.NUMBER)
+        return None, Status.NO_DENOMINATOR
+    return definition.per * above.value / below.value, Status.NUMBER
+
+
+def _check(cell: Cell, definition: IndicatorDefinition, *, is_part: bool = False) -> Cell:
+    """A number that cannot be is an error of the published file, also where it was stored before that was known."""
+    if cell.value is None or (definition.kind == "average" and not is_part):
+        return cell
+    if cell.value < 0 or (definition.kind == "percentage" and not is_part and cell.value > MOST_PER_CENT):
+        return SOURCE_ERROR
+    return cell

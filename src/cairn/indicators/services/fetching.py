@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from urllib3.util import Retry
 
 from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.models import FetchedVersion
-from cairn.indicators.services.imports import ImportReport, check_tables, import_paths
+from cairn.indicators.services.imports import TAKEN, FileReport, ImportReport, check_tables, import_paths
 
 # Publications whose tables Cairn reads, by their titles; each of their data sets is recognised by its content.
 PUBLICATIONS = (
@@ -33,6 +33,10 @@ class UnableToFetch(UnableToImport):
     """The publisher's service did not answer, or not as it should."""
 
 
+class TooLarge(UnableToFetch):
+    """One data set has more bytes than may be imported; the others can still be taken."""
+
+
 @dataclass(frozen=True)
 class DataSet:
     identity: str
@@ -42,13 +46,14 @@ class DataSet:
 
 @dataclass(frozen=True)
 class FetchReport:
-    fetched: list[DataSet]
-    known: list[DataSet]  # downloaded before
+    fetched: list[DataSet]  # downloaded now; when only looked at, what is new
+    known: list[DataSet]  # imported before
     imported: ImportReport | None
+    not_taken: list[DataSet] = field(default_factory=list)  # left out or refused: tried again by the next run
 
 
 def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport:
-    """Download what is new and import it, all or nothing; what was downloaded stays for a second run.
+    """Download what is new and import it; what was not taken stays for a later run, which does not download it again.
 
     `only_look` downloads nothing and says what is new.
     """
@@ -65,18 +70,40 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
         if only_look or not new:
             return FetchReport(new, known, None)
         folder.mkdir(parents=True, exist_ok=True)
-        paths = [_download(session, one, folder) for one in new]
-    report = import_paths([folder], at=at)
-    for one, path in zip(new, paths, strict=True):
-        FetchedVersion.objects.create(
-            data_set=one.identity,
-            version=one.version,
-            title=one.title[:300],
-            sha256=_hash(path),
-            fetched_at=at,
-        )
-        path.unlink()  # the release keeps what was imported
-    return FetchReport(new, known, report)
+        fetched = [one for one in new if not (folder / _get_name(one)).exists()]
+        paths, too_large = {}, []
+        for one in new:
+            try:
+                paths[one] = _download(session, one, folder)
+            except TooLarge as problem:
+                too_large.append(FileReport(one.title, "refused", reason=str(problem)))
+    report = import_paths(paths.values(), at=at, unattended=True)
+    report.files += too_large
+    fetched = [one for one in fetched if one in paths]
+    taken = {one.path for one in report.files if one.outcome in TAKEN}
+    for one, path in paths.items():
+        if path in taken:
+            FetchedVersion.objects.create(
+                data_set=one.identity,
+                version=one.version,
+                title=one.title[:300],
+                sha256=_hash(path),
+                fetched_at=at,
+            )
+            path.unlink()  # the release keeps what was imported
+        _remove_older(folder, one)
+    return FetchReport(fetched, known, report, [one for one in new if paths.get(one) not in taken])
+
+
+def _remove_older(folder: Path, one: DataSet) -> None:
+    """Downloads of versions that were never taken, once there is a newer one."""
+    for path in folder.glob(f"{one.identity}-*.csv"):
+        if path.name != _get_name(one) and path.stem.removeprefix(f"{one.identity}-").replace(".", "").isdecimal():
+            path.unlink()
+
+
+def _get_name(one: DataSet) -> str:
+    return f"{one.identity}-{one.version}.csv"
 
 
 def _open_session() -> requests.Session:
@@ -142,7 +169,7 @@ def _unexpected(what: str) -> str:
 
 def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
     """Go on where an earlier run stopped; a file has its name only when it is whole."""
-    whole = folder / f"{one.identity}-{one.version}.csv"
+    whole = folder / _get_name(one)
     if whole.exists():
         return whole
     part = whole.with_suffix(".part")
@@ -157,8 +184,11 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
             for chunk in response.iter_content(CHUNK):
                 size += len(chunk)
                 if size > settings.IMPORT_MAX_BYTES:
-                    raise UnableToFetch(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
+                    raise TooLarge(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
                 file.write(chunk)
+    except TooLarge:
+        part.unlink()
+        raise
     except requests.RequestException as problem:
         raise UnableToFetch(
             f"The download of {one.title} broke off after {size:,} bytes ({type(problem).__name__}). Run it again: it "

@@ -1,5 +1,6 @@
-"""Imports of published files: all of them, or nothing."""
+"""Imports of published files: each is taken whole or not at all, and what is taken becomes visible in one moment."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.core.files import File
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from cairn.common.reading.refusals import Refusal, UnableToImport
 from cairn.indicators.enums import Status
@@ -16,14 +17,16 @@ from cairn.indicators.importers.base import Figure, Item, Layout, Notes, PlaceBo
 from cairn.indicators.importers.layouts import OFFER, UnknownLayout, recognise
 from cairn.indicators.importers.sources import Source, find_files, open_sources
 from cairn.indicators.models import Release
+from cairn.indicators.queries import Missing, find_missing, get_newer_release
 from cairn.indicators.services.storage import remove_releases, write_figures, write_items, write_shared
 from cairn.indicators.signals import releases_became_live
 from cairn.places.definitions import get_gss_codes, get_real_places
 from cairn.places.models import Place, PlaceCode
 from cairn.places.queries import get_names, normalise
-from cairn.places.services import load_places
+from cairn.places.services import load_places, move_parts
 
-Outcome = Literal["loaded", "would load", "already here", "left out"]
+Outcome = Literal["loaded", "would load", "already here", "left out", "refused"]
+TAKEN: tuple[Outcome, ...] = ("loaded", "would load", "already here")
 
 
 @dataclass
@@ -37,7 +40,11 @@ class FileReport:
     rows: int = 0
     counts: dict[str, int] = field(default_factory=dict)  # status -> cells
     notes: list[str] = field(default_factory=list)
-    reason: str = ""  # why it was left out
+    reason: str = ""  # why it was left out or refused
+    newer: Release | None = None  # a live release that counts before this one
+    missing: Missing | None = None  # what the release before it has and this one has not
+    path: Path | None = None  # as it was met; an archive's members share theirs
+    release: Release | None = None
 
     @property
     def numbers(self) -> int:
@@ -53,10 +60,18 @@ class ImportReport:
         return [one for one in self.files if one.outcome == outcome]
 
 
-def import_paths(paths: Iterable[Path | str], *, at: datetime, dry_run: bool = False) -> ImportReport:
-    """Import files and folders, all of them or none; raises UnableToImport with one sentence.
+def import_paths(
+    paths: Iterable[Path | str],
+    *,
+    at: datetime,
+    dry_run: bool = False,
+    strict: bool = False,
+    unattended: bool = False,
+) -> ImportReport:
+    """Import files and folders; raises UnableToImport with one sentence where nothing could be taken.
 
-    A folder's files of unknown kinds are left out with a reason; a file that was named itself must be of a known kind.
+    A file that is refused costs only itself, and so does one of an unknown kind. With `strict`, all are taken or none.
+    When the site imports `unattended`, nobody named the files, and it is no fault if none of them can be taken.
     """
     check_tables()
     report = ImportReport(dry_run=dry_run)
@@ -65,25 +80,109 @@ def import_paths(paths: Iterable[Path | str], *, at: datetime, dry_run: bool = F
         if not dry_run:
             remove_releases(Release.objects.loading())  # of a run that was killed
             load_places()
-        places = _get_planned_places() if dry_run else _get_stored_places()
-        met: set[str] = set()
+        run = _Run(_get_planned_places() if dry_run else _get_stored_places(), report, loading, at, strict)
         for path, was_named in find_files([Path(path) for path in paths]):
-            with _telling(str(path)):
-                for source in open_sources(path, was_named=was_named, most_bytes=settings.IMPORT_MAX_BYTES):
-                    _take(source, places, report, loading, met, at=at)
-        _check_found_something(report)
-        _set_live(loading)
+            try:
+                for source in open_sources(
+                    path, was_named=was_named and not unattended, most_bytes=settings.IMPORT_MAX_BYTES
+                ):
+                    run.take(source, path)
+            except Refusal as problem:  # of the archive; its tables that were read before stay
+                run.refuse(str(path), path, problem)
+        if not unattended:
+            _check_found_something(report)
+        _set_live(loading, run.replaced)
     except BaseException:  # an interrupt leaves nothing behind either
         _clear_up(loading)
         raise
+    if not dry_run:
+        for one in report.with_outcome("loaded"):
+            if one.release:
+                one.missing, one.newer = find_missing(one.release), get_newer_release(one.release)
     return report
 
 
-def _take(
-    source: Source, places: PlaceBook, report: ImportReport, loading: list[Release], met: set[str], *, at: datetime
-) -> None:
-    """Load one stream of content, or say why not."""
-    earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
+@dataclass
+class _Run:
+    """One import of many files."""
+
+    places: PlaceBook
+    report: ImportReport
+    loading: list[Release]
+    at: datetime
+    strict: bool
+    met: set[str] = field(default_factory=set)
+    replaced: dict[str, Release] = field(default_factory=dict)  # by the placeholder of the release that replaces it
+
+    def take(self, source: Source, path: Path) -> None:
+        """Load one stream of content, or say why not."""
+        known = len(self.loading)
+        try:
+            self.report.files.append(self._load(source, path))
+        except UnknownLayout as problem:
+            if source.was_named:
+                return self.refuse(source.name, path, problem)
+            self.report.files.append(FileReport(source.name, "left out", reason=problem.found, path=path))
+        except Refusal as problem:
+            _clear_up(self.loading[known:])
+            del self.loading[known:]
+            self.refuse(source.name, path, problem)
+        return None
+
+    def refuse(self, name: str, path: Path, problem: Refusal) -> None:
+        told = problem.tell(name)
+        if self.strict:
+            raise UnableToImport(told) from None
+        self.report.files.append(FileReport(name, "refused", reason=told, path=path))
+
+    def _knows_more(self, earlier: Release) -> bool:
+        """Whether a council that was left out when the same file was read before is known by now."""
+        known = self.places.councils.keys() | self.places.gss.keys()
+        return earlier.state == Release.State.LIVE and not known.isdisjoint(earlier.unknown_places)
+
+    def _load(self, source: Source, path: Path) -> FileReport:
+        earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
+        _check_earlier(earlier)
+        replaced = earlier if earlier and self._knows_more(earlier) else None
+        if (earlier and not replaced) or source.sha256 in self.met:
+            title, edition = (earlier.title, earlier.edition) if earlier else ("the same file under another name", "")
+            return FileReport(source.name, "already here", title, edition, path=path)
+        layout = recognise(source.file)
+        notes = Notes()
+        release = _get_release(source, layout, self.at)
+        if replaced:
+            release.sha256 = _make_placeholder(replaced)
+            self.replaced[release.sha256] = replaced
+        items = layout.read(source.file, self.places, notes)
+        missing = None
+        if self.report.dry_run:
+            missing = _rehearse(release, items, self.places, notes)
+        else:
+            _load(release, items, source.file, self.loading, notes)
+        release.rows, release.notes, release.unknown_places = notes.rows, notes.sentences, notes.unknown_codes
+        if not self.report.dry_run:
+            release.save(force_update=True)
+        self.met.add(source.sha256)
+        return FileReport(
+            source.name,
+            "would load" if self.report.dry_run else "loaded",
+            layout.title,
+            release.edition,
+            release.rows,
+            release.counts,
+            notes.sentences,
+            missing=missing,
+            path=path,
+            release=None if self.report.dry_run else release,
+        )
+
+
+def _make_placeholder(replaced: Release) -> str:
+    """Stands for the checksum while the same file is there twice: read before, and read again."""
+    return hashlib.sha256(f"again {replaced.sha256}".encode()).hexdigest()
+
+
+def _check_earlier(earlier: Release | None) -> None:
     if earlier and earlier.state == Release.State.WITHDRAWN:
         raise Refusal(
             f"this release was imported on {earlier.imported_at:%d %B %Y} and has since been withdrawn.",
@@ -91,33 +190,6 @@ def _take(
         )
     if earlier and earlier.state == Release.State.WAITING:
         raise Refusal("this file was given in the site and waits for somebody's yes.", "Say yes or no there first.")
-    if earlier or source.sha256 in met:
-        title, edition = (earlier.title, earlier.edition) if earlier else ("the same file under another name", "")
-        report.files.append(FileReport(source.name, "already here", title, edition))
-        return
-    met.add(source.sha256)
-    with _telling(source.name):
-        try:
-            layout = recognise(source.file)
-        except UnknownLayout as problem:
-            if source.was_named:
-                raise
-            report.files.append(FileReport(source.name, "left out", reason=problem.found))
-            return
-        notes = Notes()
-        release = _get_release(source, layout, at)
-        figures = layout.read(source.file, places, notes)
-        if report.dry_run:
-            _count(release, figures)
-        else:
-            _load(release, figures, source.file, loading, notes)
-    release.rows, release.notes = notes.rows, notes.sentences
-    if not report.dry_run:
-        release.save(force_update=True)
-    outcome: Outcome = "would load" if report.dry_run else "loaded"
-    report.files.append(
-        FileReport(source.name, outcome, layout.title, release.edition, release.rows, release.counts, notes.sentences)
-    )
 
 
 @dataclass(frozen=True)
@@ -140,7 +212,8 @@ def read_source(reading: Reading) -> Release:
     try:
         items = reading.watch(reading.layout.read(reading.source.file, _get_stored_places(), notes))
         _load(release, items, reading.source.file, loading, notes)
-        release.rows, release.notes, release.state = notes.rows, notes.sentences, Release.State.WAITING
+        release.rows, release.notes, release.unknown_places = notes.rows, notes.sentences, notes.unknown_codes
+        release.state = Release.State.WAITING
         release.save(force_update=True)
     except BaseException:
         _clear_up(loading)
@@ -159,12 +232,14 @@ def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list
         if release.content == Release.Content.FIGURES:
             write_figures(release, cast(Iterable[Figure], items))
             write_shared(release, notes)
-            _check_holds_something(release.latest_year)
+            _check_holds_something(release.latest_year, notes)
         else:
-            _check_holds_something(write_items(release, items))
+            _check_holds_something(write_items(release, items), notes)
     except IntegrityError:
         _check_still_loading([release])
         raise
+    except DataError as problem:
+        raise Refusal(f"a cell cannot be stored ({problem}).".replace("\n", " "), "Correct the file.") from None
     _check_still_loading([release])
     file.seek(0)
     storage = release.raw_file.storage
@@ -172,18 +247,23 @@ def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list
     storage.save(release.raw_file.name, File(file))
 
 
-def _count(release: Release, items: Iterable[Item]) -> None:
+def _rehearse(release: Release, items: Iterable[Item], places: PlaceBook, notes: Notes) -> Missing | None:
+    """Count what would be stored, and compare it with what is here."""
     if release.content != Release.Content.FIGURES:
-        _check_holds_something(sum(1 for _ in items))
-        return
+        _check_holds_something(sum(1 for _ in items), notes)
+        return None
     latest, counts = 0, dict.fromkeys(Status.values, 0)
+    cells: dict[tuple[str, int, int], set[int]] = {}
     for figure in cast(Iterable[Figure], items):
         counts[figure.status] += 1
+        cells.setdefault((figure.series.key, figure.year, figure.span), set()).add(figure.place_id)
         if figure.status == Status.NUMBER:
             latest = max(latest, figure.year)
     release.counts = {status: count for status, count in sorted(counts.items()) if count}
     release.latest_year = latest or None
-    _check_holds_something(release.latest_year)
+    _check_holds_something(release.latest_year, notes)
+    codes = {number: code for code, number in (places.councils | places.others).items()}
+    return find_missing(release, {key: {codes[number] for number in found} for key, found in cells.items()})
 
 
 def _get_release(source: Source, layout: Layout, at: datetime) -> Release:
@@ -201,16 +281,24 @@ def _get_release(source: Source, layout: Layout, at: datetime) -> Release:
     )
 
 
-def _check_holds_something(found: int | None) -> None:
-    """A year with a number, or a row."""
+def _check_holds_something(found: int | None, notes: Notes) -> None:
+    """A year with a number, or a row; where there is none, the first thing that was not taken says why."""
+    if not found and notes.first:
+        raise notes.first
     if not found:
         raise Refusal("there is nothing in it that could be kept.", "Check that this is the whole file.")
 
 
 @transaction.atomic
-def _set_live(loading: list[Release]) -> None:
+def _set_live(loading: list[Release], replaced: dict[str, Release]) -> None:
     """The one short moment in which everything becomes visible together."""
     _check_still_loading(loading)
+    for release in loading:
+        if earlier := replaced.get(release.sha256):
+            remove_releases([earlier])
+            move_parts(source=release.sha256, to=earlier.sha256)
+            release.sha256 = earlier.sha256
+            release.save(update_fields=["sha256"])
     Release.objects.filter(pk__in=[release.pk for release in loading]).update(state=Release.State.LIVE)
     releases_became_live.send(sender=Release, releases=loading)
 
@@ -244,19 +332,25 @@ def check_tables() -> None:
 def _check_found_something(report: ImportReport) -> None:
     if not report.files:
         raise UnableToImport("There is no file in the folders that were named. Check the paths.")
-    if all(one.outcome == "left out" for one in report.files):
-        reasons = "; ".join(f"{one.name}: {one.reason}" for one in report.files[:3])
-        raise UnableToImport(f"None of the files is of a kind that Cairn reads. {reasons} {OFFER}.")
+    if any(one.outcome in TAKEN for one in report.files):
+        return
+    refused = [one.reason for one in report.with_outcome("refused")]
+    if refused:
+        more = f" {len(refused) - 3} more files were refused." if len(refused) > 3 else ""
+        raise UnableToImport(" ".join(refused[:3]) + more)
+    reasons = "; ".join(f"{one.name}: {one.reason}" for one in report.files[:3])
+    raise UnableToImport(f"None of the files is of a kind that Cairn reads. {reasons} {OFFER}.")
 
 
 def _get_stored_places() -> PlaceBook:
-    rows = Place.objects.real().values_list("code", "pk", "kind")
+    rows = Place.objects.real().values_list("code", "pk", "kind", "name")
     gss = PlaceCode.objects.filter(place__in=Place.objects.councils().real()).values_list("code", "place_id")
     return PlaceBook(
         gss=dict(gss),
         names=get_names(fictional=False),
-        councils={code: pk for code, pk, kind in rows if kind == Place.Kind.COUNCIL},
-        others={code: pk for code, pk, kind in rows if kind != Place.Kind.COUNCIL},
+        councils={code: pk for code, pk, kind, _ in rows if kind == Place.Kind.COUNCIL},
+        others={code: pk for code, pk, kind, _ in rows if kind != Place.Kind.COUNCIL},
+        other_names={normalise(name): {code} for code, _, kind, name in rows if kind != Place.Kind.COUNCIL},
     )
 
 
@@ -269,6 +363,7 @@ def _get_planned_places() -> PlaceBook:
     return PlaceBook(
         gss={code: numbers[one["code"]] for one in data["councils"] for code in get_gss_codes(one)},
         names=_get_planned_names(data["councils"]),
+        other_names={normalise(one["name"]): {one["code"]} for one in (data["country"], *data["regions"])},
         councils={code: number for number, code in enumerate(codes)},
         others={code: len(codes) + number for number, code in enumerate(others)},
     )
@@ -280,17 +375,3 @@ def _get_planned_names(councils: list[dict]) -> dict[str, set[str]]:
         for name in (council["name"], *council.get("aliases", [])):
             names.setdefault(normalise(name), set()).add(council["code"])
     return names
-
-
-class _telling:  # noqa: N801 reads as a verb: with _telling(name)
-    """Puts the file's name into a refusal."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
-        if isinstance(problem, Refusal):
-            raise UnableToImport(problem.tell(self.name)) from None

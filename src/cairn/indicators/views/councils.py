@@ -1,12 +1,12 @@
 """A council's figures beside others: the panels on its page, one measure over the years, and chosen councils."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from cairn.common.charts import RenderedChart
@@ -17,16 +17,15 @@ from cairn.indicators.presenters import figures as shown
 from cairn.indicators.queries import (
     ENGLAND,
     MeasureRow,
+    choose_model,
     get_all_place_series,
-    get_inspections,
-    get_latest,
     get_neighbour_models,
     get_neighbours,
     get_place_series,
-    get_reports,
     get_series_of,
     get_shared,
 )
+from cairn.indicators.queries.linkage import get_fingerprint
 from cairn.indicators.views.measures import get_definition_or_404, send_csv, send_xlsx
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place
@@ -34,47 +33,6 @@ from cairn.places.queries import UnableToFindPlace, find_place
 MOST_COMPARED = 8
 CHART_SECONDS = 24 * 60 * 60
 CHART_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
-
-
-def render_inspections(request: HttpRequest, place: Place) -> str:
-    """The panel of Ofsted judgements; nothing for fictional councils, which are never inspected."""
-    if place.is_fictional:
-        return ""
-    judged, visits = comparing.show_inspections(get_inspections(place), get_reports(place))
-    if not judged and not visits:
-        return ""
-    sources = sorted({str(one.inspection.release) for one in judged} | {str(one.release) for one in visits})
-    context = {"place": place, "judged": judged, "visits": visits, "sources": sources}
-    return render_to_string("indicators/inspections.html", context, request)
-
-
-def render_council_figures(request: HttpRequest, place: Place) -> str:
-    """The panel of figures: each measure in its newest year, beside neighbours, region and England."""
-    definitions = get_definitions()
-    # A council that ended has its last figures years before those of its neighbours.
-    models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
-    model = _choose_model(models, request.GET.get("neighbours", ""))
-    neighbours = get_neighbours(place, model) if model else []
-    current = Place.objects.councils().in_nation(fictional=place.is_fictional).current()
-    areas = comparing.compare(
-        place,
-        definitions,
-        get_all_place_series(definitions, place),
-        get_latest(definitions, fictional=place.is_fictional),
-        neighbours,
-        set(current.values_list("code", flat=True)),
-    )
-    cells = [row.own.mark for area in areas for row in area.rows if row.own.mark]
-    context = {
-        "place": place,
-        "areas": areas,
-        "marks": sorted(set(cells)),
-        "model": model,
-        "models": models,
-        "neighbours": neighbours,
-        "shared": comparing.tell_shared(get_shared(place)),
-    }
-    return render_to_string("indicators/council_figures.html", context, request)
 
 
 @require_safe
@@ -205,16 +163,12 @@ def _tell_lines(definition: IndicatorDefinition, lines: list[tuple[str, list[tup
     return f"{definition.title}: {'; '.join(told) or 'no published figures'}."
 
 
-def _choose_model(models: Sequence[Release], wanted: str) -> Release | None:
-    return next((one for one in models if str(one.pk) == wanted), models[0] if models else None)
-
-
 def _get_subject(
     request: HttpRequest, slug: str, key: str
 ) -> tuple[Place, IndicatorDefinition, list[Neighbour], Release | None]:
     place = get_object_or_404(Place.objects.councils().select_related("region"), slug=slug)
     definition = get_definition_or_404(key)
-    model = None if place.is_fictional else _choose_model(get_neighbour_models(), request.GET.get("neighbours", ""))
+    model = None if place.is_fictional else choose_model(get_neighbour_models(), request.GET.get("neighbours", ""))
     return place, definition, get_neighbours(place, model) if model else [], model
 
 
@@ -230,12 +184,12 @@ def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[
 
 def _draw(key: str, definition: IndicatorDefinition, lines: list, sentence: str, title: str) -> RenderedChart:
     """Drawn once for each set of live releases."""
-    newest = Release.objects.live().order_by("-pk").values_list("pk", flat=True)[:1]
-    name = f"chart:{key}:{list(newest)}:{Release.objects.live().count()}"
-    chart = cache.get(name)
+    live = hashlib.sha256(str(get_fingerprint()).encode()).hexdigest()[:32]
+    name = f"chart:{key}:{live}"
+    chart = caches["charts"].get(name)
     if chart is None:
         chart = comparing.draw_series(definition, lines, sentence, title)
-        cache.set(name, chart, CHART_SECONDS)
+        caches["charts"].set(name, chart, CHART_SECONDS)
     return chart
 
 

@@ -158,7 +158,7 @@ def get_definition_or_404(key: str) -> IndicatorDefinition:
 
 
 def _get_last_update(sources: Sequence) -> Any:
-    published = [one for source in sources for one in (source.value, source.numerator, source.denominator) if one]
+    published = [one for source in sources for one in source.all]
     return max((one.release.imported_at for one in published), default=None)
 
 

@@ -15,7 +15,8 @@ from cairn.indicators.enums import Status
 from cairn.indicators.forms import UploadForm
 from cairn.indicators.models import Release, Upload
 from cairn.indicators.presenters.bulk import stream_everything
-from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
+from cairn.indicators.presenters.figures import tell_missing, tell_newer
+from cairn.indicators.queries import find_missing, get_changes, get_earlier_release, get_newer_release, get_revisions
 from cairn.indicators.tasks import read_upload
 from cairn.places.policies import has_permission, require_permission
 
@@ -115,11 +116,13 @@ def _get_open_uploads() -> list[Upload]:
 
 def _tell_release(one: Release) -> dict:
     earlier = get_earlier_release(one) if one.content == Release.Content.FIGURES else None
-    counts = [(Status(status).label, count) for status, count in one.counts.items()]
-    if earlier is None:
-        return {"counts": counts}
-    return {
-        "counts": counts,
-        "changes": get_changes(one, earlier),
-        "revisions": get_revisions(one, earlier, most=REVISIONS),
-    }
+    told: dict = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
+    if one.content == Release.Content.FIGURES:
+        told["newer"] = tell_newer(get_newer_release(one))
+    if earlier is not None:
+        told |= {
+            "changes": get_changes(one, earlier),
+            "missing": tell_missing(find_missing(one)),
+            "revisions": get_revisions(one, earlier, most=REVISIONS),
+        }
+    return told

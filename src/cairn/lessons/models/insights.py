@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from cairn.common.privacy import BLANK, DELETE, Exported, OfPerson, OfRecord, Repoint
 from cairn.lessons.enums import Confidence, Tells, WhyNot
 from cairn.library.models import StarterRecord
 from cairn.places.models import Organisation
@@ -32,8 +33,14 @@ class Insight(StarterRecord):
 class NotActed(models.Model):
     """Why somebody does not act on an insight. Read by people with a log-in only; never counted per place."""
 
+    PRIVACY = (
+        # It was said for others to read, and stays as all that is shared does, without a name.
+        OfPerson("by", erase=BLANK, exported=(Exported("reasons_not_to_act", ("insight__slug", "why", "words")),)),
+        OfRecord("insight", withdraw=DELETE, merge=Repoint(per=("by", "why"))),
+    )
+
     insight = models.ForeignKey(Insight, models.CASCADE, related_name="not_acted")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=12, choices=WhyNot)
     words = models.CharField(max_length=300, blank=True)

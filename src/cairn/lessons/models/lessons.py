@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cairn.common.privacy import BLANK, DELETE, Delete, Exported, Keep, OfPerson, OfRecord, PartOf, Run
 from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
 from cairn.library.models import StarterRecord
 from cairn.records.enums import RecordKind
@@ -56,6 +57,29 @@ class NamelessDraft(Told):
     """A lesson on its way to be shared without names. It is no record: when it is cleared this row goes, and with it
     the only thing that says who wrote it."""
 
+    PRIVACY = (
+        OfPerson(
+            "writer",
+            erase=Run("cairn.lessons.services.nameless.forget_drafts_of"),
+            exported=(
+                Exported(
+                    "lessons_without_names",
+                    (
+                        *LESSON_TEXTS,
+                        "happened",
+                        "tells",
+                        "viewpoint",
+                        "again",
+                        "topic",
+                        "state",
+                        "question",
+                        "written_at",
+                    ),
+                ),
+            ),
+        ),
+    )
+
     class State(models.TextChoices):
         WRITING = "writing", "Being written"
         WAITING = "waiting", "Waits for an editor"
@@ -76,6 +100,11 @@ class LessonCode(models.Model):
     """What a code withdraws: a lesson without names, or its draft. Each sending adds one and none ever ends, because
     the writer was told that it works "today or in years". It has no number, as the order of numbers is a time."""
 
+    PRIVACY = (
+        PartOf("draft"),
+        OfRecord("lesson", withdraw=DELETE, merge=Keep("A code withdraws the words that its writer sent, no others")),
+    )
+
     sha256 = models.CharField(max_length=64, primary_key=True)
     draft = models.ForeignKey(NamelessDraft, models.CASCADE, null=True, blank=True, related_name="codes")
     lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="codes")
@@ -94,6 +123,16 @@ class LessonCode(models.Model):
 
 class Agreement(models.Model):
     """Somebody outside the team, such as a director, was asked to agree to the exact words of a lesson."""
+
+    PRIVACY = (
+        OfPerson("asked_by", erase=BLANK),
+        OfPerson("email", erase=DELETE, holds="email"),
+        OfRecord(
+            "lesson",
+            withdraw=DELETE,
+            merge=(Delete(Q(answer="waiting")), Keep("What was agreed to were the words of the duplicate")),
+        ),
+    )
 
     class Answer(models.TextChoices):
         WAITING = "waiting", "Not answered yet"

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from cairn.common.privacy import DELETE, Blank, Exported, Keep, OfPerson, OfRecord, Run
 from cairn.lessons.models.lessons import Lesson
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -34,9 +36,25 @@ class Answer(models.Model):
     One that was taken back is an empty row where a lesson was made of it, so that this lesson is not shared again.
     """
 
+    PRIVACY = (
+        # It was given for others to read, and stays without a name. Nobody can take it back any more, so no new lesson
+        # is made of it.
+        OfPerson(
+            "by",
+            erase=Blank(("by", "may_become_lesson")),
+            exported=(Exported("answers", ("question__slug", "text", "answered_at"), where=~Q(text="")),),
+        ),
+        OfRecord("question", withdraw=DELETE, merge=Run("cairn.lessons.services.questions.move_answers")),
+        OfRecord(
+            "lesson",
+            withdraw=Keep("That a lesson was made of it, so that none is made again"),
+            merge=Keep("Taking the answer back follows the lesson to the one that stayed"),
+        ),
+    )
+
     question = models.ForeignKey(OpenQuestion, models.CASCADE, related_name="answers")
     text = models.TextField(max_length=3000)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField()
     may_become_lesson = models.BooleanField(default=False)
     lesson = models.ForeignKey(Lesson, models.SET_NULL, null=True, blank=True, related_name="+")

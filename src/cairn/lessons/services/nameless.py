@@ -17,7 +17,7 @@ from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
 from cairn.lessons import policies
-from cairn.lessons.models import LESSON_TEXTS, Agreement, Lesson, LessonCode, NamelessDraft, Told
+from cairn.lessons.models import LESSON_TEXTS, Lesson, LessonCode, NamelessDraft, Told
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
 from cairn.records.enums import Sharing
@@ -134,12 +134,10 @@ def replay_taking_back(hashed: str, at: datetime) -> None:
         _forget(draft)
 
 
-@transaction.atomic
-def forget_person(user: User) -> None:
-    """Somebody's account goes: what they wrote without names goes with it, and their name from what they asked."""
-    for draft in NamelessDraft.objects.filter(writer=user):
+def forget_drafts_of(*, person: User, **_: Any) -> None:
+    """Somebody's account goes: what they wrote without names, and nobody has cleared, goes with it."""
+    for draft in NamelessDraft.objects.filter(writer=person):
         _forget(draft)
-    Agreement.objects.filter(asked_by=user).update(asked_by=None)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Answering a question, and making a lesson of an answer with the consent of whoever gave it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from cairn.lessons.models import Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import was_shown_to_others
 from cairn.notices.services import notify
 from cairn.records import services as records
-from cairn.records.enums import Consent, Relation
+from cairn.records.enums import Consent, Relation, Sharing
 from cairn.records.models import Record
 from cairn.records.queries import get_default_team, get_writers
 
@@ -100,3 +101,12 @@ def settle_question(*, question: OpenQuestion, by: User, at: datetime) -> None:
     policies.check_can_settle(question, by)
     OpenQuestion.objects.filter(pk=question.pk).update(settled_at=at)
     audit.record("question.settled", target="record", key=question.slug, by=by, at=at)
+
+
+def move_answers(*, kept: Record, other: Record, **_: Any) -> None:
+    """What people answered for a few does not move to where others read it: it stays with the duplicate."""
+    if kept.sharing == Sharing.ORGANISATION and kept.organisation_id != other.organisation_id:
+        return
+    answers = Answer.objects.filter(question=other.pk).select_related("question")
+    moving = [one.pk for one in answers if not policies.reaches_others(one, kept.sharing, kept.circle_id)]
+    Answer.objects.filter(pk__in=moving).update(question=kept.pk)

@@ -1,9 +1,8 @@
-"""Which lists hang on which kind of record, and what is asked of one row: parts of a model, moves of a project."""
+"""The lists that hang on models and projects, and what is asked of one row: parts of a model, moves of a project."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.urls import reverse
 
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
 from cairn.indicators.definitions import get_definitions
@@ -23,8 +22,8 @@ from cairn.library.models import (
 from cairn.library.services.rows import RowKind
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
-from cairn.records.enums import RecordKind
 from cairn.records.forms.worries import WorryGate
+from cairn.records.kinds import get_kind
 
 
 class MeasureField(forms.ChoiceField):
@@ -175,32 +174,20 @@ class RiskForm(RowForm):
         return given
 
 
-ROWS: dict[str, tuple[RowKind, ...]] = {
-    RecordKind.PRACTICE_MODEL: (
-        RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
-        RowKind("ratings", "How strong the evidence is", "Add a rating", "ratings", Rating, RatingForm),
-    ),
-    RecordKind.PROJECT: (
-        RowKind("councils", "Council areas", "Add a council", "places", None, PlaceForm),
-        RowKind("models", "Models it uses", "Add a model", "models_used", None, ModelUsedForm),
-        RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
-        RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
-        RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
-        RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
-        RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
-    ),
-}
-
-
-def register_rows(kind: RecordKind, rows: tuple[RowKind, ...]) -> None:
-    """Called from `ready()` by an app above whose records have lists, too."""
-    ROWS[kind] = rows
+MODEL_ROWS = (
+    RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
+    RowKind("ratings", "How strong the evidence is", "Add a rating", "ratings", Rating, RatingForm),
+)
+PROJECT_ROWS = (
+    RowKind("councils", "Council areas", "Add a council", "places", None, PlaceForm),
+    RowKind("models", "Models it uses", "Add a model", "models_used", None, ModelUsedForm),
+    RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
+    RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
+    RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
+    RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
+    RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
+)
 
 
 def get_row_kinds(kind: str) -> tuple[RowKind, ...]:
-    return ROWS.get(kind, ())
-
-
-def list_pages(record: Any) -> list[tuple[str, str]]:
-    """The pages on which the lists of a record are edited."""
-    return [(kind.title, reverse("library:rows", args=[record.slug, kind.name])) for kind in get_row_kinds(record.kind)]
+    return cast("tuple[RowKind, ...]", get_kind(kind).rows)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 
+from cairn.common.privacy import names_record
 from cairn.library.models.choices import FundingStatus
 from cairn.library.models.starter import StarterRecord
 from cairn.places.models import Place
@@ -44,6 +45,7 @@ class Round(StarterRecord):
         "money": "Money",
         "not_known": "What is not known",
     }
+    PRIVACY = (names_record("in_programme"),)
 
     in_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="rounds")
     aims = models.TextField(max_length=LONG, blank=True)
@@ -107,6 +109,11 @@ class Project(StarterRecord):
         "set_off_by": "What set it off",
         "who_to_ask": "Who to ask",
     }
+    PRIVACY = (
+        names_record("in_programme"),
+        names_record("in_round"),
+        names_record("models_used"),
+    )
 
     in_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="projects")
     in_round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="projects")
@@ -173,6 +180,7 @@ class EvaluationReport(StarterRecord):
         "limits": "Limits",
         "what_was_read": "What of it was read here",
     }
+    PRIVACY = (names_record("about"),)
 
     number = models.CharField(max_length=100, blank=True)
     published = models.CharField(max_length=10, blank=True)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from cairn.common.privacy import Elsewhere, Impersonal, Kept, Run, names_record
 from cairn.library.models.choices import Direction, Grade, Topic
 from cairn.library.models.entries import EvaluationReport
 from cairn.library.models.starter import StarterRecord
@@ -15,6 +16,8 @@ from cairn.records.models import Record
 
 class Source(models.Model):
     """Something that was read: a report, a page, an article. It keeps its citation when its address no longer works."""
+
+    PRIVACY = (Impersonal("What was published, as it is cited; many records may rest on it"),)
 
     class State(models.TextChoices):
         NOT_CHECKED = "not_checked", "not checked"
@@ -55,6 +58,18 @@ class Claim(StarterRecord):
         "question": "Which question it answers",
         "preferred_because": "Why this value is preferred",
     }
+    PRIVACY = (
+        names_record("about"),
+        names_record("report"),
+        Kept(
+            "Every result is about something and from somewhere; what it says of it goes",
+            ("about", "source", "grade", "direction"),
+        ),
+        Elsewhere(
+            "Tables of results that wait name what they are about by its title",
+            withdraw=Run("cairn.library.tables.forget_in_tables"),
+        ),
+    )
 
     about = models.ForeignKey(Record, models.CASCADE, related_name="claims")
     source = models.ForeignKey(Source, models.PROTECT, related_name="claims")
@@ -74,6 +89,8 @@ class Claim(StarterRecord):
 
 class ReportedJudgement(models.Model):
     """A grade of the inspectorate that a source tells of: a fact with a day, never a label on a place."""
+
+    PRIVACY = (Impersonal("What a published source says of a council"),)
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="reported_judgements")
     judged_on = models.CharField(max_length=10)

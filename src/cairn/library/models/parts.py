@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalKey
 
+from cairn.common.privacy import DELETE, REPOINT, OfRecord, names_record, words_of_record
 from cairn.library.models.choices import Grade, Helped, Keep, Moved, RiskState
 from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Source
@@ -29,6 +30,7 @@ class Component(models.Model):
     """One part of a model: what it is for (its function), how it is done (its form), what it should move."""
 
     OWNER: ClassVar[str] = "model"
+    PRIVACY = (words_of_record("model"),)
 
     model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="components")
     position = models.PositiveSmallIntegerField()
@@ -51,6 +53,7 @@ class Rating(Told):
     """How strong somebody finds the evidence for a model, on a scale that has a name. Never a size, never a cost."""
 
     OWNER: ClassVar[str] = "model"
+    PRIVACY = (words_of_record("model"),)
 
     model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="ratings")
     scale = models.CharField(max_length=100)
@@ -66,6 +69,8 @@ class Rating(Told):
 class Milestone(Told):
     """Something that happened to a programme on a day."""
 
+    PRIVACY = (words_of_record("programme"),)
+
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones")
     happened_on = models.CharField(max_length=10)
     what = models.CharField(max_length=300)
@@ -78,6 +83,11 @@ class Award(Told):
     """Money given to a project."""
 
     OWNER: ClassVar[str] = "project"
+    PRIVACY = (
+        words_of_record("project"),
+        names_record("from_programme"),
+        names_record("from_round"),
+    )
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="awards")
     from_programme = models.ForeignKey(Programme, models.PROTECT, null=True, blank=True, related_name="awards")
@@ -94,6 +104,7 @@ class ProjectMove(Told):
     """Where a project stood from a day on."""
 
     OWNER: ClassVar[str] = "project"
+    PRIVACY = (words_of_record("project"),)
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="moves")
     move = models.CharField(max_length=14, choices=Moved)
@@ -108,6 +119,7 @@ class ProjectOutcome(Told):
     """An outcome that a project wanted to move: how it is defined, where it stood, where it came to."""
 
     OWNER: ClassVar[str] = "project"
+    PRIVACY = (words_of_record("project"),)
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="outcomes")
     title = models.CharField(max_length=200)
@@ -127,6 +139,7 @@ class SystemPart(Told):
     """A part of the system around a project, before it and after."""
 
     OWNER: ClassVar[str] = "project"
+    PRIVACY = (words_of_record("project"),)
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="parts")
     part = models.CharField(max_length=200)
@@ -142,6 +155,7 @@ class Risk(Told):
     """Something that could go wrong in a project, and the rule that stops or pauses it. Never a mark, never counted."""
 
     OWNER: ClassVar[str] = "project"
+    PRIVACY = (words_of_record("project"),)
 
     project = ParentalKey(Project, on_delete=models.CASCADE, related_name="risks")
     what = models.CharField(max_length=300)
@@ -157,6 +171,11 @@ class Risk(Told):
 
 class MethodUse(Told):
     """A method was used somewhere: did it help, and in what conditions?"""
+
+    PRIVACY = (
+        OfRecord("method", withdraw=DELETE, merge=REPOINT),
+        OfRecord("about", withdraw=DELETE, merge=REPOINT),
+    )
 
     method = models.ForeignKey(Method, models.CASCADE, related_name="uses")
     about = models.ForeignKey(Record, models.CASCADE, related_name="method_uses")

@@ -4,11 +4,23 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cairn.common.privacy import BLANK, DELETE, REPOINT, Exported, OfPerson, OfRecord, PartOf, Repoint
 from cairn.library.models.entries import Project
 
 
 class ProjectUpdate(models.Model):
     """What moved, where it is stuck, what it needs: written in two minutes, seen by the team and the coach."""
+
+    PRIVACY = (
+        # What somebody told of a project stays with its team, without their name.
+        OfPerson(
+            "by",
+            erase=BLANK,
+            exported=(Exported("updates", ("project__slug", "moved", "stuck", "needs", "made_at")),),
+        ),
+        # What it needs was shown to those who saw the duplicate; more people may see the one that stays.
+        OfRecord("project", withdraw=DELETE, merge=Repoint(blank=("shows_need",))),
+    )
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="updates")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -34,6 +46,12 @@ class ProjectUpdate(models.Model):
 class ProjectCoach(models.Model):
     """Somebody whom the team asked to walk along; of any organisation. They see updates once they have said yes."""
 
+    PRIVACY = (
+        OfPerson("user", erase=DELETE),
+        OfPerson("email", erase=DELETE, holds="email"),
+        OfRecord("project", withdraw=DELETE, merge=REPOINT),
+    )
+
     project = models.OneToOneField(Project, models.CASCADE, related_name="coaching")
     email = models.EmailField()
     # Empty where no log-in has this address; the team is not told which it is.
@@ -54,6 +72,11 @@ class ProjectCoach(models.Model):
 
 class HelpOffer(models.Model):
     """Somebody could help with what a project needs. Its team reads it, and nobody else."""
+
+    PRIVACY = (
+        OfPerson("by", erase=DELETE, exported=(Exported("help_offered", ("words", "made_at")),)),
+        PartOf("update"),
+    )
 
     update = models.ForeignKey(ProjectUpdate, models.CASCADE, related_name="offers")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

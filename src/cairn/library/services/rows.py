@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.library.models import ProjectMove
@@ -27,6 +28,10 @@ class RowKind:
     relation: str
     model: type[Any] | None
     form: type[forms.Form]
+
+    def get_address(self, record: Any) -> str:
+        """Of the page where the list of a record is edited."""
+        return reverse("library:rows", args=[record.slug, self.name])
 
 
 def get_rows(draft: Any, kind: RowKind) -> list[Any]:

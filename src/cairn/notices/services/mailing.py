@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
@@ -29,28 +29,18 @@ DIGEST = "digest"
 
 def send_waiting(*, frequency: str, at: datetime) -> int:
     """In a job: send what waits, and what a killed worker left. Returns how many mails went out."""
-    if frequency == Frequency.IMMEDIATE:
-        _put_off_floods(at=at)
     _write_mails(frequency, at=at)
     return _send_written(at=at)
-
-
-def _put_off_floods(*, at: datetime) -> None:
-    """Who has heard enough in this hour hears the rest in the daily mail."""
-    hour_ago = at - timedelta(hours=1)
-    waiting = Notice.objects.filter(frequency=Frequency.IMMEDIATE, done_at=None)
-    for user in waiting.values_list("user_id", flat=True).distinct():
-        had = Mail.objects.filter(user=user, made_at__gt=hour_ago).exclude(kind=DIGEST).count()
-        room = max(MOST_AN_HOUR - had, 0)
-        own = waiting.filter(user=user).exclude(kind__in=get_duties()).order_by("created_at", "pk")
-        late = own.values_list("pk", flat=True)[room:]
-        Notice.objects.filter(pk__in=list(late)).update(frequency=Frequency.DAILY)
 
 
 def _write_mails(frequency: str, *, at: datetime) -> None:
     waiting = Notice.objects.filter(frequency=frequency, done_at=None)
     for user in waiting.values_list("user_id", flat=True).distinct():
         with transaction.atomic():
+            # Two workers take turns for each person: else both could find room for the same last mails of the hour.
+            User.objects.select_for_update(no_key=True).filter(pk=user).first()
+            if frequency == Frequency.IMMEDIATE:
+                _put_off_flood(user, waiting.filter(user=user), at=at)
             own = list(waiting.filter(user=user).select_for_update().order_by("created_at", "pk"))
             groups = [[notice] for notice in own] if frequency == Frequency.IMMEDIATE else [own]
             for group in groups:
@@ -61,6 +51,15 @@ def _write_mails(frequency: str, *, at: datetime) -> None:
                         user_id=user, kind=kind, message_id=make_msgid(domain=host), made_at=at, try_after=at
                     )
                     Notice.objects.filter(pk__in=[notice.pk for notice in group]).update(mail=mail, done_at=at)
+
+
+def _put_off_flood(user: int, waiting: QuerySet[Notice], *, at: datetime) -> None:
+    """Who has heard enough in this hour hears the rest in the daily mail; a duty is never put off."""
+    had = Mail.objects.filter(user=user, made_at__gt=at - timedelta(hours=1)).exclude(kind=DIGEST).count()
+    room = max(MOST_AN_HOUR - had, 0)
+    own = waiting.exclude(kind__in=get_duties()).order_by("created_at", "pk")
+    late = own.values_list("pk", flat=True)[room:]
+    Notice.objects.filter(pk__in=list(late)).update(frequency=Frequency.DAILY)
 
 
 def _send_written(*, at: datetime) -> int:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from cairn.accounts.roles import ORGANISATION_ROLES, READER
+from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, PartOf
 from cairn.places.models.places import Place
 
 ROLE_CHOICES = [(role.name, role.label) for role in ORGANISATION_ROLES.values()]
@@ -17,6 +18,8 @@ ROLE_CHOICES = [(role.name, role.label) for role in ORGANISATION_ROLES.values()]
 
 class Organisation(models.Model):
     """Who owns records: a council, a charity, a health trust, a university."""
+
+    PRIVACY = (Impersonal("The name of a body, not of a person"),)
 
     class Kind(models.TextChoices):
         COUNCIL = "council", "Council"
@@ -53,6 +56,8 @@ class Organisation(models.Model):
 class OrganisationDomain(models.Model):
     """What comes after the @ in the organisation's e-mail addresses; people who have one may ask to be let in."""
 
+    PRIVACY = (Impersonal("What comes after the @ is the organisation’s"),)
+
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=100, unique=True)
 
@@ -78,6 +83,17 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 class Membership(models.Model):
     """Somebody belongs to an organisation, in a role. It is deleted when they leave, and their teams with it."""
+
+    PRIVACY = (
+        OfPerson(
+            "user",
+            erase=DELETE,
+            exported=(
+                Exported("organisations", ("organisation__name", "role", "state", "asked_at", "joined_at")),
+                Exported("teams", ("team_memberships__team__name",), where=Q(team_memberships__isnull=False)),
+            ),
+        ),
+    )
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting to be let in"
@@ -112,6 +128,11 @@ def new_invitation_key() -> str:
 class Invitation(models.Model):
     """An e-mail address is asked to join; whoever opens the link in that mailbox may accept, once."""
 
+    PRIVACY = (
+        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson("invited_by", erase=BLANK),
+    )
+
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
@@ -138,6 +159,8 @@ class Invitation(models.Model):
 class Team(models.Model):
     """People of one organisation who write records together."""
 
+    PRIVACY = (Impersonal("The name of a group"),)
+
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="teams")
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=60)
@@ -155,6 +178,8 @@ class Team(models.Model):
 class TeamMembership(models.Model):
     """Hangs on the membership of the organisation, so that nobody stays in a team who has left."""
 
+    PRIVACY = (PartOf("membership"),)
+
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="team_memberships")
 
@@ -167,6 +192,8 @@ class TeamMembership(models.Model):
 
 class Circle(models.Model):
     """People of several organisations who trust each other with records: a learning partnership, a steering group."""
+
+    PRIVACY = (Impersonal("The name and the purpose of a group"),)
 
     name = models.CharField(max_length=100)
     slug = models.SlugField(max_length=60, unique=True)
@@ -183,6 +210,8 @@ class Circle(models.Model):
 
 class CircleMembership(models.Model):
     """Somebody in a circle; who leads it lets others in."""
+
+    PRIVACY = (OfPerson("user", erase=DELETE, exported=(Exported("circles", ("circle__name", "leads", "joined_at")),)),)
 
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="circle_memberships")

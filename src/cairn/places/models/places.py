@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cairn.common.privacy import Impersonal
+
 
 class PlaceQuerySet(models.QuerySet["Place"]):
     def councils(self) -> "PlaceQuerySet":
@@ -33,6 +35,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 class Place(models.Model):
     """A council area, a region or a country; a council that was abolished stays, because its figures were true."""
+
+    PRIVACY = (Impersonal("Published: names, codes and dates of councils"),)
 
     class Kind(models.TextChoices):
         COUNCIL = "council"
@@ -80,6 +84,8 @@ class Place(models.Model):
 class PlaceCode(models.Model):
     """A nine-character code of the Office for National Statistics; a council can have had several."""
 
+    PRIVACY = (Impersonal("Published: names, codes and dates of councils"),)
+
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="gss_codes")
     code = models.CharField(max_length=9, unique=True)
     first_used_on = models.DateField(null=True, blank=True)
@@ -91,6 +97,8 @@ class PlaceCode(models.Model):
 
 class PlaceAlias(models.Model):
     """Another spelling of a place, normalised as `queries.normalise` does."""
+
+    PRIVACY = (Impersonal("Published: names, codes and dates of councils"),)
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="aliases")
     text = models.CharField(max_length=100, db_index=True)
@@ -104,6 +112,8 @@ class PlaceAlias(models.Model):
 
 class PlacePart(models.Model):
     """A name in an imported list that leads to a council: a district within it, or its name in that list."""
+
+    PRIVACY = (Impersonal("Published: names, codes and dates of councils"),)
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="parts")
     name = models.CharField(max_length=100)
@@ -119,6 +129,8 @@ class PlacePart(models.Model):
 
 class PlaceChange(models.Model):
     """What came after a council that ended."""
+
+    PRIVACY = (Impersonal("Published: names, codes and dates of councils"),)
 
     class Kind(models.TextChoices):
         SPLIT = "split"

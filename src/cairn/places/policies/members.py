@@ -36,6 +36,7 @@ def check_keeps_a_coordinator(membership: Membership) -> None:
 def check_can_accept(invitation: Invitation, user: Any, *, at: datetime) -> None:
     if not invitation.is_open(at=at):
         raise UnableToChangeMembers("This invitation was used or has run out. Ask for a new one.")
+    # The link alone is no proof: mails are passed on, and it would let in whoever holds it.
     if invitation.email.lower() != user.email.lower():
         raise UnableToChangeMembers(
             "This invitation is for another e-mail address. Log in with the one it was sent to."

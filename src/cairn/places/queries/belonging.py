@@ -63,6 +63,7 @@ def get_belonging(user: Any) -> Belonging:
 def _read(user: Any) -> Belonging:
     """One statement for all four."""
     active = Membership.State.ACTIVE
+    # Whoever asked to be let in says themselves where they belong; it counts once a coordinator has said yes.
     memberships = Membership.objects.filter(user=user.pk, state=active)
     teams = TeamMembership.objects.filter(membership__user=user.pk, membership__state=active)
     circles = CircleMembership.objects.filter(user=user.pk)

@@ -5,12 +5,11 @@ from cairn.places.services.members import (
     approve_member,
     ask_to_join,
     change_role,
-    forget_person,
     invite,
     remove_member,
 )
 from cairn.places.services.organisations import add_to_team, make_organisation, make_team, remove_from_team
-from cairn.places.services.places import add_parts, load_fictional_places, load_places, remove_parts
+from cairn.places.services.places import add_parts, load_fictional_places, load_places, move_parts, remove_parts
 
 __all__ = [
     "accept_invitation",
@@ -20,7 +19,6 @@ __all__ = [
     "approve_member",
     "ask_to_join",
     "change_role",
-    "forget_person",
     "invite",
     "leave_circle",
     "load_demonstration_organisations",
@@ -28,6 +26,7 @@ __all__ = [
     "load_places",
     "make_organisation",
     "make_team",
+    "move_parts",
     "remove_from_team",
     "remove_member",
     "remove_parts",

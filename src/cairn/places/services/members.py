@@ -1,7 +1,6 @@
 """Letting people in, giving them roles, letting them go."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +8,7 @@ from cairn.accounts.models import User
 from cairn.accounts.roles import READER
 from cairn.audit import services as audit
 from cairn.places import policies
-from cairn.places.models import CircleMembership, Invitation, Membership, Organisation
+from cairn.places.models import Invitation, Membership, Organisation
 from cairn.places.signals import asked_to_join, member_approved, person_invited
 
 INVITATION_LASTS = timedelta(days=14)
@@ -94,13 +93,6 @@ def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
     policies.check_keeps_a_coordinator(membership)
     _note("member.removed", membership, by=by, at=at)
     membership.delete()
-
-
-def forget_person(*, user: Any) -> None:
-    """An account is erased: memberships, circles and open invitations go."""
-    Membership.objects.filter(user=user).delete()
-    CircleMembership.objects.filter(user=user).delete()
-    Invitation.objects.filter(email__iexact=user.email).delete()
 
 
 def _note(action: str, membership: Membership, *, by: User, at: datetime) -> None:

@@ -123,5 +123,10 @@ def add_parts(rows: Iterable[tuple[int, str]], *, source: str) -> None:
     )
 
 
+def move_parts(*, source: str, to: str) -> None:
+    """Names that came from a file which is known by another checksum from now on."""
+    PlacePart.objects.filter(source=source).update(source=to)
+
+
 def remove_parts(*, source: str) -> None:
     PlacePart.objects.filter(source=source).delete()

@@ -6,12 +6,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cairn.common.privacy import BLANK, DELETE, REPOINT, Blank, Delete, Exported, Keep, OfPerson, OfRecord, Repoint
 from cairn.places.models import Place
 from cairn.records.models.record import Record
 
 
 class Follow(models.Model):
     """Somebody wants to hear when a record changes."""
+
+    PRIVACY = (
+        OfPerson("user", erase=DELETE, exported=(Exported("follows", ("record__slug", "since")),)),
+        OfRecord("record", withdraw=DELETE, merge=Repoint(per=("user",))),
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     record = models.ForeignKey(Record, models.CASCADE, related_name="follows")
@@ -31,6 +37,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 class Report(models.Model):
     """“This is wrong”, said of a record or of a council's page. It reaches somebody and is answered."""
+
+    PRIVACY = (
+        OfPerson(
+            "reporter",
+            erase=Blank(("reporter", "email")),
+            exported=(Exported("reports", ("text", "reported_at", "answer", "answered_at")),),
+        ),
+        OfPerson("email", erase=BLANK, holds="email"),
+        OfPerson("answered_by", erase=BLANK),
+        OfRecord("record", withdraw=DELETE, merge=REPOINT),
+    )
 
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="reports")
     place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="reports")
@@ -65,6 +82,16 @@ class Report(models.Model):
 
 class Review(models.Model):
     """A colleague looks at a draft before everybody may read it."""
+
+    PRIVACY = (
+        OfPerson("asked_by", erase=BLANK),
+        OfPerson("decided_by", erase=BLANK),
+        OfRecord(
+            "record",
+            withdraw=DELETE,
+            merge=(Delete(Q(decision="waiting")), Keep("What was looked at were the words of the duplicate")),
+        ),
+    )
 
     class Decision(models.TextChoices):
         WAITING = "waiting", "waiting"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
+from cairn.common.privacy import BLANK, DELETE, REPOINT, OfPerson, OfRecord, words_of_record
 from cairn.records.models.record import Record, new_slug
 
 
@@ -16,6 +17,8 @@ def make_path(*_: object) -> str:
 
 class Attachment(models.Model):
     """A file that somebody added to a record."""
+
+    PRIVACY = (OfPerson("added_by", erase=BLANK), OfRecord("record", withdraw=DELETE, merge=REPOINT))
 
     class State(models.TextChoices):
         CHECKING = "checking", "being checked"
@@ -46,6 +49,8 @@ class Attachment(models.Model):
 
 class RecordFile(models.Model):
     """A record as PDF or Word, made by the worker from what the record says on that day."""
+
+    PRIVACY = (words_of_record("record"),)
 
     class Form(models.TextChoices):
         PDF = "pdf", "PDF"

@@ -14,10 +14,11 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 from cairn.accounts.permissions import Permission
 from cairn.common.canonical import sha256_of
 from cairn.common.conditions import OnColumns
+from cairn.common.privacy import BLANK, Exported, Kept, OfPerson, Run, Subject, names_record
 from cairn.places.models import Circle, Organisation, Team
 from cairn.places.queries.belonging import Belonging, get_belonging
 from cairn.records.enums import Consent, RecordKind, Sharing
-from cairn.records.kinds import Kind, get_kind
+from cairn.records.kinds import Kind, get_kind, get_kind_choices
 
 SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -47,27 +48,32 @@ class RecordQuerySet(models.QuerySet):
         - everything somebody wrote, drafts included: its author, while they belong to the organisation that owns it
         - what is published, for however few, and reported as wrong: moderators, until the report is answered
         """
-        there = Q(withdrawn_at=None)
-        public = Q(live=True, sharing=Sharing.PUBLIC)
-        if not user.is_authenticated:
-            return self.filter(OnColumns(Record, there & public))
-        own = get_belonging(user)
-        seen = (
-            public
-            | _is_written_or_teamed_by(user, own)
-            | Q(live=True, sharing=Sharing.ORGANISATION, organisation__in=own.organisations)
-            | Q(live=True, sharing=Sharing.CIRCLE, circle__in=own.circles)
-        )
-        if own.may_on_the_site(Permission.REPORTS_ANSWER):
-            reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
-            return self.filter(Q(OnColumns(Record, there & seen)) | Q(live=True, pk__in=reported))
-        return self.filter(OnColumns(Record, there & seen))
+        own = get_belonging(user) if user.is_authenticated else None
+        seen = Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(live=True))
+        if own is None or not own.may_on_the_site(Permission.REPORTS_ANSWER):
+            return self.filter(OnColumns(Record, seen))
+        # A report lets a moderator in only while it is open, and never into a draft: anybody can make a report, so it
+        # must not open what its writers have shown to nobody.
+        reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
+        return self.filter(Q(OnColumns(Record, seen)) | Q(live=True, pk__in=reported))
+
+    def withdrawn_from(self, user: Any) -> "RecordQuerySet":
+        """What was withdrawn and somebody could read before; from the others it was hidden, and stays so.
+
+        Withdrawing ends `live` and leaves whom it was shared with, so that is asked by the terms of `visible_to`. What
+        was merged keeps its sharing too, but was a draft of its writers when it was withdrawn.
+        Moderators hear of nothing: the reports that let them in go with the record.
+        """
+        own = get_belonging(user) if user.is_authenticated else None
+        gone = ~Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(merged_into=None))
+        return self.filter(OnColumns(Record, gone))
 
     def editable_by(self, user: Any) -> "RecordQuerySet":
         """What somebody may change: what they or their teams wrote, where their role allows writing."""
         if not user.is_authenticated:
             return self.none()
         own = get_belonging(user)
+        # By the role of now: who was made a reader since still reads what they wrote, and changes it no more.
         may_write = Q(organisation=None) | Q(organisation__in=own.get_organisations_allowing(Permission.RECORD_EDIT))
         may_change = Q(withdrawn_at=None) & may_write & _is_written_or_teamed_by(user, own)
         return self.filter(OnColumns(Record, may_change))
@@ -79,7 +85,24 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(live=True, withdrawn_at=None)
 
 
+def _is_seen_by(user: Any, own: Belonging | None, *, published: Q) -> Q:
+    """The one place that says who reads what; `published` is how a record is recognised that was shown to others.
+
+    Each level of sharing asks for it by itself, because a draft carries the sharing that it had or shall have.
+    """
+    public = published & Q(sharing=Sharing.PUBLIC)
+    if own is None:  # somebody without a log-in; what has lost its author must not seem to be theirs
+        return public
+    return (
+        public
+        | _is_written_or_teamed_by(user, own)
+        | published & Q(sharing=Sharing.ORGANISATION, organisation__in=own.organisations)
+        | published & Q(sharing=Sharing.CIRCLE, circle__in=own.circles)
+    )
+
+
 def _is_written_or_teamed_by(user: Any, own: Belonging) -> Q:
+    # What somebody wrote at work stays with their employer: who has left reads no more than any stranger.
     wrote = Q(author=user.pk) & (Q(organisation=None) | Q(organisation__in=own.organisations))
     return wrote | Q(team__in=own.teams)
 
@@ -94,7 +117,7 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     KIND: ClassVar[RecordKind]
     TEXTS: ClassVar[dict[str, str]] = {"title": "Title", "summary": "Summary"}
 
-    kind = models.CharField(max_length=20, choices=RecordKind, editable=False)
+    kind = models.CharField(max_length=20, choices=get_kind_choices, editable=False)
     slug = models.SlugField(max_length=60, unique=True, default=new_slug, editable=False)
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500, blank=True)
@@ -117,6 +140,18 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
         *("kind", "slug", "sharing", "organisation", "team", "circle", "author"),
         *("consent", "created_at", "updated_at", "withdrawn_at", "merged_into", "live", "has_unpublished_changes"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at", "expired"),
+    )
+
+    SUBJECT = Subject.RECORD
+    PRIVACY = (
+        OfPerson(
+            "author",
+            # What only they could see goes with them; what they shared stays, without their name.
+            erase=(Run("cairn.records.services.withdrawing.leave_records"), BLANK),
+            exported=(Exported("records", run=Run("cairn.records.queries.export_records")),),
+        ),
+        names_record("merged_into"),
+        Kept("What was decided about it, by whom it may be asked about and since when; not a word of it", DECIDED),
     )
 
     objects = RecordQuerySet.as_manager()

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 
+from cairn.common.privacy import DELETE, Exported, Keep, OfPerson, OfRecord, Run
 from cairn.places.models import Team
 from cairn.records.kinds import Kind, get_kind
 
@@ -13,6 +14,16 @@ class BulkImport(models.Model):
     Its rows go once they are written, or with a no; where they could not be written, `problem` says why and it waits
     again.
     """
+
+    PRIVACY = (
+        OfPerson("by", erase=DELETE, exported=(Exported("tables_that_wait", ("kind", "state", "rows", "made_at")),)),
+        OfRecord(
+            "rows",
+            withdraw=Run("cairn.records.services.withdrawing.drop_tables"),
+            merge=Keep("Whoever gave the table sees at their yes what it would change"),
+            holds="slug",
+        ),
+    )
 
     class State(models.TextChoices):
         WAITING = "waiting", "waits for your yes"

@@ -2,12 +2,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cairn.common.privacy import BLANK, Blank, OfPerson, OfRecord, Run
 from cairn.records.enums import REVERSED, Relation
 from cairn.records.models.record import Record
 
 
 class Tie(models.Model):
     """Two records belong together: how, and why somebody says so."""
+
+    PRIVACY = (
+        OfPerson("made_by", erase=BLANK),
+        # That two records belong together stays, as the gap that it leaves does; why was somebody's words.
+        OfRecord("source", withdraw=Blank(("reason",)), merge=Run("cairn.records.services.merging.move_ties")),
+        OfRecord("target", withdraw=Blank(("reason",)), merge=Run("cairn.records.services.merging.move_ties")),
+    )
 
     source = models.ForeignKey(Record, models.CASCADE, related_name="ties_out")
     target = models.ForeignKey(Record, models.CASCADE, related_name="ties_in")

@@ -1,26 +1,18 @@
-"""Who sees a record, and taking it back for good."""
+"""Who sees a record."""
 
 from datetime import datetime
-from functools import partial
-from typing import Any
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from wagtail.models import Revision
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
-from cairn.common.operations import ledger
 from cairn.places.models import Circle
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
-from cairn.records.models import BulkImport, Follow, Record, Report, Review, SavedForm
-from cairn.records.queries import list_titles
+from cairn.records.models import Record
 from cairn.records.services.drafts import publish_draft
 from cairn.records.services.telling import tell_written
-from cairn.records.signals import record_shared, record_withdrawn
-
-WITHDRAWN = "record.withdrawn"  # in the ledger, which a restored backup replays
+from cairn.records.signals import record_shared
 
 
 @transaction.atomic
@@ -82,76 +74,3 @@ def _set_sharing(
     )
     record_shared.send(sender=Record, record=record, by=by, at=at)
     tell_written(record)
-
-
-@transaction.atomic
-def withdraw_record(*, record: Record, by: User, at: datetime) -> None:
-    """Take every word of a record away for good, from the row, its revisions, files and forms."""
-    record = Record.objects.select_for_update().get(pk=record.pk)
-    policies.check_can_withdraw(record, by)
-    _clear(record, at=at)
-    audit.record(WITHDRAWN, target="record", key=record.slug, by=by, at=at)
-    # Written before the transaction ends: a ledger that says too much is mended, one that says too little is not.
-    ledger.append(WITHDRAWN, record.slug, at)
-
-
-@transaction.atomic
-def withdraw_without_log_in(*, record: Record, at: datetime) -> None:
-    """The same for somebody whom nobody knows; the app that calls this has checked the proof they brought."""
-    record = Record.objects.select_for_update().get(pk=record.pk)
-    policies.check_not_withdrawn(record)
-    _clear(record, at=at)
-    audit.record(WITHDRAWN, target="record", key=record.slug, by=None, at=at)
-    ledger.append(WITHDRAWN, record.slug, at)
-
-
-@transaction.atomic
-def replay_withdrawal(slug: str, at: datetime) -> None:
-    """After a backup was restored: what was withdrawn since is withdrawn again."""
-    record = Record.objects.filter(slug=slug, withdrawn_at=None).first()
-    if record is not None:
-        _clear(record, at=at)
-
-
-def _clear(record: Record, *, at: datetime) -> None:
-    specific = record.get_specific()
-    titles = list_titles(specific)
-    for name in specific.TEXTS.keys() | {"title", "summary"}:
-        setattr(specific, name, "")
-    specific.live, specific.has_unpublished_changes = False, False
-    specific.withdrawn_at, specific.updated_at = at, at
-    specific.latest_revision = specific.live_revision = None
-    specific.save()
-    Revision.objects.for_instance(specific).delete()
-    SavedForm.objects.filter(record=record).delete()
-    # Tables that wait for a yes hold its words, beside its reference.
-    BulkImport.objects.filter(kind=record.kind, rows__icontains=f'"{record.slug}"').delete()
-    Report.objects.filter(record=record).delete()
-    Review.objects.filter(record=record).delete()
-    record.ties_out.update(reason="")
-    record.ties_in.update(reason="")
-    record.follows.all().delete()
-    for held in (*record.attachments.all(), *record.files.all()):
-        if held.file:
-            transaction.on_commit(partial(default_storage.delete, held.file.name))
-        held.delete()
-    record_withdrawn.send(sender=Record, record=specific, titles=titles, at=at)
-    tell_written(specific)
-
-
-@transaction.atomic
-def erase_person(*, user: Any, at: datetime) -> None:
-    """Somebody's account goes: what only they could see goes with it; what they shared stays, without their name."""
-    alone = Record.objects.filter(author=user, team=None, sharing=Sharing.TEAM, withdrawn_at=None)
-    for record in alone.select_for_update():
-        if record.get_kind().can_be_withdrawn:
-            _clear(record, at=at)
-            ledger.append(WITHDRAWN, record.slug, at)
-        else:  # a plan takes its results along, so some of these are gone already
-            record.get_kind().model.objects.filter(pk=record.pk).delete()
-    SavedForm.objects.filter(user=user).delete()
-    BulkImport.objects.filter(by=user).delete()
-    Follow.objects.filter(user=user).delete()
-    Record.objects.filter(author=user).update(author=None)
-    Report.objects.filter(reporter=user).update(reporter=None, email="")
-    Revision.objects.filter(user=user).update(user=None)

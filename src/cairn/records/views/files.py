@@ -51,8 +51,10 @@ def attachments(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    # Asked at each download, because an address is passed on, and whom a record is shown to changes.
     seen = Record.objects.visible_to(request.user)
     found = get_object_or_404(Attachment.objects.filter(record__in=seen).select_related("record"), slug=slug, name=name)
+    # Until it was looked at for viruses it goes back only to people whose own file it is.
     waits = found.state == Attachment.State.CHECKING and policies.can_edit(found.record, request.user)
     if found.state != Attachment.State.READY and not waits:
         raise Http404

@@ -22,6 +22,7 @@ def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *re
 
     The page of a duplicate leads to the record that it was merged into, where whoever asks may see that one.
     """
+    # 404 and never 403: that a record exists is part of what is private.
     found = kind.objects.visible_to(request.user)
     with_page = found.select_related("organisation", "team", "circle", "author", *related)
     wanted = with_page.filter(slug=slug).first()

@@ -130,6 +130,7 @@ def _get_seen(wanted: Wanted, user: Any) -> dict[str, tuple[str, Any]]:
 
 
 def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:
+    # Within the statement that counts: numbers and facets of what is hidden would tell what there is.
     visible = Record.objects.visible_to(user).order_by()
     if wanted.kind:
         visible = visible.filter(kind=wanted.kind)
@@ -173,6 +174,7 @@ def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: i
     if len(words) < FEWEST_TELLING:
         return []
     alike = _find_alike(Query("", tuple(Term((word,), ((word,),)) for word in words)))
+    # The index holds the words of everything; whose they are is asked of the records, now.
     visible = Record.objects.visible_to(user)
     visible = visible.filter(kind__in=kinds) if kinds else visible
     found = visible.select_related("organisation").in_bulk(alike)  # which says whether it is fictional

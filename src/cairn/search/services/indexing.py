@@ -7,11 +7,12 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from cairn.records.enums import Sharing
+from cairn.records.indexing import Tag
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
 from cairn.search.language.words import clean, get_offered_words
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.searchable import PageKind, SearchPage, Tag, get_searchable
+from cairn.search.searchable import PageKind, SearchPage
 
 LONGEST_BODY = 100_000  # characters; what attached files say beyond that is not searched
 
@@ -30,7 +31,7 @@ def index_record(record: Record) -> None:
         return
     specific = record.get_specific()
     document, tags = describe(specific, list(get_attachments([record.pk])), old)
-    _keep(document, old)
+    _save_document(document, old)
     _write_tags(document, tags)
 
 
@@ -40,12 +41,12 @@ def index_pages(kind: PageKind) -> None:
     there = {one.pk: one for one in SearchDocument.objects.select_for_update().filter(kind=kind.name, record=None)}
     for page in kind.list_pages():
         document = describe_page(kind, page)
-        _keep(document, there.pop(document.pk, None))
+        _save_document(document, there.pop(document.pk, None))
     for gone in there.values():
         gone.delete()  # `forget_document` does the rest
 
 
-def _keep(document: SearchDocument, old: SearchDocument | None) -> None:
+def _save_document(document: SearchDocument, old: SearchDocument | None) -> None:
     if old is None or _says(document) != _says(old):
         if old is not None:
             get_index().remove(old)
@@ -66,7 +67,7 @@ def forget_document(document: SearchDocument) -> None:
 def describe(
     record: Any, attachments: list[Attachment], old: SearchDocument | None
 ) -> tuple[SearchDocument, list[Tag]]:
-    told = get_searchable(record.kind).tell(record)
+    more = record.get_kind().indexing.get_fields(record)
     texts = [str(getattr(record, name) or "") for name in record.TEXTS if name not in ("title", "summary")]
     files = [text for one in attachments for text in (one.title, one.text)]
     audience = f"{record.live}|{record.sharing}|{record.circle_id}|{record.team_id}|{record.organisation_id}"
@@ -76,12 +77,12 @@ def describe(
         kind=record.kind,
         title=clean(record.title),
         summary=clean(record.summary),
-        body=clean("\n".join(text for text in (*texts, *told.words, *files) if text))[:LONGEST_BODY],
+        body=clean("\n".join(text for text in (*texts, *more.words, *files) if text))[:LONGEST_BODY],
         is_public=record.live and record.sharing == Sharing.PUBLIC,
         audience=audience,
         shown_at=old.shown_at if old is not None and old.audience == audience else record.updated_at,
     )
-    tags = list(told.tags)
+    tags = list(more.tags)
     if record.organisation is not None:
         tags.append(Tag("organisation", record.organisation.slug, record.organisation.name))
     return document, tags

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from cairn.records.kinds import get_kinds
+from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Attachment, Record
 from cairn.search.index import get_index
 from cairn.search.models import PublicWord, SearchDocument, SearchTag
-from cairn.search.searchable import get_page_kinds, get_searchable
+from cairn.search.searchable import get_page_kinds
 from cairn.search.services.indexing import describe, get_attachments, get_public_words, index_pages, tidy_tags
 
 BATCH = 500
@@ -19,7 +19,7 @@ def rebuild_index() -> int:
     """Make everything again; safe to run twice, and while people work. Returns how many there are."""
     for kind in get_kinds():
         for ids in _in_batches(kind.model):
-            _describe_again(kind.model, ids)
+            _describe_again(kind, ids)
     for page_kind in get_page_kinds().values():
         index_pages(page_kind)
     with transaction.atomic():
@@ -39,17 +39,18 @@ def _in_batches(model: type[Record]) -> Iterator[list[int]]:
 
 
 @transaction.atomic
-def _describe_again(model: type[Record], ids: list[int]) -> None:
+def _describe_again(kind: Kind, ids: list[int]) -> None:
     list(Record.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
-    told = get_searchable(model.KIND)
-    found = model.objects.filter(pk__in=ids, withdrawn_at=None).select_related("organisation", *told.related)
+    found = kind.model.objects.filter(pk__in=ids, withdrawn_at=None).select_related(
+        "organisation", *kind.indexing.related
+    )
     there = SearchDocument.objects.in_bulk(ids)
     attachments: dict[int, list[Attachment]] = {}
     for one in get_attachments(ids):
         attachments.setdefault(one.record_id, []).append(one)
     described = [
         describe(record, attachments.get(record.pk, []), there.get(record.pk))
-        for record in found.prefetch_related(*told.prefetch)
+        for record in found.prefetch_related(*kind.indexing.prefetch)
     ]
     fields = [field.name for field in SearchDocument._meta.fields if not field.primary_key]
     SearchDocument.objects.bulk_create(

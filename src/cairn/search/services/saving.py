@@ -25,10 +25,6 @@ def delete_search(*, saved: SavedSearch) -> None:
     saved.delete()
 
 
-def forget_person(*, user: User) -> None:
-    SavedSearch.objects.filter(user=user).delete()
-
-
 def tell_of_new(*, at: datetime) -> int:
     """Tell people of what was shown since they were told last and fits their searches; returns how many searches."""
     told = 0

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
+from cairn.common.privacy import BLANK, Exported, OfPerson, PartOf
 from cairn.places.models import Membership, Organisation
 
 
@@ -27,6 +28,8 @@ class SafetyPostQuerySet(models.QuerySet["SafetyPost"]):
 
 class SafetyPost(models.Model):
     """The safeguarding lead of an organisation, or the deputy. It hangs on the membership, and goes with it."""
+
+    PRIVACY = (PartOf("membership"),)
 
     class Role(models.TextChoices):
         LEAD = "lead", "Safeguarding lead"
@@ -67,6 +70,7 @@ def new_worry_key() -> str:
 class WorryQuerySet(models.QuerySet["Worry"]):
     def readable_by(self, user: object) -> "WorryQuerySet":
         """For the lead and the deputy of the organisation, and for nobody else."""
+        # No role of the site reads along, not even the host: whoever is worried is told who reads it.
         posts = SafetyPost.objects.held_by(user) if getattr(user, "is_authenticated", False) else None
         return self.none() if posts is None else self.filter(organisation__in=posts.values("organisation"))
 
@@ -79,6 +83,16 @@ class WorryQuerySet(models.QuerySet["Worry"]):
 
 class Worry(models.Model):
     """What somebody wrote to the safeguarding lead. Its words stand here and nowhere else; see `readable_by`."""
+
+    PRIVACY = (
+        # A worry stays, because a child may depend on it; who sent it goes. Of its words nothing is exported: they are
+        # the lead's, who answers for them.
+        OfPerson(
+            "sender",
+            erase=BLANK,
+            exported=(Exported("worries_sent", ("organisation__name", "sent_at", "opened_at", "closed_at")),),
+        ),
+    )
 
     key = models.CharField(max_length=16, unique=True, default=new_worry_key, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="worries")

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
-from cairn.voice.desk import list_posts
 from cairn.voice.forms import AwayForm, NameForm
 from cairn.voice.models import SafetyPost
+from cairn.voice.presenters import list_posts
 from cairn.voice.queries import get_coordinators
 
 

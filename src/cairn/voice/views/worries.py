@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
-from cairn.voice.desk import list_posts
 from cairn.voice.forms import CloseForm, WorryForm
 from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.presenters import list_posts
 
 SHOWN = 50
 

@@ -31,6 +31,12 @@ def month(text: str) -> date:
         ) from None
 
 
+def year(text: str) -> int:
+    if not (text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return int(text)
+
+
 class Command(BaseCommand):
     help = "Test whether a measure changed in one council after a start date, without storing anything."
     requires_migrations_checks = False
@@ -43,13 +49,16 @@ class Command(BaseCommand):
         parser.add_argument("--smallest-change", type=float, help="per cent, or points for percentages")
         parser.add_argument("--harm", default="", help="key of a measure that would show harm")
         parser.add_argument("--leave-out", action="append", default=[], metavar="COUNCIL", help="never compare with it")
-        parser.add_argument("--last-year", type=int, help="last year to use")
+        parser.add_argument("--last-year", type=year, help="last year to use")
         parser.add_argument("--fictional", action="store_true", help="a council of the fictional nation")
         parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
         parser.add_argument("--svg", type=Path, metavar="FILE", help="write the chart of actual and expected figures")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        document = json.loads(to_canonical_json(analysis.answer(self._read(options))))
+        try:
+            document = json.loads(to_canonical_json(analysis.answer(self._read(options))))
+        except analysis.UNABLE_TO_ANSWER as problem:
+            raise CommandError(str(problem)) from None
         if options["svg"]:
             charts = presenters.draw_charts(document)
             if not charts:

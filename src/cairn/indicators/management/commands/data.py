@@ -10,8 +10,11 @@ from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.layouts import OFFER
 from cairn.indicators.models import Release
+from cairn.indicators.presenters.figures import tell_missing, tell_newer
 from cairn.indicators.queries.linkage import get_sources
 from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
+
+MOST_NAMED = 10
 
 
 class Command(BaseCommand):
@@ -19,9 +22,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         commands = parser.add_subparsers(dest="command", required=True)
-        importing = commands.add_parser("import", help="import files or folders: all of them, or nothing")
+        importing = commands.add_parser("import", help="import files, folders or zip archives")
         importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         importing.add_argument("--dry-run", action="store_true", help="read and check everything, and keep nothing")
+        importing.add_argument("--strict", action="store_true", help="import nothing if one of the files is refused")
         fetching = commands.add_parser(
             "fetch", help="download new releases from Explore Education Statistics, and import"
         )
@@ -31,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args, command: str, **options) -> None:
         try:
             if command == "import":
-                report = import_paths(options["paths"], dry_run=options["dry_run"], at=now())
+                report = import_paths(options["paths"], dry_run=options["dry_run"], strict=options["strict"], at=now())
                 self.tell_import(report)
             elif command == "fetch":
                 self.fetch(only_look=options["look"])
@@ -43,13 +47,14 @@ class Command(BaseCommand):
 
     def fetch(self, *, only_look: bool) -> None:
         report = fetch(folder=Path(settings.DATA_DIR) / "downloads", at=now(), only_look=only_look)
-        if not report.fetched:
-            self.stdout.write(f"Nothing new: all {len(report.known)} data sets were fetched before.")
-            return
         for one in report.fetched:
             self.stdout.write(f"{'new' if only_look else 'fetched':<13} {one.title}, version {one.version}")
         if report.imported:
             self.tell_import(report.imported)
+        for one in report.not_taken:
+            self.stdout.write(f"not imported  {one.title}, version {one.version}. The next fetch tries it again.")
+        if not report.fetched:
+            self.stdout.write(f"Nothing new: {len(report.known)} data sets were imported before.")
 
     def tell_import(self, report: ImportReport) -> None:
         for one in report.files:
@@ -57,16 +62,22 @@ class Command(BaseCommand):
         taken = [one for one in report.files if one.outcome in ("loaded", "would load")]
         cells = sum(sum(one.counts.values()) for one in taken)
         verb = "would be loaded; nothing was kept (--dry-run)" if report.dry_run else "loaded"
+        refused = report.with_outcome("refused")
         self.stdout.write(
             f"\n{len(taken)} files with {cells:,} figures {verb}; {len(report.with_outcome('already here'))} already "
-            f"here; {len(report.with_outcome('left out'))} left out."
+            f"here; {len(report.with_outcome('left out'))} left out; {len(refused)} refused."
         )
         if report.with_outcome("left out"):
             self.stdout.write(f"{OFFER}.")
+        if refused:
+            self.stderr.write("Nothing of the refused files was kept. Correct them and import them again.")
 
     def tell_file(self, one: FileReport) -> None:
         if one.outcome == "left out":
             self.stdout.write(f"left out      {one.name}: {one.reason}")
+            return
+        if one.outcome == "refused":
+            self.stdout.write(f"refused       {one.reason}")
             return
         self.stdout.write(f"{one.outcome:<13} {one.name}: {', '.join(filter(None, [one.title, one.edition]))}")
         if one.outcome == "already here":
@@ -78,6 +89,13 @@ class Command(BaseCommand):
         self.stdout.write(f"              {one.rows:,} rows{figures}")
         for note in one.notes:
             self.stdout.write(f"              note: {note}")
+        if newer := tell_newer(one.newer):
+            self.stdout.write(f"              note: {newer}")
+        if missing := tell_missing(one.missing):
+            shown = ", ".join(missing.places[:MOST_NAMED])
+            more = len(missing.places) - MOST_NAMED
+            self.stdout.write(f"              note: {missing.sentence}")
+            self.stdout.write(f"                    {shown}{f' and {more} more' if more > 0 else ''}")
 
     def tell_status(self) -> None:
         self.stdout.write("Measures")

@@ -14,7 +14,7 @@ def keep_codes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lessons", "0001_lessons_and_insights")]
+    dependencies = [("lessons", "0002_answers_stay_without_a_name")]
 
     operations = [
         migrations.AddField("lesson", "is_nameless", models.BooleanField(default=False, editable=False)),

@@ -1,0 +1,18 @@
+"""The one table that belongs to no app: counts of what was sent, for limits.py."""
+
+from django.db import models
+
+
+class SendCount(models.Model):
+    """How often somebody sent one form in the hour that began with the first time; `sender` is a hash."""
+
+    name = models.CharField(max_length=40)
+    sender = models.CharField(max_length=32)
+    began_at = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "sender"], name="one_count_for_each_form_and_sender")]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.number}"

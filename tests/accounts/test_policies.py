@@ -1,0 +1,34 @@
+"""Who may log in from where, part by part."""
+
+import pytest
+from django.test import RequestFactory
+
+from cairn.accounts.policies import FORWARDING_HEADERS, can_use_demonstration_log_in, is_from_this_computer
+
+HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost:8000"}
+
+
+def ask(**meta):
+    return RequestFactory().get("/", **{**HERE, **meta})
+
+
+def test_this_computer_asks_itself_by_its_own_name(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert is_from_this_computer(ask())
+    assert is_from_this_computer(ask(REMOTE_ADDR="::1"))
+    assert not is_from_this_computer(ask(REMOTE_ADDR="192.0.2.7"))
+    assert not is_from_this_computer(ask(HTTP_HOST="cairn.example.org"))
+
+
+@pytest.mark.parametrize("header", FORWARDING_HEADERS)
+def test_what_came_through_a_proxy_came_from_elsewhere(header):
+    assert not is_from_this_computer(ask(**{f"HTTP_{header.upper().replace('-', '_')}": "127.0.0.1"}))
+
+
+@pytest.mark.parametrize(
+    ("demonstration", "request_", "allowed"),
+    [(True, ask(), True), (False, ask(), False), (True, None, False), (True, ask(REMOTE_ADDR="192.0.2.7"), False)],
+)
+def test_demonstration_users_log_in_on_this_computer(settings, demonstration, request_, allowed):
+    settings.DEMONSTRATION = demonstration
+    assert can_use_demonstration_log_in(request_) is allowed
