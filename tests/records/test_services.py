@@ -15,7 +15,7 @@ from cairn.common.operations import ledger
 from cairn.places.queries.belonging import asked_once
 from cairn.records import policies, services
 from cairn.records.models import Attachment, Follow, Record, RecordFile, SavedForm, Tie
-from cairn.records.presenters import WITHDRAWN_WORDS, RecordView, compare
+from cairn.records.presenters import RecordView, compare
 from cairn.records.presenters.documents import make_document
 from cairn.records.queries import get_revisions, get_thread
 from cairn.records.tasks import check_attachment, make_file
@@ -141,10 +141,25 @@ def test_withdrawal_leaves_no_word_anywhere(django_capture_on_commit_callbacks):
 def test_withdrawn_record_says_one_neutral_phrase(logged_in_client):
     record = make_record(title="SECRET-WORDS")
     services.withdraw_record(record=record, by=record.author, at=NOON)
-    page = logged_in_client.get(f"/records/{record.slug}/")
-    assert page.status_code == 410
-    assert WITHDRAWN_WORDS in page.content.decode()
-    assert logged_in_client.get(f"/challenges/{record.slug}/").status_code == 404
+    for client in (logged_in_client, Client()):
+        for address in (
+            f"/records/{record.slug}/",
+            f"/challenges/{record.slug}/",
+            f"/records/{record.slug}/document.pdf",
+        ):
+            page = client.get(address)
+            assert page.status_code == 410
+            assert "This was withdrawn" in page.content.decode()
+            assert "SECRET" not in page.content.decode()
+    assert logged_in_client.get(f"/needs/{record.slug}/").status_code == 404
+
+
+def test_withdrawn_record_says_nothing_to_those_who_could_not_read_it(logged_in_client):
+    record = make_record(sharing="organisation")
+    services.withdraw_record(record=record, by=record.author, at=NOON)
+    assert logged_in_client.get(f"/records/{record.slug}/").status_code == 404
+    assert Client().get(f"/records/{record.slug}/").status_code == 302  # to the log-in, as for what never was
+    assert client_of(record.author).get(f"/challenges/{record.slug}/").status_code == 410
 
 
 def test_plan_cannot_be_withdrawn_because_results_rest_on_it(user):

@@ -129,10 +129,20 @@ def check_can_clear(draft: NamelessDraft, by: Any) -> None:
 # --- agreement ---------------------------------------------------------------------------------------
 
 
+def is_shared_as_it_is(lesson: Lesson) -> bool:
+    """Whether its newest words are what people outside the team read now."""
+    return lesson.live and lesson.sharing != Sharing.TEAM and not lesson.has_unpublished_changes
+
+
 def check_can_ask_to_agree(lesson: Lesson, by: Any) -> None:
     check_can_edit(lesson, by)
     if Agreement.objects.filter(lesson=lesson.pk, answer=Agreement.Answer.WAITING).exists():
         raise UnableToTell("Somebody was asked already and has not answered yet.")
+    if is_shared_as_it_is(lesson):
+        raise UnableToTell(
+            "Others can read this lesson already, so it is too late to ask for agreement. Edit it, or make it private, "
+            "then ask."
+        )
     draft = lesson.get_draft()
     if not draft.summary:
         raise UnableToTell("Write first what happened, so that there is something to agree to.")

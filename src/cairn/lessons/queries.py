@@ -284,6 +284,20 @@ def was_shown_to_others(record: Record) -> bool:
     return any(entry.detail.get("after") != Sharing.TEAM for entry in shared)
 
 
+def get_named_lessons(slugs: list[str], user: Any, *, but: Lesson) -> list[Lesson]:
+    """In the order in which they were named; what the reader may not see is left out."""
+    found = {one.slug: one for one in get_lessons(user).filter(slug__in=slugs).exclude(pk=but.pk)}
+    return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
+
+
+def find_lessons(wanted: str, user: Any, *, but: Iterable[Lesson]) -> QuerySet[Lesson]:
+    """Every word somewhere in the title or in what happened."""
+    found = get_lessons(user).exclude(pk__in=[one.pk for one in but])
+    for word in wanted.split():
+        found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    return found
+
+
 def get_similar_lessons(text: str, user: Any, *, but: Record | None = None, most: int = 4) -> list[Lesson]:
     """Lessons that say something alike; those of the text itself are left out."""
     kinds = (RecordKind.LESSON.value,)

@@ -203,9 +203,9 @@ def check_can_link(source: Record, target: Record, user: Any) -> None:
 
 def check_can_unlink(tie: Tie, user: Any) -> None:
     if tie.is_structural:
-        raise UnableToLink("This link was made with the record and stays.")
+        raise UnableToLink("This link was made with the record, so it cannot be removed.")
     if not (can_edit(tie.source, user) or can_edit(tie.target, user)):
-        raise UnableToLink("Only the people who wrote one of the two records may take this link away.")
+        raise UnableToLink("Only the people who wrote one of the two records can remove this link.")
 
 
 def can_answer(report: Report, user: Any) -> bool:

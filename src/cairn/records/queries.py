@@ -135,14 +135,6 @@ def get_mergeable(record: Record, user: Any, *, wanted: str = "") -> QuerySet[Re
     return found.select_related("organisation", "team").order_by("-updated_at")
 
 
-def is_gone(slug: str, user: Any) -> bool:
-    """Whether it was withdrawn, or merged into one that was withdrawn since; its own writers still see the latter."""
-    if Record.objects.filter(slug=slug, withdrawn_at__isnull=False).exists():
-        return True
-    merged = Record.objects.filter(slug=slug, merged_into__withdrawn_at__isnull=False)
-    return merged.exists() and not Record.objects.visible_to(user).filter(slug=slug).exists()
-
-
 def get_revisions(record: Record) -> QuerySet[Revision]:
     return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
 

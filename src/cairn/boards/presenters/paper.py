@@ -27,7 +27,9 @@ from cairn.boards.printing.content import (
 from cairn.common.addresses import make_absolute
 from cairn.common.canonical import sha256_of
 from cairn.lessons.presenters import InsightView
+from cairn.lessons.queries import Support
 from cairn.library.models import Helped, MethodUse
+from cairn.records.models import Record
 
 WENT_WELL = {Went.WELL: True, Went.BADLY: False, Went.NOT_KNOWN: None}
 SHEET_TITLE = "Innovation Insights: introductory sheet"
@@ -57,21 +59,34 @@ def write_board(version: BoardVersion) -> tuple[BoardOnPaper, list[int]]:
     return paper, sorted(_list_cited(view))
 
 
+def name_on_paper(record: Record) -> str:
+    """What fictional councils said is called so wherever it is cited, on paper too."""
+    return f"{record.title} (fictional)" if record.is_fictional else str(record.title)
+
+
 def _write_insight(one: InsightView) -> InsightOnPaper:
     return InsightOnPaper(
-        headline=one.insight.title,
+        headline=name_on_paper(one.insight),
         words=one.insight.summary,
         viewpoints=tuple(name[:1].lower() + name[1:] for name in one.viewpoints),
         confidence=one.confidence.lower(),
-        supports=tuple(CitedOnPaper(cited.record.title, cited.tie.reason) for cited in one.backing.supports),
-        contradicts=tuple(CitedOnPaper(cited.record.title, cited.tie.reason) for cited in one.backing.contradicts),
+        supports=tuple(_write_cited(cited) for cited in one.backing.supports),
+        contradicts=tuple(
+            CitedOnPaper(name_on_paper(cited.record), cited.tie.reason) for cited in one.backing.contradicts
+        ),
         has_hidden=one.backing.has_hidden,
     )
 
 
+def _write_cited(cited: Support) -> CitedOnPaper:
+    return CitedOnPaper(name_on_paper(cited.record), cited.tie.reason)
+
+
 def _write_example(one: ExampleView) -> ExampleOnPaper:
     places = [f"{place.name} (fictional)" if place.is_fictional else place.name for place in one.places]
-    return ExampleOnPaper(one.record.title, ", ".join(places), one.status, one.what_happened, WENT_WELL[one.went])
+    return ExampleOnPaper(
+        name_on_paper(one.record), ", ".join(places), one.status, one.what_happened, WENT_WELL[one.went]
+    )
 
 
 def _write_method(one: MethodView) -> MethodOnPaper:
@@ -85,7 +100,9 @@ def _write_method(one: MethodView) -> MethodOnPaper:
 
 def _join(uses: list[MethodUse], *helped: Helped) -> str:
     """Each place with its words."""
-    return " ".join(f"{use.about.title}: {use.words or 'no more is said.'}" for use in uses if use.helped in helped)
+    return " ".join(
+        f"{name_on_paper(use.about)}: {use.words or 'no more is said.'}" for use in uses if use.helped in helped
+    )
 
 
 def _write_reference(one: ReferenceView) -> ReferenceOnPaper:
@@ -109,7 +126,7 @@ def write_sheet() -> tuple[SheetOnPaper, list[int]]:
             topic_number=entry.number or 1,
             title=entry.board.title,
             sentence=entry.board.sentence,
-            insights=tuple(one.insight.title for one in entry.insights),
+            insights=tuple(name_on_paper(one.insight) for one in entry.insights),
             address=make_absolute(entry.board.get_absolute_url()),
         )
         for entry in sheet.entries

@@ -20,6 +20,7 @@ from cairn.lessons import policies
 from cairn.lessons.models import LESSON_TEXTS, Lesson, LessonCode, NamelessDraft, Told
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
+from cairn.places.queries import is_from_fictional_council
 from cairn.records.enums import Sharing
 from cairn.records.models.record import SLUG_LETTERS
 from cairn.records.services import tell_written, withdraw_without_log_in
@@ -86,6 +87,7 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
     told = {name: answers.get(name, getattr(draft, name)) for name in TOLD}
     lesson = Lesson.objects.create(
         is_nameless=True,
+        is_fictional=is_from_fictional_council(draft.writer),
         sharing=Sharing.PUBLIC,
         live=True,
         created_at=day,

@@ -18,10 +18,12 @@ from cairn.lessons.policies import UnableToTell
 from cairn.lessons.presenters import InsightView
 from cairn.lessons.queries import (
     count_reasons,
+    find_lessons,
     get_backing,
     get_challenges_of,
     get_insights,
     get_known_not_acted,
+    get_named_lessons,
     get_reasons,
     get_similar_lessons,
 )
@@ -30,6 +32,8 @@ from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 30
+MOST_FOUND = 10
+MOST_GATHERED = 30
 
 
 @require_safe
@@ -101,11 +105,20 @@ def take_back_why_not(request: HttpRequest, slug: str, number: int) -> HttpRespo
 
 @login_required
 def gather(request: HttpRequest) -> HttpResponse:
-    """`?lesson=` names one; what says something alike stands beside it, and becomes one insight with it."""
+    """`?lesson=` names one, `also` others that were added to it; what says something alike is offered beside them.
+
+    `q` searches every lesson that the reader may see, so that any of them can be added.
+    """
     first = get_record(request, request.GET.get("lesson", "")[:60], Lesson)
+    wanted = request.GET.get("q", "").strip()[:100]
+    added = get_named_lessons(request.GET.getlist("also")[:MOST_GATHERED], request.user, but=first)
+    chosen = [first, *added]
     words = f"{first.title} {first.title} {first.summary}"
-    lessons = [first, *get_similar_lessons(words, request.user, but=first, most=8)]
-    form = GatherForm(request.POST if request.method == "POST" else None, user=request.user, lessons=lessons)
+    similar = get_similar_lessons(words, request.user, but=first, most=8)
+    lessons = list(dict.fromkeys([*chosen, *similar]))
+    form = GatherForm(
+        request.POST if request.method == "POST" else None, user=request.user, lessons=lessons, chosen=chosen
+    )
     if request.method == "POST" and form.is_valid():
         try:
             insight = services.gather_lessons(
@@ -120,6 +133,8 @@ def gather(request: HttpRequest) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "The draft of an insight holds them together. Say how sure it is, then share it.")
+            messages.success(request, "Draft insight created. Say how sure you are, then share it.")
             return redirect("records:edit", insight.slug)
-    return render(request, "lessons/gather.html", {"form": form, "first": first})
+    found = find_lessons(wanted, request.user, but=lessons)[:MOST_FOUND] if wanted else []
+    context = {"form": form, "first": first, "wanted": wanted, "found": found, "added": added}
+    return render(request, "lessons/gather.html", context)

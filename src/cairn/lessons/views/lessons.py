@@ -10,6 +10,7 @@ from cairn.common.access import log_in_to_see
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson
+from cairn.lessons.policies import is_shared_as_it_is
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import FAILED, Wanted, get_backing, get_insights_on, get_lessons
 from cairn.records.presenters import RecordView
@@ -54,6 +55,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     more = {
         "lesson": LessonView(found),
         "backing": backing[found.pk],
+        "can_ask_to_agree": not is_shared_as_it_is(found),
         "insights": [InsightView(one, backing[one.pk], localdate()) for one in insights],
     }
     return render(request, "lessons/lesson.html", describe_page(request, found) | more)

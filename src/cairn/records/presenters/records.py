@@ -17,7 +17,6 @@ from cairn.records.models import Attachment, Follow, Record
 from cairn.records.presenters.audiences import Audience, describe_audience
 from cairn.records.queries import Step, Thread, get_thread
 
-WITHDRAWN_WORDS = "This was withdrawn."
 SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRCLE: "purple", Sharing.PUBLIC: "green"}
 
 

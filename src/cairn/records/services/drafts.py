@@ -11,6 +11,7 @@ from wagtail.models import Revision
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.places.models import Team
+from cairn.places.queries import is_from_fictional_council
 from cairn.records import policies
 from cairn.records.models import Record, Review, SavedForm
 from cairn.records.services.telling import tell_written
@@ -30,6 +31,7 @@ def start_draft(model: type[Record], *, by: User, at: datetime, team: Team | Non
         author=by,
         team=team,
         organisation=team.organisation if team else None,
+        is_fictional=team.organisation.is_fictional if team else is_from_fictional_council(by),
         created_at=at,
         updated_at=at,
         **answers,

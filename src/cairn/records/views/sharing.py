@@ -14,8 +14,8 @@ from cairn.records.enums import Sharing
 from cairn.records.forms import ConsentForm, ShareForm
 from cairn.records.kinds import get_kinds
 from cairn.records.models import Record
-from cairn.records.presenters import WITHDRAWN_WORDS, RecordView
-from cairn.records.queries import get_linkable, is_gone
+from cairn.records.presenters import RecordView
+from cairn.records.queries import get_linkable
 from cairn.records.sections import get_sections
 from cairn.records.views.loading import changes_record, get_own_record, get_record
 
@@ -42,9 +42,7 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def record(request: HttpRequest, slug: str) -> HttpResponse:
-    """A record by its slug alone leads to its own page; one that was withdrawn says so to those who had it."""
-    if request.user.is_authenticated and is_gone(slug, request.user):
-        return render(request, "records/withdrawn.html", {"words": WITHDRAWN_WORDS}, status=410)
+    """A record by its slug alone leads to its own page."""
     return redirect(get_record(request, slug))
 
 
