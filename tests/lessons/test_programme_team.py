@@ -13,7 +13,7 @@ from cairn.records.models import Tie
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.lessons import TOLD
-from tests.factories.records import NOON, make_draft, make_record
+from tests.factories.records import NOON, make_draft, make_organisation, make_record, make_team
 
 pytestmark = pytest.mark.django_db
 INSIGHT = {
@@ -90,7 +90,9 @@ def test_after_a_review_the_second_editor_reads_no_more_drafts(as_, insight, edi
 
 def test_any_lesson_is_found_and_added_to_an_insight(as_, writer, lesson):
     other = make_record(Lesson, **{**TOLD, "title": "Minibus broke down", "summary": "The minibus broke down twice."})
-    hidden = make_draft(Lesson, author=UserFactory(), **{**TOLD, "title": "A minibus of others"})
+    hidden = make_draft(
+        Lesson, team=make_team(make_organisation("Fenby Council")), **{**TOLD, "title": "A minibus of others"}
+    )
     client, address = as_(writer), reverse("lessons:gather")
     found = client.get(address, {"lesson": lesson.slug, "q": "minibus twice"}).content.decode()
     assert f'name="also" value="{other.slug}"' in found

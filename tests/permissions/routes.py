@@ -190,6 +190,7 @@ WRITTEN: dict[str, Rule] = {
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "places:change-invitation": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),
     "places:member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
     # Number 0 is nobody's: to remove a real member would change what the next questions may see.
     "places:remove-member": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),

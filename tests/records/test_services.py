@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.test import Client
 from wagtail.models import ModelLogEntry, Revision
 
 from cairn.accounts.services import erase_account
@@ -20,7 +21,7 @@ from cairn.records.presenters.documents import make_document
 from cairn.records.queries import get_revisions, get_thread
 from cairn.records.tasks import check_attachment, make_file
 from cairn.voice.models import Challenge, Need
-from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_record, make_team
 
 pytestmark = pytest.mark.django_db

@@ -1,12 +1,14 @@
 """Places as pages show them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from urllib.parse import quote
 
 from django.conf import settings
 
-from cairn.places.models import Place, PlaceChange
+from cairn.accounts.roles import ORGANISATION_ROLES
+from cairn.places.models import Invitation, Organisation, Place, PlaceChange
 from cairn.places.queries import get_day
 
 
@@ -48,6 +50,19 @@ def write_letter(place: Place, *, site: str) -> list[str]:
         "is wrong, and get an answer.",
         "With thanks,",
     ]
+
+
+def show_invitations(organisation: Organisation, *, at: datetime) -> list[tuple[Invitation, str, bool]]:
+    """Those that nobody has accepted: with the role in words, and whether the link still works."""
+    found = Invitation.objects.filter(organisation=organisation, accepted_at=None).order_by("email")
+    return [(one, ORGANISATION_ROLES[one.role].label, one.is_open(at=at)) for one in found]
+
+
+def tell_invited(sent: int, left_out: int) -> str:
+    words = "1 invitation sent." if sent == 1 else f"{sent} invitations sent."
+    if left_out:
+        words += f" {left_out} {'person belongs' if left_out == 1 else 'people belong'} to the organisation already."
+    return words
 
 
 def make_mail_link(subject: str, lines: list[str]) -> str:

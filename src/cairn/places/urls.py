@@ -14,6 +14,11 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/people/", organisations.members, name="members"),
     path("organisations/<slug:slug>/people/invite/", organisations.invite, name="invite"),
+    path(
+        "organisations/<slug:slug>/people/invitations/<int:number>/",
+        organisations.change_invitation,
+        name="change-invitation",
+    ),
     path("organisations/<slug:slug>/people/<int:number>/", organisations.member, name="member"),
     path("organisations/<slug:slug>/people/<int:number>/remove/", organisations.remove_member, name="remove-member"),
     path("organisations/<slug:slug>/teams/new/", organisations.new_team, name="new-team"),

@@ -7,6 +7,7 @@ from cairn.lessons.forms.telling import (
     ClearForm,
     CodeForm,
     NamelessForm,
+    ReplyForm,
     SendBackForm,
     TellForm,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "CodeForm",
     "GatherForm",
     "NamelessForm",
+    "ReplyForm",
     "SendBackForm",
     "TellForm",
     "WhyNotForm",

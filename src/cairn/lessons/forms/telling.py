@@ -119,11 +119,22 @@ class ClearForm(ShortFields):
 
 class SendBackForm(forms.Form):
     question = long_text(
-        "What do you ask of whoever wrote it?",
+        "What do you want to ask the author?",
         required=True,
         rows=3,
         most=500,
-        help_text="You do not learn who it is. They read this on the site.",
+        help_text="You do not find out who they are. They read this on the site and can answer it.",
+    )
+
+
+class ReplyForm(WatchesForSafety):
+    """What the writer says to the editor who asked."""
+
+    reply = long_text(
+        "Your answer to the editor (optional)",
+        rows=3,
+        most=500,
+        help_text="Only editors read this. Do not say who you are. We delete it when the lesson is published.",
     )
 
 

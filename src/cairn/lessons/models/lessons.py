@@ -73,6 +73,7 @@ class NamelessDraft(Told):
                         "topic",
                         "state",
                         "question",
+                        "reply",
                         "written_at",
                     ),
                 ),
@@ -90,6 +91,7 @@ class NamelessDraft(Told):
     summary = models.CharField(max_length=500)
     state = models.CharField(max_length=8, choices=State, default=State.WRITING)
     question = models.CharField(max_length=500, blank=True)  # of the editor, where it was sent back
+    reply = models.CharField(max_length=500, blank=True)  # to the editor, who does not learn whose it is
     written_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -45,12 +45,12 @@ def save_nameless(*, draft: NamelessDraft | None, answers: Mapping[str, Any], by
 
 
 @transaction.atomic
-def send_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> str:
+def send_nameless(*, draft: NamelessDraft, by: User, at: datetime, reply: str = "") -> str:
     """Give it to the editors. Returns a code that withdraws it, which is kept nowhere; codes of earlier sendings work
     as before."""
     policies.check_can_send_nameless(draft, by)
     code = make_code()
-    draft.state, draft.question, draft.written_at = NamelessDraft.State.WAITING, "", at
+    draft.state, draft.reply, draft.written_at = NamelessDraft.State.WAITING, reply, at
     draft.save()
     added = LessonCode.objects.create(sha256=hash_code(code), draft=draft)
     notify(users=_get_editors(but=by), kind="lesson.waits", about=str(draft.pk), at=at, key=added.sha256[:8])
@@ -69,7 +69,7 @@ def return_nameless(*, draft: NamelessDraft, question: str, by: User, at: dateti
     """An editor cannot clear it as it is, and asks its writer, whom the editor does not know."""
     draft = _lock(draft)
     policies.check_can_clear(draft, by)
-    draft.state, draft.question = NamelessDraft.State.RETURNED, question
+    draft.state, draft.question, draft.reply = NamelessDraft.State.RETURNED, question, ""
     draft.save()
     audit.record("lesson.sent_back", target="nameless_draft", key=str(draft.pk), by=by, at=at)
     notify(users=[draft.writer], kind="lesson.returned", about=str(draft.pk), at=at, key=f"{at:%Y%m%d%H%M}")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
-from cairn.lessons.forms import ClearForm, CodeForm, NamelessForm, SendBackForm
+from cairn.lessons.forms import ClearForm, CodeForm, NamelessForm, ReplyForm, SendBackForm
 from cairn.lessons.models import Lesson, NamelessDraft
 from cairn.lessons.policies import UnableToTell, can_clear, check_can_send_nameless, check_can_write_nameless
 from cairn.lessons.presenters import LessonView, NamelessView
@@ -32,6 +32,10 @@ def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
 def check(request: HttpRequest, number: int) -> HttpResponse:
     """What is marked, who else learnt the same, and what happens when it is sent."""
     draft = _get_own(request, number)
+    return _show_check(request, draft, ReplyForm(initial={"reply": draft.reply}))
+
+
+def _show_check(request: HttpRequest, draft: NamelessDraft, form: ReplyForm) -> HttpResponse:
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
     context = {
         "draft": draft,
@@ -39,6 +43,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         "similar": [LessonView(one) for one in similar],
         "with_names": get_told_with_names(draft, request.user),
         "has_codes": draft.codes.exists(),
+        "form": form,
     }
     return render(request, "lessons/nameless_check.html", context)
 
@@ -67,9 +72,12 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     """The code stands on the answer to this and nowhere else."""
     draft = _get_own(request, number)
     earlier = draft.codes.count()
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _show_check(request, draft, form)
     try:
         check_can_send_nameless(draft, request.user)
-        code = services.send_nameless(draft=draft, by=request.user, at=now())
+        code = services.send_nameless(draft=draft, by=request.user, at=now(), reply=form.cleaned_data["reply"])
     except UnableToTell as problem:
         messages.error(request, str(problem))
         return redirect("lessons:nameless-check", number)
@@ -147,7 +155,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
     except UnableToTell as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "Whoever wrote it is asked. You do not learn who it is.")
+        messages.success(request, "Question sent to the author.")
     return redirect("lessons:to-clear")
 
 

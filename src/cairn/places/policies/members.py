@@ -43,6 +43,11 @@ def check_can_accept(invitation: Invitation, user: Any, *, at: datetime) -> None
         )
 
 
+def check_is_open_to_change(invitation: Invitation) -> None:
+    if invitation.accepted_at is not None:
+        raise UnableToChangeMembers("This invitation was accepted. You can change what the person may do instead.")
+
+
 def check_leads(circle: Circle, user: Any) -> None:
     if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
         raise UnableToChangeMembers("Only somebody who leads this circle may do that.")
