@@ -109,6 +109,13 @@ def of_link(request: pytest.FixtureRequest) -> str:
     return reverse("records:unlink", args=[challenge.slug, made.pk])
 
 
+def of_user(request: pytest.FixtureRequest) -> str:
+    """The page of a host about themselves."""
+    for fixture in ("challenge", "as_host"):
+        request.getfixturevalue(fixture)
+    return reverse("places:user", args=[request.getfixturevalue("user").key])
+
+
 def of_people(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of the organisation of `challenge`."""
     return lambda request: reverse(view, args=[request.getfixturevalue("challenge").organisation.slug, *rest])
@@ -392,6 +399,8 @@ WRITTEN = [
     PageType("organisations", "places:organisations", with_challenge("places:organisations")),
     PageType("organisation", "places:organisation", of_people("places:organisation")),
     PageType("people", "places:members", of_people("places:members"), needs_log_in=True),
+    PageType("users", "places:users", with_challenge("places:users", "as_host"), needs_log_in=True),
+    PageType("user", "places:user", of_user, needs_log_in=True),
     PageType("invite", "places:invite", of_people("places:invite"), needs_log_in=True),
     PageType("member", "places:member", of_member, needs_log_in=True),
     PageType("new team", "places:new-team", of_people("places:new-team"), needs_log_in=True),

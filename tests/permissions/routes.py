@@ -190,6 +190,8 @@ WRITTEN: dict[str, Rule] = {
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    # The page of a person names their organisations and roles, and no record.
+    "places:user": Rule("other", lambda planted: ("nobody",), BOTH),
     "places:change-invitation": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),
     "places:member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
     # Number 0 is nobody's: to remove a real member would change what the next questions may see.

@@ -82,11 +82,12 @@ def test_history_marks_what_was_added_and_removed():
 
 
 @pytest.mark.parametrize(
-    ("level", "words"), [("organisation", "belong to no organisation"), ("public", "belong to no organisation")]
+    ("level", "words"),
+    [("organisation", "do not belong to an organisation"), ("public", "do not belong to an organisation")],
 )
 def test_record_of_nobody_s_organisation_stays_private(level, words, user):
     record = services.start_record(Challenge, by=user, at=NOON, team=None, answers={"title": "Mine"})
-    with pytest.raises(policies.UnableToShareRecord, match=words):
+    with pytest.raises(policies.UnableToShareRecord, match="do not belong to an organisation"):
         services.share_record(record=record, by=user, at=NOON, sharing=level)
 
 

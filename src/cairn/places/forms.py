@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.db.models import QuerySet
 
-from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES
+from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES, SITE_ROLES
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Membership, Organisation, OrganisationDomain, Place
 
@@ -74,6 +74,18 @@ def _is_address(email: str) -> bool:
     except forms.ValidationError:
         return False
     return True
+
+
+class SiteRolesForm(forms.Form):
+    """None is an answer too: somebody without a role on the site is like everybody else."""
+
+    roles = forms.MultipleChoiceField(
+        label="Roles on this site",
+        choices=[(role.name, role.label) for role in SITE_ROLES.values()],
+        widget=forms.CheckboxSelectMultiple(),
+        required=False,
+        error_messages={"invalid_choice": "Choose roles from the list"},
+    )
 
 
 class RoleForm(forms.Form):

@@ -1,14 +1,17 @@
 """Places as pages show them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from urllib.parse import quote
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from cairn.accounts.roles import ORGANISATION_ROLES
-from cairn.places.models import Invitation, Organisation, Place, PlaceChange
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.roles import ORGANISATION_ROLES, SECOND_FACTOR_ROLES, SITE_ROLES
+from cairn.places.models import Invitation, Membership, Organisation, Place, PlaceChange
 from cairn.places.queries import get_day
 
 
@@ -56,6 +59,40 @@ def show_invitations(organisation: Organisation, *, at: datetime) -> list[tuple[
     """Those that nobody has accepted: with the role in words, and whether the link still works."""
     found = Invitation.objects.filter(organisation=organisation, accepted_at=None).order_by("email")
     return [(one, ORGANISATION_ROLES[one.role].label, one.is_open(at=at)) for one in found]
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """Somebody with an account, in the list of hosts."""
+
+    user: User
+    roles: str
+    organisations: str
+    lacks_second_step: bool  # so that their role does not count yet
+
+
+def show_users(users: Iterable[User]) -> list[UserRow]:
+    """A fixed number of queries, however many they are."""
+    people = list(users)
+    memberships = Membership.objects.active().filter(user__in=people).select_related("organisation")
+    names: dict[int, list[str]] = {}
+    for one in memberships.order_by("organisation__name"):
+        names.setdefault(one.user_id, []).append(f"{one.organisation.name} ({ORGANISATION_ROLES[one.role].label})")
+    roles: dict[int, list[str]] = {}
+    for held in SiteRole.objects.filter(user__in=people).order_by("role"):
+        roles.setdefault(held.user_id, []).append(held.role)
+    secured = set(
+        Authenticator.objects.filter(user__in=people).exclude(type="recovery_codes").values_list("user", flat=True)
+    )
+    return [
+        UserRow(
+            user=one,
+            roles=", ".join(SITE_ROLES[role].label for role in roles.get(one.pk, [])),
+            organisations=", ".join(names.get(one.pk, [])),
+            lacks_second_step=one.pk not in secured and bool(SECOND_FACTOR_ROLES & set(roles.get(one.pk, []))),
+        )
+        for one in people
+    ]
 
 
 def tell_invited(sent: int, left_out: int) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.places.views import circles, councils, organisations
+from cairn.places.views import circles, councils, organisations, users
 
 app_name = "places"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("organisations/<slug:slug>/teams/new/", organisations.new_team, name="new-team"),
     path("organisations/<slug:slug>/teams/<slug:team>/", organisations.team, name="team"),
     path("invitations/<slug:key>/", organisations.invitation, name="invitation"),
+    path("users/", users.users, name="users"),
+    path("users/<slug:key>/", users.user, name="user"),
     path("circles/", circles.circles, name="circles"),
     path("circles/new/", circles.new_circle, name="new-circle"),
     path("circles/<slug:slug>/", circles.circle, name="circle"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -159,10 +159,35 @@ def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
 
 
-def get_audit(*, action: str = "") -> QuerySet[AuditEntry]:
-    """Everything that was done, the newest first; `action` keeps one sort, or all of one thing ("record.")."""
-    entries = AuditEntry.objects.filter(action__startswith=action) if action else AuditEntry.objects.all()
-    return entries.order_by("-at", "-pk")
+def narrow_reports(reports: QuerySet[Report], about: str) -> QuerySet[Report]:
+    """Those about records, those about pages of councils, or all."""
+    return reports.filter(record__isnull=about == "council") if about else reports
+
+
+def get_answered_reports(user: Any, *, moderates: bool) -> QuerySet[Report]:
+    """Reports of what somebody writes, or as a moderator may see, that were answered; the newest answer first."""
+    wanted = Q(record__in=Record.objects.editable_by(user).values("pk"))
+    if moderates:
+        wanted |= Q(record=None) | Q(record__in=Record.objects.visible_to(user).values("pk"))
+    found = Report.objects.filter(wanted, answered_at__isnull=False)
+    return found.select_related("record", "place", "reporter", "answered_by").order_by("-answered_at", "-pk")
+
+
+def get_audit(
+    *, group: str = "", person: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """Everything that was done, the newest first: of one group, by people of a name, between two days."""
+    entries = AuditEntry.objects.order_by("-at", "-pk")
+    if group:
+        entries = entries.filter(Q(action__startswith=f"{group}.") | Q(action__startswith=f"{group}s."))
+    if person:
+        people = User.objects.filter(Q(name__icontains=person) | Q(email__iexact=person))
+        entries = entries.filter(by__in=people.values("pk"))
+    if since:
+        entries = entries.filter(at__date__gte=since)
+    if until:
+        entries = entries.filter(at__date__lte=until)
+    return entries
 
 
 def get_record_audit(record: Record) -> QuerySet[AuditEntry]:

@@ -1,6 +1,8 @@
 from cairn.records.forms.records import (
     AnswerForm,
+    AnswerManyForm,
     AttachForm,
+    AuditForm,
     ConsentForm,
     LinkForm,
     MergeForm,
@@ -13,7 +15,9 @@ from cairn.records.forms.records import (
 
 __all__ = [
     "AnswerForm",
+    "AnswerManyForm",
     "AttachForm",
+    "AuditForm",
     "ConsentForm",
     "LinkForm",
     "MergeForm",

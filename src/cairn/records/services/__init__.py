@@ -1,5 +1,6 @@
 from cairn.records.services.conversation import (
     answer_report,
+    answer_reports,
     ask_for_review,
     decide_review,
     follow,
@@ -29,6 +30,7 @@ from cairn.records.services.withdrawing import replay_withdrawal, withdraw_recor
 
 __all__ = [
     "answer_report",
+    "answer_reports",
     "ask_for_review",
     "attach_file",
     "change_draft",

@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from cairn.accounts.permissions import Permission
 from cairn.common.access import log_in_to_see
@@ -14,11 +15,15 @@ from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.places.policies import has_permission
 from cairn.records import policies, services
-from cairn.records.forms import AnswerForm, ReportForm, ReviewForm
+from cairn.records.forms import AnswerForm, AnswerManyForm, ReportForm, ReviewForm
 from cairn.records.models import Record, Report, Review
-from cairn.records.presenters import RecordView, list_texts
-from cairn.records.queries import get_reports_to_answer
+from cairn.records.presenters import RecordView, ReportRow, list_texts
+from cairn.records.queries import get_answered_reports, get_reports_to_answer, narrow_reports
 from cairn.records.views.loading import changes_record, get_own_record, get_record
+
+ABOUT = (("record", "Records"), ("council", "Council pages"))
+MOST_REPORTS = 100
+REPORTS_ON_A_PAGE = 30
 
 
 @changes_record
@@ -52,17 +57,33 @@ def _report(request: HttpRequest, title: str, address: str, **subject: Record | 
     return render(request, "records/report.html", {"form": form, "title": title, "address": address})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def reports(request: HttpRequest) -> HttpResponse:
-    """What waits for an answer from whoever asks; an empty page says so."""
+    """What waits for an answer from whoever asks, what was answered, and what they reported themselves."""
     moderates = has_permission(request.user, Permission.REPORTS_ANSWER)
-    waiting = get_reports_to_answer(request.user, moderates=moderates)
+    about = request.GET.get("about", "") if request.GET.get("about") in dict(ABOUT) else ""
+    waiting = narrow_reports(get_reports_to_answer(request.user, moderates=moderates), about)
+    form = AnswerManyForm(request.POST if request.method == "POST" else None, waiting=waiting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = services.answer_reports(by=request.user, at=now(), **form.cleaned_data)
+        except policies.UnableToAnswer as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "1 report answered." if number == 1 else f"{number} reports answered.")
+            return redirect(request.get_full_path())
+    answered = narrow_reports(get_answered_reports(request.user, moderates=moderates), about)
     own = Report.objects.filter(reporter=request.user).select_related("record", "place").order_by("-reported_at")
     at = now()
     context = {
-        "waiting": [(report, report.get_age_in_days(at=at)) for report in waiting[:100]],
-        "own": own[:100],
+        "waiting": [ReportRow(one, at) for one in waiting[:MOST_REPORTS]],
+        "page": (page := Paginator(answered, REPORTS_ON_A_PAGE).get_page(request.GET.get("page"))),
+        "answered": [ReportRow(one, at) for one in page],
+        "own": own[:MOST_REPORTS],
+        "form": form,
+        "chosen": set(request.POST.getlist("reports")),
+        "filters": [("about", "About", ABOUT, about)],
     }
     return render(request, "records/reports.html", context)
 
@@ -81,7 +102,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
         except policies.UnableToAnswer as problem:
             form.add_error("answer", str(problem))
         else:
-            messages.success(request, "Your answer is kept, and sent to whoever reported it if they left an address.")
+            messages.success(request, "Answer sent. If the person left an e-mail address, they receive it by e-mail.")
             return redirect("records:reports")
     seen = (
         Record.objects.visible_to(request.user)
