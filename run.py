@@ -29,22 +29,32 @@ def pip_install(*arguments) -> None:
     run(sys.executable, "-m", "pip", "--python", PYTHON, "install", "-qq", "--disable-pip-version-check", *arguments)
 
 
+def is_installed(requirements: str) -> bool:
+    stamp = VENV / f".{requirements}.installed"
+    return stamp.exists() and stamp.read_text() == describe(requirements)
+
+
+def describe(requirements: str) -> str:
+    """A checksum of all that decides what is installed."""
+    wanted = hashlib.sha256(sys.version.encode())
+    for path in (ROOT / "requirements" / requirements, ROOT / "pyproject.toml"):
+        wanted.update(path.read_bytes())
+    return wanted.hexdigest()
+
+
 def install(requirements: str) -> None:
     """Install the hash-locked requirements and Cairn itself, once for each state of the lock files."""
-    wanted = hashlib.sha256(sys.version.encode())
-    for name in (requirements, "../pyproject.toml"):
-        wanted.update((ROOT / "requirements" / name).read_bytes())
-    stamp = VENV / f".{requirements}.installed"
-    if stamp.exists() and stamp.read_text() == wanted.hexdigest():
+    if is_installed(requirements) or is_installed("dev.txt"):  # which holds the other lock, version for version
         return
     print("Setting up (about a minute the first time) ...", flush=True)
     if not PYTHON.exists():
         run(sys.executable, "-m", "venv", "--without-pip", VENV)
     # The lock names everything. Left to look for what packages need, pip takes the newest release of one that is
     # wanted with an extra (coverage[toml]), which has no hash here, and fails on the day it is published.
-    pip_install("--require-hashes", "--no-deps", "-r", ROOT / "requirements" / requirements)
+    # Most modules are never used here, so each is compiled when it is.
+    pip_install("--no-compile", "--require-hashes", "--no-deps", "-r", ROOT / "requirements" / requirements)
     pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
-    stamp.write_text(wanted.hexdigest())
+    (VENV / f".{requirements}.installed").write_text(describe(requirements))
 
 
 def demo(arguments: list[str]) -> None:

@@ -5,8 +5,11 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.needs import DATA, HAS_DATA, NO_DATA, describe, skip_or_fail
 
 # Settings of the site under test: its own files in a folder that goes away, no build of static files.
 # DATABASE_URL chooses the database; without it, SQLite in memory.
@@ -30,44 +33,54 @@ def pytest_configure(config: pytest.Config) -> None:
         django.setup()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--only-database",
-        action="store_true",
-        help="leave out tests that ask no database: on a second one they say the same",
-    )
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """What will be skipped on this computer, and why, before the wait."""
+    if not config.pluginmanager.hasplugin("django"):
+        return ["database: none, the engine alone"]
+    from django.db import connection
+
+    other = "SQLite" if connection.vendor == "postgresql" else "PostgreSQL, which DATABASE_URL may name"
+    return [f"database: {connection.display_name}; not asked: {other}", *describe()]
 
 
-# A file stays on one worker, so what takes minutes begins first; begun last, one worker would wait for the other.
-LONG = ("e2e/test_pages", "permissions/test_", "records/test_backup_drill", "e2e/", "evaluation/test_", "library/test_")
+# A file stays on one worker, which makes its fixtures once. What takes minutes begins first; begun last, one worker
+# would wait for the other.
+LONG = ("permissions/test_", "e2e/", "records/test_backup_drill", "evaluation/test_", "library/test_")
+# In these each test makes what it needs, so any worker may take the next one; at the end they even things out.
+SPREAD = ("e2e/test_pages.py",)
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((rank for rank, part in enumerate(LONG) if part in item.nodeid), len(LONG)))
-    if config.getoption("--only-database"):
-        kept = [item for item in items if _asks_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-        items[:] = kept
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_get_rank)
 
 
-def _asks_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("one_database"):
-        return False
-    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
-    return bool(fixtures or item.get_closest_marker("django_db"))
+def _get_rank(item: pytest.Item) -> int:
+    if _get_file(item.nodeid).endswith(SPREAD):
+        return len(LONG) + 1
+    return next((rank for rank, part in enumerate(LONG) if part in item.nodeid), len(LONG))
 
 
-DATA = Path(os.environ.get("CAIRN_TEST_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+def _get_file(nodeid: str) -> str:
+    return nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = _get_file(nodeid)
+            return nodeid if file.endswith(SPREAD) else file
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
 def open_data() -> Path:
     """The folder of open data, which is no part of the project; CAIRN_TEST_DATA names it."""
-    if not (DATA / "known_answers.csv").exists():
-        message = f"the open data is absent: {DATA} (set CAIRN_TEST_DATA to its folder)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
+    if not HAS_DATA:
+        skip_or_fail(NO_DATA)
     return DATA
 
 

@@ -7,6 +7,7 @@ nothing left to migrate.
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -35,6 +36,11 @@ def prepared(folder: Path) -> Iterator[None]:
         yield
 
 
+def copy_to(file: Path, folder: Path) -> None:
+    """The migrated database as a file, for what is started as a process of its own."""
+    shutil.copy(_make_sqlite_template(folder), file)
+
+
 def _fingerprint() -> str:
     """Another one as soon as a migration of any app has changed, or what carries it out."""
     digest = hashlib.sha256(f"{django.__version__} {sqlite3.sqlite_version} {sys.version}".encode())
@@ -59,8 +65,9 @@ def _make_sqlite_template(folder: Path) -> Path:
         if not template.exists():
             for old in folder.glob("*.sqlite3*"):
                 old.unlink()
-            # A name that nobody looks for, until it is whole.
-            draft = folder / "draft.sqlite3"
+            # A name that nobody looks for, until it is whole; one of our own, for another's process may have
+            # outlived it.
+            draft = folder / f"draft-{os.getpid()}.sqlite3"
             _migrate(f"sqlite:///{draft}")
             draft.rename(template)
     return template
@@ -81,7 +88,7 @@ def _make_postgres_template() -> str:
     with connection._nodb_cursor() as cursor, _alone_on_server(cursor, name):
         cursor.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() != (_fingerprint(),):
-            cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
             cursor.execute(f"CREATE DATABASE {quoted}")
             _migrate(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl())
             cursor.execute(f"COMMENT ON DATABASE {quoted} IS '{_fingerprint()}'")

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from cairn.accounts.models import User
 from tests.factories.accounts import UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_address_is_unique_in_any_case():

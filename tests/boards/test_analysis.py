@@ -13,11 +13,12 @@ from cairn.boards.analysis import (
     warn_of_one_voice,
     warn_of_reading_age,
 )
+from tests.cases import each
 
 CALM = "Leeds trained many people. Figures stood on show each week. What it cost was not found."
 
 
-@pytest.mark.parametrize(
+@each(
     ("sentence", "is_order"),
     [
         ("Make a plan with the family.", True),

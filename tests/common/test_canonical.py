@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from cairn.common.canonical import sha256_of, to_canonical_json
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "text"),
     [
         ({"b": 1, "a": [True, None, "é"]}, '{"a":[true,null,"é"],"b":1}'),
@@ -41,7 +42,7 @@ def test_canonical_json_ignores_the_order_of_keys_and_the_last_digits():
     assert to_canonical_json({"a": 0.1 + 0.2, "b": 1}) == to_canonical_json({"b": 1, "a": 0.3})
 
 
-@pytest.mark.parametrize("value", [date(2021, 2, 1), {1, 2}, b"bytes", np.int64(3)])
+@each("value", [date(2021, 2, 1), {1, 2}, b"bytes", np.int64(3)])
 def test_canonical_json_of_something_else_is_refused(value):
     with pytest.raises(TypeError, match="not JSON serializable"):
         to_canonical_json(value)

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from cairn.common.gallery import TEMPLATES, get_components
 from cairn.common.marks import MARKS
 from cairn.common.tables import Column
+from tests.cases import each
 
 NOT_ALONE = {"crumb", "summary-row", "word-mark", "navigation-item", "panel"}
 
@@ -26,7 +27,7 @@ def render(tmp_path, settings):
     return render_source
 
 
-@pytest.mark.parametrize("component", get_components(), ids=lambda component: component.name)
+@each("component", get_components(), ids=lambda component: component.name)
 def test_component_says_what_it_is_for_and_has_an_example(component):
     assert component.purpose
     assert component.example or component.name in NOT_ALONE

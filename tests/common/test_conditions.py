@@ -8,7 +8,7 @@ from cairn.records.models import Record
 from cairn.voice.models import Challenge
 from tests.factories.records import make_draft, make_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 CONDITIONS = [
     (Q(live=True, sharing="public"), 1),

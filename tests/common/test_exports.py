@@ -8,9 +8,8 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
-import pytest
-
 from cairn.common.exports import to_csv, to_xlsx
+from tests.cases import each
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -48,7 +47,7 @@ def test_csv_quotes_commas_quotes_and_lines():
     assert list(csv.reader(io.StringIO(text.removeprefix("\ufeff")))) == [["a"], ['say "no", twice'], ["two\nlines"]]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+@each("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_csv_disarms_text_that_a_spreadsheet_would_run(start):
     text = to_csv(["a", "b"], [[f'{start}HYPERLINK("x")', "b"]])
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
@@ -75,7 +74,7 @@ def test_xlsx_holds_numbers_as_numbers_and_text_as_text():
     }
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "https://example.org", "mailto:a@example.org", "{=1}"])
+@each("text", ["=1+1", "+1", "-1", "@x", "https://example.org", "mailto:a@example.org", "{=1}"])
 def test_xlsx_never_makes_a_formula_or_a_link_of_text(text):
     content = to_xlsx([("A", ["a"], [[text]])])
     assert read_xlsx(content)["A"][1] == [("s", text)]

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 
 from cairn.common.forms import CHOOSE, MonthYearField, NumberInput, RadioSelect, SectionedForm, long_text
+from tests.cases import each
 
 
 class PlanForm(SectionedForm):
@@ -22,7 +23,7 @@ def clean_month(*parts, **options):
     return MonthYearField(**options).clean(list(parts))
 
 
-@pytest.mark.parametrize(
+@each(
     ("month", "year", "expected"),
     [
         ("4", "2021", date(2021, 4, 1)),
@@ -37,7 +38,7 @@ def test_month_year_reads_numbers_and_names(month, year, expected):
     assert clean_month(month, year) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("month", "year", "code", "message"),
     [
         ("", "", "required", "Enter a month and a year, for example 4 2021"),

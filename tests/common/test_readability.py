@@ -1,8 +1,7 @@
 """The reading age of a text: worked by hand, in its order, and for words of the sector."""
 
-import pytest
-
 from cairn.common.readability import count_syllables, get_reading_age, list_sentences
+from tests.cases import each
 
 EASY = "We ask each child what they need. Then we act on it. A worker comes to see the family each week."
 HARD = (
@@ -31,7 +30,7 @@ def test_reading_age_rises_with_long_words_and_long_sentences():
     assert get_reading_age(EASY.replace(". Then", ", and then").replace(". A", ", and a")) > get_reading_age(EASY)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "12 %, 2017.", "…"])
+@each("text", ["", "   ", "12 %, 2017.", "…"])
 def test_reading_age_of_a_text_without_words_is_nothing(text):
     assert get_reading_age(text) == 0.0
 
@@ -41,7 +40,7 @@ def test_sentences_end_with_a_mark_or_a_line_and_not_inside_a_number_or_an_addre
     assert list_sentences(text) == ["It cost £2.5m", "See www.example.org for more", "Well", "A heading"]
 
 
-@pytest.mark.parametrize(("number", "words"), SYLLABLES.items())
+@each(("number", "words"), SYLLABLES.items())
 def test_syllables_of_words_of_the_sector(number, words):
     assert {word: count_syllables(word) for word in words.split()} == dict.fromkeys(words.split(), number)
 

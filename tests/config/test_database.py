@@ -9,6 +9,8 @@ import pytest
 
 from tests import database
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def migrated(monkeypatch):

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.cases import each
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "src" / "cairn" / "templates"
@@ -64,7 +68,7 @@ def test_there_are_foreign_keys_to_look_at():
 PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if path.name != "mail.html")
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
+@each("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_template_has_no_inline_code(path):
     """The content security policy would block it, silently for whoever does not read the console."""
     # Comments and Django's tags may hold anything.
@@ -72,12 +76,41 @@ def test_template_has_no_inline_code(path):
     assert [name for name, pattern in INLINE_CODE.items() if pattern.search(source)] == []
 
 
-@pytest.mark.parametrize(
+@each(
     "wrong",
     ['<p style="a">', "<style>", "<script>", '<script type="module">', '<a class="b" onclick="c">', "javascript:"],
 )
 def test_inline_code_would_be_found(wrong):
     assert any(pattern.search(wrong) for pattern in INLINE_CODE.values())
+
+
+def read_pins(lock: str) -> dict[str, list[str]]:
+    """Package -> its versions in a lock; it has two where the newest asks for a newer Python."""
+    pins: dict[str, list[str]] = {}
+    for name, version in re.findall(
+        r"^([a-z0-9.\-]+)(?:\[.*\])?==([^\s;]+)", (ROOT / "requirements" / lock).read_text(), re.MULTILINE
+    ):
+        pins.setdefault(name, []).append(version)
+    return pins
+
+
+def test_locks_hold_what_pyproject_names():
+    """Whoever changes a dependency runs tools/lock.py."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups, extras = project["dependency-groups"], project["project"]["optional-dependencies"]
+    site = [*project["project"]["dependencies"], *extras["site"], *groups["build"]]
+    everything = [*site, *groups["dev"], *(one for extra in extras.values() for one in extra)]
+    for lock, wanted in {"site.txt": site, "dev.txt": everything}.items():
+        pins = read_pins(lock)
+        for requirement in map(Requirement, wanted):
+            versions = pins.get(canonicalize_name(requirement.name), [])
+            assert versions, f"{lock} lacks {requirement}"
+            assert all(version in requirement.specifier for version in versions), f"{lock}: {requirement}"
+
+
+def test_the_site_of_a_developer_has_the_versions_of_every_site():
+    site, dev = read_pins("site.txt"), read_pins("dev.txt")
+    assert {name: dev.get(name) for name in site} == site
 
 
 @pytest.mark.parametrize("lock", ["site.txt", "dev.txt"])

@@ -1,9 +1,10 @@
 """A browser: Debian's Chromium, driven by Playwright."""
 
 import os
-import shutil
 
 import pytest
+
+from tests.needs import CHROMIUM, NO_CHROMIUM, skip_or_fail
 
 # Playwright keeps an event loop in this thread; the tests use the database from it all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -21,13 +22,9 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        message = "no Chromium on this computer: install it (Debian: apt-get install chromium) or name it in CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return {**browser_type_launch_args, "executable_path": chromium, "args": FLAGS}
+    if not CHROMIUM:
+        skip_or_fail(NO_CHROMIUM)
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": FLAGS}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A page type opened wide, made narrow, and opened without JavaScript; and everything that is wrong with it."""
+"""A page type opened narrow, made wide, and opened without JavaScript; and everything that is wrong with it."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +13,8 @@ from tests.e2e.pages import PageType
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 800}
+# What surrounds every page, the menu above all, stands otherwise on a wide screen: one page shows it for all.
+WIDE_TOO = {"home"}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -50,18 +52,28 @@ def page_server(browser, django_db_setup):
         connection.dec_thread_sharing()
 
 
-class Visit:
-    """A page opened in a browser of its own, and everything that was wrong with it."""
+@pytest.fixture(scope="module")
+def contexts(browser):
+    """With scripts and without. They keep style sheet, fonts and scripts from page to page, and no cookie."""
+    made = [browser.new_context(java_script_enabled=has_scripts) for has_scripts in (True, False)]
+    yield made
+    for context in made:
+        context.close()
 
-    def __init__(self, new_context, origin: str, cookie: dict | None, **options):
+
+class Visit:
+    """A page opened on a telephone, and everything that was wrong with it."""
+
+    def __init__(self, context, origin: str, cookie: dict | None):
         self.origin = origin
         self.problems: list[str] = []
-        context = new_context(**options)
+        context.clear_cookies()
         if cookie:
             context.add_cookies([cookie])
-        # A page that loads itself again would go away under the checker.
-        context.route("**/cairn/reload*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         self.tab = context.new_page()
+        self.tab.set_viewport_size(NARROW)
+        # A page that loads itself again would go away under the checker.
+        self.tab.route("**/cairn/reload*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         self.tab.on("console", self._hear)
         self.tab.on("pageerror", lambda error: self.problems.append(f"script error: {error}"))
         self.tab.on("request", self._follow)
@@ -73,7 +85,8 @@ class Visit:
         self.tab.goto(self.address)
 
     def check_with_axe(self) -> None:
-        results = Axe().run(self.tab, options={"runOnly": {"type": "tag", "values": RULES}})
+        only = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+        results = Axe().run(self.tab, options=only)
         for violation in results.response["violations"]:
             places = "; ".join(str(node["target"]) + " " + node["html"][:150] for node in violation["nodes"][:3])
             self.problems.append(f"axe {violation['id']}: {violation['help']}: {places}")
@@ -115,26 +128,29 @@ def cookie(request, page_server):
 
 
 def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[str]:
-    """Of the page wide, narrow and without JavaScript."""
+    """Of the page on a telephone; wide as well where its layout differs; and without JavaScript."""
     ask = request.getfixturevalue
-    cookie, new_context, origin = ask("cookie"), ask("new_context"), ask("page_server")
+    cookie, origin, (scripted, scriptless) = ask("cookie"), ask("page_server"), ask("contexts")
     path = page_type.path(request)
     problems = []
 
-    page = Visit(new_context, origin, cookie, viewport=WIDE)
+    page = Visit(scripted, origin, cookie)
     page.open(path, page_type.status)
     page.check_structure()
     page.check_with_axe()
-    heading = page.tab.locator("h1").first.inner_text()
-    problems += [f"wide: {problem}" for problem in page.problems]
-
-    page.problems.clear()
-    page.tab.set_viewport_size(NARROW)
-    page.check_with_axe()
     page.check_width()
+    heading = page.tab.locator("h1").first.inner_text()
     problems += [f"narrow: {problem}" for problem in page.problems]
 
-    plain = Visit(new_context, origin, cookie, viewport=NARROW, java_script_enabled=False)
+    page.problems.clear()
+    page.tab.set_viewport_size(WIDE)
+    page.check_width()
+    if page_type.view in WIDE_TOO or page.tab.locator("table").count():
+        page.check_with_axe()
+    problems += [f"wide: {problem}" for problem in page.problems]
+    page.tab.close()
+
+    plain = Visit(scriptless, origin, cookie)
     plain.open(path, page_type.status)
     if plain.tab.locator("h1").first.inner_text() != heading or not plain.tab.locator("h1").first.is_visible():
         plain.problems.append("another heading than with JavaScript")
@@ -142,5 +158,6 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     if menu.count() and not all(link.is_visible() for link in menu.all()):
         plain.problems.append("the menu is hidden")
     problems += [f"without JavaScript: {problem}" for problem in plain.problems]
+    plain.tab.close()
 
     return problems

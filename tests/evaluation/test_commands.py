@@ -28,6 +28,7 @@ from cairn.library.models import ProjectUpdate
 from cairn.places.models import Place
 from cairn.places.services import load_places
 from cairn.records.models import Record
+from tests.database import copy_to
 from tests.evaluation.simulated import answer_once
 from tests.factories.evaluation import make_locked_plan, make_result
 
@@ -196,9 +197,9 @@ def is_running(group: int) -> bool:
     return True
 
 
-@pytest.mark.one_database
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
-def test_demo_that_is_told_to_end_takes_site_and_worker_with_it(tmp_path):
+def test_demo_that_is_told_to_end_takes_site_and_worker_with_it(tmp_path, request):
+    copy_to(tmp_path / "cairn.sqlite3", request.config.cache.mkdir("databases"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -18,7 +18,7 @@ from cairn.indicators.services.storage import remove_releases
 from cairn.places.models import Place
 from tests.factories.indicators import NOON
 
-pytestmark = [pytest.mark.data, pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.data, pytest.mark.django_db]
 MEASURES = ("cla_rate", "cla_number", "cin_rate", "cpp_rate")
 CASES = 25
 

@@ -9,6 +9,7 @@ from cairn.evaluation.analysis import Foresight
 from cairn.evaluation.models import EvaluationPlan
 from cairn.evaluation.presenters import PlanView
 from cairn.places.models import Place
+from tests.cases import each
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def test_smallest_change_is_said_as_it_was_given(fields, text):
     assert view_of(**fields).smallest_change == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "text"),
     [
         ({}, "a fall of 20%, about 50 children looked after at the numbers of 2020"),
@@ -62,7 +63,7 @@ def test_detectable_change_is_said_in_people_too(fields, text):
     assert view_of(**fields).detectable == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("chance", "would_miss", "text"),
     [
         (0.0, True, "about once in 10"),
@@ -89,7 +90,7 @@ def test_years_before_say_their_holes():
     assert view_of().years_before == "2013 to 2016 and 2018"
 
 
-@pytest.mark.parametrize(("year", "warned"), [(2019, False), (2020, True), (2022, True), (2023, False)])
+@each(("year", "warned"), [(2019, False), (2020, True), (2022, True), (2023, False)])
 def test_start_in_the_pandemic_is_noticed(year, warned):
     assert view_of(start_date=date(year, 6, 1)).starts_in_pandemic is warned
 

@@ -11,6 +11,7 @@ from cairn.evaluation.presenters import ResultView
 from cairn.evaluation.presenters.reasons import NEXT_STEPS, REASONS, next_steps
 from cairn.evaluation.presenters.result import NOT_TESTED
 from cairn.indicators.definitions import get_definitions
+from tests.cases import each
 from tests.factories.evaluation import about, make_document, make_estimate
 
 SOURCE = Path(stepchange.__file__).parent
@@ -59,15 +60,15 @@ def test_every_reason_has_a_sentence_and_no_sentence_is_for_nothing():
     assert set(REASONS) == ALL_CODES | OWN_CODES
 
 
-@pytest.mark.parametrize("code", sorted(REASONS))
+@each("code", sorted(REASONS))
 def test_sentence_of_a_reason_uses_only_what_is_filled_in(code):
     used = {name for _, name, _, _ in Formatter().parse(REASONS[code]) if name}
     assert used <= FILLED
     assert REASONS[code].endswith((".", "}"))
 
 
-@pytest.mark.parametrize("code", sorted(WITHHELD | OWN_CODES))
-@pytest.mark.parametrize("measure", get_definitions(), ids=lambda measure: measure.key)
+@each("code", sorted(WITHHELD | OWN_CODES))
+@each("measure", get_definitions(), ids=lambda measure: measure.key)
 def test_not_enough_evidence_comes_with_three_different_next_steps(code, measure):
     for can_wait in (True, False):
         for has_last_year in (True, False):
@@ -79,13 +80,13 @@ def test_not_enough_evidence_comes_with_three_different_next_steps(code, measure
             assert can_wait or not any("Come back when" in step for step in steps)
 
 
-@pytest.mark.parametrize("code", sorted(NEXT_STEPS))
+@each("code", sorted(NEXT_STEPS))
 def test_next_steps_are_for_reasons_that_exist(code):
     assert code in WITHHELD | OWN_CODES
 
 
-@pytest.mark.parametrize("code", sorted(WITHHELD | OWN_CODES))
-@pytest.mark.parametrize("measure", ["cla_rate", "repeat_plan_pct"])
+@each("code", sorted(WITHHELD | OWN_CODES))
+@each("measure", ["cla_rate", "repeat_plan_pct"])
 def test_page_of_a_withheld_finding_says_why_and_what_next(code, measure):
     has_estimate = "explanation" not in REASONS[code] and code not in {*OWN_CODES, "no_year_after"}
     view = ResultView(

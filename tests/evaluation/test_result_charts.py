@@ -10,6 +10,7 @@ import pytest
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation.presenters import draw_charts
 from cairn.evaluation.presenters.charts import _round_limits
+from tests.cases import each
 from tests.factories.evaluation import make_document, make_estimate
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,7 +71,7 @@ def test_axis_that_starts_at_0_does_not_say_so():
     assert "0" in texts(svg)
 
 
-@pytest.mark.parametrize(
+@each(
     ("values", "limits"),
     [
         ([48.0, 62.0], (40.0, 70.0)),

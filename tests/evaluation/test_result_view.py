@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cairn.evaluation.presenters import ResultView
+from tests.cases import each
 from tests.factories.evaluation import about, make_check, make_document, make_estimate
 
 
@@ -67,7 +68,7 @@ def test_best_guess_gives_share_and_people():
     assert view_of(estimate=none).words.best_guess == "Our best single estimate is no difference."
 
 
-@pytest.mark.parametrize(
+@each(
     ("low", "high", "text"),
     [
         (-0.3, 0.1, "a fall of more than 30% and a rise of more than 10%"),
@@ -89,7 +90,7 @@ def test_ruled_out_with_both_ends_open_is_nothing():
     assert view_of(estimate=estimate).words.ruled_out == "The figures rule nothing out."
 
 
-@pytest.mark.parametrize(
+@each(
     ("verdict", "measure", "colour"),
     [
         ("step_change", "cla_rate", "blue"),
@@ -125,7 +126,7 @@ def test_figures_carry_mark_expected_gap_and_use():
     assert view_of().marks_used == {"suppressed"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("status", "mark"),
     [
         ("suppressed", "suppressed"),
@@ -340,7 +341,7 @@ def harm(verdict: str, *reasons: str, measure: str = "repeat_plan_pct", **estima
 FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "sentence"),
     [
         (
@@ -394,7 +395,7 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
     assert "caus" not in said
 
 
-@pytest.mark.parametrize(
+@each(
     "sentence",
     [
         "It does not say what caused a change.",
@@ -419,7 +420,7 @@ def test_result_about_a_real_council_says_which_programmes_are_known(known, text
     assert f"The comparison councils had programmes of their own. {text}" in said
 
 
-@pytest.mark.parametrize(("start", "warned"), [(2019, False), (2020, True), (2021, True), (2022, True), (2023, False)])
+@each(("start", "warned"), [(2019, False), (2020, True), (2021, True), (2022, True), (2023, False)])
 def test_result_of_a_start_in_the_pandemic_says_so(start, warned):
     document = make_document(specification=about("cla_rate", start=date(start, 6, 1)))
     assert ("cannot be told apart from the pandemic" in " ".join(ResultView(document).does_not_mean)) is warned
@@ -432,3 +433,33 @@ def test_result_without_enough_evidence_does_not_say_that_nothing_changed():
 
 def test_result_gives_number_of_councils_and_rank():
     assert view_of().gaps_sentence.startswith("3 of 150 councils, Ashmere included,")
+
+
+def test_phases_of_the_control_chart_are_told_one_by_one():
+    phase = {"number": 6, "is_provisional": True, "mean": 61.0}
+    watching = make_document()["watching"] | {
+        "phases": [
+            phase | {"first": 2014, "last": 2018, "lower": 58.0, "upper": 63.0},
+            phase | {"first": 2019, "last": 2021, "lower": 46.0, "upper": 52.0},
+        ]
+    }
+    assert view_of(watching=watching).depth.watching_sentence.startswith(
+        "Going by its own ups and downs before the start, the figure usually lies between 58.0 and 63.0. Since 2019, "
+        "after the change that the test found, between 46.0 and 52.0."
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "fictional", "label"),
+    [
+        ("cla_rate", False, "Waiting for figures, due November 2026"),
+        ("referral_rate", False, "Waiting for figures"),
+        ("cla_rate", True, "Waiting for figures"),
+    ],
+)
+def test_while_no_figures_are_out_they_are_waited_for(measure, fictional, label):
+    document = make_document(
+        "not_enough_evidence", ("no_year_after",), specification=about(measure, direction=-1), estimate=None
+    )
+    document |= {"first_year": 2026, "place": document["place"] | {"is_fictional": fictional}}
+    assert ResultView(document).label == label

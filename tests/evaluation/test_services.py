@@ -32,7 +32,7 @@ from tests.factories.evaluation import (
 )
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = NOON + timedelta(days=400)
 
 

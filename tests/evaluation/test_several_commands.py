@@ -11,7 +11,7 @@ from cairn.places.models import Place
 from stepchange import PoolVerdict
 
 MEASURES = ("cla_rate", "cpp_rate")
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("nation")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
 
 
 def run(*arguments):

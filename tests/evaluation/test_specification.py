@@ -3,10 +3,9 @@
 from dataclasses import fields, replace
 from datetime import date
 
-import pytest
-
 from cairn.common.canonical import sha256_of
 from cairn.evaluation.models.specification import PlanSpecification
+from tests.cases import each
 from tests.factories.evaluation import SPECIFICATION
 
 CHANGES = {
@@ -34,7 +33,7 @@ def test_text_of_a_specification_is_fixed():
     assert specification.sha256 == sha256_of(specification.to_text())
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(PlanSpecification)])
+@each("name", [field.name for field in fields(PlanSpecification)])
 def test_checksum_with_another_answer_is_another(name):
     assert replace(SPECIFICATION, **{name: CHANGES[name]}).sha256 != SPECIFICATION.sha256
 

@@ -11,13 +11,14 @@ from cairn.evaluation.presenters import words
 from cairn.indicators.definitions import get_definition, get_definitions
 from stepchange import Verdict
 from stepchange.one_place import specifications
+from tests.cases import each
 
 RATE, NUMBER, PERCENTAGE = (get_definition(key) for key in ("cla_rate", "cla_number", "repeat_plan_pct"))
 NEUTRAL = [measure for measure in get_definitions() if measure.polarity == "none"]
 POLAR = [measure for measure in get_definitions() if measure.polarity != "none"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("low", "high", "text"),
     [
         (-60, 25, "between 60 fewer and 25 more"),
@@ -37,7 +38,7 @@ def test_span_of_an_interval_says_both_ends(low, high, text):
     assert words.span(low, high, words.number, "fewer", "more") == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "measure", "signed", "text"),
     [
         (-0.123, RATE, False, "12%"),
@@ -57,7 +58,7 @@ def test_relative_change_is_said_in_the_unit_of_the_measure(value, measure, sign
     assert words.relative(value, measure, signed=signed) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "decimals", "text"),
     [
         (1234567.4, 0, "1,234,567"),
@@ -72,7 +73,7 @@ def test_number_has_commas_a_true_minus_and_no_minus_zero(value, decimals, text)
     assert words.number(value, decimals) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("years", "text"),
     [
         ([], "none"),
@@ -94,7 +95,7 @@ def test_planned_change_is_said_as_it_was_given(size, rate, points):
     assert words.planned(size, PERCENTAGE) == points
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "measure", "text"),
     [(None, RATE, ""), (65.25, RATE, "65.2"), (1234.0, NUMBER, "1,234"), (0.0, RATE, "0.0")],
 )
@@ -102,7 +103,7 @@ def test_figure_has_the_decimals_of_its_measure(value, measure, text):
     assert words.figure(value, measure) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(1, "1 child"), (1.2, "1 child"), (25, "25 children"), (0, "0 children")])
+@each(("value", "text"), [(1, "1 child"), (1.2, "1 child"), (25, "25 children"), (0, "0 children")])
 def test_people_are_counted_with_their_noun(value, text):
     assert words.people(value, RATE) == text
 
@@ -113,9 +114,7 @@ def test_month_and_direction_and_chance_are_words():
     assert words.chance(3, 1500) == "3 of 1,500"
 
 
-@pytest.mark.parametrize(
-    ("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
+@each(("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
 def test_join_makes_a_list_in_words(parts, text):
     assert words.join(parts) == text
 
@@ -125,16 +124,16 @@ def test_every_verdict_of_the_engine_has_a_label_and_a_colour():
     assert set(words.VERDICTS) == set(words.VERDICT_COLOURS) == verdicts
 
 
-@pytest.mark.parametrize("measure", NEUTRAL, ids=lambda measure: measure.key)
-@pytest.mark.parametrize("verdict", list(Verdict))
-@pytest.mark.parametrize("direction", [-1, 1])
+@each("measure", NEUTRAL, ids=lambda measure: measure.key)
+@each("verdict", list(Verdict))
+@each("direction", [-1, 1])
 def test_label_of_a_neutral_measure_never_calls_a_change_good_or_bad(measure, verdict, direction):
     code = NEUTRAL_VERDICTS.get(verdict.value, verdict.value)
     said = f"{code} {words.verdict_label(code, measure, direction)}".lower()
     assert [word for word in ("improve", "worse", "better", "good", "bad") if word in said] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("verdict", "direction", "label"),
     [
         ("step_change", -1, "Step change: a fall"),
@@ -151,7 +150,7 @@ def test_label_of_a_neutral_measure_says_which_way(verdict, direction, label):
     assert words.verdict_label(verdict, RATE, direction) == label
 
 
-@pytest.mark.parametrize("measure", POLAR, ids=lambda measure: measure.key)
+@each("measure", POLAR, ids=lambda measure: measure.key)
 def test_label_of_a_measure_with_a_better_side_says_so(measure):
     assert words.verdict_label("gradual_improvement", measure, -1) == "Gradual improvement"
     assert words.verdict_label("changed_for_the_worse", measure, -1) == "Changed for the worse"

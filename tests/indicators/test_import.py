@@ -31,7 +31,7 @@ from tests.indicators.published import (
     write_lait,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 ROWS = [
     cla(2024, "383", 1500),

@@ -28,7 +28,7 @@ from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory
 from tests.indicators.published import CLA, cla
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 COUNTED = "ees.cla.on_31_march.children_count"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cairn.library.definitions.starter import get_starter
+from tests.cases import each
 from tests.library.starter_files import DATES, FILES, list_parts, list_texts, list_values
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -18,7 +19,7 @@ WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 # --- plain words ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@each("path", FILES, ids=lambda path: path.name)
 def test_no_sentence_is_over_40_words(path):
     long = [
         (where, sentence)
@@ -29,7 +30,7 @@ def test_no_sentence_is_over_40_words(path):
     assert long == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@each("path", FILES, ids=lambda path: path.name)
 def test_no_answer_is_blank_or_points_elsewhere(path):
     blank = re.compile(r"see (the )?(link|above|below|website)|^(n/?a|tb[cd]|none|-|\?)\.?$|lorem|GBP|!", re.IGNORECASE)
     assert [(where, text) for text, where in list_texts(path) if blank.search(text)] == []
@@ -51,7 +52,7 @@ def study(open_data):
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@each("path", FILES, ids=lambda path: path.name)
 def test_every_number_in_a_text_stands_in_the_design_study(path, study):
     known = set(NUMBER.findall(study))
     missing = [
@@ -61,7 +62,7 @@ def test_every_number_in_a_text_stands_in_the_design_study(path, study):
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@each("path", FILES, ids=lambda path: path.name)
 def test_every_date_stands_in_the_design_study(path, study):
     dates = [(value, where) for name, value, where in list_values(path) if name in DATES and value not in ("", "null")]
     assert [(where, value) for value, where in dates if not stands_in(study, value)] == []

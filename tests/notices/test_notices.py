@@ -19,7 +19,7 @@ from cairn.notices.schedules import MONDAY, Schedule
 from cairn.notices.services.telling import make_token
 from tests.factories.accounts import UserFactory, give_site_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HIDDEN = set()
 

@@ -17,7 +17,7 @@ from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 # List page -> how often it asks; three of them are for the session, the person and what they belong to.
 PINNED = {

@@ -8,7 +8,7 @@ from tests.permissions.asking import get_client, quick, read
 from tests.permissions.planting import CHANGES, SEES, Garden, garden
 
 __all__ = ["garden", "quick"]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def read_tables(who: str, garden: Garden, asked: str = "") -> str:

@@ -12,7 +12,7 @@ from cairn.records.models import Record
 from tests.factories.accounts import give_site_role
 from tests.factories.records import join, make_circle, make_organisation, make_record, make_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def answer(method, view):

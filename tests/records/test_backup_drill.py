@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.database import copy_to
+
+pytestmark = pytest.mark.both_databases
+
 MAKE = """
 from django.utils.timezone import now
 from django.core.files.base import ContentFile
@@ -62,11 +66,17 @@ def run(folder: Path, database: str, *command: str, code: str = "", ledger: Path
 
 
 @pytest.fixture
-def databases(tmp_path, db):
-    """Two empty databases of the kind that is tested: to back up from, and to restore into."""
+def databases(tmp_path, request, db):
+    """Two databases of the kind that is tested: a migrated one to back up from, an empty one to restore into."""
     if connection.vendor == "sqlite":
-        yield [f"sqlite:///{tmp_path / name / 'cairn.sqlite3'}" for name in ("first", "second")]
+        files = [tmp_path / name / "cairn.sqlite3" for name in ("first", "second")]
+        for file in files:
+            file.parent.mkdir()
+        copy_to(files[0], request.config.cache.mkdir("databases"))
+        yield [f"sqlite:///{file}" for file in files]
         return
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
     with_names = connection.settings_dict
     names = [f"cairn_drill_{os.getpid()}_{number}" for number in (1, 2)]
     host = f"{with_names['USER']}@{with_names['HOST'] or 'localhost'}:{with_names['PORT'] or 5432}"
@@ -75,8 +85,8 @@ def databases(tmp_path, db):
     import psycopg
 
     with psycopg.connect(f"postgresql://{host}/postgres", autocommit=True) as server:
-        for name in names:
-            server.execute(f"CREATE DATABASE {name}")
+        server.execute(f'CREATE DATABASE {names[0]} TEMPLATE "{with_names["TEST"]["TEMPLATE"]}"')
+        server.execute(f"CREATE DATABASE {names[1]}")
         yield [f"postgres://{host}/{name}" for name in names]
         for name in names:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -84,9 +94,6 @@ def databases(tmp_path, db):
 
 def test_restored_backup_keeps_what_was_kept_and_withdraws_what_was_withdrawn_since(tmp_path, databases):
     first, second, backups = tmp_path / "first", tmp_path / "second", tmp_path / "backups"
-    first.mkdir()
-    second.mkdir()
-    run(first, databases[0], "migrate", "-v0")
     run(first, databases[0], code=MAKE.replace("ARGUMENT", repr(str(backups))))
     archive = next(backups.glob("*.tar.gz"))
     assert archive.stat().st_mode & 0o077 == 0
@@ -104,9 +111,6 @@ def test_restored_backup_keeps_what_was_kept_and_withdraws_what_was_withdrawn_si
 
 def test_damaged_backup_changes_nothing(tmp_path, databases):
     first, second = tmp_path / "first", tmp_path / "second"
-    first.mkdir()
-    second.mkdir()
-    run(first, databases[0], "migrate", "-v0")
     run(first, databases[0], "backup", str(tmp_path / "backups"))
     archive = next((tmp_path / "backups").glob("*.tar.gz"))
     content = bytearray(archive.read_bytes())

@@ -7,7 +7,7 @@ from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_draft, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger"), pytest.mark.both_databases]
 
 
 def test_merging_does_not_lose_the_no_of_people():

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from cairn.common.forms import long_text, short_text
 from cairn.records.forms.empty_answers import check_says_something, find_blank, find_pointer
 from cairn.records.sections import SectionForm
+from tests.cases import each
 
 BLANK = [
     *(
@@ -89,18 +90,18 @@ REAL = [
 ]
 
 
-@pytest.mark.parametrize("text", BLANK)
+@each("text", BLANK)
 def test_blank_in_words_is_found(text):
     assert find_blank(text)
 
 
-@pytest.mark.parametrize("text", POINTERS)
+@each("text", POINTERS)
 def test_pointer_is_found(text):
     assert find_pointer(text)
     assert not find_blank(text)
 
 
-@pytest.mark.parametrize("text", REAL)
+@each("text", REAL)
 def test_real_answer_is_kept(text):
     assert not find_blank(text)
     assert not find_pointer(text)

@@ -63,7 +63,7 @@ def test_one_answer_goes_to_many_and_they_move_to_the_answered_ones(moderator, r
     assert set(Report.objects.filter(answer="Mended.", answered_by=moderator).values_list("pk", flat=True)) == {*chosen}
     waiting, answered = page.split(">Answered</h2>")
     assert "Something else." in waiting
-    assert "Otterdale" in answered.split("Your own reports")[0]
+    assert "Otterdale" in answered.split("Your own reports and questions")[0]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_record, make_team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ from benchmarks.search_quality.measures import get_interval, get_ndcg, get_recal
 from cairn.library.definitions.starter import get_starter
 from tests.library.starter_files import list_entries_with_claims
 
+pytestmark = pytest.mark.both_databases
+
 GRADES = {"best": 3, "useful": 2, "marginal": 1}
 
 

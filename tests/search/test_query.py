@@ -13,6 +13,9 @@ from cairn.search.language.words import LONGEST_WORD
 from cairn.search.presenters.snippets import Marker, cut, mark
 from cairn.search.queries import find
 from cairn.search.queries.addresses import read, read_address, write
+from tests.cases import each
+
+pytestmark = pytest.mark.both_databases
 
 NASTY = [
     "", " ", '"', '""', '"unbalanced', 'a"b', "'", "\\", "\x00", "a\x00b", "%", "_", "*", "care*", "(", ")", "()",
@@ -139,7 +142,7 @@ def test_a_one_way_synonym_leaves_the_words_free_to_stand_apart():
     assert all(("coming", "into", "care") not in one.phrases for one in parse("edge of care").terms)
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "stem"),
     [
         *(

@@ -18,7 +18,7 @@ from cairn.search.notices import render_found
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, approve, make_draft, make_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = NOON + timedelta(days=1)
 
 

@@ -1,8 +1,7 @@
 """A worry about somebody's safety is noticed; what lessons of the sector say every day is not taken for one."""
 
-import pytest
-
 from cairn.voice.definitions import sounds_like_a_safety_worry
+from tests.cases import each
 
 WORRIES = [
     "I am worried about a child in our street.",
@@ -34,11 +33,11 @@ LESSONS = [
 ]
 
 
-@pytest.mark.parametrize("text", WORRIES)
+@each("text", WORRIES)
 def test_a_worry_is_noticed(text):
     assert sounds_like_a_safety_worry(text)
 
 
-@pytest.mark.parametrize("text", LESSONS)
+@each("text", LESSONS)
 def test_a_lesson_of_every_day_is_not_taken_for_a_worry(text):
     assert not sounds_like_a_safety_worry(text)

@@ -29,7 +29,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_draft, make_organisation
 from tests.factories.voice import make_post, make_worry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WORDS = "Planted-words about somebody"
 HOURS = timedelta(hours=4)
 

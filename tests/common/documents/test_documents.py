@@ -28,6 +28,7 @@ from cairn.common.documents import (
     to_html,
     to_pdf,
 )
+from tests.cases import each
 
 LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><path d="M0 0L200 50" stroke="black"/></svg>'
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") \x00\x0b\u202eevil ]] #panic() & < > " \ud800'
@@ -51,7 +52,7 @@ EVERYTHING = make_document(
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("make", "where"),
     [
         (lambda: Document(" \x00"), "title"),

@@ -12,6 +12,7 @@ from pypdf import PdfWriter
 
 from cairn.common.files import UnableToScan, UnableToTakeFile, check_upload, extract_text, is_infected
 from cairn.common.files.inspection import TYPES, make_safe_name
+from tests.cases import each
 
 GPS = 0x8825
 
@@ -59,7 +60,7 @@ def check(name: str, content: bytes):
     return check_upload(name, io.BytesIO(content))
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "content"),
     [
         ("a.pdf", make_pdf()),
@@ -80,7 +81,7 @@ def test_check_upload_takes_what_is_what_it_says(name, content):
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "content"),
     [
         ("a.svg", SVG),
@@ -135,7 +136,7 @@ def test_check_upload_leaves_nothing_of_a_picture_but_the_picture():
         assert picture.size == (20, 40)  # upright
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "safe"),
     [
         ("../../etc/passwd.pdf", "passwd.pdf"),

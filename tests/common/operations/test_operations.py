@@ -18,6 +18,8 @@ from cairn.common.operations.logs import Impersonal
 from cairn.common.operations.retention import apply_retention, get_retentions
 from cairn.common.operations.watching import make_impersonal
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 

@@ -18,7 +18,6 @@ from cairn.lessons.policies import UnableToTell
 from cairn.lessons.presenters import InsightView
 from cairn.lessons.queries import (
     count_reasons,
-    find_lessons,
     get_backing,
     get_challenges_of,
     get_insights,
@@ -26,6 +25,7 @@ from cairn.lessons.queries import (
     get_named_lessons,
     get_reasons,
     get_similar_lessons,
+    search_lessons,
 )
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.presenters import RecordView
@@ -135,6 +135,6 @@ def gather(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Draft insight created. Say how sure you are, then share it.")
             return redirect("records:edit", insight.slug)
-    found = find_lessons(wanted, request.user, but=lessons)[:MOST_FOUND] if wanted else []
+    found = search_lessons(wanted, request.user, but=lessons)[:MOST_FOUND] if wanted else []
     context = {"form": form, "first": first, "wanted": wanted, "found": found, "added": added}
     return render(request, "lessons/gather.html", context)

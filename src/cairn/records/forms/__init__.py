@@ -1,6 +1,7 @@
 from cairn.records.forms.records import (
     AnswerForm,
     AnswerManyForm,
+    AskForm,
     AttachForm,
     AuditForm,
     ConsentForm,
@@ -16,6 +17,7 @@ from cairn.records.forms.records import (
 __all__ = [
     "AnswerForm",
     "AnswerManyForm",
+    "AskForm",
     "AttachForm",
     "AuditForm",
     "ConsentForm",

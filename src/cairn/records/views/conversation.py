@@ -15,13 +15,13 @@ from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.places.policies import has_permission
 from cairn.records import policies, services
-from cairn.records.forms import AnswerForm, AnswerManyForm, ReportForm, ReviewForm
+from cairn.records.forms import AnswerForm, AnswerManyForm, AskForm, ReportForm, ReviewForm
 from cairn.records.models import Record, Report, Review
 from cairn.records.presenters import RecordView, ReportRow, list_texts
 from cairn.records.queries import get_answered_reports, get_reports_to_answer, narrow_reports
 from cairn.records.views.loading import changes_record, get_own_record, get_record
 
-ABOUT = (("record", "Records"), ("council", "Council pages"))
+ABOUT = (("record", "Mistakes in records"), ("council", "Mistakes on council pages"), ("question", "Questions"))
 MOST_REPORTS = 100
 REPORTS_ON_A_PAGE = 30
 
@@ -41,6 +41,19 @@ def follow(request: HttpRequest, record: Record) -> None:
 def report_record(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug)
     return _report(request, record.title, record.get_absolute_url(), record=record)
+
+
+@log_in_to_see
+@limit_rate("report", per_hour=10)
+def ask_about(request: HttpRequest, slug: str) -> HttpResponse:
+    """“Ask through Cairn”: a question about a record that names nobody to ring."""
+    record = get_record(request, slug)
+    form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
+    context = {"title": record.title, "address": record.get_absolute_url(), "is_question": True}
+    if request.method == "POST" and form.is_valid():
+        services.make_report(by=request.user, at=now(), record=record, is_question=True, **form.cleaned_data)
+        return render(request, "records/report_made.html", context)
+    return render(request, "records/report.html", context | {"form": form})
 
 
 @limit_rate("report", per_hour=10)

@@ -7,7 +7,7 @@ def mark_fictional(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0008_kinds_from_a_function")]
+    dependencies = [("records", "0009_reports_that_ask")]
 
     operations = [
         migrations.AddField("record", "is_fictional", models.BooleanField(default=False, editable=False)),
