@@ -646,6 +646,7 @@ NOT_PAGES = {
     "records:ask-for-review": "takes a POST and leads on",
     "records:request-document": "takes a POST and leads on",
     "records:attachment": "a download",
+    "records:earlier-attachment": "a download",
     "search:delete-saved": "takes a POST and leads on",
     "records:remove-attachment": "takes a POST and leads on",
     "places:change-invitation": "takes a POST and leads on",

@@ -117,7 +117,10 @@ WRITTEN: dict[str, Rule] = {
     "records:attachments": Rule("own", methods=BOTH),
     "records:request-document": Rule("record", methods=POST),
     "records:document": Rule("record", lambda planted: (planted.record.slug, "pdf")),
-    "records:attachment": Rule("record", lambda planted: (planted.attachment.slug, planted.attachment.name)),
+    "records:attachment": Rule(
+        "record", lambda planted: (planted.record.slug, planted.attachment.slug, planted.attachment.name)
+    ),
+    "records:earlier-attachment": Rule("record", lambda planted: (planted.attachment.slug, planted.attachment.name)),
     "records:remove-attachment": Rule("own", lambda planted: ("zzzzzzzzzz",), POST),
     # Lists and counts
     "records:start": Rule("other", fixed("need"), BOTH),

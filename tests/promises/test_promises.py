@@ -4,6 +4,7 @@ A promise is made where somebody writes something down, prints it, or gets it by
 that it has changed. Whoever adds such a code, link or address adds it here, with what happens to it in ten years.
 """
 
+import io
 import re
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from django.urls import reverse
 from cairn.boards import policies as boards_policies
 from cairn.boards.models import BoardPage
 from cairn.common.addresses import make_absolute
+from cairn.common.files import check_upload
 from cairn.common.operations.retention import apply_retention
 from cairn.lessons import services as lessons
 from cairn.lessons.models import Agreement, Lesson, NamelessDraft
@@ -23,7 +25,7 @@ from cairn.notices.services.telling import make_token
 from cairn.places.models import Organisation, Place
 from cairn.records import policies as records_policies
 from cairn.records import services as records
-from cairn.records.models import Record
+from cairn.records.models import Attachment, Record
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import change, make_board, make_cited, make_editor, publish
@@ -146,6 +148,27 @@ class AddressOfRecord(Promise):
         return answer.status_code == 200 and self.address.startswith(make_absolute("/"))
 
 
+class AddressOfFile(Promise):
+    """A file of a record, under its address of today and under the one before; both were printed."""
+
+    def __init__(self):
+        self.record = make_record(Challenge)
+        checked = check_upload("notes.txt", io.BytesIO(b"What we learnt."))
+        added = records.attach_file(record=self.record, checked=checked, title="Notes", by=self.record.author, at=NOON)
+        Attachment.objects.update(state=Attachment.State.READY)
+        self.paths = [added.get_absolute_url(), reverse("records:earlier-attachment", args=[added.slug, added.name])]
+
+    def rename(self):
+        AddressOfRecord.rename(self)
+
+    def merge(self):
+        kept = make_record(Challenge, author=self.record.author, team=self.record.team)
+        records.merge_records(kept=kept, other=self.record, by=self.record.author, at=NOON)
+
+    def holds(self):
+        return [Client().get(path).status_code for path in self.paths] == [200, 200]
+
+
 class AddressOfBoard(Promise):
     """Its QR code and its posters; and the address of each version, which papers cite."""
 
@@ -200,6 +223,7 @@ PROMISES = (
     LinkThatStopsMails,
     LinkToAgree,
     AddressOfRecord,
+    AddressOfFile,
     AddressOfBoard,
     AddressOfCouncil,
     AddressOfFeed,

@@ -156,6 +156,17 @@ def test_withdrawn_record_says_one_neutral_phrase(logged_in_client):
     assert logged_in_client.get(f"/needs/{record.slug}/").status_code == 404
 
 
+def test_file_of_a_withdrawn_record_says_so_to_those_who_could_read_it(logged_in_client):
+    for sharing, status in (("public", 410), ("organisation", 404)):
+        record = make_record(sharing=sharing)
+        checked = check_upload("notes.txt", io.BytesIO(b"What we learnt."))
+        added = services.attach_file(record=record, checked=checked, title="Notes", by=record.author, at=NOON)
+        address = added.get_absolute_url()
+        services.withdraw_record(record=record, by=record.author, at=NOON)
+        assert logged_in_client.get(address).status_code == status
+        assert client_of(record.author).get(address).status_code == 410
+
+
 def test_withdrawn_record_says_nothing_to_those_who_could_not_read_it(logged_in_client):
     record = make_record(sharing="organisation")
     services.withdraw_record(record=record, by=record.author, at=NOON)
