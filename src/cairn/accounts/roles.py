@@ -59,7 +59,8 @@ EDITOR = Role(
     "editor",
     "Editor",
     "Writes the site’s own pages: insights boards, guidance and stories. Reads lessons that are to be shared without "
-    "names, without learning who wrote them, and clears them. Needs a second step to log in.",
+    "names, without learning who wrote them, and clears them. Reviews insights of other editors. Needs a second step "
+    "to log in.",
     Scope.SITE,
     frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR}),
 )
