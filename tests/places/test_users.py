@@ -24,7 +24,7 @@ def test_users_are_found_by_name_and_role_with_where_they_belong(host):
     join(moderator, make_organisation(), role="coordinator")
     UserFactory(name="Somebody Else")
     page = client_of(host).get(PAGE).content.decode()
-    assert "Otterdale Council (Coordinator)" in page
+    assert "Otterdale Council (coordinator)" in page
     assert "Needs second step" in page
     for query in ({"q": "mo@exam"}, {"role": "moderator"}, {"q": "Mo", "role": "moderator"}):
         page = client_of(host).get(PAGE, query).content.decode()

@@ -77,7 +77,9 @@ def show_users(users: Iterable[User]) -> list[UserRow]:
     memberships = Membership.objects.active().filter(user__in=people).select_related("organisation")
     names: dict[int, list[str]] = {}
     for one in memberships.order_by("organisation__name"):
-        names.setdefault(one.user_id, []).append(f"{one.organisation.name} ({ORGANISATION_ROLES[one.role].label})")
+        fictional = "fictional, " if one.organisation.is_fictional else ""
+        role = ORGANISATION_ROLES[one.role].label.lower()
+        names.setdefault(one.user_id, []).append(f"{one.organisation.name} ({fictional}{role})")
     roles: dict[int, list[str]] = {}
     for held in SiteRole.objects.filter(user__in=people).order_by("role"):
         roles.setdefault(held.user_id, []).append(held.role)
@@ -89,7 +91,9 @@ def show_users(users: Iterable[User]) -> list[UserRow]:
             user=one,
             roles=", ".join(SITE_ROLES[role].label for role in roles.get(one.pk, [])),
             organisations=", ".join(names.get(one.pk, [])),
-            lacks_second_step=one.pk not in secured and bool(SECOND_FACTOR_ROLES & set(roles.get(one.pk, []))),
+            lacks_second_step=one.pk not in secured
+            and not (one.is_demonstration and settings.DEMONSTRATION)
+            and bool(SECOND_FACTOR_ROLES & set(roles.get(one.pk, []))),
         )
         for one in people
     ]
