@@ -9,7 +9,7 @@ from cairn.library.models import MethodUse
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import example, make_board, make_cited, tie
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import NOON, make_draft, make_organisation, make_team
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +49,9 @@ def test_what_people_of_a_fictional_council_write_is_marked_with_and_without_nam
     writer, editor = UserFactory(), give_site_role(UserFactory(), "editor")
     team = make_team(make_organisation("Ottenvale Council", is_fictional=True), "Edge of care", writer)
     assert make_draft(author=writer, team=team).is_fictional
-    draft = lessons.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
-    lessons.send_nameless(draft=draft, by=writer, at=NOON)
-    cleared = lessons.clear_nameless(draft=draft, answers={}, by=editor, at=NOON)
+    draft = lessons.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
+    lessons.send_anonymous_draft(draft=draft, by=writer, at=NOON)
+    cleared = lessons.publish_anonymous_draft(draft=draft, answers={}, by=editor, at=NOON)
     assert (cleared.organisation, cleared.is_fictional) == (None, True)
     assert not make_draft(author=UserFactory()).is_fictional
 

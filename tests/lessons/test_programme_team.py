@@ -12,7 +12,7 @@ from cairn.records import services as records
 from cairn.records.models import Tie
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import NOON, make_draft, make_organisation, make_record, make_team
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def second():
 
 @pytest.fixture
 def lesson():
-    return make_record(Lesson, **TOLD)
+    return make_record(Lesson, **LESSON_ANSWERS)
 
 
 @pytest.fixture
@@ -89,9 +89,9 @@ def test_after_a_review_the_second_editor_reads_no_more_drafts(as_, insight, edi
 
 
 def test_any_lesson_is_found_and_added_to_an_insight(as_, writer, lesson):
-    other = make_record(Lesson, **{**TOLD, "title": "Minibus broke down", "summary": "The minibus broke down twice."})
+    other = make_record(Lesson, **{**LESSON_ANSWERS, "title": "Minibus broke down", "summary": "The minibus broke down twice."})
     hidden = make_draft(
-        Lesson, team=make_team(make_organisation("Fenby Council")), **{**TOLD, "title": "A minibus of others"}
+        Lesson, team=make_team(make_organisation("Fenby Council")), **{**LESSON_ANSWERS, "title": "A minibus of others"}
     )
     client, address = as_(writer), reverse("lessons:gather")
     found = client.get(address, {"lesson": lesson.slug, "q": "minibus twice"}).content.decode()
@@ -125,7 +125,7 @@ def test_nobody_is_asked_to_agree_to_what_others_read_already(as_, lesson):
 
 
 def test_removing_a_link_asks_first_and_the_insight_counts_one_less(as_, insight, editor, lesson):
-    project = make_record(Lesson, **{**TOLD, "title": "Another hub stopped"})
+    project = make_record(Lesson, **{**LESSON_ANSWERS, "title": "Another hub stopped"})
     records.link(source=project, target=insight, relation="supports", reason="", by=editor, at=NOON)
     client = as_(editor)
     assert "2 lessons" in client.get(insight.get_absolute_url()).content.decode()
@@ -141,7 +141,7 @@ def test_removing_a_link_asks_first_and_the_insight_counts_one_less(as_, insight
 
 
 def test_a_link_of_another_record_is_not_removed_here(as_, insight, lesson, editor):
-    other = make_record(Lesson, author=editor, **{**TOLD, "title": "Another hub"})
+    other = make_record(Lesson, author=editor, **{**LESSON_ANSWERS, "title": "Another hub"})
     tie = Tie.objects.get(source=lesson.pk)
     assert as_(editor).post(reverse("records:unlink", args=[other.slug, tie.pk])).status_code == 404
     assert Tie.objects.filter(pk=tie.pk).exists()

@@ -19,9 +19,9 @@ from cairn.common.addresses import make_absolute
 from cairn.common.files import check_upload
 from cairn.common.operations.retention import apply_retention
 from cairn.lessons import services as lessons
-from cairn.lessons.models import Agreement, Lesson, NamelessDraft
+from cairn.lessons.models import Agreement, Lesson, AnonymousDraft
 from cairn.notices.models import NoticePreference
-from cairn.notices.services.telling import make_token
+from cairn.notices.services.notifying import make_token
 from cairn.places.models import Organisation, Place
 from cairn.records import policies as records_policies
 from cairn.records import services as records
@@ -29,7 +29,7 @@ from cairn.records.models import Attachment, Record
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import change, make_board, make_cited, make_editor, publish
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import NOON, approve, make_draft, make_organisation, make_record, make_team
 
 pytestmark = pytest.mark.django_db
@@ -54,32 +54,32 @@ class Promise:
 
 
 class CodeOfLesson(Promise):
-    """ "With it anyone can withdraw the lesson, today or in years": lessons/nameless_sent.html"""
+    """ "With it anyone can withdraw the lesson, today or in years": lessons/anonymous_sent.html"""
 
     def __init__(self):
         self.writer = UserFactory()
         self.editor = give_site_role(UserFactory(), "editor")
         make_team(make_organisation(), "Edge of care", self.writer)
-        self.draft = lessons.save_nameless(draft=None, answers=TOLD, by=self.writer, at=NOON)
-        self.code = lessons.send_nameless(draft=self.draft, by=self.writer, at=NOON)
+        self.draft = lessons.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=self.writer, at=NOON)
+        self.code = lessons.send_anonymous_draft(draft=self.draft, by=self.writer, at=NOON)
 
     def send_again(self):
         for _ in range(2):
-            draft = NamelessDraft.objects.get()
-            lessons.return_nameless(draft=draft, question="Which year?", by=self.editor, at=NOON)
-            lessons.send_nameless(draft=NamelessDraft.objects.get(), by=self.writer, at=NOON)
-        lessons.clear_nameless(draft=NamelessDraft.objects.get(), answers={}, by=self.editor, at=NOON)
+            draft = AnonymousDraft.objects.get()
+            lessons.return_anonymous_draft(draft=draft, question="Which year?", by=self.editor, at=NOON)
+            lessons.send_anonymous_draft(draft=AnonymousDraft.objects.get(), by=self.writer, at=NOON)
+        lessons.publish_anonymous_draft(draft=AnonymousDraft.objects.get(), answers={}, by=self.editor, at=NOON)
 
     def merge(self):
         """Nobody may edit it, so nobody can merge it away either."""
-        lesson = lessons.clear_nameless(draft=self.draft, answers={}, by=self.editor, at=NOON)
-        other = make_record(Lesson, author=self.editor, **TOLD)
+        lesson = lessons.publish_anonymous_draft(draft=self.draft, answers={}, by=self.editor, at=NOON)
+        other = make_record(Lesson, author=self.editor, **LESSON_ANSWERS)
         with pytest.raises(records_policies.UnableToMerge):
             records.merge_records(kept=other, other=lesson, by=self.editor, at=NOON)
 
     def holds(self):
         Client().post(reverse("lessons:withdraw"), {"code": self.code, "yes": "yes"})
-        return not NamelessDraft.objects.exists() and not Lesson.objects.filter(is_nameless=True, live=True).exists()
+        return not AnonymousDraft.objects.exists() and not Lesson.objects.filter(is_anonymous=True, live=True).exists()
 
 
 class LinkThatStopsMails(Promise):
@@ -103,7 +103,7 @@ class LinkToAgree(Promise):
     """Mail to a director: the answer is asked for within 90 days, and the page with it stays for who looks again."""
 
     def __init__(self):
-        self.lesson = make_draft(Lesson, **TOLD)
+        self.lesson = make_draft(Lesson, **LESSON_ANSWERS)
         asked = lessons.ask_to_agree(
             lesson=self.lesson, name="Dora", email="d@example.org", by=self.lesson.author, at=NOON
         )
@@ -111,11 +111,11 @@ class LinkToAgree(Promise):
         self.path = reverse("lessons:agree", args=[asked.key])
 
     def rename(self):
-        answers = {**TOLD, "title": "Another title"}
+        answers = {**LESSON_ANSWERS, "title": "Another title"}
         records.save_draft(record=self.lesson, answers=answers, by=self.lesson.author, at=NOON)
 
     def merge(self):
-        kept = make_draft(Lesson, author=self.lesson.author, team=self.lesson.team, **TOLD)
+        kept = make_draft(Lesson, author=self.lesson.author, team=self.lesson.team, **LESSON_ANSWERS)
         records.merge_records(kept=kept, other=self.lesson, by=self.lesson.author, at=NOON)
 
     def holds(self):

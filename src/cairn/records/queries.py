@@ -278,13 +278,13 @@ def get_reviews_to_decide(user: Any) -> QuerySet[Review]:
     return waiting.exclude(asked_by=user).select_related("record").order_by("asked_at")
 
 
-def forget_typed(before: datetime) -> int:
+def delete_old_saved_forms(before: datetime) -> int:
     """Retention: what was typed and never sent."""
     deleted, _ = SavedForm.objects.filter(saved_at__lt=before).delete()
     return deleted
 
 
-def forget_tables(before: datetime) -> int:
+def delete_waiting_tables(before: datetime) -> int:
     """Retention: tables that nobody said yes or no to."""
     deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
     return deleted

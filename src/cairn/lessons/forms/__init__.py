@@ -1,31 +1,31 @@
 from cairn.lessons.forms.answering import AgreeForm, AnswerForm, AskToAgreeForm, GatherForm, WhyNotForm
 from cairn.lessons.forms.sections import get_insight_sections, get_lesson_sections, get_question_sections
-from cairn.lessons.forms.telling import (
+from cairn.lessons.forms.writing import (
     AGREED,
     NAMED,
-    NAMELESS,
+    ANONYMOUS,
     ClearForm,
     CodeForm,
-    NamelessForm,
+    AnonymousLessonForm,
     ReplyForm,
     SendBackForm,
-    TellForm,
+    NewLessonForm,
 )
 
 __all__ = [
     "AGREED",
     "NAMED",
-    "NAMELESS",
+    "ANONYMOUS",
     "AgreeForm",
     "AnswerForm",
     "AskToAgreeForm",
     "ClearForm",
     "CodeForm",
     "GatherForm",
-    "NamelessForm",
+    "AnonymousLessonForm",
     "ReplyForm",
     "SendBackForm",
-    "TellForm",
+    "NewLessonForm",
     "WhyNotForm",
     "get_insight_sections",
     "get_lesson_sections",

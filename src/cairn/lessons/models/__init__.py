@@ -1,5 +1,5 @@
 from cairn.lessons.models.insights import Insight, NotActed
-from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, Lesson, LessonCode, NamelessDraft, Told
+from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, Lesson, LessonCode, AnonymousDraft, LessonAnswers
 from cairn.lessons.models.questions import Answer, OpenQuestion
 
 __all__ = [
@@ -9,8 +9,8 @@ __all__ = [
     "Insight",
     "Lesson",
     "LessonCode",
-    "NamelessDraft",
+    "AnonymousDraft",
     "NotActed",
     "OpenQuestion",
-    "Told",
+    "LessonAnswers",
 ]

@@ -21,7 +21,7 @@ LESSON_TEXTS = {
 }
 
 
-class Told(models.Model):
+class LessonAnswers(models.Model):
     """The answers that a lesson with names and one without have in common."""
 
     happened = models.CharField(max_length=12, choices=Happened, blank=True)
@@ -37,7 +37,7 @@ class Told(models.Model):
         abstract = True
 
 
-class Lesson(StarterRecord, Told):
+class Lesson(StarterRecord, LessonAnswers):
     """Never scored, and never counted per place: there is no place on it to count by.
 
     One that was shared without names has no author, team, organisation or link; whoever holds one of its codes can
@@ -47,20 +47,20 @@ class Lesson(StarterRecord, Told):
     KIND = RecordKind.LESSON
     TEXTS: ClassVar[dict[str, str]] = LESSON_TEXTS
 
-    is_nameless = models.BooleanField(default=False, editable=False)
+    is_anonymous = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return Record.__str__(self)
 
 
-class NamelessDraft(Told):
+class AnonymousDraft(LessonAnswers):
     """A lesson on its way to be shared without names. It is no record: when it is cleared this row goes, and with it
     the only thing that says who wrote it."""
 
     PRIVACY = (
         OfPerson(
             "writer",
-            erase=Run("cairn.lessons.services.nameless.forget_drafts_of"),
+            erase=Run("cairn.lessons.services.anonymous.delete_drafts_of"),
             exported=(
                 Exported(
                     "lessons_without_names",
@@ -86,7 +86,7 @@ class NamelessDraft(Told):
         WAITING = "waiting", "Waits for an editor"
         RETURNED = "returned", "Sent back with a question"
 
-    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="nameless_drafts")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="anonymous_drafts")
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500)
     state = models.CharField(max_length=8, choices=State, default=State.WRITING)
@@ -95,7 +95,7 @@ class NamelessDraft(Told):
     written_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"nameless draft {self.pk}"
+        return f"anonymous draft {self.pk}"
 
 
 class LessonCode(models.Model):
@@ -108,7 +108,7 @@ class LessonCode(models.Model):
     )
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    draft = models.ForeignKey(NamelessDraft, models.CASCADE, null=True, blank=True, related_name="codes")
+    draft = models.ForeignKey(AnonymousDraft, models.CASCADE, null=True, blank=True, related_name="codes")
     lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="codes")
 
     class Meta:

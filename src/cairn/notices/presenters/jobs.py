@@ -16,7 +16,7 @@ JOB_WORDS = {
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
     "cairn.evaluation.tasks.work_out": "Work out an evaluation",
     "cairn.indicators.tasks.read_upload": "Read uploaded figures",
-    "cairn.indicators.tasks.tell_followers": "Tell followers about new figures",
+    "cairn.indicators.tasks.notify_followers": "Tell followers about new figures",
     "cairn.indicators.tasks.look_for_releases": "Look for new releases of figures",
     "cairn.lessons.tasks.send_request": "Send a request to agree to a lesson",
     "cairn.library.tasks.look_at_links": "Check source links",
@@ -29,8 +29,8 @@ JOB_WORDS = {
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
     "cairn.records.tasks.write_table": "Import a spreadsheet",
     "cairn.records.tasks.send_answer": "Send the answer to a report",
-    "cairn.search.tasks.tell_of_new": "Tell people about new search results",
-    "cairn.voice.tasks.chase_worries": "Send reminders about unread worries",
+    "cairn.search.tasks.notify_of_new": "Tell people about new search results",
+    "cairn.voice.tasks.chase_concerns": "Send reminders about unread worries",
 }
 PROBLEM_WORDS = (
     (("SMTP", "Mail"), "The mail server did not accept it"),
@@ -52,7 +52,7 @@ def name_problem(exception: str) -> str:
 
 
 @dataclass(frozen=True)
-class ToldJob:
+class JobLine:
     key: str
     name: str
     queued_at: datetime
@@ -61,9 +61,9 @@ class ToldJob:
     problem: str
 
 
-def tell_jobs(results: Iterable[DBTaskResult]) -> list[ToldJob]:
+def describe_jobs(results: Iterable[DBTaskResult]) -> list[JobLine]:
     return [
-        ToldJob(
+        JobLine(
             key=str(result.pk),
             name=JOB_WORDS.get(result.task_path, result.task_path.rpartition(".")[2].replace("_", " ").capitalize()),
             queued_at=result.enqueued_at,
@@ -75,7 +75,7 @@ def tell_jobs(results: Iterable[DBTaskResult]) -> list[ToldJob]:
     ]
 
 
-def tell_schedules(*, at: datetime) -> list[dict[str, Any]]:
+def describe_schedules(*, at: datetime) -> list[dict[str, Any]]:
     last = dict(ScheduledJob.objects.values_list("name", "last_queued_at"))
     return [
         {
@@ -87,7 +87,7 @@ def tell_schedules(*, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def tell_sent(number: int) -> str:
+def describe_sent(number: int) -> str:
     """How many mails went to the outbox of the demonstration."""
     if not number:
         return "Nothing waited."

@@ -15,7 +15,7 @@ from cairn.places import policies, services
 from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
 from cairn.places.models import Invitation, Membership, Organisation, Team
 from cairn.places.policies import has_permission, require_permission
-from cairn.places.presenters import show_invitations, tell_invited
+from cairn.places.presenters import show_invitations, describe_invited
 
 
 @require_safe
@@ -82,7 +82,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         sent = services.invite_many(organisation=organisation, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, tell_invited(len(sent), len(form.cleaned_data["emails"]) - len(sent)))
+        messages.success(request, describe_invited(len(sent), len(form.cleaned_data["emails"]) - len(sent)))
         return redirect("places:members", slug)
     return render(request, "places/invite.html", {"form": form, "organisation": organisation})
 

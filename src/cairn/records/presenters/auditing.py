@@ -29,7 +29,7 @@ AUDIT_GROUPS = {
     "user": "Roles on this site",
     "data": "Published figures",
     "safety": "Safeguarding leads",
-    "worry": "Worries about safety",
+    "concern": "Worries about safety",
 }
 AUDIT_WORDS = {
     "record.started": "Started a draft",
@@ -106,14 +106,14 @@ AUDIT_WORDS = {
     "safety.agreed": "Agreed to a safeguarding lead",
     "safety.confirmed": "Confirmed being the safeguarding lead",
     "safety.away": "Changed when a safeguarding lead is away",
-    "worry.sent": "Sent a worry about safety",
-    "worry.read": "Read a worry about safety",
-    "worry.chased": "Sent a reminder about a worry",
-    "worry.closed": "Closed a worry about safety",
+    "concern.sent": "Sent a worry about safety",
+    "concern.read": "Read a worry about safety",
+    "concern.chased": "Sent a reminder about a worry",
+    "concern.closed": "Closed a worry about safety",
 }
 TARGETS = {
     "action": "An action",
-    "nameless_draft": "A lesson without names",
+    "anonymous_draft": "A lesson without names",
     "organisation": "An organisation",
     "user": "A user",
 }
@@ -126,7 +126,7 @@ VALUES = {
 
 
 @dataclass(frozen=True)
-class ToldEntry:
+class AuditLine:
     at: datetime
     who: str
     what: str
@@ -135,7 +135,7 @@ class ToldEntry:
     url: str
 
 
-def tell_audit(entries: Iterable[AuditEntry], user: Any) -> list[ToldEntry]:
+def describe_audit(entries: Iterable[AuditEntry], user: Any) -> list[AuditLine]:
     """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
     entries = list(entries)
     people = {entry.by for entry in entries if entry.by}
@@ -150,7 +150,7 @@ def tell_audit(entries: Iterable[AuditEntry], user: Any) -> list[ToldEntry]:
     return [_tell(entry, names, found) for entry in entries]
 
 
-def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str], tuple[str, str]]) -> ToldEntry:
+def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str], tuple[str, str]]) -> AuditLine:
     if entry.target == "user":
         title, url = names.get(int(entry.key), "A user who has left") if entry.key.isdigit() else "A user", ""
     else:
@@ -158,11 +158,11 @@ def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str],
         title, url = found.get((entry.target, entry.key), (unknown, ""))
     who = names.get(entry.by, "Somebody who has left") if entry.by else "The site"
     detail = "; ".join(
-        f"{label} {_tell_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))
+        f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))
     )
-    return ToldEntry(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)
+    return AuditLine(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)
 
 
-def _tell_value(value: Any) -> str:
+def _describe_value(value: Any) -> str:
     values = value if isinstance(value, list) else [value]
     return ", ".join(VALUES.get(str(one), str(one).replace("_", " ")) for one in values)

@@ -9,7 +9,7 @@ from cairn.records.services.conversation import (
 )
 from cairn.records.services.drafts import (
     change_draft,
-    forget_form,
+    delete_saved_form,
     publish_record,
     restore_revision,
     save_draft,
@@ -24,7 +24,7 @@ from cairn.records.services.sharing import (
     share_record,
     take_down,
 )
-from cairn.records.services.telling import tell_written
+from cairn.records.services.announcing import announce_written
 from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
@@ -37,7 +37,7 @@ __all__ = [
     "check_attachment",
     "decide_review",
     "follow",
-    "forget_form",
+    "delete_saved_form",
     "hold_back",
     "link",
     "make_file",
@@ -54,7 +54,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
-    "tell_written",
+    "announce_written",
     "unfollow",
     "unlink",
     "withdraw_record",

@@ -18,7 +18,7 @@ from cairn.places.policies import require_permission
 from cairn.records import services
 from cairn.records.forms import AuditForm
 from cairn.records.models import Record
-from cairn.records.presenters import RecordView, compare, tell_audit
+from cairn.records.presenters import RecordView, compare, describe_audit
 from cairn.records.queries import get_audit, get_record_audit, get_revisions
 from cairn.records.views.loading import changes_record, get_own_record
 
@@ -40,7 +40,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "view": RecordView(record, request.user),
         "changes": changes,
-        "entries": tell_audit(get_record_audit(record)[:ENTRIES], request.user),
+        "entries": describe_audit(get_record_audit(record)[:ENTRIES], request.user),
     }
     return render(request, "records/history.html", context)
 
@@ -66,7 +66,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, ENTRIES).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "entries": tell_audit(page.object_list, request.user),
+        "entries": describe_audit(page.object_list, request.user),
         "form": form,
         "is_filtered": any(wanted.values()),
     }
@@ -74,7 +74,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 
 def _export_audit(found: QuerySet[AuditEntry], user: Any) -> HttpResponse:
-    told = tell_audit(found[:MOST_EXPORTED], user)
+    told = describe_audit(found[:MOST_EXPORTED], user)
     rows = [(localtime(one.at).isoformat(" ", "seconds"), one.who, one.what, one.detail, one.title) for one in told]
     response = HttpResponse(to_csv(AUDIT_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="cairn-audit-log-{localtime(now()):%Y-%m-%d}.csv"'
