@@ -81,7 +81,7 @@ def render_council_figures(request: HttpRequest, place: Place) -> str:
         "model": model,
         "models": models,
         "neighbours": neighbours,
-        "shared": comparing.tell_shared(get_shared(place)),
+        "shared": comparing.describe_shared(get_shared(place)),
     }
     return render_to_string("indicators/council_figures.html", context, request)
 

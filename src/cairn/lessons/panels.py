@@ -18,8 +18,8 @@ LEARNT_FROM = (RecordKind.PROJECT, RecordKind.PRACTICE_MODEL, RecordKind.ADOPTIO
 
 def show_lessons(request: HttpRequest, record: Any) -> str:
     """Lessons that come from this record, failures first; and where there is none, that nobody told one."""
-    told = get_what_comes_of([record.pk], RecordKind.LESSON)
-    found: list[Lesson] = list(get_lessons(request.user).filter(pk__in=told))
+    lessons = get_what_comes_of([record.pk], RecordKind.LESSON)
+    found: list[Lesson] = list(get_lessons(request.user).filter(pk__in=lessons))
     found.sort(key=lambda lesson: lesson.happened not in FAILED)
     context = {"lessons": [LessonView(one) for one in found], "record": record}
     return render_to_string("lessons/lessons_panel.html", context, request)

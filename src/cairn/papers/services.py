@@ -111,23 +111,23 @@ def drop_files(papers: QuerySet[Paper]) -> None:
     privacy.delete_rows(RecordFile.objects.filter(record__in=papers.values("pk")))
 
 
-def name_kept_in_paper(content: dict[str, Any], *, kept: str, other: str) -> bool:
+def repoint_content(content: dict[str, Any], *, kept: str, other: str) -> bool:
     """In the slugs that a paper holds, that of a record that was merged becomes that of the one that stayed."""
     before = json.dumps(content)
     if f'"{other}"' not in before:
         return False
-    content["options"] = _name_once(content.get("options") or [], kept, other)
+    content["options"] = _repoint_once(content.get("options") or [], kept, other)
     snapshot = dict(content.get("snapshot") or {})
     claims: dict[str, list[str]] = {}
     for option, slugs in snapshot.get("claims", {}).items():
         named = claims.setdefault(kept if option == other else option, [])
-        named += [slug for slug in _name_once(slugs, kept, other) if slug not in named]
-    named_now = {"claims": claims, "needs": _name_once(snapshot.get("needs", []), kept, other)}
+        named += [slug for slug in _repoint_once(slugs, kept, other) if slug not in named]
+    named_now = {"claims": claims, "needs": _repoint_once(snapshot.get("needs", []), kept, other)}
     content["snapshot"] = snapshot | {name: value for name, value in named_now.items() if name in snapshot}
     return json.dumps(content) != before
 
 
-def _name_once(slugs: list[str], kept: str, other: str) -> list[str]:
+def _repoint_once(slugs: list[str], kept: str, other: str) -> list[str]:
     return list(dict.fromkeys(kept if slug == other else slug for slug in slugs))
 
 
@@ -159,7 +159,7 @@ def rewrite(paper: Paper, change: Callable[[Paper], dict[str, Any]]) -> None:
             called = earlier.get("title", revision.object_str)  # Wagtail keeps the title beside the content too
             Revision.objects.filter(pk=revision.pk).update(content={**revision.content, **earlier}, object_str=called)
     if changed:
-        records.tell_written(Paper.objects.get(pk=paper.pk))
+        records.announce_written(Paper.objects.get(pk=paper.pk))
 
 
 def rename_typed(paper: Paper, *, copied: Iterable[str], instead: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import Claim, Component, Direction, Keep, PracticeModel, Topic
 from cairn.library.presenters.claims import GROUPS, ClaimView, find_conflicts, is_contested
-from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
+from cairn.library.presenters.entries import describe_ages, describe_strength, get_terms
 
 Row = tuple[str, list[list[str]]]
 
@@ -16,15 +16,17 @@ def compare(models: list[PracticeModel], claims: dict[int, list[Claim]]) -> list
     """A row for each thing that can be compared, with the lines of each model."""
     rows: list[Row] = [_row(PracticeModel.TEXTS["summary"], models, lambda model: [model.summary])]
     rows.append(_row("For whom", models, lambda model: [model.for_whom]))
-    rows.append(_row("Ages", models, lambda model: [tell_ages(model)]))
+    rows.append(_row("Ages", models, lambda model: [describe_ages(model)]))
     rows.append(_row("Needs", models, lambda model: [term.title for term in get_terms("needs", model.needs)]))
     rows.append(_row("What it is meant to change", models, lambda model: [model.aims]))
-    rows.append(_row("Parts", models, lambda model: [_tell_part(part) for part in model.components.all()]))
+    rows.append(_row("Parts", models, lambda model: [_describe_part(part) for part in model.components.all()]))
     for direction, title in GROUPS[:3]:
-        rows.append(_row(title, models, lambda model, way=direction: _tell_results(claims[model.pk], way)))
-    rows.append(_row("Do sources disagree?", models, lambda model: _tell_contested(claims[model.pk])))
-    rows.append(_row("How strong is the evidence?", models, lambda model: tell_strength(claims[model.pk], []).lines))
-    rows.append(_row("What it cost or saved", models, lambda model: _tell_costs(claims[model.pk])))
+        rows.append(_row(title, models, lambda model, way=direction: _describe_results(claims[model.pk], way)))
+    rows.append(_row("Do sources disagree?", models, lambda model: _describe_contested(claims[model.pk])))
+    rows.append(
+        _row("How strong is the evidence?", models, lambda model: describe_strength(claims[model.pk], []).lines)
+    )
+    rows.append(_row("What it cost or saved", models, lambda model: _describe_costs(claims[model.pk])))
     for name in ("takes", "helps", "hinders", "not_known", "who_to_ask"):
         rows.append(_row(PracticeModel.TEXTS[name], models, lambda model, name=name: [getattr(model, name)]))
     return rows
@@ -34,25 +36,25 @@ def _row(title: str, models: Iterable[PracticeModel], tell: Callable[[PracticeMo
     return title, [[line for line in tell(model) if line] for model in models]
 
 
-def _tell_results(claims: list[Claim], direction: Direction) -> list[str]:
+def _describe_results(claims: list[Claim], direction: Direction) -> list[str]:
     wanted = (Topic.OUTCOME, Topic.DELIVERY)
-    return [_tell(claim) for claim in claims if claim.direction == direction and claim.topic in wanted]
+    return [_describe_claim(claim) for claim in claims if claim.direction == direction and claim.topic in wanted]
 
 
-def _tell_costs(claims: list[Claim]) -> list[str]:
-    return [_tell(claim) for claim in claims if claim.topic == Topic.COST]
+def _describe_costs(claims: list[Claim]) -> list[str]:
+    return [_describe_claim(claim) for claim in claims if claim.topic == Topic.COST]
 
 
-def _tell_contested(claims: list[Claim]) -> list[str]:
-    told = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
-    return told + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
+def _describe_contested(claims: list[Claim]) -> list[str]:
+    texts = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
+    return texts + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
 
 
-def _tell_part(part: Component) -> str:
+def _describe_part(part: Component) -> str:
     return part.what if part.keep == Keep.NOT_SAID else f"{part.what} ({Keep(part.keep).label.lower()})"
 
 
-def _tell(claim: Claim) -> str:
+def _describe_claim(claim: Claim) -> str:
     shown = ClaimView(claim)
     compared = f"compared with {claim.comparator}" if claim.comparator else shown.comparator
     return f"{claim.title} ({'; '.join(filter(None, (shown.who, compared)))})"

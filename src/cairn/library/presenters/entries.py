@@ -31,7 +31,7 @@ def get_terms(vocabulary: str, keys: Iterable[str]) -> list[Term]:
     return [known[key] for key in keys if key in known]
 
 
-def tell_ages(entry: PracticeModel | Project) -> str:
+def describe_ages(entry: PracticeModel | Project) -> str:
     match entry.age_from, entry.age_to:
         case None, None:
             return ""
@@ -62,8 +62,12 @@ class PartView:
     @property
     def lines(self) -> list[tuple[str, str]]:
         part = self.part
-        told = (("What it is for", part.function), ("How it is done", part.form), ("What it should move", part.outcome))
-        return [(label, text) for label, text in told if text]
+        texts = (
+            ("What it is for", part.function),
+            ("How it is done", part.form),
+            ("What it should move", part.outcome),
+        )
+        return [(label, text) for label, text in texts if text]
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Strength:
     lines: list[str]
 
 
-def tell_strength(claims: Iterable[Claim], ratings: Iterable[Rating]) -> Strength:
+def describe_strength(claims: Iterable[Claim], ratings: Iterable[Rating]) -> Strength:
     results = [claim for claim in claims if claim.topic == Topic.OUTCOME and claim.direction != Direction.CONTEXT]
     views = [ClaimView(claim) for claim in results]
     independent = sum(claim.grade == "E" for claim in results)
@@ -140,7 +144,7 @@ def check_set_off(project: Project) -> str:
     )
 
 
-def tell_status(project: Any) -> str:
+def describe_status(project: Any) -> str:
     """How a project stands: its stage, and whether it rests or ended. From `queries.with_stage`."""
     words = [str(Moved(key).label) for key in dict.fromkeys((project.stage, project.status)) if key]
     return ", ".join(words) or "Not recorded"

@@ -1,6 +1,6 @@
 from cairn.library.queries.entries import (
     STAGES,
-    Wanted,
+    ProjectFilters,
     get_all_claims,
     get_claims,
     get_claims_of,
@@ -27,7 +27,7 @@ from cairn.library.queries.entries import (
 
 __all__ = [
     "STAGES",
-    "Wanted",
+    "ProjectFilters",
     "get_all_claims",
     "get_claims",
     "get_claims_of",

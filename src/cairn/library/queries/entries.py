@@ -79,7 +79,7 @@ def _count(visible: Any, directions: list[Direction]) -> Count:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ProjectFilters:
     """What somebody looks for among projects; empty means all."""
 
     need: str = ""
@@ -93,7 +93,7 @@ def get_projects(
     *,
     model: PracticeModel | None = None,
     programme: Programme | None = None,
-    wanted: Wanted | None = None,
+    filters: ProjectFilters | None = None,
 ) -> Any:
     """Projects by title, each with the stage it came to last (`stage`) and how it stands (`status`)."""
     found = with_stage(Project.objects.visible_to(user).select_related("organisation")).order_by("title")
@@ -101,10 +101,10 @@ def get_projects(
         found = found.filter(models_used=model)
     if programme is not None:
         found = found.filter(in_programme=programme)
-    wanted = wanted or Wanted()
-    if wanted.stage:
-        found = found.filter(stage=wanted.stage)
-    for field, term in (("needs", wanted.need), ("types", wanted.type), ("drivers", wanted.driver)):
+    filters = filters or ProjectFilters()
+    if filters.stage:
+        found = found.filter(stage=filters.stage)
+    for field, term in (("needs", filters.need), ("types", filters.type), ("drivers", filters.driver)):
         if term:  # a list of terms is kept as text; a term in quotes is found in it on every database
             found = found.filter(**{f"{field}__icontains": f'"{term}"'})
     return found
@@ -123,8 +123,8 @@ def get_rounds(programme: Programme, user: Any) -> QuerySet[Round]:
 
 def get_reports_about(records: Iterable[Record], user: Any) -> QuerySet[EvaluationReport]:
     ids = [record.pk for record in records]
-    told = EvaluationReport.about.through.objects.filter(record__in=ids).values("evaluationreport")
-    found = EvaluationReport.objects.visible_to(user).filter(pk__in=told)
+    reports = EvaluationReport.about.through.objects.filter(record__in=ids).values("evaluationreport")
+    found = EvaluationReport.objects.visible_to(user).filter(pk__in=reports)
     return found.select_related("source").order_by("-published", "title")
 
 

@@ -39,14 +39,14 @@ def updates(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _describe(request: HttpRequest, project: Project, form: UpdateForm, *, may_write: bool) -> dict[str, Any]:
-    told = ProjectUpdate.objects.filter(project=project).select_related("by").order_by("-made_at", "-pk")
+    updates = ProjectUpdate.objects.filter(project=project).select_related("by").order_by("-made_at", "-pk")
     if may_write:
-        told = told.prefetch_related("offers__by")
+        updates = updates.prefetch_related("offers__by")
     coach = ProjectCoach.objects.filter(project=project).select_related("user").first()
     return {
         "project": project,
         "sees_project": Project.objects.visible_to(request.user).filter(pk=project.pk).exists(),
-        "page": Paginator(told, SHOWN).get_page(request.GET.get("page")),
+        "page": Paginator(updates, SHOWN).get_page(request.GET.get("page")),
         "coach": coach,
         "is_coach": bool(coach and coach.user_id == request.user.pk),
         "may_write": may_write,

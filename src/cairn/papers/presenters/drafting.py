@@ -103,8 +103,8 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
         _list_rows("Falling", rows, lambda row: row["trend"] == "falling"),
         _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
     ]
-    told = " ".join(filter(None, sentences))
-    return told or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
+    texts = " ".join(filter(None, sentences))
+    return texts or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
 
 
 def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:
@@ -135,14 +135,14 @@ def _lower(title: str) -> str:
 
 
 def _draft_options(public: Material) -> str:
-    told = [
+    texts = [
         "The options stand side by side in the table, with who says each result. A result from elsewhere is no "
         "promise: leaders, staff, money and families differ."
     ]
     for option in public.options:
         if counts := _count_results(option):
-            told.append(f"Option {option.letter}: {counts}.")
-    return " ".join(told)
+            texts.append(f"Option {option.letter}: {counts}.")
+    return " ".join(texts)
 
 
 def _count_results(option: Option) -> str:
@@ -165,30 +165,31 @@ def _get_results(option: Option) -> list[Any]:
 
 
 def _draft_costs(where: str, public: Material) -> str:
-    told = [
+    texts = [
         "What is reported of cost stands in the table. It is of other places and other years; nobody has worked out "
         f"yet what each option would cost in {where}."
     ]
     without = [one for one in public.options if not any(claim.topic == Topic.COST for claim in one.claims)]
     if without:
-        told.append(f"No cost was found for {_name(without)}.")
-    return " ".join(told)
+        texts.append(f"No cost was found for {_list_letters(without)}.")
+    return " ".join(texts)
 
 
 def _draft_risks(public: Material) -> str:
-    told = []
+    texts = []
     contested = [one for one in public.options if is_contested(one.claims)]
     if contested:
-        told.append(f"Independent sources disagree about {_name(contested)}.")
+        texts.append(f"Independent sources disagree about {_list_letters(contested)}.")
     alone = [one for one in public.options if _has_no_comparator(one)]
     if alone:
-        told.append(
-            f"Of {_name(alone)} there are results without anything to compare with: they may have come about anyway."
+        texts.append(
+            f"Of {_list_letters(alone)} there are results without anything to compare with: "
+            "they may have come about anyway."
         )
     silent = [one for one in public.options if not _has_bad_news(one)]
     if silent:
-        told.append(f"Nothing is recorded against {_name(silent)}. That is no proof that nothing went wrong.")
-    return " ".join(told) or "What went wrong elsewhere stands in the table, as reported."
+        texts.append(f"Nothing is recorded against {_list_letters(silent)}. That is no proof that nothing went wrong.")
+    return " ".join(texts) or "What went wrong elsewhere stands in the table, as reported."
 
 
 def _has_no_comparator(option: Option) -> bool:
@@ -201,26 +202,26 @@ def _has_bad_news(option: Option) -> bool:
 
 
 def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
-    told = [
+    texts = [
         "What is not known of each option stands in the table. Not known either: how many children each would reach in "
         f"{where}, and what it would cost there."
         if where != OUR_AREA
         else "What is not known of each option stands in the table."
     ]
     if snapshot["missing"]:
-        told.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
-    return " ".join(told)
+        texts.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
+    return " ".join(texts)
 
 
 def _draft_whom_to_ring(public: Material) -> str:
-    told = ["Ring somebody who did it, and somebody who stopped. Ask what they would not do again."]
+    texts = ["Ring somebody who did it, and somebody who stopped. Ask what they would not do again."]
     unnamed = [one for one in public.options if not getattr(one.record, "who_to_ask", "")]
     if unnamed:
-        told.append(f"Nobody to ring is named for {_name(unnamed)}.")
-    return " ".join(told)
+        texts.append(f"Nobody to ring is named for {_list_letters(unnamed)}.")
+    return " ".join(texts)
 
 
-def _name(options: list[Option]) -> str:
+def _list_letters(options: list[Option]) -> str:
     letters = [option.letter for option in options]
     if len(letters) == 1:
         return f"option {letters[0]}"

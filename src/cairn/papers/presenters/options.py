@@ -38,10 +38,10 @@ def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> T
     letters = join_words([option.letter for option in options])
     rows = [
         _row("What it is", options, lambda option: shorten(option.record.summary), own),
-        _row("In favour", options, lambda option: _tell_results(option, notes, Direction.FOR)),
-        _row("Against, or no difference", options, lambda option: _tell_against(option, notes)),
-        _row("Cost or saving", options, lambda option: _tell_costs(option, notes)),
-        _row("What it takes", options, _tell_conditions, own),
+        _row("In favour", options, lambda option: _describe_results(option, notes, Direction.FOR)),
+        _row("Against, or no difference", options, lambda option: _describe_against(option, notes)),
+        _row("Cost or saving", options, lambda option: _describe_costs(option, notes)),
+        _row("What it takes", options, _describe_conditions, own),
         _row("Not known", options, lambda option: shorten(getattr(option.record, "not_known", "")), own),
         _row("Whom to ask", options, lambda option: shorten(getattr(option.record, "who_to_ask", "")), own),
     ]
@@ -70,24 +70,24 @@ def _row(
     return (title, *(cell or NOTHING.get(title, "Not recorded.") for cell in cells))
 
 
-def _tell_results(option: Option, notes: Notes, *directions: Direction) -> str:
+def _describe_results(option: Option, notes: Notes, *directions: Direction) -> str:
     """What changed before how it went, the best source first; and how many more there are."""
     wanted = (Topic.OUTCOME, Topic.DELIVERY)
     found = [one for one in option.claims if one.direction in directions and one.topic in wanted]
     found.sort(key=lambda one: one.topic != Topic.OUTCOME)
-    return _tell_claims(found, notes)
+    return _describe_claims(found, notes)
 
 
-def _tell_against(option: Option, notes: Notes) -> str:
-    return _tell_results(option, notes, Direction.AGAINST, Direction.NOTHING)
+def _describe_against(option: Option, notes: Notes) -> str:
+    return _describe_results(option, notes, Direction.AGAINST, Direction.NOTHING)
 
 
-def _tell_costs(option: Option, notes: Notes) -> str:
-    return _tell_claims([one for one in option.claims if one.topic == Topic.COST], notes)
+def _describe_costs(option: Option, notes: Notes) -> str:
+    return _describe_claims([one for one in option.claims if one.topic == Topic.COST], notes)
 
 
-def _tell_claims(claims: Sequence[Claim], notes: Notes) -> str:
-    lines = [f"• {_tell_claim(claim, notes)}" for claim in claims[:MOST_RESULTS]]
+def _describe_claims(claims: Sequence[Claim], notes: Notes) -> str:
+    lines = [f"• {_describe_claim(claim, notes)}" for claim in claims[:MOST_RESULTS]]
     if len(claims) > MOST_RESULTS:
         lines.append("• More stands on its page.")
     return "\n".join(lines)
@@ -102,17 +102,17 @@ WHO = {
 }
 
 
-def _tell_claim(claim: Claim, notes: Notes) -> str:
+def _describe_claim(claim: Claim, notes: Notes) -> str:
     view = ClaimView(claim)
     compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator
     said = "; ".join(filter(None, (WHO[claim.grade], compared)))
     return f"{claim.title} ({shorten(said, LONGEST_RESULT)}) {notes.cite(cite_source(claim))}"
 
 
-def _tell_conditions(option: Option) -> str:
+def _describe_conditions(option: Option) -> str:
     record = option.record
     if isinstance(record, Method):
         return shorten(record.how)
     takes = getattr(record, "takes", "") or record.helps
-    told = [shorten(takes), shorten(record.hinders) and f"In the way: {shorten(record.hinders)}"]
-    return "\n".join(filter(None, told))
+    texts = [shorten(takes), shorten(record.hinders) and f"In the way: {shorten(record.hinders)}"]
+    return "\n".join(filter(None, texts))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cairn.common.documents.typeset import get_base_address
 from cairn.library.models import Claim
-from cairn.library.presenters.claims import cite, tell_address
+from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.models import Record
 
 LONGEST_CELL = 140
@@ -26,7 +26,9 @@ class Notes:
 
 def cite_source(claim: Claim) -> str:
     source = claim.source
-    state = tell_address(source) if source.address else ""  # that no address was recorded stands on the result's page
+    state = (
+        describe_address(source) if source.address else ""
+    )  # that no address was recorded stands on the result's page
     return ", ".join(filter(None, (cite(source), source.address, state)))
 
 

@@ -15,7 +15,7 @@ from cairn.records import policies
 from cairn.records.enums import Sharing
 from cairn.records.models import BulkImport, Record
 from cairn.records.queries import list_titles
-from cairn.records.services.telling import tell_written
+from cairn.records.services.announcing import announce_written
 
 WITHDRAWN = "record.withdrawn"  # in the ledger, which a restored backup replays
 
@@ -56,7 +56,7 @@ def _clear(record: Record, *, at: datetime) -> None:
     specific.live, specific.has_unpublished_changes, specific.live_revision = False, False, None
     specific.withdrawn_at, specific.updated_at = at, at
     privacy.withdraw(specific, titles=titles, at=at)
-    tell_written(specific)
+    announce_written(specific)
 
 
 # --- Declared by models ---------------------------------------------------------------------------
