@@ -259,8 +259,8 @@ class Notes:
     def set_aside(self, problem: Refusal) -> None:
         """Do without a number that cannot be; raises where there are too many."""
         self.first = self.first or problem
-        given = Refusal(problem.found, "", line=problem.line, row=problem.row, column=problem.column)
-        self.errors.append(given.describe("").removeprefix(", ").rstrip(". "))
+        refused = Refusal(problem.found, "", line=problem.line, row=problem.row, column=problem.column)
+        self.errors.append(refused.describe("").removeprefix(", ").rstrip(". "))
         if len(self.errors) > MOST_ERRORS:
             raise Refusal(
                 f"{problem.found} Before it {MOST_ERRORS} other numbers cannot be right either.",
@@ -279,26 +279,26 @@ class Notes:
 
     @property
     def sentences(self) -> list[str]:
-        given = list(self.added)
+        texts = list(self.added)
         if self.unknown:
             rows = sum(self.unknown.values())
-            given.append(
+            texts.append(
                 f"{_count(rows, 'row')} about {_count(len(self.unknown), 'council')} that Cairn does not know "
                 f"{'was' if rows == 1 else 'were'} left out: {'; '.join(self.unknown)}. "
                 "Add new councils to definitions/places/england.yaml and run `cairn data import` with the file again."
             )
         if self.repeated:
-            given.append(
+            texts.append(
                 f"{_count(self.repeated, 'row')} repeated an earlier row with the same figures; each was used once."
             )
         if self.errors:
             more = len(self.errors) - FIRST_SHOWN
-            given.append(
+            texts.append(
                 f"{_count(len(self.errors), 'number')} cannot be right and {'is' if len(self.errors) == 1 else 'are'} "
                 f"treated as an error in the published file: {'; '.join(self.errors[:FIRST_SHOWN])}"
                 f"{f'; and {more} more' if more > 0 else ''}."
             )
-        return given
+        return texts
 
 
 def _count(number: int, what: str) -> str:

@@ -113,9 +113,9 @@ def _describe_classes(definition: IndicatorDefinition, edges: list[float]) -> li
     if not edges:
         return []
     shown = [show_value(definition, edge) for edge in edges]
-    texts = [(1, f"up to {shown[0]}")]
-    texts += [(index + 1, f"more than {a} and up to {b}") for index, (a, b) in enumerate(pairwise(shown), 1)]
-    return [*texts, (len(shown) + 1, f"more than {shown[-1]}")]
+    classes = [(1, f"up to {shown[0]}")]
+    classes += [(index + 1, f"more than {a} and up to {b}") for index, (a, b) in enumerate(pairwise(shown), 1)]
+    return [*classes, (len(shown) + 1, f"more than {shown[-1]}")]
 
 
 def make_bars(definition: IndicatorDefinition, values: Sequence[float]) -> list[Bar]:

@@ -7,8 +7,8 @@ from cairn.lessons.forms.writing import (
     AnonymousLessonForm,
     ClearForm,
     CodeForm,
+    NewLessonForm,
     SendBackForm,
-    TellForm,
 )
 
 __all__ = [
@@ -22,8 +22,8 @@ __all__ = [
     "ClearForm",
     "CodeForm",
     "GatherForm",
+    "NewLessonForm",
     "SendBackForm",
-    "TellForm",
     "WhyNotForm",
     "get_insight_sections",
     "get_lesson_sections",

@@ -68,7 +68,7 @@ class MoreFields(forms.Form):
     topic = topic_field()
 
 
-class TellForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamForm):
+class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamForm):
     """A lesson in three minutes; the rest waits behind a line."""
 
     optional = MORE

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.lessons import services
-from cairn.lessons.forms import AGREED, ANONYMOUS, TellForm
+from cairn.lessons.forms import AGREED, ANONYMOUS, NewLessonForm
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import LessonView
 from cairn.lessons.queries import get_failures_of_others, get_similar_lessons
@@ -24,7 +24,7 @@ from cairn.records.views.loading import get_own_record
 def new_lesson(request: HttpRequest) -> HttpResponse:
     """Because of a record that the reader sees (`?of=`), or by itself."""
     about = Record.objects.visible_to(request.user).filter(slug=request.GET.get("of", "")[:60]).first()
-    form = TellForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = NewLessonForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             return _start_lesson(request, form, about)

@@ -147,8 +147,8 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
     if isinstance(material.about, Challenge):
         challenge = material.about
         source = notes.cite(cite_record(challenge))
-        if texts := _name_viewpoints(challenge.viewpoints):
-            lines.append(f"The challenge is told from the view of: {texts} {source}.")
+        if views := _name_viewpoints(challenge.viewpoints):
+            lines.append(f"The challenge is told from the view of: {views} {source}.")
         if challenge.whose_words:
             lines.append(f"How they put it, in the words of who asked: {shorten(challenge.whose_words, 300)} {source}")
     for need in material.needs:

@@ -103,8 +103,8 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
         _list_rows("Falling", rows, lambda row: row["trend"] == "falling"),
         _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
     ]
-    texts = " ".join(filter(None, sentences))
-    return texts or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
+    text = " ".join(filter(None, sentences))
+    return text or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
 
 
 def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:

@@ -48,7 +48,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("words", "contact")
 @sensitive_variables("form", "given")
 @limit_rate("concern", per_hour=20)
-def tell(request: HttpRequest, slug: str) -> HttpResponse:
+def send_concern(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; it opens only while somebody is on duty."""
     organisation = get_object_or_404(_get_offered(request.user), slug=slug)
     if not SafetyPost.objects.filter(organisation=organisation).on_duty(day=localdate()).exists():
