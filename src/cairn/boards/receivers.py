@@ -75,6 +75,6 @@ def queue_file(board_file: BoardFile, **kwargs: Any) -> None:
 
 
 @receiver(record_shared)
-def drop_printed_words(record: Record, **kwargs: Any) -> None:
+def delete_printed_words(record: Record, **kwargs: Any) -> None:
     """What is shared with fewer is on no file any more; the rest is printed anew when asked for."""
-    services.drop_files_about(record.pk)
+    services.delete_files_about(record.pk)

@@ -44,13 +44,13 @@ OTHERS = {
         OfPerson("user", erase=BLANK),
         OfRecord(
             "object_id",
-            withdraw=Run("cairn.records.services.withdrawing.drop_history"),
+            withdraw=Run("cairn.records.services.withdrawing.delete_history"),
             merge=Keep("The words of the duplicate stay with it, as a draft of its writers"),
         ),
     ),
     "wagtailcore.ModelLogEntry": (
         OfPerson("user", erase=ANONYMOUS),
-        Elsewhere("What was done to the account, under its name", erase=Run("cairn.accounts.services.drop_log")),
+        Elsewhere("What was done to the account, under its name", erase=Run("cairn.accounts.services.delete_log")),
     ),
     "wagtailcore.ReferenceIndex": (Impersonal("Which page names which row, by numbers"),),
     # Pages, and the work of editors on them

@@ -10,7 +10,7 @@ from cairn.papers.presenters.drafting import follow
 from cairn.papers.queries import get_papers_that_ever_had, get_papers_with, get_public
 from cairn.papers.services import (
     copy_title,
-    drop_files,
+    delete_files,
     rename_typed,
     replace_copy,
     repoint_content,
@@ -22,7 +22,7 @@ from cairn.records.queries import list_titles
 
 def clear_withdrawn(*, record: Record, titles: Iterable[str], **_: Any) -> None:
     """Of a paper's title what was copied from it, and of its texts what the site wrote with it in mind."""
-    drop_files(get_papers_with(record))
+    delete_files(get_papers_with(record))
     instead = f"A {record.get_kind().label.lower()} that was withdrawn"
     for paper in get_papers_that_ever_had(record):
         _speak_otherwise(paper, record, titles, instead)
@@ -52,8 +52,8 @@ def repoint_papers(*, kept: Record, other: Record, **_: Any) -> None:
     privacy.change_revisions(Paper, partial(repoint_content, kept=kept.slug, other=other.slug))
     for paper in Paper.objects.filter(pk__in=[paper.pk for paper in papers]):
         _speak_otherwise(paper, kept, list_titles(other), _describe_kept(kept))
-    drop_files(get_papers_with(kept))
-    drop_files(Paper.objects.filter(pk__in=[paper.pk for paper in papers]))
+    delete_files(get_papers_with(kept))
+    delete_files(Paper.objects.filter(pk__in=[paper.pk for paper in papers]))
 
 
 def _describe_kept(kept: Record) -> str:

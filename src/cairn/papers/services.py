@@ -106,7 +106,7 @@ def remember(snapshot: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     return {**snapshot, "drafted": {name: sha256_of(text) for name, text in texts.items()}}
 
 
-def drop_files(papers: QuerySet[Paper]) -> None:
+def delete_files(papers: QuerySet[Paper]) -> None:
     """Files that were made hold what may be read no longer; they are made anew when somebody asks."""
     privacy.delete_rows(RecordFile.objects.filter(record__in=papers.values("pk")))
 

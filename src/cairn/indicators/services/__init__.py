@@ -8,7 +8,7 @@ from cairn.indicators.services.proposals import make_yaml, remove_proposal, save
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
 from cairn.indicators.services.uploads import (
     confirm_upload,
-    drop_upload,
+    delete_upload,
     read_upload,
     receive_upload,
     restore_release,
@@ -25,7 +25,7 @@ __all__ = [
     "UnableToLoadSimulation",
     "check_tables",
     "confirm_upload",
-    "drop_upload",
+    "delete_upload",
     "fetch",
     "follow_measure",
     "import_paths",

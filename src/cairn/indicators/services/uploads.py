@@ -100,7 +100,7 @@ def confirm_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
     return bool(changed)
 
 
-def drop_upload(*, upload: Upload, by: Any, at: datetime) -> None:
+def delete_upload(*, upload: Upload, by: Any, at: datetime) -> None:
     """Take nothing of it, and keep nothing."""
     if upload.state != Upload.State.READY:
         return

@@ -90,7 +90,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         if services.confirm_upload(upload=one, by=request.user, at=now()):
             messages.success(request, "The data release is live.")
     else:
-        services.drop_upload(upload=one, by=request.user, at=now())
+        services.delete_upload(upload=one, by=request.user, at=now())
         messages.success(request, "The file was not taken, and nothing of it is kept.")
     return redirect("indicators:releases")
 

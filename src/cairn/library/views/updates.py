@@ -91,7 +91,7 @@ def answer_as_coach(request: HttpRequest, slug: str) -> HttpResponse:
             services.agree_to_coach(coach=found, by=request.user, at=now())
             messages.success(request, "Thank you. You hear of the updates of this project.")
             return redirect("library:updates", slug)
-        services.drop_coach(coach=found, by=request.user, at=now())
+        services.remove_coach(coach=found, by=request.user, at=now())
     except (UnableToTell, UnableToChangeRecord):
         raise Http404 from None
     messages.success(request, "It is noted. There is no coach any more.")

@@ -62,14 +62,14 @@ def _clear(record: Record, *, at: datetime) -> None:
 # --- Declared by models ---------------------------------------------------------------------------
 
 
-def drop_history(*, record: Record, **_: Any) -> None:
+def delete_history(*, record: Record, **_: Any) -> None:
     """Drafts and earlier words, and what Wagtail noted under its title."""
     Revision.objects.for_instance(record).delete()
     kinds = ContentType.objects.get_for_models(Record, type(record)).values()
     ModelLogEntry.objects.filter(content_type__in=list(kinds), object_id=str(record.pk)).delete()
 
 
-def drop_tables(*, record: Record, **_: Any) -> None:
+def delete_tables(*, record: Record, **_: Any) -> None:
     """Tables that wait for a yes hold its words, beside its reference."""
     BulkImport.objects.filter(kind=record.kind, rows__icontains=f'"{record.slug}"').delete()
 

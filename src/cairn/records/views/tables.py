@@ -101,7 +101,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             seen = request.POST.get("seen", "")[:64]
             tables.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
         else:
-            was_written = tables.drop_table(waiting=waiting, by=request.user, at=now())
+            was_written = tables.delete_table(waiting=waiting, by=request.user, at=now())
             messages.success(request, "The table is deleted." if was_written else NOTHING_WRITTEN)
             return redirect("records:import")
     except UnableToChangeRecord as problem:
