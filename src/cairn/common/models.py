@@ -2,9 +2,13 @@
 
 from django.db import models
 
+from cairn.common.privacy import Impersonal
+
 
 class SendCount(models.Model):
     """How often somebody sent one form in the hour that began with the first time; `sender` is a hash."""
+
+    PRIVACY = (Impersonal("A number beside a hash that leads to nobody, cleared when its hour is over"),)
 
     name = models.CharField(max_length=40)
     sender = models.CharField(max_length=32)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cairn.common.documents.typeset import get_base_address
-from cairn.library.models import Claim
+from cairn.library.models import Claim, Source
 from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.models import Record
 
@@ -25,10 +25,12 @@ class Notes:
 
 
 def cite_source(claim: Claim) -> str:
-    source = claim.source
-    state = (
-        describe_address(source) if source.address else ""
-    )  # that no address was recorded stands on the result's page
+    return cite_in_full(claim.source)
+
+
+def cite_in_full(source: Source) -> str:
+    # That no address was recorded stands on the page of the result.
+    state = describe_address(source) if source.address else ""
     return ", ".join(filter(None, (cite(source), source.address, state)))
 
 
