@@ -11,9 +11,9 @@ from cairn.library.presenters.known import NO_CONTACT, KnownView
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
     Notes,
+    cite_in_full,
     cite_record,
     cite_source,
-    cite_in_full,
     join_words,
     shorten,
 )
