@@ -165,7 +165,7 @@ def measure(label: str, addresses: list[str], client: Client) -> None:
     rounds = [[ask(address, client) for address in addresses] for _ in range(options.rounds)]
     times = [min(one for one, _ in asked) for asked in zip(*rounds, strict=True)]
     works = [min(one for _, one in asked) for asked in zip(*rounds, strict=True)]
-    print(f"{label:<18} {len(addresses):>4} pages: {tell(times)}; of the processor {tell(works)}")
+    print(f"{label:<18} {len(addresses):>4} pages: {describe_times(times)}; of the processor {describe_times(works)}")
     if options.slowest:
         for took, address in sorted(zip(works, addresses, strict=True), reverse=True)[:6]:
             print(f"    {took:6.1f} ms {address}")
@@ -180,7 +180,7 @@ def ask(address: str, client: Client) -> tuple[float, float]:
     return took, (get_work() - work) * 1000
 
 
-def tell(times: list[float]) -> str:
+def describe_times(times: list[float]) -> str:
     listed = sorted(times)
     return f"{statistics.median(listed):6.1f} ms median, {listed[int(len(listed) * 0.95)]:6.1f} ms at 95 %"
 
@@ -233,7 +233,7 @@ for one in public[:100]:
     work = get_work()
     get_similar(one, people[7])
     took.append((get_work() - work) * 1000)
-print(f"similar, of the processor {tell(took)}")
+print(f"similar, of the processor {describe_times(took)}")
 one, other = Record.objects.order_by("pk")[5:7]
 Record.objects.filter(pk=one.pk).update(title=f"Another title {write(2)}")
 started = time.perf_counter()

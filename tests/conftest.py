@@ -167,7 +167,7 @@ def own_ledger(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def forget_kept_figures(request):
+def clear_kept_figures(request):
     """What the pages keep of live releases, which in production never change."""
     if not request.config.pluginmanager.hasplugin("django"):
         return

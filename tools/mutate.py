@@ -66,9 +66,9 @@ TARGETS = {
     "src/cairn/library/policies.py": [
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),
     ],
-    "src/cairn/voice/policies.py": ["tests/voice/test_policies.py", "tests/voice/test_worries.py"],
+    "src/cairn/voice/policies.py": ["tests/voice/test_policies.py", "tests/voice/test_safeguarding.py"],
     "src/cairn/lessons/policies.py": [
-        *("tests/lessons/test_nameless.py", "tests/lessons/test_telling.py", "tests/lessons/test_insights.py"),
+        *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
     ],
     "src/cairn/adoption/policies.py": ["tests/adoption/test_policies.py"],

@@ -84,18 +84,18 @@ def compare(label: str, questions: list[Question], answers: dict[str, Any], vect
     without = [get_ndcg(answers[one.words]["ranking"], one.grades) for one in questions]
     chosen = {job: choose(job, questions, scores) for job in dict.fromkeys(one.job for one in questions)}
     print(f"\n{label}")
-    _tell("chosen by the other jobs", [scores[chosen[one.job]][n] for n, one in enumerate(questions)], without)
+    _print_scores("chosen by the other jobs", [scores[chosen[one.job]][n] for n, one in enumerate(questions)], without)
     best = max(WAYS, key=lambda way: get_mean(scores[way]))
-    _tell(f"best over all, too kind: {best}", scores[best], without)
+    _print_scores(f"best over all, too kind: {best}", scores[best], without)
     alone = [get_ndcg(vectors.list_nearest(one.words, "both"), one.grades) for one in questions]
-    _tell("by cosine alone", alone, without)
+    _print_scores("by cosine alone", alone, without)
     for part in ("held out", *sorted({one.asked_as for one in questions})):
         rows = [
             n
             for n, one in enumerate(questions)
             if part == (one.asked_as, "held out")[part == "held out" and one.is_held_out]
         ]
-        _tell(f"  {part}", [scores[chosen[questions[n].job]][n] for n in rows], [without[n] for n in rows])
+        _print_scores(f"  {part}", [scores[chosen[questions[n].job]][n] for n in rows], [without[n] for n in rows])
     for job, way in chosen.items():
         print(f"  for {job}: {way}")
     return {one.words: rankings[chosen[one.job]][n] for n, one in enumerate(questions)}
@@ -107,7 +107,7 @@ def choose(job: str, questions: list[Question], scores: dict[Way, list[float]]) 
     return max(WAYS, key=lambda way: get_mean([scores[way][number] for number in others]))
 
 
-def _tell(label: str, after: list[float], before: list[float]) -> None:
+def _print_scores(label: str, after: list[float], before: list[float]) -> None:
     differences = [new - old for new, old in zip(after, before, strict=True)]
     low, high = get_interval(differences)
     print(

@@ -116,7 +116,7 @@ def near_names(given: str, known: Iterable[str]) -> list[str]:
     return [by_folded[name] for name in (close + longer)[:NEAR]]
 
 
-def tell_near(given: str, known: Iterable[str]) -> str:
+def suggest_near(given: str, known: Iterable[str]) -> str:
     """'Did you mean ...?' with a space before it; empty where nothing is near."""
     near = near_names(given, known)
     return f" Did you mean {join([repr(name) for name in near], 'or')}?" if near else ""

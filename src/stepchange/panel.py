@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stepchange.errors import PanelError
-from stepchange.options import check_choice, check_number, check_whole, find_name, fold, tell_near
+from stepchange.options import check_choice, check_number, check_whole, find_name, fold, suggest_near
 
 Array = NDArray[np.float64]
 Scale = Literal["log", "points"]
@@ -129,7 +129,9 @@ class Panel:
         """
         found = find_name(unit, self.units)
         if found is None:
-            raise PanelError(f"{unit!r} is not in the panel of {len(self.units)} units.{tell_near(unit, self.units)}")
+            raise PanelError(
+                f"{unit!r} is not in the panel of {len(self.units)} units.{suggest_near(unit, self.units)}"
+            )
         return found
 
     def index(self, unit: str) -> int:

@@ -11,7 +11,7 @@ from cairn.accounts.services import create_demonstration_users
 from cairn.actions.models import Action
 from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.services import load_demonstration_checks
-from cairn.lessons.models import Answer, Lesson, NamelessDraft, OpenQuestion
+from cairn.lessons.models import AnonymousDraft, Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.models import Project, ProjectUpdate, ReportedJudgement
@@ -20,7 +20,7 @@ from cairn.library.services import load_demonstration_projects
 from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records import services as records
 from cairn.records.models import Record
-from cairn.voice.definitions import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safeguarding_concern
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON
 
@@ -44,7 +44,7 @@ def people(settings):
 
 
 def count():
-    models = (Record, Lesson, Answer, ProjectUpdate, EmbedReview, EmbedAnswer, ReportedJudgement, NamelessDraft)
+    models = (Record, Lesson, Answer, ProjectUpdate, EmbedReview, EmbedAnswer, ReportedJudgement, AnonymousDraft)
     return [model.objects.count() for model in models]
 
 
@@ -119,4 +119,4 @@ def test_every_place_is_fictional_and_no_text_sounds_like_a_worry(people):
     load()
     assert {place.is_fictional for project in Project.objects.all() for place in project.places.all()} == {True}
     for record in [*Lesson.objects.all(), *OpenQuestion.objects.all(), *Project.objects.all()]:
-        assert not sounds_like_a_safety_worry(" ".join(getattr(record, name) for name in record.TEXTS))
+        assert not sounds_like_a_safeguarding_concern(" ".join(getattr(record, name) for name in record.TEXTS))

@@ -11,7 +11,7 @@ from cairn.lessons.models import Lesson
 from cairn.library.models import PracticeModel
 from cairn.records.models import Tie
 from tests.factories.accounts import UserFactory
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, make_record
 
@@ -26,9 +26,9 @@ def act(because_of, writer, **given):
 
 def test_row_05_each_item_shows_actions_and_councils_using_it_and_views_are_no_impact():
     writer = UserFactory()
-    lesson = make_record(Lesson, author=writer, **{**TOLD, "title": "A lesson acted on"})
+    lesson = make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "A lesson acted on"})
     model = make_record(PracticeModel, author=writer, title="A model in use")
-    make_record(Lesson, author=writer, **{**TOLD, "title": "Nobody acted on it"})
+    make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "Nobody acted on it"})
     act(lesson, writer, title="Train deputies")
     act(lesson, writer, title="Secret action", sharing="organisation")
     for _ in range(2):

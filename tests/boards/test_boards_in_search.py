@@ -17,7 +17,7 @@ from cairn.search.queries.addresses import read, write
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, example, make_board, make_cited, make_draft_board, make_editor, publish
 from tests.factories.records import NOON, make_record
-from tests.search.test_search import has_left_no_trace, tell_index
+from tests.search.test_search import describe_index, has_left_no_trace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOBODY = AnonymousUser()
@@ -158,9 +158,9 @@ def test_the_index_made_again_is_the_one_that_was_written_step_by_step():
     board = make_board(introduction="Quixotic ways.")
     publish(change(board, introduction="Wuffle ways.", what_changed="Other words."))
     make_board(slug="methods", topic="methods", title="Ways", introduction="Other ways.")
-    step_by_step = tell_index()
+    step_by_step = describe_index()
     call_command("search", "rebuild")
-    assert tell_index() == step_by_step
+    assert describe_index() == step_by_step
 
 
 def test_upgrading_brings_in_the_boards_that_are_there():

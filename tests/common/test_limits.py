@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from cairn.common.limits import count_sent, forget_counts, get_sender, limit_rate
+from cairn.common.limits import count_sent, delete_old_counts, get_sender, limit_rate
 from cairn.common.models import SendCount
 from tests.factories.accounts import UserFactory
 
@@ -125,7 +125,7 @@ def test_the_answer_says_when_to_try_again():
 def test_counts_go_when_their_day_is_over():
     count_sent("test", "old", at=NOON - timedelta(days=2))
     count_sent("test", "new", at=NOON)
-    forget_counts(NOON - timedelta(days=1))
+    delete_old_counts(NOON - timedelta(days=1))
     assert [one.sender for one in SendCount.objects.all()] == ["new"]
 
 
@@ -175,9 +175,9 @@ def test_the_shared_cache_names_no_address_and_forgets_what_has_expired(settings
     rows = read_cache()
     assert rows
     assert not [row for row in rows if "192.0.2.7" in row or "allauth" in row]
-    forget_counts(datetime.now(UTC) - timedelta(days=1))
+    delete_old_counts(datetime.now(UTC) - timedelta(days=1))
     assert read_cache() == rows
-    forget_counts(datetime.now(UTC) + timedelta(days=1))
+    delete_old_counts(datetime.now(UTC) + timedelta(days=1))
     assert read_cache() == []
 
 

@@ -156,9 +156,9 @@ def test_every_app_has_layers_without_holes():
 def test_table_of_folders_names_every_app_in_the_order_of_the_stack():
     told = re.findall(r"^\| `src/cairn/(\w+)` \|", (ROOT / "DEVELOPERS.md").read_text(encoding="utf-8"), re.MULTILINE)
     layers = get_layers()
-    apps_told = [name for name in told if name in layers]
-    assert set(apps_told) == {path.parent.name for path in (ROOT / "src" / "cairn").glob("*/__init__.py")}
-    assert apps_told == sorted(apps_told, key=lambda name: -layers[name])
+    listed_apps = [name for name in told if name in layers]
+    assert set(listed_apps) == {path.parent.name for path in (ROOT / "src" / "cairn").glob("*/__init__.py")}
+    assert listed_apps == sorted(listed_apps, key=lambda name: -layers[name])
 
 
 def test_table_of_layers_names_every_layer():

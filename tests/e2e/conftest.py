@@ -213,12 +213,12 @@ def own_board(board_to_decide, user):
 
 
 @pytest.fixture
-def worry(challenge, user):
+def concern(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
-    from tests.factories.voice import make_post, make_worry
+    from tests.factories.voice import make_concern, make_post
 
     make_post(user=user, organisation=challenge.organisation)
-    return make_worry(challenge.organisation, sender=user)
+    return make_concern(challenge.organisation, sender=user)
 
 
 @pytest.fixture
@@ -380,10 +380,10 @@ def own_action(db, user):
 def lesson(challenge, user):
     """A lesson of the person who looks, still a draft."""
     from cairn.lessons.models import Lesson
-    from tests.factories.lessons import TOLD
+    from tests.factories.lessons import LESSON_ANSWERS
     from tests.factories.records import make_draft
 
-    return make_draft(Lesson, author=user, team=challenge.team, **TOLD)
+    return make_draft(Lesson, author=user, team=challenge.team, **LESSON_ANSWERS)
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.indicators.models import MeasureProposal, Release, Upload
-from cairn.lessons.services import answer_question, ask_to_agree, save_nameless, send_nameless
+from cairn.lessons.services import answer_question, ask_to_agree, save_anonymous_draft, send_anonymous_draft
 from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
 from tests.permissions.planting import make_of_kind
 from tests.permissions.routes import get_start_pages
@@ -106,17 +106,17 @@ def of_people(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: reverse(view, args=[request.getfixturevalue("challenge").organisation.slug, *rest])
 
 
-def of_worry(view: str) -> Callable[[pytest.FixtureRequest], str]:
+def of_concern(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of a worry that was sent to whoever looks."""
-    return lambda request: reverse(view, args=[request.getfixturevalue("worry").key])
+    return lambda request: reverse(view, args=[request.getfixturevalue("concern").key])
 
 
-def with_worry(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+def with_concern(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view about the way for worries, in the organisation of whoever looks, who is the lead."""
 
     def make_path(request: pytest.FixtureRequest) -> str:
-        worry = request.getfixturevalue("worry")
-        return reverse(view, args=[worry.organisation.slug, *rest] if rest != ("nothing",) else [])
+        concern = request.getfixturevalue("concern")
+        return reverse(view, args=[concern.organisation.slug, *rest] if rest != ("nothing",) else [])
 
     return make_path
 
@@ -208,20 +208,20 @@ def of_agreement(request: pytest.FixtureRequest) -> str:
     return reverse("lessons:agree", args=[asked.key])
 
 
-def of_nameless(view: str) -> Callable[[pytest.FixtureRequest], str]:
+def of_anonymous_draft(view: str) -> Callable[[pytest.FixtureRequest], str]:
     def make_path(request: pytest.FixtureRequest) -> str:
-        told = {**TOLD, "summary": "It opened in March 2024 with £340,000, and Jane Porter left."}
-        draft = save_nameless(draft=None, answers=told, by=request.getfixturevalue("user"), at=now())
+        told = {**LESSON_ANSWERS, "summary": "It opened in March 2024 with £340,000, and Jane Porter left."}
+        draft = save_anonymous_draft(draft=None, answers=told, by=request.getfixturevalue("user"), at=now())
         return reverse(view, args=[draft.pk])
 
     return make_path
 
 
-def of_nameless_to_clear(request: pytest.FixtureRequest) -> str:
+def of_anonymous_draft_to_clear(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("as_editor")
     other = request.getfixturevalue("other_user")
-    draft = save_nameless(draft=None, answers=TOLD, by=other, at=now())
-    send_nameless(draft=draft, by=other, at=now())
+    draft = save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=other, at=now())
+    send_anonymous_draft(draft=draft, by=other, at=now())
     return reverse("lessons:clear", args=[draft.pk])
 
 
@@ -291,16 +291,22 @@ WRITTEN = [
     PageType(
         "tell a lesson", "lessons:new-lesson", with_fixture("lessons:new-lesson", "starter_library"), needs_log_in=True
     ),
-    PageType("told", "lessons:told", of_lesson("lessons:told"), needs_log_in=True),
+    PageType("told", "lessons:written", of_lesson("lessons:written"), needs_log_in=True),
     PageType("ask a director", "lessons:agreement", of_lesson("lessons:agreement"), needs_log_in=True),
     PageType("agree to a lesson", "lessons:agree", of_agreement),
     PageType(
-        "check a nameless lesson", "lessons:nameless-check", of_nameless("lessons:nameless-check"), needs_log_in=True
+        "check an anonymous lesson",
+        "lessons:anonymous-check",
+        of_anonymous_draft("lessons:anonymous-check"),
+        needs_log_in=True,
     ),
     PageType(
-        "change a nameless lesson", "lessons:nameless-change", of_nameless("lessons:nameless-change"), needs_log_in=True
+        "change an anonymous lesson",
+        "lessons:anonymous-change",
+        of_anonymous_draft("lessons:anonymous-change"),
+        needs_log_in=True,
     ),
-    PageType("clear a lesson", "lessons:clear", of_nameless_to_clear, needs_log_in=True),
+    PageType("clear a lesson", "lessons:clear", of_anonymous_draft_to_clear, needs_log_in=True),
     PageType(
         "lessons to clear", "lessons:to-clear", with_challenge("lessons:to-clear", "as_editor"), needs_log_in=True
     ),
@@ -322,16 +328,16 @@ WRITTEN = [
     PageType("challenges", "voice:challenges", with_challenge("voice:challenges"), needs_log_in=True),
     PageType("needs", "voice:needs", at("voice:needs")),
     PageType("worries about safety, nobody on duty", "voice:safety", at("voice:safety")),
-    PageType("worries about safety", "voice:safety", with_worry("voice:safety", "nothing"), needs_log_in=True),
-    PageType("tell the lead", "voice:tell", with_worry("voice:tell"), needs_log_in=True),
+    PageType("worries about safety", "voice:safety", with_concern("voice:safety", "nothing"), needs_log_in=True),
+    PageType("tell the lead", "voice:tell", with_concern("voice:tell"), needs_log_in=True),
     PageType("tell nobody", "voice:tell", of_people("voice:tell"), needs_log_in=True),
-    PageType("worries sent", "voice:worries", with_worry("voice:worries", "nothing"), needs_log_in=True),
-    PageType("worry", "voice:worry", of_worry("voice:worry"), needs_log_in=True),
-    PageType("close a worry", "voice:close-worry", of_worry("voice:close-worry"), needs_log_in=True),
-    PageType("who is told of worries", "voice:safety-people", with_worry("voice:safety-people"), needs_log_in=True),
+    PageType("worries sent", "voice:concerns", with_concern("voice:concerns", "nothing"), needs_log_in=True),
+    PageType("concern", "voice:concern", of_concern("voice:concern"), needs_log_in=True),
+    PageType("close a worry", "voice:close-concern", of_concern("voice:close-concern"), needs_log_in=True),
+    PageType("who is told of worries", "voice:safety-people", with_concern("voice:safety-people"), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
     PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),
-    PageType("days away", "voice:safety-away", with_worry("voice:safety-away", "lead"), needs_log_in=True),
+    PageType("days away", "voice:safety-away", with_concern("voice:safety-away", "lead"), needs_log_in=True),
     PageType("what can be written", "records:new", with_challenge("records:new"), needs_log_in=True),
     PageType(
         "start a project",
@@ -569,8 +575,8 @@ WRITTEN = [
 
 NOT_PAGES = {
     "lessons:similar": "a piece of a page",
-    "lessons:nameless-send": "takes a POST; shows the code once",
-    "lessons:nameless-drop": "takes a POST and leads on",
+    "lessons:anonymous-send": "takes a POST; shows the code once",
+    "lessons:anonymous-drop": "takes a POST and leads on",
     "lessons:send-back": "takes a POST and leads on",
     "lessons:stop-asking": "takes a POST and leads on",
     "lessons:settle": "takes a POST and leads on",
@@ -594,7 +600,7 @@ NOT_PAGES = {
     "library:remove-row": "takes a POST and leads on",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
-    "voice:read-worry": "the page of a worry with its words, after a POST",
+    "voice:read-concern": "the page of a worry with its words, after a POST",
     "evaluation:work-out": "takes a POST and leads on",
     "indicators:answer": "an act",
     "indicators:follow": "an act",

@@ -12,10 +12,10 @@ from pypdf import PdfReader
 from cairn.boards.models import BoardFile
 from cairn.boards.tasks import make_file
 from cairn.lessons import services as lessons
-from cairn.lessons.models import NamelessDraft
+from cairn.lessons.models import AnonymousDraft
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import make_draft_board, make_editor
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import NOON
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -43,9 +43,11 @@ def code(settings, tmp_path):
     """Of a lesson that was told without names and cleared."""
     settings.LEDGER = tmp_path / "ledger.jsonl"
     writer = UserFactory()
-    draft = lessons.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
-    code = lessons.send_nameless(draft=draft, by=writer, at=NOON)
-    lessons.clear_nameless(draft=NamelessDraft.objects.get(), answers={}, by=make_editor("Clara Clearer"), at=NOON)
+    draft = lessons.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
+    code = lessons.send_anonymous_draft(draft=draft, by=writer, at=NOON)
+    lessons.publish_anonymous_draft(
+        draft=AnonymousDraft.objects.get(), answers={}, by=make_editor("Clara Clearer"), at=NOON
+    )
     return code
 
 
@@ -75,7 +77,7 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     page.goto(reverse("boards:boards"))
     page.get_by_role("link", name="Write or change boards").click()
     page.get_by_role("link", name="What hubs need", exact=True).click()
-    put_lesson_on_board(page, TOLD["title"])
+    put_lesson_on_board(page, LESSON_ANSWERS["title"])
     ask_for_decision(page, "Dana")
 
     # The person named finds it on their desk, and publishes it.
@@ -91,7 +93,7 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     page = enter()
     page.goto(reverse("boards:boards"))
     page.get_by_role("link", name="What hubs need").click()
-    expect(page.get_by_role("link", name=TOLD["title"])).to_be_visible()
+    expect(page.get_by_role("link", name=LESSON_ANSWERS["title"])).to_be_visible()
     page.get_by_role("link", name="poster, A3").click()
     page.get_by_role("button", name="Make the file").click()
     make_file.call(BoardFile.objects.get().pk)
@@ -110,7 +112,7 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     expect(page.get_by_text("The lesson is gone")).to_be_visible()
     page.goto(board.get_absolute_url())
     expect(page.get_by_text("Taken back by the people who wrote it.")).to_be_visible()
-    expect(page.get_by_text(TOLD["title"])).to_have_count(0)
+    expect(page.get_by_text(LESSON_ANSWERS["title"])).to_have_count(0)
     expect(page.get_by_text(STARTED)).to_have_count(0)
     page.get_by_role("link", name="poster, A3").click()
     expect(page.get_by_role("button", name="Make the file")).to_be_visible()
@@ -145,9 +147,9 @@ def test_lesson_is_told_and_cleared_with_the_keyboard_alone(enter, user):
 
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
-    page.keyboard.type(TOLD["title"])
+    page.keyboard.type(LESSON_ANSWERS["title"])
     page.keyboard.press("Tab")
-    page.keyboard.type(TOLD["summary"])
+    page.keyboard.type(LESSON_ANSWERS["summary"])
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -163,8 +165,12 @@ def test_lesson_is_told_and_cleared_with_the_keyboard_alone(enter, user):
     press_to(page, page.get_by_role("button", name="Send it and show me the code"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Write this code down now")
-    given = NamelessDraft.objects.get()
-    assert (given.title, given.happened, given.again) == (TOLD["title"], TOLD["happened"], TOLD["again"])
+    given = AnonymousDraft.objects.get()
+    assert (given.title, given.happened, given.again) == (
+        LESSON_ANSWERS["title"],
+        LESSON_ANSWERS["happened"],
+        LESSON_ANSWERS["again"],
+    )
 
     page = enter(give_site_role(UserFactory(), "editor"))
     page.goto(reverse("records:desk"))
@@ -175,4 +181,4 @@ def test_lesson_is_told_and_cleared_with_the_keyboard_alone(enter, user):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_focused()
-    expect(page.get_by_role("heading", level=1)).to_have_text(TOLD["title"])
+    expect(page.get_by_role("heading", level=1)).to_have_text(LESSON_ANSWERS["title"])

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from cairn.evaluation.presenters.several import POOLED, POOLED_REASONS, tell_not_compared
+from cairn.evaluation.presenters.several import POOLED, POOLED_REASONS, describe_not_compared
 from cairn.places.models import Place
 from stepchange import PoolVerdict
 
@@ -91,8 +91,8 @@ def test_a_list_in_another_encoding_is_named_with_the_remedy(tmp_path):
 def test_pool_says_which_councils_were_not_compared(tmp_path):
     document = json.loads(run("pool", "--sites", sites(tmp_path), "--indicator", "cla_rate", "--json"))
     assert document["not_compared"] == {}
-    assert tell_not_compared({"B": "no figures", "A": "no figures"}) == ["Not compared: A, B (no figures)."]
-    many = tell_not_compared({f"C{n:02d}": "no figures" for n in range(23)})
+    assert describe_not_compared({"B": "no figures", "A": "no figures"}) == ["Not compared: A, B (no figures)."]
+    many = describe_not_compared({f"C{n:02d}": "no figures" for n in range(23)})
     assert many[0].endswith("C19 and 3 more (no figures).")
 
 

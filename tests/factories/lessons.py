@@ -1,6 +1,6 @@
 """Answers of a lesson, as somebody would give them."""
 
-TOLD = {
+LESSON_ANSWERS = {
     "happened": "did_not_work",
     "title": "Our hub lost its manager and nobody took over",
     "summary": "The hub opened, its manager left, and there was no deputy.",

@@ -2,7 +2,7 @@
 
 from cairn.accounts.models import User
 from cairn.places.models import Organisation
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_organisation
 
@@ -19,8 +19,8 @@ def make_post(
     )
 
 
-def make_worry(organisation: Organisation | None = None, **given) -> Worry:
-    return Worry.objects.create(
+def make_concern(organisation: Organisation | None = None, **given) -> SafeguardingConcern:
+    return SafeguardingConcern.objects.create(
         **{
             "organisation": organisation or make_organisation(),
             "words": "Planted-worry",

@@ -6,7 +6,7 @@ import pytest
 
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
-from cairn.indicators.presenters.comparing import get_average, tell_change, tell_position
+from cairn.indicators.presenters.comparing import describe_change, describe_position, get_average
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest
@@ -82,16 +82,16 @@ def make_latest(values):
 def test_position_is_told_where_it_is_known_which_way_is_better(own, told):
     latest = make_latest({str(number): float(number) for number in range(40)})
     current = set(latest.figures)
-    assert tell_position(get_definition("repeat_plan_pct"), str(own), latest, current) == told
-    assert tell_position(get_definition("cla_rate"), str(own), latest, current) == ""
-    assert tell_position(get_definition("cla_spend"), str(own), latest, current) == ""
+    assert describe_position(get_definition("repeat_plan_pct"), str(own), latest, current) == told
+    assert describe_position(get_definition("cla_rate"), str(own), latest, current) == ""
+    assert describe_position(get_definition("cla_spend"), str(own), latest, current) == ""
 
 
 def test_position_is_not_told_among_few_or_of_a_council_that_ended():
     latest = make_latest({str(number): float(number) for number in range(19)})
-    assert tell_position(get_definition("repeat_plan_pct"), "1", latest, set(latest.figures)) == ""
+    assert describe_position(get_definition("repeat_plan_pct"), "1", latest, set(latest.figures)) == ""
     latest = make_latest({str(number): float(number) for number in range(40)})
-    assert tell_position(get_definition("repeat_plan_pct"), "1", latest, set(latest.figures) - {"1"}) == ""
+    assert describe_position(get_definition("repeat_plan_pct"), "1", latest, set(latest.figures) - {"1"}) == ""
 
 
 def test_council_that_ended_is_shown_in_its_last_year_beside_no_other_year(client, leeds, neighbours):
@@ -121,7 +121,7 @@ def test_council_that_ended_is_shown_in_its_last_year_beside_no_other_year(clien
     ],
 )
 def test_change_is_told_by_two_figures_of_the_picture(figures, told):
-    assert tell_change(get_definition("rereferral_pct"), figures) == told
+    assert describe_change(get_definition("rereferral_pct"), figures) == told
 
 
 def test_inspections_stand_once_newest_first_and_say_their_framework(client, leeds):

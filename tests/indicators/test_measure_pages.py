@@ -9,7 +9,7 @@ import pytest
 
 from cairn.indicators.definitions import get_definition, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.presenters.figures import show_unit, tell_links
+from cairn.indicators.presenters.figures import describe_links, show_unit
 from cairn.indicators.services import load_simulated
 from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory
@@ -67,11 +67,11 @@ def test_measure_that_is_not_there(client):
 
 
 def test_linking_rules_in_words():
-    told = tell_links(get_definition("cla_rate"))
+    told = describe_links(get_definition("cla_rate"))
 
     assert told[0].startswith("Counted, 2013 to 2014: series sfr.cla.on_31_march.")
     assert told[3].startswith("Divided by, from 2013: series ons.population_0_17, the figure of the year before.")
-    assert tell_links(get_definition("rereferral_pct"))[0].startswith("Published figure, from 2013: series")
+    assert describe_links(get_definition("rereferral_pct"))[0].startswith("Published figure, from 2013: series")
 
 
 def test_council_shows_the_newest_year_beside_region_and_england(client, figures, leeds):

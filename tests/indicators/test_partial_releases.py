@@ -14,7 +14,7 @@ from cairn.indicators.analysis import make_panel
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
 from cairn.indicators.models import Release, Upload
-from cairn.indicators.presenters.figures import tell_missing, tell_sources
+from cairn.indicators.presenters.figures import describe_missing, describe_sources
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.indicators.queries import (
     find_missing,
@@ -204,7 +204,7 @@ def test_nothing_is_told_where_nothing_is_missing(live, write):
     (one,) = import_paths([write("whole_again.csv", CLA_COLUMNS, rows)], at=now()).files
     assert one.missing is None
     assert find_missing(live) is None
-    assert tell_missing(None) is None
+    assert describe_missing(None) is None
 
 
 def test_page_of_another_council_keeps_its_year(client, live, write):
@@ -220,7 +220,7 @@ def test_measure_names_each_release_and_for_whom(councils):
     whole, part = ReleaseFactory(), make_dated_release(2026, 1, 5)
     publish(whole, CLA, 2025, dict.fromkeys(councils, 100))
     publish(part, CLA, 2025, {councils[0]: 101})
-    told = tell_sources(get_sources(get_definition("cla_number"), fictional=False))
+    told = describe_sources(get_sources(get_definition("cla_number"), fictional=False))
     assert [(years, role) for years, role, *_ in told] == [
         ("2025", "Counted"),
         ("2025", "Counted, for places that no newer release has"),

@@ -18,7 +18,7 @@ from cairn.indicators.enums import Status
 from cairn.indicators.models import Observation, Release, Upload
 from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
 from cairn.indicators.services import import_paths
-from cairn.indicators.tasks import look_for_releases, read_upload, tell_followers
+from cairn.indicators.tasks import look_for_releases, notify_followers, read_upload
 from cairn.notices.enums import Frequency
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules
@@ -203,7 +203,7 @@ def test_followers_of_a_measure_hear_of_a_release_that_has_its_figures(client, h
     upload = give(client, make_file(write))
     services.confirm_upload(upload=upload, by=host, at=NOON)
     for _ in range(2):  # safe to do twice
-        tell_followers.func(upload.release_id)
+        notify_followers.func(upload.release_id)
     notice = Notice.objects.get()
     assert notice.user == follower
     send_waiting(frequency=Frequency.DAILY, at=NOON + timedelta(days=1))
@@ -218,7 +218,7 @@ def test_release_that_was_taken_back_is_not_news(first):
     follow(UserFactory())
     services.withdraw_release(release=first, by=None, at=NOON)
     first.refresh_from_db()
-    tell_followers.func(first.pk)
+    notify_followers.func(first.pk)
     assert not Notice.objects.exists()
 
 

@@ -5,14 +5,14 @@ from django.urls import reverse
 
 from cairn.actions.models import Action
 from cairn.lessons import services
-from cairn.lessons.models import Insight, Lesson, NamelessDraft
+from cairn.lessons.models import AnonymousDraft, Insight, Lesson
 from cairn.lessons.queries import FAILED, get_known_not_acted, get_lessons
 from cairn.library.definitions.starter import get_starter
 from cairn.records.enums import Relation
 from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.library import load_library
 from tests.factories.records import NOON, make_draft, make_record
 
@@ -33,19 +33,19 @@ def test_row_07_no_card_saves_without_viewpoint_and_source_and_they_filter(as_):
 
 def test_row_49_a_failure_is_told_safely_and_the_share_of_failures_is_shown(as_, writer, editor):
     for number in range(3):
-        make_record(Lesson, author=writer, **{**TOLD, "title": f"Told {number}"})
-    make_record(Lesson, author=writer, **{**TOLD, "title": "It worked", "happened": "worked"})
+        make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": f"Told {number}"})
+    make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "It worked", "happened": "worked"})
     assert "3 of the 4 lessons that you can see are about something that did not work" in (
         as_().get(reverse("lessons:lessons")).content.decode()
     )
-    draft = services.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
-    services.send_nameless(draft=draft, by=writer, at=NOON)
-    lesson = services.clear_nameless(draft=draft, answers={}, by=editor, at=NOON)
+    draft = services.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
+    services.send_anonymous_draft(draft=draft, by=writer, at=NOON)
+    lesson = services.publish_anonymous_draft(draft=draft, answers={}, by=editor, at=NOON)
     # No field that could identify: neither on the record nor beside it.
     identifying = ("author_id", "team_id", "organisation_id", "circle_id", "starter_key")
     assert {getattr(lesson, name) for name in identifying} == {None}
     assert not Tie.objects.filter(source=lesson.pk).exists()
-    assert not NamelessDraft.objects.exists()
+    assert not AnonymousDraft.objects.exists()
     # No mark and no count by place anywhere: a lesson has no place to count by.
     assert not {"place", "places"} & {field.name for field in Lesson._meta.get_fields()}
 
@@ -61,7 +61,7 @@ def test_row_54_a_challenge_has_two_approaches_or_says_that_it_needs_one(as_, wr
 
 
 def test_row_55_the_same_lesson_is_one_insight_with_its_count_and_stuck_ones_are_listed(as_, writer):
-    lessons = [make_record(Lesson, author=UserFactory(), **{**TOLD, "title": f"Again {n}"}) for n in range(3)]
+    lessons = [make_record(Lesson, author=UserFactory(), **{**LESSON_ANSWERS, "title": f"Again {n}"}) for n in range(3)]
     insight = services.gather_lessons(
         insight=None,
         answers={"title": "Hubs need a deputy", "summary": "From the first day.", "topic": "conditions"},

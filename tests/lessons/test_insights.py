@@ -18,7 +18,7 @@ from cairn.records.models import Record, Tie
 from cairn.records.policies import UnableToShareRecord
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.library import make_claim
 from tests.factories.records import NOON, approve, make_draft, make_record
 
@@ -44,7 +44,7 @@ def make_insight(writer, *lessons, share="public", **changes):
 
 
 def lesson_of(writer, number=0, **changes):
-    return make_record(Lesson, author=writer, **{**TOLD, "title": f"Lost its manager {number}", **changes})
+    return make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": f"Lost its manager {number}", **changes})
 
 
 def view(insight, user):
@@ -99,7 +99,7 @@ def test_it_says_when_its_support_was_taken_back(writer):
 
 
 def test_that_a_hidden_record_was_taken_back_is_told_only_to_those_who_could_read_it(writer):
-    secret = make_record(Lesson, author=writer, sharing="organisation", **{**TOLD, "title": "Secret lesson"})
+    secret = make_record(Lesson, author=writer, sharing="organisation", **{**LESSON_ANSWERS, "title": "Secret lesson"})
     insight = make_insight(writer, lesson_of(writer), secret)
     records.withdraw_record(record=secret, by=writer, at=NOON)
     assert view(insight, AnonymousUser()).warnings == view(insight, UserFactory()).warnings == []
@@ -120,7 +120,7 @@ def test_it_says_when_all_of_its_support_is_old(writer):
 
 
 def test_support_that_a_reader_may_not_see_is_neither_named_nor_counted(as_, writer):
-    secret = make_record(Lesson, author=writer, sharing="organisation", **{**TOLD, "title": "Secret lesson"})
+    secret = make_record(Lesson, author=writer, sharing="organisation", **{**LESSON_ANSWERS, "title": "Secret lesson"})
     insight = make_insight(writer, lesson_of(writer), secret)
     page = as_().get(insight.get_absolute_url()).content.decode()
     assert "Lost its manager 0" in page
@@ -231,7 +231,7 @@ def test_a_worry_about_safety_is_not_kept_as_a_reason(as_, writer):
     address = reverse("lessons:why-not", args=[known.slug])
     assert "Tell the safeguarding lead" in as_(writer).post(address, given).content.decode()
     assert not known.not_acted.exists()
-    as_(writer).post(address, {**given, "not_a_worry": "yes"})
+    as_(writer).post(address, {**given, "not_a_concern": "yes"})
     assert known.not_acted.count() == 1
 
 

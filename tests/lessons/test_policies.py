@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cairn.lessons import policies
-from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.lessons.models import Agreement, AnonymousDraft, Answer, Insight, Lesson, NotActed, OpenQuestion
 from cairn.records import services
 from cairn.records.models import Record, Tie
 from cairn.records.policies import UnableToLink, UnableToShareRecord
@@ -15,7 +15,7 @@ from tests.factories.records import NOON, make_circle, make_draft, make_record
 from tests.rules import may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-WAITING, RETURNED = NamelessDraft.State.WAITING, NamelessDraft.State.RETURNED
+WAITING, RETURNED = AnonymousDraft.State.WAITING, AnonymousDraft.State.RETURNED
 
 
 @pytest.fixture
@@ -27,44 +27,44 @@ def stranger():
 
 
 def test_a_lesson_without_names_is_its_writer_s_until_it_waits(writer, stranger):
-    draft = NamelessDraft(writer=writer, title="A", summary="B", happened="C")
-    for check in (policies.check_can_write_nameless, policies.check_can_send_nameless):
+    draft = AnonymousDraft(writer=writer, title="A", summary="B", happened="C")
+    for check in (policies.check_can_write_anonymous_draft, policies.check_can_send_anonymous_draft):
         assert may(check, draft, writer)
         assert not may(check, draft, stranger)
     draft.state = WAITING
-    assert not may(policies.check_can_write_nameless, draft, writer)
-    assert not may(policies.check_can_send_nameless, draft, writer)
+    assert not may(policies.check_can_write_anonymous_draft, draft, writer)
+    assert not may(policies.check_can_send_anonymous_draft, draft, writer)
     assert may(policies.check_is_writer, draft, writer)
 
 
 @pytest.mark.parametrize("missing", ["title", "summary", "happened"])
 def test_a_lesson_without_names_is_sent_with_all_it_needs(writer, missing):
-    draft = NamelessDraft(writer=writer, **{"title": "A", "summary": "B", "happened": "C", missing: ""})
-    assert not may(policies.check_can_send_nameless, draft, writer)
+    draft = AnonymousDraft(writer=writer, **{"title": "A", "summary": "B", "happened": "C", missing: ""})
+    assert not may(policies.check_can_send_anonymous_draft, draft, writer)
 
 
 def test_only_another_editor_clears_what_waits(writer, stranger):
     editor = give_site_role(UserFactory(), "editor")
-    waiting = NamelessDraft(writer=writer, state=WAITING)
+    waiting = AnonymousDraft(writer=writer, state=WAITING)
     assert policies.can_clear(editor)
     assert not policies.can_clear(stranger)
     assert not policies.can_clear(AnonymousUser())
     assert may(policies.check_can_clear, waiting, editor)
     assert not may(policies.check_can_clear, waiting, stranger)
-    assert not may(policies.check_can_clear, NamelessDraft(writer=editor, state=WAITING), editor)
-    assert not may(policies.check_can_clear, NamelessDraft(writer=writer, state=RETURNED), editor)
+    assert not may(policies.check_can_clear, AnonymousDraft(writer=editor, state=WAITING), editor)
+    assert not may(policies.check_can_clear, AnonymousDraft(writer=writer, state=RETURNED), editor)
 
 
 def test_what_was_shared_without_names_is_linked_to_what_cannot_say_whose_it_is():
-    nameless = Lesson(pk=None, kind="lesson", title="A", sharing="public", live=True, created_at=NOON, updated_at=NOON)
-    nameless.code_sha256 = "0" * 64
-    nameless.save()
-    assert Lesson.objects.get(pk=nameless.pk).is_nameless
+    anonymous = Lesson(pk=None, kind="lesson", title="A", sharing="public", live=True, created_at=NOON, updated_at=NOON)
+    anonymous.code_sha256 = "0" * 64
+    anonymous.save()
+    assert Lesson.objects.get(pk=anonymous.pk).is_anonymous
     named, need, insight = make_record(Lesson), make_record(), make_record(Insight, sharing="team")
-    assert may(policies.check_link_of_lesson, nameless, insight)
-    assert may(policies.check_link_of_lesson, insight, nameless)
+    assert may(policies.check_link_of_lesson, anonymous, insight)
+    assert may(policies.check_link_of_lesson, insight, anonymous)
     assert may(policies.check_link_of_lesson, named, need)
-    for pair in ((nameless, need), (need, nameless), (nameless, named)):
+    for pair in ((anonymous, need), (need, anonymous), (anonymous, named)):
         with pytest.raises(UnableToLink, match="insights only"):
             policies.check_link_of_lesson(*pair)
 

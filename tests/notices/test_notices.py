@@ -16,7 +16,7 @@ from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText, register_notice_kind
 from cairn.notices.models import Mail, Notice, OutboxMail, ScheduledJob, WorkerHeartbeat
 from cairn.notices.schedules import MONDAY, Schedule
-from cairn.notices.services.telling import make_token
+from cairn.notices.services.notifying import make_token
 from tests.factories.accounts import UserFactory, give_site_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -7,7 +7,7 @@ import pytest
 
 from cairn.indicators.enums import Status
 from cairn.library.models import PracticeModel
-from cairn.papers.presenters.changes import NO_CHANGE, tell_changes
+from cairn.papers.presenters.changes import NO_CHANGE, describe_changes
 from cairn.papers.queries import renew_snapshot, take_figures, take_snapshot
 from cairn.places.models import Place
 from cairn.records import services as records
@@ -128,13 +128,13 @@ def test_changes_are_told_in_sentences():
     before = take_figures(leeds, ["cla_rate"]) | {"claims": {"a": ["1", "2"]}}
     publish_rate(leeds, 1_700, year=2025)
     after = take_figures(leeds, ["cla_rate"]) | {"claims": {"a": ["2", "3", "4"]}}
-    assert tell_changes(before, before) == [NO_CHANGE]
-    assert tell_changes(before, after) == [
+    assert describe_changes(before, before) == [NO_CHANGE]
+    assert describe_changes(before, after) == [
         "Looked after, rate: 88.2 in 2024 became 100.0 in 2025.",
         "Reported results that are new in the paper: 2.",
         "Reported results that are no longer in it: 1.",
     ]
-    assert tell_changes(after, {"figures": [], "claims": after["claims"]}) == [
+    assert describe_changes(after, {"figures": [], "claims": after["claims"]}) == [
         "Looked after, rate: no longer in the paper."
     ]
 

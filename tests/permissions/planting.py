@@ -268,7 +268,7 @@ def plant_children(record: Any, level: str, sentence: str, author: User) -> Plan
         )
         tie = made_tie.pk
     place = getattr(record, "place", None) or FictionalCouncilFactory()
-    services.tell_written(record)  # its file was put there past the services
+    services.announce_written(record)  # its file was put there past the services
     return Planted(record, level, sentence, attachment, report, tie, record.latest_revision_id, place)
 
 

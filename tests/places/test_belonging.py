@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from cairn.accounts.permissions import Permission
-from cairn.places.middleware import RememberWhileReading
+from cairn.places.middleware import BelongingCacheMiddleware
 from cairn.places.models import Membership
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.models import Record
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def answer(method, view):
-    return RememberWhileReading(view)(getattr(RequestFactory(), method)("/"))
+    return BelongingCacheMiddleware(view)(getattr(RequestFactory(), method)("/"))
 
 
 def test_holds_what_is_active_and_nothing_of_others(user, other_user):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cairn.lessons.models import Lesson
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import make_draft, make_record
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def titles(address, client=None):
 def test_a_feed_holds_what_everybody_may_read_and_nothing_else():
     writer = UserFactory()
     make_record(Challenge, author=writer, title="Public challenge")
-    make_record(Lesson, author=writer, **{**TOLD, "title": "Public lesson"})
+    make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "Public lesson"})
     make_record(Need, author=writer, sharing="organisation", title="Need of the organisation")
     make_draft(Challenge, author=writer, title="Draft challenge")
     own = Client()
@@ -40,5 +40,5 @@ def test_a_feed_of_no_kind_is_not_there():
 
 
 def test_a_letter_that_no_feed_may_hold_does_not_stop_the_feed_for_everybody():
-    make_record(Lesson, author=UserFactory(), **{**TOLD, "title": "Public\x0b lesson\x01"})
+    make_record(Lesson, author=UserFactory(), **{**LESSON_ANSWERS, "title": "Public\x0b lesson\x01"})
     assert titles(reverse("records:feed")) == ["Public lesson"]

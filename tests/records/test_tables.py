@@ -18,7 +18,7 @@ from cairn.library.models import Programme, Project
 from cairn.records import services, tasks
 from cairn.records.kinds import get_kinds
 from cairn.records.models import BulkImport, Record
-from cairn.records.queries import forget_tables
+from cairn.records.queries import delete_waiting_tables
 from cairn.records.sections import get_sections
 from cairn.records.tables import check, take_table, taking
 from cairn.voice.models import Need
@@ -183,8 +183,8 @@ def test_table_that_is_not_right_as_a_whole_is_refused_at_once(content, sentence
 
 
 def test_a_worry_about_safety_in_a_table_is_not_even_kept_to_be_looked_at(team, logged_in_client):
-    worry = ["", "Help for a girl", "A girl told me that her stepfather hits her.", "Girls", "", ""]
-    page = give(logged_in_client, write_csv(NIGHT, worry)).content.decode()
+    concern = ["", "Help for a girl", "A girl told me that her stepfather hits her.", "Girls", "", ""]
+    page = give(logged_in_client, write_csv(NIGHT, concern)).content.decode()
     assert "Row 3 sounds like a worry about somebody’s safety" in page
     assert not BulkImport.objects.exists()
 
@@ -274,18 +274,18 @@ def test_table_goes_with_a_new_one_with_time_and_with_the_account(team, user, lo
     give(logged_in_client, write_csv(BED))
     waiting = BulkImport.objects.get()
     assert waiting.rows["rows"] == [[2, BED]]
-    assert forget_tables(waiting.made_at) == 0
-    assert forget_tables(waiting.made_at + timedelta(seconds=1)) == 1
+    assert delete_waiting_tables(waiting.made_at) == 0
+    assert delete_waiting_tables(waiting.made_at + timedelta(seconds=1)) == 1
     give(logged_in_client, write_csv(BED))
     erase_account(user=user, at=NOON)
     assert list(BulkImport.objects.all()) == []
 
 
 def test_table_that_waits_is_part_of_what_somebody_takes_with_them(team, user, logged_in_client):
-    from cairn.records.receivers import tell_what_is_kept
+    from cairn.records.receivers import describe_what_is_kept
 
     give(logged_in_client, write_csv(BED))
-    (told,) = tell_what_is_kept(sender=None, user=user)["tables_that_wait"]
+    (told,) = describe_what_is_kept(sender=None, user=user)["tables_that_wait"]
     assert (told["kind"], told["rows"]["rows"]) == ("need", [[2, BED]])
 
 

@@ -75,7 +75,7 @@ def test_new_records_that_fit_are_told_once_and_only_where_they_are_visible(save
     make_record(title="Foster homes hidden", sharing="organisation")
     make_draft(title="Foster draft")
     make_record(title="Something else")
-    assert services.tell_of_new(at=LATER) == 1
+    assert services.notify_of_new(at=LATER) == 1
     notice = Notice.objects.get(kind="search.found")
     text = render_found(saved.user, notice.about)
     assert (text.heading, text.sentence, text.path) == (
@@ -83,37 +83,37 @@ def test_new_records_that_fit_are_told_once_and_only_where_they_are_visible(save
         "One new thing was found.",
         "/search/?q=foster&sort=new",
     )
-    assert services.tell_of_new(at=LATER) == 0
+    assert services.notify_of_new(at=LATER) == 0
 
 
 def test_what_was_there_before_is_not_new(reader):
     make_record(title="Foster homes")
     services.save_search(by=reader, name="Foster", address="q=foster", at=NOON)
-    assert services.tell_of_new(at=LATER) == 0
+    assert services.notify_of_new(at=LATER) == 0
 
 
 def test_a_record_is_new_when_it_is_shown_and_not_when_it_is_edited(saved):
     record = make_record(title="Foster homes", sharing="organisation")
-    assert services.tell_of_new(at=NOON) == 0
+    assert services.notify_of_new(at=NOON) == 0
     approve(record)
     records.share_record(record=record, by=record.author, at=NOON + timedelta(hours=1), sharing="public")
-    assert services.tell_of_new(at=LATER) == 1
+    assert services.notify_of_new(at=LATER) == 1
     records.save_draft(record=record, by=record.author, at=LATER, answers={"summary": "New words on fostering"})
     approve(record)
     records.publish_record(record=record, by=record.author, at=LATER + timedelta(hours=1))
-    assert services.tell_of_new(at=LATER + timedelta(days=1)) == 0
+    assert services.notify_of_new(at=LATER + timedelta(days=1)) == 0
 
 
 def test_a_record_that_has_gone_is_not_told_of(saved):
     record = make_record(title="Foster homes")
-    services.tell_of_new(at=LATER)
+    services.notify_of_new(at=LATER)
     records.withdraw_record(record=Record.objects.get(pk=record.pk), by=record.author, at=LATER)
     assert render_found(saved.user, Notice.objects.get(kind="search.found").about) is None
 
 
 def test_the_daily_mail_carries_it_without_words_of_the_record(saved):
     make_record(title="Foster homes in Quixotic Street")
-    services.tell_of_new(at=LATER)
+    services.notify_of_new(at=LATER)
     notices.send_waiting(frequency=Frequency.DAILY, at=now())
     (sent,) = mail.outbox
     assert "Your search “Foster”" in sent.body
@@ -122,6 +122,6 @@ def test_the_daily_mail_carries_it_without_words_of_the_record(saved):
 
 def test_a_deleted_search_says_nothing(saved):
     make_record(title="Foster homes")
-    services.tell_of_new(at=LATER)
+    services.notify_of_new(at=LATER)
     services.delete_search(saved=saved)
     assert render_found(saved.user, Notice.objects.get(kind="search.found").about) is None

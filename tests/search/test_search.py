@@ -175,7 +175,7 @@ def test_records_with_some_of_the_words_come_after_those_with_all(client):
 def test_attached_files_and_parts_of_models_are_searched():
     model = make_record(PracticeModel, title="A model")
     Component.objects.create(model=model, position=0, what="A speech therapist in the team")
-    records.tell_written(model)
+    records.announce_written(model)
     attachment = Attachment.objects.create(
         record=model,
         title="Report",
@@ -188,7 +188,7 @@ def test_attached_files_and_parts_of_models_are_searched():
     )
     assert found("therapist") == ["A model"]
     Attachment.objects.filter(pk=attachment.pk).update(state="ready", text="It mentions zebras.")
-    records.tell_written(model)
+    records.announce_written(model)
     assert found("zebra") == ["A model"]
     records.remove_attachment(attachment=Attachment.objects.get(), by=model.author, at=NOON)
     assert found("zebra") == []
@@ -414,7 +414,7 @@ def test_what_was_decided_about_sharing_counts_at_once():
 # --- Making it again -------------------------------------------------------------------------------
 
 
-def tell_index():
+def describe_index():
     words = (
         "SELECT document_id, words::text FROM search_words ORDER BY 1",
         "SELECT * FROM search_seen ORDER BY 1, 2, 3, 4",
@@ -442,10 +442,10 @@ def test_the_index_made_again_is_the_one_that_was_written_step_by_step(people, c
     records.publish_record(record=record, by=record.author, at=NOON)
     gone = make_record(title="Gone")
     records.withdraw_record(record=gone, by=gone.author, at=NOON)
-    before = tell_index()
+    before = describe_index()
     for _ in range(2):
         call_command("search", "rebuild")
-        assert tell_index() == before
+        assert describe_index() == before
     assert capsys.readouterr().out.startswith("7 records can be searched.")
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from cairn.notices import services as notices
 from cairn.records.models import Record, Report, SavedForm
-from cairn.voice.models import Need, Worry
+from cairn.voice.models import Need, SafeguardingConcern
 from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_draft, make_record
 from tests.factories.voice import make_post
@@ -43,7 +43,7 @@ def test_row_50_a_safeguarding_concern_in_a_form_goes_to_the_named_lead_not_to_a
     # The way leads to the lead, and nothing of it to the library.
     sent = client.post(f"/safety/tell/{need.organisation.slug}/", {"words": CONCERN})
     assert sent.status_code == 200
-    assert Worry.objects.get().organisation == lead.organisation
+    assert SafeguardingConcern.objects.get().organisation == lead.organisation
     notices.send_waiting(frequency="immediate", at=now())
     assert [message.to for message in mail.outbox] == [[lead.membership.user.email]]
     assert not Record.objects.filter(summary=CONCERN).exists()
@@ -53,7 +53,7 @@ def test_row_50_a_safeguarding_concern_in_a_form_goes_to_the_named_lead_not_to_a
 def test_row_50_whoever_says_that_it_is_no_worry_goes_on(writer):
     user, client = writer
     need = make_draft(Need, author=user)
-    answers = {"title": "Somebody to ring", "summary": CONCERN, "for_whom": "Girls", "not_a_worry": "yes"}
+    answers = {"title": "Somebody to ring", "summary": CONCERN, "for_whom": "Girls", "not_a_concern": "yes"}
     assert client.post(f"/records/{need.slug}/edit/what/", answers).status_code == 302
     assert need.get_draft().summary == CONCERN
 
@@ -63,7 +63,7 @@ def test_row_50_a_concern_in_a_report_of_something_wrong_is_not_kept(writer):
     page = Client().post(f"/records/{record.slug}/wrong/", {"text": CONCERN})
     assert 'href="/safety/"' in page.content.decode()
     assert not Report.objects.exists()
-    page = Client().post(f"/records/{record.slug}/wrong/", {"text": CONCERN, "not_a_worry": "yes"})
+    page = Client().post(f"/records/{record.slug}/wrong/", {"text": CONCERN, "not_a_concern": "yes"})
     assert Report.objects.get().text == CONCERN
 
 

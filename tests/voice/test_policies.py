@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from cairn.audit import services as audit
 from cairn.places.models import Membership
 from cairn.voice import policies
-from cairn.voice.models import Worry
+from cairn.voice.models import SafeguardingConcern
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_organisation
 from tests.factories.voice import make_post
@@ -142,4 +142,4 @@ def test_whoever_was_asked_says_yes_and_holds_it(council, self_named):
     ],
 )
 def test_a_worry_is_closed_once_it_was_read_and_something_was_done(opened, closed, done, allowed):
-    assert may(policies.check_can_close, Worry(opened_at=opened, closed_at=closed), done=done) is allowed
+    assert may(policies.check_can_close, SafeguardingConcern(opened_at=opened, closed_at=closed), done=done) is allowed

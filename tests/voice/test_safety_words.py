@@ -1,6 +1,6 @@
 """A worry about somebody's safety is noticed; what lessons of the sector say every day is not taken for one."""
 
-from cairn.voice.definitions import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safeguarding_concern
 from tests.cases import each
 
 WORRIES = [
@@ -35,9 +35,9 @@ LESSONS = [
 
 @each("text", WORRIES)
 def test_a_worry_is_noticed(text):
-    assert sounds_like_a_safety_worry(text)
+    assert sounds_like_a_safeguarding_concern(text)
 
 
 @each("text", LESSONS)
 def test_a_lesson_of_every_day_is_not_taken_for_a_worry(text):
-    assert not sounds_like_a_safety_worry(text)
+    assert not sounds_like_a_safeguarding_concern(text)

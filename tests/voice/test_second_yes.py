@@ -13,10 +13,10 @@ from cairn.notices.services import send_waiting
 from cairn.places.services import change_role
 from cairn.records.desk import get_due
 from cairn.voice import policies, services
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_organisation
-from tests.factories.voice import make_post, make_worry
+from tests.factories.voice import make_concern, make_post
 
 pytestmark = pytest.mark.django_db
 
@@ -64,12 +64,12 @@ def confirm(user, organisation, role="lead"):
 
 
 def test_who_names_themselves_holds_nothing_and_reads_nothing_until_another_says_yes(organisation, host, self_named):
-    worry = make_worry(organisation)
+    concern = make_concern(organisation)
     own = self_named.membership.user
     assert not is_held(self_named)
     assert not SafetyPost.objects.on_duty(day=localdate()).exists()
-    assert not Worry.objects.readable_by(own).exists()
-    assert log_in(own).get(f"/safety/worries/{worry.key}/").status_code == 404
+    assert not SafeguardingConcern.objects.readable_by(own).exists()
+    assert log_in(own).get(f"/safety/worries/{concern.key}/").status_code == 404
     assert log_in(own).post(f"/safety/people/{organisation.slug}/lead/yes/").status_code == 404
     with pytest.raises(policies.UnableToChangePost, match="another coordinator or the host of this site says yes"):
         services.agree(post=self_named, by=own, at=NOON)

@@ -8,7 +8,7 @@ from cairn.accounts.models import SiteRole
 from cairn.accounts.roles import SECOND_FACTOR_ROLES
 
 
-def tell_security(user: Any) -> dict[str, Any]:
+def describe_security(user: Any) -> dict[str, Any]:
     """What of a second step is set up, and whether a role asks for it."""
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     has_code, passkeys = Authenticator.Type.TOTP in kinds, kinds.count(Authenticator.Type.WEBAUTHN)

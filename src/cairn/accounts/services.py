@@ -128,7 +128,7 @@ def end_sessions(*, person: User, **_: Any) -> None:
         session.end()
 
 
-def drop_log(*, person: User, **_: Any) -> None:
+def delete_log(*, person: User, **_: Any) -> None:
     """Wagtail notes what an editor did to an account under the name that it had."""
     kind = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk)).delete()

@@ -15,7 +15,7 @@ from cairn.accounts import services
 from cairn.accounts.forms import EraseForm
 from cairn.accounts.models import SiteRole
 from cairn.accounts.policies import can_use_demonstration_log_in
-from cairn.accounts.presenters import tell_security
+from cairn.accounts.presenters import describe_security
 from cairn.accounts.roles import ROLES
 from cairn.accounts.services import DEMONSTRATION_USERS
 from cairn.common.panels import render_panels
@@ -52,7 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
     roles = [ROLES[role] for role in SiteRole.objects.filter(user=request.user).values_list("role", flat=True)]
     context = {
         "site_roles": roles,
-        "security": tell_security(request.user),
+        "security": describe_security(request.user),
         "panels": render_panels("account", request, request.user),
     }
     return render(request, "accounts/account.html", context)

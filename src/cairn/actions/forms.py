@@ -75,7 +75,7 @@ class FinishForm(forms.Form):
         return given
 
 
-class WhatForm(SectionForm):
+class ActionForm(SectionForm):
     title = short_text("What will be done?", required=True, most=150)
     summary = long_text("Why? (optional)", rows=2, most=500)
     first_step = short_text("What is the first step?", required=True)
@@ -83,4 +83,4 @@ class WhatForm(SectionForm):
 
 
 def get_sections() -> tuple[Section, ...]:
-    return (Section("what", "What will be done", WhatForm),)
+    return (Section("what", "What will be done", ActionForm),)

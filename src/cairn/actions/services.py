@@ -56,5 +56,5 @@ def finish_action(*, action: Action, done_date: date, outcome: str, by: User, at
     if not (action.live and needs_review(action, action.sharing)):
         shown["outcome"] = outcome
     Action.objects.filter(pk=action.pk).update(**shown)
-    records.tell_written(action)
+    records.announce_written(action)
     audit.record("action.done", target="record", key=action.slug, by=by, at=at)

@@ -30,7 +30,7 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(task_submitted, sender=TaskState)
-def tell_decider(instance: TaskState, user: Any, **kwargs: Any) -> None:
+def notify_decider(instance: TaskState, user: Any, **kwargs: Any) -> None:
     """Also the last door: whatever started the workflow, a board without a decider does not come through."""
     if not isinstance(instance.task.specific, NamedDeciderTask):
         return
@@ -75,6 +75,6 @@ def queue_file(board_file: BoardFile, **kwargs: Any) -> None:
 
 
 @receiver(record_shared)
-def drop_printed_words(record: Record, **kwargs: Any) -> None:
+def delete_printed_words(record: Record, **kwargs: Any) -> None:
     """What is shared with fewer is on no file any more; the rest is printed anew when asked for."""
-    services.drop_files_about(record.pk)
+    services.delete_files_about(record.pk)

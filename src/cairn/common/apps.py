@@ -10,14 +10,14 @@ class CommonConfig(AppConfig):
         # This runs before Wagtail's own ready(), because this app stands before it in INSTALLED_APPS.
         from wagtail.models import Page
 
-        from cairn.common.limits import forget_counts
+        from cairn.common.limits import delete_old_counts
         from cairn.common.operations import checks, costs, watching  # noqa: F401 (registers the checks of a host)
         from cairn.common.operations.retention import register_retention
 
         watching.start()
-        post_migrate.connect(costs.tell_costs, sender=self)
+        post_migrate.connect(costs.set_planner_costs, sender=self)
         register_retention(
-            "limits", "Counts of forms and log-ins that were sent, without names or addresses", 1, forget_counts
+            "limits", "Counts of forms and log-ins that were sent, without names or addresses", 1, delete_old_counts
         )
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):

@@ -13,7 +13,7 @@ def hash_key(key: str, key_prefix: str, version: int) -> str:
     return salted_hmac("cairn.cache", f"{key_prefix}:{version}:{key}").hexdigest()
 
 
-def forget_cached(before: datetime) -> None:
+def delete_expired(before: datetime) -> None:
     """What has expired. Django deletes it only when the table is full."""
     shared = caches["default"]
     if isinstance(shared, DatabaseCache):

@@ -42,7 +42,7 @@ def render_chart(
         "description": description,
     }
     text = json.dumps(specification, sort_keys=True)
-    svg = _name(vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE), title, description)
+    svg = _add_title(vl_convert.vegalite_to_svg(text, vl_version=VEGA_LITE), title, description)
     return RenderedChart(text, svg, vl_convert.svg_to_png(svg, scale=PNG_SCALE))
 
 
@@ -52,7 +52,7 @@ def source_line() -> alt.Chart:
     return mark.encode(x=alt.value(0), y=alt.value(HEIGHT + SOURCE_BELOW), text="text:N")
 
 
-def _name(svg: str, title: str, description: str) -> str:
+def _add_title(svg: str, title: str, description: str) -> str:
     words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
     return re.sub(r"<svg[^>]*>", lambda tag: tag[0] + words, svg, count=1)
 

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
 from cairn.common.access import View
-from cairn.common.caching import forget_cached
+from cairn.common.caching import delete_expired
 from cairn.common.models import SendCount
 
 HOUR = timedelta(hours=1)
@@ -81,7 +81,7 @@ def count_sent(name: str, sender: str, *, at: datetime) -> int:
     return own.values_list("number", flat=True).get()
 
 
-def forget_counts(before: datetime) -> None:
+def delete_old_counts(before: datetime) -> None:
     """Retention: who sent what is nobody's business once its hour is over."""
     SendCount.objects.filter(began_at__lt=before).delete()
-    forget_cached(before)  # counts of log-ins
+    delete_expired(before)  # counts of log-ins

@@ -14,7 +14,7 @@ from cairn.common.privacy import (
 )
 
 OF_THE_SITE = (Impersonal("Set up by whoever runs the site"),)
-NAMELESS = Keep("The account's row stays for what leads to it, and says no name any more")
+ANONYMOUS = Keep("The account's row stays for what leads to it, and says no name any more")
 
 OTHERS = {
     # Django
@@ -44,23 +44,23 @@ OTHERS = {
         OfPerson("user", erase=BLANK),
         OfRecord(
             "object_id",
-            withdraw=Run("cairn.records.services.withdrawing.drop_history"),
+            withdraw=Run("cairn.records.services.withdrawing.delete_history"),
             merge=Keep("The words of the duplicate stay with it, as a draft of its writers"),
         ),
     ),
     "wagtailcore.ModelLogEntry": (
-        OfPerson("user", erase=NAMELESS),
-        Elsewhere("What was done to the account, under its name", erase=Run("cairn.accounts.services.drop_log")),
+        OfPerson("user", erase=ANONYMOUS),
+        Elsewhere("What was done to the account, under its name", erase=Run("cairn.accounts.services.delete_log")),
     ),
     "wagtailcore.ReferenceIndex": (Impersonal("Which page names which row, by numbers"),),
     # Pages, and the work of editors on them
     "wagtailcore.Page": (OfPerson("owner", erase=BLANK), OfPerson("locked_by", erase=BLANK)),
-    "wagtailcore.PageLogEntry": (OfPerson("user", erase=NAMELESS),),
+    "wagtailcore.PageLogEntry": (OfPerson("user", erase=ANONYMOUS),),
     "wagtailcore.WorkflowState": (OfPerson("requested_by", erase=BLANK),),
     "wagtailcore.TaskState": (OfPerson("finished_by", erase=BLANK),),
     # What was said about a draft, to the other editors, stays with them; a row without a person cannot be.
-    "wagtailcore.Comment": (OfPerson("user", erase=NAMELESS), OfPerson("resolved_by", erase=BLANK)),
-    "wagtailcore.CommentReply": (OfPerson("user", erase=NAMELESS), PartOf("comment")),
+    "wagtailcore.Comment": (OfPerson("user", erase=ANONYMOUS), OfPerson("resolved_by", erase=BLANK)),
+    "wagtailcore.CommentReply": (OfPerson("user", erase=ANONYMOUS), PartOf("comment")),
     "wagtailcore.PageSubscription": (OfPerson("user", erase=DELETE),),
     "wagtailcore.UploadedFile": (OfPerson("uploaded_by_user", erase=DELETE),),
     "wagtailadmin.EditingSession": (OfPerson("user", erase=DELETE),),

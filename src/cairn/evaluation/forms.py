@@ -34,7 +34,7 @@ def latest_last_year() -> int:
     return timezone.localdate().year + YEARS_AHEAD
 
 
-def tell_why_not_offered(code: str) -> str:
+def describe_why_not_offered(code: str) -> str:
     """Why a council that a link named is not in the list; empty for a code that names none."""
     place = Place.objects.councils().filter(code=code).first() if code.isalnum() and code.isascii() else None
     if place is None:
@@ -229,12 +229,12 @@ class PlanForm(SectionedForm):
         if last_year and start and last_year <= start.year:
             self.add_error("last_year", f"Enter a year after the start ({start:%B %Y}), or leave it empty")
 
-    def tell_not_offered(self) -> str:
+    def describe_not_offered(self) -> str:
         """A sentence about a council that was asked for and is not in the list, while the form is not yet filled in."""
         code = self.initial.get("place", "")
         if self.is_bound or not code or self.fields["place"].queryset.filter(code=code[:9].replace("\0", "")).exists():
             return ""
-        return tell_why_not_offered(code)
+        return describe_why_not_offered(code)
 
     @classmethod
     def initial_from(cls, plan: EvaluationPlan) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from cairn.records.enums import Sharing
 from cairn.records.models import Record
 from cairn.records.policies import check_can_start
 from cairn.records.queries import get_default_team
-from cairn.records.services import tell_written
+from cairn.records.services import announce_written
 from cairn.records.services.ties import tie_for_good
 
 # Every answer of the form; a plan that replaces another starts from the same ones.
@@ -69,7 +69,7 @@ def draft_plan(
         **answers,
     )
     plan.excluded_places.set(excluded)
-    tell_written(plan)
+    announce_written(plan)
     return plan
 
 
@@ -92,7 +92,7 @@ def revise_plan(
     plan.save()
     if excluded is not None:
         plan.excluded_places.set(excluded)
-    tell_written(plan)
+    announce_written(plan)
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def _lock(plan: EvaluationPlan, *, at: datetime, earlier: int, had_figures: bool
     plan.document, plan.sha256 = specification.to_text(), specification.sha256
     plan.earlier_plans, plan.had_figures_when_locked = earlier, had_figures
     plan.save()
-    tell_written(plan)
+    announce_written(plan)
     return request_evaluation(plan=plan, at=at)
 
 
@@ -157,7 +157,7 @@ def request_evaluation(*, plan: EvaluationPlan, at: datetime) -> Evaluation:
         **{name: getattr(plan, name) for name in SEEN_LIKE_PLAN},
     )
     tie_for_good(source=evaluation, target=plan, at=at)
-    tell_written(evaluation)
+    announce_written(evaluation)
     evaluation_requested.send(sender=Evaluation, evaluation=evaluation)
     return evaluation
 
@@ -197,7 +197,7 @@ def store_result(
             svg=chart.svg,
             png=chart.png,
         )
-    tell_written(evaluation)
+    announce_written(evaluation)
 
 
 def share_like_plan(*, plan: EvaluationPlan) -> None:
@@ -207,7 +207,7 @@ def share_like_plan(*, plan: EvaluationPlan) -> None:
     evaluations = Record.objects.filter(pk__in=plan.evaluations.values("pk"))
     evaluations.update(**seen)
     for evaluation in evaluations:
-        tell_written(evaluation)
+        announce_written(evaluation)
 
 
 def record_failure(*, evaluation: Evaluation, problem: str, at: datetime) -> None:

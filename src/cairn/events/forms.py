@@ -39,7 +39,7 @@ class RecordField(forms.CharField):
         return found
 
 
-class WhatForm(SectionForm):
+class EventForm(SectionForm):
     title = short_text("What was it called?", required=True, most=150)
     summary = long_text("In a few sentences", required=True, rows=3, most=500)
     theme = short_text("Theme (optional)", most=200)
@@ -114,7 +114,7 @@ ROWS = (
 
 def get_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "What it was about", WhatForm),
+        Section("what", "What it was about", EventForm),
         Section("when", "When and where", WhenForm),
         Section("after", "What came of it", AfterForm),
     )

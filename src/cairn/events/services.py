@@ -11,7 +11,7 @@ from cairn.events.definitions import get_known_events
 from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
 from cairn.library.services import LoadReport, load_entry
 from cairn.records.models import Record
-from cairn.records.services import tell_written
+from cairn.records.services import announce_written
 
 Says = EventEvidence.Says
 
@@ -23,7 +23,7 @@ def load_events(*, at: datetime) -> LoadReport:
     for row in get_known_events():
         event = load_entry(LearningEvent, row, report=report, at=at)
         if row["key"] not in report.kept and _hang(event, row, records):
-            tell_written(event)
+            announce_written(event)
     return report
 
 

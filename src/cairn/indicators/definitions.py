@@ -143,8 +143,8 @@ def get_definition(key: str) -> IndicatorDefinition:
             return definition
     known = [definition.key for definition in get_definitions()]
     near = get_close_matches(key, known, n=3, cutoff=0.5)
-    told = f"Did you mean {' or '.join(near)}?" if near else f"`cairn data status` lists the {len(known)} measures."
-    raise UnableToFindMeasure(f"'{key[:60]}' is not a measure. {told}")
+    text = f"Did you mean {' or '.join(near)}?" if near else f"`cairn data status` lists the {len(known)} measures."
+    raise UnableToFindMeasure(f"'{key[:60]}' is not a measure. {text}")
 
 
 def find_problems() -> Iterator[DefinitionError]:

@@ -39,8 +39,8 @@ class SeriesField(forms.CharField):
         if not known:
             keys = Series.objects.values_list("key", flat=True)
             near = get_close_matches(parts[0], keys, n=3, cutoff=0.5)
-            told = f" Did you mean {' or '.join(near)}?" if near else " The archive of every figure lists them."
-            raise ValidationError(f"“{parts[0][:80]}” is not a series of any data release here.{told}")
+            text = f" Did you mean {' or '.join(near)}?" if near else " The archive of every figure lists them."
+            raise ValidationError(f"“{parts[0][:80]}” is not a series of any data release here.{text}")
         return parts[0], int(years[0]), int(years[1]) if len(years) > 1 else None
 
 

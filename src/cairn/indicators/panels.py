@@ -81,7 +81,7 @@ def render_council_figures(request: HttpRequest, place: Place) -> str:
         "model": model,
         "models": models,
         "neighbours": neighbours,
-        "shared": comparing.tell_shared(get_shared(place)),
+        "shared": comparing.describe_shared(get_shared(place)),
         "findings": render_panels("figures", request, (place, [one.key for one in definitions])),
     }
     return render_to_string("indicators/council_figures.html", context, request)

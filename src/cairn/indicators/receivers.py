@@ -18,4 +18,4 @@ def queue_news(sender: Any, releases: Iterable[Release], **kwargs: Any) -> None:
     if not MeasureFollow.objects.exists():
         return
     for release in releases:
-        transaction.on_commit(partial(tasks.tell_followers.enqueue, release.pk))
+        transaction.on_commit(partial(tasks.notify_followers.enqueue, release.pk))

@@ -19,11 +19,11 @@ def read_upload(upload_id: int) -> None:
 
 
 @task()
-def tell_followers(release_id: int) -> None:
+def notify_followers(release_id: int) -> None:
     """Whoever follows a measure hears that a release has new figures of it."""
     release = Release.objects.filter(pk=release_id).first()
     if release is not None:
-        services.tell_followers(release=release, at=now())
+        services.notify_followers(release=release, at=now())
 
 
 @task()

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from cairn.lessons.models import NamelessDraft
+from cairn.lessons.models import AnonymousDraft
 from cairn.lessons.policies import can_clear
-from cairn.lessons.queries import get_own_nameless, get_to_clear
+from cairn.lessons.queries import get_own_anonymous_drafts, get_to_clear
 from cairn.records.desk import DueItem
 
 MOST = 10
@@ -26,14 +26,14 @@ def find_to_clear(user: Any) -> list[DueItem]:
     ]
 
 
-def find_nameless(user: Any) -> list[DueItem]:
+def find_anonymous_drafts(user: Any) -> list[DueItem]:
     """One's own that are not sent yet, or that an editor has a question about."""
-    own = get_own_nameless(user).exclude(state=NamelessDraft.State.WAITING)
+    own = get_own_anonymous_drafts(user).exclude(state=AnonymousDraft.State.WAITING)
     return [
         DueItem(
             title=draft.title,
             action="An editor has a question" if draft.question else "Not sent yet: only you see it",
-            url=reverse("lessons:nameless-check", args=[draft.pk]),
+            url=reverse("lessons:anonymous-check", args=[draft.pk]),
             since=draft.written_at,
         )
         for draft in own[:MOST]

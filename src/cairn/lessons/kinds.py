@@ -1,6 +1,6 @@
 """What lessons, insights and questions are among the kinds of record."""
 
-from cairn.lessons.desk import find_nameless, find_to_clear
+from cairn.lessons.desk import find_anonymous_drafts, find_to_clear
 from cairn.lessons.forms import get_insight_sections, get_lesson_sections, get_question_sections
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.lessons.notices import LESSON_NOTICES, QUESTION_NOTICES
@@ -27,7 +27,7 @@ KINDS = (
         leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this lesson."),),
         indexing=Indexing(index_lesson),
         panels=LESSON_PANELS,
-        due=(find_to_clear, find_nameless),
+        due=(find_to_clear, find_anonymous_drafts),
         notices=LESSON_NOTICES,
     ),
     Kind(

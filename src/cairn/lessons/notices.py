@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cairn.lessons.models import Agreement, Answer, NamelessDraft
+from cairn.lessons.models import Agreement, AnonymousDraft, Answer
 from cairn.lessons.policies import can_clear
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
@@ -13,12 +13,12 @@ from cairn.records.models import Record
 AT_ONCE = Frequency.IMMEDIATE
 
 
-def _find_draft(about: str, state: NamelessDraft.State) -> NamelessDraft | None:
-    return NamelessDraft.objects.filter(pk=about, state=state).first()
+def _find_draft(about: str, state: AnonymousDraft.State) -> AnonymousDraft | None:
+    return AnonymousDraft.objects.filter(pk=about, state=state).first()
 
 
 def render_waiting(user: Any, about: str) -> NoticeText | None:
-    draft = _find_draft(about, NamelessDraft.State.WAITING)
+    draft = _find_draft(about, AnonymousDraft.State.WAITING)
     if draft is None or not can_clear(user) or draft.writer_id == user.pk:
         return None
     return NoticeText(
@@ -27,10 +27,10 @@ def render_waiting(user: Any, about: str) -> NoticeText | None:
 
 
 def render_returned(user: Any, about: str) -> NoticeText | None:
-    draft = _find_draft(about, NamelessDraft.State.RETURNED)
+    draft = _find_draft(about, AnonymousDraft.State.RETURNED)
     if draft is None or draft.writer_id != user.pk:
         return None
-    path = reverse("lessons:nameless-check", args=[draft.pk])
+    path = reverse("lessons:anonymous-check", args=[draft.pk])
     return NoticeText("An editor has a question", "They do not know who you are. Read it on the site.", path)
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
-from cairn.lessons.models import Agreement, Answer, Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.lessons.models import Agreement, AnonymousDraft, Answer, Insight, Lesson, NotActed, OpenQuestion
 from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
@@ -88,26 +88,26 @@ def check_link_of_lesson(source: Record, target: Record) -> None:
     """One without names stands beside insights and what is done because of it; other links could say whose it is."""
     kinds = {source.kind, target.kind} & {RecordKind.INSIGHT, RecordKind.ACTION, RecordKind.PAPER}
     lessons = Lesson.objects.filter(pk__in=[source.pk, target.pk])
-    if not kinds and any(lesson.is_nameless for lesson in lessons):
+    if not kinds and any(lesson.is_anonymous for lesson in lessons):
         raise UnableToLink(
             "A lesson that was shared without names is linked to insights only, because other links could say whose it "
             "is. You can also note what you will do because of it."
         )
 
 
-def check_is_writer(draft: NamelessDraft, by: Any) -> None:
+def check_is_writer(draft: AnonymousDraft, by: Any) -> None:
     if draft.writer_id != by.pk:
         raise UnableToTell("This was written by somebody else.")
 
 
-def check_can_write_nameless(draft: NamelessDraft, by: Any) -> None:
+def check_can_write_anonymous_draft(draft: AnonymousDraft, by: Any) -> None:
     check_is_writer(draft, by)
-    if draft.state == NamelessDraft.State.WAITING:
+    if draft.state == AnonymousDraft.State.WAITING:
         raise UnableToTell("It waits for an editor now. Take it back first if you want to change it.")
 
 
-def check_can_send_nameless(draft: NamelessDraft, by: Any) -> None:
-    check_can_write_nameless(draft, by)
+def check_can_send_anonymous_draft(draft: AnonymousDraft, by: Any) -> None:
+    check_can_write_anonymous_draft(draft, by)
     if not (draft.title and draft.summary and draft.happened):
         raise UnableToTell("Say first what it is about, what was learnt and what happened.")
 
@@ -116,13 +116,13 @@ def can_clear(user: Any) -> bool:
     return bool(user.is_authenticated and has_permission(user, Permission.LESSONS_CLEAR))
 
 
-def check_can_clear(draft: NamelessDraft, by: Any) -> None:
+def check_can_clear(draft: AnonymousDraft, by: Any) -> None:
     if not can_clear(by):
         raise UnableToTell("Only an editor of the site clears what is shared without names.")
     # Besides the second look: the audit names whoever clears it, and would so name whoever wrote it.
     if draft.writer_id == by.pk:
         raise UnableToTell("Somebody else must look at it: nobody clears what they wrote.")
-    if draft.state != NamelessDraft.State.WAITING:
+    if draft.state != AnonymousDraft.State.WAITING:
         raise UnableToTell("It does not wait for an editor any more.")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from cairn.audit.models import AuditEntry
 from cairn.common.dates import get_year
 from cairn.lessons.enums import Happened, WhyNot
-from cairn.lessons.models import Insight, Lesson, NamelessDraft, NotActed, OpenQuestion
+from cairn.lessons.models import AnonymousDraft, Insight, Lesson, NotActed, OpenQuestion
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
 from cairn.records.enums import RecordKind, Relation, Sharing
@@ -23,7 +23,7 @@ FAILED = (Happened.DID_NOT_WORK, Happened.MIXED)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class LessonFilters:
     """What somebody looks for among lessons; empty means all."""
 
     happened: str = ""
@@ -32,9 +32,9 @@ class Wanted:
     viewpoint: str = ""
 
 
-def get_lessons(user: Any, wanted: Wanted | None = None) -> QuerySet[Lesson]:
-    wanted = wanted or Wanted()
-    asked = {name: value for name, value in vars(wanted).items() if value}
+def get_lessons(user: Any, filters: LessonFilters | None = None) -> QuerySet[Lesson]:
+    filters = filters or LessonFilters()
+    asked = {name: value for name, value in vars(filters).items() if value}
     found = Lesson.objects.visible_to(user).filter(**asked).select_related("organisation", "team", "circle")
     return found.order_by("-updated_at", "-pk")
 
@@ -139,8 +139,8 @@ def _get_years(records: Iterable[Record]) -> dict[int, int]:
     for record in records:
         by_kind.setdefault(record.kind, []).append(record.pk)
         if record.kind not in (RecordKind.CLAIM, RecordKind.EVALUATION_REPORT) and not _is_of_starter(record):
-            told = record.first_published_at or record.created_at
-            years[record.pk] = told.year
+            moment = record.first_published_at or record.created_at
+            years[record.pk] = moment.year
     for key, year in Claim.objects.filter(pk__in=by_kind.get(RecordKind.CLAIM, [])).values_list("pk", "source__year"):
         if year and year[:4].isdigit():
             years[key] = int(year[:4])
@@ -271,19 +271,19 @@ def count_reasons(insights: Iterable[Insight]) -> dict[int, list[tuple[str, int]
 # --- without names, and questions ---------------------------------------------------------------------
 
 
-def get_own_nameless(user: Any) -> QuerySet[NamelessDraft]:
-    return NamelessDraft.objects.filter(writer=user).order_by("-written_at")
+def get_own_anonymous_drafts(user: Any) -> QuerySet[AnonymousDraft]:
+    return AnonymousDraft.objects.filter(writer=user).order_by("-written_at")
 
 
-def get_told_with_names(draft: NamelessDraft, user: Any) -> list[Lesson]:
+def get_lessons_with_names(draft: AnonymousDraft, user: Any) -> list[Lesson]:
     """The same words in a record of the writer, where their team, or more people, read them with a name."""
     same = Q(title__iexact=draft.title) | Q(summary__iexact=draft.summary)
     return list(Lesson.objects.filter(same, author=user, withdrawn_at=None).order_by("title", "pk"))
 
 
-def get_to_clear(user: Any) -> QuerySet[NamelessDraft]:
+def get_to_clear(user: Any) -> QuerySet[AnonymousDraft]:
     """What waits for an editor, the oldest first; nobody clears what they wrote."""
-    waiting = NamelessDraft.objects.filter(state=NamelessDraft.State.WAITING).exclude(writer=user)
+    waiting = AnonymousDraft.objects.filter(state=AnonymousDraft.State.WAITING).exclude(writer=user)
     return waiting.order_by("written_at")
 
 

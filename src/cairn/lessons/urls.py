@@ -2,26 +2,26 @@
 
 from django.urls import path
 
-from cairn.lessons.views import agreements, insights, lessons, nameless, questions, telling
+from cairn.lessons.views import agreements, anonymous, insights, lessons, questions, writing
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
 
 app_name = "lessons"
 urlpatterns = [
     path("lessons/", lessons.lessons, name="lessons"),
-    path("lessons/new/", telling.new_lesson, name="new-lesson"),
-    path("lessons/similar/", telling.similar, name="similar"),
-    path("lessons/take-back/", nameless.withdraw, name="withdraw"),
-    path("lessons/to-clear/", nameless.to_clear, name="to-clear"),
-    path("lessons/to-clear/<int:number>/", nameless.clear, name="clear"),
-    path("lessons/to-clear/<int:number>/send-back/", nameless.send_back, name="send-back"),
-    path("lessons/without-names/<int:number>/", nameless.check, name="nameless-check"),
-    path("lessons/without-names/<int:number>/change/", nameless.change, name="nameless-change"),
-    path("lessons/without-names/<int:number>/send/", nameless.send, name="nameless-send"),
-    path("lessons/without-names/<int:number>/delete/", nameless.drop, name="nameless-drop"),
+    path("lessons/new/", writing.new_lesson, name="new-lesson"),
+    path("lessons/similar/", writing.similar, name="similar"),
+    path("lessons/take-back/", anonymous.withdraw, name="withdraw"),
+    path("lessons/to-clear/", anonymous.to_clear, name="to-clear"),
+    path("lessons/to-clear/<int:number>/", anonymous.clear, name="clear"),
+    path("lessons/to-clear/<int:number>/send-back/", anonymous.send_back, name="send-back"),
+    path("lessons/without-names/<int:number>/", anonymous.check, name="anonymous-check"),
+    path("lessons/without-names/<int:number>/change/", anonymous.change, name="anonymous-change"),
+    path("lessons/without-names/<int:number>/send/", anonymous.send, name="anonymous-send"),
+    path("lessons/without-names/<int:number>/delete/", anonymous.drop, name="anonymous-drop"),
     path("lessons/agree/<str:key>/", agreements.agree, name="agree"),
     path("lessons/<slug:slug>/", lessons.lesson, name="lesson"),
-    path("lessons/<slug:slug>/told/", telling.told, name="told"),
+    path("lessons/<slug:slug>/told/", writing.written, name="written"),
     path("lessons/<slug:slug>/agreement/", agreements.agreement, name="agreement"),
     path("lessons/<slug:slug>/agreement/stop/", agreements.stop_asking, name="stop-asking"),
     path("insights/", insights.insights, name="insights"),

@@ -36,7 +36,7 @@ def _make_due_item(project: Any) -> DueItem | None:
     if since := get_silent_since(project, at=now()):
         return DueItem(project.title, "You coach it, and it has told nothing for a quarter", url, since)
     if project.stuck:
-        return DueItem(project.title, "You coach it, and it is stuck", url, project.told_at)
+        return DueItem(project.title, "You coach it, and it is stuck", url, project.last_update_at)
     return None
 
 

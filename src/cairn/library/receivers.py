@@ -18,7 +18,7 @@ from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.queries import get_writers
 from cairn.records.services import (
-    tell_written,
+    announce_written,
 )
 from cairn.records.signals import record_written
 
@@ -29,22 +29,22 @@ def name_programme_again(sender: Any, record: Record, **kwargs: Any) -> None:
     if record.kind == RecordKind.PROGRAMME:
         for kind in (Project, Round):
             for entry in kind.objects.filter(in_programme=record.pk, withdrawn_at=None):
-                tell_written(entry)
+                announce_written(entry)
 
 
 @receiver(update_made)
-def tell_coach(sender: Any, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
+def notify_coach(sender: Any, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
     coaches = ProjectCoach.objects.filter(project=update.project_id, agreed_at__isnull=False).exclude(user=update.by)
     people = [coach.user for coach in coaches.select_related("user")]
     notify(users=people, kind="project.update", about=str(update.pk), at=at)
 
 
 @receiver(coach_asked)
-def tell_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
+def notify_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
     notify(users=[coach.user], kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 @receiver(help_offered)
-def tell_team(sender: Any, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
+def notify_team(sender: Any, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
     people = get_writers(offer.update.project)
     notify(users=people, kind="project.offer", about=str(offer.pk), at=at)

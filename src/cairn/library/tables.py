@@ -69,7 +69,7 @@ class ClaimLinks:
 
     # --- Out -----------------------------------------------------------------------------------
 
-    def tell(self, claim: Claim) -> list[str]:
+    def describe(self, claim: Claim) -> list[str]:
         about = claim.about.title if claim.about_id in self.visible else ""
         return [about, cite(claim.source), claim.source.address or NO_ADDRESS]
 
@@ -87,17 +87,17 @@ class ClaimLinks:
         if about is None or source is None:
             return linked
         linked.answers = {"about_id": about.pk, "source": source}
-        linked.told = [f"about “{about.title}”"]
+        linked.notes = [f"about “{about.title}”"]
         if isinstance(source, NewSource):
-            linked.told.append("from a new source")
-            linked.adds.append(self._tell_new(source))
+            linked.notes.append("from a new source")
+            linked.adds.append(self._describe_new(source))
         else:
-            linked.told.append(f"from “{cite(source)}”")
+            linked.notes.append(f"from “{cite(source)}”")
         return linked
 
     def compare(self, cells: Mapping[str, str], claim: Claim) -> Linked:
         linked = Linked()
-        there = dict(zip(("about", "source", "source_address"), self.tell(claim), strict=True))
+        there = dict(zip(("about", "source", "source_address"), self.describe(claim), strict=True))
         there["source_address"] = claim.source.address
         changed = {name: cell for name, cell in cells.items() if cell != there[name]}
         if "about" in changed:
@@ -222,13 +222,13 @@ class ClaimLinks:
         new = _make_new(named, address)
         return self.new.setdefault(address or _normalise(new.title), new)
 
-    def _tell_new(self, source: NewSource) -> str:
-        told = f"“{source.title}”, {source.address or NO_ADDRESS}."
+    def _describe_new(self, source: NewSource) -> str:
+        text = f"“{source.title}”, {source.address or NO_ADDRESS}."
         near = self._find_near(source.title, self.citations)
-        return f"{told} Did you mean “{near[0]}”, which is here already?" if near else told
+        return f"{text} Did you mean “{near[0]}”, which is here already?" if near else text
 
 
-def forget_in_tables(*, record: Record, titles: list[str], **_: Any) -> None:
+def clear_in_tables(*, record: Record, titles: list[str], **_: Any) -> None:
     """Tables that wait name what a result is about by its title; of a withdrawn record that cell is emptied.
 
     Only for people who could read it: in the table of anybody else the same words mean something else.

@@ -23,5 +23,5 @@ class NoticesConfig(AppConfig):
             Schedule("retention", "Delete what was kept long enough", tasks.apply_retention, hour=3),
         ):
             register_schedule(schedule)
-        register_retention("mails", "That a mail was sent, without its words", 90, services.forget_old)
+        register_retention("mails", "That a mail was sent, without its words", 90, services.delete_old_mails)
         register_retention("jobs", "Jobs that ended", 14, services.prune_results)

@@ -31,14 +31,14 @@ class SiteBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         if settings.DEMONSTRATION:
-            return sum(_keep(message) for message in email_messages)
+            return sum(_save_mail(message) for message in email_messages)
         if settings.NOTIFY_API_KEY:
             return sum(_send_by_notify(message) for message in email_messages)
         carrier = getattr(self, "carrier", None) or self._get_carrier()
         return carrier.send_messages(email_messages) or 0
 
 
-def _keep(message: EmailMessage) -> int:
+def _save_mail(message: EmailMessage) -> int:
     for to in message.recipients():
         OutboxMail.objects.create(
             to=to, subject=str(message.subject)[:250], text=str(message.body), html=get_html(message)

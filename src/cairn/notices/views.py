@@ -17,7 +17,7 @@ from cairn.notices.enums import Frequency
 from cairn.notices.forms import PreferencesForm
 from cairn.notices.kinds import get_notice_kind
 from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
-from cairn.notices.presenters import tell_jobs, tell_schedules, tell_sent
+from cairn.notices.presenters import describe_jobs, describe_schedules, describe_sent
 from cairn.notices.services.mailing import MOST_ATTEMPTS
 from cairn.places.policies import require_permission
 
@@ -57,7 +57,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     _check_demonstration(request)
     if request.method == "POST":
         sent = sum(services.send_waiting(frequency=each, at=now()) for each in (Frequency.DAILY, Frequency.WEEKLY))
-        messages.success(request, tell_sent(sent))
+        messages.success(request, describe_sent(sent))
         return redirect("notices:outbox")
     return render(request, "notices/outbox.html", {"mails": OutboxMail.objects.order_by("-pk")[:SHOWN]})
 
@@ -87,11 +87,11 @@ def jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "mails_given_up": Mail.objects.filter(sent_at=None, attempts__gte=MOST_ATTEMPTS).count(),
         "workers": WorkerHeartbeat.objects.order_by("worker_id"),
-        "schedules": tell_schedules(at=at),
-        "waiting": tell_jobs(results.filter(status=TaskResultStatus.READY)[:SHOWN]),
-        "running": tell_jobs(results.filter(status=TaskResultStatus.RUNNING)[:SHOWN]),
-        "failed": tell_jobs(results.filter(status=TaskResultStatus.FAILED)[:SHOWN]),
-        "done": tell_jobs(results.filter(status=TaskResultStatus.SUCCESSFUL)[:SHOWN]),
+        "schedules": describe_schedules(at=at),
+        "waiting": describe_jobs(results.filter(status=TaskResultStatus.READY)[:SHOWN]),
+        "running": describe_jobs(results.filter(status=TaskResultStatus.RUNNING)[:SHOWN]),
+        "failed": describe_jobs(results.filter(status=TaskResultStatus.FAILED)[:SHOWN]),
+        "done": describe_jobs(results.filter(status=TaskResultStatus.SUCCESSFUL)[:SHOWN]),
     }
     return render(request, "notices/jobs.html", context)
 

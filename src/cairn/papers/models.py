@@ -11,8 +11,8 @@ from cairn.records.models import Record
 
 LONG = 3000
 # Each looks for papers that speak of a record, in whichever of these fields, and in their history.
-FORGET = Run("cairn.papers.privacy.forget_withdrawn")
-NAME_KEPT = Run("cairn.papers.privacy.name_kept")
+CLEAR = Run("cairn.papers.privacy.clear_withdrawn")
+REPOINT_PAPERS = Run("cairn.papers.privacy.repoint_papers")
 
 
 class Paper(Record):
@@ -38,10 +38,10 @@ class Paper(Record):
         "whom_to_ring": "Who to contact",
     }
     PRIVACY = (
-        OfRecord("about", withdraw=FORGET, merge=NAME_KEPT),
-        OfRecord("options", withdraw=FORGET, merge=NAME_KEPT, holds="slug"),
-        OfRecord("snapshot", withdraw=FORGET, merge=NAME_KEPT, holds="slug"),
-        OfRecord("title", withdraw=FORGET, merge=NAME_KEPT, holds="titles"),
+        OfRecord("about", withdraw=CLEAR, merge=REPOINT_PAPERS),
+        OfRecord("options", withdraw=CLEAR, merge=REPOINT_PAPERS, holds="slug"),
+        OfRecord("snapshot", withdraw=CLEAR, merge=REPOINT_PAPERS, holds="slug"),
+        OfRecord("title", withdraw=CLEAR, merge=REPOINT_PAPERS, holds="titles"),
     )
 
     about = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="papers")

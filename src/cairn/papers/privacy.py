@@ -10,19 +10,19 @@ from cairn.papers.presenters.drafting import follow
 from cairn.papers.queries import get_papers_that_ever_had, get_papers_with, get_public
 from cairn.papers.services import (
     copy_title,
-    drop_files,
-    name_kept_in_paper,
+    delete_files,
     rename_typed,
     replace_copy,
+    repoint_content,
     rewrite,
 )
 from cairn.records.models import Record
 from cairn.records.queries import list_titles
 
 
-def forget_withdrawn(*, record: Record, titles: Iterable[str], **_: Any) -> None:
+def clear_withdrawn(*, record: Record, titles: Iterable[str], **_: Any) -> None:
     """Of a paper's title what was copied from it, and of its texts what the site wrote with it in mind."""
-    drop_files(get_papers_with(record))
+    delete_files(get_papers_with(record))
     instead = f"A {record.get_kind().label.lower()} that was withdrawn"
     for paper in get_papers_that_ever_had(record):
         _speak_otherwise(paper, record, titles, instead)
@@ -41,22 +41,22 @@ def _speak_otherwise(paper: Paper, about: Record, titles: Iterable[str], instead
         rename_typed(paper, copied=titles, instead=instead)
 
 
-def name_kept(*, kept: Record, other: Record, **_: Any) -> None:
+def repoint_papers(*, kept: Record, other: Record, **_: Any) -> None:
     """A paper about a record that was merged, or with one among its options, speaks of the one that stayed."""
     papers = list(get_papers_that_ever_had(other))
     for paper in papers:
         content = {"options": paper.options, "snapshot": paper.snapshot}
-        if name_kept_in_paper(content, kept=kept.slug, other=other.slug):
+        if repoint_content(content, kept=kept.slug, other=other.slug):
             Paper.objects.filter(pk=paper.pk).update(**content)
     privacy.repoint(Paper, "about", kept=kept, other=other)
-    privacy.change_revisions(Paper, partial(name_kept_in_paper, kept=kept.slug, other=other.slug))
+    privacy.change_revisions(Paper, partial(repoint_content, kept=kept.slug, other=other.slug))
     for paper in Paper.objects.filter(pk__in=[paper.pk for paper in papers]):
-        _speak_otherwise(paper, kept, list_titles(other), _name_kept(kept))
-    drop_files(get_papers_with(kept))
-    drop_files(Paper.objects.filter(pk__in=[paper.pk for paper in papers]))
+        _speak_otherwise(paper, kept, list_titles(other), _describe_kept(kept))
+    delete_files(get_papers_with(kept))
+    delete_files(Paper.objects.filter(pk__in=[paper.pk for paper in papers]))
 
 
-def _name_kept(kept: Record) -> str:
+def _describe_kept(kept: Record) -> str:
     """The title of a paper is read by whoever may read the paper, so one that not everybody may see is not named."""
     if get_public().filter(pk=kept.pk).exists():
         return copy_title(kept.title)

@@ -107,19 +107,19 @@ def remember(snapshot: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     return {**snapshot, "drafted": {name: sha256_of(text) for name, text in texts.items()}}
 
 
-def drop_files(papers: QuerySet[Paper]) -> None:
+def delete_files(papers: QuerySet[Paper]) -> None:
     """Files that were made hold what may be read no longer; they are made anew when somebody asks."""
     privacy.delete_rows(RecordFile.objects.filter(record__in=papers.values("pk")))
 
 
-def name_kept_in_paper(content: dict[str, Any], *, kept: str, other: str) -> bool:
+def repoint_content(content: dict[str, Any], *, kept: str, other: str) -> bool:
     """In the slugs that a paper holds, that of a record that was merged becomes that of the one that stayed."""
     before = json.dumps(content)
     if f'"{other}"' not in before:
         return False
-    content["options"] = _name_once(content.get("options") or [], kept, other)
+    content["options"] = _repoint_once(content.get("options") or [], kept, other)
     snapshot = dict(content.get("snapshot") or {})
-    named_now: dict[str, Any] = {"needs": _name_once(snapshot.get("needs", []), kept, other)}
+    named_now: dict[str, Any] = {"needs": _repoint_once(snapshot.get("needs", []), kept, other)}
     for name in OF_OPTIONS:
         named_now[name] = _name_in_options(snapshot.get(name, {}), kept, other)
     content["snapshot"] = snapshot | {name: value for name, value in named_now.items() if name in snapshot}
@@ -130,11 +130,11 @@ def _name_in_options(of_options: dict[str, list[str]], kept: str, other: str) ->
     found: dict[str, list[str]] = {}
     for option, slugs in of_options.items():
         named = found.setdefault(kept if option == other else option, [])
-        named += [slug for slug in _name_once(slugs, kept, other) if slug not in named]
+        named += [slug for slug in _repoint_once(slugs, kept, other) if slug not in named]
     return found
 
 
-def _name_once(slugs: list[str], kept: str, other: str) -> list[str]:
+def _repoint_once(slugs: list[str], kept: str, other: str) -> list[str]:
     return list(dict.fromkeys(kept if slug == other else slug for slug in slugs))
 
 
@@ -166,7 +166,7 @@ def rewrite(paper: Paper, change: Callable[[Paper], dict[str, Any]]) -> None:
             called = earlier.get("title", revision.object_str)  # Wagtail keeps the title beside the content too
             Revision.objects.filter(pk=revision.pk).update(content={**revision.content, **earlier}, object_str=called)
     if changed:
-        records.tell_written(Paper.objects.get(pk=paper.pk))
+        records.announce_written(Paper.objects.get(pk=paper.pk))
 
 
 def rename_typed(paper: Paper, *, copied: Iterable[str], instead: str) -> None:

@@ -18,7 +18,7 @@ from cairn.papers import policies, services
 from cairn.papers.forms import MeasuresForm, OrderForm, StartForm, find_council
 from cairn.papers.kinds import warn_before_sharing
 from cairn.papers.models import Paper
-from cairn.papers.presenters.changes import tell_changes
+from cairn.papers.presenters.changes import describe_changes
 from cairn.papers.presenters.composing import compose, find_unsourced
 from cairn.papers.presenters.drafting import draft_again, draft_summary, draft_title
 from cairn.papers.presenters.wording import AN_OPTION_WITHDRAWN
@@ -181,7 +181,7 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error("measures", str(problem))
         else:
-            for change in tell_changes(before, renewed.snapshot):
+            for change in describe_changes(before, renewed.snapshot):
                 messages.success(request, change)
             return redirect(found)
     return render(request, "papers/numbers.html", {"form": form, "record": found, "draft": draft})

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from cairn.places.queries.belonging import asked_once
 
 
-class RememberWhileReading:
+class BelongingCacheMiddleware:
     """Middleware: one answer for each person lasts as long as the request that only reads."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

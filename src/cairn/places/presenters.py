@@ -16,14 +16,14 @@ def group_by_region(councils: Iterable[Place]) -> list[tuple[str, list[Place]]]:
     return [(region, list(group)) for region, group in groupby(rows, key=lambda place: place.region.name)]
 
 
-def tell_history(place: Place) -> list[tuple[str, Place, str]]:
+def describe_history(place: Place) -> list[tuple[str, Place, str]]:
     """What came before and after a council: a sentence around the other council, as (before, council, after)."""
-    told = []
+    history = []
     for change in place.changes_before.select_related("predecessor").order_by("date", "predecessor__code"):
-        told.append(("Took over from", change.predecessor, _tell(change)))
+        history.append(("Took over from", change.predecessor, _describe_change(change)))
     for change in place.changes_after.select_related("successor").order_by("date", "successor__code"):
-        told.append(("Followed by", change.successor, _tell(change)))
-    return told
+        history.append(("Followed by", change.successor, _describe_change(change)))
+    return history
 
 
 def get_successors(place: Place) -> list[Place]:
@@ -32,7 +32,7 @@ def get_successors(place: Place) -> list[Place]:
     return [] if place.is_current else [change.successor for change in changes]
 
 
-def _tell(change: PlaceChange) -> str:
+def _describe_change(change: PlaceChange) -> str:
     return f"on {get_day(change.date)}. {change.note}".strip()
 
 

@@ -11,11 +11,11 @@ class RecordsConfig(AppConfig):
         from cairn.records.due import DUE
         from cairn.records.notices import NOTICES
         from cairn.records.panels import PANELS
-        from cairn.records.queries import forget_tables, forget_typed
+        from cairn.records.queries import delete_old_saved_forms, delete_waiting_tables
         from cairn.records.registry import register_app
         from cairn.records.services.withdrawing import WITHDRAWN, replay_withdrawal
 
         register_app(panels=PANELS, notices=NOTICES, due=DUE)
         register_replay(WITHDRAWN, replay_withdrawal)
-        register_retention("typed", "What somebody typed into a form and never sent", 60, forget_typed)
-        register_retention("tables", "Tables of records that wait for a yes", 14, forget_tables)
+        register_retention("typed", "What somebody typed into a form and never sent", 60, delete_old_saved_forms)
+        register_retention("tables", "Tables of records that wait for a yes", 14, delete_waiting_tables)

@@ -233,13 +233,13 @@ def get_writers(record: Record) -> QuerySet[User]:
     return User.objects.filter(wrote | in_team if record.team_id else wrote).distinct()
 
 
-def forget_typed(before: datetime) -> int:
+def delete_old_saved_forms(before: datetime) -> int:
     """Retention: what was typed and never sent."""
     deleted, _ = SavedForm.objects.filter(saved_at__lt=before).delete()
     return deleted
 
 
-def forget_tables(before: datetime) -> int:
+def delete_waiting_tables(before: datetime) -> int:
     """Retention: tables that nobody said yes or no to."""
     deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
     return deleted

@@ -43,13 +43,13 @@ def queue_table(sender: Any, table: BulkImport, **kwargs: Any) -> None:
 
 
 @receiver(record_published)
-def tell_followers(sender: Any, record: Record, by: Any, at: Any, **kwargs: Any) -> None:
+def notify_followers(sender: Any, record: Record, by: Any, at: Any, **kwargs: Any) -> None:
     people = [one.user for one in Follow.objects.filter(record=record).exclude(user=by).select_related("user")]
     notify(users=people, kind="record.published", about=record.slug, at=at, key=f"{at:%Y-%m-%d}")
 
 
 @receiver(report_made)
-def tell_those_who_answer(sender: Any, report: Report, **kwargs: Any) -> None:
+def notify_those_who_answer(sender: Any, report: Report, **kwargs: Any) -> None:
     """Those who write the record, and moderators; a question that would reach none of them goes to the hosts."""
     people = _find_with(Permission.REPORTS_ANSWER)
     if report.record is not None:
@@ -66,7 +66,7 @@ def _find_with(permission: Permission) -> set[User]:
 
 
 @receiver(report_answered)
-def tell_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
+def notify_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
     if report.reporter is not None:
         notify(users=[report.reporter], kind="report.answered", about=str(report.pk), at=now())
     elif report.email:
@@ -74,12 +74,12 @@ def tell_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
 
 
 @receiver(review_asked)
-def tell_team(sender: Any, review: Review, **kwargs: Any) -> None:
+def notify_team(sender: Any, review: Review, **kwargs: Any) -> None:
     people = [person for person in get_writers(review.record) if person.pk != review.asked_by_id]
     notify(users=people, kind="review.asked", about=str(review.pk), at=review.asked_at)
 
 
 @receiver(review_decided)
-def tell_asker(sender: Any, review: Review, **kwargs: Any) -> None:
+def notify_asker(sender: Any, review: Review, **kwargs: Any) -> None:
     if review.asked_by is not None:
         notify(users=[review.asked_by], kind="review.decided", about=str(review.pk), at=now())

@@ -7,11 +7,11 @@ from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from cairn.records.forms.empty_answers import refuse_empty_answers
-from cairn.records.forms.worries import WorryGate
+from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.kinds import get_kind
 
 
-class SectionForm(WorryGate):
+class SectionForm(SafeguardingGate):
     """One section; its fields are named like the fields of the record. An answer that says nothing is refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -17,7 +17,9 @@ class SearchConfig(AppConfig):
         checks.register(check_synonyms)
         post_migrate.connect(receivers.keep_up, sender=self)
         # Before the daily mails, so that they carry it.
-        register_schedule(Schedule("search.found", "Look for what is new in saved searches", tasks.tell_of_new, hour=6))
+        register_schedule(
+            Schedule("search.found", "Look for what is new in saved searches", tasks.notify_of_new, hour=6)
+        )
 
 
 def check_synonyms(app_configs, **kwargs) -> list[checks.CheckMessage]:

@@ -82,7 +82,7 @@ class SavedSearch(models.Model):
     name = models.CharField(max_length=100)
     address = models.CharField(max_length=600)  # what stands after the ? on the page
     since = models.DateTimeField()
-    last_told_at = models.DateTimeField()
+    last_notified_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "name"], name="saved_search_name_once")]

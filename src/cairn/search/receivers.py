@@ -23,8 +23,8 @@ def index(sender: Any, record: Record, **kwargs: Any) -> None:
 # Django's own signal, against the habit of the house: records are deleted in many ways, some by cascade, and whoever
 # deletes one must not have to think of what the index still holds.
 @receiver(pre_delete, sender=SearchDocument)
-def forget(sender: Any, instance: SearchDocument, **kwargs: Any) -> None:
-    services.forget_document(instance)
+def remove_from_index(sender: Any, instance: SearchDocument, **kwargs: Any) -> None:
+    services.remove_from_index(instance)
 
 
 def keep_up(sender: Any, using: str, **kwargs: Any) -> None:

@@ -7,6 +7,6 @@ from cairn.search import services
 
 
 @task()
-def tell_of_new() -> None:
+def notify_of_new() -> None:
     """Tell people of what is new in the searches they saved."""
-    services.tell_of_new(at=now())
+    services.notify_of_new(at=now())

@@ -14,7 +14,7 @@ from cairn.common.panels import render_panels
 from cairn.search import policies, services
 from cairn.search.forms import SaveSearchForm
 from cairn.search.models import SavedSearch
-from cairn.search.presenters import PAGE_LENGTH, SearchView, tell_search
+from cairn.search.presenters import PAGE_LENGTH, SearchView, describe_search
 from cairn.search.queries.addresses import read, write
 
 LAST_PAGE = 500
@@ -67,7 +67,7 @@ def saved(request: HttpRequest) -> HttpResponse:
             messages.success(request, "The search is saved. You hear of what is new in it.")
             return redirect("search:saved")
     own = SavedSearch.objects.filter(user=request.user).order_by("name")
-    context = {"form": form, "searches": own, "address": write(wanted), "words": tell_search(wanted)}
+    context = {"form": form, "searches": own, "address": write(wanted), "words": describe_search(wanted)}
     return render(request, "search/saved.html", context)
 
 

@@ -11,26 +11,26 @@ class VoiceConfig(AppConfig):
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
         from cairn.notices.schedules import Schedule, register_schedule
-        from cairn.records.forms.worries import register_worry_check
+        from cairn.records.forms.safeguarding import register_safeguarding_check
         from cairn.records.registry import register_app
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
-        from cairn.voice.definitions import sounds_like_a_safety_worry
+        from cairn.voice.definitions import sounds_like_a_safeguarding_concern
         from cairn.voice.desk import DUE
         from cairn.voice.kinds import KINDS
         from cairn.voice.notices import NOTICES
         from cairn.voice.panels import PANELS
-        from cairn.voice.services.worries import CLEARED
+        from cairn.voice.services.safeguarding import CLEARED
 
         # Worries about safety are no records, so what is said of them belongs to no kind.
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
         checks.register(check_safety_words)
-        register_worry_check(sounds_like_a_safety_worry)
+        register_safeguarding_check(sounds_like_a_safeguarding_concern)
         register_retention(
-            "worries", "The words of a worry about safety, after it is closed", 30, services.clear_old_worries
+            "worries", "The words of a worry about safety, after it is closed", 30, services.clear_old_concerns
         )
         register_replay(CLEARED, services.replay_clearing)
         label = "Say again that a worry about safety waits for its first reader"
-        register_schedule(Schedule("safety.chase", label, tasks.chase_worries, every=timedelta(minutes=15)))
+        register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
 
 
 def check_safety_words(app_configs, **kwargs) -> list[checks.CheckMessage]:

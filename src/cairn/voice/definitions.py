@@ -25,7 +25,7 @@ class SafetyWords:
     harm: re.Pattern[str]
 
 
-def sounds_like_a_safety_worry(text: str) -> bool:
+def sounds_like_a_safeguarding_concern(text: str) -> bool:
     """Such a text is not saved where others read it before its writer was shown the way to the safeguarding lead."""
     words = get_safety_words()
     return any(

@@ -7,19 +7,19 @@ from django.urls import reverse
 
 from cairn.places.models import Membership
 from cairn.records.desk import DueItem
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes
 
 MOST = 10
 
 
-def find_worries(user: Any) -> list[DueItem]:
-    open_ones = Worry.objects.readable_by(user).open().order_by("sent_at")[:MOST]
+def find_concerns(user: Any) -> list[DueItem]:
+    open_ones = SafeguardingConcern.objects.readable_by(user).open().order_by("sent_at")[:MOST]
     return [
         DueItem(
             title="A worry about safety",
             action="Nobody has read it yet. Read it now" if one.opened_at is None else "Read, and not closed yet",
-            url=reverse("voice:worry", args=[one.key]),
+            url=reverse("voice:concern", args=[one.key]),
             since=one.sent_at,
             is_urgent=one.opened_at is None,
         )
@@ -34,7 +34,7 @@ def find_posts_to_agree(user: Any) -> list[DueItem]:
     return [
         DueItem(
             title=f"Worries about safety at {post.organisation.name}",
-            action=_tell_what_is_asked(post),
+            action=_describe_what_is_asked(post),
             url=reverse("voice:safety-people", args=[post.organisation.slug]),
             since=post.named_at,
         )
@@ -43,11 +43,11 @@ def find_posts_to_agree(user: Any) -> list[DueItem]:
     ]
 
 
-def _tell_what_is_asked(post: SafetyPost) -> str:
+def _describe_what_is_asked(post: SafetyPost) -> str:
     role = post.get_role_display().lower()
     if post.is_self_named:
         return f"{post.membership.user.name} named themselves {role}. Say yes, if it is the right person"
     return f"You are asked to be the {role}. Say yes, or tell your coordinator"
 
 
-DUE = (find_worries, find_posts_to_agree)
+DUE = (find_concerns, find_posts_to_agree)

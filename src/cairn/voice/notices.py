@@ -8,34 +8,34 @@ from django.urls import reverse
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Membership, Organisation
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.policies import can_confirm, can_name
 
 WAITS = "A worry about safety waits for you"
 
 
-def render_worry(user: Any, about: str) -> NoticeText | None:
-    worry = Worry.objects.readable_by(user).unopened().filter(key=about).first()
-    if worry is None:
+def render_concern(user: Any, about: str) -> NoticeText | None:
+    concern = SafeguardingConcern.objects.readable_by(user).unopened().filter(key=about).first()
+    if concern is None:
         return None
-    return NoticeText(WAITS, "Log in and read it now.", reverse("voice:worry", args=[worry.key]))
+    return NoticeText(WAITS, "Log in and read it now.", reverse("voice:concern", args=[concern.key]))
 
 
 def render_unread(user: Any, about: str) -> NoticeText | None:
     """The lead and the deputy are led to it; a coordinator to the page where somebody else can be named."""
-    worry = Worry.objects.unopened().select_related("organisation").filter(key=about).first()
-    if worry is None:
+    concern = SafeguardingConcern.objects.unopened().select_related("organisation").filter(key=about).first()
+    if concern is None:
         return None
-    if Worry.objects.readable_by(user).filter(pk=worry.pk).exists():
+    if SafeguardingConcern.objects.readable_by(user).filter(pk=concern.pk).exists():
         return NoticeText(
-            WAITS, "Nobody has read it yet. Log in and read it now.", reverse("voice:worry", args=[about])
+            WAITS, "Nobody has read it yet. Log in and read it now.", reverse("voice:concern", args=[about])
         )
-    if not can_name(user, worry.organisation):
+    if not can_name(user, concern.organisation):
         return None
     return NoticeText(
         "Nobody has read a worry about safety",
         "Reach the lead or the deputy by telephone, or name somebody else. You cannot read it yourself.",
-        reverse("voice:safety-people", args=[worry.organisation.slug]),
+        reverse("voice:safety-people", args=[concern.organisation.slug]),
     )
 
 
@@ -102,8 +102,8 @@ def _duty(name: str, label: str, render: Callable[[Any, str], NoticeText | None]
 
 
 NOTICES = (
-    _duty("worry.sent", "A worry about safety", render_worry),
-    _duty("worry.unopened", "A worry about safety that nobody has read", render_unread),
+    _duty("concern.sent", "A worry about safety", render_concern),
+    _duty("concern.unopened", "A worry about safety that nobody has read", render_unread),
     _duty("safety.named", "You are asked to be told of worries about safety", render_named),
     _duty("safety.second", "Somebody named themselves for worries about safety", render_self_named),
     _duty("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),

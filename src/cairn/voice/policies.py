@@ -7,7 +7,7 @@ from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation
 from cairn.places.policies import has_permission
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 
 
 class UnableToSend(Exception):
@@ -85,10 +85,10 @@ def can_set_away(post: SafetyPost, user: Any) -> bool:
     return post.membership.user_id == user.pk or can_name(user, post.organisation)
 
 
-def check_can_close(worry: Worry, *, done: str) -> None:
-    if worry.opened_at is None:
+def check_can_close(concern: SafeguardingConcern, *, done: str) -> None:
+    if concern.opened_at is None:
         raise UnableToClose("Nobody has read it yet. Read it first.")
-    if worry.closed_at is not None:
+    if concern.closed_at is not None:
         raise UnableToClose("It is closed already.")
     if not done.strip():
         raise UnableToClose("Write what was done with it.")

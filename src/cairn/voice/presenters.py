@@ -72,11 +72,11 @@ def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPos
     """The lead before the deputy, each with how it stands."""
     posts = SafetyPost.objects.filter(organisation=organisation).select_related("membership__user", "organisation")
     return [
-        (post, _tell_state(post, day)) for post in sorted(posts, key=lambda post: post.role != SafetyPost.Role.LEAD)
+        (post, _describe_state(post, day)) for post in sorted(posts, key=lambda post: post.role != SafetyPost.Role.LEAD)
     ]
 
 
-def _tell_state(post: SafetyPost, day: date) -> str:
+def _describe_state(post: SafetyPost, day: date) -> str:
     if post.agreed_at is None:
         return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
     if post.is_away(day=day):

@@ -10,16 +10,16 @@ from cairn.accounts.models import User
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.services import load_challenges
 from cairn.voice.signals import (
+    concern_sent,
+    concern_unopened,
     safety_people_changed,
     safety_post_confirmed,
     safety_post_named,
     safety_post_self_named,
-    worry_sent,
-    worry_unopened,
 )
 
 
@@ -28,19 +28,19 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_challenges(at=at)
 
 
-@receiver(worry_sent)
-def tell_lead_and_deputy(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+@receiver(concern_sent)
+def notify_lead_and_deputy(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """Both, at once; who is away too, because nobody knows when they look."""
-    notify(users=_get_people(worry.organisation), kind="worry.sent", about=worry.key, at=at)
+    notify(users=_get_people(concern.organisation), kind="concern.sent", about=concern.key, at=at)
 
 
-@receiver(worry_unopened)
-def tell_again(sender: Any, worry: Worry, at: datetime, **kwargs: Any) -> None:
+@receiver(concern_unopened)
+def notify_again(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
-    people = set(_get_people(worry.organisation))
-    if worry.times_chased > 1 or not people:
-        people |= set(get_coordinators(worry.organisation))
-    notify(users=people, kind="worry.unopened", about=worry.key, at=at, key=str(worry.times_chased))
+    people = set(_get_people(concern.organisation))
+    if concern.times_chased > 1 or not people:
+        people |= set(get_coordinators(concern.organisation))
+    notify(users=people, kind="concern.unopened", about=concern.key, at=at, key=str(concern.times_chased))
 
 
 @receiver(safety_post_named)
@@ -57,12 +57,12 @@ def ask_for_another_yes(sender: Any, post: SafetyPost, at: datetime, **kwargs: A
 
 
 @receiver(safety_post_confirmed)
-def tell_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+def notify_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
     notify(users=[post.membership.user], kind="safety.confirmed", about=str(post.pk), at=at)
 
 
 @receiver(safety_people_changed)
-def tell_of_the_change(
+def notify_of_the_change(
     sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
 ) -> None:
     """Nobody takes over quietly: those who held a post hear of it, and the other coordinators, or else the hosts."""

@@ -2,8 +2,8 @@
 
 from django.dispatch import Signal
 
-worry_sent = Signal()  # carries `worry` and `at`
-worry_unopened = Signal()  # carries `worry` and `at`: nobody has read it for too long
+concern_sent = Signal()  # carries `worry` and `at`
+concern_unopened = Signal()  # carries `worry` and `at`: nobody has read it for too long
 safety_post_named = Signal()  # carries `post` and `at`
 safety_post_self_named = Signal()  # carries `post` and `at`: somebody else has to say yes
 safety_post_confirmed = Signal()  # carries `post` and `at`: somebody else has said yes

@@ -7,6 +7,6 @@ from cairn.voice import services
 
 
 @task()
-def chase_worries() -> None:
+def chase_concerns() -> None:
     """Say again that a worry about safety waits for its first reader."""
     services.chase_unopened(at=now())

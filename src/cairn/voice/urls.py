@@ -5,7 +5,7 @@ from django.urls import path
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
 from cairn.voice.views import needs as views
-from cairn.voice.views import posts, worries
+from cairn.voice.views import posts, safeguarding
 
 app_name = "voice"
 urlpatterns = [
@@ -15,12 +15,12 @@ urlpatterns = [
     path("needs/", views.needs, name="needs"),
     path("needs/new/", starting.start, {"kind": RecordKind.NEED}, name="new-need"),
     path("needs/<slug:slug>/", views.need, name="need"),
-    path("safety/", worries.safety, name="safety"),
-    path("safety/tell/<slug:slug>/", worries.tell, name="tell"),
-    path("safety/worries/", worries.worries, name="worries"),
-    path("safety/worries/<slug:key>/", worries.worry, name="worry"),
-    path("safety/worries/<slug:key>/read/", worries.read_worry, name="read-worry"),
-    path("safety/worries/<slug:key>/close/", worries.close_worry, name="close-worry"),
+    path("safety/", safeguarding.safety, name="safety"),
+    path("safety/tell/<slug:slug>/", safeguarding.send_concern, name="tell"),
+    path("safety/worries/", safeguarding.concerns, name="concerns"),
+    path("safety/worries/<slug:key>/", safeguarding.concern, name="concern"),
+    path("safety/worries/<slug:key>/read/", safeguarding.read_concern, name="read-concern"),
+    path("safety/worries/<slug:key>/close/", safeguarding.close_concern, name="close-concern"),
     path("safety/people/<slug:slug>/", posts.people, name="safety-people"),
     path("safety/people/<slug:slug>/name/", posts.name_people, name="name-safety-people"),
     path("safety/people/<slug:slug>/<slug:role>/yes/", posts.agree, name="agree-safety"),

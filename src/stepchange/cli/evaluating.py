@@ -10,10 +10,10 @@ from stepchange.cli.reading import (
     add_panel_options,
     add_question_options,
     day,
+    describe_left_out,
     direction_of,
     read_panel,
     size,
-    tell_left_out,
     to_plain,
 )
 from stepchange.one_place.design import relative_change
@@ -143,8 +143,8 @@ def to_sentences(answer: Evaluation, panel: Panel) -> str:
             "Heaviest comparison places: "
             + ", ".join(f"{unit} {weight:.0%}" for unit, weight in list(estimate.weights.items())[:5])
             + ".",
-            *tell_left_out(sample.donors_left_out, "Not compared"),
-            *tell_left_out({str(year): why for year, why in sample.years_left_out.items()}, "Years not used"),
+            *describe_left_out(sample.donors_left_out, "Not compared"),
+            *describe_left_out({str(year): why for year, why in sample.years_left_out.items()}, "Years not used"),
             *(
                 f"{one.year}: {one.counted:,.0f} counted where about {one.expected:,.0f} are usual. Was it recorded?"
                 for one in sample.implausible

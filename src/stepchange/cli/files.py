@@ -110,8 +110,8 @@ def _check_columns(path: str, columns: list[str], choices: tuple[set[str], ...],
     separators = [words for mark, words in SEPARATORS.items() if len(columns) == 1 and mark in columns[0]]
     if separators:
         raise PanelError(f"{path} has {separators[0]} between its cells; commas are needed. {SAVE_AGAIN}")
-    told = needed or ", ".join(sorted(choices[0]))
-    raise PanelError(f"{path} has the columns {sorted(columns)}; {told} are needed.")
+    choice = needed or ", ".join(sorted(choices[0]))
+    raise PanelError(f"{path} has the columns {sorted(columns)}; {choice} are needed.")
 
 
 def whole_number(text: str, where: str, column: str) -> int:

@@ -10,10 +10,10 @@ from stepchange.cli.reading import (
     add_panel_options,
     add_question_options,
     day,
+    describe_left_out,
     direction_of,
     read_panel,
     size,
-    tell_left_out,
     to_plain,
 )
 from stepchange.one_place.design import relative_change
@@ -97,6 +97,6 @@ def to_sentences(found: Pooled, scale: Scale) -> str:
         lines.append(f"The next site may expect {ends[0]} to {ends[1]}.")
     if found.cross_check is not None:
         lines.append(f"Callaway and Sant'Anna: {size(relative_change(found.cross_check[0], scale), scale)}.")
-    lines += tell_left_out(found.pool.sites_left_out, "Left out")
-    lines += tell_left_out(found.pool.places_left_out, "Not compared")
+    lines += describe_left_out(found.pool.sites_left_out, "Left out")
+    lines += describe_left_out(found.pool.places_left_out, "Not compared")
     return "\n".join(lines)

@@ -117,7 +117,7 @@ def _make_panel(cells: dict[tuple[str, int], dict[str, float]], scale: Scale, pe
     )
 
 
-def tell_left_out(reasons: Mapping[str, str], opening: str) -> list[str]:
+def describe_left_out(reasons: Mapping[str, str], opening: str) -> list[str]:
     """'Not compared: A, B (figures missing).', one line for each reason."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in reasons.items():

@@ -7,7 +7,7 @@ import re
 from stepchange import NotEnoughDataError, PanelError
 from stepchange.cli.files import Problems, number, read_rows
 from stepchange.cli.reading import add_json_option, to_plain
-from stepchange.options import find_name, tell_near
+from stepchange.options import find_name, suggest_near
 from stepchange.watching import Direction, Rebase, Rule, Segmented, Xmr, draw_xmr, fit_segmented
 
 PERIOD = re.compile(r"\d{4}([-/]?(\d\d|Q[1-4]))?(-\d\d)?")
@@ -46,7 +46,7 @@ def read_series(path: str, unit: str | None) -> tuple[list[str], list[float]]:
         raise PanelError(f"{path} holds {len(by_unit)} places; name one with --unit.")
     name = next(iter(by_unit)) if unit is None else find_name(unit, by_unit)
     if name is None:
-        raise PanelError(f"{path} holds no row of {unit!r}.{tell_near(unit or '', by_unit)}")
+        raise PanelError(f"{path} holds no row of {unit!r}.{suggest_near(unit or '', by_unit)}")
     series = sorted(by_unit[name])
     # Of one length, so that the order of letters is the order of time.
     if len({len(period) for period, _ in series}) > 1:

@@ -317,5 +317,5 @@ def _end(analysis: float | None, found: float, scale: str, people: PeopleGaps | 
     """An end of the interval; in people only where the change itself is."""
     if analysis is None:
         return Change(None, None, None)
-    is_told = people is not None and people.agrees_with(found)
-    return _change(analysis, scale, people.end_of_interval(analysis, found) if people and is_told else None)
+    uses_people = people is not None and people.agrees_with(found)
+    return _change(analysis, scale, people.end_of_interval(analysis, found) if people and uses_people else None)

@@ -231,7 +231,7 @@ def screen(
     found, left_out = [], {}
     keys = [measure.key for measure in measures]
     for measure, tests in zip(
-        measures, mapped(look_at_panel, keys, panels, [years_after] * len(measures)), strict=True
+        measures, mapped(screen_measure, keys, panels, [years_after] * len(measures)), strict=True
     ):
         if isinstance(tests, str):
             left_out[measure.key] = tests
@@ -315,7 +315,7 @@ def _grade(
     return Tier.STRICT_LEAD if strict_q <= STRONG else Tier.STRONG_LEAD
 
 
-def look_at_panel(key: str, panel: Panel, years_after: int) -> PanelTests | str:
+def screen_measure(key: str, panel: Panel, years_after: int) -> PanelTests | str:
     """z of every place in every candidate year of one measure, or the reason why there is none.
 
     Places that lack the same years are fitted together, on places that have them; groups of fewer than three are not.

@@ -62,7 +62,7 @@ def test_of_an_erased_person_nothing_is_left(garden, django_capture_on_commit_ca
     person = create_user(email="thistledown@example.org", name="Thistledown Person")
     planted = [(rule, plant_of_person(garden, model, rule, person)) for model, rule in list_rules_of_rows()]
     shared = plant_with_services(person)
-    assert {"notices_outboxmail", "notices_mail", "lessons_namelessdraft", "wagtailcore_revision"} <= set(
+    assert {"notices_outboxmail", "notices_mail", "lessons_anonymousdraft", "wagtailcore_revision"} <= set(
         look_for(GONE)
     )
     assert any("/files/records/" in found for found in look_for(GONE))

@@ -13,7 +13,7 @@ from stepchange import NotEnoughDataError, PanelError, Planted, ScreenedMeasure,
 from stepchange.one_place.verdict import Check, CheckResult
 from stepchange.screening.corrections import benjamini_hochberg, benjamini_yekutieli, bonferroni, scan
 from stepchange.screening.null import centre, fit_freedom, local_false_discovery, p_values
-from stepchange.screening.screen import Flag, PanelTests, _confirm, _grade, look_at_panel
+from stepchange.screening.screen import Flag, PanelTests, _confirm, _grade, screen_measure
 
 UNITS = [f"P{i:02d}" for i in range(60)]
 
@@ -241,10 +241,10 @@ def test_places_that_lack_the_same_years_are_tested_together():
     values = panel.values.copy()
     values[:5, 2] = np.nan  # five places without 2012
     values[7, 3] = np.nan  # one without 2013
-    tests = look_at_panel("m", replace(panel, values=values), 3)
+    tests = screen_measure("m", replace(panel, values=values), 3)
     assert set(range(5)) <= set(tests.unit)
     assert 7 not in tests.unit
-    complete = look_at_panel("m", panel, 3)
+    complete = screen_measure("m", panel, 3)
     # Others are compared among those complete, so what they get changes little.
     own, other = tests.z[tests.unit == 20], complete.z[complete.unit == 20]
     assert np.corrcoef(own, other[: len(own)])[0, 1] > 0.9

@@ -9,14 +9,14 @@ from cairn.actions.forms import day
 from cairn.adoption.definitions import get_factors
 from cairn.adoption.models import EmbedAnswer, EmbedReview
 from cairn.common.forms import RadioSelect, short_text
-from cairn.records.forms.worries import WorryGate
+from cairn.records.forms.safeguarding import SafeguardingGate
 
 
 class EmbeddingForm(forms.Form):
     started_on = day("From which day are the months counted?", "Write the day on which it began")
 
 
-class ReviewForm(WorryGate):
+class ReviewForm(SafeguardingGate):
     """Three fields for each factor: how it stands, a note, what next. None must be answered."""
 
     def __init__(self, *args: Any, review: EmbedReview | None = None, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.sections import Section, SectionForm
 
 
-class WhatForm(SectionForm):
+class UseForm(SectionForm):
     title = forms.CharField(
         label="Who uses which model?",
         max_length=150,
@@ -95,4 +95,4 @@ class MoveForm(forms.Form):
 
 
 def get_sections() -> tuple[Section, ...]:
-    return Section("what", "Who uses what", WhatForm), Section("how", "What was changed", HowForm)
+    return Section("what", "Who uses what", UseForm), Section("how", "What was changed", HowForm)

@@ -74,7 +74,7 @@ def _get_start(record: Record) -> str:
     """The day that the record tells, where it tells one to the day."""
     specific = record.get_specific()
     moves = getattr(specific, "moves", None)
-    told = getattr(specific, "started", "") or next(
+    day = getattr(specific, "started", "") or next(
         (move.moved_on for move in moves.order_by("position") if getattr(move, "status", "") == "started"), ""
     )
-    return f"{date.fromisoformat(told):%-d/%-m/%Y}" if len(told) == 10 else ""
+    return f"{date.fromisoformat(day):%-d/%-m/%Y}" if len(day) == 10 else ""

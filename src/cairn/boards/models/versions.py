@@ -54,8 +54,8 @@ class BoardFile(models.Model):
     PRIVACY = (
         OfRecord(
             "cited",
-            withdraw=Run("cairn.boards.services.files.drop_files_about_withdrawn"),
-            merge=Run("cairn.boards.services.files.drop_files_about_duplicate"),
+            withdraw=Run("cairn.boards.services.files.delete_files_about_withdrawn"),
+            merge=Run("cairn.boards.services.files.delete_files_about_duplicate"),
         ),
     )
 

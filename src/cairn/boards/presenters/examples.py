@@ -44,7 +44,7 @@ def show_examples(blocks: Iterable[dict[str, Any]], cited: Citations) -> list[Ex
     return [
         ExampleView(
             record=record,
-            status=_tell_status(record, facts),
+            status=_describe_status(record, facts),
             places=_list_places(record, facts),
             what_happened=value.get("what_happened", ""),
             went=_read_went(value.get("went", "")),
@@ -57,17 +57,17 @@ def _read_went(name: str) -> Went:
     return Went(name) if name in Went.values else Went.NOT_KNOWN
 
 
-def _tell_status(record: Record, facts: ExampleFacts) -> str:
+def _describe_status(record: Record, facts: ExampleFacts) -> str:
     if record.kind == RecordKind.LESSON:
         return "Told as a lesson"
     if record.pk in facts.by_key:
-        return _tell_funding(facts.by_key[record.pk], facts)
+        return _describe_funding(facts.by_key[record.pk], facts)
     projects = facts.get_projects_speaking_for(record)
-    found = list(dict.fromkeys(_tell_funding(project, facts) for project in projects))
+    found = list(dict.fromkeys(_describe_funding(project, facts) for project in projects))
     return "; ".join([*found[:1], *(words[:1].lower() + words[1:] for words in found[1:])]) or NOT_KNOWN
 
 
-def _tell_funding(project: Project, facts: ExampleFacts) -> str:
+def _describe_funding(project: Project, facts: ExampleFacts) -> str:
     if project.funding_status != FundingStatus.FUNDED:
         return WORDS[FundingStatus(project.funding_status)]
     source = facts.programmes.get(project.in_round_id or 0) or facts.programmes.get(project.in_programme_id or 0)

@@ -14,7 +14,7 @@ from cairn.boards.presenters.examples import ExampleView, show_examples
 from cairn.boards.queries import Citations, find_term, get_topic_number, get_topics
 from cairn.lessons.presenters import InsightView
 from cairn.library.models import Helped, MethodUse, Source
-from cairn.library.presenters.claims import cite, tell_address
+from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.models import Record
 
 
@@ -66,7 +66,7 @@ class ReferenceView:
     @property
     def note(self) -> str:
         """About the address: that it is gone, that none was recorded, or when somebody looked last."""
-        if said := tell_address(self.source):
+        if said := describe_address(self.source):
             return said
         if self.source.checked_at and self.source.state == Source.State.WORKS:
             return f"address looked at on {self.source.checked_at:%-d %B %Y}"

@@ -1,5 +1,5 @@
 from cairn.boards.services.editors import follow_roles
-from cairn.boards.services.files import drop_files_about, make_file, request_file
+from cairn.boards.services.files import delete_files_about, make_file, request_file
 from cairn.boards.services.following import follow_board, unfollow_board
 from cairn.boards.services.loading import load_boards
 from cairn.boards.services.publishing import (
@@ -13,7 +13,7 @@ from cairn.boards.services.tree import ensure_tree
 
 __all__ = [
     "decide_board",
-    "drop_files_about",
+    "delete_files_about",
     "ensure_tree",
     "follow_board",
     "follow_roles",

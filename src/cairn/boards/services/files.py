@@ -57,7 +57,7 @@ def make_file(*, board_file: BoardFile, paper: Any, fingerprint: str, cited: lis
 
 
 @transaction.atomic
-def drop_files_about(record_id: int) -> None:
+def delete_files_about(record_id: int) -> None:
     """Its words go from what was printed, and from what is being printed."""
     for made in BoardFile.objects.select_for_update():
         if record_id in made.cited:
@@ -66,9 +66,9 @@ def drop_files_about(record_id: int) -> None:
             made.delete()
 
 
-def drop_files_about_withdrawn(*, record: Record, **_: Any) -> None:
-    drop_files_about(record.pk)
+def delete_files_about_withdrawn(*, record: Record, **_: Any) -> None:
+    delete_files_about(record.pk)
 
 
-def drop_files_about_duplicate(*, other: Record, **_: Any) -> None:
-    drop_files_about(other.pk)
+def delete_files_about_duplicate(*, other: Record, **_: Any) -> None:
+    delete_files_about(other.pk)

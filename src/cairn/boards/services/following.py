@@ -15,7 +15,7 @@ def unfollow_board(*, board: BoardPage, user: User) -> None:
     BoardFollow.objects.filter(board=board, user=user).delete()
 
 
-def tell_followers(*, version: BoardVersion, at: datetime) -> None:
+def notify_followers(*, version: BoardVersion, at: datetime) -> None:
     """Safe to do twice: one notice for each version."""
     people = User.objects.filter(board_follows__board=version.board)
     notify(users=people, kind="board.published", about=str(version.board_id), at=at, key=str(version.number))

@@ -11,7 +11,7 @@ from cairn.audit import services as audit
 from cairn.boards import policies
 from cairn.boards.models import BoardPage, BoardVersion
 from cairn.boards.queries import get_waiting
-from cairn.boards.services.following import tell_followers
+from cairn.boards.services.following import notify_followers
 
 TARGET = "board"
 
@@ -72,5 +72,5 @@ def keep_version(*, board: BoardPage, revision: Revision, at: datetime) -> Board
     )
     by = decision.finished_by if decision else None
     audit.record("board.published", target=TARGET, key=str(board.pk), by=by, at=at, version=version.number)
-    tell_followers(version=version, at=at)
+    notify_followers(version=version, at=at)
     return version

@@ -32,8 +32,8 @@ def check_access(checked: CheckedFile, access_text: str) -> None:
         )
     if slides := found.get("without"):
         raise UnableToTakeFile(
-            f"There are pictures without a description on {_name(slides)}. Choose each picture in your slides and "
-            f"write its alternative text, or mark it as decoration; {OR_WRITE}"
+            f"There are pictures without a description on {_list_slides(slides)}. Choose each picture in your slides "
+            f"and write its alternative text, or mark it as decoration; {OR_WRITE}"
         )
 
 
@@ -52,7 +52,7 @@ def _look_at(checked: CheckedFile) -> dict[str, list[int] | bool]:
     return found
 
 
-def _name(slides: list[int] | bool) -> str:
+def _list_slides(slides: list[int] | bool) -> str:
     numbers = [str(number) for number in slides] if isinstance(slides, list) else []
     if len(numbers) == 1:
         return f"slide {numbers[0]}"

@@ -39,7 +39,7 @@ def find_slides_without_words(path: Path) -> list[int]:
                 content = member.read(MOST_XML + 1)
             if len(content) > MOST_XML or b"<!ENTITY" in content:
                 raise ValueError("not an honest document")
-            if any(not _is_told(shape) for shape in _get_shapes(etree.fromstring(content, parser))):
+            if any(not _is_described(shape) for shape in _get_shapes(etree.fromstring(content, parser))):
                 found.append(int(match[1]))
     return sorted(found)
 
@@ -50,7 +50,7 @@ def _get_shapes(root: Any) -> list[Any]:
     return [shape for shape in shapes if not any(_local(node) == "tbl" for node in shape.iter())]
 
 
-def _is_told(shape: Any) -> bool:
+def _is_described(shape: Any) -> bool:
     for node in shape.iter():
         if _local(node) == "cNvPr" and (node.get("descr") or "").strip():
             return True

@@ -61,6 +61,6 @@ def main(content_type: str, most: int) -> None:
     try:
         rows = take((read_text if content_type == "text/csv" else read_workbook)(source), most)
     except Refusal as problem:
-        sys.stdout.write(json.dumps({"problem": problem.tell("the file")}))
+        sys.stdout.write(json.dumps({"problem": problem.describe("the file")}))
     else:
         sys.stdout.write(json.dumps({"rows": rows}))

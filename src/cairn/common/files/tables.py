@@ -30,9 +30,9 @@ def read_table(checked: CheckedFile, *, most_rows: int) -> list[Row]:
     return _read_answer(done.stdout if done.returncode == 0 else b"")
 
 
-def _read_answer(told: bytes) -> list[Row]:
+def _read_answer(output: bytes) -> list[Row]:
     try:
-        answer = json.loads(told)
+        answer = json.loads(output)
     except ValueError:
         raise UnableToTakeFile(UNREADABLE) from None
     if "problem" in answer:

@@ -9,7 +9,7 @@ OURS = {
     "jit": "off",  # compiling a question takes longer than answering one of ours
 }
 # Sessions that begin from now on have it, through any pooler. A database of somebody else's stays as it is.
-TELL = """
+SET_COST = """
     DO $$ BEGIN
         EXECUTE format('ALTER DATABASE %I SET {name} = {value}', current_database());
     EXCEPTION WHEN insufficient_privilege THEN NULL;
@@ -17,13 +17,13 @@ TELL = """
 """
 
 
-def tell_costs(sender: Any, using: str, **kwargs: Any) -> None:
+def set_planner_costs(sender: Any, using: str, **kwargs: Any) -> None:
     """After `migrate`, whatever is not set yet by whoever runs the database."""
     if connections[using].vendor != "postgresql":
         return
     with connections[using].cursor() as cursor:
         for name in list_undecided(cursor):
-            cursor.execute(TELL.format(name=name, value=OURS[name]))
+            cursor.execute(SET_COST.format(name=name, value=OURS[name]))
 
 
 def list_undecided(cursor: Any) -> list[str]:

@@ -9,10 +9,10 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def run_ready_checks() -> dict[str, bool]:
-    return {name: _ask(check) for name, check in CHECKS.items()}
+    return {name: _run_check(check) for name, check in CHECKS.items()}
 
 
-def _ask(check: Callable[[], bool]) -> bool:
+def _run_check(check: Callable[[], bool]) -> bool:
     try:
         return check()
     except (DatabaseError, OSError):

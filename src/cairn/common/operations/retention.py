@@ -14,7 +14,7 @@ class Retention:
     name: str
     label: str
     days: int
-    forget: Callable[[datetime], object]
+    delete: Callable[[datetime], object]
 
     def get_days(self) -> int:
         return int(settings.KEEP_DAYS.get(self.name, self.days))
@@ -23,9 +23,9 @@ class Retention:
 _rules: dict[str, Retention] = {}
 
 
-def register_retention(name: str, label: str, days: int, forget: Callable[[datetime], object]) -> None:
+def register_retention(name: str, label: str, days: int, delete: Callable[[datetime], object]) -> None:
     """Called from `ready()`."""
-    _rules[name] = Retention(name, label, days, forget)
+    _rules[name] = Retention(name, label, days, delete)
 
 
 def get_retentions() -> list[Retention]:
@@ -34,4 +34,4 @@ def get_retentions() -> list[Retention]:
 
 def apply_retention(*, at: datetime) -> None:
     for rule in get_retentions():
-        rule.forget(at - timedelta(days=rule.get_days()))
+        rule.delete(at - timedelta(days=rule.get_days()))

@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 MISSING = "{setting} is set, but its packages are not installed. Install them with: pip install 'cairn[watch]'"
 
 # What a span may carry: no address, no search, no name of a person, no words of an error.
-TOLD = {"http.method", "http.request.method", "http.route", "http.status_code", "http.response.status_code"}
-TOLD |= {"exception.type"}
+SENT_ATTRIBUTES = {"http.method", "http.request.method", "http.route", "http.status_code", "http.response.status_code"}
+SENT_ATTRIBUTES |= {"exception.type"}
 
 
 def start() -> None:
@@ -66,14 +66,16 @@ def _start_telemetry() -> None:
             return super().export([make_span(span) for span in spans])
 
     def make_span(span: ReadableSpan) -> ReadableSpan:
-        attributes = _keep(span.attributes)
+        attributes = _keep_sent_attributes(span.attributes)
         return ReadableSpan(
             name=str(attributes.get("http.route") or span.name.split(" ")[0]),
             context=span.context,
             parent=span.parent,
             resource=span.resource,
             attributes=attributes,
-            events=[Event(event.name, _keep(event.attributes), event.timestamp) for event in span.events],
+            events=[
+                Event(event.name, _keep_sent_attributes(event.attributes), event.timestamp) for event in span.events
+            ],
             kind=span.kind,
             status=Status(span.status.status_code),
             start_time=span.start_time,
@@ -87,5 +89,5 @@ def _start_telemetry() -> None:
     DjangoInstrumentor().instrument()
 
 
-def _keep(attributes: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {name: value for name, value in (attributes or {}).items() if name in TOLD}
+def _keep_sent_attributes(attributes: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in (attributes or {}).items() if name in SENT_ATTRIBUTES}

@@ -40,11 +40,13 @@ def _find_undeclared(model: type[Model]) -> list[str]:
         kind = OfPerson if subject is Subject.PERSON else OfRecord
         if (kind, key.name) not in named:
             problems.append(
-                _say(model, f"{key.name} leads to a {subject.value}", WRITE[subject].format(field=key.name))
+                _describe_undeclared(
+                    model, f"{key.name} leads to a {subject.value}", WRITE[subject].format(field=key.name)
+                )
             )
     if not declared and not problems and get_subject(model) is None and _holds_something(model):
         problems.append(
-            _say(
+            _describe_undeclared(
                 model,
                 "it says nothing of its rows",
                 "PartOf(“the key that it goes with”), OfPerson or OfRecord where a column stands for one of them "
@@ -53,7 +55,9 @@ def _find_undeclared(model: type[Model]) -> list[str]:
         )
     if get_subject(model) is Subject.RECORD:
         problems += [
-            _say(model, f"{one.name} of a withdrawn record cannot be emptied", f"Kept(“why it stays”, ({one.name!r},))")
+            _describe_undeclared(
+                model, f"{one.name} of a withdrawn record cannot be emptied", f"Kept(“why it stays”, ({one.name!r},))"
+            )
             for one in list_emptied(model)
             if not can_be_empty(one)
         ]
@@ -119,5 +123,5 @@ def _holds_something(model: type[Model]) -> bool:
     return any(isinstance(one, CharField | TextField | JSONField) for one in model._meta.local_fields)
 
 
-def _say(model: type[Model], what: str, write: str) -> str:
+def _describe_undeclared(model: type[Model], what: str, write: str) -> str:
     return f"{model._meta.label}: {what}, and nobody says what becomes of it. Write in its PRIVACY: {write}."

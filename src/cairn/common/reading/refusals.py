@@ -18,9 +18,9 @@ class Refusal(UnableToImport):
         column: str | int | None = None,
     ) -> None:
         self.found, self.mend, self.line, self.row, self.column = found, mend, line, row, column
-        super().__init__(self.tell("the file"))
+        super().__init__(self.describe("the file"))
 
-    def tell(self, name: str) -> str:
+    def describe(self, name: str) -> str:
         where = [name]
         if self.line is not None:
             where.append(f"line {self.line}")

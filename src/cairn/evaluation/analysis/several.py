@@ -56,7 +56,7 @@ def pool_councils(
         "detectable": found.detectable,
         "places": len(found.pool.units),
         "sites": [asdict(site) | {"name": panel.names[site.unit]} for site in found.sites],
-        "left_out": _tell_left_out(found, panel.names) | dict.fromkeys(absent, "no figures of this measure"),
+        "left_out": _describe_left_out(found, panel.names) | dict.fromkeys(absent, "no figures of this measure"),
         "not_compared": {panel.names[code]: reason for code, reason in found.pool.places_left_out.items()},
         "path": [asdict(year) for year in found.path],
         "next_site": found.synthesis.prediction if found.synthesis else None,
@@ -65,7 +65,7 @@ def pool_councils(
     }
 
 
-def _tell_left_out(found: Pooled, names: dict[str, str]) -> dict[str, str]:
+def _describe_left_out(found: Pooled, names: dict[str, str]) -> dict[str, str]:
     return {names[code]: reason for code, reason in found.pool.sites_left_out.items()}
 
 

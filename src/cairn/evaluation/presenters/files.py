@@ -5,7 +5,7 @@ from typing import Any
 
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.result import ResultView
-from cairn.evaluation.presenters.several import tell_not_compared
+from cairn.evaluation.presenters.several import describe_not_compared
 
 Table = tuple[str, Sequence[str], list[Sequence[Any]]]
 
@@ -141,7 +141,7 @@ def to_plain_text(document: dict[str, Any]) -> str:
         heaviest = ", ".join(f"{name} {weight}" for name, weight in view.weight_rows[:8])
         lines += ["", f"Heaviest comparison councils: {heaviest}"]
         left_out = {row["name"]: row["reason"] for row in view.left_out}
-        lines += ["", *tell_not_compared(left_out)] if left_out else []
+        lines += ["", *describe_not_compared(left_out)] if left_out else []
     if view.harm:
         lines += ["", f"The measure that would show harm, {view.harm['title']}: {view.harm['sentence']}"]
     lines += ["", "What it does not mean:", *(f"- {sentence}" for sentence in view.does_not_mean)]

@@ -58,7 +58,7 @@ def pooled_to_plain_text(document: dict[str, Any]) -> str:
         for site in sorted(document["sites"], key=lambda site: str(site["name"]))
     ]
     lines += [f"Left out: {name} ({reason})." for name, reason in document["left_out"].items()]
-    lines += tell_not_compared(document["not_compared"])
+    lines += describe_not_compared(document["not_compared"])
     lines += [
         "",
         "It does not say what caused a change: councils chose to start, and others had programmes of their own.",
@@ -66,7 +66,7 @@ def pooled_to_plain_text(document: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def tell_not_compared(reasons: dict[str, str]) -> list[str]:
+def describe_not_compared(reasons: dict[str, str]) -> list[str]:
     """One line for each reason, with twenty names and how many more."""
     by_reason: dict[str, list[str]] = {}
     for name, reason in reasons.items():

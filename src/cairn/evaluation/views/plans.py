@@ -60,7 +60,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     else:
         asked = {name: request.GET[name] for name in ("measure", "place") if name in request.GET}
         form = PlanForm(initial=asked, fictional=fictional)
-    context = {"form": form, "fictional": fictional, "plan": None, "not_offered": form.tell_not_offered()}
+    context = {"form": form, "fictional": fictional, "plan": None, "not_offered": form.describe_not_offered()}
     return render(request, "evaluation/plan_form.html", context)
 
 

@@ -96,8 +96,8 @@ Item = Figure | InspectionRow | ReportRow | NeighbourRow | DictionaryRow | AreaR
 class UnknownPlace(Refusal):
     """A code that names no place here and contradicts nothing: the row can be left out, and the others kept."""
 
-    def __init__(self, code: str, told: str, found: str, mend: str, **where: Any) -> None:
-        self.code, self.told = code, told  # told: code and name, as they are in the file
+    def __init__(self, code: str, given: str, found: str, mend: str, **where: Any) -> None:
+        self.code, self.given = code, given  # given: code and name, as they are in the file
         super().__init__(found, mend, **where)
 
 
@@ -136,7 +136,7 @@ class PlaceBook:
         named = _find_named(self.names, name)
         if not code and gss in self.gss:  # some downloads leave the short code out
             code = next(short for short, place in self.councils.items() if place == self.gss[gss])
-        told = " ".join(filter(None, [code, name, f"({gss})" if gss else ""]))
+        given = " ".join(filter(None, [code, name, f"({gss})" if gss else ""]))
         if code not in self.councils:
             if not (re.fullmatch("[0-9]{3}", code) or (gss and not code)):
                 raise Refusal(
@@ -148,7 +148,7 @@ class PlaceBook:
                 raise self._contradict(code, name, gss, named, **where)
             raise UnknownPlace(
                 code or gss,
-                told,
+                given,
                 f"{code or gss!r} is not the {'3-digit' if code else 'long'} code of a council that Cairn knows.",
                 ADD_COUNCIL,
                 **where,
@@ -250,17 +250,17 @@ class Notes:
     def leave_out(self, problem: UnknownPlace) -> None:
         """Do without a row about a place that is not known; raises where there are too many such places."""
         self.first = self.first or problem
-        if problem.told not in self.unknown:
+        if problem.given not in self.unknown:
             self.unknown_codes.append(problem.code)
-        self.unknown[problem.told] = self.unknown.get(problem.told, 0) + 1
+        self.unknown[problem.given] = self.unknown.get(problem.given, 0) + 1
         if len(self.unknown) > MOST_UNKNOWN:
             raise problem
 
     def set_aside(self, problem: Refusal) -> None:
         """Do without a number that cannot be; raises where there are too many."""
         self.first = self.first or problem
-        told = Refusal(problem.found, "", line=problem.line, row=problem.row, column=problem.column)
-        self.errors.append(told.tell("").removeprefix(", ").rstrip(". "))
+        refused = Refusal(problem.found, "", line=problem.line, row=problem.row, column=problem.column)
+        self.errors.append(refused.describe("").removeprefix(", ").rstrip(". "))
         if len(self.errors) > MOST_ERRORS:
             raise Refusal(
                 f"{problem.found} Before it {MOST_ERRORS} other numbers cannot be right either.",
@@ -279,26 +279,26 @@ class Notes:
 
     @property
     def sentences(self) -> list[str]:
-        told = list(self.added)
+        texts = list(self.added)
         if self.unknown:
             rows = sum(self.unknown.values())
-            told.append(
+            texts.append(
                 f"{_count(rows, 'row')} about {_count(len(self.unknown), 'council')} that Cairn does not know "
                 f"{'was' if rows == 1 else 'were'} left out: {'; '.join(self.unknown)}. "
                 "Add new councils to definitions/places/england.yaml and run `cairn data import` with the file again."
             )
         if self.repeated:
-            told.append(
+            texts.append(
                 f"{_count(self.repeated, 'row')} repeated an earlier row with the same figures; each was used once."
             )
         if self.errors:
             more = len(self.errors) - FIRST_SHOWN
-            told.append(
+            texts.append(
                 f"{_count(len(self.errors), 'number')} cannot be right and {'is' if len(self.errors) == 1 else 'are'} "
                 f"treated as an error in the published file: {'; '.join(self.errors[:FIRST_SHOWN])}"
                 f"{f'; and {more} more' if more > 0 else ''}."
             )
-        return told
+        return texts
 
 
 def _count(number: int, what: str) -> str:

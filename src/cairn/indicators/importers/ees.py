@@ -125,9 +125,9 @@ class EesLayout:
         first, before = min(found)
         if first == line:
             return False
-        told = " and ".join(one.column for one in self.filters)
+        text = " and ".join(one.column for one in self.filters)
         problem = Refusal(
-            f"the same place, year{' and ' if told else ''}{told} are already on line {first}, with other figures.",
+            f"the same place, year{' and ' if text else ''}{text} are already on line {first}, with other figures.",
             "Keep the row that is right.",
             line=line,
         )

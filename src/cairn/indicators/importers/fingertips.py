@@ -102,8 +102,8 @@ class FingertipsLayout:
         if not_areas:
             notes.add(f"{not_areas:,} rows about groups of areas, such as deprivation deciles, were left out.")
         if other_kinds:
-            told = ", ".join(f"{kind or 'no area type'} ({number:,})" for kind, number in sorted(other_kinds.items()))
-            notes.add(f"Rows about areas other than councils, regions and England were left out: {told}.")
+            text = ", ".join(f"{kind or 'no area type'} ({number:,})" for kind, number in sorted(other_kinds.items()))
+            notes.add(f"Rows about areas other than councils, regions and England were left out: {text}.")
         if older:
             notes.add(f"Rows of councils that are also there under a newer {TYPE} were left out: {older:,}.")
 

@@ -54,10 +54,10 @@ def stream_everything(definitions: Iterable[IndicatorDefinition], *, at: datetim
         ("README.txt", [_make_readme(at)]),
         ("columns.csv", stream_csv(["file", "column", "meaning"], COLUMNS)),
         ("statuses.csv", stream_csv(["status", "meaning"], [(one.value, one.label) for one in Status])),
-        ("releases.csv", stream_csv(RELEASES, _tell_releases(releases))),
-        ("series.csv", stream_csv(SERIES, _tell_series(releases))),
-        ("measures.csv", stream_csv(MEASURES, _tell_measures(definitions))),
-        ("figures.csv", stream_csv(FIGURES, _tell_figures(releases))),
+        ("releases.csv", stream_csv(RELEASES, _list_releases(releases))),
+        ("series.csv", stream_csv(SERIES, _list_series(releases))),
+        ("measures.csv", stream_csv(MEASURES, _list_measures(definitions))),
+        ("figures.csv", stream_csv(FIGURES, _list_figures(releases))),
     ]
     return stream_zip(members, at=at)
 
@@ -71,7 +71,7 @@ def _make_readme(at: datetime) -> str:
     )
 
 
-def _tell_releases(releases: Iterable[Release]) -> Iterator[list[Any]]:
+def _list_releases(releases: Iterable[Release]) -> Iterator[list[Any]]:
     for one in releases:
         yield [
             one.pk,
@@ -86,7 +86,7 @@ def _tell_releases(releases: Iterable[Release]) -> Iterator[list[Any]]:
         ]
 
 
-def _tell_series(releases: Iterable[Release]) -> Iterator[list[Any]]:
+def _list_series(releases: Iterable[Release]) -> Iterator[list[Any]]:
     entries = {one.series_key: one for one in DictionaryEntry.objects.filter(release__in=releases).order_by("-pk")}
     used = PublishedYear.objects.filter(release__in=releases).order_by("series__key")
     for key, unit in used.values_list("series__key", "series__unit").distinct():
@@ -95,7 +95,7 @@ def _tell_series(releases: Iterable[Release]) -> Iterator[list[Any]]:
         yield [key, unit, *about]
 
 
-def _tell_measures(definitions: Iterable[IndicatorDefinition]) -> Iterator[list[Any]]:
+def _list_measures(definitions: Iterable[IndicatorDefinition]) -> Iterator[list[Any]]:
     for one in definitions:
         start = [one.key, one.title, AREAS[one.area], one.kind, one.unit, one.year_ends, one.polarity]
         for role in ("value", "numerator", "denominator"):
@@ -103,7 +103,7 @@ def _tell_measures(definitions: Iterable[IndicatorDefinition]) -> Iterator[list[
                 yield [*start, role, link.series, link.first, link.last]
 
 
-def _tell_figures(releases: Iterable[Release]) -> Iterator[list[Any]]:
+def _list_figures(releases: Iterable[Release]) -> Iterator[list[Any]]:
     places = {pk: about for pk, *about in Place.objects.real().values_list("pk", "code", "name", "kind")}
     for release in releases:
         years = {

@@ -81,8 +81,8 @@ def compare(
                 show_average(definition, [others[code].value for code in codes if code in others]),
                 show_value(definition, region.value) if region and region.value is not None else "",
                 show_value(definition, england.value) if england and england.value is not None else "",
-                tell_position(definition, place.code, newest, current) if own.year == newest.year else "",
-                tell_change(definition, [(figure.year, figure.value) for figure in lived]),
+                describe_position(definition, place.code, newest, current) if own.year == newest.year else "",
+                describe_change(definition, [(figure.year, figure.value) for figure in lived]),
             )
         )
     titles = {**AREAS, STOPPED: STOPPED}
@@ -100,7 +100,7 @@ def show_average(definition: IndicatorDefinition, values: Sequence[float | None]
     return "" if average is None else show_value(definition, average)
 
 
-def tell_position(definition: IndicatorDefinition, code: str, latest: Latest, current: set[str]) -> str:
+def describe_position(definition: IndicatorDefinition, code: str, latest: Latest, current: set[str]) -> str:
     """The quarter in which a council stands, only where it is known which way is better."""
     values = {place: figure.value for place, figure in latest.figures.items() if place in current}
     numbers = [value for value in values.values() if value is not None]
@@ -114,7 +114,7 @@ def tell_position(definition: IndicatorDefinition, code: str, latest: Latest, cu
     return f"{QUARTERS[quarter]} of {len(numbers)}"
 
 
-def tell_change(definition: IndicatorDefinition, figures: Sequence[tuple[int, float | None]]) -> str:
+def describe_change(definition: IndicatorDefinition, figures: Sequence[tuple[int, float | None]]) -> str:
     """“Up from 21.7 in 2022 to 29.1 in 2025”: what the picture shows, and no verdict on it.
 
     Of a series that reaches its newest year; the figure of three years before, or the nearest older one.
@@ -165,7 +165,7 @@ def show_inspections(found: Iterable[Inspection], reports: dict) -> tuple[list[S
     return judged, visits
 
 
-def tell_shared(shared: Iterable[SharedFigure]) -> list[str]:
+def describe_shared(shared: Iterable[SharedFigure]) -> list[str]:
     """One sentence for each council and release with which figures are shared."""
     years: dict[tuple[str, str], list[int]] = {}
     for one in shared:
@@ -223,7 +223,7 @@ def make_series_table(
     reasons = [
         f"{figure.year}: {figure.label}." for figure in own if figure.value is None and figure.status != "no_row"
     ]
-    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons, tell_releases(own))
+    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons, describe_releases(own))
 
 
 def show_place_cell(definition: IndicatorDefinition, figure: PlaceFigure, place: Place) -> ShownCell:
@@ -238,7 +238,7 @@ def _get_last_day(definition: IndicatorDefinition, year: int) -> date:
     return datetime.strptime(f"{definition.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
 
 
-def tell_releases(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:
+def describe_releases(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:
     """Publishers and releases of the figures that are there, each once."""
     used: dict[str, set[str]] = {}
     for figure in figures:
@@ -252,7 +252,7 @@ def _show_worked_out(definition: IndicatorDefinition, value: float | None) -> Sh
     return ShownCell("", "missing") if value is None else ShownCell(show_value(definition, value))
 
 
-def tell_series(place: Place, definition: IndicatorDefinition, table: SeriesTable) -> str:
+def describe_series(place: Place, definition: IndicatorDefinition, table: SeriesTable) -> str:
     """The chart in one sentence."""
     numbers = [(year, value) for year, value in table.lines[0][1] if value is not None]
     if not numbers:
@@ -270,7 +270,7 @@ def tell_series(place: Place, definition: IndicatorDefinition, table: SeriesTabl
     if beside:
         sentence += f". In {last}: {'; '.join(beside)}"
     if len(numbers) > 1 and numbers[0][0] < last - YEARS_BACK:
-        change = tell_change(definition, numbers)
+        change = describe_change(definition, numbers)
         sentence += f". {change[:1].upper()}{change[1:]}"
     return f"{sentence}."
 

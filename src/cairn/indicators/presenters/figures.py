@@ -49,25 +49,25 @@ def show_unit(definition: IndicatorDefinition) -> str:
     return definition.unit.replace("per cent", "%").removesuffix(" under 18")
 
 
-def tell_links(definition: IndicatorDefinition) -> list[str]:
+def describe_links(definition: IndicatorDefinition) -> list[str]:
     """From which series the years come, in words."""
-    told = [_tell_link("Published figure", link) for link in definition.value]
-    told += [_tell_link("Counted", link) for link in definition.numerator]
-    told += [_tell_link(DIVIDED_BY[definition.kind], link) for link in definition.denominator]
-    return told + [_tell_link("As published", link) for link in definition.published]
+    texts = [_describe_link("Published figure", link) for link in definition.value]
+    texts += [_describe_link("Counted", link) for link in definition.numerator]
+    texts += [_describe_link(DIVIDED_BY[definition.kind], link) for link in definition.denominator]
+    return texts + [_describe_link("As published", link) for link in definition.published]
 
 
-def _tell_link(role: str, link: Link) -> str:
+def _describe_link(role: str, link: Link) -> str:
     first, last = link.first - link.year_offset, link.last and link.last - link.year_offset
     years = f"from {first}" if last is None else f"{first}" if first == last else f"{first} to {last}"
     before = ", the figure of the year before" if link.year_offset else ""
     return f"{role}, {years}: series {link.series}{before}. {link.why}".strip()
 
 
-def tell_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, Any]]:
+def describe_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, Any]]:
     """Runs of years from one release, newest first: (years, role, release, day of import)."""
     words = {"value": "Published figure", "numerator": "Counted", "denominator": "Divided by"}
-    told = []
+    texts = []
     for role in ROLES:
         runs: dict[tuple[int, bool], list[tuple[list[int], Release]]] = {}
         for source in sources:
@@ -82,7 +82,7 @@ def tell_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, 
             for (_, is_older), found in runs.items()
             for years, release in found
         ]
-        told += [
+        texts += [
             (
                 str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}",
                 role_words,
@@ -91,10 +91,10 @@ def tell_sources(sources: tuple[YearSources, ...]) -> list[tuple[str, str, str, 
             )
             for years, role_words, release in sorted(listed, key=lambda one: (-one[0][-1], one[1]))
         ]
-    return told
+    return texts
 
 
-def _tell_years(years: list[int]) -> str:
+def _describe_years(years: list[int]) -> str:
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
@@ -106,13 +106,13 @@ class ShownMissing:
     places: list[str]
 
 
-def tell_newer(newer: Release | None) -> str:
+def describe_newer(newer: Release | None) -> str:
     if newer is None:
         return ""
     return f"A newer release is live ({newer}). Its figures are shown for every place and year that it has."
 
 
-def tell_missing(missing: Missing | None) -> ShownMissing | None:
+def describe_missing(missing: Missing | None) -> ShownMissing | None:
     if missing is None:
         return None
     number = len(missing.places)
@@ -120,7 +120,7 @@ def tell_missing(missing: Missing | None) -> ShownMissing | None:
     places = f"{number:,} place{'' if number == 1 else 's'} in the previous release ({missing.earlier})"
     return ShownMissing(
         f"{places} {'is' if number == 1 else 'are'} missing from this one in at least one series, "
-        f"{_tell_years(years)}. The site keeps showing earlier figures for them.",
+        f"{_describe_years(years)}. The site keeps showing earlier figures for them.",
         [f"{place.name} ({', '.join(map(str, place.years))})" for place in missing.places],
     )
 

@@ -66,7 +66,7 @@ def make_map(definition: IndicatorDefinition, latest: Latest, councils: Sequence
         number = 0 if figure is None or figure.value is None else 1 + sum(figure.value > edge for edge in edges)
         return number, f"{place.name}: {cell.text or cell.mark}"
 
-    return lay_tiles(councils, shade, _tell_classes(definition, edges))
+    return lay_tiles(councils, shade, _describe_classes(definition, edges))
 
 
 def lay_tiles(
@@ -109,13 +109,13 @@ def _get_corners(x: float, y: float) -> str:
     return " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in corners)
 
 
-def _tell_classes(definition: IndicatorDefinition, edges: list[float]) -> list[tuple[int, str]]:
+def _describe_classes(definition: IndicatorDefinition, edges: list[float]) -> list[tuple[int, str]]:
     if not edges:
         return []
     shown = [show_value(definition, edge) for edge in edges]
-    told = [(1, f"up to {shown[0]}")]
-    told += [(index + 1, f"more than {a} and up to {b}") for index, (a, b) in enumerate(pairwise(shown), 1)]
-    return [*told, (len(shown) + 1, f"more than {shown[-1]}")]
+    classes = [(1, f"up to {shown[0]}")]
+    classes += [(index + 1, f"more than {a} and up to {b}") for index, (a, b) in enumerate(pairwise(shown), 1)]
+    return [*classes, (len(shown) + 1, f"more than {shown[-1]}")]
 
 
 def make_bars(definition: IndicatorDefinition, values: Sequence[float]) -> list[Bar]:

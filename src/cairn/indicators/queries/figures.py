@@ -69,7 +69,10 @@ def get_all_place_series(definitions: Iterable[IndicatorDefinition], place: Plac
     known = {definition.key: definition for definition in definitions}
     sources = get_all_sources(known.values(), fictional=place.is_fictional)
     cells = read_cells([year for years in sources.values() for year in years], Place.objects.filter(pk=place.pk))
-    return {key: [_make(known[key], year, place.code, cells) for year in years] for key, years in sources.items()}
+    return {
+        key: [_make_place_figure(known[key], year, place.code, cells) for year in years]
+        for key, years in sources.items()
+    }
 
 
 def get_england_series(definition: IndicatorDefinition) -> list[PlaceFigure]:
@@ -85,10 +88,10 @@ def get_measure_rows(definition: IndicatorDefinition, *, fictional: bool) -> Ite
     held = {code for _, code in cells}
     for code, name in councils.filter(code__in=held).order_by("code").values_list("code", "name"):
         for year in sources:
-            yield MeasureRow(code, name, _make(definition, year, code, cells))
+            yield MeasureRow(code, name, _make_place_figure(definition, year, code, cells))
 
 
-def _make(definition: IndicatorDefinition, source: YearSources, code: str, cells: Cells) -> PlaceFigure:
+def _make_place_figure(definition: IndicatorDefinition, source: YearSources, code: str, cells: Cells) -> PlaceFigure:
     figure = make_figure(definition, source, code, cells)
     return PlaceFigure(
         source.year,
@@ -155,7 +158,7 @@ def get_series_of(
     sources = get_sources(definition, fictional=fictional)
     codes = {place.pk: place.code for place in places}
     cells = read_cells(sources, Place.objects.filter(pk__in=codes))
-    return {code: [_make(definition, year, code, cells) for year in sources] for code in codes.values()}
+    return {code: [_make_place_figure(definition, year, code, cells) for year in sources] for code in codes.values()}
 
 
 def get_neighbour_models() -> list[Release]:

@@ -150,12 +150,12 @@ def _leave_out_superseded(candidates: dict[tuple[str, int], list[PublishedYear]]
             places.setdefault(published, set()).add(place)
     serving: Serving = {}
     for key, found in candidates.items():
-        told: set[int] = set()
+        covered: set[int] = set()
         kept = []
         for one in found:
-            if len(found) == 1 or places.get(one.pk, set()) - told:
+            if len(found) == 1 or places.get(one.pk, set()) - covered:
                 kept.append(one)
-                told |= places.get(one.pk, set())
+                covered |= places.get(one.pk, set())
         serving[key] = tuple(kept)
     return serving
 

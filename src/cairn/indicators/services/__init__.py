@@ -2,13 +2,13 @@
 
 from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
-from cairn.indicators.services.following import follow_measure, tell_followers, unfollow_measure
+from cairn.indicators.services.following import follow_measure, notify_followers, unfollow_measure
 from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths
 from cairn.indicators.services.proposals import make_yaml, remove_proposal, save_proposal
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
 from cairn.indicators.services.uploads import (
     confirm_upload,
-    drop_upload,
+    delete_upload,
     read_upload,
     receive_upload,
     restore_release,
@@ -25,18 +25,18 @@ __all__ = [
     "UnableToLoadSimulation",
     "check_tables",
     "confirm_upload",
-    "drop_upload",
+    "delete_upload",
     "fetch",
     "follow_measure",
     "import_paths",
     "load_simulated",
     "make_yaml",
+    "notify_followers",
     "read_upload",
     "receive_upload",
     "remove_proposal",
     "restore_release",
     "save_proposal",
-    "tell_followers",
     "unfollow_measure",
     "withdraw_release",
 ]

@@ -200,8 +200,8 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
 
 
 def _check_length(one: DataSet, response: requests.Response, size: int, start: int) -> None:
-    told = response.headers.get("Content-Length")
-    if told is not None and "Content-Encoding" not in response.headers and int(told) != size - start:
+    length = response.headers.get("Content-Length")
+    if length is not None and "Content-Encoding" not in response.headers and int(length) != size - start:
         raise UnableToFetch(f"The download of {one.title} is cut off at {size:,} bytes. Run it again.")
 
 

@@ -19,12 +19,12 @@ def unfollow_measure(*, user: Any, measure: str) -> None:
     MeasureFollow.objects.filter(user=user, measure=measure).delete()
 
 
-def tell_followers(*, release: Release, at: datetime) -> int:
+def notify_followers(*, release: Release, at: datetime) -> int:
     """Note for the followers of each measure that this release serves; safe to do twice. Returns how many will hear."""
     if release.state != Release.State.LIVE or release.content != Release.Content.FIGURES:
         return 0
     series = set(release.published_years.values_list("series__key", flat=True).distinct())
-    told = 0
+    number = 0
     for definition in get_definitions():
         links = (*definition.value, *definition.numerator)
         if any(link.series in series for link in links):
@@ -33,5 +33,5 @@ def tell_followers(*, release: Release, at: datetime) -> int:
             )
             if users:
                 about = f"{definition.key}:{release.pk}"
-                told += notify(users=users, kind=NEW_FIGURES, about=about, at=at)
-    return told
+                number += notify(users=users, kind=NEW_FIGURES, about=about, at=at)
+    return number

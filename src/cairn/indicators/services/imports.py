@@ -130,10 +130,10 @@ class _Run:
         return None
 
     def refuse(self, name: str, path: Path, problem: Refusal) -> None:
-        told = problem.tell(name)
+        text = problem.describe(name)
         if self.strict:
-            raise UnableToImport(told) from None
-        self.report.files.append(FileReport(name, "refused", reason=told, path=path))
+            raise UnableToImport(text) from None
+        self.report.files.append(FileReport(name, "refused", reason=text, path=path))
 
     def _knows_more(self, earlier: Release) -> bool:
         """Whether a council that was left out when the same file was read before is known by now."""

@@ -42,8 +42,8 @@ def read_upload(*, upload: Upload, at: datetime) -> None:
     try:
         release = _read(upload, at)
     except UnableToImport as problem:
-        told = problem.tell(upload.original_name) if isinstance(problem, Refusal) else str(problem)
-        upload.state, upload.problem = Upload.State.REFUSED, told
+        text = problem.describe(upload.original_name) if isinstance(problem, Refusal) else str(problem)
+        upload.state, upload.problem = Upload.State.REFUSED, text
         upload.file.delete(save=False)
     else:
         upload.state, upload.release = Upload.State.READY, release
@@ -60,7 +60,7 @@ def _read(upload: Upload, at: datetime) -> Release:
             raise Refusal("the archive holds more than one file.", "Give one table at a time.")
         earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
         if earlier:
-            raise Refusal(f"this file is here already: {earlier}, which {TOLD[earlier.state]}.", MEND[earlier.state])
+            raise Refusal(f"this file is here already: {earlier}, which {STATES[earlier.state]}.", MEND[earlier.state])
         remove_releases(Release.objects.loading().filter(sha256=source.sha256))  # of this job, killed before
         reading = Reading(source, upload.original_name, recognise(source.file), at, lambda items: _count(upload, items))
         found = read_source(reading)
@@ -69,7 +69,7 @@ def _read(upload: Upload, at: datetime) -> Release:
     return found
 
 
-TOLD = {
+STATES = {
     Release.State.LIVE: "is live",
     Release.State.WAITING: "waits for somebody's yes",
     Release.State.WITHDRAWN: "was made not live",
@@ -100,7 +100,7 @@ def confirm_upload(*, upload: Upload, by: Any, at: datetime) -> bool:
     return bool(changed)
 
 
-def drop_upload(*, upload: Upload, by: Any, at: datetime) -> None:
+def delete_upload(*, upload: Upload, by: Any, at: datetime) -> None:
     """Take nothing of it, and keep nothing."""
     if upload.state != Upload.State.READY:
         return

@@ -45,11 +45,11 @@ def council_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "place": place,
         "definition": definition,
         "table": table,
-        "sentence": comparing.tell_series(place, definition, table),
+        "sentence": comparing.describe_series(place, definition, table),
         "neighbours": neighbours,
         "model": model,
         "models": get_neighbour_models() if not place.is_fictional else [],
-        "shared": comparing.tell_shared(get_shared(place))
+        "shared": comparing.describe_shared(get_shared(place))
         if key.startswith("sw_") or key == "social_workers_fte"
         else [],
         "findings": render_panels("figures", request, (place, [key])),
@@ -65,7 +65,7 @@ def council_measure_chart(request: HttpRequest, slug: str, key: str, form: str) 
         raise Http404
     table = _make_table(place, definition, neighbours)
     title = f"{definition.short_title}: {place.name}{' (fictional)' if place.is_fictional else ''}"
-    sentence = comparing.tell_series(place, definition, table)
+    sentence = comparing.describe_series(place, definition, table)
     chart = _draw(f"{place.code}:{key}:{model and model.pk}", definition, table.lines, sentence, title)
     return _send_chart(chart, form, f"{slug}-{key}", download="download" in request.GET)
 
@@ -105,7 +105,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     }
     if places:
         lines, rows, marks = _get_lines(definition, places, fictional=fictional)
-        context |= {"rows": rows, "marks": marks, "sentence": _tell_lines(definition, lines)}
+        context |= {"rows": rows, "marks": marks, "sentence": _describe_lines(definition, lines)}
     return render(request, "indicators/compare.html", context)
 
 
@@ -118,7 +118,7 @@ def compare_chart(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     lines, _, _ = _get_lines(definition, places, fictional=fictional)
     key = f"compare:{definition.key}:{','.join(place.code for place in places)}"
-    chart = _draw(key, definition, lines, _tell_lines(definition, lines), definition.short_title)
+    chart = _draw(key, definition, lines, _describe_lines(definition, lines), definition.short_title)
     return _send_chart(chart, form, f"compare-{definition.key}", download="download" in request.GET)
 
 
@@ -156,13 +156,13 @@ def _get_lines(
     return lines, list(reversed(rows)), marks
 
 
-def _tell_lines(definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]]) -> str:
-    told = []
+def _describe_lines(definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]]) -> str:
+    texts = []
     for name, line in lines:
         numbers = [(year, value) for year, value in line if value is not None]
         if numbers:
-            told.append(f"{name} {shown.show_value(definition, numbers[-1][1])} in {numbers[-1][0]}")
-    return f"{definition.title}: {'; '.join(told) or 'no published figures'}."
+            texts.append(f"{name} {shown.show_value(definition, numbers[-1][1])} in {numbers[-1][0]}")
+    return f"{definition.title}: {'; '.join(texts) or 'no published figures'}."
 
 
 def _get_subject(

@@ -59,8 +59,8 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "definition": definition,
         "polarity": shown.POLARITY[definition.polarity],
-        "links": shown.tell_links(definition),
-        "sources": shown.tell_sources(sources),
+        "links": shown.describe_links(definition),
+        "sources": shown.describe_sources(sources),
         "updated_at": _get_last_update(sources),
         "england": list(reversed(list(zip(england, cells, strict=True)))),
         "england_marks": sorted({cell.mark for cell in cells if cell.mark}),

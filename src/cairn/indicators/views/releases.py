@@ -15,7 +15,7 @@ from cairn.indicators.enums import Status
 from cairn.indicators.forms import UploadForm
 from cairn.indicators.models import Release, Upload
 from cairn.indicators.presenters.bulk import stream_everything
-from cairn.indicators.presenters.figures import tell_missing, tell_newer
+from cairn.indicators.presenters.figures import describe_missing, describe_newer
 from cairn.indicators.queries import find_missing, get_changes, get_earlier_release, get_newer_release, get_revisions
 from cairn.indicators.tasks import read_upload
 from cairn.places.policies import has_permission, require_permission
@@ -49,7 +49,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     manages = has_permission(request.user, Permission.DATA_MANAGE)
     found = Release.objects.filter(is_fictional=False).exclude(state=Release.State.LOADING)
     one = get_object_or_404(found if manages else found.live(), pk=number)
-    return render(request, "indicators/release.html", {"release": one, "manages": manages, **_tell_release(one)})
+    return render(request, "indicators/release.html", {"release": one, "manages": manages, **_describe_release(one)})
 
 
 @login_required
@@ -70,10 +70,10 @@ def given(request: HttpRequest, number: int) -> HttpResponse:
     """What became of a file: how far it is read, what it would change."""
     require_permission(request.user, Permission.DATA_MANAGE)
     one = get_object_or_404(Upload.objects.select_related("release", "by"), pk=number)
-    told = _tell_release(one.release) if one.release else {}
+    context = _describe_release(one.release) if one.release else {}
     reading = one.state in (Upload.State.QUEUED, Upload.State.READING)
     response = render(
-        request, "indicators/given.html", {"upload": one, "release": one.release, "reading": reading, **told}
+        request, "indicators/given.html", {"upload": one, "release": one.release, "reading": reading, **context}
     )
     if reading:
         response["Refresh"] = "5"
@@ -90,7 +90,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         if services.confirm_upload(upload=one, by=request.user, at=now()):
             messages.success(request, "The data release is live.")
     else:
-        services.drop_upload(upload=one, by=request.user, at=now())
+        services.delete_upload(upload=one, by=request.user, at=now())
         messages.success(request, "The file was not taken, and nothing of it is kept.")
     return redirect("indicators:releases")
 
@@ -114,15 +114,15 @@ def _get_open_uploads() -> list[Upload]:
     return list(Upload.objects.filter(state__in=states).select_related("release", "by").order_by("-pk")[:SHOWN])
 
 
-def _tell_release(one: Release) -> dict:
+def _describe_release(one: Release) -> dict:
     earlier = get_earlier_release(one) if one.content == Release.Content.FIGURES else None
-    told: dict = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
+    context: dict = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
     if one.content == Release.Content.FIGURES:
-        told["newer"] = tell_newer(get_newer_release(one))
+        context["newer"] = describe_newer(get_newer_release(one))
     if earlier is not None:
-        told |= {
+        context |= {
             "changes": get_changes(one, earlier),
-            "missing": tell_missing(find_missing(one)),
+            "missing": describe_missing(find_missing(one)),
             "revisions": get_revisions(one, earlier, most=REVISIONS),
         }
-    return told
+    return context

@@ -1,29 +1,29 @@
 from cairn.lessons.forms.answering import AgreeForm, AnswerForm, AskToAgreeForm, GatherForm, WhyNotForm
 from cairn.lessons.forms.sections import get_insight_sections, get_lesson_sections, get_question_sections
-from cairn.lessons.forms.telling import (
+from cairn.lessons.forms.writing import (
     AGREED,
+    ANONYMOUS,
     NAMED,
-    NAMELESS,
+    AnonymousLessonForm,
     ClearForm,
     CodeForm,
-    NamelessForm,
+    NewLessonForm,
     SendBackForm,
-    TellForm,
 )
 
 __all__ = [
     "AGREED",
+    "ANONYMOUS",
     "NAMED",
-    "NAMELESS",
     "AgreeForm",
+    "AnonymousLessonForm",
     "AnswerForm",
     "AskToAgreeForm",
     "ClearForm",
     "CodeForm",
     "GatherForm",
-    "NamelessForm",
+    "NewLessonForm",
     "SendBackForm",
-    "TellForm",
     "WhyNotForm",
     "get_insight_sections",
     "get_lesson_sections",

@@ -8,13 +8,13 @@ from django.utils.html import format_html
 from cairn.common.forms import TextInput, long_text, short_text
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import WhyNot
-from cairn.lessons.forms.telling import WatchesForSafety
+from cairn.lessons.forms.writing import WatchesForSafety
 from cairn.lessons.models import Agreement
 from cairn.library.forms import choice
 from cairn.records.enums import RecordKind
 from cairn.records.forms import TeamForm
 from cairn.records.forms.empty_answers import refuse_empty_answers
-from cairn.records.forms.worries import WorryGate
+from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.models import Record
 from cairn.voice.forms import NO_CHILD
 
@@ -55,15 +55,15 @@ class AnswerForm(WatchesForSafety):
     may_become_lesson = forms.BooleanField(
         label="This may become a lesson", required=False, help_text="You can change your mind later."
     )
-    field_order = ("text", "may_become_lesson", "not_a_worry")
+    field_order = ("text", "may_become_lesson", "not_a_concern")
 
 
-class WhyNotForm(WorryGate):
+class WhyNotForm(SafeguardingGate):
     why = choice("What stands in the way?", WhyNot.choices)
     words = short_text("In a few words (optional)", most=300, help_text="Read by people with a log-in only.")
 
 
-class GatherForm(WorryGate, TeamForm):
+class GatherForm(SafeguardingGate, TeamForm):
     """Lessons that say the same, each with the way round that was found, become one insight on a challenge."""
 
     title = short_text("What do they say together, in a line?", required=True, most=150)

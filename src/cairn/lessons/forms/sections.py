@@ -30,7 +30,7 @@ def tells_field() -> forms.ChoiceField:
     return choice("Is it about how it was done, or about what changed?", Tells.choices)
 
 
-class WhatForm(SectionForm):
+class LessonForm(SectionForm):
     happened = happened_field()
     tells = tells_field()
     title = short_text("What was learnt, in a line", required=True, most=150)
@@ -51,7 +51,7 @@ class NextForm(SectionForm):
 
 def get_lesson_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "What happened", WhatForm),
+        Section("what", "What happened", LessonForm),
         Section("why", "Why you think so", WhyForm),
         Section("next", "What you would do now", NextForm),
     )

@@ -1,15 +1,15 @@
 from cairn.lessons.models.insights import Insight, NotActed
-from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, Lesson, NamelessDraft, Told
+from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, AnonymousDraft, Lesson, LessonAnswers
 from cairn.lessons.models.questions import Answer, OpenQuestion
 
 __all__ = [
     "LESSON_TEXTS",
     "Agreement",
+    "AnonymousDraft",
     "Answer",
     "Insight",
     "Lesson",
-    "NamelessDraft",
+    "LessonAnswers",
     "NotActed",
     "OpenQuestion",
-    "Told",
 ]

@@ -21,7 +21,7 @@ LESSON_TEXTS = {
 }
 
 
-class Told(models.Model):
+class LessonAnswers(models.Model):
     """The answers that a lesson with names and one without have in common."""
 
     happened = models.CharField(max_length=12, choices=Happened, blank=True)
@@ -37,7 +37,7 @@ class Told(models.Model):
         abstract = True
 
 
-class Lesson(StarterRecord, Told):
+class Lesson(StarterRecord, LessonAnswers):
     """Never scored, and never counted per place: there is no place on it to count by.
 
     One that was shared without names has no author, team, organisation or link; it keeps the hash of the code by
@@ -58,18 +58,18 @@ class Lesson(StarterRecord, Told):
         return Record.__str__(self)
 
     @property
-    def is_nameless(self) -> bool:
+    def is_anonymous(self) -> bool:
         return bool(self.code_sha256)
 
 
-class NamelessDraft(Told):
+class AnonymousDraft(LessonAnswers):
     """A lesson on its way to be shared without names. It is no record: when it is cleared this row goes, and with it
     the only thing that says who wrote it."""
 
     PRIVACY = (
         OfPerson(
             "writer",
-            erase=Run("cairn.lessons.services.nameless.forget_drafts_of"),
+            erase=Run("cairn.lessons.services.anonymous.delete_drafts_of"),
             exported=(
                 Exported(
                     "lessons_without_names",
@@ -94,7 +94,7 @@ class NamelessDraft(Told):
         WAITING = "waiting", "Waits for an editor"
         RETURNED = "returned", "Sent back with a question"
 
-    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="nameless_drafts")
+    writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="anonymous_drafts")
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500)
     state = models.CharField(max_length=8, choices=State, default=State.WRITING)
@@ -105,13 +105,13 @@ class NamelessDraft(Told):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="nameless_draft_sent_with_a_code",
+                name="anonymous_draft_sent_with_a_code",
                 condition=Q(state="writing") | ~Q(code_sha256=""),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"nameless draft {self.pk}"
+        return f"anonymous draft {self.pk}"
 
 
 class Agreement(models.Model):

@@ -7,7 +7,7 @@ from typing import Any
 from cairn.common.dates import show_date
 from cairn.lessons.definitions import get_topic_title
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
-from cairn.lessons.models import LESSON_TEXTS, Agreement, Insight, Lesson, NamelessDraft
+from cairn.lessons.models import LESSON_TEXTS, Agreement, AnonymousDraft, Insight, Lesson
 from cairn.lessons.presenters.identifying import Mark
 from cairn.lessons.presenters.names import find_rare, mark_texts
 from cairn.lessons.queries import Backing
@@ -34,7 +34,7 @@ class LessonView:
     @property
     def who(self) -> str:
         """Never more than the lesson itself says."""
-        if self.lesson.is_nameless:
+        if self.lesson.is_anonymous:
             return "Shared without names"
         return self.lesson.organisation.name if self.lesson.organisation else "From published sources"
 
@@ -89,10 +89,10 @@ class Part:
     kind: str = ""
 
 
-class NamelessView:
+class AnonymousDraftView:
     """A lesson on its way to be shared without names, with what is marked in it."""
 
-    def __init__(self, draft: NamelessDraft) -> None:
+    def __init__(self, draft: AnonymousDraft) -> None:
         self.draft = draft
         self.happened = label(Happened, draft.happened)
         self.texts = {name: getattr(draft, name) for name in LESSON_TEXTS if getattr(draft, name)}

@@ -1,18 +1,23 @@
-from cairn.lessons.services.agreements import answer_agreement, ask_to_agree, forget_requests, take_back_agreement
+from cairn.lessons.services.agreements import (
+    answer_agreement,
+    ask_to_agree,
+    delete_unanswered_requests,
+    take_back_agreement,
+)
+from cairn.lessons.services.anonymous import (
+    delete_anonymous_draft,
+    delete_unsent_drafts,
+    find_by_code,
+    publish_anonymous_draft,
+    replay_taking_back,
+    return_anonymous_draft,
+    save_anonymous_draft,
+    send_anonymous_draft,
+    withdraw_by_code,
+)
 from cairn.lessons.services.demonstration import load_demonstration_lessons
 from cairn.lessons.services.gathering import gather_lessons, say_why_not, take_back_why_not
 from cairn.lessons.services.loading import load_lessons
-from cairn.lessons.services.nameless import (
-    clear_nameless,
-    drop_nameless,
-    find_by_code,
-    forget_unsent,
-    replay_taking_back,
-    return_nameless,
-    save_nameless,
-    send_nameless,
-    withdraw_by_code,
-)
 from cairn.lessons.services.questions import (
     answer_question,
     decide_use,
@@ -20,31 +25,31 @@ from cairn.lessons.services.questions import (
     settle_question,
     take_back_answer,
 )
-from cairn.lessons.services.telling import tell_lesson
+from cairn.lessons.services.writing import start_lesson
 
 __all__ = [
     "answer_agreement",
     "answer_question",
     "ask_to_agree",
-    "clear_nameless",
     "decide_use",
-    "drop_nameless",
+    "delete_anonymous_draft",
+    "delete_unanswered_requests",
+    "delete_unsent_drafts",
     "find_by_code",
-    "forget_requests",
-    "forget_unsent",
     "gather_lessons",
     "load_demonstration_lessons",
     "load_lessons",
     "make_lesson_of",
+    "publish_anonymous_draft",
     "replay_taking_back",
-    "return_nameless",
-    "save_nameless",
+    "return_anonymous_draft",
+    "save_anonymous_draft",
     "say_why_not",
-    "send_nameless",
+    "send_anonymous_draft",
     "settle_question",
+    "start_lesson",
     "take_back_agreement",
     "take_back_answer",
     "take_back_why_not",
-    "tell_lesson",
     "withdraw_by_code",
 ]

@@ -54,7 +54,7 @@ def take_back_agreement(*, agreement: Agreement, by: User, at: datetime) -> None
     agreement.delete()
 
 
-def forget_requests(before: datetime) -> int:
+def delete_unanswered_requests(before: datetime) -> int:
     """Retention: requests that nobody answered, with the address that they went to."""
     deleted, _ = Agreement.objects.filter(answer=Agreement.Answer.WAITING, asked_at__lt=before).delete()
     return deleted

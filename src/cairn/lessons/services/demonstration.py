@@ -10,7 +10,7 @@ from cairn.accounts.models import User
 from cairn.actions.services import start_action
 from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson, OpenQuestion
-from cairn.lessons.services.nameless import clear_nameless, save_nameless, send_nameless
+from cairn.lessons.services.anonymous import publish_anonymous_draft, save_anonymous_draft, send_anonymous_draft
 from cairn.lessons.services.questions import answer_question
 from cairn.library.services.demonstration import (
     COLLEAGUE,
@@ -83,7 +83,7 @@ LESSONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         },
     ),
 }
-NAMELESS = {
+ANONYMOUS = {
     "title": "We promised results before there could be any",
     "summary": "The application promised fewer children in care within half a year. It took as long to find staff. "
     "What was learnt in that time was in no report.",
@@ -117,16 +117,16 @@ def load_demonstration_lessons(*, at: datetime) -> None:
     if Record.objects.filter(slug=STAYED).exists():
         return
     people = get_demonstration_people()
-    told = {key: _tell(key, people, at) for key in LESSONS}
-    show_to_everybody(told[STAYED], by=people[LEAD], colleague=people[COLLEAGUE], at=at)
-    show_to_everybody(told[PANEL], by=people[COLLEAGUE], colleague=people[LEAD], at=at)
-    show_to_the_circle(told[ROTA], by=people[OTHER], at=at)
-    _tell_without_names(people, at)
-    _ask(people, at)
-    _act_on(told[PANEL], people, at)
+    lessons = {key: _share_lesson(key, people, at) for key in LESSONS}
+    show_to_everybody(lessons[STAYED], by=people[LEAD], colleague=people[COLLEAGUE], at=at)
+    show_to_everybody(lessons[PANEL], by=people[COLLEAGUE], colleague=people[LEAD], at=at)
+    show_to_the_circle(lessons[ROTA], by=people[OTHER], at=at)
+    _share_without_names(people, at)
+    _ask_question(people, at)
+    _act_on(lessons[PANEL], people, at)
 
 
-def _tell(key: str, people: dict[str, User], at: datetime) -> Lesson:
+def _share_lesson(key: str, people: dict[str, User], at: datetime) -> Lesson:
     email, project, answers = LESSONS[key]
     lesson: Lesson = start_for_demonstration(Lesson, key, answers, by=people[email], at=at)
     about = Record.objects.get(slug=project)
@@ -134,13 +134,13 @@ def _tell(key: str, people: dict[str, User], at: datetime) -> Lesson:
     return lesson
 
 
-def _tell_without_names(people: dict[str, User], at: datetime) -> None:
-    draft = save_nameless(draft=None, answers=NAMELESS, by=people[EVALUATOR], at=at)
-    send_nameless(draft=draft, by=people[EVALUATOR], at=at)
-    clear_nameless(draft=draft, answers={}, by=people[EDITOR], at=at)
+def _share_without_names(people: dict[str, User], at: datetime) -> None:
+    draft = save_anonymous_draft(draft=None, answers=ANONYMOUS, by=people[EVALUATOR], at=at)
+    send_anonymous_draft(draft=draft, by=people[EVALUATOR], at=at)
+    publish_anonymous_draft(draft=draft, answers={}, by=people[EDITOR], at=at)
 
 
-def _ask(people: dict[str, User], at: datetime) -> None:
+def _ask_question(people: dict[str, User], at: datetime) -> None:
     question: OpenQuestion = start_for_demonstration(OpenQuestion, QUESTION, ASKED, by=people[LEAD], at=at)
     show_to_everybody(question, by=people[LEAD], colleague=people[COLLEAGUE], at=at)
     answer_question(question=question, text=ANSWER, may_become_lesson=True, by=people[OTHER], at=at)

@@ -11,7 +11,7 @@ from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import InsightView, LessonView
-from cairn.lessons.queries import FAILED, Wanted, get_backing, get_insights_on, get_lessons
+from cairn.lessons.queries import FAILED, LessonFilters, get_backing, get_insights_on, get_lessons
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 
@@ -28,7 +28,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     }
     chosen = {name: _choose(request, name, [value for value, _ in options]) for name, (_, options) in choices.items()}
     everything = get_lessons(request.user)
-    page = Paginator(get_lessons(request.user, Wanted(**chosen)), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = Paginator(get_lessons(request.user, LessonFilters(**chosen)), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [(LessonView(lesson), RecordView(lesson, request.user)) for lesson in page],

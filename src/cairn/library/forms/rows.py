@@ -22,7 +22,7 @@ from cairn.library.models import (
 from cairn.library.services.rows import RowKind
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
-from cairn.records.forms.worries import WorryGate
+from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.kinds import get_kind
 
 
@@ -37,7 +37,7 @@ class MeasureField(forms.ChoiceField):
         return [("", "None"), *((measure.key, measure.title) for measure in get_definitions())]
 
 
-class RowForm(WorryGate):
+class RowForm(SafeguardingGate):
     """One row; its fields are named like the fields of its model."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from cairn.records.enums import Sharing
 from cairn.records.sections import Section, SectionForm
 
 
-class WhatForm(SectionForm):
+class NameForm(SectionForm):
     title = short_text("Name", required=True, most=150)
     summary = long_text("In a few sentences", required=True, most=500, rows=3)
 
@@ -159,16 +159,16 @@ class ReportFoundForm(SectionForm):
 
 
 def get_programme_sections() -> tuple[Section, ...]:
-    return Section("what", "What it is", WhatForm), Section("more", "Aims and lessons", ProgrammeForm)
+    return Section("what", "What it is", NameForm), Section("more", "Aims and lessons", ProgrammeForm)
 
 
 def get_round_sections() -> tuple[Section, ...]:
-    return Section("what", "What it is", WhatForm), Section("more", "Aims, money and dates", RoundForm)
+    return Section("what", "What it is", NameForm), Section("more", "Aims, money and dates", RoundForm)
 
 
 def get_model_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "What it is", WhatForm),
+        Section("what", "What it is", NameForm),
         Section("for-whom", "For whom", ModelForWhomForm),
         Section("more", "What it should change, and what it takes", ModelForm),
     )
@@ -176,7 +176,7 @@ def get_model_sections() -> tuple[Section, ...]:
 
 def get_project_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "What it is", WhatForm),
+        Section("what", "What it is", NameForm),
         Section("for-whom", "For whom", ProjectForWhomForm),
         Section("why", "Why, and what for", ProjectWhyForm),
         Section("when", "Who and when", ProjectWhenForm),
@@ -185,12 +185,12 @@ def get_project_sections() -> tuple[Section, ...]:
 
 
 def get_method_sections() -> tuple[Section, ...]:
-    return Section("what", "What it is", WhatForm), Section("how", "How it is done", MethodForm)
+    return Section("what", "What it is", NameForm), Section("how", "How it is done", MethodForm)
 
 
 def get_report_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "What it is", WhatForm),
+        Section("what", "What it is", NameForm),
         Section("how", "Who looked, and how", ReportForm),
         Section("found", "What it found", ReportFoundForm),
     )

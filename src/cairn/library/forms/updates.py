@@ -6,12 +6,12 @@ from django import forms
 
 from cairn.common.forms import TextInput, long_text
 from cairn.records.forms.empty_answers import refuse_empty_answers
-from cairn.records.forms.worries import WorryGate
+from cairn.records.forms.safeguarding import SafeguardingGate
 
 AT_LEAST_ONE = "Write what moved, where it is stuck or what it needs. One of the three is enough"
 
 
-class UpdateForm(WorryGate):
+class UpdateForm(SafeguardingGate):
     moved = long_text("What moved? (optional)", rows=2, most=500)
     stuck = long_text("Where is it stuck? (optional)", rows=2, most=500)
     needs = long_text(
@@ -52,7 +52,7 @@ class CoachForm(forms.Form):
     )
 
 
-class OfferForm(WorryGate):
+class OfferForm(SafeguardingGate):
     words = long_text(
         "How could you help?",
         required=True,

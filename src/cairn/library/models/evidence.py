@@ -67,7 +67,7 @@ class Claim(StarterRecord):
         ),
         Elsewhere(
             "Tables of results that wait name what they are about by its title",
-            withdraw=Run("cairn.library.tables.forget_in_tables"),
+            withdraw=Run("cairn.library.tables.clear_in_tables"),
         ),
     )
 

@@ -15,7 +15,7 @@ from cairn.library.models.evidence import Source
 from cairn.records.models import Record
 
 
-class Told(models.Model):
+class SourcedRow(models.Model):
     """Something that a source tells, in its place in a list."""
 
     position = models.PositiveSmallIntegerField(default=0)
@@ -49,7 +49,7 @@ class Component(models.Model):
         return self.what
 
 
-class Rating(Told):
+class Rating(SourcedRow):
     """How strong somebody finds the evidence for a model, on a scale that has a name. Never a size, never a cost."""
 
     OWNER: ClassVar[str] = "model"
@@ -66,7 +66,7 @@ class Rating(Told):
         return f"{self.scale}: {self.level}"
 
 
-class Milestone(Told):
+class Milestone(SourcedRow):
     """Something that happened to a programme on a day."""
 
     PRIVACY = (words_of_record("programme"),)
@@ -79,7 +79,7 @@ class Milestone(Told):
         return f"{self.happened_on}: {self.what}"
 
 
-class Award(Told):
+class Award(SourcedRow):
     """Money given to a project."""
 
     OWNER: ClassVar[str] = "project"
@@ -100,7 +100,7 @@ class Award(Told):
         return self.words
 
 
-class ProjectMove(Told):
+class ProjectMove(SourcedRow):
     """Where a project stood from a day on."""
 
     OWNER: ClassVar[str] = "project"
@@ -115,7 +115,7 @@ class ProjectMove(Told):
         return f"{self.moved_on}: {self.move}"
 
 
-class ProjectOutcome(Told):
+class ProjectOutcome(SourcedRow):
     """An outcome that a project wanted to move: how it is defined, where it stood, where it came to."""
 
     OWNER: ClassVar[str] = "project"
@@ -135,7 +135,7 @@ class ProjectOutcome(Told):
         return self.title
 
 
-class SystemPart(Told):
+class SystemPart(SourcedRow):
     """A part of the system around a project, before it and after."""
 
     OWNER: ClassVar[str] = "project"
@@ -151,7 +151,7 @@ class SystemPart(Told):
         return self.part
 
 
-class Risk(Told):
+class Risk(SourcedRow):
     """Something that could go wrong in a project, and the rule that stops or pauses it. Never a mark, never counted."""
 
     OWNER: ClassVar[str] = "project"
@@ -169,7 +169,7 @@ class Risk(Told):
         return self.what
 
 
-class MethodUse(Told):
+class MethodUse(SourcedRow):
     """A method was used somewhere: did it help, and in what conditions?"""
 
     PRIVACY = (

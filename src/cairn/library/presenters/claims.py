@@ -75,7 +75,7 @@ def cite(source: Source) -> str:
     return ", ".join(parts)
 
 
-def tell_address(source: Source) -> str:
+def describe_address(source: Source) -> str:
     """What a reader should know about the address; empty where it works, or was not looked at yet."""
     if not source.address:
         return NO_ADDRESS

@@ -7,7 +7,7 @@ from typing import Any
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import Component, Keep, PracticeModel, Project
 from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested, name_origin
-from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
+from cairn.library.presenters.entries import describe_ages, describe_strength, get_terms
 from cairn.library.presenters.known import KnownView
 from cairn.library.queries.known import KnownAbout
 
@@ -20,50 +20,50 @@ def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[R
     views = [KnownView(known[model.pk]) for model in models]
     rows: list[Row] = [_row(PracticeModel.TEXTS["summary"], models, lambda model: [model.summary])]
     rows.append(_known_row("For whom", views, lambda view: view.say("for_whom", "target_group") or [NOT_RECORDED]))
-    rows.append(_known_row("Ages", views, lambda view: _tell_ages(view) or [NOT_RECORDED]))
+    rows.append(_known_row("Ages", views, lambda view: _describe_ages(view) or [NOT_RECORDED]))
     rows.append(_row("Needs", models, lambda model: [term.title for term in get_terms("needs", model.needs)]))
     rows.append(_known_row("What it is meant to change", views, lambda view: view.say("aims") or [NOT_RECORDED]))
-    rows.append(_row("Parts", models, lambda model: [_tell_part(part) for part in model.components.all()]))
+    rows.append(_row("Parts", models, lambda model: [_describe_part(part) for part in model.components.all()]))
     rows += [
-        _known_row(GROUPS[0][1], views, lambda view: view.tell_favourable()),
-        _known_row("Against, or no difference", views, lambda view: view.tell_unfavourable()),
+        _known_row(GROUPS[0][1], views, lambda view: view.describe_favourable()),
+        _known_row("Against, or no difference", views, lambda view: view.describe_unfavourable()),
         _known_row("Changes reported by projects", views, lambda view: view.changes or [view.no_results]),
-        _known_row("Do sources disagree?", views, _tell_contested),
-        _known_row("How strong is the evidence?", views, lambda view: tell_strength(view.known).lines),
-        _known_row("What it cost or saved", views, lambda view: view.tell_costs()),
+        _known_row("Do sources disagree?", views, _describe_contested),
+        _known_row("How strong is the evidence?", views, lambda view: describe_strength(view.known).lines),
+        _known_row("What it cost or saved", views, lambda view: view.set_planner_costs()),
     ]
     for name in ("takes", "helps", "hinders", "not_known"):
         rows.append(
             _known_row(PracticeModel.TEXTS[name], views, lambda view, name=name: view.say(name) or [NOT_RECORDED])
         )
-    rows.append(_known_row("Who to contact", views, lambda view: view.tell_contacts()))
+    rows.append(_known_row("Who to contact", views, lambda view: view.describe_contacts()))
     return rows
 
 
-def _row(title: str, models: Iterable[PracticeModel], tell: Callable[[PracticeModel], list[str]]) -> Row:
-    return title, [list(filter(None, tell(model))) or [NOT_RECORDED] for model in models]
+def _row(title: str, models: Iterable[PracticeModel], describe: Callable[[PracticeModel], list[str]]) -> Row:
+    return title, [list(filter(None, describe(model))) or [NOT_RECORDED] for model in models]
 
 
-def _known_row(title: str, views: Iterable[KnownView], tell: Callable[[KnownView], list[str]]) -> Row:
+def _known_row(title: str, views: Iterable[KnownView], describe: Callable[[KnownView], list[str]]) -> Row:
     """Each says by itself what is not there; where it says nothing, nothing is claimed either."""
-    return title, [list(filter(None, tell(view))) for view in views]
+    return title, [list(filter(None, describe(view))) for view in views]
 
 
-def _tell_ages(view: KnownView) -> list[str]:
+def _describe_ages(view: KnownView) -> list[str]:
     """Its own, or those of the projects with it and nothing else."""
-    if own := tell_ages(view.known.record):
+    if own := describe_ages(view.known.record):
         return [own]
-    projects = [one for one in view.known.inherits if isinstance(one, Project) and tell_ages(one)]
-    return [f"{tell_ages(one)} ({name_origin(one)})" for one in projects]
+    projects = [one for one in view.known.inherits if isinstance(one, Project) and describe_ages(one)]
+    return [f"{describe_ages(one)} ({name_origin(one)})" for one in projects]
 
 
-def _tell_contested(view: KnownView) -> list[str]:
+def _describe_contested(view: KnownView) -> list[str]:
     claims = view.known.claims
-    told = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
-    return told + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
+    texts = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
+    return texts + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
 
 
-def _tell_part(part: Component) -> str:
+def _describe_part(part: Component) -> str:
     return part.what if part.keep == Keep.NOT_SAID else f"{part.what} ({Keep(part.keep).label.lower()})"
 
 

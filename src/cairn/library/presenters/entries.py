@@ -31,7 +31,7 @@ def get_terms(vocabulary: str, keys: Iterable[str]) -> list[Term]:
     return [known[key] for key in keys if key in known]
 
 
-def tell_ages(entry: PracticeModel | Project) -> str:
+def describe_ages(entry: PracticeModel | Project) -> str:
     match entry.age_from, entry.age_to:
         case None, None:
             return ""
@@ -62,8 +62,12 @@ class PartView:
     @property
     def lines(self) -> list[tuple[str, str]]:
         part = self.part
-        told = (("What it is for", part.function), ("How it is done", part.form), ("What it should move", part.outcome))
-        return [(label, text) for label, text in told if text]
+        texts = (
+            ("What it is for", part.function),
+            ("How it is done", part.form),
+            ("What it should move", part.outcome),
+        )
+        return [(label, text) for label, text in texts if text]
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Strength:
     lines: list[str]
 
 
-def tell_strength(known: KnownAbout, ratings: Iterable[Rating] = ()) -> Strength:
+def describe_strength(known: KnownAbout, ratings: Iterable[Rating] = ()) -> Strength:
     results = [claim for claim in known.results if claim.topic == Topic.OUTCOME]
     views = [ClaimView(claim) for claim in results]
     independent = sum(claim.grade == Grade.EVALUATION for claim in results)
@@ -84,8 +88,8 @@ def tell_strength(known: KnownAbout, ratings: Iterable[Rating] = ()) -> Strength
     missing = sum(view.comparator == COMPARATOR_NOT_FOUND for view in views)
     lines = []
     if results:
-        lines.append(_tell_independent(independent, retold, len(results)))
-        lines.append(_tell_trials(len(trials), in_reports=bool(of_trial)))
+        lines.append(_describe_independent(independent, retold, len(results)))
+        lines.append(_describe_trials(len(trials), in_reports=bool(of_trial)))
         if missing:
             lines.append(f"{missing} of {len(results)} results report no comparison group.")
     return Strength(list(ratings), lines)
@@ -95,7 +99,7 @@ def _is_trial(design: str) -> bool:
     return any(word in design.lower() for word in TRIALS)
 
 
-def _tell_trials(number: int, *, in_reports: bool) -> str:
+def _describe_trials(number: int, *, in_reports: bool) -> str:
     if number:
         return f"{number} randomised trial{'s are' if number != 1 else ' is'} among the sources."
     if in_reports:
@@ -103,17 +107,17 @@ def _tell_trials(number: int, *, in_reports: bool) -> str:
     return "None of these results comes from a randomised trial."
 
 
-def _tell_independent(independent: int, retold: int, number: int) -> str:
+def _describe_independent(independent: int, retold: int, number: int) -> str:
     """A second-hand account is no evaluation that was read here, and rests on one all the same."""
     come = "comes" if independent == 1 else "come"
-    told = (
+    texts = (
         f"{independent} of {number} results about what changed {come} directly from an independent evaluation or "
         "from research"
     )
     if not retold:
-        return f"{told}."
+        return f"{texts}."
     accounts = "1 is a second-hand account" if retold == 1 else f"{retold} are second-hand accounts"
-    return f"{told}; {accounts} of one."
+    return f"{texts}; {accounts} of one."
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ def check_set_off(project: Project) -> str:
     )
 
 
-def tell_status(project: Any) -> str:
+def describe_status(project: Any) -> str:
     """How a project stands: its stage, and whether it rests or ended. From `queries.with_stage`."""
     words = [str(Moved(key).label) for key in dict.fromkeys((project.stage, project.status)) if key]
     return ", ".join(words) or "Not recorded"

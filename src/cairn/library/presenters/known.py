@@ -82,43 +82,43 @@ class KnownView:
             return "See what is reported on its page"
         return self.no_results.rstrip(".")
 
-    def tell_favourable(self) -> list[str]:
-        return [tell_result(view) for view in self.show(self.known.favourable)] or [self.no_favourable]
+    def describe_favourable(self) -> list[str]:
+        return [describe_result(view) for view in self.show(self.known.favourable)] or [self.no_favourable]
 
-    def tell_unfavourable(self) -> list[str]:
-        return [tell_result(view) for view in self.show(self.known.unfavourable)] or [self.no_unfavourable]
+    def describe_unfavourable(self) -> list[str]:
+        return [describe_result(view) for view in self.show(self.known.unfavourable)] or [self.no_unfavourable]
 
     @property
     def changes(self) -> list[str]:
         """Outcomes that projects wanted to move, with what came of them."""
-        return [f"{outcome.title}: {self._tell_change(outcome)}" for outcome in self.known.outcomes]
+        return [f"{outcome.title}: {self._describe_change(outcome)}" for outcome in self.known.outcomes]
 
     @property
     def inherited_changes(self) -> list[str]:
         """The same of linked projects only, for a page that has a table of its own outcomes."""
         others = [one for one in self.known.outcomes if one.project_id != self.known.record.pk]
-        return [f"{outcome.title}: {self._tell_change(outcome)}" for outcome in others]
+        return [f"{outcome.title}: {self._describe_change(outcome)}" for outcome in others]
 
-    def _tell_change(self, outcome: ProjectOutcome) -> str:
-        told = f"from {outcome.baseline} to {outcome.result}" if outcome.baseline else outcome.result
-        return f"{told}{self._tell_project(outcome.project)}"
+    def _describe_change(self, outcome: ProjectOutcome) -> str:
+        texts = f"from {outcome.baseline} to {outcome.result}" if outcome.baseline else outcome.result
+        return f"{texts}{self._describe_project(outcome.project)}"
 
     # --- money
 
     @property
     def money(self) -> list[tuple[str, Award]]:
         """Awards in words; of those of a linked project also to whom."""
-        return [(f"{award.words}{self._tell_project(award.project)}", award) for award in self.known.awards]
+        return [(f"{award.words}{self._describe_project(award.project)}", award) for award in self.known.awards]
 
     @property
     def other_money(self) -> list[tuple[str, Award]]:
         """Awards of which no result about cost tells already, from the same source."""
-        told = {claim.source_id for claim in self.known.costs}
-        return [(words, award) for words, award in self.money if award.source_id not in told]
+        texts = {claim.source_id for claim in self.known.costs}
+        return [(words, award) for words, award in self.money if award.source_id not in texts]
 
-    def tell_costs(self) -> list[str]:
+    def set_planner_costs(self) -> list[str]:
         """Results about cost, then money that was given."""
-        costs = [tell_result(view) for view in self.show(self.known.costs)]
+        costs = [describe_result(view) for view in self.show(self.known.costs)]
         return [*costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
 
     def say(self, *names: str) -> list[str]:
@@ -129,7 +129,7 @@ class KnownView:
             for record, text in self.known.find_texts(*names)
         ]
 
-    def _tell_project(self, project: Record) -> str:
+    def _describe_project(self, project: Record) -> str:
         if project.pk == self.known.record.pk:
             return ""
         linked = next((one for one in self.known.related if one.pk == project.pk), project)
@@ -162,10 +162,10 @@ class KnownView:
     def contacts(self) -> list[tuple[str, str]]:
         """Of what, unless it is its own; and who."""
         own = self.known.record.pk
-        return [("" if record.pk == own else name_origin(record), told) for record, told in self.known.contacts]
+        return [("" if record.pk == own else name_origin(record), texts) for record, texts in self.known.contacts]
 
-    def tell_contacts(self) -> list[str]:
-        return [f"For {of}: {told}" if of else told for of, told in self.contacts] or [NO_CONTACT]
+    def describe_contacts(self) -> list[str]:
+        return [f"For {of}: {texts}" if of else texts for of, texts in self.contacts] or [NO_CONTACT]
 
 
 def view_known(request: Any, record: Record) -> KnownView:
@@ -177,7 +177,7 @@ def view_known(request: Any, record: Record) -> KnownView:
     return view
 
 
-def tell_result(view: ClaimView) -> str:
+def describe_result(view: ClaimView) -> str:
     """In a line: what is said, who says it, compared with what, and of what it was reported."""
     claim = view.claim
     compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator

@@ -42,7 +42,7 @@ def _show(row: Any) -> tuple[str, str]:
                 row.early_sign and f"Early sign: {row.early_sign}",
                 row.who_watches and f"Watched by: {row.who_watches}",
                 f"Pause or stop: {row.stop_rule}",
-                tell_state(row),
+                describe_state(row),
             )
         case Rating():
             return f"{row.scale}: {row.level}", _join(f"{row.rated_by}, {show_date(row.rated_on)}", row.where)
@@ -52,7 +52,7 @@ def _show(row: Any) -> tuple[str, str]:
             return str(row), ""
 
 
-def tell_state(risk: Risk) -> str:
+def describe_state(risk: Risk) -> str:
     """How it stands with a risk, and since when."""
     words = str(RiskState(risk.state).label)
     return f"{words}, {show_date(risk.state_on)}" if risk.state_on else words

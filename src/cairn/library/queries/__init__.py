@@ -1,6 +1,6 @@
 from cairn.library.queries.entries import (
     STAGES,
-    Wanted,
+    ProjectFilters,
     get_all_claims,
     get_judgement_in,
     get_judgements,
@@ -24,7 +24,7 @@ from cairn.library.queries.entries import (
 
 __all__ = [
     "STAGES",
-    "Wanted",
+    "ProjectFilters",
     "get_all_claims",
     "get_judgement_in",
     "get_judgements",

@@ -49,7 +49,7 @@ def get_models(user: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ProjectFilters:
     """What somebody looks for among projects; empty means all."""
 
     need: str = ""
@@ -63,7 +63,7 @@ def get_projects(
     *,
     model: PracticeModel | None = None,
     programme: Programme | None = None,
-    wanted: Wanted | None = None,
+    filters: ProjectFilters | None = None,
 ) -> Any:
     """Projects by title, each with the stage it came to last (`stage`) and how it stands (`status`)."""
     found = with_stage(Project.objects.visible_to(user).select_related("organisation")).order_by("title")
@@ -71,10 +71,10 @@ def get_projects(
         found = found.filter(models_used=model)
     if programme is not None:
         found = found.filter(in_programme=programme)
-    wanted = wanted or Wanted()
-    if wanted.stage:
-        found = found.filter(stage=wanted.stage)
-    for field, term in (("needs", wanted.need), ("types", wanted.type), ("drivers", wanted.driver)):
+    filters = filters or ProjectFilters()
+    if filters.stage:
+        found = found.filter(stage=filters.stage)
+    for field, term in (("needs", filters.need), ("types", filters.type), ("drivers", filters.driver)):
         if term:  # a list of terms is kept as text; a term in quotes is found in it on every database
             found = found.filter(**{f"{field}__icontains": f'"{term}"'})
     return found

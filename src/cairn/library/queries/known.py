@@ -103,9 +103,9 @@ class KnownAbout:
         """Who can be asked, its own first, then those of what it is linked to; each is told once."""
         found = {}
         for record in (self.record, *self.related, *self.more.get("uses", [])):
-            if told := getattr(record, "who_to_ask", ""):
-                found.setdefault(told, record)
-        return [(record, told) for told, record in found.items()]
+            if said := getattr(record, "who_to_ask", ""):
+                found.setdefault(said, record)
+        return [(record, said) for said, record in found.items()]
 
     def find_texts(self, *names: str) -> list[tuple[Record, str]]:
         """What the first of these texts says that it has; else what each of those says that it inherits from."""
@@ -115,7 +115,7 @@ class KnownAbout:
 
         if own := find(self.record):
             return [(self.record, own)]
-        return [(record, told) for record in self.inherits if (told := find(record))]
+        return [(record, said) for record in self.inherits if (said := find(record))]
 
     def knows(self, name: str) -> list[Any]:
         return self.more.get(name, [])
@@ -337,13 +337,13 @@ def _find_claims(
         own = [claim for claim in found if claim.about_id == key]
         others = [claim for claim in found if _can_be_inherited(claim) and not _repeats(claim, own)]
         inherited = [claim for claim in others if claim.about_id in sources - {key}]
-        told = [
+        said = [
             claim
             for claim in found
             if key in (claim.report_id, report_of.get(claim.report_id)) and claim.about_id not in sources
         ]
-        claims[key] = [*own, *inherited, *told]
-        origins[key] = {claim.pk: links.visible.get(claim.about_id, claim.about) for claim in (*inherited, *told)}
+        claims[key] = [*own, *inherited, *said]
+        origins[key] = {claim.pk: links.visible.get(claim.about_id, claim.about) for claim in (*inherited, *said)}
     return claims, origins
 
 

@@ -31,7 +31,7 @@ def with_newest_update(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Those that have a coach, with when the newest update was made (empty: none yet) and where it was stuck."""
     newest = ProjectUpdate.objects.filter(project=OuterRef("pk")).order_by("-made_at", "-pk")
     return projects.filter(coaching__agreed_at__isnull=False, withdrawn_at=None, merged_into=None).annotate(
-        told_at=Subquery(newest.values("made_at")[:1]),
+        last_update_at=Subquery(newest.values("made_at")[:1]),
         stuck=Subquery(newest.values("stuck")[:1]),
         coached_since=Subquery(ProjectCoach.objects.filter(project=OuterRef("pk")).values("agreed_at")[:1]),
     )
@@ -39,7 +39,7 @@ def with_newest_update(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def get_silent_since(project: Any, *, at: datetime) -> datetime | None:
     """From when on an update is overdue; None while it is not. `project` is of `with_newest_update`."""
-    due = (project.told_at or project.coached_since) + QUARTER
+    due = (project.last_update_at or project.coached_since) + QUARTER
     return due if due <= at else None
 
 

@@ -10,7 +10,7 @@ from cairn.library import policies
 from cairn.library.models import StarterRecord
 from cairn.places.models import Team
 from cairn.records.models import Record
-from cairn.records.services import tell_written
+from cairn.records.services import announce_written
 
 
 @transaction.atomic
@@ -19,4 +19,4 @@ def take_into_care(*, record: StarterRecord, team: Team, by: User, at: datetime)
     policies.check_can_take_into_care(record, by, team)
     Record.objects.filter(pk=record.pk).update(team=team, organisation=team.organisation, updated_at=at)
     audit.record("record.taken_into_care", target="record", key=record.slug, by=by, at=at, team=team.pk)
-    tell_written(record)
+    announce_written(record)

@@ -25,11 +25,11 @@ from cairn.library.models import (
     Source,
     StarterRecord,
 )
-from cairn.library.services.hanging import HangingRows
+from cairn.library.services.child_rows import ChildRows
 from cairn.library.signals import starter_loaded
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
-from cairn.records.services import tell_written
+from cairn.records.services import announce_written
 
 
 @dataclass
@@ -57,7 +57,7 @@ def load_starter(*, at: datetime) -> LoadReport:
     for row in starter.reports:
         if row["key"] not in report.kept:
             reports[row["key"]].about.set([entries[key].pk for key in row.get("about", [])])
-    hanging = HangingRows(sources, entries, kept=set(report.kept))
+    child_rows = ChildRows(sources, entries, kept=set(report.kept))
     for rows, loaded in (
         (starter.programmes, programmes),
         (starter.models, models),
@@ -65,7 +65,7 @@ def load_starter(*, at: datetime) -> LoadReport:
         (starter.methods, methods),
     ):
         for row in rows:
-            hanging.load(loaded[row["key"]], row)
+            child_rows.load(loaded[row["key"]], row)
     load_judgements(starter, sources)
     for about, rows in _list_claims(starter):
         for number, row in enumerate(rows, start=1):
@@ -82,12 +82,12 @@ def load_starter(*, at: datetime) -> LoadReport:
 def load_sources(starter: Starter) -> dict[str, Source]:
     """By key. An address that changed is a new one, which nobody has checked."""
     for key, row in starter.sources.items():
-        told = {name: str(row.get(name, "")) for name in ("title", "publisher", "year", "address")}
-        source, is_new = Source.objects.get_or_create(key=key, defaults=told)
+        texts = {name: str(row.get(name, "")) for name in ("title", "publisher", "year", "address")}
+        source, is_new = Source.objects.get_or_create(key=key, defaults=texts)
         if not is_new:
-            if source.address != told["address"]:
+            if source.address != texts["address"]:
                 source.state, source.checked_at = Source.State.NOT_CHECKED, None
-            for name, value in told.items():
+            for name, value in texts.items():
                 setattr(source, name, value)
             source.save()
     return {source.key: source for source in Source.objects.all()}
@@ -159,7 +159,7 @@ def load_entry(kind: type[StarterRecord], row: Mapping[str, Any], *, report: Loa
         report.updated.append(key)
     record.starter_sha256 = fingerprint(record)
     record.save()
-    tell_written(record)
+    announce_written(record)
     return record
 
 

@@ -14,5 +14,5 @@ def add_to_short_list(*, record: Record, by: User, at: datetime) -> None:
     ShortListed.objects.get_or_create(user=by, record_id=record.pk, defaults={"added_at": at})
 
 
-def drop_from_short_list(*, record: Record, by: User) -> None:
+def remove_from_short_list(*, record: Record, by: User) -> None:
     ShortListed.objects.filter(user=by, record_id=record.pk).delete()

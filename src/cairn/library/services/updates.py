@@ -50,7 +50,7 @@ def ask_coach(*, project: Project, email: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def drop_coach(*, coach: ProjectCoach, by: User, at: datetime) -> None:
+def remove_coach(*, coach: ProjectCoach, by: User, at: datetime) -> None:
     """The team's decision, or the coach's own."""
     if coach.user_id != by.pk:
         check_can_edit(coach.project, by)

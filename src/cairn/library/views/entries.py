@@ -20,24 +20,24 @@ from cairn.library.models import (
     Round,
 )
 from cairn.library.policies import can_take_into_care
-from cairn.library.presenters.claims import ClaimView, cite, tell_address
+from cairn.library.presenters.claims import ClaimView, cite, describe_address
 from cairn.library.presenters.comparing import make_gap_map
 from cairn.library.presenters.entries import (
     OutcomeView,
     PartView,
     check_set_off,
     contrast,
+    describe_ages,
+    describe_status,
+    describe_strength,
     get_terms,
-    tell_ages,
-    tell_status,
-    tell_strength,
 )
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.known import view_known
-from cairn.library.presenters.rows import tell_state
+from cairn.library.presenters.rows import describe_state
 from cairn.library.queries import (
     STAGES,
-    Wanted,
+    ProjectFilters,
     get_judgement_in,
     get_projects,
     get_rounds,
@@ -72,7 +72,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Programme)
     milestones = found.milestones.select_related("source").order_by("happened_on", "position")
     more = {
-        "projects": [(one, tell_status(one)) for one in get_projects(request.user, programme=found)],
+        "projects": [(one, describe_status(one)) for one in get_projects(request.user, programme=found)],
         "places": found.places.order_by("name"),
         "rounds": get_rounds(found, request.user),
         "milestones": [(show_date(one.happened_on), one) for one in milestones],
@@ -88,7 +88,7 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     stage = request.GET.get("stage", "")
     stage = stage if stage in STAGES else ""
     everything = get_projects(request.user, programme=found)
-    projects = get_projects(request.user, programme=found, wanted=Wanted(stage=stage)) if stage else everything
+    projects = get_projects(request.user, programme=found, filters=ProjectFilters(stage=stage)) if stage else everything
     context = {
         "record": found,
         "map": make_gap_map(projects, number=len(everything), in_all=found.projects_in_all),
@@ -106,7 +106,7 @@ def round_of(request: HttpRequest, slug: str) -> HttpResponse:
     projects = with_stage(Project.objects.visible_to(request.user).filter(in_round=found)).order_by("title")
     more = {
         "programme": Programme.objects.visible_to(request.user).filter(pk=found.in_programme_id).first(),
-        "projects": [(one, tell_status(one)) for one in projects],
+        "projects": [(one, describe_status(one)) for one in projects],
         "started": show_date(found.started),
         "ended": show_date(found.ended),
     }
@@ -119,12 +119,12 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, PracticeModel)
     context = _describe(request, found, apart=("takes", "helps", "hinders", "not_known", "originator", "who_to_ask"))
     more = {
-        "ages": tell_ages(found),
+        "ages": describe_ages(found),
         "needs": get_terms("needs", found.needs),
         "types": get_terms("ten_types", found.types),
         "parts": [PartView(part) for part in found.components.all()],
-        "strength": tell_strength(context["known"].known, found.ratings.order_by("-rated_on", "position")),
-        "projects": [(one, tell_status(one)) for one in get_projects(request.user, model=found)],
+        "strength": describe_strength(context["known"].known, found.ratings.order_by("-rated_on", "position")),
+        "projects": [(one, describe_status(one)) for one in get_projects(request.user, model=found)],
         "uses": get_uses(request.user, about=found),
     }
     return render(request, "library/model.html", context | more)
@@ -149,7 +149,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "places": places,
         "programme": Programme.objects.visible_to(user).filter(pk=found.in_programme_id).first(),
         "round": Round.objects.visible_to(user).filter(pk=found.in_round_id).first(),
-        "status": tell_status(found),
+        "status": describe_status(found),
         "for_whom": context["known"].say("target_group", "for_whom"),
         "dates": [
             (label, show_date(planned), show_date(actual))
@@ -162,11 +162,11 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "drivers": get_terms("drivers", found.drivers),
         "needs": get_terms("needs", found.needs),
         "types": get_terms("ten_types", found.types),
-        "ages": tell_ages(found),
+        "ages": describe_ages(found),
         "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("position")],
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
-        "risks": [(one, tell_state(one)) for one in found.risks.select_related("source").order_by("position")],
+        "risks": [(one, describe_state(one)) for one in found.risks.select_related("source").order_by("position")],
         "need": get_needs(user).filter(project=found).first(),
         "follows": get_followed_projects(user).filter(pk=found.pk).exists(),
         "set_off": show_date(found.set_off_on),
@@ -198,7 +198,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "published": show_date(found.published),
         "abouts": get_visible_abouts(found, request.user),
         "citation": cite(found.source) if found.source else "",
-        "address_note": tell_address(found.source) if found.source else "",
+        "address_note": describe_address(found.source) if found.source else "",
     }
     return render(request, "library/report.html", _describe(request, found, apart=apart) | more)
 
@@ -220,7 +220,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         "about": about,
         "shown": ClaimView(found),
         "citation": cite(found.source),
-        "address_note": tell_address(found.source),
+        "address_note": describe_address(found.source),
         "others": [ClaimView(one) for one in sort_claims(others)],
         "report": EvaluationReport.objects.visible_to(request.user).filter(pk=found.report_id).first(),
     }

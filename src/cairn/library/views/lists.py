@@ -11,11 +11,11 @@ from cairn.library.definitions.vocabularies import UnableToFindVocabulary, get_v
 from cairn.library.models import Moved, PracticeModel, Programme, Project
 from cairn.library.presenters.claims import CLAIM_COLUMNS, claim_rows
 from cairn.library.presenters.comparing import compare
-from cairn.library.presenters.entries import tell_status
+from cairn.library.presenters.entries import describe_status
 from cairn.library.presenters.known import KnownView
 from cairn.library.queries import (
     STAGES,
-    Wanted,
+    ProjectFilters,
     get_all_claims,
     get_methods,
     get_models,
@@ -75,18 +75,18 @@ def reported_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
     """All projects, or those of one need, type of innovation, stage or driver; the address holds the choice."""
-    wanted = Wanted(**{name: _read_term(request, name) for name in ("need", "type", "stage", "driver")})
-    page = Paginator(get_projects(request.user, wanted=wanted), PAGE_LENGTH).get_page(request.GET.get("page"))
+    filters = ProjectFilters(**{name: _read_term(request, name) for name in ("need", "type", "stage", "driver")})
+    page = Paginator(get_projects(request.user, filters=filters), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [(project, tell_status(project)) for project in page],
+        "rows": [(project, describe_status(project)) for project in page],
         "filters": [
-            ("need", "Need", _list_terms("needs"), wanted.need),
-            ("type", "Type of innovation", _list_terms("ten_types"), wanted.type),
-            ("stage", "Stage", [(stage, Moved(stage).label) for stage in STAGES], wanted.stage),
-            ("driver", "Driver", _list_terms("drivers"), wanted.driver),
+            ("need", "Need", _list_terms("needs"), filters.need),
+            ("type", "Type of innovation", _list_terms("ten_types"), filters.type),
+            ("stage", "Stage", [(stage, Moved(stage).label) for stage in STAGES], filters.stage),
+            ("driver", "Driver", _list_terms("drivers"), filters.driver),
         ],
-        "is_filtered": wanted != Wanted(),
+        "is_filtered": filters != ProjectFilters(),
     }
     return render(request, "library/projects.html", context)
 

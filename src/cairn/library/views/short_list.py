@@ -31,7 +31,7 @@ def short_list(request: HttpRequest) -> HttpResponse:
 def keep(request: HttpRequest, record: Record) -> HttpResponse | None:
     """Put a record on the short list, or take it off."""
     if "stop" in request.POST:
-        services.drop_from_short_list(record=record, by=request.user)
+        services.remove_from_short_list(record=record, by=request.user)
         messages.success(request, f"“{record.title}” is no longer on your short list.")
         return redirect("library:short-list")
     try:

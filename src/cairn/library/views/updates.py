@@ -39,14 +39,14 @@ def updates(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _describe(request: HttpRequest, project: Project, form: UpdateForm, *, may_write: bool) -> dict[str, Any]:
-    told = ProjectUpdate.objects.filter(project=project).select_related("by").order_by("-made_at", "-pk")
+    updates = ProjectUpdate.objects.filter(project=project).select_related("by").order_by("-made_at", "-pk")
     if may_write:
-        told = told.prefetch_related("offers__by")
+        updates = updates.prefetch_related("offers__by")
     coach = ProjectCoach.objects.filter(project=project).select_related("user").first()
     return {
         "project": project,
         "sees_project": Project.objects.visible_to(request.user).filter(pk=project.pk).exists(),
-        "page": Paginator(told, SHOWN).get_page(request.GET.get("page")),
+        "page": Paginator(updates, SHOWN).get_page(request.GET.get("page")),
         "coach": coach,
         "is_coach": bool(coach and coach.user_id == request.user.pk),
         "may_write": may_write,
@@ -91,7 +91,7 @@ def answer_as_coach(request: HttpRequest, slug: str) -> HttpResponse:
             services.agree_to_coach(coach=found, by=request.user, at=now())
             messages.success(request, "Thank you. You hear of the updates of this project.")
             return redirect("library:updates", slug)
-        services.drop_coach(coach=found, by=request.user, at=now())
+        services.remove_coach(coach=found, by=request.user, at=now())
     except (UnableToTell, UnableToChangeRecord):
         raise Http404 from None
     messages.success(request, "It is noted. There is no coach any more.")

@@ -1,7 +1,7 @@
-from cairn.notices.presenters.jobs import tell_jobs, tell_schedules, tell_sent
+from cairn.notices.presenters.jobs import describe_jobs, describe_schedules, describe_sent
 
 __all__ = [
-    "tell_jobs",
-    "tell_schedules",
-    "tell_sent",
+    "describe_jobs",
+    "describe_schedules",
+    "describe_sent",
 ]

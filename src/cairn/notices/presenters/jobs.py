@@ -12,7 +12,7 @@ from cairn.notices.schedules import get_schedules
 
 
 @dataclass(frozen=True)
-class ToldJob:
+class JobLine:
     key: str
     name: str
     queued_at: datetime
@@ -21,9 +21,9 @@ class ToldJob:
     problem: str
 
 
-def tell_jobs(results: Iterable[DBTaskResult]) -> list[ToldJob]:
+def describe_jobs(results: Iterable[DBTaskResult]) -> list[JobLine]:
     return [
-        ToldJob(
+        JobLine(
             key=str(result.pk),
             name=result.task_path.rpartition(".")[2].replace("_", " "),
             queued_at=result.enqueued_at,
@@ -35,7 +35,7 @@ def tell_jobs(results: Iterable[DBTaskResult]) -> list[ToldJob]:
     ]
 
 
-def tell_schedules(*, at: datetime) -> list[dict[str, Any]]:
+def describe_schedules(*, at: datetime) -> list[dict[str, Any]]:
     last = dict(ScheduledJob.objects.values_list("name", "last_queued_at"))
     return [
         {
@@ -47,7 +47,7 @@ def tell_schedules(*, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def tell_sent(number: int) -> str:
+def describe_sent(number: int) -> str:
     """How many mails went to the outbox of the demonstration."""
     if not number:
         return "Nothing waited."

@@ -1,10 +1,10 @@
 from cairn.notices.services.jobs import prune_results, reap, retry, run_due
 from cairn.notices.services.mailing import deliver, send_waiting
-from cairn.notices.services.telling import forget_old, notify, read_token, set_frequency, unsubscribe
+from cairn.notices.services.notifying import delete_old_mails, notify, read_token, set_frequency, unsubscribe
 
 __all__ = [
+    "delete_old_mails",
     "deliver",
-    "forget_old",
     "notify",
     "prune_results",
     "read_token",

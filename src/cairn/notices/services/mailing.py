@@ -18,7 +18,7 @@ from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind
 from cairn.notices.models import Mail, Notice, NoticePreference
-from cairn.notices.services.telling import make_token
+from cairn.notices.services.notifying import make_token
 
 logger = logging.getLogger(__name__)
 MOST_AN_HOUR = 20  # to one person at once; more waits for the daily mail

@@ -95,8 +95,8 @@ class DoingNothingForm(SectionForm):
             self._check_all_are_stated(stated)
         if not stated:
             return {"doing_nothing": words, "assumptions": {}}
-        told = {"number": years and int(years), "source": given.get("years_source")}
-        return {"doing_nothing": words, "assumptions": {**assumptions, "years": told}}
+        answer = {"number": years and int(years), "source": given.get("years_source")}
+        return {"doing_nothing": words, "assumptions": {**assumptions, "years": answer}}
 
     def _read(self, name: str) -> dict[str, Any] | None:
         given = self.cleaned_data

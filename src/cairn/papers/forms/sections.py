@@ -12,7 +12,7 @@ from cairn.records.sections import Section, SectionForm
 SOURCED = "Put where a number comes from behind it, as [1] or in words."
 
 
-class WhatForm(SectionForm):
+class PaperForm(SectionForm):
     title = short_text("What is the paper called?", required=True, most=150)
     summary = long_text("In one sentence, for lists (optional)", rows=2, most=500)
     question = long_text("What is to be decided?", required=True)
@@ -73,7 +73,7 @@ class DoingNothingSection(PaperSection):
 
 def get_sections() -> tuple[Section, ...]:
     return (
-        PaperSection("what", "Title, question, recommendation", WhatForm),
+        PaperSection("what", "Title, question, recommendation", PaperForm),
         PaperSection("local", "What the figures say", LocalForm),
         PaperSection("options", "The options, their cost and risks", OptionsForm),
         DoingNothingSection("nothing", "What doing nothing may cost", DoingNothingForm),

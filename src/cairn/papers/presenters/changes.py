@@ -7,16 +7,16 @@ from cairn.common.marks import MARKS
 NO_CHANGE = "Nothing has changed: the figures and results are the newest that are here."
 
 
-def tell_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+def describe_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     old = {row["measure"]: row for row in before.get("figures", [])}
     new = {row["measure"]: row for row in after.get("figures", [])}
-    told = [_tell_figure(old.get(key), row) for key, row in new.items()]
-    told += [f"{row['title']}: no longer in the paper." for key, row in old.items() if key not in new]
-    told += _tell_results(before.get("claims", {}), after.get("claims", {}))
-    return [one for one in told if one] or [NO_CHANGE]
+    texts = [_describe_figure(old.get(key), row) for key, row in new.items()]
+    texts += [f"{row['title']}: no longer in the paper." for key, row in old.items() if key not in new]
+    texts += _describe_results(before.get("claims", {}), after.get("claims", {}))
+    return [one for one in texts if one] or [NO_CHANGE]
 
 
-def _tell_figure(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
+def _describe_figure(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
     if old is None:
         return f"{new['title']}: new in the paper."
     if (old["year"], _show(old)) != (new["year"], _show(new)):
@@ -29,12 +29,12 @@ def _show(row: dict[str, Any]) -> str:
     return MARKS[row["mark"]].words.lower() if row["mark"] else row["own"]
 
 
-def _tell_results(old: dict[str, list[str]], new: dict[str, list[str]]) -> list[str]:
+def _describe_results(old: dict[str, list[str]], new: dict[str, list[str]]) -> list[str]:
     more = sum(len(set(slugs) - set(old.get(option, []))) for option, slugs in new.items())
     fewer = sum(len(set(slugs) - set(new.get(option, []))) for option, slugs in old.items())
-    told = []
+    texts = []
     if more:
-        told.append(f"Reported results that are new in the paper: {more}.")
+        texts.append(f"Reported results that are new in the paper: {more}.")
     if fewer:
-        told.append(f"Reported results that are no longer in it: {fewer}.")
-    return told
+        texts.append(f"Reported results that are no longer in it: {fewer}.")
+    return texts

@@ -33,7 +33,7 @@ def make_document(paper: Paper) -> Document:
 def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Document:
     notes = Notes()
     blocks: list[Any] = [
-        *_tell_what_is_left_out(material, is_file=is_file),
+        *_describe_what_is_left_out(material, is_file=is_file),
         *_section("The question", paper.question, _make_drivers(paper)),
         *(_section("What we recommend", paper.recommendation) if paper.recommendation else ()),
         *_section("What the figures say here", paper.local, _make_figures(paper, notes)),
@@ -64,33 +64,33 @@ def _make_about(paper: Paper, material: Material) -> Iterator[str]:
         parts.append(paper.organisation.name)
     parts.append(f"{'published' if paper.live else 'draft'}, {paper.updated_at:%-d %B %Y}")
     yield f"{parts[0]}. {', '.join(parts[1:])}."
-    told = []
+    texts = []
     if taken := paper.snapshot.get("taken_on"):
-        told.append(f"Figures and results as they stood on {date.fromisoformat(taken):%-d %B %Y}.")
+        texts.append(f"Figures and results as they stood on {date.fromisoformat(taken):%-d %B %Y}.")
     if paper.place and paper.place.is_fictional:
-        told.append(f"Fictional: {paper.place.name} and its figures are invented.")
-    if told:
-        yield " ".join(told)
+        texts.append(f"Fictional: {paper.place.name} and its figures are invented.")
+    if texts:
+        yield " ".join(texts)
 
 
-def _tell_what_is_left_out(material: Material, *, is_file: bool) -> Iterator[Notice]:
+def _describe_what_is_left_out(material: Material, *, is_file: bool) -> Iterator[Notice]:
     """Said once on top, with no word of what it is."""
     if is_file:
         if not material.is_whole:
             yield Notice(NOT_IN_FILE)
         return
-    told = []
+    texts = []
     if material.hidden_options == 1:
-        told.append(ONE_OPTION_HIDDEN)
+        texts.append(ONE_OPTION_HIDDEN)
     elif material.hidden_options:
-        told.append(f"{material.hidden_options} options are left out: you may not see them.")
+        texts.append(f"{material.hidden_options} options are left out: you may not see them.")
     if material.withdrawn_options:
         number = len(material.withdrawn_options)
-        told.append("An option was withdrawn." if number == 1 else f"{number} options were withdrawn.")
+        texts.append("An option was withdrawn." if number == 1 else f"{number} options were withdrawn.")
     if material.hides_claims:
-        told.append("Some results are left out: you may not see them.")
-    if told:
-        yield Notice(" ".join(told))
+        texts.append("Some results are left out: you may not see them.")
+    if texts:
+        yield Notice(" ".join(texts))
 
 
 def _make_drivers(paper: Paper) -> Iterator[Paragraph]:
@@ -116,11 +116,11 @@ def _make_figures(paper: Paper, notes: Notes) -> Iterator[Any]:
         ),
         widths=(10, 2, *([4] * (len(columns) - 2)), 6, 3),
     )
-    told = [f"{MARKS[mark].sign} {MARKS[mark].explanation}" for mark in sorted({row["mark"] for row in rows} - {""})]
+    texts = [f"{MARKS[mark].sign} {MARKS[mark].explanation}" for mark in sorted({row["mark"] for row in rows} - {""})]
     if model := paper.snapshot.get("neighbours"):
-        told.append(f"Neighbours: the average of the ten councils most alike in this model {notes.cite(model)}.")
-    if told:
-        yield Paragraph((" ".join(told),))
+        texts.append(f"Neighbours: the average of the ten councils most alike in this model {notes.cite(model)}.")
+    if texts:
+        yield Paragraph((" ".join(texts),))
 
 
 Column = tuple[str, Callable[[dict[str, Any]], str]]
@@ -147,8 +147,8 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
     if isinstance(material.about, Challenge):
         challenge = material.about
         source = notes.cite(cite_record(challenge))
-        if told := _name_viewpoints(challenge.viewpoints):
-            lines.append(f"The challenge is told from the view of: {told} {source}.")
+        if views := _name_viewpoints(challenge.viewpoints):
+            lines.append(f"The challenge is told from the view of: {views} {source}.")
         if challenge.whose_words:
             lines.append(f"How they put it, in the words of who asked: {shorten(challenge.whose_words, 300)} {source}")
     for need in material.needs:

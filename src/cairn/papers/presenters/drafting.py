@@ -103,8 +103,8 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
         _list_rows("Down", rows, lambda row: row["trend"].startswith("down ")),
         _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
     ]
-    told = " ".join(filter(None, sentences))
-    return told or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
+    text = " ".join(filter(None, sentences))
+    return text or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
 
 
 def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:
@@ -135,14 +135,14 @@ def _lower(title: str) -> str:
 
 
 def _draft_options(public: Material) -> str:
-    told = [
+    texts = [
         "The options stand side by side in the table, with who says each result. A result from elsewhere is no "
         "promise: leaders, staff, money and families differ."
     ]
     for option in public.options:
         if counts := _count_results(option):
-            told.append(f"Option {option.letter}: {counts}.")
-    return " ".join(told)
+            texts.append(f"Option {option.letter}: {counts}.")
+    return " ".join(texts)
 
 
 def _count_results(option: Option) -> str:
@@ -165,16 +165,18 @@ def _draft_costs(where: str) -> str:
 
 
 def _draft_risks(public: Material) -> str:
-    told = []
+    texts = []
     contested = [one for one in public.options if is_contested(one.known.claims)]
     if contested:
-        told.append(f"Independent sources disagree about {_name(contested)}.")
+        texts.append(f"Independent sources disagree about {_list_letters(contested)}.")
     alone = [one for one in public.options if _has_no_comparator(one)]
     if alone:
-        told.append(f"Some results of {_name(alone)} have no comparison group: they may have come about anyway.")
+        texts.append(
+            f"Some results of {_list_letters(alone)} have no comparison group: they may have come about anyway."
+        )
     # Said of none by name: this text is kept, and the table is made anew for each reader.
-    told.append("Where the table shows no unfavourable result, this does not show that nothing went wrong.")
-    return " ".join(told)
+    texts.append("Where the table shows no unfavourable result, this does not show that nothing went wrong.")
+    return " ".join(texts)
 
 
 def _has_no_comparator(option: Option) -> bool:
@@ -183,20 +185,20 @@ def _has_no_comparator(option: Option) -> bool:
 
 
 def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
-    told = [
+    texts = [
         "What is not known of each option stands in the table. Not known either: how many children each would reach in "
         f"{where}, and what it would cost there."
         if where != OUR_AREA
         else "What is not known of each option stands in the table."
     ]
     if snapshot["missing"]:
-        told.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
+        texts.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
     if snapshot.get("stopped"):
-        told.append(f"These series have stopped, so their figures are left out: {'; '.join(snapshot['stopped'])}.")
-    return " ".join(told)
+        texts.append(f"These series have stopped, so their figures are left out: {'; '.join(snapshot['stopped'])}.")
+    return " ".join(texts)
 
 
-def _name(options: list[Option]) -> str:
+def _list_letters(options: list[Option]) -> str:
     letters = [option.letter for option in options]
     if len(letters) == 1:
         return f"option {letters[0]}"

@@ -6,14 +6,14 @@ from functools import partial
 from cairn.common.dates import show_date
 from cairn.common.documents import BulletList, Table
 from cairn.library.models import Award, Claim, Method, Topic
-from cairn.library.presenters.entries import tell_ages
+from cairn.library.presenters.entries import describe_ages
 from cairn.library.presenters.known import NO_CONTACT, KnownView
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
     Notes,
+    cite_in_full,
     cite_record,
     cite_source,
-    cite_told,
     join_words,
     shorten,
 )
@@ -64,8 +64,8 @@ NOT_RECORDED = "Not recorded."
 NEWER = "Recorded since this paper’s figures were taken: update them to include it."
 
 
-def _row(title: str, cells: Sequence["_Cells"], tell: Callable[["_Cells"], str]) -> tuple[str, ...]:
-    return (title, *(tell(cell) or NOT_RECORDED for cell in cells))
+def _row(title: str, cells: Sequence["_Cells"], describe: Callable[["_Cells"], str]) -> tuple[str, ...]:
+    return (title, *(describe(cell) or NOT_RECORDED for cell in cells))
 
 
 class _Cells:
@@ -83,16 +83,18 @@ class _Cells:
     def what(self) -> str:
         """With the ages it is for, where they are known."""
         record = self.option.record
-        ages = "" if isinstance(record, Method) else tell_ages(record)
+        ages = "" if isinstance(record, Method) else describe_ages(record)
         return self.from_page(f"{shorten(record.summary)}{f' Ages {ages}.' if ages else ''}".strip())
 
     @property
     def favourable(self) -> str:
-        return self._tell_results(self.option.known.favourable, self.known.no_favourable, self.now.no_favourable)
+        return self._describe_results(self.option.known.favourable, self.known.no_favourable, self.now.no_favourable)
 
     @property
     def unfavourable(self) -> str:
-        return self._tell_results(self.option.known.unfavourable, self.known.no_unfavourable, self.now.no_unfavourable)
+        return self._describe_results(
+            self.option.known.unfavourable, self.known.no_unfavourable, self.now.no_unfavourable
+        )
 
     @property
     def changes(self) -> str:
@@ -102,8 +104,8 @@ class _Cells:
     @property
     def costs(self) -> str:
         """Results about cost, then money that was given."""
-        costs = [partial(self._tell_claim, claim) for claim in self.option.known.costs]
-        money = [partial(self._tell_award, words, award) for words, award in self.known.other_money]
+        costs = [partial(self._describe_claim, claim) for claim in self.option.known.costs]
+        money = [partial(self._describe_award, words, award) for words, award in self.known.other_money]
         return self._list([*costs[: MOST_RESULTS - bool(money)], *money], self.known.no_costs, self.now.no_costs)
 
     @property
@@ -117,14 +119,14 @@ class _Cells:
 
     @property
     def contacts(self) -> str:
-        told = [f"For {of}: {shorten(words)}" if of else shorten(words) for of, words in self.known.contacts]
-        return f"{' '.join(told[:MOST_RESULTS]) or NO_CONTACT} {self.own}"
+        texts = [f"For {of}: {shorten(words)}" if of else shorten(words) for of, words in self.known.contacts]
+        return f"{' '.join(texts[:MOST_RESULTS]) or NO_CONTACT} {self.own}"
 
-    def _tell_results(self, claims: Sequence[Claim], absent: str, absent_now: str) -> str:
+    def _describe_results(self, claims: Sequence[Claim], absent: str, absent_now: str) -> str:
         """What changed before how it went, the best source first; and that there are more."""
         found = sorted(claims, key=lambda one: one.topic != Topic.OUTCOME)
         is_own = any(claim.pk not in self.option.known.origins for claim in found)
-        lines = [partial(self._tell_claim, claim) for claim in found]
+        lines = [partial(self._describe_claim, claim) for claim in found]
         return self._list(lines, absent, absent_now, most=MOST_RESULTS if is_own else MOST_INHERITED)
 
     def _list(
@@ -136,20 +138,20 @@ class _Cells:
         """
         if not lines:
             return absent if absent_now else NEWER
-        told = [f"• {tell()}" for tell in lines[:most]]
+        texts = [f"• {describe()}" for describe in lines[:most]]
         if len(lines) > most:
-            told.append("• More on its page.")
-        return "\n".join(told)
+            texts.append("• More on its page.")
+        return "\n".join(texts)
 
-    def _tell_claim(self, claim: Claim) -> str:
+    def _describe_claim(self, claim: Claim) -> str:
         (view,) = self.known.show([claim])
         compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator
         said = "; ".join(filter(None, (view.reported_for, WHO[claim.grade], compared)))
         return f"{claim.title} ({shorten(said, LONGEST_RESULT)}) {self.notes.cite(cite_source(claim))}"
 
-    def _tell_award(self, words: str, award: Award) -> str:
+    def _describe_award(self, words: str, award: Award) -> str:
         said = "; ".join(filter(None, (show_date(award.given_on), WHO.get(award.grade, ""))))
-        source = self.notes.cite(cite_told(award.source)) if award.source else self.own
+        source = self.notes.cite(cite_in_full(award.source)) if award.source else self.own
         return f"Funding: {words}{f' ({said})' if said else ''} {source}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cairn.common.documents.typeset import get_base_address
 from cairn.library.models import Claim, Source
-from cairn.library.presenters.claims import cite, tell_address
+from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.models import Record
 
 LONGEST_CELL = 140
@@ -25,11 +25,12 @@ class Notes:
 
 
 def cite_source(claim: Claim) -> str:
-    return cite_told(claim.source)
+    return cite_in_full(claim.source)
 
 
-def cite_told(source: Source) -> str:
-    state = tell_address(source) if source.address else ""  # that no address was recorded stands on the result's page
+def cite_in_full(source: Source) -> str:
+    # That no address was recorded stands on the page of the result.
+    state = describe_address(source) if source.address else ""
     return ", ".join(filter(None, (cite(source), source.address, state)))
 
 

@@ -23,7 +23,7 @@ def load_demonstration_organisations(*, at: datetime) -> None:
     """Make them once; people are put back where they belong."""
     for email, name, role, team_name in PEOPLE:
         user = User.objects.get(email=email, is_demonstration=True)
-        organisation = Organisation.objects.filter(name=name).first() or _make(name, email, at=at)
+        organisation = Organisation.objects.filter(name=name).first() or _make_organisation(name, email, at=at)
         membership, _ = Membership.objects.get_or_create(
             user=user,
             organisation=organisation,
@@ -48,7 +48,7 @@ def load_demonstration_organisations(*, at: datetime) -> None:
         )
 
 
-def _make(name: str, email: str, *, at: datetime) -> Organisation:
+def _make_organisation(name: str, email: str, *, at: datetime) -> Organisation:
     place = Place.objects.fictional().councils().filter(name=name.removesuffix(" Council")).first()
     kind = Organisation.Kind.COUNCIL if name.endswith("Council") else Organisation.Kind.UNIVERSITY
     domains = [email.split("@")[1]] if place else []

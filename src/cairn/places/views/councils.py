@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.panels import render_panels
 from cairn.places.models import Place
-from cairn.places.presenters import get_successors, group_by_region, make_mail_link, tell_history, write_letter
+from cairn.places.presenters import describe_history, get_successors, group_by_region, make_mail_link, write_letter
 from cairn.places.queries import (
     UnableToFindPlace,
     find_fictional_namesake,
@@ -46,7 +46,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "place": place,
         "codes": place.gss_codes.order_by("last_used_on"),
-        "history": tell_history(place),
+        "history": describe_history(place),
         "successors": get_successors(place),
         "panels": render_panels("council", request, place),
     }

@@ -8,7 +8,7 @@ from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
 from cairn.records.enums import Consent, Relation, Sharing
 from cairn.records.forms.empty_answers import refuse_empty_answers
-from cairn.records.forms.worries import WorryGate
+from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.kinds import StartWords
 from cairn.records.models import Record, Review
 from cairn.records.policies import MOST_ATTACHMENTS
@@ -47,7 +47,7 @@ class TeamForm(forms.Form):
         return self.cleaned_data.get("team", self.only_team)
 
 
-class StartForm(WorryGate, TeamForm):
+class StartForm(SafeguardingGate, TeamForm):
     """The fewest questions that make a draft."""
 
     title = forms.CharField(max_length=150, widget=TextInput(), error_messages={"required": "Write it in a few words"})
@@ -77,9 +77,9 @@ class ShareForm(forms.Form):
             levels += [(value, Sharing.CIRCLE, circle) for value, circle in self.circles.items()]
             levels.append((Sharing.PUBLIC, Sharing.PUBLIC, None))
         field = self.fields["audience"]
-        told = {value: describe_audience(record, sharing, circle) for value, sharing, circle in levels}
-        field.choices = [(value, audience.label) for value, audience in told.items()]
-        field.widget.hints = {str(value): f"{one.sees} {one.does_not}" for value, one in told.items()}
+        audiences = {value: describe_audience(record, sharing, circle) for value, sharing, circle in levels}
+        field.choices = [(value, audience.label) for value, audience in audiences.items()]
+        field.widget.hints = {str(value): f"{one.sees} {one.does_not}" for value, one in audiences.items()}
 
     def get_sharing(self) -> dict[str, Any]:
         """What `share_record` takes."""
@@ -92,7 +92,7 @@ class ShareForm(forms.Form):
         return {"audience": f"{CIRCLE}{record.circle.slug}" if record.circle else record.sharing}
 
 
-class LinkForm(WorryGate):
+class LinkForm(SafeguardingGate):
     other = forms.CharField(
         widget=forms.HiddenInput, error_messages={"required": "Choose the record that you want to link"}
     )
@@ -137,7 +137,7 @@ class MergeForm(forms.Form):
         field.widget.hints = {side.record.slug: f"{side.seen_by} {side.holds}" for side in sides}
 
 
-class ReportForm(WorryGate):
+class ReportForm(SafeguardingGate):
     text = forms.CharField(
         label="What is wrong?",
         help_text="Say what is wrong and, if you know, what is right. Do not write about a child or family who could "

@@ -19,7 +19,7 @@ class BulkImport(models.Model):
         OfPerson("by", erase=DELETE, exported=(Exported("tables_that_wait", ("kind", "state", "rows", "made_at")),)),
         OfRecord(
             "rows",
-            withdraw=Run("cairn.records.services.withdrawing.drop_tables"),
+            withdraw=Run("cairn.records.services.withdrawing.delete_tables"),
             merge=Keep("Whoever gave the table sees at their yes what it would change"),
             holds="slug",
         ),

@@ -1,3 +1,3 @@
-from cairn.records.presenters.records import WITHDRAWN_WORDS, RecordView, compare, list_texts, tell_audit
+from cairn.records.presenters.records import WITHDRAWN_WORDS, RecordView, compare, describe_audit, list_texts
 
-__all__ = ["WITHDRAWN_WORDS", "RecordView", "compare", "list_texts", "tell_audit"]
+__all__ = ["WITHDRAWN_WORDS", "RecordView", "compare", "describe_audit", "list_texts"]

@@ -197,7 +197,7 @@ AUDIT_WORDS = {
 
 
 @dataclass(frozen=True)
-class ToldEntry:
+class AuditLine:
     at: Any
     who: str
     what: str
@@ -206,16 +206,16 @@ class ToldEntry:
     url: str
 
 
-def tell_audit(entries: Any, user: Any) -> list[ToldEntry]:
+def describe_audit(entries: Any, user: Any) -> list[AuditLine]:
     """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
     entries = list(entries)
     names = dict(User.objects.filter(pk__in={entry.by for entry in entries if entry.by}).values_list("pk", "name"))
     slugs = {entry.key for entry in entries if entry.target == "record"}
     visible = {record.slug: record for record in Record.objects.visible_to(user).filter(slug__in=slugs)}
-    return [_tell(entry, names, visible.get(entry.key)) for entry in entries]
+    return [_describe_entry(entry, names, visible.get(entry.key)) for entry in entries]
 
 
-def _tell(entry: AuditEntry, names: dict[int, str], record: Record | None) -> ToldEntry:
+def _describe_entry(entry: AuditEntry, names: dict[int, str], record: Record | None) -> AuditLine:
     if record is not None:
         title, url = record.title, record.get_absolute_url()
     else:
@@ -227,4 +227,4 @@ def _tell(entry: AuditEntry, names: dict[int, str], record: Record | None) -> To
         for name, label in shown.items()
         if (value := entry.detail.get(name))
     )
-    return ToldEntry(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)
+    return AuditLine(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)

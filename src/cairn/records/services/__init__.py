@@ -1,3 +1,4 @@
+from cairn.records.services.announcing import announce_written
 from cairn.records.services.conversation import (
     answer_report,
     ask_for_review,
@@ -8,7 +9,7 @@ from cairn.records.services.conversation import (
 )
 from cairn.records.services.drafts import (
     change_draft,
-    forget_form,
+    delete_saved_form,
     publish_record,
     restore_revision,
     save_draft,
@@ -23,19 +24,19 @@ from cairn.records.services.sharing import (
     share_record,
     take_down,
 )
-from cairn.records.services.telling import tell_written
 from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
 __all__ = [
+    "announce_written",
     "answer_report",
     "ask_for_review",
     "attach_file",
     "change_draft",
     "check_attachment",
     "decide_review",
+    "delete_saved_form",
     "follow",
-    "forget_form",
     "hold_back",
     "link",
     "make_file",
@@ -52,7 +53,6 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
-    "tell_written",
     "unfollow",
     "unlink",
     "withdraw_record",

@@ -13,7 +13,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.records import policies
 from cairn.records.models import Record, Review, SavedForm
-from cairn.records.services.telling import tell_written
+from cairn.records.services.announcing import announce_written
 from cairn.records.signals import record_published
 
 
@@ -36,7 +36,7 @@ def start_draft(model: type[Record], *, by: User, at: datetime, team: Team | Non
     )
     record.save_revision(user=by, clean=False)
     audit.record("record.started", target="record", key=record.slug, by=by, at=at, kind=record.kind)
-    tell_written(record)
+    announce_written(record)
     return record
 
 
@@ -51,7 +51,7 @@ def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, 
         return draft
     for name in changed:
         setattr(draft, name, answers[name])
-    _keep(draft, by=by, at=at, changed=changed)
+    _save_draft(draft, by=by, at=at, changed=changed)
     return draft
 
 
@@ -62,18 +62,18 @@ def change_draft(*, record: Record, by: User, at: datetime, change: Callable[[An
     policies.check_can_edit(record, by)
     draft = record.get_draft()
     change(draft)
-    _keep(draft, by=by, at=at, changed=[what])
+    _save_draft(draft, by=by, at=at, changed=[what])
     return draft
 
 
-def _keep(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
+def _save_draft(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
     if not draft.live:  # lists of drafts show its title
         draft.updated_at = at
         draft.save()
     draft.save_revision(user=by, clean=False)
     draft.reviews.filter(decision=Review.Decision.WAITING).delete()  # what was to be looked at is no more
     audit.record("record.changed", target="record", key=draft.slug, by=by, at=at, fields=changed)
-    tell_written(draft)
+    announce_written(draft)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def publish_draft(record: Record, *, by: User, at: datetime) -> None:
     Record.objects.filter(pk=record.pk).update(updated_at=at)
     audit.record("record.published", target="record", key=record.slug, by=by, at=at)
     record_published.send(sender=Record, record=record, by=by, at=at)
-    tell_written(record)
+    announce_written(record)
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def save_form(*, record: Record, by: User, section: str, answers: Mapping[str, l
     )
 
 
-def forget_form(*, record: Record, by: User, section: str) -> None:
+def delete_saved_form(*, record: Record, by: User, section: str) -> None:
     SavedForm.objects.filter(record_id=record.pk, user=by, section=section).delete()
 
 

@@ -15,7 +15,7 @@ from cairn.common import documents
 from cairn.common.files import CheckedFile, extract_text, is_infected
 from cairn.records import policies
 from cairn.records.models import Attachment, Record, RecordFile
-from cairn.records.services.telling import tell_written
+from cairn.records.services.announcing import announce_written
 from cairn.records.signals import attachment_added, record_file_requested
 
 
@@ -62,7 +62,7 @@ def check_attachment(*, attachment: Attachment) -> None:
 @transaction.atomic
 def _keep_finding(attachment: Attachment, **finding: Any) -> None:
     Attachment.objects.filter(pk=attachment.pk).update(**finding)
-    tell_written(attachment.record)
+    announce_written(attachment.record)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None
     audit.record("file.removed", target="record", key=attachment.record.slug, by=by, at=at, file=attachment.slug)
     transaction.on_commit(partial(default_storage.delete, attachment.file.name))
     attachment.delete()
-    tell_written(attachment.record)
+    announce_written(attachment.record)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from cairn.common import privacy
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
 from cairn.records.models import Record, Tie
-from cairn.records.services.telling import tell_written
+from cairn.records.services.announcing import announce_written
 from cairn.records.signals import record_shared
 
 
@@ -32,7 +32,7 @@ def merge_records(*, kept: Record, other: Record, by: User, at: datetime) -> Non
     audit.record("record.took_in", target="record", key=kept.slug, by=by, at=at, other=other.slug)
     record_shared.send(sender=Record, record=other, by=by, at=at)  # fewer people see it now
     for record in (kept, other):
-        tell_written(Record.objects.get(pk=record.pk))
+        announce_written(Record.objects.get(pk=record.pk))
 
 
 def _keep_consent(kept: Record, other: Record) -> None:

@@ -10,8 +10,8 @@ from cairn.places.models import Circle
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
 from cairn.records.models import Record
+from cairn.records.services.announcing import announce_written
 from cairn.records.services.drafts import publish_draft
-from cairn.records.services.telling import tell_written
 from cairn.records.signals import record_shared
 
 
@@ -34,7 +34,7 @@ def record_consent(*, record: Record, consent: str, by: User, at: datetime) -> N
         _set_sharing(record, sharing=Sharing.TEAM, circle=None, by=by, at=at)
     Record.objects.filter(pk=record.pk).update(consent=consent)
     audit.record("record.consent", target="record", key=record.slug, by=by, at=at, after=consent)
-    tell_written(record)
+    announce_written(record)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def hold_back(*, record: Record, by: User, at: datetime) -> None:
         _set_sharing(record, sharing=Sharing.TEAM, circle=None, by=by, at=at)
     Record.objects.filter(pk=record.pk).update(consent=Consent.TAKEN_BACK)
     audit.record("record.consent", target="record", key=record.slug, by=by, at=at, after=Consent.TAKEN_BACK)
-    tell_written(record)
+    announce_written(record)
 
 
 @transaction.atomic
@@ -73,4 +73,4 @@ def _set_sharing(
         circle=circle and circle.pk,
     )
     record_shared.send(sender=Record, record=record, by=by, at=at)
-    tell_written(record)
+    announce_written(record)

@@ -15,7 +15,7 @@ from cairn.records import policies
 from cairn.records.enums import Sharing
 from cairn.records.models import BulkImport, Record
 from cairn.records.queries import list_titles
-from cairn.records.services.telling import tell_written
+from cairn.records.services.announcing import announce_written
 
 WITHDRAWN = "record.withdrawn"  # in the ledger, which a restored backup replays
 
@@ -56,20 +56,20 @@ def _clear(record: Record, *, at: datetime) -> None:
     specific.live, specific.has_unpublished_changes, specific.live_revision = False, False, None
     specific.withdrawn_at, specific.updated_at = at, at
     privacy.withdraw(specific, titles=titles, at=at)
-    tell_written(specific)
+    announce_written(specific)
 
 
 # --- Declared by models ---------------------------------------------------------------------------
 
 
-def drop_history(*, record: Record, **_: Any) -> None:
+def delete_history(*, record: Record, **_: Any) -> None:
     """Drafts and earlier words, and what Wagtail noted under its title."""
     Revision.objects.for_instance(record).delete()
     kinds = ContentType.objects.get_for_models(Record, type(record)).values()
     ModelLogEntry.objects.filter(content_type__in=list(kinds), object_id=str(record.pk)).delete()
 
 
-def drop_tables(*, record: Record, **_: Any) -> None:
+def delete_tables(*, record: Record, **_: Any) -> None:
     """Tables that wait for a yes hold its words, beside its reference."""
     BulkImport.objects.filter(kind=record.kind, rows__icontains=f'"{record.slug}"').delete()
 

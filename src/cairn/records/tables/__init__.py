@@ -6,7 +6,7 @@ from cairn.records.tables.export import TYPES, write_records, write_template
 from cairn.records.tables.forms import ImportForm
 from cairn.records.tables.links import LinkColumn, Linked, TableLinks
 from cairn.records.tables.reading import MOST_ROWS, read_sheet
-from cairn.records.tables.taking import accept_table, drop_table, receive_table, return_table, take_table
+from cairn.records.tables.taking import accept_table, delete_table, receive_table, return_table, take_table
 
 __all__ = [
     "MOST_ROWS",
@@ -18,7 +18,7 @@ __all__ = [
     "UnableToReadCell",
     "accept_table",
     "check",
-    "drop_table",
+    "delete_table",
     "get_table_kinds",
     "read_sheet",
     "receive_table",

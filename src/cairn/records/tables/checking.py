@@ -67,7 +67,7 @@ class Checked:
     @property
     def fingerprint(self) -> str:
         """Stands for what would be done: another one than was shown means that something changed meanwhile."""
-        new = [(one.row, one.title, one.linked.told) for one in self.new]
+        new = [(one.row, one.title, one.linked.notes) for one in self.new]
         changed = [(one.row, one.record.latest_revision_id, one.changed) for one in self.changed if one.record]
         return sha256_of(json.dumps([new, changed, len(self.same), len(self.problems)]))
 

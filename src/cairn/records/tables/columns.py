@@ -83,9 +83,9 @@ class Column:
         known |= {key.casefold(): key for key in self.choices}
         if given.casefold() in known:
             return known[given.casefold()]
-        raise UnableToReadCell(f"“{given[:60]}” is not one of the answers. {self._tell_choices(given)}")
+        raise UnableToReadCell(f"“{given[:60]}” is not one of the answers. {self._describe_choices(given)}")
 
-    def _tell_choices(self, given: str) -> str:
+    def _describe_choices(self, given: str) -> str:
         labels = list(self.choices.values())
         if len(labels) <= MOST_TOLD:
             return f"Allowed are: {f'{SEPARATOR} '.join(labels)}."

@@ -41,7 +41,7 @@ def _write_record(
     words = get_newest_words(record) if mine else record
     return [
         record.slug,
-        *(links.tell(words) if links else ()),
+        *(links.describe(words) if links else ()),
         *(column.write(column.get(words)) for column in columns),
         record.get_kind().label,
         RecordView(record, user).sharing_tag[0],
@@ -58,8 +58,8 @@ def write_template(kind: Kind, *, form: str) -> str | bytes:
     """An empty table with a row of help and an example, neither of which is read when it is given back."""
     columns, links = get_columns(kind), _list_links(kind)
     header = [REFERENCE, *(column.title for column in (*links, *columns))]
-    told = [*(column.help for column in links), *map(_tell_column, columns)]
-    help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *told]
+    notes = [*(column.help for column in links), *map(_describe_column, columns)]
+    help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *notes]
     shown = [*(column.example for column in links), *(_make_example(column, kind) for column in columns)]
     example = [f"{NOT_READ} Example, not read", *shown]
     if form == "csv":
@@ -71,7 +71,7 @@ def write_template(kind: Kind, *, form: str) -> str | bytes:
     return to_xlsx(sheets, as_text=True)
 
 
-def _tell_column(column: Column) -> str:
+def _describe_column(column: Column) -> str:
     return " ".join(_list_help(column))
 
 
@@ -93,8 +93,8 @@ def _make_example(column: Column, kind: Kind) -> str:
     labels = list(column.choices.values())
     if labels:
         return f"{SEPARATOR} ".join(labels[:2]) if column.is_list else labels[0]
-    told = str(column.field.help_text or "")
+    text = str(column.field.help_text or "")
     if column.name == "title" and kind.start:
-        told = kind.start.example
-    _, found, rest = told.partition(FOR_EXAMPLE)
+        text = kind.start.example
+    _, found, rest = text.partition(FOR_EXAMPLE)
     return tidy_label(rest.split(". ")[0].rstrip(".")) if found else ""

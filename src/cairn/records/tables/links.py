@@ -16,10 +16,10 @@ class LinkColumn:
 
 @dataclass
 class Linked:
-    """What was found for a row; `told` says it in words and `adds` what would be new on the site."""
+    """What was found for a row; `notes` say it in words and `adds` what would be new on the site."""
 
     answers: dict[str, Any] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     adds: list[str] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)  # title of the column, sentence
 
@@ -35,7 +35,7 @@ class TableLinks(Protocol):
 
     def __init__(self, user: Any) -> None: ...
 
-    def tell(self, record: Any) -> list[str]:
+    def describe(self, record: Any) -> list[str]:
         """The cells of a record, in the order of the columns."""
 
     def read(self, cells: Mapping[str, str]) -> Linked:

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cairn.records.forms.empty_answers import tidy_label
-from cairn.records.forms.worries import is_worrying
+from cairn.records.forms.safeguarding import is_safeguarding_concern
 from cairn.records.kinds import Kind
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.tables.columns import KEPT, REFERENCE, get_columns
@@ -30,7 +30,7 @@ def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
     if not taken:
         raise UnableToReadTable("There is no row under the header. Write your rows into the template.")
     for number, cells in taken:
-        if is_worrying(cells, {}):
+        if is_safeguarding_concern(cells, {}):
             raise UnableToReadTable(
                 f"Row {number} sounds like a worry about somebody’s safety, so nothing of the table was kept. If it is "
                 "one, tell the safeguarding lead. If it is not, take the row out and write it in the form instead."
@@ -48,7 +48,7 @@ def _name_columns(kind: Kind, header: list[str]) -> list[str]:
     names = [known.get(tidy_label(title).casefold(), None if title else "") for title in header]
     strange = [title for title, name in zip(header, names, strict=True) if name is None]
     if strange:
-        raise UnableToReadTable(" ".join(_tell_strange(title, columns) for title in strange[:5]))
+        raise UnableToReadTable(" ".join(_describe_strange(title, columns) for title in strange[:5]))
     doubled = [name for name in names if name and names.count(name) > 1]
     if doubled:
         title = next((column.title for column in columns if column.name == doubled[0]), REFERENCE)
@@ -58,7 +58,7 @@ def _name_columns(kind: Kind, header: list[str]) -> list[str]:
     return [name or "" for name in names]
 
 
-def _tell_strange(title: str, columns: Sequence[Any]) -> str:
+def _describe_strange(title: str, columns: Sequence[Any]) -> str:
     offered = {one.casefold(): one for one in (REFERENCE, *(column.title for column in columns))}
     offered |= {column.name: column.title for column in columns}
     near = get_close_matches(title.casefold(), offered, n=1)

@@ -116,7 +116,7 @@ def return_table(*, waiting: BulkImport, problem: str) -> None:
 
 
 @transaction.atomic
-def drop_table(*, waiting: BulkImport, by: User, at: datetime) -> bool:
+def delete_table(*, waiting: BulkImport, by: User, at: datetime) -> bool:
     """Says whether it was written before, which a job may have done in the meantime."""
     locked = _lock(waiting, by=by)
     if locked.is_underway(at):

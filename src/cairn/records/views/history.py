@@ -12,7 +12,7 @@ from cairn.accounts.permissions import Permission
 from cairn.places.policies import require_permission
 from cairn.records import services
 from cairn.records.models import Record
-from cairn.records.presenters import RecordView, compare, tell_audit
+from cairn.records.presenters import RecordView, compare, describe_audit
 from cairn.records.queries import get_audit, get_record_audit, get_revisions
 from cairn.records.views.loading import changes_record, get_own_record
 
@@ -32,7 +32,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "record": record,
         "view": RecordView(record, request.user),
         "changes": changes,
-        "entries": tell_audit(get_record_audit(record)[:ENTRIES], request.user),
+        "entries": describe_audit(get_record_audit(record)[:ENTRIES], request.user),
     }
     return render(request, "records/history.html", context)
 
@@ -50,5 +50,5 @@ def restore(request: HttpRequest, record: Record, revision: int) -> HttpResponse
 def audit(request: HttpRequest) -> HttpResponse:
     require_permission(request.user, Permission.AUDIT_READ)
     page = Paginator(get_audit(action=request.GET.get("action", "")), ENTRIES).get_page(request.GET.get("page"))
-    context = {"page": page, "entries": tell_audit(page.object_list, request.user)}
+    context = {"page": page, "entries": describe_audit(page.object_list, request.user)}
     return render(request, "records/audit.html", context)

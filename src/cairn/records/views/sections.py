@@ -10,7 +10,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.records import policies, services
-from cairn.records.forms.worries import ANSWER, is_worrying
+from cairn.records.forms.safeguarding import ANSWER, is_safeguarding_concern
 from cairn.records.models import Record, SavedForm
 from cairn.records.presenters import RecordView
 from cairn.records.sections import Section, get_lists, get_sections
@@ -62,7 +62,7 @@ def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     newest = str(draft.latest_revision_id or "")
     saved = SavedForm.objects.filter(record=record, user=request.user, section=name).first()
     if request.method == "POST":
-        if "later" in request.POST and not _is_worrying(request):
+        if "later" in request.POST and not _is_safeguarding_concern(request):
             services.save_form(record=record, by=request.user, section=name, answers=_get_answers(request), at=now())
             messages.success(request, "What you typed is kept as a draft. Only you see it until you send it.")
             return redirect("records:edit", slug)
@@ -74,7 +74,7 @@ def section(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             )
         if form.is_valid():
             services.save_draft(record=record, by=request.user, at=now(), answers=form.cleaned_data)
-            services.forget_form(record=record, by=request.user, section=name)
+            services.delete_saved_form(record=record, by=request.user, section=name)
             return redirect("records:edit", slug)
     else:
         form = section.form.as_typed(saved.answers) if saved else section.form.from_record(draft)
@@ -95,7 +95,7 @@ def autosave(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     at = now()
     _get_section(record, name)
-    if _is_worrying(request):
+    if _is_safeguarding_concern(request):
         return JsonResponse({"saved": "Not kept: it sounds like a worry about somebody’s safety"})
     services.save_form(record=record, by=request.user, section=name, answers=_get_answers(request), at=at)
     return JsonResponse({"saved": f"Kept as a draft at {localtime(at):%H:%M}"})
@@ -106,7 +106,7 @@ def autosave(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def discard(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     _get_section(record, name)
-    services.forget_form(record=record, by=request.user, section=name)
+    services.delete_saved_form(record=record, by=request.user, section=name)
     return redirect("records:section", slug, name)
 
 
@@ -117,9 +117,9 @@ def _get_section(record: Record, name: str) -> Section:
     raise Http404
 
 
-def _is_worrying(request: HttpRequest) -> bool:
+def _is_safeguarding_concern(request: HttpRequest) -> bool:
     """Then not even what was typed so far is kept, and the form is checked so that the way is shown."""
-    return is_worrying((text for values in _get_answers(request).values() for text in values), request.POST)
+    return is_safeguarding_concern((text for values in _get_answers(request).values() for text in values), request.POST)
 
 
 def _get_answers(request: HttpRequest) -> dict[str, list[str]]:

@@ -84,8 +84,8 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     table = _get_waiting(request, number)
     if table.state == BulkImport.State.WAITING:
         return render(request, "records/import_preview.html", _describe(table))
-    told = _tell_taken(table.number_started, table.number_changed)
-    context = {"table": table, "kind": table.get_kind(), "is_underway": table.is_underway(now()), "told": told}
+    sentence = _describe_taken(table.number_started, table.number_changed)
+    context = {"table": table, "kind": table.get_kind(), "is_underway": table.is_underway(now()), "sentence": sentence}
     return render(request, "records/import_written.html", context)
 
 
@@ -101,7 +101,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             seen = request.POST.get("seen", "")[:64]
             tables.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
         else:
-            was_written = tables.drop_table(waiting=waiting, by=request.user, at=now())
+            was_written = tables.delete_table(waiting=waiting, by=request.user, at=now())
             messages.success(request, "The table is deleted." if was_written else NOTHING_WRITTEN)
             return redirect("records:import")
     except UnableToChangeRecord as problem:
@@ -109,13 +109,13 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("records:import-preview", number)
 
 
-def _tell_taken(new: int, changed: int) -> str:
-    told = [
+def _describe_taken(new: int, changed: int) -> str:
+    parts = [
         f"{number} draft{'' if number == 1 else 's'} {'is' if number == 1 else 'are'} {done}"
         for number, done in ((new, "started"), (changed, "changed"))
         if number
     ]
-    return f"{' and '.join(told)}. You decide for each who else sees it."
+    return f"{' and '.join(parts)}. You decide for each who else sees it."
 
 
 def _describe(waiting: BulkImport) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-from cairn.search.presenters.results import PAGE_LENGTH, SearchView, tell_search
+from cairn.search.presenters.results import PAGE_LENGTH, SearchView, describe_search
 
 __all__ = [
     "PAGE_LENGTH",
     "SearchView",
-    "tell_search",
+    "describe_search",
 ]

@@ -12,7 +12,7 @@ from cairn.records.presenters import RecordView
 from cairn.search.language.query import Query
 from cairn.search.models import SearchDocument
 from cairn.search.presenters.snippets import Marker, cut, mark
-from cairn.search.queries import BEST, NEWEST, Count, Found, Wanted, find, get_documents
+from cairn.search.queries import BEST, NEWEST, Count, Found, SearchRequest, find, get_documents
 from cairn.search.queries.addresses import write, write_kind
 from cairn.search.queries.suggestions import suggest
 from cairn.search.searchable import FACETS, get_label, get_plural
@@ -80,7 +80,7 @@ class Question:
 class SearchView:
     """One page of a search, as one person sees it."""
 
-    def __init__(self, wanted: Wanted, user: Any, *, page: int = 1) -> None:
+    def __init__(self, wanted: SearchRequest, user: Any, *, page: int = 1) -> None:
         self.wanted, self.user, self.number_of_page = wanted, user, page
         self.found = self._find()
         self.has_all_words = self.found.number > 0 or len(wanted.query.terms) < 2
@@ -200,7 +200,7 @@ def _make_row(document: SearchDocument, marker: Marker, user: Any) -> Row:
     return Row(document, view, mark(document.title, marker), summary, part)
 
 
-def tell_search(wanted: Wanted) -> str:
+def describe_search(wanted: SearchRequest) -> str:
     """A search in words; "" for the one that narrows nothing."""
     parts = [f"“{wanted.query.text}”"] if wanted.query.text else []
     parts += [get_plural(wanted.kind).lower()] if wanted.kind else []

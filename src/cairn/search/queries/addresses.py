@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from cairn.records.enums import RecordKind
 from cairn.search.language.words import clean
-from cairn.search.queries import BEST, NEWEST, Wanted, understand
+from cairn.search.queries import BEST, NEWEST, SearchRequest, understand
 from cairn.search.searchable import FACETS, get_page_kinds
 
 KINDS = {slugify(kind.label): kind for kind in RecordKind}
@@ -17,7 +17,7 @@ KIND_SLUGS = {kind: slug for slug, kind in KINDS.items()}
 LONGEST_VALUE = 80
 
 
-def read(given: Mapping[str, str], *, since: datetime | None = None) -> Wanted:
+def read(given: Mapping[str, str], *, since: datetime | None = None) -> SearchRequest:
     """What an address asks for; what it does not know is left out."""
     narrowed = tuple(
         (facet, value)
@@ -27,7 +27,7 @@ def read(given: Mapping[str, str], *, since: datetime | None = None) -> Wanted:
     kind = _read_kind(given.get("kind", ""))
     query = understand(given.get("q", ""))
     sort = NEWEST if given.get("sort") == NEWEST or query.is_empty else BEST
-    return Wanted(query, str(kind), narrowed, sort, since)
+    return SearchRequest(query, str(kind), narrowed, sort, since)
 
 
 def _read_kind(slug: str) -> str:
@@ -40,11 +40,11 @@ def write_kind(kind: str) -> str:
     return pages[kind].slug if kind in pages else KIND_SLUGS[RecordKind(kind)]
 
 
-def read_address(address: str, *, since: datetime | None = None) -> Wanted:
+def read_address(address: str, *, since: datetime | None = None) -> SearchRequest:
     return read(QueryDict(address), since=since)
 
 
-def write(wanted: Wanted, **changes: str) -> str:
+def write(wanted: SearchRequest, **changes: str) -> str:
     """The part after the ?, in one order and without what is not needed; "" in `changes` takes something out."""
     parts = {"q": wanted.query.text, "kind": write_kind(wanted.kind) if wanted.kind else ""}
     parts |= dict(wanted.narrowed)

@@ -18,13 +18,13 @@ from cairn.search.searchable import get_page_kinds
 BEST, NEWEST = "best", "new"
 MOST_ENDINGS = 8
 OPENING = 2_000  # characters of a text by which it is compared
-MOST_TELLING, FEWEST_TELLING = 6, 2
+MOST_DISTINCTIVE, FEWEST_DISTINCTIVE = 6, 2
 FEW = 100  # records; a word of more tells little, and makes it slow
 MOST_ALIKE = 60  # so many are looked through for those that the reader may see
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SearchRequest:
     """A whole question: words, what it is narrowed to (facet and value), and the order."""
 
     query: Query
@@ -62,7 +62,7 @@ def understand(text: str) -> Query:
     return query.with_endings(tuple(words.values_list("word", flat=True)[:MOST_ENDINGS]))
 
 
-def find(wanted: Wanted, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
+def find(wanted: SearchRequest, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
     """One page of what somebody may see and asked for, with the numbers of all of it.
 
     CROSS JOIN tells SQLite to go from what was found to the rest; PostgreSQL decides by itself.
@@ -101,7 +101,7 @@ def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
     return found
 
 
-def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]:
+def _get_hits(wanted: SearchRequest, user: Any, *, some: bool) -> tuple[str, list[Any]]:
     """Named parts of a statement: what fits the words, and of that what this person may see and asked for."""
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
     # Not materialized, so that only what may be seen is scored.
@@ -122,14 +122,14 @@ def _get_hits(wanted: Wanted, user: Any, *, some: bool) -> tuple[str, list[Any]]
     return ", ".join(named), parameters
 
 
-def _get_seen(wanted: Wanted, user: Any) -> dict[str, tuple[str, Any]]:
+def _get_seen(wanted: SearchRequest, user: Any) -> dict[str, tuple[str, Any]]:
     """What may be found: records that this person may see, and pages, which everybody may."""
     is_page = wanted.kind in get_page_kinds()
     seen = {} if is_page else {"seen": _get_records(wanted, user)}
     return seen | ({"pages": _get_pages(wanted)} if is_page or not wanted.kind else {})
 
 
-def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:
+def _get_records(wanted: SearchRequest, user: Any) -> tuple[str, Any]:
     # Within the statement that counts: numbers and facets of what is hidden would tell what there is.
     visible = Record.objects.visible_to(user).order_by()
     if wanted.kind:
@@ -141,7 +141,7 @@ def _get_records(wanted: Wanted, user: Any) -> tuple[str, Any]:
     return visible.values_list("pk", "kind", "updated_at").query.sql_with_params()
 
 
-def _get_pages(wanted: Wanted) -> tuple[str, Any]:
+def _get_pages(wanted: SearchRequest) -> tuple[str, Any]:
     """Only what everybody may read is ever in the index."""
     pages = SearchDocument.objects.filter(record=None, pk__lt=0)
     if wanted.kind:
@@ -170,8 +170,8 @@ def get_similar(record: Record, user: Any, *, kinds: tuple[str, ...] = (), most:
 
 def get_similar_to(text: str, user: Any, *, kinds: tuple[str, ...] = (), most: int = 5) -> list[Record]:
     """The same for a text that is being written."""
-    words = _get_telling_words(text)
-    if len(words) < FEWEST_TELLING:
+    words = _get_distinctive_words(text)
+    if len(words) < FEWEST_DISTINCTIVE:
         return []
     alike = _find_alike(Query("", tuple(Term((word,), ((word,),)) for word in words)))
     # The index holds the words of everything; whose they are is asked of the records, now.
@@ -189,10 +189,10 @@ def _find_alike(query: Query) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _get_telling_words(text: str) -> list[str]:
+def _get_distinctive_words(text: str) -> list[str]:
     """Words of a text that few public records have; those of one alone lead nowhere."""
     often = Counter(word for word in get_words(text) if len(word) > 3 and word.isalpha() and word not in STOP_WORDS)
     words = PublicWord.objects.filter(word__in=often, number__gt=1, number__lte=FEW)
     numbers = dict(words.values_list("word", "number"))
     ranked = sorted(numbers, key=lambda word: (-min(often[word], 4) / log(1 + numbers[word]), word))
-    return ranked[:MOST_TELLING]
+    return ranked[:MOST_DISTINCTIVE]

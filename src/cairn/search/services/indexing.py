@@ -27,7 +27,7 @@ def index_record(record: Record) -> None:
     old = SearchDocument.objects.filter(pk=record.pk).first()
     if record.is_withdrawn:
         if old is not None:
-            old.delete()  # `forget_document` does the rest
+            old.delete()  # `remove_from_index` does the rest
         return
     specific = record.get_specific()
     document, tags = describe(specific, list(get_attachments([record.pk])), old)
@@ -43,7 +43,7 @@ def index_pages(kind: PageKind) -> None:
         document = describe_page(kind, page)
         _save_document(document, there.pop(document.pk, None))
     for gone in there.values():
-        gone.delete()  # `forget_document` does the rest
+        gone.delete()  # `remove_from_index` does the rest
 
 
 def _save_document(document: SearchDocument, old: SearchDocument | None) -> None:
@@ -57,7 +57,7 @@ def _save_document(document: SearchDocument, old: SearchDocument | None) -> None
         document.save()
 
 
-def forget_document(document: SearchDocument) -> None:
+def remove_from_index(document: SearchDocument) -> None:
     """What a deleted record said leaves the index and the words that are offered, without a trace."""
     get_index().remove(document)
     get_index().purge()

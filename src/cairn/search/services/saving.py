@@ -18,21 +18,21 @@ FOUND = "search.found"
 def save_search(*, by: User, name: str, address: str, at: datetime) -> SavedSearch:
     """Keep a search; what is shown from now on is told of."""
     policies.check_can_save(by, name)
-    return SavedSearch.objects.create(user=by, name=name, address=address, since=at, last_told_at=at)
+    return SavedSearch.objects.create(user=by, name=name, address=address, since=at, last_notified_at=at)
 
 
 def delete_search(*, saved: SavedSearch) -> None:
     saved.delete()
 
 
-def tell_of_new(*, at: datetime) -> int:
+def notify_of_new(*, at: datetime) -> int:
     """Tell people of what was shown since they were told last and fits their searches; returns how many searches."""
-    told = 0
+    number = 0
     for saved in SavedSearch.objects.filter(user__is_active=True).select_related("user").order_by("pk"):
-        wanted = read_address(saved.address, since=saved.last_told_at)
+        wanted = read_address(saved.address, since=saved.last_notified_at)
         if find(wanted, saved.user, most=1).number:
             # The notice says since when, because it is asked again at its sending what the person may still see.
-            about = f"{saved.pk} {saved.last_told_at.isoformat()}"
-            told += notify(users=[saved.user], kind=FOUND, about=about, at=at)
-        SavedSearch.objects.filter(pk=saved.pk).update(last_told_at=at)
-    return told
+            about = f"{saved.pk} {saved.last_notified_at.isoformat()}"
+            number += notify(users=[saved.user], kind=FOUND, about=about, at=at)
+        SavedSearch.objects.filter(pk=saved.pk).update(last_notified_at=at)
+    return number

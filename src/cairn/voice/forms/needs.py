@@ -17,7 +17,7 @@ class ViewpointField(forms.MultipleChoiceField):
         super().__init__(choices=Viewpoint.choices, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
-class WhatForm(SectionForm):
+class ChallengeForm(SectionForm):
     """What a challenge is about."""
 
     title = forms.CharField(
@@ -109,7 +109,7 @@ class HowWeKnowForm(SectionForm):
 
 def get_challenge_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "What you want to change", WhatForm),
+        Section("what", "What you want to change", ChallengeForm),
         Section("voice", "Whose view it is", VoiceForm),
         Section("measures", "How you would see it", MeasuresForm),
         Section("ask", "Who to ask", AskForm),

@@ -35,7 +35,7 @@ def name_people(
     for role in changed:
         person = wanted[role]
         if person is not None:
-            _name(organisation, role, person, by=by, at=at)
+            _name_person(organisation, role, person, by=by, at=at)
         audit.record(
             "safety.named", target="organisation", key=organisation.slug, by=by, at=at, post=role,
             person=person and person.user_id,
@@ -44,7 +44,7 @@ def name_people(
         safety_people_changed.send(sender=SafetyPost, organisation=organisation, before=before, by=by, at=at)
 
 
-def _name(organisation: Organisation, role: str, person: Membership, *, by: User, at: datetime) -> None:
+def _name_person(organisation: Organisation, role: str, person: Membership, *, by: User, at: datetime) -> None:
     """Whoever is named says yes themselves; where they named themselves, somebody else does."""
     post = SafetyPost.objects.create(
         organisation=organisation,

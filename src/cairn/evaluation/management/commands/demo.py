@@ -52,11 +52,11 @@ class Command(BaseCommand):
             load_demonstration_projects(at=now())
             load_demonstration_lessons(at=now())
             load_demonstration_checks(at=now())
-        self._tell(users, waiting, options["port"])
+        self._print_log_ins(users, waiting, options["port"])
         if not options["no_serve"]:
             self._serve(options["port"])
 
-    def _tell(self, users: Any, waiting: int, port: int) -> None:
+    def _print_log_ins(self, users: Any, waiting: int, port: int) -> None:
         lines = ["", f"Cairn is ready. Open http://127.0.0.1:{port}/", "", "Log-ins of this demonstration:"]
         lines += [f"  {user.email}   password: {user.password}   ({user.name})" for user in users]
         if waiting:

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{path} could not be read: {problem}.") from None
         except Refusal as problem:
-            raise CommandError(problem.tell(str(path))) from None
+            raise CommandError(problem.describe(str(path))) from None
         if problems:
             more = [f"and {len(problems) - MOST_SHOWN} more"] if len(problems) > MOST_SHOWN else []
             raise CommandError("\n".join([*problems[:MOST_SHOWN], *more]))

@@ -10,7 +10,7 @@ from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.layouts import OFFER
 from cairn.indicators.models import Release
-from cairn.indicators.presenters.figures import tell_missing, tell_newer
+from cairn.indicators.presenters.figures import describe_missing, describe_newer
 from cairn.indicators.queries.linkage import get_sources
 from cairn.indicators.services import FileReport, ImportReport, UnableToImport, check_tables, fetch, import_paths
 
@@ -36,12 +36,12 @@ class Command(BaseCommand):
         try:
             if command == "import":
                 report = import_paths(options["paths"], dry_run=options["dry_run"], strict=options["strict"], at=now())
-                self.tell_import(report)
+                self.print_import(report)
             elif command == "fetch":
                 self.fetch(only_look=options["look"])
             else:
                 check_tables()
-                self.tell_status()
+                self.print_status()
         except UnableToImport as problem:
             raise CommandError(str(problem)) from None
 
@@ -50,15 +50,15 @@ class Command(BaseCommand):
         for one in report.fetched:
             self.stdout.write(f"{'new' if only_look else 'fetched':<13} {one.title}, version {one.version}")
         if report.imported:
-            self.tell_import(report.imported)
+            self.print_import(report.imported)
         for one in report.not_taken:
             self.stdout.write(f"not imported  {one.title}, version {one.version}. The next fetch tries it again.")
         if not report.fetched:
             self.stdout.write(f"Nothing new: {len(report.known)} data sets were imported before.")
 
-    def tell_import(self, report: ImportReport) -> None:
+    def print_import(self, report: ImportReport) -> None:
         for one in report.files:
-            self.tell_file(one)
+            self.print_file(one)
         taken = [one for one in report.files if one.outcome in ("loaded", "would load")]
         cells = sum(sum(one.counts.values()) for one in taken)
         verb = "would be loaded; nothing was kept (--dry-run)" if report.dry_run else "loaded"
@@ -72,7 +72,7 @@ class Command(BaseCommand):
         if refused:
             self.stderr.write("Nothing of the refused files was kept. Correct them and import them again.")
 
-    def tell_file(self, one: FileReport) -> None:
+    def print_file(self, one: FileReport) -> None:
         if one.outcome == "left out":
             self.stdout.write(f"left out      {one.name}: {one.reason}")
             return
@@ -89,15 +89,15 @@ class Command(BaseCommand):
         self.stdout.write(f"              {one.rows:,} rows{figures}")
         for note in one.notes:
             self.stdout.write(f"              note: {note}")
-        if newer := tell_newer(one.newer):
+        if newer := describe_newer(one.newer):
             self.stdout.write(f"              note: {newer}")
-        if missing := tell_missing(one.missing):
+        if missing := describe_missing(one.missing):
             shown = ", ".join(missing.places[:MOST_NAMED])
             more = len(missing.places) - MOST_NAMED
             self.stdout.write(f"              note: {missing.sentence}")
             self.stdout.write(f"                    {shown}{f' and {more} more' if more > 0 else ''}")
 
-    def tell_status(self) -> None:
+    def print_status(self) -> None:
         self.stdout.write("Measures")
         for definition in get_definitions():
             sources = get_sources(definition, fictional=False)
@@ -107,10 +107,10 @@ class Command(BaseCommand):
                 continue
             gaps = sorted(set(range(years[0], years[-1] + 1)) - set(years))
             bare = [source.year for source in sources if definition.denominator and not source.denominator]
-            told = [f"{years[0]} to {years[-1]}"]
-            told += [f"missing years: {', '.join(map(str, gaps))}"] if gaps else []
-            told += [f"nothing to divide by in: {', '.join(map(str, bare))}"] if bare else []
-            self.stdout.write(f"  {definition.key:<16} {'; '.join(told)}")
+            texts = [f"{years[0]} to {years[-1]}"]
+            texts += [f"missing years: {', '.join(map(str, gaps))}"] if gaps else []
+            texts += [f"nothing to divide by in: {', '.join(map(str, bare))}"] if bare else []
+            self.stdout.write(f"  {definition.key:<16} {'; '.join(texts)}")
         releases = Release.objects.live().newest_first()
         self.stdout.write(f"\nReleases: {len(releases)} live")
         for release in releases:

@@ -17,8 +17,8 @@ class Command(db_worker.Command):
 
     def handle(self, *args: Any, worker_id: str, **options: Any) -> None:
         ended = threading.Event()
-        _say(worker_id)
-        beat = threading.Thread(target=_keep_saying, args=(worker_id, ended), daemon=True)
+        _beat(worker_id)
+        beat = threading.Thread(target=_keep_beating, args=(worker_id, ended), daemon=True)
         beat.start()
         try:
             super().handle(*args, worker_id=worker_id, **options)
@@ -28,14 +28,14 @@ class Command(db_worker.Command):
             WorkerHeartbeat.objects.filter(worker_id=worker_id).delete()
 
 
-def _keep_saying(worker_id: str, ended: threading.Event) -> None:
+def _keep_beating(worker_id: str, ended: threading.Event) -> None:
     while not ended.wait(SECONDS):
         try:
-            _say(worker_id)
+            _beat(worker_id)
         except DatabaseError:  # the next beat tries again
             continue
     connection.close()
 
 
-def _say(worker_id: str) -> None:
+def _beat(worker_id: str) -> None:
     WorkerHeartbeat.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": now()})

@@ -15,7 +15,7 @@ from cairn.records.models import Record
 
 
 @transaction.atomic
-def tell_lesson(
+def start_lesson(
     *, answers: Mapping[str, Any], team: Team | None, by: User, at: datetime, about: Record | None = None
 ) -> Lesson:
     """`about` is what the lesson comes from: a project, a use of a model, an evaluation."""

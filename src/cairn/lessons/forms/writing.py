@@ -10,10 +10,10 @@ from cairn.lessons.forms.sections import happened_field, tells_field, topic_fiel
 from cairn.library.forms import choice
 from cairn.records.forms import TeamForm
 from cairn.records.forms.empty_answers import refuse_empty_answers
-from cairn.voice.definitions import sounds_like_a_safety_worry
+from cairn.voice.definitions import sounds_like_a_safeguarding_concern
 from cairn.voice.forms import NO_CHILD
 
-NAMED, AGREED, NAMELESS = "named", "agreed", "nameless"
+NAMED, AGREED, ANONYMOUS = "named", "agreed", "anonymous"
 SAFETY = (
     "This sounds like a worry about somebody’s safety. A lesson is the wrong place for it: nobody watches this page. "
     "Tell the safeguarding lead first. If you have, or it is no such worry, tick the box below and send it again."
@@ -24,24 +24,24 @@ MORE = ("viewpoint", "context", "why", "topic")
 class WatchesForSafety(forms.Form):
     """A worry about somebody's safety is not kept before its writer was shown where it belongs."""
 
-    not_a_worry = forms.BooleanField(
+    not_a_concern = forms.BooleanField(
         label="It is no worry about somebody’s safety, or I have told the safeguarding lead", required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_worry = False
+        self.is_concern = False
         refuse_empty_answers(self)
-        if not self.data.get("not_a_worry"):
-            self.fields["not_a_worry"].widget = forms.HiddenInput()
+        if not self.data.get("not_a_concern"):
+            self.fields["not_a_concern"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         # What was refused for another reason is looked at too.
-        text = " \n".join(str(self.data.get(name, "")) for name in self.fields if name != "not_a_worry")
-        self.is_worry = sounds_like_a_safety_worry(text) and not given.get("not_a_worry")
-        if self.is_worry:
-            self.fields["not_a_worry"].widget = forms.CheckboxInput()
+        text = " \n".join(str(self.data.get(name, "")) for name in self.fields if name != "not_a_concern")
+        self.is_concern = sounds_like_a_safeguarding_concern(text) and not given.get("not_a_concern")
+        if self.is_concern:
+            self.fields["not_a_concern"].widget = forms.CheckboxInput()
             self.add_error(None, forms.ValidationError(SAFETY, code="safety"))
         return given
 
@@ -68,7 +68,7 @@ class MoreFields(forms.Form):
     topic = topic_field()
 
 
-class TellForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamForm):
+class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamForm):
     """A lesson in three minutes; the rest waits behind a line."""
 
     optional = MORE
@@ -79,18 +79,18 @@ class TellForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamFor
         [
             (NAMED, "With our name: I decide next who sees it"),
             (AGREED, "With our name, once my director agrees to the exact words"),
-            (NAMELESS, "Without names: nobody learns who wrote it"),
+            (ANONYMOUS, "Without names: nobody learns who wrote it"),
         ],
         initial=NAMED,
     )
-    field_order = ("happened", "title", "summary", "differently", "again", "tells", "way", "team", "not_a_worry")
+    field_order = ("happened", "title", "summary", "differently", "again", "tells", "way", "team", "not_a_concern")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].widget.hints = {
             NAMED: "It starts as a draft of your team.",
             AGREED: "A link to the exact words goes to them. They need no log-in.",
-            NAMELESS: "An editor clears it first. You get a code to take it back.",
+            ANONYMOUS: "An editor clears it first. You get a code to take it back.",
         }
 
     def get_answers(self) -> dict[str, Any]:
@@ -98,12 +98,12 @@ class TellForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, TeamFor
         return {name: self.cleaned_data[name] for name in (*ShortFields.base_fields, *MoreFields.base_fields)}
 
 
-class NamelessForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields):
+class AnonymousLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields):
     """The same lesson on its way to be shared without names."""
 
     optional = MORE
     optional_summary = "Say more, if you have the time"
-    field_order = ("happened", "title", "summary", "differently", "again", "tells", "not_a_worry")
+    field_order = ("happened", "title", "summary", "differently", "again", "tells", "not_a_concern")
 
 
 class ClearForm(ShortFields):

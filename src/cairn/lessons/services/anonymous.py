@@ -17,25 +17,27 @@ from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
 from cairn.lessons import policies
-from cairn.lessons.models import LESSON_TEXTS, Lesson, NamelessDraft, Told
+from cairn.lessons.models import LESSON_TEXTS, AnonymousDraft, Lesson, LessonAnswers
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
 from cairn.records.enums import Sharing
 from cairn.records.models.record import SLUG_LETTERS
-from cairn.records.services import tell_written, withdraw_without_log_in
+from cairn.records.services import announce_written, withdraw_without_log_in
 
 CODE_LENGTH = 16
 TAKEN_BACK = "lesson.taken_back"  # in the ledger, by the hash of the code: it says nothing of who wrote it
 NEWS = ("lesson.waits", "lesson.returned")
-TOLD = (*LESSON_TEXTS, *(field.name for field in Told._meta.fields if field.name not in LESSON_TEXTS))
+ANSWERS = (*LESSON_TEXTS, *(field.name for field in LessonAnswers._meta.fields if field.name not in LESSON_TEXTS))
 
 
 @transaction.atomic
-def save_nameless(*, draft: NamelessDraft | None, answers: Mapping[str, Any], by: User, at: datetime) -> NamelessDraft:
+def save_anonymous_draft(
+    *, draft: AnonymousDraft | None, answers: Mapping[str, Any], by: User, at: datetime
+) -> AnonymousDraft:
     """Keep what is written so far, for its writer alone."""
-    draft = draft or NamelessDraft(writer=by)
-    policies.check_can_write_nameless(draft, by)
-    for name in TOLD:
+    draft = draft or AnonymousDraft(writer=by)
+    policies.check_can_write_anonymous_draft(draft, by)
+    for name in ANSWERS:
         if name in answers:
             setattr(draft, name, answers[name])
     draft.written_at = at
@@ -44,9 +46,9 @@ def save_nameless(*, draft: NamelessDraft | None, answers: Mapping[str, Any], by
 
 
 @transaction.atomic
-def send_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> str:
+def send_anonymous_draft(*, draft: AnonymousDraft, by: User, at: datetime) -> str:
     """Give it to the editors. Returns the code by which it can be taken back; it is kept nowhere."""
-    policies.check_can_send_nameless(draft, by)
+    policies.check_can_send_anonymous_draft(draft, by)
     code = make_code()
     draft.code_sha256, draft.state, draft.question, draft.written_at = hash_code(code), "waiting", "", at
     draft.save()
@@ -55,25 +57,25 @@ def send_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def drop_nameless(*, draft: NamelessDraft, by: User, at: datetime) -> None:
+def delete_anonymous_draft(*, draft: AnonymousDraft, by: User, at: datetime) -> None:
     """Its writer thinks better of it."""
     policies.check_is_writer(draft, by)
     _take_back(draft, at=at)
 
 
 @transaction.atomic
-def return_nameless(*, draft: NamelessDraft, question: str, by: User, at: datetime) -> None:
+def return_anonymous_draft(*, draft: AnonymousDraft, question: str, by: User, at: datetime) -> None:
     """An editor cannot clear it as it is, and asks its writer, whom the editor does not know."""
     draft = _lock(draft)
     policies.check_can_clear(draft, by)
-    draft.state, draft.question = NamelessDraft.State.RETURNED, question
+    draft.state, draft.question = AnonymousDraft.State.RETURNED, question
     draft.save()
-    audit.record("lesson.sent_back", target="nameless_draft", key=str(draft.pk), by=by, at=at)
+    audit.record("lesson.sent_back", target="anonymous_draft", key=str(draft.pk), by=by, at=at)
     notify(users=[draft.writer], kind="lesson.returned", about=str(draft.pk), at=at, key=f"{at:%Y%m%d%H%M}")
 
 
 @transaction.atomic
-def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User, at: datetime) -> Lesson:
+def publish_anonymous_draft(*, draft: AnonymousDraft, answers: Mapping[str, Any], by: User, at: datetime) -> Lesson:
     """Publish it as a record without owner, author, team or links, and delete what says who wrote it.
 
     It carries the day and no time, so that nothing else of the same minute leads to its writer.
@@ -81,7 +83,7 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
     draft = _lock(draft)
     policies.check_can_clear(draft, by)
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    told = {name: answers.get(name, getattr(draft, name)) for name in TOLD}
+    texts = {name: answers.get(name, getattr(draft, name)) for name in ANSWERS}
     lesson = Lesson.objects.create(
         code_sha256=draft.code_sha256,
         sharing=Sharing.PUBLIC,
@@ -90,30 +92,30 @@ def clear_nameless(*, draft: NamelessDraft, answers: Mapping[str, Any], by: User
         updated_at=day,
         first_published_at=day,
         last_published_at=day,
-        **told,
+        **texts,
     )
-    _forget(draft)
+    _delete_draft(draft)
     audit.record("lesson.cleared", target="record", key=lesson.slug, by=by, at=at)
-    tell_written(lesson)
+    announce_written(lesson)
     return lesson
 
 
-def _take_back(draft: NamelessDraft, *, at: datetime) -> None:
+def _take_back(draft: AnonymousDraft, *, at: datetime) -> None:
     """For good: a restored backup, in which it still waits, loses it again."""
     if draft.code_sha256:
         ledger.append(TAKEN_BACK, draft.code_sha256, at)
-    _forget(draft)
+    _delete_draft(draft)
 
 
-def _lock(draft: NamelessDraft) -> NamelessDraft:
+def _lock(draft: AnonymousDraft) -> AnonymousDraft:
     """The row as it is now; another editor, or its writer, may have been quicker."""
-    found = NamelessDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    found = AnonymousDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if found is None:
         raise policies.UnableToTell("It was cleared or taken back a moment ago.")
     return found
 
 
-def _forget(draft: NamelessDraft) -> None:
+def _delete_draft(draft: AnonymousDraft) -> None:
     news = Notice.objects.filter(kind__in=NEWS, about=str(draft.pk))
     Mail.objects.filter(kind__in=NEWS, notices__in=news).delete()  # that an editor asked them would say who it was
     news.delete()
@@ -122,31 +124,31 @@ def _forget(draft: NamelessDraft) -> None:
 
 def replay_taking_back(hashed: str, at: datetime) -> None:
     """After a backup was restored, in which it may wait for an editor; what was cleared is withdrawn by its address."""
-    for draft in NamelessDraft.objects.filter(code_sha256=hashed):
-        _forget(draft)
+    for draft in AnonymousDraft.objects.filter(code_sha256=hashed):
+        _delete_draft(draft)
 
 
-def forget_drafts_of(*, person: User, **_: Any) -> None:
+def delete_drafts_of(*, person: User, **_: Any) -> None:
     """Somebody's account goes: what they wrote without names, and nobody has cleared, goes with it."""
-    for draft in NamelessDraft.objects.filter(writer=person):
-        _forget(draft)
+    for draft in AnonymousDraft.objects.filter(writer=person):
+        _delete_draft(draft)
 
 
 @transaction.atomic
 def withdraw_by_code(*, code: str, at: datetime) -> None:
     """Whoever holds the code takes the lesson back, cleared or not, without logging in."""
     found = find_by_code(code)
-    if isinstance(found, NamelessDraft):
+    if isinstance(found, AnonymousDraft):
         _take_back(found, at=at)
     elif found is not None:
         ledger.append(TAKEN_BACK, found.code_sha256, at)
         withdraw_without_log_in(record=found, at=at)
 
 
-def find_by_code(code: str) -> Lesson | NamelessDraft | None:
+def find_by_code(code: str) -> Lesson | AnonymousDraft | None:
     hashed = hash_code(code)
     lesson = Lesson.objects.filter(code_sha256=hashed, withdrawn_at=None).first()
-    return lesson or NamelessDraft.objects.filter(code_sha256=hashed).first()
+    return lesson or AnonymousDraft.objects.filter(code_sha256=hashed).first()
 
 
 def make_code() -> str:
@@ -165,7 +167,7 @@ def _get_editors(*, but: User) -> list[User]:
     return [role.user for role in roles]
 
 
-def forget_unsent(before: datetime) -> int:
+def delete_unsent_drafts(before: datetime) -> int:
     """Retention: what was written without names and never sent."""
-    old = NamelessDraft.objects.filter(written_at__lt=before).exclude(state=NamelessDraft.State.WAITING)
-    return sum(1 for draft in old if _forget(draft) is None)
+    old = AnonymousDraft.objects.filter(written_at__lt=before).exclude(state=AnonymousDraft.State.WAITING)
+    return sum(1 for draft in old if _delete_draft(draft) is None)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
-from cairn.voice.forms import CloseForm, WorryForm
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.forms import CloseForm, SafeguardingConcernForm
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.presenters import list_posts
 
 SHOWN = 50
@@ -35,7 +35,9 @@ def safety(request: HttpRequest) -> HttpResponse:
         "is_inside": is_inside,
         "organisations": [(one, one.pk in on_duty, list_posts(one, day=day) if is_inside else []) for one in offered],
         "reads": request.user.is_authenticated and SafetyPost.objects.held_by(request.user).exists(),
-        "sent": Worry.objects.filter(sender=request.user).select_related("organisation").order_by("-sent_at")[:SHOWN]
+        "sent": SafeguardingConcern.objects.filter(sender=request.user)
+        .select_related("organisation")
+        .order_by("-sent_at")[:SHOWN]
         if request.user.is_authenticated
         else [],
     }
@@ -45,20 +47,20 @@ def safety(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("words", "contact")
 @sensitive_variables("form", "given")
-@limit_rate("worry", per_hour=20)
-def tell(request: HttpRequest, slug: str) -> HttpResponse:
+@limit_rate("concern", per_hour=20)
+def send_concern(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; it opens only while somebody is on duty."""
     organisation = get_object_or_404(_get_offered(request.user), slug=slug)
     if not SafetyPost.objects.filter(organisation=organisation).on_duty(day=localdate()).exists():
         return _show_nobody(request, organisation)
-    form = WorryForm(request.POST if request.method == "POST" else None)
+    form = SafeguardingConcernForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by = request.user if request.user.is_authenticated else None
         try:
-            worry = services.send_worry(organisation=organisation, by=by, at=now(), **form.cleaned_data)
+            concern = services.send_concern(organisation=organisation, by=by, at=now(), **form.cleaned_data)
         except policies.UnableToSend as problem:
             return _show_nobody(request, organisation, str(problem))
-        context = {"organisation": organisation, "sent_at": worry.sent_at, "can_be_reached": bool(worry.contact)}
+        context = {"organisation": organisation, "sent_at": concern.sent_at, "can_be_reached": bool(concern.contact)}
         return render(request, "voice/safety_sent.html", context)
     context = {"form": form, "organisation": organisation, "is_inside": request.user.is_authenticated}
     return render(request, "voice/safety_tell.html", context)
@@ -73,51 +75,53 @@ def _show_nobody(request: HttpRequest, organisation: Organisation, problem: str 
 @require_safe
 @never_cache
 @login_required
-def worries(request: HttpRequest) -> HttpResponse:
+def concerns(request: HttpRequest) -> HttpResponse:
     """For leads and deputies: when each was sent and how it stands. No words."""
     if not SafetyPost.objects.held_by(request.user).exists():
         raise Http404
-    found = Worry.objects.readable_by(request.user).select_related("organisation").order_by("-sent_at")
+    found = SafeguardingConcern.objects.readable_by(request.user).select_related("organisation").order_by("-sent_at")
     context = {"waiting": found.open(), "closed": found.exclude(closed_at=None)[:SHOWN]}
-    return render(request, "voice/worries.html", context)
+    return render(request, "voice/concerns.html", context)
 
 
 @require_safe
 @never_cache
 @login_required
-def worry(request: HttpRequest, key: str) -> HttpResponse:
+def concern(request: HttpRequest, key: str) -> HttpResponse:
     """What there is to read, and a button: a mail program that opens links reads nothing and leaves no trace."""
-    return render(request, "voice/worry.html", {"worry": _get_worry(request, key), "is_read": False})
+    return render(request, "voice/concern.html", {"concern": _get_concern(request, key), "is_read": False})
 
 
 @require_POST
 @never_cache
 @login_required
-def read_worry(request: HttpRequest, key: str) -> HttpResponse:
+def read_concern(request: HttpRequest, key: str) -> HttpResponse:
     """Its words, once for each time that somebody asks; each time is kept in the audit."""
-    found = services.open_worry(worry=_get_worry(request, key), by=request.user, at=now())
-    return render(request, "voice/worry.html", {"worry": found, "is_read": True, "form": CloseForm()})
+    found = services.open_concern(concern=_get_concern(request, key), by=request.user, at=now())
+    return render(request, "voice/concern.html", {"concern": found, "is_read": True, "form": CloseForm()})
 
 
 @never_cache
 @sensitive_post_parameters("done")
 @login_required
-def close_worry(request: HttpRequest, key: str) -> HttpResponse:
-    found = _get_worry(request, key)
+def close_concern(request: HttpRequest, key: str) -> HttpResponse:
+    found = _get_concern(request, key)
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.close_worry(worry=found, by=request.user, at=now(), **form.cleaned_data)
+            services.close_concern(concern=found, by=request.user, at=now(), **form.cleaned_data)
         except policies.UnableToClose as problem:
             form.add_error("done", str(problem))
         else:
             messages.success(request, "It is closed. Its words are deleted after the time that “About this site” says.")
-            return redirect("voice:worries")
-    return render(request, "voice/close_worry.html", {"form": form, "worry": found})
+            return redirect("voice:concerns")
+    return render(request, "voice/close_concern.html", {"form": form, "concern": found})
 
 
-def _get_worry(request: HttpRequest, key: str) -> Worry:
-    return get_object_or_404(Worry.objects.readable_by(request.user).select_related("organisation"), key=key)
+def _get_concern(request: HttpRequest, key: str) -> SafeguardingConcern:
+    return get_object_or_404(
+        SafeguardingConcern.objects.readable_by(request.user).select_related("organisation"), key=key
+    )
 
 
 def _get_own_organisations(user: Any) -> list[Organisation]:

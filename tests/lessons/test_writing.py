@@ -17,7 +17,7 @@ from cairn.records import services as records
 from cairn.records.models import Tie
 from cairn.records.policies import UnableToShareRecord
 from tests.factories.accounts import UserFactory
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, make_draft, make_record
 
@@ -25,27 +25,27 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def tell(writer, **changes):
-    return make_draft(Lesson, author=writer, **{**TOLD, **changes})
+    return make_draft(Lesson, author=writer, **{**LESSON_ANSWERS, **changes})
 
 
 def test_a_lesson_of_three_minutes_is_a_draft_of_the_team(as_, writer):
-    answer = as_(writer).post(reverse("lessons:new-lesson"), {**TOLD, "way": "named"}, follow=True)
+    answer = as_(writer).post(reverse("lessons:new-lesson"), {**LESSON_ANSWERS, "way": "named"}, follow=True)
     lesson = Lesson.objects.get()
-    assert answer.redirect_chain[-1][0] == reverse("lessons:told", args=[lesson.slug])
+    assert answer.redirect_chain[-1][0] == reverse("lessons:written", args=[lesson.slug])
     assert (lesson.live, lesson.author, lesson.team.name) == (False, writer, "Edge of care")
-    assert {name: getattr(lesson, name) for name in TOLD} == TOLD
+    assert {name: getattr(lesson, name) for name in LESSON_ANSWERS} == LESSON_ANSWERS
 
 
 def test_a_lesson_about_a_record_comes_from_it(as_, writer):
     project = make_record(Project, author=writer, title="Hub of Otterdale")
-    as_(writer).post(reverse("lessons:new-lesson") + f"?of={project.slug}", {**TOLD, "way": "named"})
+    as_(writer).post(reverse("lessons:new-lesson") + f"?of={project.slug}", {**LESSON_ANSWERS, "way": "named"})
     tie = Tie.objects.get(source=Lesson.objects.get())
     assert (tie.target_id, tie.relation) == (project.pk, "comes_from")
-    assert TOLD["title"] in as_(writer).get(project.get_absolute_url()).content.decode()
+    assert LESSON_ANSWERS["title"] in as_(writer).get(project.get_absolute_url()).content.decode()
 
 
 def test_blank_answers_are_refused_with_a_sentence(as_, writer):
-    answer = as_(writer).post(reverse("lessons:new-lesson"), {**TOLD, "summary": "n/a", "way": "named"})
+    answer = as_(writer).post(reverse("lessons:new-lesson"), {**LESSON_ANSWERS, "summary": "n/a", "way": "named"})
     assert "does not answer “What happened?”" in answer.content.decode()
     assert not Lesson.objects.exists()
 
@@ -53,11 +53,11 @@ def test_blank_answers_are_refused_with_a_sentence(as_, writer):
 def test_others_failures_stand_first_with_one_of_a_strong_council(as_, writer):
     other = UserFactory()
     for number in range(4):
-        make_record(Lesson, author=other, **{**TOLD, "title": f"Failure {number}"})
-    strong = make_record(Lesson, author=other, **{**TOLD, "title": "Failure of a strong council"})
+        make_record(Lesson, author=other, **{**LESSON_ANSWERS, "title": f"Failure {number}"})
+    strong = make_record(Lesson, author=other, **{**LESSON_ANSWERS, "title": "Failure of a strong council"})
     Lesson.objects.filter(pk=strong.pk).update(updated_at=NOON.replace(year=2020))
-    make_record(Lesson, author=other, **{**TOLD, "title": "A success", "happened": "worked"})
-    hidden = make_record(Lesson, author=other, sharing="organisation", **{**TOLD, "title": "Hidden failure"})
+    make_record(Lesson, author=other, **{**LESSON_ANSWERS, "title": "A success", "happened": "worked"})
+    hidden = make_record(Lesson, author=other, sharing="organisation", **{**LESSON_ANSWERS, "title": "Hidden failure"})
     council = CouncilFactory()
     project = make_record(Project, author=other)
     project.places.set([council])
@@ -88,8 +88,10 @@ def test_similar_lessons_are_shown_while_writing_and_only_visible_ones(as_, writ
     other = UserFactory()
     for number in range(2):
         title = f"The hub lost its manager and no deputy was there {number}"
-        make_record(Lesson, author=other, **{**TOLD, "title": title})
-    make_record(Lesson, author=other, sharing="organisation", **{**TOLD, "title": "Hidden hub manager deputy"})
+        make_record(Lesson, author=other, **{**LESSON_ANSWERS, "title": title})
+    make_record(
+        Lesson, author=other, sharing="organisation", **{**LESSON_ANSWERS, "title": "Hidden hub manager deputy"}
+    )
     words = {"words": "our hub manager left and the deputy was new"}
     shown = as_(UserFactory()).post(reverse("lessons:similar"), words).content.decode()
     assert "no deputy was there 0" in shown
@@ -111,11 +113,13 @@ def test_the_mail_leads_to_the_exact_words_and_holds_none_of_them(as_, writer):
     tasks.send_request.call(asked.pk)
     (sent,) = mail.outbox
     assert sent.to == ["dora@otterdale.example"]
-    for words in (TOLD["title"], TOLD["summary"]):
+    for words in (LESSON_ANSWERS["title"], LESSON_ANSWERS["summary"]):
         assert words not in sent.body + sent.subject
     path = re.search(r"https?://[^/]+(/lessons/agree/\S+)", sent.body)[1]
     page = as_().get(path).content.decode()
-    assert all(words in page for words in (TOLD["title"], TOLD["summary"], TOLD["differently"]))
+    assert all(
+        words in page for words in (LESSON_ANSWERS["title"], LESSON_ANSWERS["summary"], LESSON_ANSWERS["differently"])
+    )
 
 
 def test_until_they_agree_it_stays_with_the_team(writer):
@@ -138,7 +142,7 @@ def test_with_their_yes_these_words_may_be_shared_and_no_others(as_, writer):
     records.save_draft(record=lesson, by=writer, at=NOON, answers={"summary": "Other words."})
     with pytest.raises(UnableToShareRecord, match="changed after Dora Director agreed"):
         records.share_record(record=lesson, by=writer, at=NOON, sharing="organisation")
-    records.save_draft(record=lesson, by=writer, at=NOON, answers={"summary": TOLD["summary"]})
+    records.save_draft(record=lesson, by=writer, at=NOON, answers={"summary": LESSON_ANSWERS["summary"]})
     records.share_record(record=lesson, by=writer, at=NOON, sharing="organisation")
     lesson.refresh_from_db()
     assert lesson.sharing == "organisation"
@@ -146,7 +150,7 @@ def test_with_their_yes_these_words_may_be_shared_and_no_others(as_, writer):
     records.save_draft(record=lesson, by=writer, at=NOON, answers={"summary": "Words behind their back."})
     as_(writer).post(reverse("records:publish", args=[lesson.slug]))
     lesson.refresh_from_db()
-    assert lesson.summary == TOLD["summary"]
+    assert lesson.summary == LESSON_ANSWERS["summary"]
 
 
 def test_the_link_answers_once_and_leads_nowhere_when_it_is_taken_back(as_, writer):
@@ -169,10 +173,10 @@ def test_the_link_shows_the_words_for_a_month_after_the_answer(as_, writer):
     asked = ask(tell(writer), writer)
     services.answer_agreement(agreement=asked, answer="agreed", comment="", at=now() - timedelta(days=29))
     address = reverse("lessons:agree", args=[asked.key])
-    assert TOLD["summary"] in as_().get(address).content.decode()
+    assert LESSON_ANSWERS["summary"] in as_().get(address).content.decode()
     Agreement.objects.update(answered_at=now() - timedelta(days=31))
     page = as_().get(address).content.decode()
-    assert TOLD["summary"] not in page
+    assert LESSON_ANSWERS["summary"] not in page
     assert "You have answered: agreed" in page
 
 

@@ -12,31 +12,31 @@ SENTENCE = (
     "This sounds like a worry about somebody’s safety, so nothing was kept. If it is one, tell the safeguarding lead. "
     "If it is not, say so above and send it again."
 )
-ANSWER = "not_a_worry"  # a box beside the form, not one of its fields: it is no answer to be kept
+ANSWER = "not_a_concern"  # a box beside the form, not one of its fields: it is no answer to be kept
 _checks: list[Callable[[str], bool]] = []
 
 
-def register_worry_check(sounds_like_one: Callable[[str], bool]) -> None:
+def register_safeguarding_check(sounds_like_one: Callable[[str], bool]) -> None:
     """Called from `ready()`."""
     _checks.append(sounds_like_one)
 
 
-def is_worrying(texts: Iterable[Any], data: Any) -> bool:
+def is_safeguarding_concern(texts: Iterable[Any], data: Any) -> bool:
     """Whether one of these sounds like a worry, and the writer has not said that it is none."""
     if data.get(ANSWER):
         return False
     return any(check(text) for text in texts if isinstance(text, str) for check in _checks)
 
 
-class WorryGate(forms.Form):
-    """`asks_about_worry` is for the page: it then shows the way, and the box to say that it is no worry."""
+class SafeguardingGate(forms.Form):
+    """`asks_about_safeguarding` is for the page: it then shows the way, and the box to say that it is no worry."""
 
-    asks_about_worry = False
+    asks_about_safeguarding = False
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for name, text in list(given.items()):
-            if is_worrying([text], self.data):
-                self.asks_about_worry = True
+            if is_safeguarding_concern([text], self.data):
+                self.asks_about_safeguarding = True
                 self.add_error(name, SENTENCE)
         return given

@@ -22,7 +22,7 @@ from cairn.library.models import (
     SystemPart,
 )
 from cairn.places.models import Place
-from cairn.records.services import tell_written
+from cairn.records.services import announce_written
 
 # (list in the YAML, model, name of the entry in the model), for each kind of entry
 LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
@@ -41,7 +41,7 @@ LINKS = {"programme": "from_programme", "round": "from_round", "about": "about"}
 
 
 @dataclass
-class HangingRows:
+class ChildRows:
     """Writes what hangs on entries anew; entries that were edited here keep theirs."""
 
     sources: Mapping[str, Source]
@@ -58,7 +58,7 @@ class HangingRows:
             codes = row.get("places", [])
             changed.append(_set(entry.places, list(Place.objects.councils().real().filter(code__in=codes))))
         if any(changed):
-            tell_written(entry)  # search knows parts and places too
+            announce_written(entry)  # search knows parts and places too
 
     def _load_list(self, entry: StarterRecord, rows: list[Any], model: type[Model], owner: str) -> bool:
         """Whether the list differed; one that says the same is left alone."""

@@ -24,10 +24,10 @@ from cairn.notices.schedules import get_schedules
 from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records.desk import get_due
 from cairn.voice import policies, services
-from cairn.voice.models import SafetyPost, Worry
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_draft, make_organisation
-from tests.factories.voice import make_post, make_worry
+from tests.factories.voice import make_concern, make_post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WORDS = "Planted-words about somebody"
@@ -60,18 +60,18 @@ def test_both_are_told_at_once_and_no_word_is_told():
         assert "A worry about safety waits for you" in message.subject
         assert "Planted" not in said
         assert "List-Unsubscribe" not in said
-    assert Worry.objects.get().words == WORDS
+    assert SafeguardingConcern.objects.get().words == WORDS
 
 
 def test_lead_cannot_turn_the_mail_off_or_put_it_off():
     post = make_post()
     user = post.membership.user
     notices.unsubscribe(user=user, kind="digest")
-    NoticePreference.objects.create(user=user, kind="worry.sent", frequency="never")
+    NoticePreference.objects.create(user=user, kind="concern.sent", frequency="never")
     for number in range(25):
-        services.send_worry(organisation=post.organisation, words=str(number), contact="", by=None, at=now())
+        services.send_concern(organisation=post.organisation, words=str(number), contact="", by=None, at=now())
     assert send_mails() == 25
-    assert "worry.sent" not in log_in(user).get(reverse("notices:preferences")).content.decode()
+    assert "concern.sent" not in log_in(user).get(reverse("notices:preferences")).content.decode()
 
 
 def test_words_stand_in_one_row_only():
@@ -80,16 +80,16 @@ def test_words_stand_in_one_row_only():
     join(reporter, organisation)
     lead = make_post()
     assert send(log_in(reporter), organisation).status_code == 200
-    worry = Worry.objects.get()
-    log_in(lead.membership.user).post(f"/safety/worries/{worry.key}/read/")
+    concern = SafeguardingConcern.objects.get()
+    log_in(lead.membership.user).post(f"/safety/worries/{concern.key}/read/")
     send_mails()
-    assert AuditEntry.objects.filter(target="worry").count() == 2
+    assert AuditEntry.objects.filter(target="concern").count() == 2
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 (names of our own tables)
             found += [table for row in cursor.fetchall() if "Planted" in str(row)]
-    assert found == ["voice_worry"]
+    assert found == ["voice_safeguardingconcern"]
     assert "Planted" not in str(list(DBTaskResult.objects.values()))
 
 
@@ -115,10 +115,10 @@ def test_without_somebody_on_duty_no_form_opens_and_nothing_is_kept(state):
         assert "front door" in text
         assert 'name="words"' not in text
     assert WORDS in text  # the writer finds it again
-    assert not Worry.objects.exists()
+    assert not SafeguardingConcern.objects.exists()
     assert "Nobody is on duty here now" in client.get("/safety/").content.decode()
     with pytest.raises(policies.UnableToSend, match="was not sent and nothing of it is kept"):
-        services.send_worry(organisation=organisation, words=WORDS, contact="", by=None, at=now())
+        services.send_concern(organisation=organisation, words=WORDS, contact="", by=None, at=now())
 
 
 def test_deputy_alone_keeps_the_form_open():
@@ -155,7 +155,7 @@ def test_names_of_the_lead_are_not_told_to_strangers():
 def test_bad_input_gets_a_sentence(given, sentence):
     organisation = make_post().organisation
     assert sentence in send(Client(), organisation, **given).content.decode()
-    assert not Worry.objects.exists()
+    assert not SafeguardingConcern.objects.exists()
 
 
 def test_only_lead_and_deputy_of_that_organisation_read_it():
@@ -168,83 +168,85 @@ def test_only_lead_and_deputy_of_that_organisation_read_it():
     other = make_post(organisation=make_organisation("Brindlebridge Council"))
     host = give_site_role(give_site_role(UserFactory(), "host"), "moderator")
     boss = UserFactory(is_superuser=True)
-    worry = make_worry(words=WORDS, sender=sender)
+    concern = make_concern(words=WORDS, sender=sender)
     for user in (coordinator, member, sender, other.membership.user, host, boss, deputy.membership.user):
         client = log_in(user)
         for path in ("", "read/", "close/"):
             for method in (client.get, client.post):
-                assert method(f"/safety/worries/{worry.key}/{path}").status_code in (404, 405)
+                assert method(f"/safety/worries/{concern.key}/{path}").status_code in (404, 405)
         for path in ("/safety/", "/audit/", "/desk/", "/jobs/", "/records/", "/search/?q=somebody", "/safety/worries/"):
             assert "Planted" not in client.get(path).content.decode()
-    assert Client().get(f"/safety/worries/{worry.key}/").status_code == 302
-    assert not AuditEntry.objects.filter(action="worry.read").exists()
-    page = log_in(lead.membership.user).post(f"/safety/worries/{worry.key}/read/")
+    assert Client().get(f"/safety/worries/{concern.key}/").status_code == 302
+    assert not AuditEntry.objects.filter(action="concern.read").exists()
+    page = log_in(lead.membership.user).post(f"/safety/worries/{concern.key}/read/")
     assert WORDS in page.content.decode()
     assert "no-store" in page["Cache-Control"]
 
 
 def test_opening_the_link_reads_nothing_and_each_reading_is_audited():
-    lead, worry = make_post(), make_worry()
+    lead, concern = make_post(), make_concern()
     client = log_in(lead.membership.user)
-    assert "Planted" not in client.get(f"/safety/worries/{worry.key}/").content.decode()
-    worry.refresh_from_db()
-    assert worry.opened_at is None
+    assert "Planted" not in client.get(f"/safety/worries/{concern.key}/").content.decode()
+    concern.refresh_from_db()
+    assert concern.opened_at is None
     for _ in range(2):
-        client.post(f"/safety/worries/{worry.key}/read/")
-    worry.refresh_from_db()
-    assert worry.opened_at is not None
-    told = AuditEntry.objects.filter(action="worry.read", target="worry", key=worry.key, by=lead.membership.user_id)
+        client.post(f"/safety/worries/{concern.key}/read/")
+    concern.refresh_from_db()
+    assert concern.opened_at is not None
+    told = AuditEntry.objects.filter(
+        action="concern.read", target="concern", key=concern.key, by=lead.membership.user_id
+    )
     assert told.count() == 2
 
 
 def test_closing_says_what_was_done_and_words_go_after_the_time(tmp_path, settings):
     settings.LEDGER = tmp_path / "ledger.jsonl"
-    lead, worry = make_post(), make_worry()
+    lead, concern = make_post(), make_concern()
     client = log_in(lead.membership.user)
-    address = f"/safety/worries/{worry.key}/"
+    address = f"/safety/worries/{concern.key}/"
     assert "Read it first" in client.post(f"{address}close/", {"done": "Handed on"}).content.decode()
     client.post(f"{address}read/")
     assert "Write a few words here" in client.post(f"{address}close/", {"done": ""}).content.decode()
     assert client.post(f"{address}close/", {"done": "Handed on to the front door"}).status_code == 302
-    worry.refresh_from_db()
-    assert worry.done == "Handed on to the front door"
-    assert services.clear_old_worries(worry.closed_at) == 0
-    assert services.clear_old_worries(worry.closed_at + timedelta(seconds=1)) == 1
-    assert services.clear_old_worries(worry.closed_at + timedelta(seconds=1)) == 0
-    worry.refresh_from_db()
-    assert (worry.words, worry.contact, worry.done) == ("", "", "Handed on to the front door")
+    concern.refresh_from_db()
+    assert concern.done == "Handed on to the front door"
+    assert services.clear_old_concerns(concern.closed_at) == 0
+    assert services.clear_old_concerns(concern.closed_at + timedelta(seconds=1)) == 1
+    assert services.clear_old_concerns(concern.closed_at + timedelta(seconds=1)) == 0
+    concern.refresh_from_db()
+    assert (concern.words, concern.contact, concern.done) == ("", "", "Handed on to the front door")
     assert "Its words were deleted" in client.post(f"{address}read/").content.decode()
     line = json.loads(settings.LEDGER.read_text())
-    assert (line["kind"], line["key"]) == ("worry.cleared", worry.key)
+    assert (line["kind"], line["key"]) == ("concern.cleared", concern.key)
     # A backup from before brings the words back; the ledger takes them again.
-    Worry.objects.filter(pk=worry.pk).update(words="Planted", cleared_at=None)
+    SafeguardingConcern.objects.filter(pk=concern.pk).update(words="Planted", cleared_at=None)
     assert replay(settings.LEDGER) == 1
-    worry.refresh_from_db()
-    assert worry.words == ""
+    concern.refresh_from_db()
+    assert concern.words == ""
 
 
 def test_open_worry_is_never_cleared():
-    worry = make_worry(opened_at=NOON)
-    assert services.clear_old_worries(now() + timedelta(days=9999)) == 0
-    worry.refresh_from_db()
-    assert worry.words == "Planted-worry"
+    concern = make_concern(opened_at=NOON)
+    assert services.clear_old_concerns(now() + timedelta(days=9999)) == 0
+    concern.refresh_from_db()
+    assert concern.words == "Planted-worry"
 
 
 def test_unread_worry_is_told_again_and_coordinators_hear_from_the_second_time():
     lead, coordinator = make_post(), UserFactory()
     join(coordinator, lead.organisation, role="coordinator")
-    worry = make_worry()
+    concern = make_concern()
     assert services.chase_unopened(at=NOON + HOURS - timedelta(seconds=1)) == 0
     assert services.chase_unopened(at=NOON + HOURS) == 1
     assert services.chase_unopened(at=NOON + HOURS) == 0
     assert set(Notice.objects.values_list("user", flat=True)) == {lead.membership.user_id}
     assert services.chase_unopened(at=NOON + 2 * HOURS) == 1
-    assert Notice.objects.filter(user=coordinator, kind="worry.unopened").count() == 1
+    assert Notice.objects.filter(user=coordinator, kind="concern.unopened").count() == 1
     send_mails()
     to_coordinator = next(one for one in mail.outbox if one.to == [coordinator.email])
     assert "Nobody has read a worry about safety" in to_coordinator.subject
-    assert worry.key not in to_coordinator.body
-    services.open_worry(worry=worry, by=lead.membership.user, at=NOON + 2 * HOURS)
+    assert concern.key not in to_coordinator.body
+    services.open_concern(concern=concern, by=lead.membership.user, at=NOON + 2 * HOURS)
     assert services.chase_unopened(at=NOON + 9 * HOURS) == 0
     assert "safety.chase" in {schedule.name for schedule in get_schedules()}
     assert settings.SAFETY_CHASE_HOURS == 4
@@ -253,18 +255,18 @@ def test_unread_worry_is_told_again_and_coordinators_hear_from_the_second_time()
 def test_where_the_lead_has_left_coordinators_hear_at_the_first_time():
     lead, coordinator = make_post(), UserFactory()
     join(coordinator, lead.organisation, role="coordinator")
-    make_worry()
+    make_concern()
     lead.membership.delete()
     assert services.chase_unopened(at=NOON + HOURS) == 1
-    assert Notice.objects.filter(user=coordinator, kind="worry.unopened").count() == 1
+    assert Notice.objects.filter(user=coordinator, kind="concern.unopened").count() == 1
 
 
 def test_desk_of_the_lead_says_that_it_waits_and_no_word():
-    lead, worry = make_post(), make_worry(sent_at=now())
+    lead, concern = make_post(), make_concern(sent_at=now())
     make_draft(author=lead.membership.user)  # has waited longer
     assert get_due(lead.membership.user)[0].title == "A worry about safety"
     due = [item for item in get_due(lead.membership.user) if item.title == "A worry about safety"]
-    assert [item.url for item in due] == [f"/safety/worries/{worry.key}/"]
+    assert [item.url for item in due] == [f"/safety/worries/{concern.key}/"]
     assert "Planted" not in str(due)
 
 
@@ -332,16 +334,16 @@ def test_days_away_count_to_the_last():
 
 def test_erased_sender_leaves_the_worry_without_a_name():
     sender, post = UserFactory(), make_post()
-    worry = make_worry(post.organisation, sender=sender)
+    concern = make_concern(post.organisation, sender=sender)
     erase_account(user=sender, at=NOON)
-    worry.refresh_from_db()
-    assert (worry.sender, worry.words) == (None, "Planted-worry")
+    concern.refresh_from_db()
+    assert (concern.sender, concern.words) == (None, "Planted-worry")
 
 
 def test_sender_sees_how_it_stands_and_gets_no_words_in_the_export():
     sender, post = UserFactory(), make_post()
     join(sender, post.organisation)
-    make_worry(post.organisation, sender=sender)
+    make_concern(post.organisation, sender=sender)
     assert "not read yet" in log_in(sender).get("/safety/").content.decode()
     exported = str(privacy.export(sender))
     assert "worries_sent" in exported

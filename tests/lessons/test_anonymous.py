@@ -14,9 +14,9 @@ from cairn.actions.models import Action
 from cairn.audit.models import AuditEntry
 from cairn.common.operations import ledger
 from cairn.lessons import services
-from cairn.lessons.models import Lesson, NamelessDraft
+from cairn.lessons.models import AnonymousDraft, Lesson
 from cairn.lessons.policies import UnableToTell
-from cairn.lessons.services.nameless import hash_code
+from cairn.lessons.services.anonymous import hash_code
 from cairn.library.models import Project
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import send_waiting
@@ -25,7 +25,7 @@ from cairn.records.models import Record, Tie
 from cairn.records.policies import UnableToLink
 from cairn.search.models import SearchDocument
 from tests.factories.accounts import UserFactory, give_site_role
-from tests.factories.lessons import TOLD
+from tests.factories.lessons import LESSON_ANSWERS
 from tests.factories.records import NOON, make_draft, make_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -33,21 +33,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 @pytest.fixture
 def draft(writer):
-    return services.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
+    return services.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
 
 
 def send(draft, writer):
-    return services.send_nameless(draft=draft, by=writer, at=NOON)
+    return services.send_anonymous_draft(draft=draft, by=writer, at=NOON)
 
 
 def clear(draft, editor, **changes):
-    return services.clear_nameless(draft=draft, answers=changes, by=editor, at=NOON)
+    return services.publish_anonymous_draft(draft=draft, answers=changes, by=editor, at=NOON)
 
 
 def test_telling_without_names_keeps_no_record_under_the_name_of_the_writer(as_, writer):
-    answer = as_(writer).post(reverse("lessons:new-lesson"), {**TOLD, "way": "nameless"})
-    draft = NamelessDraft.objects.get()
-    assert answer.url == reverse("lessons:nameless-check", args=[draft.pk])
+    answer = as_(writer).post(reverse("lessons:new-lesson"), {**LESSON_ANSWERS, "way": "anonymous"})
+    draft = AnonymousDraft.objects.get()
+    assert answer.url == reverse("lessons:anonymous-check", args=[draft.pk])
     assert not Record.objects.exists()
     assert not AuditEntry.objects.filter(by=writer.pk).exists()
 
@@ -56,11 +56,11 @@ def test_a_cleared_lesson_has_nothing_that_says_who_wrote_it(draft, writer, edit
     number = draft.pk
     send(draft, writer)
     lesson = clear(draft, editor, summary="A hub opened, its manager left, and there was no deputy.")
-    assert not NamelessDraft.objects.exists()
+    assert not AnonymousDraft.objects.exists()
     assert (lesson.author, lesson.team, lesson.organisation, lesson.circle) == (None, None, None, None)
     assert lesson.sharing == "public"
     assert lesson.live
-    assert lesson.is_nameless
+    assert lesson.is_anonymous
     assert not Tie.objects.exists()
     assert not Notice.objects.filter(about=str(number)).exists()
     assert lesson.summary.startswith("A hub opened")
@@ -74,7 +74,7 @@ def test_a_cleared_lesson_has_nothing_that_says_who_wrote_it(draft, writer, edit
 def test_no_row_of_any_table_ties_the_writer_to_the_lesson(draft, writer, editor, is_asked):
     send(draft, writer)
     if is_asked:  # the mail about a question of the editor would tell too
-        services.return_nameless(draft=draft, question="Which one?", by=editor, at=NOON)
+        services.return_anonymous_draft(draft=draft, question="Which one?", by=editor, at=NOON)
         send_waiting(frequency="immediate", at=NOON)
         assert Mail.objects.filter(user=writer, kind="lesson.returned").exists()
         draft.refresh_from_db()
@@ -104,8 +104,8 @@ def test_everybody_reads_it_and_finds_it(as_, draft, writer, editor):
 
 
 def test_the_editor_sees_marks_and_no_writer(as_, writer, editor):
-    words = {**TOLD, "summary": "We opened in March 2024 with £340,000. Jane Porter left."}
-    draft = services.save_nameless(draft=None, answers=words, by=writer, at=NOON)
+    words = {**LESSON_ANSWERS, "summary": "We opened in March 2024 with £340,000. Jane Porter left."}
+    draft = services.save_anonymous_draft(draft=None, answers=words, by=writer, at=NOON)
     send(draft, writer)
     page = as_(editor).get(reverse("lessons:clear", args=[draft.pk])).content.decode()
     marks = re.findall(r"<mark>(.*?)<span", page)
@@ -118,11 +118,11 @@ def test_the_editor_sees_marks_and_no_writer(as_, writer, editor):
 def test_the_editor_has_to_say_that_every_mark_was_looked_at(as_, draft, writer, editor):
     send(draft, writer)
     address = reverse("lessons:clear", args=[draft.pk])
-    refused = as_(editor).post(address, TOLD)
+    refused = as_(editor).post(address, LESSON_ANSWERS)
     assert "Look at every mark" in refused.content.decode()
     assert not Lesson.objects.exists()
-    as_(editor).post(address, {**TOLD, "checked": "on"})
-    assert Lesson.objects.get().title == TOLD["title"]
+    as_(editor).post(address, {**LESSON_ANSWERS, "checked": "on"})
+    assert Lesson.objects.get().title == LESSON_ANSWERS["title"]
 
 
 @pytest.mark.parametrize("role", [None, "moderator", "host"])
@@ -134,17 +134,17 @@ def test_nobody_but_editors_reads_what_waits(as_, draft, writer, role):
     for name, arguments in (
         ("lessons:to-clear", []),
         ("lessons:clear", [draft.pk]),
-        ("lessons:nameless-check", [draft.pk]),
-        ("lessons:nameless-change", [draft.pk]),
+        ("lessons:anonymous-check", [draft.pk]),
+        ("lessons:anonymous-change", [draft.pk]),
     ):
         answer = as_(person).get(reverse(name, args=arguments))
         assert answer.status_code == 404, name
-        assert TOLD["title"] not in answer.content.decode()
+        assert LESSON_ANSWERS["title"] not in answer.content.decode()
     assert as_().get(reverse("lessons:clear", args=[draft.pk])).status_code == 302
 
 
 def test_an_editor_does_not_clear_what_they_wrote(as_, editor):
-    own = services.save_nameless(draft=None, answers=TOLD, by=editor, at=NOON)
+    own = services.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=editor, at=NOON)
     send(own, editor)
     assert as_(editor).get(reverse("lessons:clear", args=[own.pk])).status_code == 404
     with pytest.raises(UnableToTell, match="Somebody else must look at it"):
@@ -159,25 +159,27 @@ def test_an_editor_cannot_clear_what_is_still_being_written(draft, editor):
 def test_a_question_of_the_editor_reaches_the_writer_whom_they_do_not_know(as_, draft, writer, editor):
     send(draft, writer)
     as_(editor).post(reverse("lessons:send-back", args=[draft.pk]), {"question": "Can you leave the month out?"})
-    page = as_(writer).get(reverse("lessons:nameless-check", args=[draft.pk])).content.decode()
+    page = as_(writer).get(reverse("lessons:anonymous-check", args=[draft.pk])).content.decode()
     assert "Can you leave the month out?" in page
     assert Notice.objects.get(kind="lesson.returned").user == writer
-    as_(writer).post(reverse("lessons:nameless-change", args=[draft.pk]), {**TOLD, "title": "A hub lost its manager"})
-    assert NamelessDraft.objects.get().title == "A hub lost its manager"
+    as_(writer).post(
+        reverse("lessons:anonymous-change", args=[draft.pk]), {**LESSON_ANSWERS, "title": "A hub lost its manager"}
+    )
+    assert AnonymousDraft.objects.get().title == "A hub lost its manager"
 
 
 def test_the_code_is_shown_once_and_kept_nowhere(as_, draft, writer):
-    answer = as_(writer).post(reverse("lessons:nameless-send", args=[draft.pk]))
+    answer = as_(writer).post(reverse("lessons:anonymous-send", args=[draft.pk]))
     code = re.search(r"cairn-code\">([a-z0-9-]+)<", answer.content.decode())[1]
     assert len(code.replace("-", "")) == 16
-    kept = NamelessDraft.objects.get()
+    kept = AnonymousDraft.objects.get()
     assert code not in str(vars(kept))
     assert "no-store" in answer.headers["Cache-Control"]
-    again = as_(writer).get(reverse("lessons:nameless-check", args=[draft.pk])).content.decode()
+    again = as_(writer).get(reverse("lessons:anonymous-check", args=[draft.pk])).content.decode()
     assert code not in again
 
 
-@pytest.mark.parametrize("view", ["lessons:nameless-check", "lessons:nameless-change"])
+@pytest.mark.parametrize("view", ["lessons:anonymous-check", "lessons:anonymous-change"])
 def test_no_browser_keeps_the_words_for_whoever_presses_back(as_, draft, writer, view):
     answer = as_(writer).get(reverse(view, args=[draft.pk]))
     assert answer.status_code == 200
@@ -190,7 +192,7 @@ def test_the_code_takes_the_lesson_back_without_a_log_in(as_, draft, writer, edi
     anybody = as_()
     address = reverse("lessons:withdraw")
     shown = anybody.post(address, {"code": code.upper().replace("-", " ")})
-    assert TOLD["title"] in shown.content.decode()
+    assert LESSON_ANSWERS["title"] in shown.content.decode()
     assert Lesson.objects.get().withdrawn_at is None
     anybody.post(address, {"code": code, "yes": "yes"})
     lesson.refresh_from_db()
@@ -204,7 +206,7 @@ def test_the_code_takes_the_lesson_back_without_a_log_in(as_, draft, writer, edi
 def test_the_code_takes_back_what_still_waits(as_, draft, writer):
     code = send(draft, writer)
     as_().post(reverse("lessons:withdraw"), {"code": code, "yes": "yes"})
-    assert not NamelessDraft.objects.exists()
+    assert not AnonymousDraft.objects.exists()
 
 
 def test_a_wrong_code_says_so_and_guessing_is_slow(as_):
@@ -225,32 +227,32 @@ def test_a_lesson_without_names_cannot_be_changed_or_shared_by_anybody(as_, draf
 
 
 def test_a_worry_about_safety_is_not_kept_before_its_writer_was_shown_the_way(as_, writer):
-    worry = {
-        **TOLD,
+    concern = {
+        **LESSON_ANSWERS,
         "summary": "A boy told us that his stepfather hits him and he is afraid to go home.",
-        "way": "nameless",
+        "way": "anonymous",
     }
-    answer = as_(writer).post(reverse("lessons:new-lesson"), worry)
+    answer = as_(writer).post(reverse("lessons:new-lesson"), concern)
     page = answer.content.decode()
     assert "This sounds like a worry about somebody’s safety" in page
     assert reverse("voice:safety") in page
-    assert not NamelessDraft.objects.exists()
-    as_(writer).post(reverse("lessons:new-lesson"), {**worry, "not_a_worry": "on"})
-    assert NamelessDraft.objects.count() == 1
+    assert not AnonymousDraft.objects.exists()
+    as_(writer).post(reverse("lessons:new-lesson"), {**concern, "not_a_concern": "on"})
+    assert AnonymousDraft.objects.count() == 1
 
 
 def test_unsent_drafts_go_after_their_time_and_those_that_wait_stay(draft, writer):
-    waiting = services.save_nameless(draft=None, answers=TOLD, by=writer, at=NOON)
+    waiting = services.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
     send(waiting, writer)
-    assert services.forget_unsent(NOON) == 0
-    assert services.forget_unsent(NOON.replace(year=2027)) == 1
-    assert list(NamelessDraft.objects.all()) == [waiting]
+    assert services.delete_unsent_drafts(NOON) == 0
+    assert services.delete_unsent_drafts(NOON.replace(year=2027)) == 1
+    assert list(AnonymousDraft.objects.all()) == [waiting]
 
 
 def test_who_goes_takes_along_what_they_have_not_shared_yet(draft, writer, editor):
     send(draft, writer)
     erase_account(user=writer, at=NOON)
-    assert not NamelessDraft.objects.exists()
+    assert not AnonymousDraft.objects.exists()
     assert not Notice.objects.filter(kind="lesson.waits").exists()
 
 
@@ -258,16 +260,16 @@ def test_who_goes_takes_along_what_they_have_not_shared_yet(draft, writer, edito
 def test_what_was_taken_back_does_not_wait_again_after_a_backup_is_restored(as_, settings, draft, writer, editor, how):
     code = send(draft, writer)
     kept = {name: getattr(draft, name) for name in ("pk", "title", "summary", "written_at")}
-    before = NamelessDraft(**kept, writer=writer, state="waiting", code_sha256=hash_code(code))
+    before = AnonymousDraft(**kept, writer=writer, state="waiting", code_sha256=hash_code(code))
     if how == "code":
         clear(draft, editor)
         services.withdraw_by_code(code=code, at=NOON)
     else:
-        as_(writer).post(reverse("lessons:nameless-drop", args=[draft.pk]))
+        as_(writer).post(reverse("lessons:anonymous-drop", args=[draft.pk]))
     assert "wanda" not in settings.LEDGER.read_text().lower()
     before.save(force_insert=True)  # as the backup has it
     ledger.replay(settings.LEDGER)
-    assert not NamelessDraft.objects.exists()
+    assert not AnonymousDraft.objects.exists()
 
 
 def test_no_link_says_whose_it_is(draft, writer, editor):
@@ -275,7 +277,7 @@ def test_no_link_says_whose_it_is(draft, writer, editor):
     send(draft, writer)
     lesson = clear(draft, editor)
     project = make_record(Project, author=writer, title="Hub of Otterdale")
-    other = make_record(Lesson, author=writer, **TOLD)
+    other = make_record(Lesson, author=writer, **LESSON_ANSWERS)
     for source, target in ((lesson, project), (project, lesson), (lesson, other), (other, lesson)):
         with pytest.raises(UnableToLink, match="shared without names"):
             records.link(source=source, target=target, relation="comes_from", reason="", by=writer, at=NOON)
@@ -285,10 +287,10 @@ def test_no_link_says_whose_it_is(draft, writer, editor):
 
 
 def test_who_told_it_with_a_name_first_is_warned(as_, draft, writer, editor):
-    address = reverse("lessons:nameless-check", args=[draft.pk])
-    make_draft(Lesson, author=UserFactory(), **TOLD)
+    address = reverse("lessons:anonymous-check", args=[draft.pk])
+    make_draft(Lesson, author=UserFactory(), **LESSON_ANSWERS)
     assert "with your name too" not in as_(writer).get(address).content.decode()
-    own = make_draft(Lesson, author=writer, **{**TOLD, "title": "Another line"})
+    own = make_draft(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "Another line"})
     page = as_(writer).get(address).content.decode()
     assert "with your name too" in page
     assert own.get_absolute_url() in page
@@ -297,7 +299,7 @@ def test_who_told_it_with_a_name_first_is_warned(as_, draft, writer, editor):
 def test_the_export_of_an_account_holds_every_word_that_is_kept(draft, writer):
     archive = zipfile.ZipFile(io.BytesIO(export_account(user=writer, at=NOON)))
     kept = archive.read("lessons_without_names.json").decode()
-    assert all(TOLD[name] in kept for name in ("title", "summary", "differently"))
+    assert all(LESSON_ANSWERS[name] in kept for name in ("title", "summary", "differently"))
 
 
 def test_the_second_of_two_editors_is_told_that_the_first_was_quicker(draft, writer, editor):

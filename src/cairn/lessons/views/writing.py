@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.lessons import services
-from cairn.lessons.forms import AGREED, NAMELESS, TellForm
+from cairn.lessons.forms import AGREED, ANONYMOUS, NewLessonForm
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import LessonView
 from cairn.lessons.queries import get_failures_of_others, get_similar_lessons
@@ -23,10 +23,10 @@ from cairn.records.views.loading import get_own_record
 def new_lesson(request: HttpRequest) -> HttpResponse:
     """Because of a record that the reader sees (`?of=`), or by itself."""
     about = Record.objects.visible_to(request.user).filter(slug=request.GET.get("of", "")[:60]).first()
-    form = TellForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = NewLessonForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            return _keep(request, form, about)
+            return _start_lesson(request, form, about)
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
     examples = [] if form.is_bound else get_failures_of_others(request.user)
@@ -39,14 +39,14 @@ def new_lesson(request: HttpRequest) -> HttpResponse:
     return render(request, "lessons/new_lesson.html", context)
 
 
-def _keep(request: HttpRequest, form: Any, about: Record | None) -> HttpResponse:
+def _start_lesson(request: HttpRequest, form: Any, about: Record | None) -> HttpResponse:
     answers, way = form.get_answers(), form.cleaned_data["way"]
-    if way == NAMELESS:
-        draft = services.save_nameless(draft=None, answers=answers, by=request.user, at=now())
-        return redirect("lessons:nameless-check", draft.pk)
-    lesson = services.tell_lesson(answers=answers, team=form.get_team(), by=request.user, at=now(), about=about)
+    if way == ANONYMOUS:
+        draft = services.save_anonymous_draft(draft=None, answers=answers, by=request.user, at=now())
+        return redirect("lessons:anonymous-check", draft.pk)
+    lesson = services.start_lesson(answers=answers, team=form.get_team(), by=request.user, at=now(), about=about)
     messages.success(request, "The draft is there. Only your team sees it so far.")
-    return redirect("lessons:agreement" if way == AGREED else "lessons:told", lesson.slug)
+    return redirect("lessons:agreement" if way == AGREED else "lessons:written", lesson.slug)
 
 
 @require_POST
@@ -59,10 +59,10 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def told(request: HttpRequest, slug: str) -> HttpResponse:
+def written(request: HttpRequest, slug: str) -> HttpResponse:
     """After a lesson was told: who else learnt it, and what can be done next."""
     lesson = get_object_or_404(Lesson, pk=get_own_record(request, slug).pk)
     draft = lesson.get_draft()
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user, but=lesson)
     context = {"record": lesson, "draft": draft, "similar": [LessonView(one) for one in similar]}
-    return render(request, "lessons/told.html", context)
+    return render(request, "lessons/written.html", context)

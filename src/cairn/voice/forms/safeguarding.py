@@ -12,7 +12,7 @@ from cairn.voice.models import SafetyPost
 DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
 
 
-class WorryForm(forms.Form):
+class SafeguardingConcernForm(forms.Form):
     words = forms.CharField(
         label="What worries you?",
         help_text="What you saw or were told, when, and where the child or person is now. A few words are enough: "

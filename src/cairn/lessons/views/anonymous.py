@@ -12,17 +12,22 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
-from cairn.lessons.forms import ClearForm, CodeForm, NamelessForm, SendBackForm
-from cairn.lessons.models import Lesson, NamelessDraft
-from cairn.lessons.policies import UnableToTell, can_clear, check_can_send_nameless, check_can_write_nameless
-from cairn.lessons.presenters import LessonView, NamelessView
-from cairn.lessons.queries import get_own_nameless, get_similar_lessons, get_to_clear, get_told_with_names
+from cairn.lessons.forms import AnonymousLessonForm, ClearForm, CodeForm, SendBackForm
+from cairn.lessons.models import AnonymousDraft, Lesson
+from cairn.lessons.policies import (
+    UnableToTell,
+    can_clear,
+    check_can_send_anonymous_draft,
+    check_can_write_anonymous_draft,
+)
+from cairn.lessons.presenters import AnonymousDraftView, LessonView
+from cairn.lessons.queries import get_lessons_with_names, get_own_anonymous_drafts, get_similar_lessons, get_to_clear
 
 TRIES_AN_HOUR = 20
 
 
-def _get_own(request: HttpRequest, number: int) -> NamelessDraft:
-    return get_object_or_404(get_own_nameless(request.user), pk=number)
+def _get_own(request: HttpRequest, number: int) -> AnonymousDraft:
+    return get_object_or_404(get_own_anonymous_drafts(request.user), pk=number)
 
 
 @never_cache  # "Back", on a computer that others use, would show who wrote it after it was sent
@@ -34,11 +39,11 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
     context = {
         "draft": draft,
-        "view": NamelessView(draft),
+        "view": AnonymousDraftView(draft),
         "similar": [LessonView(one) for one in similar],
-        "with_names": get_told_with_names(draft, request.user),
+        "with_names": get_lessons_with_names(draft, request.user),
     }
-    return render(request, "lessons/nameless_check.html", context)
+    return render(request, "lessons/anonymous_check.html", context)
 
 
 @never_cache
@@ -46,16 +51,16 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 def change(request: HttpRequest, number: int) -> HttpResponse:
     draft = _get_own(request, number)
     try:
-        check_can_write_nameless(draft, request.user)
+        check_can_write_anonymous_draft(draft, request.user)
     except UnableToTell as problem:
         messages.error(request, str(problem))
-        return redirect("lessons:nameless-check", number)
-    initial = {name: getattr(draft, name) for name in NamelessForm.base_fields if hasattr(draft, name)}
-    form = NamelessForm(request.POST if request.method == "POST" else None, initial=initial)
+        return redirect("lessons:anonymous-check", number)
+    initial = {name: getattr(draft, name) for name in AnonymousLessonForm.base_fields if hasattr(draft, name)}
+    form = AnonymousLessonForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.save_nameless(draft=draft, answers=form.cleaned_data, by=request.user, at=now())
-        return redirect("lessons:nameless-check", number)
-    return render(request, "lessons/nameless_change.html", {"form": form, "draft": draft})
+        services.save_anonymous_draft(draft=draft, answers=form.cleaned_data, by=request.user, at=now())
+        return redirect("lessons:anonymous-check", number)
+    return render(request, "lessons/anonymous_change.html", {"form": form, "draft": draft})
 
 
 @never_cache
@@ -65,18 +70,18 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     """The code stands on the answer to this and nowhere else."""
     draft = _get_own(request, number)
     try:
-        check_can_send_nameless(draft, request.user)
-        code = services.send_nameless(draft=draft, by=request.user, at=now())
+        check_can_send_anonymous_draft(draft, request.user)
+        code = services.send_anonymous_draft(draft=draft, by=request.user, at=now())
     except UnableToTell as problem:
         messages.error(request, str(problem))
-        return redirect("lessons:nameless-check", number)
-    return render(request, "lessons/nameless_sent.html", {"code": code})
+        return redirect("lessons:anonymous-check", number)
+    return render(request, "lessons/anonymous_sent.html", {"code": code})
 
 
 @require_POST
 @login_required
 def drop(request: HttpRequest, number: int) -> HttpResponse:
-    services.drop_nameless(draft=_get_own(request, number), by=request.user, at=now())
+    services.delete_anonymous_draft(draft=_get_own(request, number), by=request.user, at=now())
     messages.success(request, "It is deleted. Nobody keeps a copy.")
     return redirect("lessons:lessons")
 
@@ -85,7 +90,7 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """With the code, by anybody, without a log-in: first what would go, then the yes."""
     form = CodeForm(request.POST if request.method == "POST" else None)
-    found: Lesson | NamelessDraft | None = None
+    found: Lesson | AnonymousDraft | None = None
     if request.method == "POST" and form.is_valid():
         found = services.find_by_code(form.cleaned_data["code"])
         if found is None:
@@ -94,7 +99,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
             services.withdraw_by_code(code=form.cleaned_data["code"], at=now())
             messages.success(request, "The lesson is gone: its words, its files and its place in the search.")
             return redirect("lessons:lessons")
-    return render(request, "lessons/nameless_withdraw.html", {"form": form, "found": found})
+    return render(request, "lessons/anonymous_withdraw.html", {"form": form, "found": found})
 
 
 # --- for editors -------------------------------------------------------------------------------------
@@ -121,7 +126,7 @@ def clear(request: HttpRequest, number: int) -> HttpResponse:
     form = ClearForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            lesson = services.clear_nameless(draft=draft, answers=form.cleaned_data, by=request.user, at=now())
+            lesson = services.publish_anonymous_draft(draft=draft, answers=form.cleaned_data, by=request.user, at=now())
         except UnableToTell as problem:
             form.add_error(None, str(problem))
         else:
@@ -140,7 +145,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
         initial = {name: getattr(draft, name) for name in ClearForm.base_fields if hasattr(draft, name)}
         return render(request, "lessons/clear.html", _describe(draft, ClearForm(initial=initial), form))
     try:
-        services.return_nameless(draft=draft, question=form.cleaned_data["question"], by=request.user, at=now())
+        services.return_anonymous_draft(draft=draft, question=form.cleaned_data["question"], by=request.user, at=now())
     except UnableToTell as problem:
         messages.error(request, str(problem))
     else:
@@ -148,5 +153,5 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("lessons:to-clear")
 
 
-def _describe(draft: NamelessDraft, form: Any, back: Any) -> dict[str, Any]:
-    return {"draft": draft, "view": NamelessView(draft), "form": form, "back": back}
+def _describe(draft: AnonymousDraft, form: Any, back: Any) -> dict[str, Any]:
+    return {"draft": draft, "view": AnonymousDraftView(draft), "form": form, "back": back}

@@ -63,25 +63,25 @@ class SafetyPost(models.Model):
         return bool(self.away_from and self.away_until and self.away_from <= day <= self.away_until)
 
 
-def new_worry_key() -> str:
+def new_concern_key() -> str:
     return get_random_string(16, "abcdefghijkmnpqrstuvwxyz23456789")
 
 
-class WorryQuerySet(models.QuerySet["Worry"]):
-    def readable_by(self, user: object) -> "WorryQuerySet":
+class SafeguardingConcernQuerySet(models.QuerySet["SafeguardingConcern"]):
+    def readable_by(self, user: object) -> "SafeguardingConcernQuerySet":
         """For the lead and the deputy of the organisation, and for nobody else."""
         # No role of the site reads along, not even the host: whoever is worried is told who reads it.
         posts = SafetyPost.objects.held_by(user) if getattr(user, "is_authenticated", False) else None
         return self.none() if posts is None else self.filter(organisation__in=posts.values("organisation"))
 
-    def unopened(self) -> "WorryQuerySet":
+    def unopened(self) -> "SafeguardingConcernQuerySet":
         return self.filter(opened_at=None)
 
-    def open(self) -> "WorryQuerySet":
+    def open(self) -> "SafeguardingConcernQuerySet":
         return self.filter(closed_at=None)
 
 
-class Worry(models.Model):
+class SafeguardingConcern(models.Model):
     """What somebody wrote to the safeguarding lead. Its words stand here and nowhere else; see `readable_by`."""
 
     PRIVACY = (
@@ -94,8 +94,8 @@ class Worry(models.Model):
         ),
     )
 
-    key = models.CharField(max_length=16, unique=True, default=new_worry_key, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="worries")
+    key = models.CharField(max_length=16, unique=True, default=new_concern_key, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="concerns")
     words = models.TextField(max_length=3000, blank=True)  # cleared some time after it is closed
     contact = models.CharField(max_length=200, blank=True)  # how to reach whoever wrote it; cleared with the words
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -107,15 +107,15 @@ class Worry(models.Model):
     done = models.TextField(max_length=1000, blank=True)  # what was done with it, without a word about the case
     cleared_at = models.DateTimeField(null=True, blank=True)
 
-    objects = WorryQuerySet.as_manager()
+    objects = SafeguardingConcernQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="worry_opened_before_closed", condition=Q(closed_at=None) | Q(opened_at__isnull=False)
+                name="concern_opened_before_closed", condition=Q(closed_at=None) | Q(opened_at__isnull=False)
             ),
             models.CheckConstraint(
-                name="worry_cleared_has_no_words", condition=Q(cleared_at=None) | Q(words="", contact="")
+                name="concern_cleared_has_no_words", condition=Q(cleared_at=None) | Q(words="", contact="")
             ),
         ]
 

@@ -64,7 +64,7 @@ def unsubscribe(*, user: User, kind: str) -> None:
         set_frequency(user=user, kind=name, frequency=Frequency.NEVER)
 
 
-def forget_old(before: datetime) -> int:
+def delete_old_mails(before: datetime) -> int:
     """Retention: what was sent long ago."""
     OutboxMail.objects.filter(sent_at__lt=before).delete()
     Mail.objects.filter(made_at__lt=before, sent_at__isnull=False).delete()
