@@ -129,7 +129,9 @@ class Panel:
         """
         found = find_name(unit, self.units)
         if found is None:
-            raise PanelError(f"{unit!r} is not in the panel of {len(self.units)} units.{suggest_near(unit, self.units)}")
+            raise PanelError(
+                f"{unit!r} is not in the panel of {len(self.units)} units.{suggest_near(unit, self.units)}"
+            )
         return found
 
     def index(self, unit: str) -> int:

@@ -11,7 +11,7 @@ from cairn.accounts.services import create_demonstration_users
 from cairn.actions.models import Action
 from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.services import load_demonstration_checks
-from cairn.lessons.models import Answer, Lesson, AnonymousDraft, OpenQuestion
+from cairn.lessons.models import AnonymousDraft, Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.models import Project, ProjectUpdate, ReportedJudgement

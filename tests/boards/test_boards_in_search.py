@@ -17,7 +17,7 @@ from cairn.search.queries.addresses import read, write
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import change, example, make_board, make_cited, make_draft_board, make_editor, publish
 from tests.factories.records import NOON, make_record
-from tests.search.test_search import has_left_no_trace, describe_index
+from tests.search.test_search import describe_index, has_left_no_trace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOBODY = AnonymousUser()

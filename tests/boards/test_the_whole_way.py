@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from cairn.boards import tasks
 from cairn.boards.models import BoardFile
-from cairn.lessons.models import Lesson, AnonymousDraft
+from cairn.lessons.models import AnonymousDraft, Lesson
 from cairn.lessons.presenters import TAKEN_BACK
 from cairn.notices.services import send_waiting
 from tests.factories.accounts import UserFactory

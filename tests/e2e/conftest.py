@@ -215,7 +215,7 @@ def own_board(board_to_decide, user):
 @pytest.fixture
 def concern(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
-    from tests.factories.voice import make_post, make_concern
+    from tests.factories.voice import make_concern, make_post
 
     make_post(user=user, organisation=challenge.organisation)
     return make_concern(challenge.organisation, sender=user)

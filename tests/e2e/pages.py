@@ -310,10 +310,16 @@ WRITTEN = [
     PageType("ask a director", "lessons:agreement", of_lesson("lessons:agreement"), needs_log_in=True),
     PageType("agree to a lesson", "lessons:agree", of_agreement),
     PageType(
-        "check an anonymous lesson", "lessons:anonymous-check", of_anonymous_draft("lessons:anonymous-check"), needs_log_in=True
+        "check an anonymous lesson",
+        "lessons:anonymous-check",
+        of_anonymous_draft("lessons:anonymous-check"),
+        needs_log_in=True,
     ),
     PageType(
-        "change an anonymous lesson", "lessons:anonymous-change", of_anonymous_draft("lessons:anonymous-change"), needs_log_in=True
+        "change an anonymous lesson",
+        "lessons:anonymous-change",
+        of_anonymous_draft("lessons:anonymous-change"),
+        needs_log_in=True,
     ),
     PageType("clear a lesson", "lessons:clear", of_anonymous_draft_to_clear, needs_log_in=True),
     PageType(

@@ -45,7 +45,9 @@ def code(settings, tmp_path):
     writer = UserFactory()
     draft = lessons.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
     code = lessons.send_anonymous_draft(draft=draft, by=writer, at=NOON)
-    lessons.publish_anonymous_draft(draft=AnonymousDraft.objects.get(), answers={}, by=make_editor("Clara Clearer"), at=NOON)
+    lessons.publish_anonymous_draft(
+        draft=AnonymousDraft.objects.get(), answers={}, by=make_editor("Clara Clearer"), at=NOON
+    )
     return code
 
 
@@ -164,7 +166,11 @@ def test_lesson_is_told_and_cleared_with_the_keyboard_alone(enter, user):
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Write this code down now")
     given = AnonymousDraft.objects.get()
-    assert (given.title, given.happened, given.again) == (LESSON_ANSWERS["title"], LESSON_ANSWERS["happened"], LESSON_ANSWERS["again"])
+    assert (given.title, given.happened, given.again) == (
+        LESSON_ANSWERS["title"],
+        LESSON_ANSWERS["happened"],
+        LESSON_ANSWERS["again"],
+    )
 
     page = enter(give_site_role(UserFactory(), "editor"))
     page.goto(reverse("records:desk"))

@@ -2,7 +2,7 @@
 
 from cairn.accounts.models import User
 from cairn.places.models import Organisation
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_organisation
 

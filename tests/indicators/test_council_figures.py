@@ -6,7 +6,7 @@ import pytest
 
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
-from cairn.indicators.presenters.comparing import get_average, describe_change, describe_position
+from cairn.indicators.presenters.comparing import describe_change, describe_position, get_average
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest

@@ -9,7 +9,7 @@ import pytest
 
 from cairn.indicators.definitions import get_definition, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.presenters.figures import show_unit, describe_links
+from cairn.indicators.presenters.figures import describe_links, show_unit
 from cairn.indicators.services import load_simulated
 from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory

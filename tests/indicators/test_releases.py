@@ -18,7 +18,7 @@ from cairn.indicators.enums import Status
 from cairn.indicators.models import Observation, Release, Upload
 from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
 from cairn.indicators.services import import_paths
-from cairn.indicators.tasks import look_for_releases, read_upload, notify_followers
+from cairn.indicators.tasks import look_for_releases, notify_followers, read_upload
 from cairn.notices.enums import Frequency
 from cairn.notices.models import Notice
 from cairn.notices.schedules import get_schedules

@@ -14,7 +14,7 @@ from cairn.actions.models import Action
 from cairn.audit.models import AuditEntry
 from cairn.common.operations import ledger
 from cairn.lessons import services
-from cairn.lessons.models import Lesson, LessonCode, AnonymousDraft
+from cairn.lessons.models import AnonymousDraft, Lesson, LessonCode
 from cairn.lessons.policies import UnableToTell
 from cairn.lessons.services.anonymous import hash_code
 from cairn.library.models import Project
@@ -162,7 +162,9 @@ def test_a_question_of_the_editor_reaches_the_writer_whom_they_do_not_know(as_, 
     page = as_(writer).get(reverse("lessons:anonymous-check", args=[draft.pk])).content.decode()
     assert "Can you leave the month out?" in page
     assert Notice.objects.get(kind="lesson.returned").user == writer
-    as_(writer).post(reverse("lessons:anonymous-change", args=[draft.pk]), {**LESSON_ANSWERS, "title": "A hub lost its manager"})
+    as_(writer).post(
+        reverse("lessons:anonymous-change", args=[draft.pk]), {**LESSON_ANSWERS, "title": "A hub lost its manager"}
+    )
     assert AnonymousDraft.objects.get().title == "A hub lost its manager"
 
 
@@ -241,7 +243,9 @@ def test_a_backup_from_before_the_last_sending_loses_the_lesson_too(as_, setting
         services.withdraw_by_code(code=last, at=NOON)
     else:
         as_(writer).post(reverse("lessons:anonymous-drop", args=[draft.pk]))
-    before = AnonymousDraft.objects.create(title="As the backup has it", writer=writer, state="waiting", written_at=NOON)
+    before = AnonymousDraft.objects.create(
+        title="As the backup has it", writer=writer, state="waiting", written_at=NOON
+    )
     LessonCode.objects.create(sha256=hash_code(first), draft=before)
     ledger.replay(settings.LEDGER)
     assert not AnonymousDraft.objects.exists()

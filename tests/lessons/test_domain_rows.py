@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cairn.actions.models import Action
 from cairn.lessons import services
-from cairn.lessons.models import Insight, Lesson, AnonymousDraft
+from cairn.lessons.models import AnonymousDraft, Insight, Lesson
 from cairn.lessons.queries import FAILED, get_known_not_acted, get_lessons
 from cairn.library.definitions.starter import get_starter
 from cairn.records.enums import Relation

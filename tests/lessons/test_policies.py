@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cairn.lessons import policies
-from cairn.lessons.models import Agreement, Answer, Insight, Lesson, AnonymousDraft, NotActed, OpenQuestion
+from cairn.lessons.models import Agreement, AnonymousDraft, Answer, Insight, Lesson, NotActed, OpenQuestion
 from cairn.records import services
 from cairn.records.models import Record, Tie
 from cairn.records.policies import UnableToLink, UnableToShareRecord

@@ -89,7 +89,9 @@ def test_after_a_review_the_second_editor_reads_no_more_drafts(as_, insight, edi
 
 
 def test_any_lesson_is_found_and_added_to_an_insight(as_, writer, lesson):
-    other = make_record(Lesson, **{**LESSON_ANSWERS, "title": "Minibus broke down", "summary": "The minibus broke down twice."})
+    other = make_record(
+        Lesson, **{**LESSON_ANSWERS, "title": "Minibus broke down", "summary": "The minibus broke down twice."}
+    )
     hidden = make_draft(
         Lesson, team=make_team(make_organisation("Fenby Council")), **{**LESSON_ANSWERS, "title": "A minibus of others"}
     )

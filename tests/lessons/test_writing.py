@@ -89,7 +89,9 @@ def test_similar_lessons_are_shown_while_writing_and_only_visible_ones(as_, writ
     for number in range(2):
         title = f"The hub lost its manager and no deputy was there {number}"
         make_record(Lesson, author=other, **{**LESSON_ANSWERS, "title": title})
-    make_record(Lesson, author=other, sharing="organisation", **{**LESSON_ANSWERS, "title": "Hidden hub manager deputy"})
+    make_record(
+        Lesson, author=other, sharing="organisation", **{**LESSON_ANSWERS, "title": "Hidden hub manager deputy"}
+    )
     words = {"words": "our hub manager left and the deputy was new"}
     shown = as_(UserFactory()).post(reverse("lessons:similar"), words).content.decode()
     assert "no deputy was there 0" in shown
@@ -115,7 +117,9 @@ def test_the_mail_leads_to_the_exact_words_and_holds_none_of_them(as_, writer):
         assert words not in sent.body + sent.subject
     path = re.search(r"https?://[^/]+(/lessons/agree/\S+)", sent.body)[1]
     page = as_().get(path).content.decode()
-    assert all(words in page for words in (LESSON_ANSWERS["title"], LESSON_ANSWERS["summary"], LESSON_ANSWERS["differently"]))
+    assert all(
+        words in page for words in (LESSON_ANSWERS["title"], LESSON_ANSWERS["summary"], LESSON_ANSWERS["differently"])
+    )
 
 
 def test_until_they_agree_it_stays_with_the_team(writer):

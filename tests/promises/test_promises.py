@@ -19,7 +19,7 @@ from cairn.common.addresses import make_absolute
 from cairn.common.files import check_upload
 from cairn.common.operations.retention import apply_retention
 from cairn.lessons import services as lessons
-from cairn.lessons.models import Agreement, Lesson, AnonymousDraft
+from cairn.lessons.models import Agreement, AnonymousDraft, Lesson
 from cairn.notices.models import NoticePreference
 from cairn.notices.services.notifying import make_token
 from cairn.places.models import Organisation, Place

@@ -24,10 +24,10 @@ from cairn.notices.schedules import get_schedules
 from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records.desk import get_due
 from cairn.voice import policies, services
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_draft, make_organisation
-from tests.factories.voice import make_post, make_concern
+from tests.factories.voice import make_concern, make_post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WORDS = "Planted-words about somebody"
@@ -193,7 +193,9 @@ def test_opening_the_link_reads_nothing_and_each_reading_is_audited():
         client.post(f"/safety/worries/{concern.key}/read/")
     concern.refresh_from_db()
     assert concern.opened_at is not None
-    told = AuditEntry.objects.filter(action="concern.read", target="concern", key=concern.key, by=lead.membership.user_id)
+    told = AuditEntry.objects.filter(
+        action="concern.read", target="concern", key=concern.key, by=lead.membership.user_id
+    )
     assert told.count() == 2
 
 

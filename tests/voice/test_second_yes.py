@@ -13,10 +13,10 @@ from cairn.notices.services import send_waiting
 from cairn.places.services import change_role
 from cairn.records.desk import get_due
 from cairn.voice import policies, services
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_organisation
-from tests.factories.voice import make_post, make_concern
+from tests.factories.voice import make_concern, make_post
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,9 @@ class LessonsConfig(AppConfig):
         register_app(kinds=KINDS)
         register_knowledge("lessons", find_lessons)
         register_replay(TAKEN_BACK, services.replay_taking_back)
-        register_retention("unsent_lessons", "Lessons without names that were never sent", 90, services.delete_unsent_drafts)
+        register_retention(
+            "unsent_lessons", "Lessons without names that were never sent", 90, services.delete_unsent_drafts
+        )
         register_retention(
             "unanswered_requests", "Requests to agree that nobody answered", 90, services.delete_unanswered_requests
         )

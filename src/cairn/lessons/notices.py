@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cairn.lessons.models import Agreement, Answer, AnonymousDraft
+from cairn.lessons.models import Agreement, AnonymousDraft, Answer
 from cairn.lessons.policies import can_clear
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
-from cairn.lessons.models import Agreement, Answer, Insight, Lesson, AnonymousDraft, NotActed, OpenQuestion
+from cairn.lessons.models import Agreement, AnonymousDraft, Answer, Insight, Lesson, NotActed, OpenQuestion
 from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from cairn.audit.models import AuditEntry
 from cairn.common.dates import get_year
 from cairn.lessons.enums import Happened, WhyNot
-from cairn.lessons.models import Insight, Lesson, AnonymousDraft, NotActed, OpenQuestion
+from cairn.lessons.models import AnonymousDraft, Insight, Lesson, NotActed, OpenQuestion
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
 from cairn.records.enums import RecordKind, Relation, Sharing

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.lessons.views import agreements, insights, lessons, anonymous, questions, writing
+from cairn.lessons.views import agreements, anonymous, insights, lessons, questions, writing
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
 

@@ -11,9 +11,9 @@ from cairn.papers.queries import get_papers_that_ever_had, get_papers_with, get_
 from cairn.papers.services import (
     copy_title,
     delete_files,
-    repoint_content,
     rename_typed,
     replace_copy,
+    repoint_content,
     rewrite,
 )
 from cairn.records.models import Record

@@ -11,7 +11,7 @@ class RecordsConfig(AppConfig):
         from cairn.records.due import DUE
         from cairn.records.notices import NOTICES
         from cairn.records.panels import PANELS
-        from cairn.records.queries import delete_waiting_tables, delete_old_saved_forms
+        from cairn.records.queries import delete_old_saved_forms, delete_waiting_tables
         from cairn.records.registry import register_app
         from cairn.records.services.withdrawing import WITHDRAWN, replay_withdrawal
 

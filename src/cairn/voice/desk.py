@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cairn.places.models import Membership
 from cairn.records.desk import DueItem
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes
 
 MOST = 10

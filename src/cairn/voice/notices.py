@@ -8,7 +8,7 @@ from django.urls import reverse
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Membership, Organisation
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.policies import can_confirm, can_name
 
 WAITS = "A worry about safety waits for you"

@@ -7,7 +7,7 @@ from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation
 from cairn.places.policies import has_permission
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 
 
 class UnableToSend(Exception):

@@ -10,16 +10,16 @@ from cairn.accounts.models import User
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.services import load_challenges
 from cairn.voice.signals import (
+    concern_sent,
+    concern_unopened,
     safety_people_changed,
     safety_post_confirmed,
     safety_post_named,
     safety_post_self_named,
-    concern_sent,
-    concern_unopened,
 )
 
 

@@ -10,10 +10,10 @@ from stepchange.cli.reading import (
     add_panel_options,
     add_question_options,
     day,
+    describe_left_out,
     direction_of,
     read_panel,
     size,
-    describe_left_out,
     to_plain,
 )
 from stepchange.one_place.design import relative_change

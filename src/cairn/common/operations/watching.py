@@ -73,7 +73,9 @@ def _start_telemetry() -> None:
             parent=span.parent,
             resource=span.resource,
             attributes=attributes,
-            events=[Event(event.name, _keep_sent_attributes(event.attributes), event.timestamp) for event in span.events],
+            events=[
+                Event(event.name, _keep_sent_attributes(event.attributes), event.timestamp) for event in span.events
+            ],
             kind=span.kind,
             status=Status(span.status.status_code),
             start_time=span.start_time,

@@ -40,7 +40,9 @@ def _find_undeclared(model: type[Model]) -> list[str]:
         kind = OfPerson if subject is Subject.PERSON else OfRecord
         if (kind, key.name) not in named:
             problems.append(
-                _describe_undeclared(model, f"{key.name} leads to a {subject.value}", WRITE[subject].format(field=key.name))
+                _describe_undeclared(
+                    model, f"{key.name} leads to a {subject.value}", WRITE[subject].format(field=key.name)
+                )
             )
     if not declared and not problems and get_subject(model) is None and _holds_something(model):
         problems.append(
@@ -53,7 +55,9 @@ def _find_undeclared(model: type[Model]) -> list[str]:
         )
     if get_subject(model) is Subject.RECORD:
         problems += [
-            _describe_undeclared(model, f"{one.name} of a withdrawn record cannot be emptied", f"Kept(“why it stays”, ({one.name!r},))")
+            _describe_undeclared(
+                model, f"{one.name} of a withdrawn record cannot be emptied", f"Kept(“why it stays”, ({one.name!r},))"
+            )
             for one in list_emptied(model)
             if not can_be_empty(one)
         ]

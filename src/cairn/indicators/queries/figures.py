@@ -69,7 +69,10 @@ def get_all_place_series(definitions: Iterable[IndicatorDefinition], place: Plac
     known = {definition.key: definition for definition in definitions}
     sources = get_all_sources(known.values(), fictional=place.is_fictional)
     cells = read_cells([year for years in sources.values() for year in years], Place.objects.filter(pk=place.pk))
-    return {key: [_make_place_figure(known[key], year, place.code, cells) for year in years] for key, years in sources.items()}
+    return {
+        key: [_make_place_figure(known[key], year, place.code, cells) for year in years]
+        for key, years in sources.items()
+    }
 
 
 def get_england_series(definition: IndicatorDefinition) -> list[PlaceFigure]:

@@ -31,12 +31,12 @@ __all__ = [
     "import_paths",
     "load_simulated",
     "make_yaml",
+    "notify_followers",
     "read_upload",
     "receive_upload",
     "remove_proposal",
     "restore_release",
     "save_proposal",
-    "notify_followers",
     "unfollow_measure",
     "withdraw_release",
 ]

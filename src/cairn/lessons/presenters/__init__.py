@@ -1,3 +1,3 @@
-from cairn.lessons.presenters.lessons import TAKEN_BACK, AgreementView, InsightView, LessonView, AnonymousDraftView
+from cairn.lessons.presenters.lessons import TAKEN_BACK, AgreementView, AnonymousDraftView, InsightView, LessonView
 
-__all__ = ["TAKEN_BACK", "AgreementView", "InsightView", "LessonView", "AnonymousDraftView"]
+__all__ = ["TAKEN_BACK", "AgreementView", "AnonymousDraftView", "InsightView", "LessonView"]

@@ -8,7 +8,7 @@ from typing import Any
 from cairn.common.dates import show_date
 from cairn.lessons.definitions import get_topic_title
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
-from cairn.lessons.models import LESSON_TEXTS, Agreement, Insight, Lesson, AnonymousDraft
+from cairn.lessons.models import LESSON_TEXTS, Agreement, AnonymousDraft, Insight, Lesson
 from cairn.lessons.presenters.identifying import Mark
 from cairn.lessons.presenters.names import find_rare, mark_texts
 from cairn.lessons.queries import Backing

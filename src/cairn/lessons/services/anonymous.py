@@ -17,7 +17,7 @@ from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
 from cairn.lessons import policies
-from cairn.lessons.models import LESSON_TEXTS, Lesson, LessonCode, AnonymousDraft, LessonAnswers
+from cairn.lessons.models import LESSON_TEXTS, AnonymousDraft, Lesson, LessonAnswers, LessonCode
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
 from cairn.places.queries import is_from_fictional_council
@@ -32,7 +32,9 @@ ANSWERS = (*LESSON_TEXTS, *(field.name for field in LessonAnswers._meta.fields i
 
 
 @transaction.atomic
-def save_anonymous_draft(*, draft: AnonymousDraft | None, answers: Mapping[str, Any], by: User, at: datetime) -> AnonymousDraft:
+def save_anonymous_draft(
+    *, draft: AnonymousDraft | None, answers: Mapping[str, Any], by: User, at: datetime
+) -> AnonymousDraft:
     """Keep what is written so far, for its writer alone."""
     draft = draft or AnonymousDraft(writer=by)
     policies.check_can_write_anonymous_draft(draft, by)

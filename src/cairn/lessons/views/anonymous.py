@@ -12,11 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
-from cairn.lessons.forms import ClearForm, CodeForm, AnonymousLessonForm, ReplyForm, SendBackForm
-from cairn.lessons.models import Lesson, AnonymousDraft
-from cairn.lessons.policies import UnableToTell, can_clear, check_can_send_anonymous_draft, check_can_write_anonymous_draft
-from cairn.lessons.presenters import LessonView, AnonymousDraftView
-from cairn.lessons.queries import get_own_anonymous_drafts, get_similar_lessons, get_to_clear, get_lessons_with_names
+from cairn.lessons.forms import AnonymousLessonForm, ClearForm, CodeForm, ReplyForm, SendBackForm
+from cairn.lessons.models import AnonymousDraft, Lesson
+from cairn.lessons.policies import (
+    UnableToTell,
+    can_clear,
+    check_can_send_anonymous_draft,
+    check_can_write_anonymous_draft,
+)
+from cairn.lessons.presenters import AnonymousDraftView, LessonView
+from cairn.lessons.queries import get_lessons_with_names, get_own_anonymous_drafts, get_similar_lessons, get_to_clear
 
 TRIES_AN_HOUR = 20
 NOT_FOUND = "No lesson has this code. Check each letter. The lesson may have been withdrawn already."

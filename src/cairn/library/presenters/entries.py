@@ -62,7 +62,11 @@ class PartView:
     @property
     def lines(self) -> list[tuple[str, str]]:
         part = self.part
-        texts = (("What it is for", part.function), ("How it is done", part.form), ("What it should move", part.outcome))
+        texts = (
+            ("What it is for", part.function),
+            ("How it is done", part.form),
+            ("What it should move", part.outcome),
+        )
         return [(label, text) for label, text in texts if text]
 
 

@@ -5,7 +5,7 @@ from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
 from cairn.library.services.rows import add_row, get_rows, remove_row
 from cairn.library.services.short_list import add_to_short_list, remove_from_short_list
-from cairn.library.services.updates import agree_to_coach, ask_coach, remove_coach, hide_need, make_update, offer_help
+from cairn.library.services.updates import agree_to_coach, ask_coach, hide_need, make_update, offer_help, remove_coach
 
 __all__ = [
     "LoadReport",
@@ -15,8 +15,6 @@ __all__ = [
     "agree_to_coach",
     "ask_coach",
     "check_links",
-    "remove_coach",
-    "remove_from_short_list",
     "fingerprint",
     "get_rows",
     "hide_need",
@@ -25,6 +23,8 @@ __all__ = [
     "load_starter",
     "make_update",
     "offer_help",
+    "remove_coach",
+    "remove_from_short_list",
     "remove_row",
     "start_claim",
     "take_into_care",

@@ -27,10 +27,10 @@ from cairn.library.presenters.entries import (
     PartView,
     check_set_off,
     contrast,
-    get_terms,
     describe_ages,
     describe_status,
     describe_strength,
+    get_terms,
 )
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.known import view_known

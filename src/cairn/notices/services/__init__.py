@@ -3,8 +3,8 @@ from cairn.notices.services.mailing import deliver, send_waiting
 from cairn.notices.services.notifying import delete_old_mails, notify, read_token, set_frequency, unsubscribe
 
 __all__ = [
-    "deliver",
     "delete_old_mails",
+    "deliver",
     "notify",
     "prune_results",
     "read_token",

@@ -171,7 +171,9 @@ def _draft_risks(public: Material) -> str:
         texts.append(f"Independent sources disagree about {_list_letters(contested)}.")
     alone = [one for one in public.options if _has_no_comparator(one)]
     if alone:
-        texts.append(f"Some results of {_list_letters(alone)} have no comparison group: they may have come about anyway.")
+        texts.append(
+            f"Some results of {_list_letters(alone)} have no comparison group: they may have come about anyway."
+        )
     # Said of none by name: this text is kept, and the table is made anew for each reader.
     texts.append("Where the table shows no unfavourable result, this does not show that nothing went wrong.")
     return " ".join(texts)

@@ -11,9 +11,9 @@ from cairn.library.presenters.known import NO_CONTACT, KnownView
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
     Notes,
+    cite_in_full,
     cite_record,
     cite_source,
-    cite_in_full,
     join_words,
     shorten,
 )
@@ -92,7 +92,9 @@ class _Cells:
 
     @property
     def unfavourable(self) -> str:
-        return self._describe_results(self.option.known.unfavourable, self.known.no_unfavourable, self.now.no_unfavourable)
+        return self._describe_results(
+            self.option.known.unfavourable, self.known.no_unfavourable, self.now.no_unfavourable
+        )
 
     @property
     def changes(self) -> str:

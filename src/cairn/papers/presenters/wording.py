@@ -29,7 +29,9 @@ def cite_source(claim: Claim) -> str:
 
 
 def cite_in_full(source: Source) -> str:
-    state = describe_address(source) if source.address else ""  # that no address was recorded stands on the result's page
+    state = (
+        describe_address(source) if source.address else ""
+    )  # that no address was recorded stands on the result's page
     return ", ".join(filter(None, (cite(source), source.address, state)))
 
 

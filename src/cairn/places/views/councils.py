@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from cairn.common.addresses import make_absolute
 from cairn.common.panels import render_panels
 from cairn.places.models import Place
-from cairn.places.presenters import get_successors, group_by_region, make_mail_link, describe_history, write_letter
+from cairn.places.presenters import describe_history, get_successors, group_by_region, make_mail_link, write_letter
 from cairn.places.queries import (
     UnableToFindPlace,
     find_fictional_namesake,

@@ -15,7 +15,7 @@ from cairn.places import policies, services
 from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
 from cairn.places.models import Invitation, Membership, Organisation, Team
 from cairn.places.policies import has_permission, require_permission
-from cairn.places.presenters import show_invitations, describe_invited
+from cairn.places.presenters import describe_invited, show_invitations
 
 
 @require_safe

@@ -1,3 +1,4 @@
+from cairn.records.services.announcing import announce_written
 from cairn.records.services.conversation import (
     answer_report,
     answer_reports,
@@ -24,11 +25,11 @@ from cairn.records.services.sharing import (
     share_record,
     take_down,
 )
-from cairn.records.services.announcing import announce_written
 from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
 __all__ = [
+    "announce_written",
     "answer_report",
     "answer_reports",
     "ask_for_review",
@@ -36,8 +37,8 @@ __all__ = [
     "change_draft",
     "check_attachment",
     "decide_review",
-    "follow",
     "delete_saved_form",
+    "follow",
     "hold_back",
     "link",
     "make_file",
@@ -54,7 +55,6 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
-    "announce_written",
     "unfollow",
     "unlink",
     "withdraw_record",

@@ -10,8 +10,8 @@ from cairn.places.models import Circle
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
 from cairn.records.models import Record
-from cairn.records.services.drafts import publish_draft
 from cairn.records.services.announcing import announce_written
+from cairn.records.services.drafts import publish_draft
 from cairn.records.signals import record_shared
 
 

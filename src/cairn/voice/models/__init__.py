@@ -1,4 +1,4 @@
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
-from cairn.voice.models.safeguarding import SafetyPost, SafeguardingConcern
+from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
 
-__all__ = ["Challenge", "Need", "SafetyPost", "Viewpoint", "SafeguardingConcern"]
+__all__ = ["Challenge", "Need", "SafeguardingConcern", "SafetyPost", "Viewpoint"]

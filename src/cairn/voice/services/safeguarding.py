@@ -21,10 +21,14 @@ CLEARED = "concern.cleared"
 
 @sensitive_variables("words", "contact")
 @transaction.atomic
-def send_concern(*, organisation: Organisation, words: str, contact: str, by: User | None, at: datetime) -> SafeguardingConcern:
+def send_concern(
+    *, organisation: Organisation, words: str, contact: str, by: User | None, at: datetime
+) -> SafeguardingConcern:
     """Keep it for the lead and the deputy, and tell both at once. Without anybody on duty nothing is kept."""
     policies.check_somebody_is_on_duty(organisation, day=localdate(at))
-    concern = SafeguardingConcern.objects.create(organisation=organisation, words=words, contact=contact, sender=by, sent_at=at)
+    concern = SafeguardingConcern.objects.create(
+        organisation=organisation, words=words, contact=contact, sender=by, sent_at=at
+    )
     audit.record("concern.sent", target="concern", key=concern.key, by=by, at=at)
     concern_sent.send(sender=SafeguardingConcern, concern=concern, at=at)
     return concern
@@ -52,7 +56,9 @@ def close_concern(*, concern: SafeguardingConcern, done: str, by: User, at: date
 def chase_unopened(*, at: datetime) -> int:
     """Say again that a worry waits, as often as hours pass without anybody reading it; safe to run twice."""
     before = at - timedelta(hours=settings.SAFETY_CHASE_HOURS)
-    late = SafeguardingConcern.objects.unopened().filter(Q(last_chased_at=None, sent_at__lte=before) | Q(last_chased_at__lte=before))
+    late = SafeguardingConcern.objects.unopened().filter(
+        Q(last_chased_at=None, sent_at__lte=before) | Q(last_chased_at__lte=before)
+    )
     chased = 0
     for concern in late.select_related("organisation"):
         with transaction.atomic():

@@ -16,7 +16,7 @@ from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
 from cairn.voice.forms import CloseForm, SafeguardingConcernForm
-from cairn.voice.models import SafetyPost, SafeguardingConcern
+from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.presenters import list_posts
 
 SHOWN = 50
@@ -35,7 +35,9 @@ def safety(request: HttpRequest) -> HttpResponse:
         "is_inside": is_inside,
         "organisations": [(one, one.pk in on_duty, list_posts(one, day=day) if is_inside else []) for one in offered],
         "reads": request.user.is_authenticated and SafetyPost.objects.held_by(request.user).exists(),
-        "sent": SafeguardingConcern.objects.filter(sender=request.user).select_related("organisation").order_by("-sent_at")[:SHOWN]
+        "sent": SafeguardingConcern.objects.filter(sender=request.user)
+        .select_related("organisation")
+        .order_by("-sent_at")[:SHOWN]
         if request.user.is_authenticated
         else [],
     }
@@ -117,7 +119,9 @@ def close_concern(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _get_concern(request: HttpRequest, key: str) -> SafeguardingConcern:
-    return get_object_or_404(SafeguardingConcern.objects.readable_by(request.user).select_related("organisation"), key=key)
+    return get_object_or_404(
+        SafeguardingConcern.objects.readable_by(request.user).select_related("organisation"), key=key
+    )
 
 
 def _get_own_organisations(user: Any) -> list[Organisation]:
