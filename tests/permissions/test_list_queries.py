@@ -32,7 +32,7 @@ PINNED = {
     "lessons:insights": 7,
     "lessons:questions": 5,
     "library:library": 8,
-    "library:models": 5,
+    "library:models": 13,  # what is known of every model on the page, at once
     "library:projects": 5,
     "library:methods": 5,
     "library:reports": 5,
