@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cairn.accounts.permissions import Permission
+from cairn.common.pagination import get_page
 from cairn.indicators import services
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
@@ -30,7 +30,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     found = Release.objects.filter(is_fictional=False).exclude(state=Release.State.LOADING)
     if not manages:
         found = found.live()
-    page = Paginator(found.order_by("family", "-latest_year", "-imported_at"), SHOWN).get_page(request.GET.get("page"))
+    page = get_page(found.order_by("family", "-latest_year", "-imported_at"), request, SHOWN)
     context = {"page": page, "manages": manages, "uploads": _get_open_uploads() if manages else []}
     return render(request, "indicators/releases.html", context)
 

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.lessons import services
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Viewpoint
@@ -42,7 +42,7 @@ def insights(request: HttpRequest) -> HttpResponse:
     topic = request.GET.get("topic", "") if request.GET.get("topic") in dict(topics) else ""
     viewpoint = request.GET.get("viewpoint", "") if request.GET.get("viewpoint") in Viewpoint.values else ""
     found = get_insights(request.user, topic=topic, viewpoint=viewpoint)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(found, request, PAGE_LENGTH)
     backing = get_backing(page, request.user)
     context = {
         "page": page,

@@ -1,12 +1,12 @@
 """Lessons: the list and the page of one."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson
@@ -29,7 +29,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     }
     chosen = {name: _choose(request, name, [value for value, _ in options]) for name, (_, options) in choices.items()}
     everything = get_lessons(request.user)
-    page = Paginator(get_lessons(request.user, LessonFilters(**chosen)), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_lessons(request.user, LessonFilters(**chosen)), request, PAGE_LENGTH)
     context = {
         "page": page,
         "rows": [(LessonView(lesson), RecordView(lesson, request.user)) for lesson in page],

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -13,6 +12,7 @@ from cairn.accounts.permissions import Permission
 from cairn.accounts.policies import UnableToChangeRoles
 from cairn.accounts.roles import SITE_ROLES
 from cairn.accounts.services import set_site_roles
+from cairn.common.pagination import get_page
 from cairn.places.forms import SiteRolesForm
 from cairn.places.models import Membership
 from cairn.places.policies import require_permission
@@ -28,7 +28,7 @@ def users(request: HttpRequest) -> HttpResponse:
     require_permission(request.user, Permission.USERS_MANAGE)
     wanted = request.GET.get("q", "").strip()[:100]
     role = request.GET.get("role", "") if request.GET.get("role") in SITE_ROLES else ""
-    page = Paginator(find_users(wanted, role), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = get_page(find_users(wanted, role), request, ON_A_PAGE)
     context = {
         "page": page,
         "rows": show_users(page),

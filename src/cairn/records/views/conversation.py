@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from cairn.accounts.permissions import Permission
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
+from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.places.policies import has_permission
@@ -91,7 +91,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     at = now()
     context = {
         "waiting": [ReportRow(one, at) for one in waiting[:MOST_REPORTS]],
-        "page": (page := Paginator(answered, REPORTS_ON_A_PAGE).get_page(request.GET.get("page"))),
+        "page": (page := get_page(answered, request, REPORTS_ON_A_PAGE)),
         "answered": [ReportRow(one, at) for one in page],
         "own": own[:MOST_REPORTS],
         "form": form,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.common.exports import to_csv
+from cairn.common.pagination import get_page
 from cairn.places.policies import require_permission
 from cairn.records import services
 from cairn.records.forms import AuditForm
@@ -63,7 +63,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = get_audit(**wanted)
     if "csv" in request.GET and not form.errors:
         return _export_audit(found, request.user)
-    page = Paginator(found, ENTRIES).get_page(request.GET.get("page"))
+    page = get_page(found, request, ENTRIES)
     context = {
         "page": page,
         "entries": describe_audit(page.object_list, request.user),

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.records import policies, services
 from cairn.records.enums import Sharing
 from cairn.records.forms import ConsentForm, ShareForm
@@ -31,7 +31,7 @@ def records(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in kinds if one.name == kind), None)
     if chosen is not None:
         found = found.filter(kind=kind)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(found, request, PAGE_LENGTH)
     rows = [(record, RecordView(record, request.user)) for record in page]
     context = {"page": page, "rows": rows, "kinds": kinds, "chosen": kind, "wanted": wanted}
     if chosen is not None and get_sections(kind):
