@@ -179,3 +179,10 @@ def test_list_of_decisions_names_each_by_its_title():
 @pytest.mark.django_db
 def test_migrations_are_complete():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_list_is_cut_into_pages_in_one_place():
+    """`get_page` gives rows of the same moment an order; the search counts its own pages, the gallery shows some."""
+    site = ROOT / "src" / "cairn"
+    makers = {path.relative_to(site).as_posix() for path in site.rglob("*.py") if "Paginator(" in path.read_text()}
+    assert makers == {"common/pagination.py", "search/views.py", "common/gallery.py"}

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from cairn.indicators.models import MeasureProposal, Release, Upload
 from cairn.lessons.services import answer_question, ask_to_agree, save_anonymous_draft, send_anonymous_draft
 from cairn.records.kinds import Kind, get_kind, get_kinds
+from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
 from tests.factories.lessons import LESSON_ANSWERS
@@ -99,6 +100,20 @@ def failing(path: str) -> Callable[[pytest.FixtureRequest], str]:
 def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of one record."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
+
+
+def of_link(request: pytest.FixtureRequest) -> str:
+    """A link of `challenge` to a record of the same people."""
+    challenge, other = request.getfixturevalue("challenge"), request.getfixturevalue("duplicate")
+    made = Tie.objects.create(source_id=other.pk, target_id=challenge.pk, relation="supports", made_at=now())
+    return reverse("records:unlink", args=[challenge.slug, made.pk])
+
+
+def of_user(request: pytest.FixtureRequest) -> str:
+    """The page of a host about themselves."""
+    for fixture in ("challenge", "as_host"):
+        request.getfixturevalue(fixture)
+    return reverse("places:user", args=[request.getfixturevalue("user").key])
 
 
 def of_people(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -370,6 +385,7 @@ WRITTEN = [
     PageType("withdraw", "records:withdraw", of_record("records:withdraw", "challenge"), needs_log_in=True),
     PageType("history", "records:history", of_record("records:history", "challenge"), needs_log_in=True),
     PageType("link", "records:link", of_record("records:link", "challenge"), needs_log_in=True),
+    PageType("remove a link", "records:unlink", of_link, needs_log_in=True),
     PageType("find a duplicate", "records:merge", of_record("records:merge", "duplicate"), needs_log_in=True),
     PageType("two side by side", "records:merge", of_duplicates, needs_log_in=True),
     PageType("review", "records:review", of_record("records:review", "reviewed"), needs_log_in=True),
@@ -390,6 +406,8 @@ WRITTEN = [
     PageType("organisations", "places:organisations", with_challenge("places:organisations")),
     PageType("organisation", "places:organisation", of_people("places:organisation")),
     PageType("people", "places:members", of_people("places:members"), needs_log_in=True),
+    PageType("users", "places:users", with_challenge("places:users", "as_host"), needs_log_in=True),
+    PageType("user", "places:user", of_user, needs_log_in=True),
     PageType("invite", "places:invite", of_people("places:invite"), needs_log_in=True),
     PageType("member", "places:member", of_member, needs_log_in=True),
     PageType("new team", "places:new-team", of_people("places:new-team"), needs_log_in=True),
@@ -630,13 +648,14 @@ NOT_PAGES = {
     "records:autosave": "answers a script",
     "records:discard-typed": "takes a POST and leads on",
     "records:restore": "takes a POST and leads on",
-    "records:unlink": "takes a POST and leads on",
     "records:follow": "takes a POST and leads on",
     "records:ask-for-review": "takes a POST and leads on",
     "records:request-document": "takes a POST and leads on",
     "records:attachment": "a download",
+    "records:earlier-attachment": "a download",
     "search:delete-saved": "takes a POST and leads on",
     "records:remove-attachment": "takes a POST and leads on",
+    "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",

@@ -105,11 +105,11 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
 
     # Whoever has the code takes the lesson back; nothing of it is left on the board, and the poster is deleted.
     page.goto(reverse("lessons:lessons"))
-    page.get_by_role("link", name="Take back a lesson").click()
+    page.get_by_role("link", name="Withdraw a lesson").click()
     page.get_by_label("Your code").fill(code)
-    page.get_by_role("button", name="Find it").click()
-    page.get_by_role("button", name="Yes, take it back for good").click()
-    expect(page.get_by_text("The lesson is gone")).to_be_visible()
+    page.get_by_role("button", name="Find the lesson").click()
+    page.get_by_role("button", name="Yes, withdraw it").click()
+    expect(page.get_by_text("Lesson withdrawn")).to_be_visible()
     page.goto(board.get_absolute_url())
     expect(page.get_by_text("Taken back by the people who wrote it.")).to_be_visible()
     expect(page.get_by_text(LESSON_ANSWERS["title"])).to_have_count(0)

@@ -120,7 +120,7 @@ def test_join_makes_a_list_in_words(parts, text):
 
 
 def test_every_verdict_of_the_engine_has_a_label_and_a_colour():
-    verdicts = {verdict.value for verdict in Verdict} | set(NEUTRAL_VERDICTS.values())
+    verdicts = {verdict.value for verdict in Verdict} | set(NEUTRAL_VERDICTS.values()) | {"waiting_for_figures"}
     assert set(words.VERDICTS) == set(words.VERDICT_COLOURS) == verdicts
 
 

@@ -14,7 +14,7 @@ from cairn.actions.models import Action
 from cairn.audit.models import AuditEntry
 from cairn.common.operations import ledger
 from cairn.lessons import services
-from cairn.lessons.models import AnonymousDraft, Lesson
+from cairn.lessons.models import AnonymousDraft, Lesson, LessonCode
 from cairn.lessons.policies import UnableToTell
 from cairn.lessons.services.anonymous import hash_code
 from cairn.library.models import Project
@@ -197,7 +197,8 @@ def test_the_code_takes_the_lesson_back_without_a_log_in(as_, draft, writer, edi
     anybody.post(address, {"code": code, "yes": "yes"})
     lesson.refresh_from_db()
     assert lesson.is_withdrawn
-    assert (lesson.title, lesson.summary, lesson.differently, lesson.happened, lesson.code_sha256) == ("",) * 5
+    assert (lesson.title, lesson.summary, lesson.differently, lesson.happened) == ("",) * 4
+    assert not LessonCode.objects.exists()
     assert as_(editor).get(lesson.get_absolute_url()).status_code in (404, 410)
     assert not SearchDocument.objects.filter(pk=lesson.pk).exists()
     assert AuditEntry.objects.get(action="record.withdrawn").by is None
@@ -207,6 +208,64 @@ def test_the_code_takes_back_what_still_waits(as_, draft, writer):
     code = send(draft, writer)
     as_().post(reverse("lessons:withdraw"), {"code": code, "yes": "yes"})
     assert not AnonymousDraft.objects.exists()
+
+
+def send_three_times(draft, writer, editor):
+    codes = [send(draft, writer)]
+    for _ in range(2):
+        draft.refresh_from_db()
+        services.return_anonymous_draft(draft=draft, question="Which year?", by=editor, at=NOON)
+        draft.refresh_from_db()
+        codes.append(send(draft, writer))
+    return codes
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+@pytest.mark.parametrize("state", ["waiting", "returned", "cleared"])
+def test_every_code_withdraws_the_lesson_however_often_it_was_sent(as_, draft, writer, editor, number, state):
+    codes = send_three_times(draft, writer, editor)
+    draft.refresh_from_db()
+    if state == "returned":
+        services.return_anonymous_draft(draft=draft, question="And which month?", by=editor, at=NOON)
+    if state == "cleared":
+        clear(draft, editor)
+    as_().post(reverse("lessons:withdraw"), {"code": codes[number], "yes": "yes"})
+    assert not AnonymousDraft.objects.exists()
+    assert not Lesson.objects.filter(withdrawn_at=None).exists()
+    assert Lesson.objects.count() == (state == "cleared")
+    assert not LessonCode.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["code", "button"])
+def test_a_backup_from_before_the_last_sending_loses_the_lesson_too(as_, settings, draft, writer, editor, how):
+    first, _, last = send_three_times(draft, writer, editor)
+    if how == "code":
+        services.withdraw_by_code(code=last, at=NOON)
+    else:
+        as_(writer).post(reverse("lessons:anonymous-drop", args=[draft.pk]))
+    before = AnonymousDraft.objects.create(
+        title="As the backup has it", writer=writer, state="waiting", written_at=NOON
+    )
+    LessonCode.objects.create(sha256=hash_code(first), draft=before)
+    ledger.replay(settings.LEDGER)
+    assert not AnonymousDraft.objects.exists()
+
+
+def test_who_sends_again_is_told_that_the_earlier_code_still_works(as_, draft, writer, editor):
+    first_page = as_(writer).post(reverse("lessons:anonymous-send", args=[draft.pk])).content.decode()
+    assert "before still works" not in first_page
+    draft.refresh_from_db()
+    services.return_anonymous_draft(draft=draft, question="Which year?", by=editor, at=NOON)
+    assert "The code you have already still works" in (
+        as_(writer).get(reverse("lessons:anonymous-check", args=[draft.pk])).content.decode()
+    )
+    page = as_(writer).post(reverse("lessons:anonymous-send", args=[draft.pk])).content.decode()
+    assert "The code you wrote down before still works too" in page
+
+
+def test_the_table_of_codes_has_no_order_that_would_be_a_time():
+    assert LessonCode._meta.pk.name == "sha256"
+    assert {field.name for field in LessonCode._meta.fields} == {"sha256", "draft", "lesson"}
 
 
 def test_a_wrong_code_says_so_and_guessing_is_slow(as_):
@@ -260,7 +319,7 @@ def test_who_goes_takes_along_what_they_have_not_shared_yet(draft, writer, edito
 def test_what_was_taken_back_does_not_wait_again_after_a_backup_is_restored(as_, settings, draft, writer, editor, how):
     code = send(draft, writer)
     kept = {name: getattr(draft, name) for name in ("pk", "title", "summary", "written_at")}
-    before = AnonymousDraft(**kept, writer=writer, state="waiting", code_sha256=hash_code(code))
+    before = AnonymousDraft(**kept, writer=writer, state="waiting")
     if how == "code":
         clear(draft, editor)
         services.withdraw_by_code(code=code, at=NOON)
@@ -268,6 +327,7 @@ def test_what_was_taken_back_does_not_wait_again_after_a_backup_is_restored(as_,
         as_(writer).post(reverse("lessons:anonymous-drop", args=[draft.pk]))
     assert "wanda" not in settings.LEDGER.read_text().lower()
     before.save(force_insert=True)  # as the backup has it
+    LessonCode.objects.create(sha256=hash_code(code), draft=before)
     ledger.replay(settings.LEDGER)
     assert not AnonymousDraft.objects.exists()
 

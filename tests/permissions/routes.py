@@ -117,7 +117,10 @@ WRITTEN: dict[str, Rule] = {
     "records:attachments": Rule("own", methods=BOTH),
     "records:request-document": Rule("record", methods=POST),
     "records:document": Rule("record", lambda planted: (planted.record.slug, "pdf")),
-    "records:attachment": Rule("record", lambda planted: (planted.attachment.slug, planted.attachment.name)),
+    "records:attachment": Rule(
+        "record", lambda planted: (planted.record.slug, planted.attachment.slug, planted.attachment.name)
+    ),
+    "records:earlier-attachment": Rule("record", lambda planted: (planted.attachment.slug, planted.attachment.name)),
     "records:remove-attachment": Rule("own", lambda planted: ("zzzzzzzzzz",), POST),
     # Lists and counts
     "records:start": Rule("other", fixed("need"), BOTH),
@@ -191,6 +194,9 @@ WRITTEN: dict[str, Rule] = {
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    # The page of a person names their organisations and roles, and no record.
+    "places:user": Rule("other", lambda planted: ("nobody",), BOTH),
+    "places:change-invitation": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),
     "places:member": Rule("other", lambda planted: (planted.record.organisation.slug, 1)),
     # Number 0 is nobody's: to remove a real member would change what the next questions may see.
     "places:remove-member": Rule("other", lambda planted: (planted.record.organisation.slug, 0), POST),

@@ -24,7 +24,7 @@ PINNED = {
     "records:records": 5,
     "voice:needs": 5,
     "voice:challenges": 5,
-    "records:reports": 5,
+    "records:reports": 6,
     "records:audit": 7,
     "records:desk": 21,
     "actions:actions": 6,
@@ -32,7 +32,7 @@ PINNED = {
     "lessons:insights": 7,
     "lessons:questions": 5,
     "library:library": 8,
-    "library:models": 5,
+    "library:models": 13,  # what is known of every model on the page, at once
     "library:projects": 5,
     "library:methods": 5,
     "library:reports": 5,
@@ -41,6 +41,7 @@ PINNED = {
     "library:help-wanted": 6,
     "places:organisations": 4,
     "places:members": 9,
+    "places:users": 8,
     "places:circles": 4,
     "notices:jobs": 10,
 }

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 PLACES = {
     "editor": {"lessons:to-clear", "boards:boards"},
     "moderator": {"records:reports"},
-    "host": {"places:organisations", "notices:jobs", "records:audit"},
+    "host": {"places:organisations", "places:users", "indicators:releases", "notices:jobs", "records:audit"},
 }
 
 

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.test import Client
 from wagtail.models import ModelLogEntry, Revision
 
 from cairn.accounts.services import erase_account
@@ -15,12 +16,12 @@ from cairn.common.operations import ledger
 from cairn.places.queries.belonging import asked_once
 from cairn.records import policies, services
 from cairn.records.models import Attachment, Follow, Record, RecordFile, SavedForm, Tie
-from cairn.records.presenters import WITHDRAWN_WORDS, RecordView, compare
+from cairn.records.presenters import RecordView, compare
 from cairn.records.presenters.documents import make_document
 from cairn.records.queries import get_revisions, get_thread
 from cairn.records.tasks import check_attachment, make_file
 from cairn.voice.models import Challenge, Need
-from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_record, make_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -81,11 +82,12 @@ def test_history_marks_what_was_added_and_removed():
 
 
 @pytest.mark.parametrize(
-    ("level", "words"), [("organisation", "belong to no organisation"), ("public", "belong to no organisation")]
+    ("level", "words"),
+    [("organisation", "do not belong to an organisation"), ("public", "do not belong to an organisation")],
 )
 def test_record_of_nobody_s_organisation_stays_private(level, words, user):
     record = services.start_record(Challenge, by=user, at=NOON, team=None, answers={"title": "Mine"})
-    with pytest.raises(policies.UnableToShareRecord, match=words):
+    with pytest.raises(policies.UnableToShareRecord, match="do not belong to an organisation"):
         services.share_record(record=record, by=user, at=NOON, sharing=level)
 
 
@@ -141,10 +143,36 @@ def test_withdrawal_leaves_no_word_anywhere(django_capture_on_commit_callbacks):
 def test_withdrawn_record_says_one_neutral_phrase(logged_in_client):
     record = make_record(title="SECRET-WORDS")
     services.withdraw_record(record=record, by=record.author, at=NOON)
-    page = logged_in_client.get(f"/records/{record.slug}/")
-    assert page.status_code == 410
-    assert WITHDRAWN_WORDS in page.content.decode()
-    assert logged_in_client.get(f"/challenges/{record.slug}/").status_code == 404
+    for client in (logged_in_client, Client()):
+        for address in (
+            f"/records/{record.slug}/",
+            f"/challenges/{record.slug}/",
+            f"/records/{record.slug}/document.pdf",
+        ):
+            page = client.get(address)
+            assert page.status_code == 410
+            assert "This was withdrawn" in page.content.decode()
+            assert "SECRET" not in page.content.decode()
+    assert logged_in_client.get(f"/needs/{record.slug}/").status_code == 404
+
+
+def test_file_of_a_withdrawn_record_says_so_to_those_who_could_read_it(logged_in_client):
+    for sharing, status in (("public", 410), ("organisation", 404)):
+        record = make_record(sharing=sharing)
+        checked = check_upload("notes.txt", io.BytesIO(b"What we learnt."))
+        added = services.attach_file(record=record, checked=checked, title="Notes", by=record.author, at=NOON)
+        address = added.get_absolute_url()
+        services.withdraw_record(record=record, by=record.author, at=NOON)
+        assert logged_in_client.get(address).status_code == status
+        assert client_of(record.author).get(address).status_code == 410
+
+
+def test_withdrawn_record_says_nothing_to_those_who_could_not_read_it(logged_in_client):
+    record = make_record(sharing="organisation")
+    services.withdraw_record(record=record, by=record.author, at=NOON)
+    assert logged_in_client.get(f"/records/{record.slug}/").status_code == 404
+    assert Client().get(f"/records/{record.slug}/").status_code == 302  # to the log-in, as for what never was
+    assert client_of(record.author).get(f"/challenges/{record.slug}/").status_code == 410
 
 
 def test_plan_cannot_be_withdrawn_because_results_rest_on_it(user):

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 from typing import Any, ClassVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from cairn.accounts.models import User
 from cairn.accounts.signals import asked_who_may_sign_up
+from cairn.common.addresses import get_host_and_port, make_absolute
 
 NOT_KNOWN = (
     "Log-ins are for people whose organisation is on this site. Use your work address, or ask a colleague who has a "
@@ -27,8 +28,7 @@ def may_sign_up(email: str, request: HttpRequest | None) -> bool:
 
 
 def put_on_our_address(link: str) -> str:
-    """The same path on the address that the host has set, never on the one that a request says it was sent to."""
-    return urljoin(settings.BASE_URL, urlsplit(link).path)
+    return make_absolute(urlsplit(link).path)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # allauth would greet in the name of the host that the request says it was sent to.
-        site = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.BASE_URL).netloc)
+        site = SimpleNamespace(name=settings.SITE_NAME, domain=get_host_and_port())
         super().send_mail(template_prefix, email, {**context, "current_site": site})
 
     def format_email_subject(self, subject: str) -> str:

@@ -19,6 +19,7 @@ class Permission(StrEnum):
     RECORD_TAKE_DOWN = "record.take_down"  # make a shared record private again until its owner has looked at it
     AUDIT_READ = "audit.read"
     JOBS_READ = "jobs.read"
+    USERS_MANAGE = "users.manage"  # see who has an account, and give or take roles on the site
     ORGANISATIONS_MANAGE = "organisations.manage"
     DATA_MANAGE = "data.manage"  # import published figures, and take them off the pages again
     PAGES_EDIT = "pages.edit"

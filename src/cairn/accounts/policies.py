@@ -1,8 +1,26 @@
-"""Who may log in from where."""
+"""Who may log in from where; roles on the site."""
+
+from collections.abc import Collection
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.roles import HOST
+
+
+class UnableToChangeRoles(Exception):
+    """The site would have nobody left who runs it."""
+
+
+def check_keeps_a_host(user: User, roles: Collection[str]) -> None:
+    held = SiteRole.objects.filter(role=HOST.name)
+    if HOST.name in roles or not held.filter(user=user).exists():
+        return
+    if not held.filter(user__is_active=True).exclude(user=user).exists():
+        raise UnableToChangeRoles("This is the last host. Make somebody else a host first.")
+
 
 LOOPBACK_ADDRESSES = {"127.0.0.1", "::1"}
 FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")

@@ -59,17 +59,27 @@ EDITOR = Role(
     "editor",
     "Editor",
     "Writes the site’s own pages: insights boards, guidance and stories. Reads lessons that are to be shared without "
-    "names, without learning who wrote them, and clears them. Needs a second step to log in.",
+    "names, without learning who wrote them, and clears them. Reviews insights of other editors. Needs a second step "
+    "to log in.",
     Scope.SITE,
     frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR}),
 )
 HOST = Role(
     "host",
     "Host",
-    "Runs the site: sets up organisations, brings in published figures, sees which jobs ran, and who changed what and "
-    "when. The pages show a host no record that others may not see. Needs a second step to log in.",
+    "Runs the site: sets up organisations, sees who has an account and gives roles, imports published figures, sees "
+    "which jobs ran, and who changed what and when. The pages show a host no record that others may not see. Needs a "
+    "second step to log in.",
     Scope.SITE,
-    frozenset({Permission.AUDIT_READ, Permission.JOBS_READ, Permission.ORGANISATIONS_MANAGE, Permission.DATA_MANAGE}),
+    frozenset(
+        {
+            Permission.AUDIT_READ,
+            Permission.JOBS_READ,
+            Permission.USERS_MANAGE,
+            Permission.ORGANISATIONS_MANAGE,
+            Permission.DATA_MANAGE,
+        }
+    ),
 )
 
 ROLES = {role.name: role for role in (READER, MEMBER, COORDINATOR, MODERATOR, EDITOR, HOST)}

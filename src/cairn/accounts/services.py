@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from wagtail.models import ModelLogEntry
 
+from cairn.accounts import policies
 from cairn.accounts.models import SiteRole, User
 from cairn.audit import services as audit
 from cairn.common import privacy
@@ -48,6 +50,19 @@ DEMONSTRATION_USERS = (
     DemonstrationUser("decider@example.org", "Della Decider", "second editor", "cairn-decider-demo", "editor"),
     DemonstrationUser("host@example.org", "Hana Host", "host of the site", "cairn-host-demo", "host"),
 )
+
+
+@transaction.atomic
+def set_site_roles(*, user: User, roles: Collection[str], by: User, at: datetime) -> None:
+    """Exactly these roles on the site from now on; each change is audited by itself."""
+    policies.check_keeps_a_host(user, roles)
+    held = {one.role: one for one in SiteRole.objects.select_for_update().filter(user=user)}
+    for role in sorted(set(roles) - held.keys()):
+        SiteRole.objects.create(user=user, role=role)
+        audit.record("user.role_given", target="user", key=str(user.pk), by=by, at=at, after=role)
+    for role in sorted(held.keys() - set(roles)):
+        held[role].delete()
+        audit.record("user.role_removed", target="user", key=str(user.pk), by=by, at=at, before=role)
 
 
 @transaction.atomic

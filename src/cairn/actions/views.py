@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -15,6 +14,7 @@ from cairn.actions.models import Action
 from cairn.actions.policies import UnableToAct
 from cairn.actions.queries import get_actions
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import describe_page, get_own_record, get_record
@@ -24,7 +24,7 @@ PAGE_LENGTH = 50
 
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_actions(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_actions(request.user), request, PAGE_LENGTH)
     # Who does it is told to the people who may change it, as on its page.
     own = set(
         Record.objects.editable_by(request.user).filter(pk__in=[one.pk for one in page]).values_list("pk", flat=True)

@@ -15,5 +15,5 @@ class AdoptionConfig(AppConfig):
         register_app(kinds=KINDS)
         register_links(find_linked_models)
         register_knowledge("uses", find_uses)
-        label = "Tell teams that a look at whether something lasts is overdue"
+        label = "Remind people of checks that are due"
         register_schedule(Schedule("embedding.chase", label, tasks.chase_reviews, hour=6))

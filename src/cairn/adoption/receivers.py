@@ -19,6 +19,6 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(review_overdue)
-def notify_team(sender: object, review: ReviewDue, key: str, at: datetime, **kwargs: Any) -> None:
+def notify_team(sender: Any, review: ReviewDue, key: str, at: datetime, **kwargs: Any) -> None:
     record = review.embedding.record
     notify(users=get_writers(record), kind="embedding.overdue", about=record.slug, at=at, key=key)

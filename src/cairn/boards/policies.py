@@ -85,7 +85,13 @@ def check_tells_what_changed(board: BoardPage) -> None:
         )
 
 
-def check_slug(slug: str) -> None:
+def check_slug(slug: str, board: BoardPage) -> None:
+    """The address of a published board is printed on posters and in their QR codes, so it stays."""
+    published = BoardPage.objects.filter(pk=board.pk, versions__isnull=False).first()
+    if published is not None and slug != published.slug:
+        raise UnableToSubmitBoard(
+            f"Posters and QR codes lead to the address of this board. Leave it as “{published.slug}”.", "slug"
+        )
     if slug in RESERVED_SLUGS:
         raise UnableToSubmitBoard(f"“{slug}” is the address of another page. Choose another one.", "slug")
 

@@ -5,9 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 View = Callable[..., HttpResponseBase]
 
@@ -20,6 +20,14 @@ class MovedTo(Http404):
         self.address = address
 
 
+class Withdrawn(Http404):
+    """It was here, and whoever asks could read it. A page says so; all else finds nothing."""
+
+
+def say_withdrawn(request: HttpRequest) -> HttpResponse:
+    return render(request, "withdrawn.html", status=410)
+
+
 def log_in_to_see(view: View) -> View:
     """Lead somebody who is not logged in to the log-in instead of a 404; alike for what is not there."""
 
@@ -29,6 +37,8 @@ def log_in_to_see(view: View) -> View:
             return view(request, *args, **kwargs)
         except MovedTo as moved:
             return redirect(moved.address)
+        except Withdrawn:
+            return say_withdrawn(request)
         except Http404:
             if request.user.is_authenticated:
                 raise

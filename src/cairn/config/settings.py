@@ -17,8 +17,10 @@ SITE_STRAPLINE: str = env.str(
     "CAIRN_SITE_STRAPLINE", "What councils tried in children's social care, and what happened"
 )
 CONTACT_EMAIL: str = env.str("CAIRN_CONTACT_EMAIL", "")
+# The port of the demonstration; `cairn demo --port` sets it before this is read.
+PORT: int = env.int("CAIRN_PORT", 8000)
 # The address under which people reach the site, for links in mail and documents.
-BASE_URL: str = env.str("CAIRN_BASE_URL", "http://127.0.0.1:8000")
+BASE_URL: str = env.str("CAIRN_BASE_URL", f"http://127.0.0.1:{PORT}")
 HOST_ORGANISATION: str = env.str("CAIRN_HOST_ORGANISATION", "")
 
 DPO_EMAIL: str = env.str("CAIRN_DPO_EMAIL", "")
@@ -56,6 +58,8 @@ if not ON_LOOPBACK_ONLY and len(SECRET_KEY) < SHORTEST_SECRET_KEY:
         "computer needs a secret key of its own: set it to 50 or more random characters, for example the output of "
         "`python3 -c 'import secrets; print(secrets.token_urlsafe(50))'`."
     )
+# Earlier keys, the newest first: what they signed, such as the links in mails that stop them, still counts.
+SECRET_KEY_FALLBACKS: list[str] = env.list("CAIRN_SECRET_KEY_FALLBACKS", [])
 HTTPS: bool = env.bool("CAIRN_HTTPS", not ON_LOOPBACK_ONLY)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CAIRN_TRUSTED_ORIGINS", [])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

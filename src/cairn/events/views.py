@@ -1,12 +1,12 @@
 """Learning events: the list, and one with its sessions, its gaps and its takeaways."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.common.dates import show_date
+from cairn.common.pagination import get_page
 from cairn.events.models import LearningEvent
 from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
 from cairn.events.queries import get_events, get_named_records
@@ -18,7 +18,7 @@ APART = ("theme", "venue", "hosts", "audience")
 
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_events(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_events(request.user), request, PAGE_LENGTH)
     return render(
         request, "events/events.html", {"page": page, "rows": [(one, show_date(one.held_on)) for one in page]}
     )

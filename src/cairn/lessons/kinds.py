@@ -1,5 +1,6 @@
 """What lessons, insights and questions are among the kinds of record."""
 
+from cairn.accounts.permissions import Permission
 from cairn.lessons.desk import find_anonymous_drafts, find_to_clear
 from cairn.lessons.forms import get_insight_sections, get_lesson_sections, get_question_sections
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
@@ -42,6 +43,7 @@ KINDS = (
         ),
         sections=get_insight_sections,
         check_sharing=check_sharing_of_insight,
+        shared_by=Permission.PAGES_EDIT,
         leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this insight."),),
         indexing=Indexing(index_insight),
         panels=INSIGHT_PANELS,

@@ -1,5 +1,7 @@
 """What may happen to lessons, insights and questions. Each rule raises and says what to do instead."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from cairn.accounts.models import Reader, User
@@ -95,18 +97,18 @@ def check_link_of_lesson(source: Record, target: Record) -> None:
         )
 
 
-def check_is_writer(draft: AnonymousDraft, by: User) -> None:
+def check_is_writer(draft: AnonymousDraft, by: Any) -> None:
     if draft.writer_id != by.pk:
         raise UnableToTell("This was written by somebody else.")
 
 
-def check_can_write_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
+def check_can_write_anonymous_draft(draft: AnonymousDraft, by: Any) -> None:
     check_is_writer(draft, by)
     if draft.state == AnonymousDraft.State.WAITING:
         raise UnableToTell("It waits for an editor now. Take it back first if you want to change it.")
 
 
-def check_can_send_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
+def check_can_send_anonymous_draft(draft: AnonymousDraft, by: Any) -> None:
     check_can_write_anonymous_draft(draft, by)
     if not (draft.title and draft.summary and draft.happened):
         raise UnableToTell("Say first what it is about, what was learnt and what happened.")
@@ -116,7 +118,7 @@ def can_clear(user: Reader) -> bool:
     return bool(user.is_authenticated and has_permission(user, Permission.LESSONS_CLEAR))
 
 
-def check_can_clear(draft: AnonymousDraft, by: User) -> None:
+def check_can_clear(draft: AnonymousDraft, by: Any) -> None:
     if not can_clear(by):
         raise UnableToTell("Only an editor of the site clears what is shared without names.")
     # Besides the second look: the audit names whoever clears it, and would so name whoever wrote it.
@@ -129,10 +131,20 @@ def check_can_clear(draft: AnonymousDraft, by: User) -> None:
 # --- agreement ---------------------------------------------------------------------------------------
 
 
-def check_can_ask_to_agree(lesson: Lesson, by: User) -> None:
+def is_shared_as_it_is(lesson: Lesson) -> bool:
+    """Whether its newest words are what people outside the team read now."""
+    return lesson.live and lesson.sharing != Sharing.TEAM and not lesson.has_unpublished_changes
+
+
+def check_can_ask_to_agree(lesson: Lesson, by: Any) -> None:
     check_can_edit(lesson, by)
     if Agreement.objects.filter(lesson=lesson.pk, answer=Agreement.Answer.WAITING).exists():
         raise UnableToTell("Somebody was asked already and has not answered yet.")
+    if is_shared_as_it_is(lesson):
+        raise UnableToTell(
+            "Others can read this lesson already, so it is too late to ask for agreement. Edit it, or make it private, "
+            "then ask."
+        )
     draft = lesson.get_draft()
     if not draft.summary:
         raise UnableToTell("Write first what happened, so that there is something to agree to.")

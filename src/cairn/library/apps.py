@@ -20,7 +20,7 @@ class LibraryConfig(AppConfig):
         register_app(kinds=KINDS, panels=PANELS)
         register_relatives(find_relatives)
         checks.register(check_starter)
-        label = "Look whether addresses of sources still work (CAIRN_CHECK_LINKS)"
+        label = "Check source links (if CAIRN_CHECK_LINKS is set)"
         register_schedule(Schedule("library.links", label, tasks.look_at_links, hour=4, weekday=MONDAY))
 
 

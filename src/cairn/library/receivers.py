@@ -33,19 +33,18 @@ def name_programme_again(sender: object, record: Record, **kwargs: Any) -> None:
 
 
 @receiver(update_made)
-def notify_coach(sender: object, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
+def notify_coach(sender: Any, update: ProjectUpdate, at: datetime, **kwargs: Any) -> None:
     coaches = ProjectCoach.objects.filter(project=update.project_id, agreed_at__isnull=False).exclude(user=update.by)
     people = [coach.user for coach in coaches.select_related("user") if coach.user]
     notify(users=people, kind="project.update", about=str(update.pk), at=at)
 
 
 @receiver(coach_asked)
-def notify_who_is_asked(sender: object, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
-    asked = [coach.user] if coach.user else []
-    notify(users=asked, kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
+def notify_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
+    notify(users=[coach.user], kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 @receiver(help_offered)
-def notify_team(sender: object, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
+def notify_team(sender: Any, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
     people = get_writers(offer.update.project)
     notify(users=people, kind="project.offer", about=str(offer.pk), at=at)

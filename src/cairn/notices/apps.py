@@ -17,10 +17,10 @@ class NoticesConfig(AppConfig):
             register_notice_kind(notice)
         often = timedelta(minutes=5)
         for schedule in (
-            Schedule("mail.retry", "Send mails that wait", tasks.send_immediate, every=often),
-            Schedule("mail.daily", "Send the daily mails", tasks.send_daily, hour=7),
-            Schedule("mail.weekly", "Send the weekly mails", tasks.send_weekly, hour=7, weekday=MONDAY),
-            Schedule("retention", "Delete what was kept long enough", tasks.apply_retention, hour=3),
+            Schedule("mail.retry", "Send e-mails", tasks.send_immediate, every=often),
+            Schedule("mail.daily", "Send the daily e-mails", tasks.send_daily, hour=7),
+            Schedule("mail.weekly", "Send the weekly e-mails", tasks.send_weekly, hour=7, weekday=MONDAY),
+            Schedule("retention", "Delete what has been kept long enough", tasks.apply_retention, hour=3),
         ):
             register_schedule(schedule)
         register_retention("mails", "That a mail was sent, without its words", 90, services.delete_old_mails)

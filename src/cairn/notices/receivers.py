@@ -26,7 +26,7 @@ def queue_invitation(sender: object, invitation: Invitation, **kwargs: Any) -> N
 
 
 @receiver(asked_to_join)
-def notify_coordinators(sender: object, membership: Membership, **kwargs: Any) -> None:
+def notify_coordinators(sender: Any, membership: Membership, **kwargs: Any) -> None:
     coordinators = Membership.objects.active().filter(
         organisation=membership.organisation, role__in=get_roles_with(Permission.MEMBERS_MANAGE)
     )
@@ -35,10 +35,10 @@ def notify_coordinators(sender: object, membership: Membership, **kwargs: Any) -
 
 
 @receiver(member_approved)
-def notify_member(sender: object, membership: Membership, **kwargs: Any) -> None:
+def notify_member(sender: Any, membership: Membership, **kwargs: Any) -> None:
     services.notify(users=[membership.user], kind="member.approved", about=str(membership.pk), at=now())
 
 
 @receiver(added_to_circle)
-def notify_circle_member(sender: object, membership: CircleMembership, **kwargs: Any) -> None:
+def notify_circle_member(sender: Any, membership: CircleMembership, **kwargs: Any) -> None:
     services.notify(users=[membership.user], kind="circle.joined", about=str(membership.pk), at=now())

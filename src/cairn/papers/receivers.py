@@ -12,13 +12,13 @@ from cairn.records.signals import record_shared, report_made
 
 
 @receiver(record_shared)
-def delete_files_made_for_others(sender: object, record: Record, **kwargs: Any) -> None:
+def delete_files_made_for_others(sender: Any, record: Record, **kwargs: Any) -> None:
     """A file holds what its readers could see on the day it was made."""
     delete_files(get_papers_with(record))
     delete_files(Paper.objects.filter(pk=record.pk))
 
 
 @receiver(report_made)
-def delete_files_a_moderator_would_see(sender: object, report: Report, **kwargs: Any) -> None:
+def delete_files_a_moderator_would_see(sender: Any, report: Report, **kwargs: Any) -> None:
     if report.record_id is not None:
         delete_files(Paper.objects.filter(pk=report.record_id))

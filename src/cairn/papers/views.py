@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.documents import to_html
+from cairn.common.pagination import get_page
 from cairn.papers import policies, services
 from cairn.papers.forms import MeasuresForm, OrderForm, StartForm, find_council
 from cairn.papers.kinds import warn_before_sharing
@@ -46,7 +46,7 @@ PAGE_LENGTH = 50
 
 @require_safe
 def papers(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_papers(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_papers(request.user), request, PAGE_LENGTH)
     rows = [(record, RecordView(record, request.user)) for record in page]
     return render(request, "papers/papers.html", {"page": page, "rows": rows})
 

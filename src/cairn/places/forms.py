@@ -1,11 +1,13 @@
 """Inviting people, giving roles, making organisations, teams and circles."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.db.models import QuerySet
 
-from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES
+from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES, SITE_ROLES
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Membership, Organisation, OrganisationDomain, Place
 
@@ -35,9 +37,55 @@ class RoleField(forms.ChoiceField):
         )
 
 
+MOST_INVITED = 50
+
+
 class InviteForm(forms.Form):
-    email = AddressField(label="E-mail address", help_text="They get a link that works for two weeks.")
+    """One address or many, all with the same role."""
+
+    emails = forms.CharField(
+        label="E-mail addresses",
+        help_text=f"One on each line, up to {MOST_INVITED}. Each person gets a link that works for 14 days.",
+        max_length=MOST_INVITED * 260,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": "Enter at least one e-mail address"},
+    )
     role = RoleField(initial=MEMBER.name)
+
+    def clean_emails(self) -> list[str]:
+        """Separated by lines, commas or semicolons, as they come from a spreadsheet or a mail program."""
+        given = [one.strip().lower() for one in re.split(r"[\s,;]+", self.cleaned_data["emails"]) if one.strip()]
+        emails = list(dict.fromkeys(given))
+        if len(emails) > MOST_INVITED:
+            raise forms.ValidationError(
+                f"You entered {len(emails)} addresses. You can invite up to {MOST_INVITED} people at once."
+            )
+        wrong = [email for email in emails if not _is_address(email)]
+        if wrong:
+            raise forms.ValidationError(
+                f"Check {', '.join(f'“{one}”' for one in wrong[:5])}. An address looks like name@example.org."
+            )
+        return emails
+
+
+def _is_address(email: str) -> bool:
+    try:
+        validate_email(email)
+    except forms.ValidationError:
+        return False
+    return True
+
+
+class SiteRolesForm(forms.Form):
+    """None is an answer too: somebody without a role on the site is like everybody else."""
+
+    roles = forms.MultipleChoiceField(
+        label="Roles on this site",
+        choices=[(role.name, role.label) for role in SITE_ROLES.values()],
+        widget=forms.CheckboxSelectMultiple(),
+        required=False,
+        error_messages={"invalid_choice": "Choose roles from the list"},
+    )
 
 
 class RoleForm(forms.Form):

@@ -1,12 +1,17 @@
 """Places as pages show them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from urllib.parse import quote
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from cairn.places.models import Place, PlaceChange
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.roles import ORGANISATION_ROLES, SECOND_FACTOR_ROLES, SITE_ROLES
+from cairn.places.models import Invitation, Membership, Organisation, Place, PlaceChange
 from cairn.places.queries import get_day
 
 
@@ -48,6 +53,57 @@ def write_letter(place: Place, *, site: str) -> list[str]:
         "is wrong, and get an answer.",
         "With thanks,",
     ]
+
+
+def show_invitations(organisation: Organisation, *, at: datetime) -> list[tuple[Invitation, str, bool]]:
+    """Those that nobody has accepted: with the role in words, and whether the link still works."""
+    found = Invitation.objects.filter(organisation=organisation, accepted_at=None).order_by("email")
+    return [(one, ORGANISATION_ROLES[one.role].label, one.is_open(at=at)) for one in found]
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """Somebody with an account, in the list of hosts."""
+
+    user: User
+    roles: str
+    organisations: str
+    lacks_second_step: bool  # so that their role does not count yet
+
+
+def show_users(users: Iterable[User]) -> list[UserRow]:
+    """A fixed number of queries, however many they are."""
+    people = list(users)
+    memberships = Membership.objects.active().filter(user__in=people).select_related("organisation")
+    names: dict[int, list[str]] = {}
+    for one in memberships.order_by("organisation__name"):
+        fictional = "fictional, " if one.organisation.is_fictional else ""
+        role = ORGANISATION_ROLES[one.role].label.lower()
+        names.setdefault(one.user_id, []).append(f"{one.organisation.name} ({fictional}{role})")
+    roles: dict[int, list[str]] = {}
+    for held in SiteRole.objects.filter(user__in=people).order_by("role"):
+        roles.setdefault(held.user_id, []).append(held.role)
+    secured = set(
+        Authenticator.objects.filter(user__in=people).exclude(type="recovery_codes").values_list("user", flat=True)
+    )
+    return [
+        UserRow(
+            user=one,
+            roles=", ".join(SITE_ROLES[role].label for role in roles.get(one.pk, [])),
+            organisations=", ".join(names.get(one.pk, [])),
+            lacks_second_step=one.pk not in secured
+            and not (one.is_demonstration and settings.DEMONSTRATION)
+            and bool(SECOND_FACTOR_ROLES & set(roles.get(one.pk, []))),
+        )
+        for one in people
+    ]
+
+
+def describe_invited(sent: int, left_out: int) -> str:
+    words = "1 invitation sent." if sent == 1 else f"{sent} invitations sent."
+    if left_out:
+        words += f" {left_out} {'person belongs' if left_out == 1 else 'people belong'} to the organisation already."
+    return words
 
 
 def make_mail_link(subject: str, lines: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.places.views import circles, councils, organisations
+from cairn.places.views import circles, councils, organisations, users
 
 app_name = "places"
 urlpatterns = [
@@ -14,11 +14,18 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/people/", organisations.members, name="members"),
     path("organisations/<slug:slug>/people/invite/", organisations.invite, name="invite"),
+    path(
+        "organisations/<slug:slug>/people/invitations/<int:number>/",
+        organisations.change_invitation,
+        name="change-invitation",
+    ),
     path("organisations/<slug:slug>/people/<int:number>/", organisations.member, name="member"),
     path("organisations/<slug:slug>/people/<int:number>/remove/", organisations.remove_member, name="remove-member"),
     path("organisations/<slug:slug>/teams/new/", organisations.new_team, name="new-team"),
     path("organisations/<slug:slug>/teams/<slug:team>/", organisations.team, name="team"),
     path("invitations/<slug:key>/", organisations.invitation, name="invitation"),
+    path("users/", users.users, name="users"),
+    path("users/<slug:key>/", users.user, name="user"),
     path("circles/", circles.circles, name="circles"),
     path("circles/new/", circles.new_circle, name="new-circle"),
     path("circles/<slug:slug>/", circles.circle, name="circle"),

@@ -1,13 +1,15 @@
 """What records put on a desk."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.places.policies import has_permission
 from cairn.records.desk import DueItem
-from cairn.records.models import Record, Review
-from cairn.records.queries import get_reports_to_answer
+from cairn.records.models import Record
+from cairn.records.queries import get_reports_to_answer, get_reviews_to_decide
 from cairn.records.sections import get_sections
 
 MOST = 10
@@ -26,9 +28,7 @@ def find_reports(user: User) -> list[DueItem]:
     ]
 
 
-def find_reviews(user: User) -> list[DueItem]:
-    own = Record.objects.editable_by(user).values("pk")
-    waiting = Review.objects.filter(decision=Review.Decision.WAITING, record__in=own).exclude(asked_by=user)
+def find_reviews(user: Any) -> list[DueItem]:
     return [
         DueItem(
             title=review.record.title,
@@ -36,7 +36,7 @@ def find_reviews(user: User) -> list[DueItem]:
             url=reverse("records:review", args=[review.record.slug]),
             since=review.asked_at,
         )
-        for review in waiting.select_related("record").order_by("asked_at")[:MOST]
+        for review in get_reviews_to_decide(user)[:MOST]
     ]
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cairn.accounts.models import Reader
+from cairn.accounts.permissions import Permission
 from cairn.common.panels import Panel
 from cairn.notices.kinds import NoticeKind
-from cairn.places.models import Circle
 from cairn.records.desk import FindDue, FindQuestion
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import TEXTS_ONLY, Indexing
@@ -73,7 +73,9 @@ class Kind:
     # --- What may be done with one
     can_be_withdrawn: bool = True
     # Raises UnableToShare where records of this kind have a rule of their own; takes the record, with whom, the circle.
-    check_sharing: Callable[[Any, str, Circle | None], None] | None = None
+    check_sharing: Callable[[Any, str, Any], None] | None = None
+    # Who on the site shares one that belongs to no organisation, with the yes of another who may.
+    shared_by: Permission | None = None
     # Sentences for whoever decides who sees it, as that person may read them.
     warn_before_sharing: Callable[[Any, Reader], list[str]] | None = None
     # Raises UnableToLink; takes both ends of the link that is to be made.

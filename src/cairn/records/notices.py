@@ -6,7 +6,7 @@ from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record, Report, Review
-from cairn.records.policies import can_answer, can_edit
+from cairn.records.policies import can_answer, can_edit, can_read_review
 
 AT_ONCE = Frequency.IMMEDIATE
 
@@ -47,17 +47,23 @@ def render_answer(user: User, about: str) -> NoticeText | None:
 
 def render_review(user: User, about: str) -> NoticeText | None:
     review = Review.objects.filter(pk=about, decision=Review.Decision.WAITING).select_related("record").first()
-    if review is None or not can_edit(review.record, user):
+    if review is None or not can_read_review(review, user):
         return None
     path = reverse("records:review", args=[review.record.slug])
-    return NoticeText(review.record.title, "A colleague asks you to look at it before everybody may read it.", path)
+    return NoticeText(
+        review.record.title, "A colleague has asked you to review this before it is shared with everyone.", path
+    )
 
 
 def render_decision(user: User, about: str) -> NoticeText | None:
     review = Review.objects.filter(pk=about, asked_by=user).select_related("record").first()
     if review is None or not can_edit(review.record, user):
         return None
-    said = "You can show it to everybody." if review.decision == Review.Decision.APPROVED else "It needs changes first."
+    said = (
+        "You can now share it with everyone."
+        if review.decision == Review.Decision.APPROVED
+        else "It needs changes first."
+    )
     return NoticeText(review.record.title, f"Your colleague has looked at it. {said}", review.record.get_absolute_url())
 
 

@@ -1,5 +1,7 @@
 """What may happen to a record in the state it is in. Each rule raises and says what to do instead."""
 
+from typing import Any
+
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
@@ -102,10 +104,8 @@ def check_can_share(record: Record, user: User, sharing: str, circle: Circle | N
     if sharing == Sharing.TEAM:
         return
     if record.organisation_id is None:
-        raise UnableToShareRecord(
-            "You belong to no organisation here yet, so only you can see this. Ask your organisation to let you in."
-        )
-    if not has_permission(user, Permission.RECORD_SHARE, organisation=record.organisation_id):
+        _check_shares_for_the_site(record, user, sharing)
+    elif not has_permission(user, Permission.RECORD_SHARE, organisation=record.organisation_id):
         raise UnableToShareRecord("Your role does not let you share. Ask a coordinator of your organisation.")
     if record.consent == Consent.WAITING:
         raise UnableToShareRecord("Record the consent of the people it is about before you share it.")
@@ -118,6 +118,22 @@ def check_can_share(record: Record, user: User, sharing: str, circle: Circle | N
     if circle is not None and not CircleMembership.objects.filter(circle=circle, user=user).exists():
         raise UnableToShareRecord("Choose a circle that you belong to.")
     check_own_rule(record, sharing, circle)
+
+
+def shares_for_the_site(record: Record, user: Any) -> bool:
+    """Whether somebody with a role on the site may share it, or review it: what belongs to no organisation."""
+    permission = record.get_kind().shared_by
+    is_of_the_site = record.organisation_id is None and record.author_id is not None
+    return is_of_the_site and permission is not None and has_permission(user, permission)
+
+
+def _check_shares_for_the_site(record: Record, user: Any, sharing: str) -> None:
+    if not shares_for_the_site(record, user):
+        raise UnableToShareRecord(
+            "You do not belong to an organisation here yet, so only you can see this. Ask your organisation to add you."
+        )
+    if sharing != Sharing.PUBLIC:
+        raise UnableToShareRecord("This belongs to the site and not to an organisation. Share it with everyone.")
 
 
 def check_own_rule(record: Record, sharing: str, circle: Circle | None) -> None:
@@ -140,7 +156,8 @@ def is_approved(record: Record) -> bool:
 
 def check_is_reviewed(record: Record, sharing: str) -> None:
     if needs_review(record, sharing):
-        raise UnableToShareRecord("Ask a colleague of your team to review it first. Then you can show it to everybody.")
+        who = "another editor" if record.organisation_id is None else "a colleague in your team"
+        raise UnableToShareRecord(f"Ask {who} to review it first. Then you can share it with everyone.")
 
 
 def check_can_ask_for_review(record: Record, user: Reader) -> None:
@@ -151,13 +168,23 @@ def check_can_ask_for_review(record: Record, user: Reader) -> None:
         raise UnableToReview("It was reviewed as it stands.")
 
 
-def check_can_review(review: Review, user: Reader) -> None:
-    check_can_edit(review.record, user)
+def can_read_review(review: Review, user: Any) -> bool:
+    """The people who wrote the record; for one of the site's own, the other editors too, while it waits."""
+    record = review.record
+    if record.is_withdrawn or review.decision != Review.Decision.WAITING:
+        return False
+    return can_edit(record, user) or shares_for_the_site(record, user)
+
+
+def check_can_review(review: Review, user: Any) -> None:
+    check_not_withdrawn(review.record)
+    if not (can_edit(review.record, user) or shares_for_the_site(review.record, user)):
+        raise UnableToReview("Only a colleague of the people who wrote this can review it.")
     if review.decision != Review.Decision.WAITING:
         raise UnableToReview("This review was decided already.")
     newest = review.record.get_draft().latest_revision
     if user.pk in (review.asked_by_id, newest and newest.user_id):  # nobody approves what they asked for or wrote
-        raise UnableToReview("Somebody else of your team must look at it.")
+        raise UnableToReview("Somebody else must review it: you wrote this, or asked for the review.")
     if review.record.get_draft().get_fingerprint() != review.fingerprint:
         raise UnableToReview("It was changed after the review was asked for. Ask for a new review.")
 
@@ -178,9 +205,9 @@ def check_can_link(source: Record, target: Record, user: Reader) -> None:
 
 def check_can_unlink(tie: Tie, user: Reader) -> None:
     if tie.is_structural:
-        raise UnableToLink("This link was made with the record and stays.")
+        raise UnableToLink("This link was made with the record, so it cannot be removed.")
     if not (can_edit(tie.source, user) or can_edit(tie.target, user)):
-        raise UnableToLink("Only the people who wrote one of the two records may take this link away.")
+        raise UnableToLink("Only the people who wrote one of the two records can remove this link.")
 
 
 def can_answer(report: Report, user: Reader) -> bool:

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Revision
 
-from cairn.accounts.models import Reader, User
+from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Circle, Membership, Team
+from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
-from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
+from cairn.records.kinds import get_kinds
+from cairn.records.models import BulkImport, Record, Report, Review, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
@@ -157,14 +159,6 @@ def get_mergeable(record: Record, user: Reader, *, wanted: str = "") -> QuerySet
     return found.select_related("organisation", "team").order_by("-updated_at")
 
 
-def is_gone(slug: str, user: Reader) -> bool:
-    """Whether it was withdrawn, or merged into one that was withdrawn since; its own writers still see the latter."""
-    if Record.objects.filter(slug=slug, withdrawn_at__isnull=False).exists():
-        return True
-    merged = Record.objects.filter(slug=slug, merged_into__withdrawn_at__isnull=False)
-    return merged.exists() and not Record.objects.visible_to(user).filter(slug=slug).exists()
-
-
 def get_revisions(record: Record) -> QuerySet[Revision]:
     return Revision.objects.for_instance(record.get_specific()).select_related("user").order_by("-created_at", "-pk")
 
@@ -190,10 +184,43 @@ def get_reports_to_answer(user: Reader, *, moderates: bool) -> QuerySet[Report]:
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
 
 
-def get_audit(*, action: str = "") -> QuerySet[AuditEntry]:
-    """Everything that was done, the newest first; `action` keeps one sort, or all of one thing ("record.")."""
-    entries = AuditEntry.objects.filter(action__startswith=action) if action else AuditEntry.objects.all()
-    return entries.order_by("-at", "-pk")
+def narrow_reports(reports: QuerySet[Report], about: str) -> QuerySet[Report]:
+    """Mistakes in records, mistakes on pages of councils, questions, or all."""
+    match about:
+        case "question":
+            return reports.filter(is_question=True)
+        case "council":
+            return reports.filter(record=None)
+        case "record":
+            return reports.filter(record__isnull=False, is_question=False)
+        case _:
+            return reports
+
+
+def get_answered_reports(user: Any, *, moderates: bool) -> QuerySet[Report]:
+    """Reports of what somebody writes, or as a moderator may see, that were answered; the newest answer first."""
+    wanted = Q(record__in=Record.objects.editable_by(user).values("pk"))
+    if moderates:
+        wanted |= Q(record=None) | Q(record__in=Record.objects.visible_to(user).values("pk"))
+    found = Report.objects.filter(wanted, answered_at__isnull=False)
+    return found.select_related("record", "place", "reporter", "answered_by").order_by("-answered_at", "-pk")
+
+
+def get_audit(
+    *, group: str = "", person: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """Everything that was done, the newest first: of one group, by people of a name, between two days."""
+    entries = AuditEntry.objects.order_by("-at", "-pk")
+    if group:
+        entries = entries.filter(Q(action__startswith=f"{group}.") | Q(action__startswith=f"{group}s."))
+    if person:
+        people = User.objects.filter(Q(name__icontains=person) | Q(email__iexact=person))
+        entries = entries.filter(by__in=people.values("pk"))
+    if since:
+        entries = entries.filter(at__date__gte=since)
+    if until:
+        entries = entries.filter(at__date__lte=until)
+    return entries
 
 
 def get_record_audit(record: Record) -> QuerySet[AuditEntry]:
@@ -231,6 +258,24 @@ def get_writers(record: Record) -> QuerySet[User]:
     if record.organisation_id is not None:
         wrote &= active & Q(memberships__organisation=record.organisation_id)
     return User.objects.filter(wrote | in_team if record.team_id else wrote).distinct()
+
+
+def get_reviewers(record: Record) -> QuerySet[User]:
+    """Everybody who may review a record, whoever asks included."""
+    permission = record.get_kind().shared_by
+    if record.organisation_id is not None or permission is None:
+        return get_writers(record)
+    return User.objects.filter(pk__in=SiteRole.objects.allowing(permission).values("user"))
+
+
+def get_reviews_to_decide(user: Any) -> QuerySet[Review]:
+    """What colleagues, or other editors of the site, have asked for; the one that has waited longest first."""
+    meant = Q(record__in=Record.objects.editable_by(user).values("pk"))
+    kinds = [kind.name for kind in get_kinds() if kind.shared_by and has_permission(user, kind.shared_by)]
+    if kinds:
+        meant |= Q(record__kind__in=kinds, record__organisation=None, record__author__isnull=False)
+    waiting = Review.objects.filter(meant, decision=Review.Decision.WAITING, record__withdrawn_at=None)
+    return waiting.exclude(asked_by=user).select_related("record").order_by("asked_at")
 
 
 def delete_old_saved_forms(before: datetime) -> int:

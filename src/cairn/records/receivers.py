@@ -1,6 +1,5 @@
 """What follows from news about records: jobs, and notices to people."""
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,7 @@ from cairn.notices.services import notify
 from cairn.records import tasks
 from cairn.records.models import Attachment, BulkImport, Follow, Record, RecordFile, Report, Review
 from cairn.records.policies import can_answer
-from cairn.records.queries import get_writers
+from cairn.records.queries import get_reviewers, get_writers
 from cairn.records.signals import (
     attachment_added,
     record_file_requested,
@@ -44,13 +43,13 @@ def queue_table(sender: object, table: BulkImport, **kwargs: Any) -> None:
 
 
 @receiver(record_published)
-def notify_followers(sender: object, record: Record, by: User, at: datetime, **kwargs: Any) -> None:
+def notify_followers(sender: Any, record: Record, by: Any, at: Any, **kwargs: Any) -> None:
     people = [one.user for one in Follow.objects.filter(record=record).exclude(user=by).select_related("user")]
     notify(users=people, kind="record.published", about=record.slug, at=at, key=f"{at:%Y-%m-%d}")
 
 
 @receiver(report_made)
-def notify_those_who_answer(sender: object, report: Report, **kwargs: Any) -> None:
+def notify_those_who_answer(sender: Any, report: Report, **kwargs: Any) -> None:
     """Those who write the record, and moderators; a question that would reach none of them goes to the hosts."""
     people = _find_with(Permission.REPORTS_ANSWER)
     if report.record is not None:
@@ -67,7 +66,7 @@ def _find_with(permission: Permission) -> set[User]:
 
 
 @receiver(report_answered)
-def notify_reporter(sender: object, report: Report, **kwargs: Any) -> None:
+def notify_reporter(sender: Any, report: Report, **kwargs: Any) -> None:
     if report.reporter is not None:
         notify(users=[report.reporter], kind="report.answered", about=str(report.pk), at=now())
     elif report.email:
@@ -75,12 +74,12 @@ def notify_reporter(sender: object, report: Report, **kwargs: Any) -> None:
 
 
 @receiver(review_asked)
-def notify_team(sender: object, review: Review, **kwargs: Any) -> None:
-    people = [person for person in get_writers(review.record) if person.pk != review.asked_by_id]
+def notify_team(sender: Any, review: Review, **kwargs: Any) -> None:
+    people = [person for person in get_reviewers(review.record) if person.pk != review.asked_by_id]
     notify(users=people, kind="review.asked", about=str(review.pk), at=review.asked_at)
 
 
 @receiver(review_decided)
-def notify_asker(sender: object, review: Review, **kwargs: Any) -> None:
+def notify_asker(sender: Any, review: Review, **kwargs: Any) -> None:
     if review.asked_by is not None:
         notify(users=[review.asked_by], kind="review.decided", about=str(review.pk), at=now())

@@ -20,9 +20,7 @@ class SearchConfig(AppConfig):
         checks.register(check_synonyms)
         post_migrate.connect(receivers.keep_up, sender=self)
         # Before the daily mails, so that they carry it.
-        register_schedule(
-            Schedule("search.found", "Look for what is new in saved searches", tasks.notify_of_new, hour=6)
-        )
+        register_schedule(Schedule("search.found", "Tell people about new search results", tasks.notify_of_new, hour=6))
 
 
 def check_synonyms(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -23,7 +23,7 @@ def index(sender: object, record: Record, **kwargs: Any) -> None:
 # Django's own signal, against the habit of the house: records are deleted in many ways, some by cascade, and whoever
 # deletes one must not have to think of what the index still holds.
 @receiver(pre_delete, sender=SearchDocument)
-def remove_from_index(sender: object, instance: SearchDocument, **kwargs: Any) -> None:
+def remove_from_index(sender: Any, instance: SearchDocument, **kwargs: Any) -> None:
     services.remove_from_index(instance)
 
 

@@ -31,7 +31,7 @@ class VoiceConfig(AppConfig):
             "worries", "The words of a worry about safety, after it is closed", 30, services.clear_old_concerns
         )
         register_replay(CLEARED, services.replay_clearing)
-        label = "Say again that a worry about safety waits for its first reader"
+        label = "Send reminders about unread worries"
         register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
 
 

@@ -29,13 +29,13 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(concern_sent)
-def notify_lead_and_deputy(sender: object, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
+def notify_lead_and_deputy(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """Both, at once; who is away too, because nobody knows when they look."""
     notify(users=_get_people(concern.organisation), kind="concern.sent", about=concern.key, at=at)
 
 
 @receiver(concern_unopened)
-def notify_again(sender: object, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
+def notify_again(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
     people = set(_get_people(concern.organisation))
     if concern.times_chased > 1 or not people:
@@ -57,13 +57,13 @@ def ask_for_another_yes(sender: object, post: SafetyPost, at: datetime, **kwargs
 
 
 @receiver(safety_post_confirmed)
-def notify_that_it_is_held(sender: object, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
+def notify_that_it_is_held(sender: Any, post: SafetyPost, at: datetime, **kwargs: Any) -> None:
     notify(users=[post.membership.user], kind="safety.confirmed", about=str(post.pk), at=at)
 
 
 @receiver(safety_people_changed)
 def notify_of_the_change(
-    sender: object, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
+    sender: Any, organisation: Organisation, before: list[User], by: User, at: datetime, **kwargs: Any
 ) -> None:
     """Nobody takes over quietly: those who held a post hear of it, and the other coordinators, or else the hosts."""
     others = set(get_coordinators(organisation)) - {by}

@@ -72,7 +72,7 @@ class BoardPageForm(WagtailAdminPageForm):
         given = super().clean()
         self._check_cited(given.get("body") or [])
         try:
-            policies.check_slug(given.get("slug", ""))
+            policies.check_slug(given.get("slug", ""), self.instance)
         except policies.UnableToSubmitBoard as problem:
             self._add(problem)
         if "action-submit" in self.data or "action-publish" in self.data:

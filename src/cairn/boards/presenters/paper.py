@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -25,9 +24,12 @@ from cairn.boards.printing.content import (
     SheetEntry,
     SheetOnPaper,
 )
+from cairn.common.addresses import make_absolute
 from cairn.common.canonical import sha256_of
 from cairn.lessons.presenters import InsightView
+from cairn.lessons.queries import Support
 from cairn.library.models import Helped, MethodUse
+from cairn.records.models import Record
 
 WENT_WELL = {Went.WELL: True, Went.BADLY: False, Went.NOT_KNOWN: None}
 SHEET_TITLE = "Innovation Insights: introductory sheet"
@@ -52,30 +54,39 @@ def write_board(version: BoardVersion) -> tuple[BoardOnPaper, list[int]]:
         references=tuple(_write_reference(one) for one in view.references),
         version=f"Version {version.number}",
         published_on=localdate(version.published_at),
-        address=_make_full(version.board.get_absolute_url()),
+        address=make_absolute(version.board.get_absolute_url()),
     )
     return paper, sorted(_list_cited(view))
 
 
-def _make_full(path: str) -> str:
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
+def name_on_paper(record: Record) -> str:
+    """What fictional councils said is called so wherever it is cited, on paper too."""
+    return f"{record.title} (fictional)" if record.is_fictional else str(record.title)
 
 
 def _write_insight(one: InsightView) -> InsightOnPaper:
     return InsightOnPaper(
-        headline=one.insight.title,
+        headline=name_on_paper(one.insight),
         words=one.insight.summary,
         viewpoints=tuple(name[:1].lower() + name[1:] for name in one.viewpoints),
         confidence=one.confidence.lower(),
-        supports=tuple(CitedOnPaper(cited.record.title, cited.tie.reason) for cited in one.backing.supports),
-        contradicts=tuple(CitedOnPaper(cited.record.title, cited.tie.reason) for cited in one.backing.contradicts),
+        supports=tuple(_write_cited(cited) for cited in one.backing.supports),
+        contradicts=tuple(
+            CitedOnPaper(name_on_paper(cited.record), cited.tie.reason) for cited in one.backing.contradicts
+        ),
         has_hidden=one.backing.has_hidden,
     )
 
 
+def _write_cited(cited: Support) -> CitedOnPaper:
+    return CitedOnPaper(name_on_paper(cited.record), cited.tie.reason)
+
+
 def _write_example(one: ExampleView) -> ExampleOnPaper:
     places = [f"{place.name} (fictional)" if place.is_fictional else place.name for place in one.places]
-    return ExampleOnPaper(one.record.title, ", ".join(places), one.status, one.what_happened, WENT_WELL[one.went])
+    return ExampleOnPaper(
+        name_on_paper(one.record), ", ".join(places), one.status, one.what_happened, WENT_WELL[one.went]
+    )
 
 
 def _write_method(one: MethodView) -> MethodOnPaper:
@@ -89,7 +100,9 @@ def _write_method(one: MethodView) -> MethodOnPaper:
 
 def _join(uses: list[MethodUse], *helped: Helped) -> str:
     """Each place with its words."""
-    return " ".join(f"{use.about.title}: {use.words or 'no more is said.'}" for use in uses if use.helped in helped)
+    return " ".join(
+        f"{name_on_paper(use.about)}: {use.words or 'no more is said.'}" for use in uses if use.helped in helped
+    )
 
 
 def _write_reference(one: ReferenceView) -> ReferenceOnPaper:
@@ -113,12 +126,12 @@ def write_sheet() -> tuple[SheetOnPaper, list[int]]:
             topic_number=entry.number or 1,
             title=entry.board.title,
             sentence=entry.board.sentence,
-            insights=tuple(one.insight.title for one in entry.insights),
-            address=_make_full(entry.board.get_absolute_url()),
+            insights=tuple(name_on_paper(one.insight) for one in entry.insights),
+            address=make_absolute(entry.board.get_absolute_url()),
         )
         for entry in sheet.entries
     )
-    paper = SheetOnPaper(SHEET_TITLE, SHEET_WORDS, entries, _find_newest(sheet), _make_full(reverse("boards:sheet")))
+    paper = SheetOnPaper(SHEET_TITLE, SHEET_WORDS, entries, _find_newest(sheet), make_absolute(reverse("boards:sheet")))
     return paper, sorted({one.insight.pk for entry in sheet.entries for one in entry.insights})
 
 

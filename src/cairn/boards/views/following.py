@@ -9,13 +9,14 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.boards import services
 from cairn.boards.models import BoardPage, BoardVersion
+from cairn.common.addresses import make_absolute
 from cairn.common.documents.tree import clean
 
 NEWEST = 30
@@ -37,8 +38,13 @@ def follow(request: SignedInRequest, slug: str) -> HttpResponse:
 class NewVersions(Feed):  # type: ignore[type-arg]  # Django's own takes no parameter when it runs
     """What changed on which board, the newest first; of boards that are live."""
 
-    link = reverse_lazy("boards:boards")
     description = "What changed on the insights boards."
+
+    def link(self) -> str:
+        return make_absolute(reverse("boards:boards"))
+
+    def feed_url(self) -> str:
+        return make_absolute(reverse("boards:feed"))
 
     def title(self) -> str:
         return f"{settings.SITE_NAME}: insights boards"
@@ -54,7 +60,7 @@ class NewVersions(Feed):  # type: ignore[type-arg]  # Django's own takes no para
         return clean(version.what_changed)
 
     def item_link(self, version: BoardVersion) -> str:
-        return version.board.get_absolute_url()
+        return make_absolute(version.board.get_absolute_url())
 
     def item_guid(self, version: BoardVersion) -> str:
         return f"board-{version.board_id}-{version.number}"

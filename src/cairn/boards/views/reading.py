@@ -24,7 +24,10 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(BoardPage.objects.live().select_related("replaces"), slug=slug)
+    found = _get_published(slug)
+    if not found.live:
+        later = BoardPage.objects.live().filter(replaces=found.pk).first()
+        return render(request, "boards/taken_off.html", {"board": found, "later": later}, status=410)
     versions = get_versions(found)
     more = {
         "versions": versions,
@@ -63,7 +66,9 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _get_published(slug: str) -> BoardPage:
-    return get_object_or_404(BoardPage.objects.filter(versions__isnull=False).distinct(), slug=slug)
+    return get_object_or_404(
+        BoardPage.objects.filter(versions__isnull=False).select_related("replaces").distinct(), slug=slug
+    )
 
 
 def _describe(request: HttpRequest, found: BoardPage) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 
 import cairn
+from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
 
 TEMPLATE = Path(__file__).with_name("document.typ")
@@ -108,8 +109,4 @@ def _inline(parts: tuple[tree.Inline, ...]) -> list[dict[str, str]]:
 
 
 def _get_address(link: tree.Link) -> str:
-    return f"{get_base_address()}{link.address}" if link.address.startswith("/") else link.address
-
-
-def get_base_address() -> str:
-    return str(settings.BASE_URL).rstrip("/")
+    return make_absolute(link.address) if link.address.startswith("/") else link.address

@@ -12,8 +12,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
-from cairn.common.documents.typeset import get_base_address
 
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
 TEXT_WIDTH = Cm(16)
@@ -139,7 +139,7 @@ def _add_parts(paragraph: WordParagraph, parts: tuple[tree.Inline, ...]) -> None
 
 
 def _add_link(paragraph: WordParagraph, link: tree.Link) -> None:
-    address = f"{get_base_address()}{link.address}" if link.address.startswith("/") else link.address
+    address = make_absolute(link.address) if link.address.startswith("/") else link.address
     relation = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
     element = OxmlElement("w:hyperlink")
     element.set(qn("r:id"), relation)

@@ -32,8 +32,8 @@ def check_access(checked: CheckedFile, access_text: str) -> None:
         )
     if slides := found.get("without"):
         raise UnableToTakeFile(
-            f"There are pictures without a description on {_list_slides(slides)}. Choose each picture in your slides and "
-            f"write its alternative text, or mark it as decoration; {OR_WRITE}"
+            f"There are pictures without a description on {_list_slides(slides)}. Choose each picture in your slides "
+            f"and write its alternative text, or mark it as decoration; {OR_WRITE}"
         )
 
 

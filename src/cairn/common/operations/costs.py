@@ -17,7 +17,7 @@ SET_COST = """
 """
 
 
-def set_planner_costs(sender: object, using: str, **kwargs: Any) -> None:
+def set_planner_costs(sender: Any, using: str, **kwargs: Any) -> None:
     """After `migrate`, whatever is not set yet by whoever runs the database."""
     if connections[using].vendor != "postgresql":
         return

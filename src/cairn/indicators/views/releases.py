@@ -1,10 +1,7 @@
 """Data releases: which are held, what each changed, giving a file, and taking it back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -12,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.pagination import get_page
 from cairn.indicators import services
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
@@ -33,7 +31,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     found = Release.objects.filter(is_fictional=False).exclude(state=Release.State.LOADING)
     if not manages:
         found = found.live()
-    page = Paginator(found.order_by("family", "-latest_year", "-imported_at"), SHOWN).get_page(request.GET.get("page"))
+    page = get_page(found.order_by("family", "-latest_year", "-imported_at"), request, SHOWN)
     context = {"page": page, "manages": manages, "uploads": _get_open_uploads() if manages else []}
     return render(request, "indicators/releases.html", context)
 
@@ -117,9 +115,9 @@ def _get_open_uploads() -> list[Upload]:
     return list(Upload.objects.filter(state__in=states).select_related("release", "by").order_by("-pk")[:SHOWN])
 
 
-def _describe_release(one: Release) -> dict[str, Any]:
+def _describe_release(one: Release) -> dict:
     earlier = get_earlier_release(one) if one.content == Release.Content.FIGURES else None
-    context: dict[str, Any] = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
+    context: dict = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
     if one.content == Release.Content.FIGURES:
         context["newer"] = describe_newer(get_newer_release(one))
     if earlier is not None:

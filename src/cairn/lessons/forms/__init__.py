@@ -8,6 +8,7 @@ from cairn.lessons.forms.writing import (
     ClearForm,
     CodeForm,
     NewLessonForm,
+    ReplyForm,
     SendBackForm,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "CodeForm",
     "GatherForm",
     "NewLessonForm",
+    "ReplyForm",
     "SendBackForm",
     "WhyNotForm",
     "get_insight_sections",

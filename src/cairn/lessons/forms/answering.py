@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from cairn.accounts.models import User
 from cairn.common.forms import TextInput, long_text, short_text
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import WhyNot
@@ -74,14 +73,14 @@ class GatherForm(SafeguardingGate, TeamForm):
         Record.objects.none(), label="On which challenge? (optional)", required=False, empty_label="None"
     )
 
-    def __init__(self, *args: Any, user: User, lessons: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, lessons: list[Any], chosen: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.lessons = lessons
         challenges = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE)
         self.fields["challenge"].queryset = challenges.order_by("title")
-        for number, lesson in enumerate(lessons):
+        for lesson in lessons:
             self.fields[f"take_{lesson.pk}"] = forms.BooleanField(
-                label=lesson.title, required=False, initial=number == 0
+                label=lesson.title, required=False, initial=lesson in chosen
             )
             hidden = format_html('<span class="govuk-visually-hidden">: {}</span>', lesson.title)
             label = format_html("What they did about it (optional){}", hidden)

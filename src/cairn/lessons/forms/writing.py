@@ -90,7 +90,7 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
         self.fields["way"].widget.hints = {
             NAMED: "It starts as a draft of your team.",
             AGREED: "A link to the exact words goes to them. They need no log-in.",
-            ANONYMOUS: "An editor clears it first. You get a code to take it back.",
+            ANONYMOUS: "An editor checks it first. You get a code, which you can use to withdraw it.",
         }
 
     def get_answers(self) -> dict[str, Any]:
@@ -119,11 +119,22 @@ class ClearForm(ShortFields):
 
 class SendBackForm(forms.Form):
     question = long_text(
-        "What do you ask of whoever wrote it?",
+        "What do you want to ask the author?",
         required=True,
         rows=3,
         most=500,
-        help_text="You do not learn who it is. They read this on the site.",
+        help_text="You do not find out who they are. They read this on the site and can answer it.",
+    )
+
+
+class ReplyForm(WatchesForSafety):
+    """What the writer says to the editor who asked."""
+
+    reply = long_text(
+        "Your answer to the editor (optional)",
+        rows=3,
+        most=500,
+        help_text="Only editors read this. Do not say who you are. We delete it when the lesson is published.",
     )
 
 

@@ -1,5 +1,5 @@
 from cairn.lessons.models.insights import Insight, NotActed
-from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, AnonymousDraft, Lesson, LessonAnswers
+from cairn.lessons.models.lessons import LESSON_TEXTS, Agreement, AnonymousDraft, Lesson, LessonAnswers, LessonCode
 from cairn.lessons.models.questions import Answer, OpenQuestion
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Insight",
     "Lesson",
     "LessonAnswers",
+    "LessonCode",
     "NotActed",
     "OpenQuestion",
 ]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cairn.common.privacy import BLANK, DELETE, Delete, Exported, Keep, OfPerson, OfRecord, Run
+from cairn.common.privacy import BLANK, DELETE, Delete, Exported, Keep, OfPerson, OfRecord, PartOf, Run
 from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
 from cairn.library.models import StarterRecord
 from cairn.records.enums import RecordKind
@@ -37,29 +37,20 @@ class LessonAnswers(models.Model):
         abstract = True
 
 
-class Lesson(StarterRecord, LessonAnswers):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
+class Lesson(StarterRecord, LessonAnswers):
     """Never scored, and never counted per place: there is no place on it to count by.
 
-    One that was shared without names has no author, team, organisation or link; it keeps the hash of the code by
-    which whoever wrote it can take it back.
+    One that was shared without names has no author, team, organisation or link; whoever holds one of its codes can
+    withdraw it.
     """
 
     KIND = RecordKind.LESSON
     TEXTS: ClassVar[dict[str, str]] = LESSON_TEXTS
 
-    code_sha256 = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["code_sha256"], condition=~Q(code_sha256=""), name="lesson_code_once"),
-        ]
+    is_anonymous = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return Record.__str__(self)
-
-    @property
-    def is_anonymous(self) -> bool:
-        return bool(self.code_sha256)
 
 
 class AnonymousDraft(LessonAnswers):
@@ -82,6 +73,7 @@ class AnonymousDraft(LessonAnswers):
                         "topic",
                         "state",
                         "question",
+                        "reply",
                         "written_at",
                     ),
                 ),
@@ -98,20 +90,37 @@ class AnonymousDraft(LessonAnswers):
     title = models.CharField(max_length=150)
     summary = models.CharField(max_length=500)
     state = models.CharField(max_length=8, choices=State, default=State.WRITING)
-    code_sha256 = models.CharField(max_length=64, blank=True)
     question = models.CharField(max_length=500, blank=True)  # of the editor, where it was sent back
+    reply = models.CharField(max_length=500, blank=True)  # to the editor, who does not learn whose it is
     written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"anonymous draft {self.pk}"
+
+
+class LessonCode(models.Model):
+    """What a code withdraws: a lesson without names, or its draft. Each sending adds one and none ever ends, because
+    the writer was told that it works "today or in years". It has no number, as the order of numbers is a time."""
+
+    PRIVACY = (
+        PartOf("draft"),
+        OfRecord("lesson", withdraw=DELETE, merge=Keep("A code withdraws the words that its writer sent, no others")),
+    )
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    draft = models.ForeignKey(AnonymousDraft, models.CASCADE, null=True, blank=True, related_name="codes")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, blank=True, related_name="codes")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="anonymous_draft_sent_with_a_code",
-                condition=Q(state="writing") | ~Q(code_sha256=""),
+                name="lesson_code_withdraws_one_thing",
+                condition=Q(draft=None, lesson__isnull=False) | Q(draft__isnull=False, lesson=None),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"anonymous draft {self.pk}"
+        return f"code {self.sha256[:8]}"
 
 
 class Agreement(models.Model):

@@ -1,5 +1,6 @@
 """Lessons and insights in words."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,9 +12,21 @@ from cairn.lessons.models import LESSON_TEXTS, Agreement, AnonymousDraft, Insigh
 from cairn.lessons.presenters.identifying import Mark
 from cairn.lessons.presenters.names import find_rare, mark_texts
 from cairn.lessons.queries import Backing
+from cairn.records.models import Record
 
 SHOWN_AFTER_ANSWER = timedelta(days=30)
 TAKEN_BACK = "Taken back by the people who wrote it."
+
+
+def count_kinds(records: list[Record]) -> str:
+    """How many of each kind, as "2 projects and 1 lesson"."""
+    kinds = {record.kind: record.get_kind() for record in records}
+    numbers = Counter(record.kind for record in records)
+    parts = [
+        f"{number} {(kinds[kind].label if number == 1 else kinds[kind].plural).lower()}"
+        for kind, number in numbers.most_common()
+    ]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def label(choices: Any, value: str) -> str:
@@ -54,6 +67,11 @@ class InsightView:
     @property
     def tells(self) -> str:
         return label(Tells, self.insight.tells)
+
+    @property
+    def rests_on(self) -> str:
+        """What supports it, counted now: "2 projects and 1 lesson"."""
+        return count_kinds([one.record for one in self.backing.supports])
 
     @property
     def confidence(self) -> str:

@@ -17,9 +17,10 @@ from cairn.accounts.permissions import Permission
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
 from cairn.lessons import policies
-from cairn.lessons.models import LESSON_TEXTS, AnonymousDraft, Lesson, LessonAnswers
+from cairn.lessons.models import LESSON_TEXTS, AnonymousDraft, Lesson, LessonAnswers, LessonCode
 from cairn.notices.models import Mail, Notice
 from cairn.notices.services import notify
+from cairn.places.queries import is_from_fictional_council
 from cairn.records.enums import Sharing
 from cairn.records.models.record import SLUG_LETTERS
 from cairn.records.services import announce_written, withdraw_without_log_in
@@ -46,13 +47,15 @@ def save_anonymous_draft(
 
 
 @transaction.atomic
-def send_anonymous_draft(*, draft: AnonymousDraft, by: User, at: datetime) -> str:
-    """Give it to the editors. Returns the code by which it can be taken back; it is kept nowhere."""
+def send_anonymous_draft(*, draft: AnonymousDraft, by: User, at: datetime, reply: str = "") -> str:
+    """Give it to the editors. Returns a code that withdraws it, which is kept nowhere; codes of earlier sendings work
+    as before."""
     policies.check_can_send_anonymous_draft(draft, by)
     code = make_code()
-    draft.code_sha256, draft.state, draft.question, draft.written_at = hash_code(code), "waiting", "", at
+    draft.state, draft.reply, draft.written_at = AnonymousDraft.State.WAITING, reply, at
     draft.save()
-    notify(users=_get_editors(but=by), kind="lesson.waits", about=str(draft.pk), at=at, key=draft.code_sha256[:8])
+    added = LessonCode.objects.create(sha256=hash_code(code), draft=draft)
+    notify(users=_get_editors(but=by), kind="lesson.waits", about=str(draft.pk), at=at, key=added.sha256[:8])
     return code
 
 
@@ -68,7 +71,7 @@ def return_anonymous_draft(*, draft: AnonymousDraft, question: str, by: User, at
     """An editor cannot clear it as it is, and asks its writer, whom the editor does not know."""
     draft = _lock(draft)
     policies.check_can_clear(draft, by)
-    draft.state, draft.question = AnonymousDraft.State.RETURNED, question
+    draft.state, draft.question, draft.reply = AnonymousDraft.State.RETURNED, question, ""
     draft.save()
     audit.record("lesson.sent_back", target="anonymous_draft", key=str(draft.pk), by=by, at=at)
     notify(users=[draft.writer], kind="lesson.returned", about=str(draft.pk), at=at, key=f"{at:%Y%m%d%H%M}")
@@ -85,7 +88,8 @@ def publish_anonymous_draft(*, draft: AnonymousDraft, answers: Mapping[str, Any]
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
     texts = {name: answers.get(name, getattr(draft, name)) for name in ANSWERS}
     lesson = Lesson.objects.create(
-        code_sha256=draft.code_sha256,
+        is_anonymous=True,
+        is_fictional=is_from_fictional_council(draft.writer),
         sharing=Sharing.PUBLIC,
         live=True,
         created_at=day,
@@ -94,6 +98,7 @@ def publish_anonymous_draft(*, draft: AnonymousDraft, answers: Mapping[str, Any]
         last_published_at=day,
         **texts,
     )
+    draft.codes.update(draft=None, lesson=lesson)
     _delete_draft(draft)
     audit.record("lesson.cleared", target="record", key=lesson.slug, by=by, at=at)
     announce_written(lesson)
@@ -102,9 +107,14 @@ def publish_anonymous_draft(*, draft: AnonymousDraft, answers: Mapping[str, Any]
 
 def _take_back(draft: AnonymousDraft, *, at: datetime) -> None:
     """For good: a restored backup, in which it still waits, loses it again."""
-    if draft.code_sha256:
-        ledger.append(TAKEN_BACK, draft.code_sha256, at)
+    _write_down(draft, at=at)
     _delete_draft(draft)
+
+
+def _write_down(found: Lesson | AnonymousDraft, *, at: datetime) -> None:
+    """All its codes, as a backup may be older than the newest of them."""
+    for hashed in found.codes.values_list("sha256", flat=True):
+        ledger.append(TAKEN_BACK, hashed, at)
 
 
 def _lock(draft: AnonymousDraft) -> AnonymousDraft:
@@ -124,7 +134,7 @@ def _delete_draft(draft: AnonymousDraft) -> None:
 
 def replay_taking_back(hashed: str, at: datetime) -> None:
     """After a backup was restored, in which it may wait for an editor; what was cleared is withdrawn by its address."""
-    for draft in AnonymousDraft.objects.filter(code_sha256=hashed):
+    for draft in AnonymousDraft.objects.filter(codes=hashed):
         _delete_draft(draft)
 
 
@@ -141,14 +151,13 @@ def withdraw_by_code(*, code: str, at: datetime) -> None:
     if isinstance(found, AnonymousDraft):
         _take_back(found, at=at)
     elif found is not None:
-        ledger.append(TAKEN_BACK, found.code_sha256, at)
+        _write_down(found, at=at)
         withdraw_without_log_in(record=found, at=at)
 
 
 def find_by_code(code: str) -> Lesson | AnonymousDraft | None:
-    hashed = hash_code(code)
-    lesson = Lesson.objects.filter(code_sha256=hashed, withdrawn_at=None).first()
-    return lesson or AnonymousDraft.objects.filter(code_sha256=hashed).first()
+    found = LessonCode.objects.select_related("draft", "lesson").filter(sha256=hash_code(code)).first()
+    return (found.draft or found.lesson) if found else None
 
 
 def make_code() -> str:
@@ -169,7 +178,5 @@ def _get_editors(*, but: User) -> list[User]:
 
 def delete_unsent_drafts(before: datetime) -> int:
     """Retention: what was written without names and never sent."""
-    old = list(AnonymousDraft.objects.filter(written_at__lt=before).exclude(state=AnonymousDraft.State.WAITING))
-    for draft in old:
-        _delete_draft(draft)
-    return len(old)
+    old = AnonymousDraft.objects.filter(written_at__lt=before).exclude(state=AnonymousDraft.State.WAITING)
+    return sum(1 for draft in old if _delete_draft(draft) is None)

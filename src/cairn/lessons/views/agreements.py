@@ -15,7 +15,7 @@ from cairn.common.limits import limit_rate
 from cairn.lessons import services
 from cairn.lessons.forms import AgreeForm, AskToAgreeForm
 from cairn.lessons.models import Agreement, Lesson
-from cairn.lessons.policies import UnableToTell
+from cairn.lessons.policies import UnableToTell, is_shared_as_it_is
 from cairn.lessons.presenters import AgreementView
 from cairn.records.enums import Consent
 from cairn.records.policies import UnableToChangeRecord
@@ -40,10 +40,11 @@ def agreement(request: SignedInRequest, slug: str) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "The link to the exact words is on its way. You hear of the answer.")
+            messages.success(request, "Request sent. We will tell you when they answer.")
             return redirect("lessons:agreement", slug)
     asked = [AgreementView(one, lesson) for one in Agreement.objects.filter(lesson=lesson.pk).order_by("-asked_at")]
     context = {"record": lesson, "form": form, "asked": asked, "waits": any(one.waits for one in asked)}
+    context["is_shared"] = is_shared_as_it_is(lesson)
     return render(request, "lessons/agreement.html", context)
 
 
@@ -53,7 +54,7 @@ def stop_asking(request: SignedInRequest, slug: str) -> HttpResponse:
     lesson = _get_own_lesson(request, slug)
     waiting = get_object_or_404(Agreement, lesson=lesson.pk, answer=Agreement.Answer.WAITING)
     services.take_back_agreement(agreement=waiting, by=request.user, at=now())
-    messages.success(request, "Nobody is asked any more. The link that was sent leads nowhere.")
+    messages.success(request, "Request cancelled. The link no longer works.")
     return redirect("lessons:agreement", slug)
 
 

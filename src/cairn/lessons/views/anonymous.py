@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.lessons import services
-from cairn.lessons.forms import AnonymousLessonForm, ClearForm, CodeForm, SendBackForm
+from cairn.lessons.forms import AnonymousLessonForm, ClearForm, CodeForm, ReplyForm, SendBackForm
 from cairn.lessons.models import AnonymousDraft, Lesson
 from cairn.lessons.policies import (
     UnableToTell,
@@ -25,9 +25,10 @@ from cairn.lessons.presenters import AnonymousDraftView, LessonView
 from cairn.lessons.queries import get_lessons_with_names, get_own_anonymous_drafts, get_similar_lessons, get_to_clear
 
 TRIES_AN_HOUR = 20
+NOT_FOUND = "No lesson has this code. Check each letter. The lesson may have been withdrawn already."
 
 
-def _get_own(request: SignedInRequest, number: int) -> AnonymousDraft:
+def _get_own(request: HttpRequest, number: int) -> AnonymousDraft:
     return get_object_or_404(get_own_anonymous_drafts(request.user), pk=number)
 
 
@@ -37,12 +38,18 @@ def _get_own(request: SignedInRequest, number: int) -> AnonymousDraft:
 def check(request: SignedInRequest, number: int) -> HttpResponse:
     """What is marked, who else learnt the same, and what happens when it is sent."""
     draft = _get_own(request, number)
+    return _show_check(request, draft, ReplyForm(initial={"reply": draft.reply}))
+
+
+def _show_check(request: HttpRequest, draft: AnonymousDraft, form: ReplyForm) -> HttpResponse:
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
     context = {
         "draft": draft,
         "view": AnonymousDraftView(draft),
         "similar": [LessonView(one) for one in similar],
         "with_names": get_lessons_with_names(draft, request.user),
+        "has_codes": draft.codes.exists(),
+        "form": form,
     }
     return render(request, "lessons/anonymous_check.html", context)
 
@@ -70,18 +77,22 @@ def change(request: SignedInRequest, number: int) -> HttpResponse:
 def send(request: SignedInRequest, number: int) -> HttpResponse:
     """The code stands on the answer to this and nowhere else."""
     draft = _get_own(request, number)
+    earlier = draft.codes.count()
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _show_check(request, draft, form)
     try:
         check_can_send_anonymous_draft(draft, request.user)
-        code = services.send_anonymous_draft(draft=draft, by=request.user, at=now())
+        code = services.send_anonymous_draft(draft=draft, by=request.user, at=now(), reply=form.cleaned_data["reply"])
     except UnableToTell as problem:
         messages.error(request, str(problem))
         return redirect("lessons:anonymous-check", number)
-    return render(request, "lessons/anonymous_sent.html", {"code": code})
+    return render(request, "lessons/anonymous_sent.html", {"code": code, "earlier": earlier})
 
 
 @require_POST
 @login_required
-def drop(request: SignedInRequest, number: int) -> HttpResponse:
+def drop(request: HttpRequest, number: int) -> HttpResponse:
     services.delete_anonymous_draft(draft=_get_own(request, number), by=request.user, at=now())
     messages.success(request, "It is deleted. Nobody keeps a copy.")
     return redirect("lessons:lessons")
@@ -95,10 +106,10 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = services.find_by_code(form.cleaned_data["code"])
         if found is None:
-            form.add_error("code", "No lesson has this code. Look at each letter; a lesson may be gone already.")
+            form.add_error("code", NOT_FOUND)
         elif "yes" in request.POST:
             services.withdraw_by_code(code=form.cleaned_data["code"], at=now())
-            messages.success(request, "The lesson is gone: its words, its files and its place in the search.")
+            messages.success(request, "Lesson withdrawn. Its words, its files and its search entry are deleted.")
             return redirect("lessons:lessons")
     return render(request, "lessons/anonymous_withdraw.html", {"form": form, "found": found})
 
@@ -150,7 +161,7 @@ def send_back(request: SignedInRequest, number: int) -> HttpResponse:
     except UnableToTell as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "Whoever wrote it is asked. You do not learn who it is.")
+        messages.success(request, "Question sent to the author.")
     return redirect("lessons:to-clear")
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.lessons import services
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Viewpoint
@@ -23,14 +23,18 @@ from cairn.lessons.queries import (
     get_challenges_of,
     get_insights,
     get_known_not_acted,
+    get_named_lessons,
     get_reasons,
     get_similar_lessons,
+    search_lessons,
 )
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 30
+MOST_FOUND = 10
+MOST_GATHERED = 30
 
 
 @require_safe
@@ -39,7 +43,7 @@ def insights(request: HttpRequest) -> HttpResponse:
     topic = request.GET.get("topic", "") if request.GET.get("topic") in dict(topics) else ""
     viewpoint = request.GET.get("viewpoint", "") if request.GET.get("viewpoint") in Viewpoint.values else ""
     found = get_insights(request.user, topic=topic, viewpoint=viewpoint)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(found, request, PAGE_LENGTH)
     backing = get_backing(page, request.user)
     context = {
         "page": page,
@@ -101,12 +105,21 @@ def take_back_why_not(request: SignedInRequest, slug: str, number: int) -> HttpR
 
 
 @login_required
-def gather(request: SignedInRequest) -> HttpResponse:
-    """`?lesson=` names one; what says something alike stands beside it, and becomes one insight with it."""
+def gather(request: HttpRequest) -> HttpResponse:
+    """`?lesson=` names one, `also` others that were added to it; what says something alike is offered beside them.
+
+    `q` searches every lesson that the reader may see, so that any of them can be added.
+    """
     first = get_record(request, request.GET.get("lesson", "")[:60], Lesson)
+    wanted = request.GET.get("q", "").strip()[:100]
+    added = get_named_lessons(request.GET.getlist("also")[:MOST_GATHERED], request.user, but=first)
+    chosen = [first, *added]
     words = f"{first.title} {first.title} {first.summary}"
-    lessons = [first, *get_similar_lessons(words, request.user, but=first, most=8)]
-    form = GatherForm(request.POST if request.method == "POST" else None, user=request.user, lessons=lessons)
+    similar = get_similar_lessons(words, request.user, but=first, most=8)
+    lessons = list(dict.fromkeys([*chosen, *similar]))
+    form = GatherForm(
+        request.POST if request.method == "POST" else None, user=request.user, lessons=lessons, chosen=chosen
+    )
     if request.method == "POST" and form.is_valid():
         try:
             insight = services.gather_lessons(
@@ -121,6 +134,8 @@ def gather(request: SignedInRequest) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "The draft of an insight holds them together. Say how sure it is, then share it.")
+            messages.success(request, "Draft insight created. Say how sure you are, then share it.")
             return redirect("records:edit", insight.slug)
-    return render(request, "lessons/gather.html", {"form": form, "first": first})
+    found = search_lessons(wanted, request.user, but=lessons)[:MOST_FOUND] if wanted else []
+    context = {"form": form, "first": first, "wanted": wanted, "found": found, "added": added}
+    return render(request, "lessons/gather.html", context)

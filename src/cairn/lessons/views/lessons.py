@@ -1,15 +1,16 @@
 """Lessons: the list and the page of one."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson
+from cairn.lessons.policies import is_shared_as_it_is
 from cairn.lessons.presenters import InsightView, LessonView
 from cairn.lessons.queries import FAILED, LessonFilters, get_backing, get_insights_on, get_lessons
 from cairn.records.presenters import RecordView
@@ -28,7 +29,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     }
     chosen = {name: _choose(request, name, [value for value, _ in options]) for name, (_, options) in choices.items()}
     everything = get_lessons(request.user)
-    page = Paginator(get_lessons(request.user, LessonFilters(**chosen)), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_lessons(request.user, LessonFilters(**chosen)), request, PAGE_LENGTH)
     context = {
         "page": page,
         "rows": [(LessonView(lesson), RecordView(lesson, request.user)) for lesson in page],
@@ -54,6 +55,7 @@ def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     more = {
         "lesson": LessonView(found),
         "backing": backing[found.pk],
+        "can_ask_to_agree": not is_shared_as_it_is(found),
         "insights": [InsightView(one, backing[one.pk], localdate()) for one in insights],
     }
     return render(request, "lessons/lesson.html", describe_page(request, found) | more)

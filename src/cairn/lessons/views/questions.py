@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
+from cairn.common.pagination import get_page
 from cairn.lessons import services
 from cairn.lessons.forms import AnswerForm
 from cairn.lessons.models import Answer, OpenQuestion
@@ -32,7 +32,7 @@ TAKEN_BACK = {
 
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_questions(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_questions(request.user), request, PAGE_LENGTH)
     rows = [(one, RecordView(one, request.user).sharing_tag) for one in page]
     return render(request, "lessons/questions.html", {"page": page, "rows": rows})
 

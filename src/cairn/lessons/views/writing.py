@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
@@ -40,7 +40,7 @@ def new_lesson(request: SignedInRequest) -> HttpResponse:
     return render(request, "lessons/new_lesson.html", context)
 
 
-def _start_lesson(request: SignedInRequest, form: Any, about: Record | None) -> HttpResponse:
+def _start_lesson(request: HttpRequest, form: Any, about: Record | None) -> HttpResponse:
     answers, way = form.get_answers(), form.cleaned_data["way"]
     if way == ANONYMOUS:
         draft = services.save_anonymous_draft(draft=None, answers=answers, by=request.user, at=now())
@@ -60,7 +60,7 @@ def similar(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def written(request: SignedInRequest, slug: str) -> HttpResponse:
+def written(request: HttpRequest, slug: str) -> HttpResponse:
     """After a lesson was told: who else learnt it, and what can be done next."""
     lesson = get_object_or_404(Lesson, pk=get_own_record(request, slug).pk)
     draft = lesson.get_draft()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cairn.common.dates import is_before, show_date
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
@@ -163,7 +164,7 @@ def check_set_off(project: Project) -> str:
     )
 
 
-def describe_status(project: Project) -> str:
+def describe_status(project: Any) -> str:
     """How a project stands: its stage, and whether it rests or ended. From `queries.with_stage`."""
     words = [str(Moved(key).label) for key in dict.fromkeys((project.stage, project.status)) if key]
     return ", ".join(words) or "Not recorded"

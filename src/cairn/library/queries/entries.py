@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
@@ -64,7 +65,7 @@ def get_projects(
     model: PracticeModel | None = None,
     programme: Programme | None = None,
     filters: ProjectFilters | None = None,
-) -> QuerySet[Project]:
+) -> Any:
     """Projects by title, each with the stage it came to last (`stage`) and how it stands (`status`)."""
     found = with_stage(Project.objects.visible_to(user).select_related("organisation")).order_by("title")
     if model is not None:

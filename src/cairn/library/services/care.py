@@ -17,6 +17,9 @@ from cairn.records.services import announce_written
 def take_into_care(*, record: StarterRecord, team: Team, by: User, at: datetime) -> None:
     """From now on this team edits it, and what it edits is kept when the starter library is loaded again."""
     policies.check_can_take_into_care(record, by, team)
-    Record.objects.filter(pk=record.pk).update(team=team, organisation=team.organisation, updated_at=at)
+    owner = team.organisation
+    Record.objects.filter(pk=record.pk).update(
+        team=team, organisation=owner, is_fictional=owner.is_fictional, updated_at=at
+    )
     audit.record("record.taken_into_care", target="record", key=record.slug, by=by, at=at, team=team.pk)
     announce_written(record)

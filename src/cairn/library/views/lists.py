@@ -1,12 +1,12 @@
 """Lists of the library, and models side by side."""
 
-from django.core.paginator import Paginator
 from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.exports import to_csv
+from cairn.common.pagination import get_page
 from cairn.library.definitions.vocabularies import UnableToFindVocabulary, get_vocabularies, get_vocabulary
 from cairn.library.models import Moved, PracticeModel, Programme, Project
 from cairn.library.presenters.claims import CLAIM_COLUMNS, claim_rows
@@ -45,7 +45,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_models(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_models(request.user), request, PAGE_LENGTH)
     known = find_known(page, Record.objects.visible_to(request.user))
     rows = [(model, KnownView(known[model.pk])) for model in page]
     return render(request, "library/models.html", {"page": page, "rows": rows})
@@ -76,7 +76,7 @@ def reported_file(request: HttpRequest) -> HttpResponse:
 def projects(request: HttpRequest) -> HttpResponse:
     """All projects, or those of one need, type of innovation, stage or driver; the address holds the choice."""
     filters = ProjectFilters(**{name: _read_term(request, name) for name in ("need", "type", "stage", "driver")})
-    page = Paginator(get_projects(request.user, filters=filters), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_projects(request.user, filters=filters), request, PAGE_LENGTH)
     context = {
         "page": page,
         "rows": [(project, describe_status(project)) for project in page],
@@ -106,13 +106,13 @@ def _list_terms(vocabulary: str) -> list[tuple[str, str]]:
 
 @require_safe
 def methods(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_methods(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_methods(request.user), request, PAGE_LENGTH)
     return render(request, "library/methods.html", {"page": page})
 
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    page = Paginator(get_reports(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_reports(request.user), request, PAGE_LENGTH)
     return render(request, "library/reports.html", {"page": page})
 
 

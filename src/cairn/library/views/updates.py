@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
+from cairn.common.pagination import get_page
 from cairn.library import services
 from cairn.library.forms.updates import CoachForm, OfferForm, UpdateForm
 from cairn.library.models import Project, ProjectCoach, ProjectUpdate
@@ -47,7 +47,7 @@ def _describe(request: HttpRequest, project: Project, form: UpdateForm, *, may_w
     return {
         "project": project,
         "sees_project": Project.objects.visible_to(request.user).filter(pk=project.pk).exists(),
-        "page": Paginator(updates, SHOWN).get_page(request.GET.get("page")),
+        "page": get_page(updates, request, SHOWN),
         "coach": coach,
         "is_coach": bool(coach and coach.user_id == request.user.pk),
         "may_write": may_write,
@@ -103,7 +103,7 @@ def answer_as_coach(request: SignedInRequest, slug: str) -> HttpResponse:
 @login_required
 def help_wanted(request: SignedInRequest) -> HttpResponse:
     """What projects need and chose to show, the newest first."""
-    page = Paginator(get_needs(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(get_needs(request.user), request, PAGE_LENGTH)
     own = set(
         Project.objects.editable_by(request.user)
         .filter(pk__in=[one.project_id for one in page])

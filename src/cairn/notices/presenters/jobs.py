@@ -10,6 +10,46 @@ from django_tasks_db.models import DBTaskResult
 from cairn.notices.models import ScheduledJob
 from cairn.notices.schedules import get_schedules
 
+JOB_WORDS = {
+    "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
+    "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
+    "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
+    "cairn.evaluation.tasks.work_out": "Work out an evaluation",
+    "cairn.indicators.tasks.read_upload": "Read uploaded figures",
+    "cairn.indicators.tasks.notify_followers": "Tell followers about new figures",
+    "cairn.indicators.tasks.look_for_releases": "Look for new releases of figures",
+    "cairn.lessons.tasks.send_request": "Send a request to agree to a lesson",
+    "cairn.library.tasks.look_at_links": "Check source links",
+    "cairn.notices.tasks.send_immediate": "Send e-mails",
+    "cairn.notices.tasks.send_daily": "Send the daily e-mails",
+    "cairn.notices.tasks.send_weekly": "Send the weekly e-mails",
+    "cairn.notices.tasks.send_invitation": "Send an invitation",
+    "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
+    "cairn.records.tasks.check_attachment": "Check an uploaded file",
+    "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
+    "cairn.records.tasks.write_table": "Import a spreadsheet",
+    "cairn.records.tasks.send_answer": "Send the answer to a report",
+    "cairn.search.tasks.notify_of_new": "Tell people about new search results",
+    "cairn.voice.tasks.chase_concerns": "Send reminders about unread worries",
+}
+PROBLEM_WORDS = (
+    (("SMTP", "Mail"), "The mail server did not accept it"),
+    (("Timeout", "Connection", "gaierror"), "Another server did not answer"),
+    (("OperationalError", "InterfaceError"), "The database did not answer"),
+    (("DoesNotExist",), "What it was about has been deleted"),
+    (("MemoryError",), "The server ran out of memory"),
+    (("FileNotFoundError", "PermissionError", "OSError"), "A file could not be read or written"),
+)
+
+
+def name_problem(exception: str) -> str:
+    """In words where the kind of error says what to look at; its name stands beside them for whoever mends it."""
+    if not exception:
+        return ""
+    name = exception.rpartition(".")[2]
+    words = next((words for parts, words in PROBLEM_WORDS if any(part in name for part in parts)), "Unexpected error")
+    return f"{words} ({name})"
+
 
 @dataclass(frozen=True)
 class JobLine:
@@ -21,15 +61,15 @@ class JobLine:
     problem: str
 
 
-def describe_jobs(results: "Iterable[DBTaskResult[Any, Any]]") -> list[JobLine]:
+def describe_jobs(results: Iterable[DBTaskResult]) -> list[JobLine]:
     return [
         JobLine(
             key=str(result.pk),
-            name=result.task_path.rpartition(".")[2].replace("_", " "),
+            name=JOB_WORDS.get(result.task_path, result.task_path.rpartition(".")[2].replace("_", " ").capitalize()),
             queued_at=result.enqueued_at,
             finished_at=result.finished_at,
             starts=len(result.worker_ids),
-            problem=result.exception_class_path.rpartition(".")[2],
+            problem=name_problem(result.exception_class_path),
         )
         for result in results
     ]

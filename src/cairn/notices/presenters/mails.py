@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from cairn.common.addresses import make_absolute
 from cairn.notices.kinds import NoticeText
 
 
@@ -11,7 +12,7 @@ def compose_for_outsider(item: NoticeText, *, to: str) -> EmailMultiAlternatives
     context = {
         "subject": item.heading,
         "name": "",
-        "items": [(item, settings.BASE_URL.rstrip("/") + item.path)],
+        "items": [(item, make_absolute(item.path))],
         "site_name": settings.SITE_NAME,
     }
     message = EmailMultiAlternatives(

@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 from email.utils import make_msgid
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.accounts.models import User
+from cairn.common.addresses import get_host_name, make_absolute
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind
 from cairn.notices.models import Mail, Notice, NoticePreference
@@ -46,7 +46,7 @@ def _write_mails(frequency: str, *, at: datetime) -> None:
             for group in groups:
                 if group:
                     kind = group[0].kind if frequency == Frequency.IMMEDIATE else DIGEST
-                    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+                    host = get_host_name()
                     mail = Mail.objects.create(
                         user_id=user, kind=kind, message_id=make_msgid(domain=host), made_at=at, try_after=at
                     )
@@ -103,9 +103,9 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     context = {
         "subject": subject,
         "name": user.get_short_name(),
-        "items": [(item, settings.BASE_URL.rstrip("/") + item.path) for item in items],
+        "items": [(item, make_absolute(item.path)) for item in items],
         "stop": stop,
-        "preferences": settings.BASE_URL.rstrip("/") + reverse("notices:preferences"),
+        "preferences": make_absolute(reverse("notices:preferences")),
         "site_name": settings.SITE_NAME,
         "kind": get_notice_kind(mail.kind),
     }
@@ -123,7 +123,7 @@ def _get_way_out(user: User, kind: str) -> str:
     """Where the mail leads to hear no more of its kind; nowhere where hearing it is a duty."""
     if kind in get_duties():
         return ""
-    return settings.BASE_URL.rstrip("/") + reverse("notices:unsubscribe", args=[make_token(user, kind)])
+    return make_absolute(reverse("notices:unsubscribe", args=[make_token(user, kind)]))
 
 
 def _get_headers(stop: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from cairn.common.documents.typeset import get_base_address
+from cairn.common.addresses import make_absolute
 from cairn.library.models import Claim, Source
 from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.models import Record
@@ -37,7 +37,7 @@ def cite_in_full(source: Source) -> str:
 
 def cite_record(record: Record) -> str:
     kind = record.get_kind().label
-    return f"{kind} in this library: {record.title}, {get_base_address()}{record.get_absolute_url()}"
+    return f"{kind} in this library: {record.title}, {make_absolute(record.get_absolute_url())}"
 
 
 def join_words(parts: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """What may happen to organisations and their people."""
 
 from datetime import datetime
+from typing import Any
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
@@ -43,6 +44,11 @@ def check_can_accept(invitation: Invitation, user: User, *, at: datetime) -> Non
         )
 
 
-def check_leads(circle: Circle, user: User) -> None:
+def check_is_open_to_change(invitation: Invitation) -> None:
+    if invitation.accepted_at is not None:
+        raise UnableToChangeMembers("This invitation was accepted. You can change what the person may do instead.")
+
+
+def check_leads(circle: Circle, user: Any) -> None:
     if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
         raise UnableToChangeMembers("Only somebody who leads this circle may do that.")

@@ -14,6 +14,7 @@ from cairn.places.queries.places import (
     normalise,
     search_councils,
 )
+from cairn.places.queries.users import find_users
 
 __all__ = [
     "AROUND",
@@ -22,6 +23,7 @@ __all__ = [
     "find_fictional_namesake",
     "find_named",
     "find_place",
+    "find_users",
     "get_circle_people",
     "get_day",
     "get_joined",

@@ -4,8 +4,11 @@ from cairn.places.services.members import (
     accept_invitation,
     approve_member,
     ask_to_join,
+    cancel_invitation,
     change_role,
     invite,
+    invite_again,
+    invite_many,
     remove_member,
 )
 from cairn.places.services.organisations import add_to_team, make_organisation, make_team, remove_from_team
@@ -18,8 +21,11 @@ __all__ = [
     "add_to_team",
     "approve_member",
     "ask_to_join",
+    "cancel_invitation",
     "change_role",
     "invite",
+    "invite_again",
+    "invite_many",
     "leave_circle",
     "load_demonstration_organisations",
     "load_fictional_places",

@@ -38,6 +38,32 @@ def invite(*, organisation: Organisation, email: str, role: str, by: User | None
 
 
 @transaction.atomic
+def invite_many(
+    *, organisation: Organisation, emails: list[str], role: str, by: User, at: datetime
+) -> list[Invitation]:
+    """All or none. Who belongs to the organisation already is left out: there is nothing to accept."""
+    inside = Membership.objects.active().filter(organisation=organisation).values_list("user__email", flat=True)
+    known = {email.lower() for email in inside}
+    wanted = [email for email in emails if email.lower() not in known]
+    return [invite(organisation=organisation, email=email, role=role, by=by, at=at) for email in wanted]
+
+
+def invite_again(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+    """A new mail with a new link and a new fortnight; the earlier link ends."""
+    policies.check_is_open_to_change(invitation)
+    return invite(organisation=invitation.organisation, email=invitation.email, role=invitation.role, by=by, at=at)
+
+
+@transaction.atomic
+def cancel_invitation(*, invitation: Invitation, by: User, at: datetime) -> None:
+    """The link ends, and the address is forgotten."""
+    policies.check_can_manage(by, invitation.organisation)
+    policies.check_is_open_to_change(invitation)
+    audit.record("member.invitation_cancelled", target="organisation", key=invitation.organisation.slug, by=by, at=at)
+    invitation.delete()
+
+
+@transaction.atomic
 def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> Membership:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     policies.check_can_accept(invitation, user, at=at)

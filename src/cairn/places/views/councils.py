@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from cairn.common.addresses import make_absolute
 from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.places.presenters import describe_history, get_successors, group_by_region, make_mail_link, write_letter
@@ -57,7 +58,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """A letter that asks a council to join, for whoever looks for somebody there and finds no one."""
     place = get_object_or_404(Place.objects.councils().real().current(), slug=slug)
-    lines = write_letter(place, site=request.build_absolute_uri("/"))
+    lines = write_letter(place, site=make_absolute("/"))
     context = {
         "place": place,
         "is_here": place.pk in get_joined([place]),

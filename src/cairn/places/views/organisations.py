@@ -16,6 +16,7 @@ from cairn.places import policies, services
 from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
 from cairn.places.models import Invitation, Membership, Organisation, Team
 from cairn.places.policies import has_permission, require_permission
+from cairn.places.presenters import describe_invited, show_invitations
 
 
 @require_safe
@@ -69,9 +70,7 @@ def members(request: SignedInRequest, slug: str) -> HttpResponse:
         "may_manage": may_manage,
         "members": [(one, ORGANISATION_ROLES[one.role]) for one in people.active()],
         "waiting": people.waiting() if may_manage else [],
-        "invitations": Invitation.objects.filter(organisation=organisation, accepted_at=None).order_by("email")
-        if may_manage
-        else [],
+        "invitations": show_invitations(organisation, at=now()) if may_manage else [],
         "teams": Team.objects.filter(organisation=organisation).order_by("name"),
     }
     return render(request, "places/members.html", context)
@@ -83,10 +82,29 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _get_managed(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        services.invite(organisation=organisation, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, f"The invitation to {form.cleaned_data['email']} is on its way.")
+        sent = services.invite_many(organisation=organisation, by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, describe_invited(len(sent), len(form.cleaned_data["emails"]) - len(sent)))
         return redirect("places:members", slug)
     return render(request, "places/invite.html", {"form": form, "organisation": organisation})
+
+
+@require_POST
+@login_required
+@limit_rate("invite", per_hour=60)
+def change_invitation(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Send an invitation again, or cancel it."""
+    organisation = _get_managed(request, slug)
+    found = get_object_or_404(Invitation.objects.select_related("organisation"), organisation=organisation, pk=number)
+    try:
+        if "cancel" in request.POST:
+            services.cancel_invitation(invitation=found, by=request.user, at=now())
+            messages.success(request, f"Invitation to {found.email} cancelled.")
+        else:
+            services.invite_again(invitation=found, by=request.user, at=now())
+            messages.success(request, f"Invitation to {found.email} sent again. The earlier link no longer works.")
+    except policies.UnableToChangeMembers as problem:
+        messages.error(request, str(problem))
+    return redirect("places:members", slug)
 
 
 @login_required

@@ -1,7 +1,9 @@
 from cairn.records.forms.records import (
     AnswerForm,
+    AnswerManyForm,
     AskForm,
     AttachForm,
+    AuditForm,
     ConsentForm,
     LinkForm,
     MergeForm,
@@ -14,8 +16,10 @@ from cairn.records.forms.records import (
 
 __all__ = [
     "AnswerForm",
+    "AnswerManyForm",
     "AskForm",
     "AttachForm",
+    "AuditForm",
     "ConsentForm",
     "LinkForm",
     "MergeForm",

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from cairn.accounts.models import Reader, User
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Team
+from cairn.records import policies
 from cairn.records.enums import Consent, Relation, Sharing
 from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.kinds import StartWords
-from cairn.records.models import Record, Review
+from cairn.records.models import Record, Report, Review
 from cairn.records.policies import MOST_ATTACHMENTS
 from cairn.records.presenters.audiences import describe_audience
+from cairn.records.presenters.auditing import AUDIT_GROUPS
 from cairn.records.queries import get_own_circles, get_own_teams
 
 CIRCLE = "circle-"
@@ -76,6 +79,7 @@ class ShareForm(forms.Form):
         if record.organisation_id:
             levels.append((Sharing.ORGANISATION, Sharing.ORGANISATION, None))
             levels += [(value, Sharing.CIRCLE, circle) for value, circle in self.circles.items()]
+        if record.organisation_id or policies.shares_for_the_site(record, user):
             levels.append((Sharing.PUBLIC, Sharing.PUBLIC, None))
         field = self.fields["audience"]
         audiences = {value: describe_audience(record, sharing, circle) for value, sharing, circle in levels}
@@ -184,22 +188,66 @@ class AskForm(ReportForm):
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="Your answer",
-        help_text="Say what you changed, or why it stays as it is. Whoever reported it reads this.",
+        help_text="Say what you changed, or why you did not change it. The person who reported it reads this.",
         max_length=2000,
         widget=forms.Textarea({"rows": 5}),
         error_messages={"required": "Write an answer"},
     )
 
 
+class AnswerManyForm(AnswerForm):
+    """One answer to several reports, as when ten people found the same mistake."""
+
+    reports = forms.ModelMultipleChoiceField(
+        Report.objects.none(),
+        label="Reports",
+        error_messages={
+            "required": "Select at least one report",
+            "invalid_choice": "Select reports from the list: one of these was answered already",
+            "invalid_pk_value": "Select reports from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, waiting: QuerySet[Report], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reports"].queryset = waiting
+        self.fields["answer"].label = "Answer to the selected reports"
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=TextInput(type="date"),
+        error_messages={"invalid": "Enter a date, for example 2026-03-31"},
+    )
+
+
+class AuditForm(forms.Form):
+    """Narrows the audit log; nothing given shows everything."""
+
+    group = forms.ChoiceField(label="What", required=False, choices=[("", "All"), *AUDIT_GROUPS.items()])
+    person = forms.CharField(label="Who (name or e-mail address)", required=False, max_length=100, widget=TextInput())
+    since = _day("From")
+    until = _day("To")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and since > until:
+            self.add_error("until", "Enter a day that is not before the first day")
+        return given
+
+
 class ReviewForm(forms.Form):
     decision = forms.ChoiceField(
         label="Your decision",
         choices=[
-            (Review.Decision.APPROVED, "Everybody may read it as it stands"),
-            (Review.Decision.CHANGES, "It needs changes first"),
+            (Review.Decision.APPROVED, "Approve: it can be shared with everyone as it is"),
+            (Review.Decision.CHANGES, "Ask for changes first"),
         ],
         widget=RadioSelect(),
-        error_messages={"required": "Choose what you decide"},
+        error_messages={"required": "Choose a decision"},
     )
     comment = forms.CharField(
         label="What should change, or what you checked (optional)",

@@ -44,7 +44,8 @@ class Attachment(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("records:attachment", args=[self.slug, self.name])
+        """Under its record, so that the address says what became of it when the record is withdrawn."""
+        return reverse("records:attachment", args=[self.record.slug, self.slug, self.name])
 
 
 class RecordFile(models.Model):

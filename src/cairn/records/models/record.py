@@ -133,12 +133,14 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     # A duplicate names the record that stays; it is a draft of its writers until they publish it again.
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    # Said by people of a fictional council. Kept on the record, because a lesson without names has no organisation.
+    is_fictional = models.BooleanField(default=False, editable=False)
     # Nothing is shown before somebody decided to show it.
     live = models.BooleanField(default=False, editable=False)
 
     # Decided about the record as a whole: no older revision brings an earlier answer back.
     DECIDED: ClassVar[tuple[str, ...]] = (
-        *("kind", "slug", "sharing", "organisation", "team", "circle", "author"),
+        *("kind", "slug", "sharing", "organisation", "team", "circle", "author", "is_fictional"),
         *("consent", "created_at", "updated_at", "withdrawn_at", "merged_into", "live", "has_unpublished_changes"),
         *("first_published_at", "last_published_at", "live_revision", "go_live_at", "expire_at", "expired"),
     )

@@ -1,15 +1,15 @@
 """What pages about a record show."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.text import Truncator
 from wagtail.models import Revision
 
-from cairn.accounts.models import Reader, User
-from cairn.audit.models import AuditEntry
+from cairn.accounts.models import Reader
 from cairn.records import policies
 from cairn.records.enums import Sharing
 from cairn.records.kinds import Gap
@@ -17,13 +17,7 @@ from cairn.records.models import Attachment, Follow, Record, Report
 from cairn.records.presenters.audiences import Audience, describe_audience
 from cairn.records.queries import Step, Thread, find_kinds_behind, get_thread
 
-WITHDRAWN_WORDS = "This was withdrawn."
-SHARING_TAGS: dict[str, str] = {
-    Sharing.TEAM: "grey",
-    Sharing.ORGANISATION: "blue",
-    Sharing.CIRCLE: "purple",
-    Sharing.PUBLIC: "green",
-}
+SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRCLE: "purple", Sharing.PUBLIC: "green"}
 
 
 class RecordView:
@@ -77,7 +71,12 @@ class RecordView:
 
     @cached_property
     def attachments(self) -> list[Attachment]:
-        found = Attachment.objects.filter(record_id=self.record.pk).order_by("title", "pk").defer("text")
+        found = (
+            Attachment.objects.filter(record_id=self.record.pk)
+            .select_related("record")
+            .order_by("title", "pk")
+            .defer("text")
+        )
         return list(found if self.can_edit else found.filter(state=Attachment.State.READY))
 
     @cached_property
@@ -88,6 +87,35 @@ class RecordView:
     def open_reports(self) -> list[Report]:
         """Reports that wait, for those who answer them."""
         return list(self.record.reports.open().order_by("reported_at")) if self.can_edit else []
+
+
+EXCERPT_WORDS = 25
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A report in a list: about what, how it begins, who made it, how long it has waited."""
+
+    report: Report
+    at: datetime
+
+    @property
+    def title(self) -> str:
+        if self.report.record is not None:
+            return self.report.record.title or "Withdrawn record"
+        return self.report.place.name
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(self.report.text).words(EXCERPT_WORDS, truncate="…")
+
+    @property
+    def reporter(self) -> str:
+        return self.report.reporter.name if self.report.reporter else "Not signed in"
+
+    @property
+    def age(self) -> int:
+        return self.report.get_age_in_days(at=self.at)
 
 
 class ThreadView:
@@ -118,6 +146,11 @@ class ThreadView:
     @property
     def below(self) -> list[Step]:
         return self.thread.downwards
+
+    @property
+    def steps(self) -> list[Step]:
+        """Every link, as whoever reviews a record reads them."""
+        return [*self.above, *self.below, *self.others]
 
     @property
     def others(self) -> list[Step]:
@@ -164,72 +197,3 @@ def _mark_words(before: str, after: str) -> Iterator[tuple[str, str]]:
 def list_texts(record: Record) -> list[tuple[str, str]]:
     """Fields of text with their labels, as the page of a kind shows them; the title stands above."""
     return [(label, getattr(record, name)) for name, label in record.TEXTS.items() if name not in ("title", "summary")]
-
-
-AUDIT_WORDS = {
-    "record.started": "started it",
-    "record.changed": "changed the draft",
-    "record.published": "published it",
-    "record.shared": "decided who sees it",
-    "record.taken_down": "made it private again",
-    "record.restored": "brought earlier words back",
-    "record.withdrawn": "withdrew it",
-    "record.merged": "merged it into another record",
-    "record.took_in": "merged a duplicate into it",
-    "record.consent": "noted how things stand with consent",
-    "tie.made": "linked it",
-    "tie.taken_away": "took a link away",
-    "record.taken_into_care": "gave it to a team",
-    "records.imported": "brought in a table",
-    "source.added": "added a source",
-    "row.added": "added a line to it",
-    "row.removed": "took a line out of it",
-    "lesson.cleared": "cleared it to be shared without names",
-    "lesson.sent_back": "sent it back to its writer with a question",
-    "agreement.asked": "asked somebody to agree to its words",
-    "agreement.answered": "answered whether they agree to its words",
-    "answer.given": "answered it",
-    "action.done": "said what came of it",
-    "paper.options": "chose its options",
-    "paper.numbers": "brought its figures up to date",
-    "file.attached": "added a file",
-    "file.removed": "removed a file",
-    "review.asked": "asked for a review",
-    "review.decided": "decided a review",
-    "report.made": "reported something as wrong",
-    "report.answered": "answered a report",
-}
-
-
-@dataclass(frozen=True)
-class AuditLine:
-    at: datetime
-    who: str
-    what: str
-    detail: str
-    title: str
-    url: str
-
-
-def describe_audit(entries: Iterable[AuditEntry], user: Reader) -> list[AuditLine]:
-    """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
-    entries = list(entries)
-    names = dict(User.objects.filter(pk__in={entry.by for entry in entries if entry.by}).values_list("pk", "name"))
-    slugs = {entry.key for entry in entries if entry.target == "record"}
-    visible = {record.slug: record for record in Record.objects.visible_to(user).filter(slug__in=slugs)}
-    return [_describe_entry(entry, names, visible.get(entry.key)) for entry in entries]
-
-
-def _describe_entry(entry: AuditEntry, names: dict[int, str], record: Record | None) -> AuditLine:
-    if record is not None:
-        title, url = record.title, record.get_absolute_url()
-    else:
-        title, url = (f"a {entry.target}" if entry.target else ""), ""
-    who = names.get(entry.by, "Somebody who has left") if entry.by else "The site"
-    shown = {"fields": "fields", "before": "from", "after": "to", "relation": "as", "decision": "decision"}
-    detail = "; ".join(
-        f"{label} {', '.join(value) if isinstance(value, list) else value}"
-        for name, label in shown.items()
-        if (value := entry.detail.get(name))
-    )
-    return AuditLine(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)

@@ -1,6 +1,7 @@
 from cairn.records.services.announcing import announce_written
 from cairn.records.services.conversation import (
     answer_report,
+    answer_reports,
     ask_for_review,
     decide_review,
     follow,
@@ -30,6 +31,7 @@ from cairn.records.services.withdrawing import replay_withdrawal, withdraw_recor
 __all__ = [
     "announce_written",
     "answer_report",
+    "answer_reports",
     "ask_for_review",
     "attach_file",
     "change_draft",

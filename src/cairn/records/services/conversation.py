@@ -1,5 +1,6 @@
 """Following, reporting what is wrong, reviewing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -59,6 +60,12 @@ def answer_report(*, report: Report, answer: str, by: User, at: datetime) -> Rep
     audit.record("report.answered", target="report", key=str(report.pk), by=by, at=at)
     report_answered.send(sender=Report, report=report)
     return report
+
+
+@transaction.atomic
+def answer_reports(*, reports: Iterable[Report], answer: str, by: User, at: datetime) -> int:
+    """The same answer to several reports; all or none."""
+    return len([answer_report(report=report, answer=answer, by=by, at=at) for report in reports])
 
 
 @transaction.atomic

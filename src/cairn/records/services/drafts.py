@@ -11,6 +11,7 @@ from wagtail.models import Revision
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.places.models import Team
+from cairn.places.queries import is_from_fictional_council
 from cairn.records import policies
 from cairn.records.models import Record, Review, SavedForm
 from cairn.records.services.announcing import announce_written
@@ -36,6 +37,7 @@ def start_draft(
         author=by,
         team=team,
         organisation=team.organisation if team else None,
+        is_fictional=team.organisation.is_fictional if team else is_from_fictional_council(by),
         created_at=at,
         updated_at=at,
         **answers,
@@ -72,7 +74,7 @@ def change_draft(*, record: Record, by: User, at: datetime, change: Callable[[An
     return draft
 
 
-def _save_draft(draft: Record, *, by: User, at: datetime, changed: list[str]) -> None:
+def _save_draft(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
     if not draft.live:  # lists of drafts show its title
         draft.updated_at = at
         draft.save()

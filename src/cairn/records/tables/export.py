@@ -1,11 +1,12 @@
 """Records of a kind as a table, as far as somebody may see them, and the template to give a table back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from cairn.accounts.models import Reader
+from cairn.common.addresses import make_absolute
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind
@@ -20,16 +21,15 @@ TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 FOR_EXAMPLE = "For example: "
 
 
-def write_records(kind: Kind, user: Reader, *, form: str, mine: bool, address: Callable[[str], str]) -> str | bytes:
-    """`mine` keeps the records that somebody may change, with the newest words of each; `address` completes a path."""
+def write_records(kind: Kind, user: Any, *, form: str, mine: bool) -> str | bytes:
+    """`mine` keeps the records that somebody may change, with the newest words of each."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
     links = kind.links(user) if kind.links else None
     related = ("organisation", "team", "circle", *(links.related if links else ()))
     records = found.select_related(*related, *(("latest_revision",) if mine else ())).order_by("title", "pk")
     columns = get_columns(kind)
-    titled: tuple[LinkColumn | Column, ...] = (*_list_links(kind), *columns)
-    header = [REFERENCE, *(column.title for column in titled), *KEPT]
-    rows = (_write_record(record, columns, links, user, mine, address) for record in records)
+    header = [REFERENCE, *(column.title for column in (*_list_links(kind), *columns)), *KEPT]
+    rows = (_write_record(record, columns, links, user, mine) for record in records)
     return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
 
 
@@ -39,7 +39,6 @@ def _write_record(
     links: TableLinks | None,
     user: Reader,
     mine: bool,
-    address: Callable[[str], str],
 ) -> list[str]:
     words = get_newest_words(record) if mine else record
     return [
@@ -48,7 +47,7 @@ def _write_record(
         *(column.write(column.get(words)) for column in columns),
         record.get_kind().label,
         RecordView(record, user).sharing_tag[0],
-        address(record.get_absolute_url()),
+        make_absolute(record.get_absolute_url()),
         f"{localtime(record.updated_at):%Y-%m-%d}",
     ]
 
@@ -60,8 +59,7 @@ def _list_links(kind: Kind) -> tuple[LinkColumn, ...]:
 def write_template(kind: Kind, *, form: str) -> str | bytes:
     """An empty table with a row of help and an example, neither of which is read when it is given back."""
     columns, links = get_columns(kind), _list_links(kind)
-    titled: tuple[LinkColumn | Column, ...] = (*links, *columns)
-    header = [REFERENCE, *(column.title for column in titled)]
+    header = [REFERENCE, *(column.title for column in (*links, *columns))]
     notes = [*(column.help for column in links), *map(_describe_column, columns)]
     help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *notes]
     shown = [*(column.example for column in links), *(_make_example(column, kind) for column in columns)]

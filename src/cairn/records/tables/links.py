@@ -38,7 +38,7 @@ class TableLinks(Protocol):
 
     def __init__(self, user: Reader) -> None: ...
 
-    def describe(self, record: Record, /) -> list[str]:
+    def describe(self, record: Any) -> list[str]:
         """The cells of a record, in the order of the columns."""
 
     def read(self, cells: Mapping[str, str]) -> Linked:

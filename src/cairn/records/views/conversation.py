@@ -7,20 +7,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
+from cairn.common.pagination import get_page
+from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.places.policies import has_permission
 from cairn.records import policies, services
-from cairn.records.forms import AnswerForm, AskForm, ReportForm, ReviewForm
+from cairn.records.forms import AnswerForm, AnswerManyForm, AskForm, ReportForm, ReviewForm
 from cairn.records.models import Record, Report, Review
-from cairn.records.presenters import RecordView, list_texts
-from cairn.records.queries import get_reports_to_answer
+from cairn.records.presenters import RecordView, ReportRow, list_texts
+from cairn.records.queries import get_answered_reports, get_reports_to_answer, narrow_reports
 from cairn.records.views.loading import changes_record, get_own_record, get_record
+
+ABOUT = (("record", "Mistakes in records"), ("council", "Mistakes on council pages"), ("question", "Questions"))
+MOST_REPORTS = 100
+REPORTS_ON_A_PAGE = 30
 
 
 @changes_record
@@ -67,17 +73,33 @@ def _report(request: HttpRequest, title: str, address: str, **subject: Any) -> H
     return render(request, "records/report.html", {"form": form, "title": title, "address": address})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def reports(request: SignedInRequest) -> HttpResponse:
-    """What waits for an answer from whoever asks; an empty page says so."""
+def reports(request: HttpRequest) -> HttpResponse:
+    """What waits for an answer from whoever asks, what was answered, and what they reported themselves."""
     moderates = has_permission(request.user, Permission.REPORTS_ANSWER)
-    waiting = get_reports_to_answer(request.user, moderates=moderates)
+    about = request.GET.get("about", "") if request.GET.get("about") in dict(ABOUT) else ""
+    waiting = narrow_reports(get_reports_to_answer(request.user, moderates=moderates), about)
+    form = AnswerManyForm(request.POST if request.method == "POST" else None, waiting=waiting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = services.answer_reports(by=request.user, at=now(), **form.cleaned_data)
+        except policies.UnableToAnswer as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "1 report answered." if number == 1 else f"{number} reports answered.")
+            return redirect(request.get_full_path())
+    answered = narrow_reports(get_answered_reports(request.user, moderates=moderates), about)
     own = Report.objects.filter(reporter=request.user).select_related("record", "place").order_by("-reported_at")
     at = now()
     context = {
-        "waiting": [(report, report.get_age_in_days(at=at)) for report in waiting[:100]],
-        "own": own[:100],
+        "waiting": [ReportRow(one, at) for one in waiting[:MOST_REPORTS]],
+        "page": (page := get_page(answered, request, REPORTS_ON_A_PAGE)),
+        "answered": [ReportRow(one, at) for one in page],
+        "own": own[:MOST_REPORTS],
+        "form": form,
+        "chosen": set(request.POST.getlist("reports")),
+        "filters": [("about", "About", ABOUT, about)],
     }
     return render(request, "records/reports.html", context)
 
@@ -96,7 +118,7 @@ def report(request: SignedInRequest, number: int) -> HttpResponse:
         except policies.UnableToAnswer as problem:
             form.add_error("answer", str(problem))
         else:
-            messages.success(request, "Your answer is kept, and sent to whoever reported it if they left an address.")
+            messages.success(request, "Answer sent. If the person left an e-mail address, they receive it by e-mail.")
             return redirect("records:reports")
     seen = (
         Record.objects.visible_to(request.user)
@@ -122,12 +144,15 @@ def ask_for_review(request: SignedInRequest, record: Record) -> None:
 
 
 @login_required
-def review(request: SignedInRequest, slug: str) -> HttpResponse:
-    record = get_own_record(request, slug)
-    waiting = record.reviews.filter(decision=Review.Decision.WAITING).first()
-    if waiting is None:
+def review(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its draft and its evidence, for a colleague who reads it before everybody does."""
+    of_it = Review.objects.filter(record__slug=slug, decision=Review.Decision.WAITING).select_related("record")
+    waiting = of_it.first()
+    if waiting is None or not policies.can_read_review(waiting, request.user):
+        record = get_own_record(request, slug)
         messages.error(request, "No review is waiting.")
         return redirect(record)
+    record = waiting.record
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,8 +160,17 @@ def review(request: SignedInRequest, slug: str) -> HttpResponse:
         except policies.UnableToReview as problem:
             form.add_error("decision", str(problem))
         else:
-            messages.success(request, "Your decision is kept.")
-            return redirect(record)
+            messages.success(request, "Decision saved.")
+            return redirect("records:desk")
     draft = record.get_draft()
-    context = {"record": record, "draft": draft, "texts": list_texts(draft), "form": form, "review": waiting}
+    context = {
+        "record": record,
+        "draft": draft,
+        "view": RecordView(record, request.user),
+        "texts": list_texts(draft),
+        "panels": render_panels(record.kind, request, draft),
+        "is_of_the_site": record.organisation_id is None,
+        "form": form,
+        "review": waiting,
+    }
     return render(request, "records/review.html", context)

@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from cairn.common.addresses import make_absolute
 from cairn.common.documents.tree import clean
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Record
@@ -34,7 +35,11 @@ class PublicRecords(Feed):  # type: ignore[type-arg]  # Django's own takes no pa
         return "What was published or changed for everybody, the newest first."
 
     def link(self, kind: Kind | None) -> str:
-        return reverse("search:search") + (f"?kind={kind.slug}" if kind else "")
+        return make_absolute(reverse("search:search") + (f"?kind={kind.slug}" if kind else ""))
+
+    def feed_url(self, kind: Kind | None) -> str:
+        path = reverse("records:feed-of-kind", args=[kind.slug]) if kind else reverse("records:feed")
+        return make_absolute(path)
 
     def items(self, kind: Kind | None) -> Any:
         found = Record.objects.visible_to(AnonymousUser()).published().select_related("organisation")
@@ -49,7 +54,7 @@ class PublicRecords(Feed):  # type: ignore[type-arg]  # Django's own takes no pa
         return clean(record.summary)
 
     def item_link(self, record: Record) -> str:
-        return record.get_absolute_url()
+        return make_absolute(record.get_absolute_url())
 
     def item_updateddate(self, record: Record) -> datetime:
         return record.updated_at

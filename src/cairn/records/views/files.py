@@ -53,10 +53,16 @@ def attachments(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def attachment(request: HttpRequest, slug: str, name: str) -> FileResponse:
+def attachment(request: HttpRequest, slug: str, name: str, record: str = "") -> HttpResponse:
+    """A file that somebody added; where its record was withdrawn, whoever could read that hears so."""
     # Asked at each download, because an address is passed on, and whom a record is shown to changes.
     seen = Record.objects.visible_to(request.user)
-    found = get_object_or_404(Attachment.objects.filter(record__in=seen).select_related("record"), slug=slug, name=name)
+    of_it = Attachment.objects.filter(record__in=seen, slug=slug, name=name).select_related("record")
+    found = of_it.first()
+    if found is None:
+        if record:
+            get_record(request, record)  # which may say that it was withdrawn
+        raise Http404
     # Until it was looked at for viruses it goes back only to people whose own file it is.
     waits = found.state == Attachment.State.CHECKING and policies.can_edit(found.record, request.user)
     if found.state != Attachment.State.READY and not waits:

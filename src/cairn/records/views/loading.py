@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import MovedTo, View
+from cairn.common.access import MovedTo, View, Withdrawn
 from cairn.common.panels import render_panels
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord, can_edit
@@ -22,6 +23,7 @@ def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *re
     """A record that whoever asks may see, with what its page needs; 404 for everything else, there or not.
 
     The page of a duplicate leads to the record that it was merged into, where whoever asks may see that one.
+    Whoever could read what was withdrawn reads that it was.
     """
     # 404 and never 403: that a record exists is part of what is private.
     found = kind.objects.visible_to(request.user)
@@ -30,9 +32,10 @@ def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *re
     if wanted is not None:
         return wanted
     kept = Record.objects.visible_to(request.user).filter(merged__slug=slug).first()
-    if kept is None:
-        raise Http404
-    raise MovedTo(kept.get_absolute_url())
+    if kept is not None:
+        raise MovedTo(kept.get_absolute_url())
+    gone = kind.objects.withdrawn_from(request.user).filter(Q(slug=slug) | Q(merged__slug=slug))
+    raise Withdrawn if gone.exists() else Http404
 
 
 def describe_page(request: HttpRequest, record: Record) -> dict[str, Any]:

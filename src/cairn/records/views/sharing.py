@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -10,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.records import policies, services
 from cairn.records.enums import Sharing
 from cairn.records.forms import ConsentForm, ShareForm
 from cairn.records.kinds import get_kinds
 from cairn.records.models import Record
-from cairn.records.presenters import WITHDRAWN_WORDS, RecordView
-from cairn.records.queries import get_linkable, is_gone
+from cairn.records.presenters import RecordView
+from cairn.records.queries import get_linkable
 from cairn.records.sections import get_sections
 from cairn.records.views.loading import changes_record, get_own_record, get_record
 
@@ -32,7 +32,7 @@ def records(request: HttpRequest) -> HttpResponse:
     chosen = next((one for one in kinds if one.name == kind), None)
     if chosen is not None:
         found = found.filter(kind=kind)
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(found, request, PAGE_LENGTH)
     rows = [(record, RecordView(record, request.user)) for record in page]
     context = {"page": page, "rows": rows, "kinds": kinds, "chosen": kind, "wanted": wanted}
     if chosen is not None and get_sections(kind):
@@ -43,9 +43,7 @@ def records(request: HttpRequest) -> HttpResponse:
 @require_safe
 @log_in_to_see
 def record(request: HttpRequest, slug: str) -> HttpResponse:
-    """A record by its slug alone leads to its own page; one that was withdrawn says so to those who had it."""
-    if request.user.is_authenticated and is_gone(slug, request.user):
-        return render(request, "records/withdrawn.html", {"words": WITHDRAWN_WORDS}, status=410)
+    """A record by its slug alone leads to its own page."""
     return redirect(get_record(request, slug))
 
 

@@ -38,7 +38,7 @@ def export(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """Every record of a kind that the reader may see, or (`?mine=yes`) may change."""
     found = _get_kind(kind, get_kinds(), form)
     mine = request.GET.get("mine") == "yes"
-    content = write_records(found, request.user, form=form, mine=mine, address=request.build_absolute_uri)
+    content = write_records(found, request.user, form=form, mine=mine)
     return _send(content, f"cairn-{found.plural.lower()}-{localtime(now()):%Y-%m-%d}", form)
 
 

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.records import policies, services
+from cairn.records.enums import Relation
 from cairn.records.forms import LinkForm
 from cairn.records.models import Record, Tie
 from cairn.records.queries import get_linkable
-from cairn.records.views.loading import changes_record, get_record
+from cairn.records.views.loading import get_record
 
 OFFERED = 12
 
@@ -41,10 +43,27 @@ def link(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "records/link.html", context)
 
 
-@changes_record
-def unlink(request: SignedInRequest, record: Record, tie: int) -> None:
-    found = get_object_or_404(Tie.objects.select_related("source", "target"), pk=tie)
-    if record.pk not in (found.source_id, found.target_id):
-        raise policies.UnableToLink("This link belongs to another record.")
-    services.unlink(tie=found, by=request.user, at=now())
-    messages.success(request, "The link is taken away.")
+@login_required
+def unlink(request: HttpRequest, slug: str, tie: int) -> HttpResponse:
+    """Asks first: a link carries somebody's reason, and what rests on it counts one less."""
+    record = get_record(request, slug)
+    of_it = Tie.objects.filter(Q(source=record.pk) | Q(target=record.pk)).select_related("source", "target")
+    found = get_object_or_404(of_it, pk=tie)
+    other = found.target_id if found.source_id == record.pk else found.source_id
+    try:
+        policies.check_can_unlink(found, request.user)
+        if request.method == "POST":
+            services.unlink(tie=found, by=request.user, at=now())
+            messages.success(request, "Link removed.")
+            return redirect(record)
+    except policies.UnableToLink as problem:
+        messages.error(request, str(problem))
+        return redirect(record)
+    context = {
+        "record": record,
+        "tie": found,
+        "label": found.label_from(record.pk),
+        "other": Record.objects.visible_to(request.user).filter(pk=other).first(),
+        "is_evidence": found.relation in (Relation.SUPPORTS, Relation.CONTRADICTS),
+    }
+    return render(request, "records/unlink.html", context)

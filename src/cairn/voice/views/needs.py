@@ -3,13 +3,13 @@
 from contextlib import suppress
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.models import Reader
 from cairn.common.access import log_in_to_see
+from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.places.models import Place
@@ -89,7 +89,7 @@ def _list(request: HttpRequest, model: type[Record], template: str) -> HttpRespo
     # Lists read the table of all records only: with the table of the kind PostgreSQL takes five times as long.
     visible = Record.objects.visible_to(request.user).of_kind(model.KIND)
     found = visible.select_related("organisation", "team", "circle").order_by("-updated_at")
-    page = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
+    page = get_page(found, request, PAGE_LENGTH)
     rows = [(record, RecordView(record, request.user)) for record in page]
     return render(request, template, {"page": page, "rows": rows})
 

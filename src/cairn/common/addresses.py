@@ -1,0 +1,18 @@
+"""Whole addresses, for whatever leaves the site: mails, documents, posters, tables. The one place that makes them."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+def make_absolute(path: str) -> str:
+    """On the address that the host has set, never on the one that a request says it was sent to."""
+    return f"{settings.BASE_URL.rstrip('/')}{path}"
+
+
+def get_host_name() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def get_host_and_port() -> str:
+    return urlsplit(settings.BASE_URL).netloc

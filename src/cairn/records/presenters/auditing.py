@@ -1,0 +1,168 @@
+"""What was done on the site, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cairn.accounts.models import User
+from cairn.accounts.roles import ROLES
+from cairn.audit.models import AuditEntry
+from cairn.places.models import Organisation
+from cairn.records.enums import Relation, Sharing
+from cairn.records.models import Record
+
+# By the first part of an action: what the list is narrowed by.
+AUDIT_GROUPS = {
+    "record": "Records",
+    "tie": "Links",
+    "file": "Files",
+    "review": "Reviews",
+    "report": "Reports of mistakes",
+    "lesson": "Lessons without names",
+    "agreement": "Requests to agree",
+    "board": "Insights boards",
+    "member": "Members and invitations",
+    "team": "Teams",
+    "circle": "Circles",
+    "organisation": "Organisations",
+    "user": "Roles on this site",
+    "data": "Published figures",
+    "safety": "Safeguarding leads",
+    "concern": "Worries about safety",
+}
+AUDIT_WORDS = {
+    "record.started": "Started a draft",
+    "record.changed": "Changed the draft",
+    "record.published": "Published",
+    "record.shared": "Changed who can see it",
+    "record.taken_down": "Made private again",
+    "record.restored": "Restored an earlier version",
+    "record.withdrawn": "Withdrew",
+    "record.merged": "Merged into another record",
+    "record.took_in": "Merged a duplicate into it",
+    "record.consent": "Recorded consent",
+    "record.taken_into_care": "Assigned to a team",
+    "records.imported": "Imported a spreadsheet",
+    "tie.made": "Linked to another record",
+    "tie.taken_away": "Removed a link",
+    "source.added": "Added a source",
+    "row.added": "Added a row",
+    "row.removed": "Removed a row",
+    "file.attached": "Added a file",
+    "file.removed": "Removed a file",
+    "review.asked": "Asked for a review",
+    "review.decided": "Decided a review",
+    "report.made": "Reported a mistake",
+    "report.answered": "Answered a report",
+    "lesson.cleared": "Approved a lesson without names",
+    "lesson.sent_back": "Asked the author of a lesson a question",
+    "agreement.asked": "Asked for agreement",
+    "agreement.answered": "Answered a request to agree",
+    "agreement.taken_back": "Cancelled a request to agree",
+    "answer.given": "Answered a question",
+    "answer.taken_back": "Withdrew an answer",
+    "question.settled": "Closed a question",
+    "action.done": "Reported the result of an action",
+    "paper.options": "Chose the options of a paper",
+    "paper.numbers": "Updated the figures of a paper",
+    "update.made": "Added a project update",
+    "help.offered": "Offered help",
+    "coach.asked": "Invited a coach",
+    "coach.agreed": "Agreed to coach",
+    "coach.ended": "Ended coaching",
+    "embedding.started": "Started a check of what lasts",
+    "embedding.reviewed": "Completed a check of what lasts",
+    "need.hidden": "Hid a need",
+    "board.asked": "Submitted a board for approval",
+    "board.published": "Approved a board",
+    "board.taken_off": "Withdrew a board",
+    "board.approved": "Approved a board",
+    "board.rejected": "Asked for changes to a board",
+    "board.cancelled": "Cancelled the approval of a board",
+    "member.invited": "Invited somebody",
+    "member.invitation_cancelled": "Cancelled an invitation",
+    "member.asked": "Asked to join",
+    "member.joined": "Joined",
+    "member.approved": "Approved a member",
+    "member.role_changed": "Changed the role of a member",
+    "member.removed": "Removed a member",
+    "team.made": "Created a team",
+    "team.joined": "Added somebody to a team",
+    "team.left": "Removed somebody from a team",
+    "circle.started": "Started a circle",
+    "circle.added": "Added somebody to a circle",
+    "circle.left": "Left a circle, or removed somebody",
+    "organisation.made": "Created an organisation",
+    "user.role_given": "Gave a role on the site",
+    "user.role_removed": "Removed a role on the site",
+    "user.erased": "Erased an account",
+    "data.uploaded": "Uploaded published figures",
+    "data.confirmed": "Imported published figures",
+    "data.dropped": "Discarded an upload of figures",
+    "data.withdrawn": "Withdrew a release of figures",
+    "data.restored": "Restored a release of figures",
+    "safety.named": "Named a safeguarding lead",
+    "safety.agreed": "Agreed to a safeguarding lead",
+    "safety.confirmed": "Confirmed being the safeguarding lead",
+    "safety.away": "Changed when a safeguarding lead is away",
+    "concern.sent": "Sent a worry about safety",
+    "concern.read": "Read a worry about safety",
+    "concern.chased": "Sent a reminder about a worry",
+    "concern.closed": "Closed a worry about safety",
+}
+TARGETS = {
+    "action": "An action",
+    "anonymous_draft": "A lesson without names",
+    "organisation": "An organisation",
+    "user": "A user",
+}
+DETAILS = {"fields": "fields", "before": "from", "after": "to", "relation": "link", "decision": "decision"}
+VALUES = {
+    **{role.name: role.label for role in ROLES.values()},
+    **{str(value): str(label) for value, label in Sharing.choices},
+    **{str(value): str(label) for value, label in Relation.choices},
+}
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    at: datetime
+    who: str
+    what: str
+    detail: str
+    title: str
+    url: str
+
+
+def describe_audit(entries: Iterable[AuditEntry], user: Any) -> list[AuditLine]:
+    """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
+    entries = list(entries)
+    people = {entry.by for entry in entries if entry.by}
+    people |= {int(entry.key) for entry in entries if entry.target == "user" and entry.key.isdigit()}
+    names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
+    keys = {kind: {entry.key for entry in entries if entry.target == kind} for kind in ("record", "organisation")}
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for record in Record.objects.visible_to(user).filter(slug__in=keys["record"]):
+        found["record", record.slug] = (record.title, record.get_absolute_url())
+    for one in Organisation.objects.filter(slug__in=keys["organisation"]) if keys["organisation"] else ():
+        found["organisation", one.slug] = (one.name, one.get_absolute_url())
+    return [_tell(entry, names, found) for entry in entries]
+
+
+def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str], tuple[str, str]]) -> AuditLine:
+    if entry.target == "user":
+        title, url = names.get(int(entry.key), "A user who has left") if entry.key.isdigit() else "A user", ""
+    else:
+        unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
+        title, url = found.get((entry.target, entry.key), (unknown, ""))
+    who = names.get(entry.by, "Somebody who has left") if entry.by else "The site"
+    detail = "; ".join(
+        f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))
+    )
+    return AuditLine(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)
+
+
+def _describe_value(value: Any) -> str:
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(VALUES.get(str(one), str(one).replace("_", " ")) for one in values)

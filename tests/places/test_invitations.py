@@ -1,0 +1,95 @@
+"""A coordinator invites many, sends an invitation again, and cancels one."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cairn.audit.models import AuditEntry
+from cairn.places import services
+from cairn.places.forms import InviteForm
+from cairn.places.models import Invitation
+from tests.factories.accounts import UserFactory, client_of
+from tests.factories.records import NOON, join, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation():
+    return make_organisation()
+
+
+@pytest.fixture
+def coordinator(organisation):
+    user = UserFactory()
+    join(user, organisation, role="coordinator")
+    return user
+
+
+@pytest.fixture
+def invitation(organisation, coordinator):
+    return services.invite(organisation=organisation, email="a@example.org", role="reader", by=coordinator, at=NOON)
+
+
+def address(invitation):
+    return reverse("places:change-invitation", args=[invitation.organisation.slug, invitation.pk])
+
+
+def test_many_are_invited_at_once_and_who_is_in_already_is_left_out(organisation, coordinator):
+    emails = f"A@example.org; b@example.org\nc@example.org, a@example.org {coordinator.email}"
+    page = client_of(coordinator).post(
+        reverse("places:invite", args=[organisation.slug]), {"emails": emails, "role": "member"}, follow=True
+    )
+    assert sorted(Invitation.objects.values_list("email", flat=True)) == [f"{one}@example.org" for one in "abc"]
+    assert "3 invitations sent. 1 person belongs to the organisation already." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("emails", "problem"),
+    [
+        ("", "Enter at least one e-mail address"),
+        ("a@example.org, nobody", "Check “nobody”. An address looks like name@example.org."),
+        ("\n".join(f"p{one}@example.org" for one in range(51)), "You entered 51 addresses."),
+    ],
+)
+def test_what_is_no_list_of_addresses_is_refused_and_nobody_is_invited(emails, problem):
+    form = InviteForm({"emails": emails, "role": "member"})
+    assert not form.is_valid()
+    assert problem in form.errors["emails"][0]
+
+
+def test_sending_again_gives_a_new_link_and_a_new_fortnight(invitation, coordinator):
+    Invitation.objects.update(expires_at=NOON - timedelta(days=1))
+    client = client_of(coordinator)
+    page = client.get(reverse("places:members", args=[invitation.organisation.slug])).content.decode()
+    assert "Expired" in page
+    client.post(address(invitation), {"again": "yes"})
+    newest = Invitation.objects.get()
+    assert newest.key != invitation.key
+    assert (newest.email, newest.role) == (invitation.email, "reader")
+    assert newest.expires_at > newest.invited_at
+    assert client.get(reverse("places:invitation", args=[invitation.key])).status_code == 404
+
+
+def test_cancelling_ends_the_link_and_forgets_the_address(invitation, coordinator):
+    client_of(coordinator).post(address(invitation), {"cancel": "yes"})
+    assert not Invitation.objects.exists()
+    entry = AuditEntry.objects.get(action="member.invitation_cancelled")
+    assert "example.org" not in str(vars(entry))
+
+
+def test_an_accepted_invitation_is_not_changed_any_more(invitation, coordinator):
+    Invitation.objects.update(accepted_at=NOON)
+    page = client_of(coordinator).post(address(invitation), {"cancel": "yes"}, follow=True)
+    assert "This invitation was accepted" in page.content.decode()
+    assert Invitation.objects.exists()
+
+
+def test_only_coordinators_of_the_organisation_change_its_invitations(invitation):
+    member, stranger = UserFactory(), UserFactory()
+    join(member, invitation.organisation)
+    join(stranger, make_organisation("Fenby Council"), role="coordinator")
+    for person, status in ((member, 403), (stranger, 404)):
+        assert client_of(person).post(address(invitation), {"cancel": "yes"}).status_code == status
+    assert Invitation.objects.exists()
