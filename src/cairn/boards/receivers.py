@@ -30,7 +30,7 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 
 @receiver(task_submitted, sender=TaskState)
-def notify_decider(instance: TaskState, user: Any, **kwargs: Any) -> None:
+def notify_decider(instance: TaskState, user: User, **kwargs: Any) -> None:
     """Also the last door: whatever started the workflow, a board without a decider does not come through."""
     if not isinstance(instance.task.specific, NamedDeciderTask):
         return

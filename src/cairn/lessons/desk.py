@@ -1,7 +1,5 @@
 """What lessons put on a desk."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from cairn.accounts.models import User
@@ -27,7 +25,7 @@ def find_to_clear(user: User) -> list[DueItem]:
     ]
 
 
-def find_anonymous_drafts(user: Any) -> list[DueItem]:
+def find_anonymous_drafts(user: User) -> list[DueItem]:
     """One's own that are not sent yet, or that an editor has a question about."""
     own = get_own_anonymous_drafts(user).exclude(state=AnonymousDraft.State.WAITING)
     return [

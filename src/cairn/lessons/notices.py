@@ -1,7 +1,5 @@
 """What notices about lessons and questions say: never a word of the lesson."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from cairn.accounts.models import User
@@ -18,7 +16,7 @@ def _find_draft(about: str, state: AnonymousDraft.State) -> AnonymousDraft | Non
     return AnonymousDraft.objects.filter(pk=about, state=state).first()
 
 
-def render_waiting(user: Any, about: str) -> NoticeText | None:
+def render_waiting(user: User, about: str) -> NoticeText | None:
     draft = _find_draft(about, AnonymousDraft.State.WAITING)
     if draft is None or not can_clear(user) or draft.writer_id == user.pk:
         return None
@@ -27,7 +25,7 @@ def render_waiting(user: Any, about: str) -> NoticeText | None:
     )
 
 
-def render_returned(user: Any, about: str) -> NoticeText | None:
+def render_returned(user: User, about: str) -> NoticeText | None:
     draft = _find_draft(about, AnonymousDraft.State.RETURNED)
     if draft is None or draft.writer_id != user.pk:
         return None

@@ -1,7 +1,5 @@
 """What may happen to lessons, insights and questions. Each rule raises and says what to do instead."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from cairn.accounts.models import Reader, User
@@ -97,18 +95,18 @@ def check_link_of_lesson(source: Record, target: Record) -> None:
         )
 
 
-def check_is_writer(draft: AnonymousDraft, by: Any) -> None:
+def check_is_writer(draft: AnonymousDraft, by: User) -> None:
     if draft.writer_id != by.pk:
         raise UnableToTell("This was written by somebody else.")
 
 
-def check_can_write_anonymous_draft(draft: AnonymousDraft, by: Any) -> None:
+def check_can_write_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
     check_is_writer(draft, by)
     if draft.state == AnonymousDraft.State.WAITING:
         raise UnableToTell("It waits for an editor now. Take it back first if you want to change it.")
 
 
-def check_can_send_anonymous_draft(draft: AnonymousDraft, by: Any) -> None:
+def check_can_send_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
     check_can_write_anonymous_draft(draft, by)
     if not (draft.title and draft.summary and draft.happened):
         raise UnableToTell("Say first what it is about, what was learnt and what happened.")
@@ -118,7 +116,7 @@ def can_clear(user: Reader) -> bool:
     return bool(user.is_authenticated and has_permission(user, Permission.LESSONS_CLEAR))
 
 
-def check_can_clear(draft: AnonymousDraft, by: Any) -> None:
+def check_can_clear(draft: AnonymousDraft, by: User) -> None:
     if not can_clear(by):
         raise UnableToTell("Only an editor of the site clears what is shared without names.")
     # Besides the second look: the audit names whoever clears it, and would so name whoever wrote it.
@@ -136,7 +134,7 @@ def is_shared_as_it_is(lesson: Lesson) -> bool:
     return lesson.live and lesson.sharing != Sharing.TEAM and not lesson.has_unpublished_changes
 
 
-def check_can_ask_to_agree(lesson: Lesson, by: Any) -> None:
+def check_can_ask_to_agree(lesson: Lesson, by: User) -> None:
     check_can_edit(lesson, by)
     if Agreement.objects.filter(lesson=lesson.pk, answer=Agreement.Answer.WAITING).exists():
         raise UnableToTell("Somebody was asked already and has not answered yet.")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -33,7 +32,7 @@ class LessonFilters:
     viewpoint: str = ""
 
 
-def get_lessons(user: Any, filters: LessonFilters | None = None) -> QuerySet[Lesson]:
+def get_lessons(user: Reader, filters: LessonFilters | None = None) -> QuerySet[Lesson]:
     filters = filters or LessonFilters()
     asked = {name: value for name, value in vars(filters).items() if value}
     found = Lesson.objects.visible_to(user).filter(**asked).select_related("organisation", "team", "circle")
@@ -272,17 +271,17 @@ def count_reasons(insights: Iterable[Insight]) -> dict[int, list[tuple[str, int]
 # --- without names, and questions ---------------------------------------------------------------------
 
 
-def get_own_anonymous_drafts(user: Any) -> QuerySet[AnonymousDraft]:
+def get_own_anonymous_drafts(user: User) -> QuerySet[AnonymousDraft]:
     return AnonymousDraft.objects.filter(writer=user).order_by("-written_at")
 
 
-def get_lessons_with_names(draft: AnonymousDraft, user: Any) -> list[Lesson]:
+def get_lessons_with_names(draft: AnonymousDraft, user: User) -> list[Lesson]:
     """The same words in a record of the writer, where their team, or more people, read them with a name."""
     same = Q(title__iexact=draft.title) | Q(summary__iexact=draft.summary)
     return list(Lesson.objects.filter(same, author=user, withdrawn_at=None).order_by("title", "pk"))
 
 
-def get_to_clear(user: Any) -> QuerySet[AnonymousDraft]:
+def get_to_clear(user: User) -> QuerySet[AnonymousDraft]:
     """What waits for an editor, the oldest first; nobody clears what they wrote."""
     waiting = AnonymousDraft.objects.filter(state=AnonymousDraft.State.WAITING).exclude(writer=user)
     return waiting.order_by("written_at")
@@ -302,13 +301,13 @@ def was_shown_to_others(record: Record) -> bool:
     return any(entry.detail.get("after") != Sharing.TEAM for entry in shared)
 
 
-def get_named_lessons(slugs: list[str], user: Any, *, but: Lesson) -> list[Lesson]:
+def get_named_lessons(slugs: list[str], user: Reader, *, but: Lesson) -> list[Lesson]:
     """In the order in which they were named; what the reader may not see is left out."""
     found = {one.slug: one for one in get_lessons(user).filter(slug__in=slugs).exclude(pk=but.pk)}
     return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
 
 
-def search_lessons(wanted: str, user: Any, *, but: Iterable[Lesson]) -> QuerySet[Lesson]:
+def search_lessons(wanted: str, user: Reader, *, but: Iterable[Lesson]) -> QuerySet[Lesson]:
     """Every word somewhere in the title or in what happened."""
     found = get_lessons(user).exclude(pk__in=[one.pk for one in but])
     for word in wanted.split():
@@ -316,7 +315,7 @@ def search_lessons(wanted: str, user: Any, *, but: Iterable[Lesson]) -> QuerySet
     return found
 
 
-def get_similar_lessons(text: str, user: Any, *, but: Record | None = None, most: int = 4) -> list[Lesson]:
+def get_similar_lessons(text: str, user: Reader, *, but: Record | None = None, most: int = 4) -> list[Lesson]:
     """Lessons that say something alike; those of the text itself are left out."""
     kinds = (RecordKind.LESSON.value,)
     alike = [

@@ -41,7 +41,8 @@ def notify_coach(sender: Any, update: ProjectUpdate, at: datetime, **kwargs: Any
 
 @receiver(coach_asked)
 def notify_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs: Any) -> None:
-    notify(users=[coach.user], kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
+    asked = [coach.user] if coach.user else []
+    notify(users=asked, kind="project.coach", about=str(coach.pk), at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
 @receiver(help_offered)

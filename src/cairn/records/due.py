@@ -1,7 +1,5 @@
 """What records put on a desk."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from cairn.accounts.models import User
@@ -28,7 +26,7 @@ def find_reports(user: User) -> list[DueItem]:
     ]
 
 
-def find_reviews(user: Any) -> list[DueItem]:
+def find_reviews(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=review.record.title,

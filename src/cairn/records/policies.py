@@ -1,7 +1,5 @@
 """What may happen to a record in the state it is in. Each rule raises and says what to do instead."""
 
-from typing import Any
-
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
@@ -120,14 +118,14 @@ def check_can_share(record: Record, user: User, sharing: str, circle: Circle | N
     check_own_rule(record, sharing, circle)
 
 
-def shares_for_the_site(record: Record, user: Any) -> bool:
+def shares_for_the_site(record: Record, user: Reader) -> bool:
     """Whether somebody with a role on the site may share it, or review it: what belongs to no organisation."""
     permission = record.get_kind().shared_by
     is_of_the_site = record.organisation_id is None and record.author_id is not None
     return is_of_the_site and permission is not None and has_permission(user, permission)
 
 
-def _check_shares_for_the_site(record: Record, user: Any, sharing: str) -> None:
+def _check_shares_for_the_site(record: Record, user: Reader, sharing: str) -> None:
     if not shares_for_the_site(record, user):
         raise UnableToShareRecord(
             "You do not belong to an organisation here yet, so only you can see this. Ask your organisation to add you."
@@ -168,7 +166,7 @@ def check_can_ask_for_review(record: Record, user: Reader) -> None:
         raise UnableToReview("It was reviewed as it stands.")
 
 
-def can_read_review(review: Review, user: Any) -> bool:
+def can_read_review(review: Review, user: Reader) -> bool:
     """The people who wrote the record; for one of the site's own, the other editors too, while it waits."""
     record = review.record
     if record.is_withdrawn or review.decision != Review.Decision.WAITING:
@@ -176,7 +174,7 @@ def can_read_review(review: Review, user: Any) -> bool:
     return can_edit(record, user) or shares_for_the_site(record, user)
 
 
-def check_can_review(review: Review, user: Any) -> None:
+def check_can_review(review: Review, user: Reader) -> None:
     check_not_withdrawn(review.record)
     if not (can_edit(review.record, user) or shares_for_the_site(review.record, user)):
         raise UnableToReview("Only a colleague of the people who wrote this can review it.")

@@ -197,7 +197,7 @@ def narrow_reports(reports: QuerySet[Report], about: str) -> QuerySet[Report]:
             return reports
 
 
-def get_answered_reports(user: Any, *, moderates: bool) -> QuerySet[Report]:
+def get_answered_reports(user: Reader, *, moderates: bool) -> QuerySet[Report]:
     """Reports of what somebody writes, or as a moderator may see, that were answered; the newest answer first."""
     wanted = Q(record__in=Record.objects.editable_by(user).values("pk"))
     if moderates:
@@ -268,7 +268,7 @@ def get_reviewers(record: Record) -> QuerySet[User]:
     return User.objects.filter(pk__in=SiteRole.objects.allowing(permission).values("user"))
 
 
-def get_reviews_to_decide(user: Any) -> QuerySet[Review]:
+def get_reviews_to_decide(user: User) -> QuerySet[Review]:
     """What colleagues, or other editors of the site, have asked for; the one that has waited longest first."""
     meant = Q(record__in=Record.objects.editable_by(user).values("pk"))
     kinds = [kind.name for kind in get_kinds() if kind.shared_by and has_permission(user, kind.shared_by)]

@@ -43,7 +43,7 @@ def queue_table(sender: object, table: BulkImport, **kwargs: Any) -> None:
 
 
 @receiver(record_published)
-def notify_followers(sender: Any, record: Record, by: Any, at: Any, **kwargs: Any) -> None:
+def notify_followers(sender: Any, record: Record, by: User, at: Any, **kwargs: Any) -> None:
     people = [one.user for one in Follow.objects.filter(record=record).exclude(user=by).select_related("user")]
     notify(users=people, kind="record.published", about=record.slug, at=at, key=f"{at:%Y-%m-%d}")
 

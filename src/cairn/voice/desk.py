@@ -1,7 +1,5 @@
 """What worries put on a desk: that they wait, never what they say."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
 
@@ -14,7 +12,7 @@ from cairn.voice.queries import get_asked_for_another_yes
 MOST = 10
 
 
-def find_concerns(user: Any) -> list[DueItem]:
+def find_concerns(user: User) -> list[DueItem]:
     open_ones = SafeguardingConcern.objects.readable_by(user).open().order_by("sent_at")[:MOST]
     return [
         DueItem(

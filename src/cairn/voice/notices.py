@@ -1,7 +1,6 @@
 """What is told of worries about safety: that one waits, and where. Never a word of it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from cairn.voice.policies import can_confirm, can_name
 WAITS = "A worry about safety waits for you"
 
 
-def render_concern(user: Any, about: str) -> NoticeText | None:
+def render_concern(user: User, about: str) -> NoticeText | None:
     concern = SafeguardingConcern.objects.readable_by(user).unopened().filter(key=about).first()
     if concern is None:
         return None

@@ -1,6 +1,7 @@
 """Whether something lasts: three looks side by side, for the team."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -74,7 +75,7 @@ def _get_checked(request: HttpRequest, slug: str) -> Record:
 def _get_start(record: Record) -> str:
     """The day that the record tells, where it tells one to the day."""
     specific = record.get_specific()
-    moves = getattr(specific, "moves", None)
+    moves: Any = getattr(specific, "moves", None)
     day = getattr(specific, "started", "") or next(
         (move.moved_on for move in moves.order_by("position") if getattr(move, "status", "") == "started"), ""
     )

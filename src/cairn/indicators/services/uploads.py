@@ -61,7 +61,10 @@ def _read(upload: Upload, at: datetime) -> Release:
             raise Refusal("the archive holds more than one file.", "Give one table at a time.")
         earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
         if earlier:
-            raise Refusal(f"this file is here already: {earlier}, which {STATES[earlier.state]}.", MEND[earlier.state])
+            raise Refusal(
+                f"this file is here already: {earlier}, which {STATES[earlier.state]}.",
+                MEND[earlier.state],
+            )
         remove_releases(Release.objects.loading().filter(sha256=source.sha256))  # of this job, killed before
         reading = Reading(source, upload.original_name, recognise(source.file), at, lambda items: _count(upload, items))
         found = read_source(reading)
@@ -70,7 +73,7 @@ def _read(upload: Upload, at: datetime) -> Release:
     return found
 
 
-STATES = {
+STATES: dict[str, str] = {
     Release.State.LIVE: "is live",
     Release.State.WAITING: "waits for somebody's yes",
     Release.State.WITHDRAWN: "was made not live",
@@ -101,7 +104,7 @@ def confirm_upload(*, upload: Upload, by: User, at: datetime) -> bool:
     return bool(changed)
 
 
-def delete_upload(*, upload: Upload, by: Any, at: datetime) -> None:
+def delete_upload(*, upload: Upload, by: User, at: datetime) -> None:
     """Take nothing of it, and keep nothing."""
     if upload.state != Upload.State.READY:
         return

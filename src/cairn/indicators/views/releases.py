@@ -1,5 +1,7 @@
 """Data releases: which are held, what each changed, giving a file, and taking it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -115,9 +117,9 @@ def _get_open_uploads() -> list[Upload]:
     return list(Upload.objects.filter(state__in=states).select_related("release", "by").order_by("-pk")[:SHOWN])
 
 
-def _describe_release(one: Release) -> dict:
+def _describe_release(one: Release) -> dict[str, Any]:
     earlier = get_earlier_release(one) if one.content == Release.Content.FIGURES else None
-    context: dict = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
+    context: dict[str, Any] = {"counts": [(Status(status).label, count) for status, count in one.counts.items()]}
     if one.content == Release.Content.FIGURES:
         context["newer"] = describe_newer(get_newer_release(one))
     if earlier is not None:

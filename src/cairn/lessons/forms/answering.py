@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
+from cairn.accounts.models import User
 from cairn.common.forms import TextInput, long_text, short_text
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import WhyNot
@@ -73,7 +74,7 @@ class GatherForm(SafeguardingGate, TeamForm):
         Record.objects.none(), label="On which challenge? (optional)", required=False, empty_label="None"
     )
 
-    def __init__(self, *args: Any, user: Any, lessons: list[Any], chosen: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, lessons: list[Any], chosen: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.lessons = lessons
         challenges = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE)

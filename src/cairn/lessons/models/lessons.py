@@ -37,7 +37,7 @@ class LessonAnswers(models.Model):
         abstract = True
 
 
-class Lesson(StarterRecord, LessonAnswers):
+class Lesson(StarterRecord, LessonAnswers):  # type: ignore[django-manager-missing,misc]  # of kinds, which stand on Wagtail
     """Never scored, and never counted per place: there is no place on it to count by.
 
     One that was shared without names has no author, team, organisation or link; whoever holds one of its codes can

@@ -178,5 +178,7 @@ def _get_editors(*, but: User) -> list[User]:
 
 def delete_unsent_drafts(before: datetime) -> int:
     """Retention: what was written without names and never sent."""
-    old = AnonymousDraft.objects.filter(written_at__lt=before).exclude(state=AnonymousDraft.State.WAITING)
-    return sum(1 for draft in old if _delete_draft(draft) is None)
+    old = list(AnonymousDraft.objects.filter(written_at__lt=before).exclude(state=AnonymousDraft.State.WAITING))
+    for draft in old:
+        _delete_draft(draft)
+    return len(old)

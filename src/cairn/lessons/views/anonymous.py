@@ -28,7 +28,7 @@ TRIES_AN_HOUR = 20
 NOT_FOUND = "No lesson has this code. Check each letter. The lesson may have been withdrawn already."
 
 
-def _get_own(request: HttpRequest, number: int) -> AnonymousDraft:
+def _get_own(request: SignedInRequest, number: int) -> AnonymousDraft:
     return get_object_or_404(get_own_anonymous_drafts(request.user), pk=number)
 
 
@@ -41,7 +41,7 @@ def check(request: SignedInRequest, number: int) -> HttpResponse:
     return _show_check(request, draft, ReplyForm(initial={"reply": draft.reply}))
 
 
-def _show_check(request: HttpRequest, draft: AnonymousDraft, form: ReplyForm) -> HttpResponse:
+def _show_check(request: SignedInRequest, draft: AnonymousDraft, form: ReplyForm) -> HttpResponse:
     similar = get_similar_lessons(f"{draft.title} {draft.title} {draft.summary}", request.user)
     context = {
         "draft": draft,
@@ -92,7 +92,7 @@ def send(request: SignedInRequest, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def drop(request: HttpRequest, number: int) -> HttpResponse:
+def drop(request: SignedInRequest, number: int) -> HttpResponse:
     services.delete_anonymous_draft(draft=_get_own(request, number), by=request.user, at=now())
     messages.success(request, "It is deleted. Nobody keeps a copy.")
     return redirect("lessons:lessons")

@@ -105,7 +105,7 @@ def take_back_why_not(request: SignedInRequest, slug: str, number: int) -> HttpR
 
 
 @login_required
-def gather(request: HttpRequest) -> HttpResponse:
+def gather(request: SignedInRequest) -> HttpResponse:
     """`?lesson=` names one, `also` others that were added to it; what says something alike is offered beside them.
 
     `q` searches every lesson that the reader may see, so that any of them can be added.

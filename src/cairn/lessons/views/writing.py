@@ -40,7 +40,7 @@ def new_lesson(request: SignedInRequest) -> HttpResponse:
     return render(request, "lessons/new_lesson.html", context)
 
 
-def _start_lesson(request: HttpRequest, form: Any, about: Record | None) -> HttpResponse:
+def _start_lesson(request: SignedInRequest, form: Any, about: Record | None) -> HttpResponse:
     answers, way = form.get_answers(), form.cleaned_data["way"]
     if way == ANONYMOUS:
         draft = services.save_anonymous_draft(draft=None, answers=answers, by=request.user, at=now())

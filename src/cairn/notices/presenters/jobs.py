@@ -61,7 +61,7 @@ class JobLine:
     problem: str
 
 
-def describe_jobs(results: Iterable[DBTaskResult]) -> list[JobLine]:
+def describe_jobs(results: Iterable[DBTaskResult[Any, Any]]) -> list[JobLine]:
     return [
         JobLine(
             key=str(result.pk),

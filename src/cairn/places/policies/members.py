@@ -1,7 +1,6 @@
 """What may happen to organisations and their people."""
 
 from datetime import datetime
-from typing import Any
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
@@ -49,6 +48,6 @@ def check_is_open_to_change(invitation: Invitation) -> None:
         raise UnableToChangeMembers("This invitation was accepted. You can change what the person may do instead.")
 
 
-def check_leads(circle: Circle, user: Any) -> None:
+def check_leads(circle: Circle, user: User) -> None:
     if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
         raise UnableToChangeMembers("Only somebody who leads this circle may do that.")

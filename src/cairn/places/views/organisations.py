@@ -91,7 +91,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 @limit_rate("invite", per_hour=60)
-def change_invitation(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def change_invitation(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Send an invitation again, or cancel it."""
     organisation = _get_managed(request, slug)
     found = get_object_or_404(Invitation.objects.select_related("organisation"), organisation=organisation, pk=number)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.policies import UnableToChangeRoles
+from cairn.accounts.requests import SignedInRequest
 from cairn.accounts.roles import SITE_ROLES
 from cairn.accounts.services import set_site_roles
 from cairn.common.pagination import get_page
@@ -41,7 +42,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def user(request: HttpRequest, key: str) -> HttpResponse:
+def user(request: SignedInRequest, key: str) -> HttpResponse:
     """One person: where they belong, and the roles on the site that a host gives or removes."""
     require_permission(request.user, Permission.USERS_MANAGE)
     found = get_object_or_404(User.objects.filter(is_active=True), key=key)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.accounts.roles import ROLES
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Organisation
@@ -135,7 +135,7 @@ class AuditLine:
     url: str
 
 
-def describe_audit(entries: Iterable[AuditEntry], user: Any) -> list[AuditLine]:
+def describe_audit(entries: Iterable[AuditEntry], user: Reader) -> list[AuditLine]:
     """Entries in words. A record is named only to somebody who may see it; people are named, or have left."""
     entries = list(entries)
     people = {entry.by for entry in entries if entry.by}

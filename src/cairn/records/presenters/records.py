@@ -59,7 +59,7 @@ class RecordView:
             return "Merged", "grey"
         if not record.live:
             return "Draft", "yellow"
-        return self.audience.label, SHARING_TAGS[record.sharing]
+        return self.audience.label, SHARING_TAGS[Sharing(record.sharing)]
 
     @cached_property
     def audience(self) -> Audience:
@@ -103,7 +103,7 @@ class ReportRow:
     def title(self) -> str:
         if self.report.record is not None:
             return self.report.record.title or "Withdrawn record"
-        return self.report.place.name
+        return self.report.place.name if self.report.place else ""
 
     @property
     def excerpt(self) -> str:

@@ -21,14 +21,15 @@ TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocume
 FOR_EXAMPLE = "For example: "
 
 
-def write_records(kind: Kind, user: Any, *, form: str, mine: bool) -> str | bytes:
+def write_records(kind: Kind, user: Reader, *, form: str, mine: bool) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
     links = kind.links(user) if kind.links else None
     related = ("organisation", "team", "circle", *(links.related if links else ()))
     records = found.select_related(*related, *(("latest_revision",) if mine else ())).order_by("title", "pk")
     columns = get_columns(kind)
-    header = [REFERENCE, *(column.title for column in (*_list_links(kind), *columns)), *KEPT]
+    titled: tuple[LinkColumn | Column, ...] = (*_list_links(kind), *columns)
+    header = [REFERENCE, *(column.title for column in titled), *KEPT]
     rows = (_write_record(record, columns, links, user, mine) for record in records)
     return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
 
@@ -59,7 +60,8 @@ def _list_links(kind: Kind) -> tuple[LinkColumn, ...]:
 def write_template(kind: Kind, *, form: str) -> str | bytes:
     """An empty table with a row of help and an example, neither of which is read when it is given back."""
     columns, links = get_columns(kind), _list_links(kind)
-    header = [REFERENCE, *(column.title for column in (*links, *columns))]
+    titled: tuple[LinkColumn | Column, ...] = (*links, *columns)
+    header = [REFERENCE, *(column.title for column in titled)]
     notes = [*(column.help for column in links), *map(_describe_column, columns)]
     help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *notes]
     shown = [*(column.example for column in links), *(_make_example(column, kind) for column in columns)]

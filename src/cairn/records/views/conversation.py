@@ -75,7 +75,7 @@ def _report(request: HttpRequest, title: str, address: str, **subject: Any) -> H
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: SignedInRequest) -> HttpResponse:
     """What waits for an answer from whoever asks, what was answered, and what they reported themselves."""
     moderates = has_permission(request.user, Permission.REPORTS_ANSWER)
     about = request.GET.get("about", "") if request.GET.get("about") in dict(ABOUT) else ""
@@ -144,7 +144,7 @@ def ask_for_review(request: SignedInRequest, record: Record) -> None:
 
 
 @login_required
-def review(request: HttpRequest, slug: str) -> HttpResponse:
+def review(request: SignedInRequest, slug: str) -> HttpResponse:
     """Its draft and its evidence, for a colleague who reads it before everybody does."""
     of_it = Review.objects.filter(record__slug=slug, decision=Review.Decision.WAITING).select_related("record")
     waiting = of_it.first()

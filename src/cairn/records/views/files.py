@@ -53,7 +53,7 @@ def attachments(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @log_in_to_see
-def attachment(request: HttpRequest, slug: str, name: str, record: str = "") -> HttpResponse:
+def attachment(request: HttpRequest, slug: str, name: str, record: str = "") -> HttpResponseBase:
     """A file that somebody added; where its record was withdrawn, whoever could read that hears so."""
     # Asked at each download, because an address is passed on, and whom a record is shown to changes.
     seen = Record.objects.visible_to(request.user)

@@ -1,7 +1,5 @@
 """What a record said before, and who changed what on this site."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -10,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_safe
 
+from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
 from cairn.audit.models import AuditEntry
@@ -74,7 +73,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     return render(request, "records/audit.html", context)
 
 
-def _export_audit(found: QuerySet[AuditEntry], user: Any) -> HttpResponse:
+def _export_audit(found: QuerySet[AuditEntry], user: Reader) -> HttpResponse:
     told = describe_audit(found[:MOST_EXPORTED], user)
     rows = [(localtime(one.at).isoformat(" ", "seconds"), one.who, one.what, one.detail, one.title) for one in told]
     response = HttpResponse(to_csv(AUDIT_COLUMNS, rows), content_type="text/csv; charset=utf-8")

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 
@@ -44,7 +44,7 @@ def link(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-def unlink(request: HttpRequest, slug: str, tie: int) -> HttpResponse:
+def unlink(request: SignedInRequest, slug: str, tie: int) -> HttpResponse:
     """Asks first: a link carries somebody's reason, and what rests on it counts one less."""
     record = get_record(request, slug)
     of_it = Tie.objects.filter(Q(source=record.pk) | Q(target=record.pk)).select_related("source", "target")

@@ -81,7 +81,7 @@ class Question:
 class SearchView:
     """One page of a search, as one person sees it."""
 
-    def __init__(self, wanted: SearchRequest, user: Any, *, page: int = 1) -> None:
+    def __init__(self, wanted: SearchRequest, user: Reader, *, page: int = 1) -> None:
         self.wanted, self.user, self.number_of_page = wanted, user, page
         self.found = self._find()
         self.has_all_words = self.found.number > 0 or len(wanted.query.terms) < 2

@@ -63,7 +63,7 @@ def understand(text: str) -> Query:
     return query.with_endings(tuple(words.values_list("word", flat=True)[:MOST_ENDINGS]))
 
 
-def find(wanted: SearchRequest, user: Any, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
+def find(wanted: SearchRequest, user: Reader, *, first: int = 0, most: int = 20, some: bool = False) -> Found:
     """One page of what somebody may see and asked for, with the numbers of all of it.
 
     CROSS JOIN tells SQLite to go from what was found to the rest; PostgreSQL decides by itself.
@@ -103,7 +103,7 @@ def _sort_out(rows: list[tuple[Any, ...]]) -> Found:
     return found
 
 
-def _get_hits(wanted: SearchRequest, user: Any, *, some: bool) -> tuple[str, list[Any]]:
+def _get_hits(wanted: SearchRequest, user: Reader, *, some: bool) -> tuple[str, list[Any]]:
     """Named parts of a statement: what fits the words, and of that what this person may see and asked for."""
     match, given = get_index().match(wanted.query, some=some) if not wanted.query.is_empty else ("", [])
     # Not materialized, so that only what may be seen is scored.
@@ -124,14 +124,14 @@ def _get_hits(wanted: SearchRequest, user: Any, *, some: bool) -> tuple[str, lis
     return ", ".join(named), parameters
 
 
-def _get_seen(wanted: SearchRequest, user: Any) -> dict[str, tuple[str, Any]]:
+def _get_seen(wanted: SearchRequest, user: Reader) -> dict[str, tuple[str, Any]]:
     """What may be found: records that this person may see, and pages, which everybody may."""
     is_page = wanted.kind in get_page_kinds()
     seen = {} if is_page else {"seen": _get_records(wanted, user)}
     return seen | ({"pages": _get_pages(wanted)} if is_page or not wanted.kind else {})
 
 
-def _get_records(wanted: SearchRequest, user: Any) -> tuple[str, Any]:
+def _get_records(wanted: SearchRequest, user: Reader) -> tuple[str, Any]:
     # Within the statement that counts: numbers and facets of what is hidden would tell what there is.
     visible = Record.objects.visible_to(user).order_by()
     if wanted.kind:

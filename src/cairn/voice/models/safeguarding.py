@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.common.privacy import BLANK, Exported, OfPerson, PartOf
 from cairn.places.models import Membership, Organisation
 
@@ -69,7 +69,7 @@ def new_concern_key() -> str:
 
 
 class SafeguardingConcernQuerySet(models.QuerySet["SafeguardingConcern"]):
-    def readable_by(self, user: object) -> "SafeguardingConcernQuerySet":
+    def readable_by(self, user: Reader) -> "SafeguardingConcernQuerySet":
         """For the lead and the deputy of the organisation, and for nobody else."""
         # No role of the site reads along, not even the host: whoever is worried is told who reads it.
         posts = SafetyPost.objects.held_by(user) if user.is_authenticated else None

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.models import Reader
+from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
@@ -74,7 +75,7 @@ def _show_nobody(request: HttpRequest, organisation: Organisation, problem: str 
 @require_safe
 @never_cache
 @login_required
-def concerns(request: HttpRequest) -> HttpResponse:
+def concerns(request: SignedInRequest) -> HttpResponse:
     """For leads and deputies: when each was sent and how it stands. No words."""
     if not SafetyPost.objects.held_by(request.user).exists():
         raise Http404
@@ -94,7 +95,7 @@ def concern(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @never_cache
 @login_required
-def read_concern(request: HttpRequest, key: str) -> HttpResponse:
+def read_concern(request: SignedInRequest, key: str) -> HttpResponse:
     """Its words, once for each time that somebody asks; each time is kept in the audit."""
     found = services.open_concern(concern=_get_concern(request, key), by=request.user, at=now())
     return render(request, "voice/concern.html", {"concern": found, "is_read": True, "form": CloseForm()})
@@ -103,7 +104,7 @@ def read_concern(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("done")
 @login_required
-def close_concern(request: HttpRequest, key: str) -> HttpResponse:
+def close_concern(request: SignedInRequest, key: str) -> HttpResponse:
     found = _get_concern(request, key)
     form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
