@@ -303,7 +303,7 @@ def test_decider_takes_a_board_off_and_nobody_else_does():
     assert "take-off" in client.get("/boards/value/").content.decode()
     assert client.get("/boards/value/take-off/").status_code == 200
     client.post("/boards/value/take-off/")
-    assert Client().get("/boards/value/").status_code == 404
+    assert Client().get("/boards/value/").status_code == 410
     assert Client().get("/boards/value/versions/1/").status_code == 200
     assert "is not shown any more" in Client().get("/boards/value/versions/").content.decode()
     assert AuditEntry.objects.filter(action="board.taken_off", by=decider.pk).count() == 1

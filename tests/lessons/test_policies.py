@@ -57,7 +57,7 @@ def test_only_another_editor_clears_what_waits(writer, stranger):
 
 def test_what_was_shared_without_names_is_linked_to_what_cannot_say_whose_it_is():
     anonymous = Lesson(pk=None, kind="lesson", title="A", sharing="public", live=True, created_at=NOON, updated_at=NOON)
-    anonymous.code_sha256 = "0" * 64
+    anonymous.is_anonymous = True
     anonymous.save()
     assert Lesson.objects.get(pk=anonymous.pk).is_anonymous
     named, need, insight = make_record(Lesson), make_record(), make_record(Insight, sharing="team")

@@ -108,7 +108,7 @@ def test_both_histories_say_it(kept, other, writer):
         ("record.took_in", kept.slug, other.slug, writer.pk),
     ]
     page = as_(writer).get(f"/records/{kept.slug}/history/").content.decode()
-    assert "merged a duplicate into it" in page
+    assert "Merged a duplicate into it" in page
 
 
 @pytest.mark.parametrize("who", ["anonymous", "stranger"])

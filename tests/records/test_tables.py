@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from cairn.accounts.services import erase_account
 from cairn.audit.models import AuditEntry
+from cairn.common.addresses import make_absolute
 from cairn.library.models import Programme, Project
 from cairn.records import services, tasks
 from cairn.records.kinds import get_kinds
@@ -471,7 +472,7 @@ def test_export_has_what_the_reader_may_see_and_no_formula(client):
         "What do they say would help?": "",
         "Kind": "Need",
         "Who can see it": "Everybody",
-        "Address": f"http://testserver{need.get_absolute_url()}",
+        "Address": make_absolute(need.get_absolute_url()),
         "Changed on": "2026-11-24",
     }
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/records/export/need.xlsx").content))
