@@ -207,11 +207,11 @@ def test_trial_counts_what_was_found_by_what_was_planted():
     assert trial.waiting == 1
     assert [(row["group"], row["is_false_alarm"]) for row in trial.rows] == [("step", False), ("nothing", True)]
     assert trial.table == [
-        ["A step", 1, 0, 0, 0, 0, 0],
-        ["A slope", 0, 0, 0, 0, 0, 0],
-        ["A change in recording before the start", 0, 0, 0, 0, 0, 0],
-        ["A change in recording at the start", 0, 0, 0, 0, 0, 0],
-        ["Nothing", 0, 0, 0, 1, 0, 0],
+        ["A step", 1, 0, 0, 0, 0, 0, 0],
+        ["A slope", 0, 0, 0, 0, 0, 0, 0],
+        ["A change in recording before the start", 0, 0, 0, 0, 0, 0, 0],
+        ["A change in recording at the start", 0, 0, 0, 0, 0, 0, 0],
+        ["Nothing", 0, 0, 0, 1, 0, 0, 0],
     ]
     assert len(trial.table) == len(GROUPS)
     assert trial.summary == (

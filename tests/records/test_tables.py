@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from cairn.accounts.services import erase_account
 from cairn.audit.models import AuditEntry
 from cairn.common.addresses import make_absolute
+from cairn.common.privacy import export
 from cairn.library.models import Programme, Project
 from cairn.records import services, tasks
 from cairn.records.kinds import get_kinds
@@ -283,10 +284,8 @@ def test_table_goes_with_a_new_one_with_time_and_with_the_account(team, user, lo
 
 
 def test_table_that_waits_is_part_of_what_somebody_takes_with_them(team, user, logged_in_client):
-    from cairn.records.receivers import describe_what_is_kept
-
     give(logged_in_client, write_csv(BED))
-    (told,) = describe_what_is_kept(sender=None, user=user)["tables_that_wait"]
+    (told,) = export(user)["tables_that_wait"]
     assert (told["kind"], told["rows"]["rows"]) == ("need", [[2, BED]])
 
 
