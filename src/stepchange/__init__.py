@@ -17,7 +17,7 @@ from stepchange.several_places.pool import Pooled, PoolVerdict, plan_pool_power,
 from stepchange.several_places.registry import PoolQuestion, Site
 from stepchange.simulate import Nation, Planted, Truth, simulate_nation
 
-__version__ = "0.1.0"
+__version__ = "0.1.0a1"
 # Raised whenever the same figures may give another number or finding; docs/methods/one-place.md says what changed.
 RULES = 2
 __all__ = [
