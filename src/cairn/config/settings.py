@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from cairn.common.lanes import Lane
+
 env = Env()
 ROOT = Path(__file__).resolve().parents[3]
 env.read_env(ROOT / ".env")
@@ -302,7 +304,8 @@ KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
 # A worry about safety that nobody has read is told again after so many hours.
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A job in a lane that the worker does not know is refused where it is written.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(Lane)}}
 # allauth counts log-ins in the default cache. Charts have one of their own in each process: a full cache drops entries,
 # so whoever opens enough charts could make the site forget how many wrong passwords they tried.
 CACHES: dict[str, dict[str, Any]] = {

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
+from cairn.notices.presenters import tell_place
+from cairn.notices.queries import find_place
 from cairn.records import tables
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import BulkImport
@@ -26,6 +28,7 @@ from cairn.records.tables import (
     write_records,
     write_template,
 )
+from cairn.records.tasks import write_table
 
 MOST_SHOWN = 100
 DONE = BulkImport.State.DONE
@@ -85,7 +88,14 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     if table.state == BulkImport.State.WAITING:
         return render(request, "records/import_preview.html", _describe(table))
     told = _tell_taken(table.number_started, table.number_changed)
-    context = {"table": table, "kind": table.get_kind(), "is_underway": table.is_underway(now()), "told": told}
+    place = find_place(write_table.module_path, table.pk)
+    context = {
+        "table": table,
+        "kind": table.get_kind(),
+        "is_underway": place is not None or table.is_underway(now()),
+        "progress": tell_place(place, at=now()),
+        "told": told,
+    }
     return render(request, "records/import_written.html", context)
 
 
