@@ -13,6 +13,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 from django_tasks.base import Task
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 import cairn
@@ -65,6 +66,12 @@ LANES = {
     "search.tell_of_new": Lane.BACKGROUND,
     "voice.chase_worries": Lane.SAFETY,
 }
+
+
+@pytest.fixture(autouse=True)
+def connection_of_the_test(monkeypatch):
+    """The worker closes a connection that is not as it was opened, and in a test it is inside a transaction."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 
 def queue_evaluations() -> None:
