@@ -1,5 +1,6 @@
 """Every setting of the site, typed, from the environment. `.env.example` lists them with their meaning."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from cairn.accounts.issuers import UnusableIssuer, describe_for_allauth, read_issuers
 from cairn.common.lanes import Lane
 
 env = Env()
@@ -146,6 +148,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cairn.places.middleware.RememberWhileReading",
+    "cairn.accounts.middleware.RenewSignOn",
     "cairn.accounts.middleware.EditorsOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -206,30 +209,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK_ONLY
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "cairn.accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified belongs to its log-in here
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only an address that the issuer says it has verified: see the adapter
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 # A link, not a form: our policy lets no form end on another site, and state and PKCE guard the way back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-OIDC_ISSUER: str = env.str("CAIRN_OIDC_ISSUER", "")
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "work",
-                    "name": env.str("CAIRN_OIDC_NAME", "your organisation"),
-                    "client_id": env.str("CAIRN_OIDC_CLIENT_ID", ""),
-                    "secret": env.str("CAIRN_OIDC_CLIENT_SECRET", ""),
-                    "settings": {"server_url": OIDC_ISSUER},
-                }
-            ],
-        }
-    }
-    if OIDC_ISSUER
-    else {}
-)
+try:
+    SOCIALACCOUNT_PROVIDERS = describe_for_allauth(read_issuers(os.environ))
+except UnusableIssuer as problem:
+    raise ImproperlyConfigured(str(problem)) from problem
 
 # --- Wagtail: pages only, behind our log-in ----------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
