@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stepchange.errors import PanelError
-from stepchange.options import check_choice, check_number, check_year, find_name, fold, tell_near
+from stepchange.options import check_choice, check_number, check_whole, find_name, fold, tell_near
 
 Array = NDArray[np.float64]
 Scale = Literal["log", "points"]
@@ -91,7 +91,7 @@ class Panel:
             if (other := folded.setdefault(fold(unit), unit)) != unit:
                 raise PanelError(f"{other!r} and {unit!r} look like one place; write it in one way.")
         for period in self.periods:
-            check_year("periods", period)
+            check_whole("periods", period)
 
     def _check_fractions(self) -> None:
         """0.22 for 22 per cent: counts would show it, so it is guessed only without them."""

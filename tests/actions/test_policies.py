@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_draft, make_organisation, make_team
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = date(2026, 11, 24)
 
 

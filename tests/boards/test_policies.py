@@ -14,7 +14,7 @@ from tests.factories.boards import change, make_board, make_draft_board, make_ed
 from tests.factories.records import NOON
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 # --- asking for a decision ---------------------------------------------------------------------------

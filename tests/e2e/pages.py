@@ -372,6 +372,7 @@ WRITTEN = [
     PageType(
         "this is wrong", "records:report-record", of_record("records:report-record", "challenge"), needs_log_in=True
     ),
+    PageType("ask a question", "records:ask-about", of_record("records:ask-about", "challenge"), needs_log_in=True),
     PageType(
         "this council is wrong",
         "records:report-place",

@@ -11,7 +11,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import make_organisation
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize(

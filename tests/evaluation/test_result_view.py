@@ -433,3 +433,33 @@ def test_result_without_enough_evidence_does_not_say_that_nothing_changed():
 
 def test_result_gives_number_of_councils_and_rank():
     assert view_of().gaps_sentence.startswith("3 of 150 councils, Ashmere included,")
+
+
+def test_phases_of_the_control_chart_are_told_one_by_one():
+    phase = {"number": 6, "is_provisional": True, "mean": 61.0}
+    watching = make_document()["watching"] | {
+        "phases": [
+            phase | {"first": 2014, "last": 2018, "lower": 58.0, "upper": 63.0},
+            phase | {"first": 2019, "last": 2021, "lower": 46.0, "upper": 52.0},
+        ]
+    }
+    assert view_of(watching=watching).depth.watching_sentence.startswith(
+        "Going by its own ups and downs before the start, the figure usually lies between 58.0 and 63.0. Since 2019, "
+        "after the change that the test found, between 46.0 and 52.0."
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "fictional", "label"),
+    [
+        ("cla_rate", False, "Waiting for figures, due November 2026"),
+        ("referral_rate", False, "Waiting for figures"),
+        ("cla_rate", True, "Waiting for figures"),
+    ],
+)
+def test_while_no_figures_are_out_they_are_waited_for(measure, fictional, label):
+    document = make_document(
+        "not_enough_evidence", ("no_year_after",), specification=about(measure, direction=-1), estimate=None
+    )
+    document |= {"first_year": 2026, "place": document["place"] | {"is_fictional": fictional}}
+    assert ResultView(document).label == label

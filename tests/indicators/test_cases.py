@@ -364,7 +364,8 @@ def test_file_is_read_again_when_its_new_council_is_known(take, write, kept_file
     again = Release.objects.get()
     assert (again.sha256, again.state, again.unknown_places, again.notes) == (first.sha256, "live", [], [])
     assert Observation.objects.filter(place__code="946").count() == 3
-    assert again.raw_file.read() == path.read_bytes()
+    with again.raw_file.open("rb") as file:
+        assert file.read() == path.read_bytes()
     assert len([one for one in kept_files.rglob("*") if one.is_file()]) == 1
     assert [one.outcome for one in import_paths([path], at=NOON).files] == ["already here"]
 

@@ -1,14 +1,13 @@
 """A council beside others: neighbours, position, direction, inspections, shared rows, chosen councils."""
 
 from datetime import date
-from itertools import permutations
 
 import pytest
 
-from cairn.indicators.analysis.trends import Trend, find_trend, get_p_value
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, Release, SharedFigure
-from cairn.indicators.presenters.comparing import get_average, tell_position
+from cairn.indicators.presenters.comparing import get_average, tell_change, tell_position
+from cairn.indicators.presenters.local import get_local_figures
 from cairn.indicators.presenters.maps import get_edges, make_bars
 from cairn.indicators.queries import Latest
 from cairn.indicators.queries.linkage import LinkedFigure
@@ -17,6 +16,7 @@ from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 
 pytestmark = pytest.mark.django_db
 REPEAT = "ees.d3.CPP_subsequent_percent"
+STOPPED_SERIES = "sfr.CLA_10to15"
 
 
 @pytest.fixture
@@ -105,29 +105,23 @@ def test_council_that_ended_is_shown_in_its_last_year_beside_no_other_year(clien
     assert "statistical neighbours" not in page.lower()
 
 
-@pytest.mark.parametrize("points", [5, 6, 7])
-def test_p_value_is_that_of_every_order(points):
-    scores = [
-        sum((b > a) - (b < a) for index, b in enumerate(order) for a in order[:index])
-        for order in permutations(range(points))
-    ]
-    for score in {abs(score) for score in scores}:
-        assert get_p_value(score, points) == pytest.approx(sum(abs(one) >= score for one in scores) / len(scores))
-
-
 @pytest.mark.parametrize(
-    ("values", "trend"),
+    ("figures", "told"),
     [
-        ([1, 2, 3, 4], Trend.TOO_FEW),
-        ([1, 2, 3, 4, 5], Trend.RISING),
-        ([5, 4, 3, 2, 1], Trend.FALLING),
-        ([1, 2, 3, 5, 4], Trend.UNCLEAR),
-        ([7, 7, 7, 7, 7, 7], Trend.UNCLEAR),
-        ([9] * 10 + list(range(10)), Trend.RISING),
+        ([(2025, 29.1)], "first figure in 2025"),
+        (
+            [(2016, 20.0), (2022, 21.7), (2023, 27.0), (2024, 28.0), (2025, 29.1)],
+            "up from 21.7 in 2022 to 29.1 in 2025",
+        ),
+        ([(2021, 30.0), (2022, None), (2024, 28.0), (2025, 29.1)], "down from 30.0 in 2021 to 29.1 in 2025"),
+        ([(2024, 28.0), (2025, 29.1)], "up from 28.0 in 2024 to 29.1 in 2025"),
+        ([(2022, 29.14), (2025, 29.11)], "29.1 in 2022 and in 2025"),
+        ([(2022, 21.7), (2025, None)], ""),
+        ([], ""),
     ],
 )
-def test_trend_in_honest_words(values, trend):
-    assert find_trend(values) == trend
+def test_change_is_told_by_two_figures_of_the_picture(figures, told):
+    assert tell_change(get_definition("rereferral_pct"), figures) == told
 
 
 def test_inspections_stand_once_newest_first_and_say_their_framework(client, leeds):
@@ -218,3 +212,16 @@ def test_classes_and_bars():
     bars = make_bars(get_definition("repeat_plan_pct"), [0.0, 0.1, 12.0])
     assert [bar.count for bar in bars] == [2, *[0] * 10, 1]
     assert make_bars(get_definition("repeat_plan_pct"), [5.0]) == []
+
+
+def test_series_that_stopped_never_stands_among_newest_figures(client, leeds):
+    """10 to 15 year olds were last counted in 2017; beside figures of 2025 that is history."""
+    publish(ReleaseFactory(), STOPPED_SERIES, 2017, {leeds: 410})
+    publish(ReleaseFactory(), REPEAT, 2025, {leeds: 17.3})
+    measures = [get_definition("cla_10_to_15_number"), get_definition("repeat_plan_pct")]
+    found = get_local_figures(leeds, measures)
+    assert [row.definition.key for row in found.rows] == ["repeat_plan_pct"]
+    assert [row.definition.key for row in found.stopped] == ["cla_10_to_15_number"]
+    assert found.missing == []
+    page = client.get("/councils/leeds/").content.decode()
+    assert page.index(">17.3<") < page.index("Series that have stopped") < page.index(">410<")

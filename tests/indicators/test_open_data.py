@@ -386,7 +386,7 @@ HALF_OF_THE_LAST_DECIMAL = 0.00005000001  # the reference has four
 # figure does not apply, and the newest has no row for them.
 NO_LONGER_THERE = {"not there: not_applicable, 2021": 3, "not there: not_applicable, 2022": 3}
 EXPLAINED = {
-    **dict.fromkeys(("cla_n", "cla_rate10k", "cla_started_n", "cla_started_rate10k"), NO_LONGER_THERE),
+    **dict.fromkeys(("cla_n", "cla_started_n", "cla_started_rate10k"), NO_LONGER_THERE),
     **dict.fromkeys(("cla_ceased_n", "cla_ceased_rate10k"), NO_LONGER_THERE),
     # The file has no level for the Isles of Scilly; their code says what they are.
     "cla_n_first_published": {"not there: number, 2017": 1},

@@ -14,7 +14,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, make_circle, make_draft, make_record
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 WAITING, RETURNED = NamelessDraft.State.WAITING, NamelessDraft.State.RETURNED
 
 

@@ -10,7 +10,7 @@ from tests.factories.accounts import give_site_role
 from tests.factories.records import NOON, join, make_organisation, make_record, make_team
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ def test_sections_stand_in_the_order_in_which_a_panel_reads(author):
         "What may go wrong",
         "What doing nothing may cost",
         "What children and families say",
-        "What nobody knows",
-        "Whom to ring",
+        "What is not known",
+        "Who to contact",
         "Sources",
     ]
 
@@ -112,13 +112,13 @@ def test_results_say_who_says_them_and_with_what_they_are_compared(author):
     )
     assert cells["Against, or no difference"] == (
         "• No difference (government; compared with similar families) [3]",
-        "Nothing recorded. That is no proof that nothing went wrong.",
+        "No unfavourable results recorded. This does not show that nothing went wrong.",
     )
     assert cells["Cost or saving"] == (
         "• £500 saved for each family (the council or who delivers it; comparator not found) [3]",
-        "No cost was found.",
+        "No cost information found.",
     )
-    assert cells["Whom to ask"][0] == "The hub in the north. [1]"
+    assert cells["Who to contact"][0] == "The hub in the north. [1]"
     assert cells["Not known"][0] == "How long it lasts. [1]"
 
 

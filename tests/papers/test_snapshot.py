@@ -48,7 +48,7 @@ def test_figure_is_taken_with_its_year_unit_and_release():
             "mark": "",
             "neighbours": "",
             "england": "",
-            "trend": "too few years to say",
+            "trend": "first figure in 2024",
             "source": "Department for Education, Children looked after: numbers and rates, to 2024",
         }
     ]
@@ -67,6 +67,7 @@ def test_measure_without_a_figure_is_named_as_missing():
         "figures": [],
         "neighbours": "",
         "missing": ["Children looked after at 31 March, per 10,000 children"],
+        "stopped": [],
         "weekly_cost": None,
     }
 

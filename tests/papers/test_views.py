@@ -7,6 +7,7 @@ from django.test import Client
 
 from cairn.library.models import PracticeModel, Programme
 from cairn.library.services import add_to_short_list
+from cairn.papers.forms import get_sections
 from cairn.papers.models import Paper
 from cairn.records import services as records
 from cairn.records.models import Record, SavedForm
@@ -65,7 +66,7 @@ def test_paper_is_drafted_from_a_challenge_and_the_short_list(client, author):
     assert [row["own"] for row in paper.snapshot["figures"]] == ["88.2"]
     assert paper.ties_out.get().target_id == challenge.pk
     shown = read(client.get(paper.get_absolute_url()))
-    assert "Looked after, rate, per 10,000 children 2024 88.2 too few years to say [1]" in shown
+    assert "Looked after, rate, per 10,000 children 2024 88.2 first figure in 2024 [1]" in shown
     assert "A: Second B: First" in shown
 
 
@@ -284,3 +285,12 @@ def test_what_was_typed_and_not_sent_is_shown_again(client, author):
     client.post(f"/records/{paper.slug}/edit/nothing/", {"later": "yes", "children_likely": "about 30"})
     assert SavedForm.objects.get().answers["children_likely"] == ["about 30"]
     assert 'value="about 30"' in client.get(f"/records/{paper.slug}/edit/nothing/").content.decode()
+
+
+def test_task_list_calls_done_only_what_somebody_wrote():
+    author = UserFactory()
+    paper = make_paper(author)
+    states = {section.name: section.is_drafted(paper) for section in get_sections()}
+    assert states == dict.fromkeys(("what", "local", "options", "nothing", "voices", "unknowns"), True)
+    records.save_draft(record=paper, by=author, at=NOON, answers={"voices": "Our care council asked for evenings."})
+    assert not next(one for one in get_sections() if one.name == "voices").is_drafted(paper.get_draft())

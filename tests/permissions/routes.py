@@ -111,6 +111,7 @@ WRITTEN: dict[str, Rule] = {
     "records:merge": Rule("own", methods=BOTH),
     "records:follow": Rule("record", methods=BOTH),
     "records:report-record": Rule("record"),
+    "records:ask-about": Rule("record"),
     "records:ask-for-review": Rule("record", methods=BOTH),
     "records:review": Rule("own", methods=BOTH),
     "records:attachments": Rule("own", methods=BOTH),

@@ -10,7 +10,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_circle, make_organisation
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_a_coordinator_manages_their_own_organisation():

@@ -14,7 +14,7 @@ from tests.factories.records import NOON, join, make_organisation
 from tests.factories.voice import make_post
 from tests.rules import may
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 DAY = date(2026, 11, 24)
 
 

@@ -7,9 +7,13 @@ class AdoptionConfig(AppConfig):
     def ready(self) -> None:
         from cairn.adoption import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.adoption.kinds import KINDS
+        from cairn.adoption.queries import find_linked_models, find_uses
+        from cairn.library.queries.known import register_knowledge, register_links
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
 
         register_app(kinds=KINDS)
+        register_links(find_linked_models)
+        register_knowledge("uses", find_uses)
         label = "Tell teams that a look at whether something lasts is overdue"
         register_schedule(Schedule("embedding.chase", label, tasks.chase_reviews, hour=6))

@@ -10,7 +10,8 @@ from cairn.adoption.presenters import UseView, make_timeline, make_use_map
 from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
 from cairn.common.panels import Panel
-from cairn.library.models import PracticeModel
+from cairn.library.models import PracticeModel, Project
+from cairn.library.presenters.known import view_known
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -19,6 +20,8 @@ from cairn.records.policies import can_edit
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     views = [UseView(one) for one in get_councils_using(model, request.user)]
+    known = view_known(request, model).known
+    tried_in = {place.pk: place for one in known.related if isinstance(one, Project) for place in one.places.all()}
     # Fictional councils stand on no map of England.
     real = [view for view in views if not view.adoption.place.is_fictional]
     councils = Place.objects.councils().real().current() if real else []
@@ -27,7 +30,7 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
         "views": views,
         "map": make_use_map(real, councils) if real else None,
         "timeline": make_timeline(real),
-        "contacts": [view.adoption for view in views if view.adoption.who_to_ask],
+        "tried_in": sorted(tried_in.values(), key=lambda place: place.name),
     }
     return render_to_string("adoption/councils_panel.html", context, request)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from cairn.actions.queries import count_actions
 from cairn.adoption.models import Adoption, AdoptionMove, Embedding, EmbedReview
@@ -16,6 +16,20 @@ from cairn.records.models import Record
 
 def get_councils_using(model: PracticeModel, user: Any) -> QuerySet[Adoption]:
     return get_uses([model], user).order_by("place__name")
+
+
+def find_linked_models(keys: set[int]) -> list[tuple[int, int]]:
+    """Uses and their models, of which one is among the keys; for what is known about either."""
+    found = Adoption.objects.filter(Q(pk__in=keys) | Q(practice_model__in=keys))
+    return list(found.values_list("pk", "practice_model"))
+
+
+def find_uses(leading: dict[int, set[int]], readable: QuerySet[Record]) -> dict[int, list[Adoption]]:
+    """Uses of a model among the records that lead to each of the keys."""
+    wanted = set().union(*leading.values())
+    found = Adoption.objects.filter(pk__in=readable.filter(pk__in=wanted).values("pk")).select_related("place")
+    uses = list(found.order_by("place__name", "pk"))
+    return {key: [one for one in uses if one.pk in keys] for key, keys in leading.items()}
 
 
 def get_uses(models: Iterable[PracticeModel], user: Any) -> QuerySet[Adoption]:

@@ -7,6 +7,7 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from cairn.evaluation import receivers  # noqa: F401 (connects them)
         from cairn.evaluation.kinds import KINDS
+        from cairn.evaluation.panels import PANELS
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, panels=PANELS)

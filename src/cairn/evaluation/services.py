@@ -174,6 +174,7 @@ def store_result(
     evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
     if evaluation.state == EvaluationState.DONE:
         return
+    reasons = document["finding"]["reasons"]
     evaluation.document = to_canonical_json(dict(document))
     evaluation.sha256 = sha256_of(evaluation.document)
     if Evaluation.objects.filter(
@@ -181,7 +182,8 @@ def store_result(
     ).exists():
         evaluation.delete()  # nothing newer was loaded: the result that is there stays
         return
-    evaluation.verdict, evaluation.rules = document["finding"]["verdict"], document["rules"]
+    evaluation.verdict = "waiting_for_figures" if "no_year_after" in reasons else document["finding"]["verdict"]
+    evaluation.rules = document["rules"]
     evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
     evaluation.live, evaluation.first_published_at, evaluation.updated_at = True, at, at
     evaluation.save()

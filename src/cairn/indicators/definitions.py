@@ -99,6 +99,7 @@ class IndicatorDefinition:
     numerator: tuple[Link, ...]
     denominator: tuple[Link, ...]
     stops: Stop | None = None
+    due_in: str = ""  # the month of the year in which its publisher brings the next figures: "November"
     published: tuple[Link, ...] = ()  # the same as its publisher works it out, for whoever compares
 
     @property
@@ -184,6 +185,7 @@ def _load(path: Path, schema: Path | None = None) -> IndicatorDefinition:
         review_date=_get_date(definition, "review_date"),
         sources=tuple(SourceOfMeasure(**source) for source in data["sources"]),
         stops=Stop(**data["stops"]) if "stops" in data else None,
+        due_in=data.get("due_in", ""),
         value=_get_links(definition, "value"),
         numerator=_get_links(definition, "numerator"),
         denominator=_get_links(definition, "denominator"),

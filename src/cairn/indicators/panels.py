@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cairn.common.panels import Panel
+from cairn.common.panels import Panel, render_panels
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.presenters import comparing
 from cairn.indicators.queries import (
@@ -82,6 +82,7 @@ def render_council_figures(request: HttpRequest, place: Place) -> str:
         "models": models,
         "neighbours": neighbours,
         "shared": comparing.tell_shared(get_shared(place)),
+        "findings": render_panels("figures", request, (place, [one.key for one in definitions])),
     }
     return render_to_string("indicators/council_figures.html", context, request)
 

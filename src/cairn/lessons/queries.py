@@ -39,6 +39,23 @@ def get_lessons(user: Any, wanted: Wanted | None = None) -> QuerySet[Lesson]:
     return found.order_by("-updated_at", "-pk")
 
 
+def find_lessons(leading: dict[int, set[int]], readable: QuerySet[Record]) -> dict[int, list[Lesson]]:
+    """Lessons that come of any of the records that lead to each key, or rest on them; failures first."""
+    every = set().union(*leading.values())
+    comes = Q(target__in=every, relation=Relation.COMES_FROM, source__kind=RecordKind.LESSON)
+    rests = Q(source__in=every, relation__in=(Relation.SUPPORTS, Relation.CONTRADICTS), target__kind=RecordKind.LESSON)
+    ends: dict[int, set[int]] = {}
+    for source, target, relation in Tie.objects.filter(comes | rests).values_list("source", "target", "relation"):
+        lesson, about = (source, target) if relation == Relation.COMES_FROM else (target, source)
+        ends.setdefault(lesson, set()).add(about)
+    if not ends:
+        return {}
+    seen = Lesson.objects.filter(pk__in=readable.filter(pk__in=ends).values("pk"))
+    found = list(seen.select_related("organisation", "team", "circle").order_by("-updated_at", "-pk"))
+    found.sort(key=lambda lesson: lesson.happened not in FAILED)
+    return {key: [one for one in found if ends[one.pk] & keys] for key, keys in leading.items()}
+
+
 def get_insights(user: Any, *, topic: str = "", viewpoint: str = "") -> QuerySet[Insight]:
     found = Insight.objects.visible_to(user).select_related("organisation", "team", "circle")
     if topic:

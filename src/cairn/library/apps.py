@@ -9,10 +9,13 @@ class LibraryConfig(AppConfig):
         from cairn.library import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.kinds import KINDS
         from cairn.library.panels import PANELS
+        from cairn.library.queries.known import find_relatives
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
+        from cairn.records.queries import register_relatives
         from cairn.records.registry import register_app
 
         register_app(kinds=KINDS, panels=PANELS)
+        register_relatives(find_relatives)
         checks.register(check_starter)
         label = "Look whether addresses of sources still work (CAIRN_CHECK_LINKS)"
         register_schedule(Schedule("library.links", label, tasks.look_at_links, hour=4, weekday=MONDAY))

@@ -82,7 +82,7 @@ KINDS = (
         sections=forms.get_project_sections,
         rows=PROJECT_ROWS,
         asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
-        indexing=Indexing(index_project, related=("in_programme",), prefetch=("places", "moves")),
+        indexing=Indexing(index_project, related=("in_programme",), prefetch=("places", "moves", "awards", "outcomes")),
         panels=PROJECT_PANELS,
         due=(find_coaching,),
         questions=(ask_for_update,),

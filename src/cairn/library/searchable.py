@@ -30,7 +30,12 @@ def index_project(project: Project) -> IndexedFields:
         *_tag_terms("type", "ten_types", project.types),
         *_tag_terms("driver", "drivers", project.drivers),
     )
-    return IndexedFields(tuple(place.name for place in project.places.all()), tags)
+    words = (
+        *(place.name for place in project.places.all()),
+        *(award.words for award in project.awards.all()),
+        *(text for outcome in project.outcomes.all() for text in (outcome.title, outcome.result)),
+    )
+    return IndexedFields(words, tags)
 
 
 def index_claim(claim: Claim) -> IndexedFields:

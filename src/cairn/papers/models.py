@@ -34,8 +34,8 @@ class Paper(Record):
         "risks": "What may go wrong",
         "doing_nothing": "What doing nothing may cost",
         "voices": "What children and families say",
-        "unknowns": "What nobody knows",
-        "whom_to_ring": "Whom to ring",
+        "unknowns": "What is not known",
+        "whom_to_ring": "Who to contact",
     }
     PRIVACY = (
         OfRecord("about", withdraw=FORGET, merge=NAME_KEPT),

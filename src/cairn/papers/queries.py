@@ -11,8 +11,9 @@ from wagtail.models import Revision
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.presenters.local import get_local_figures
-from cairn.library.models import Claim, Method, PracticeModel, Project
-from cairn.library.queries import get_short_list, sort_claims
+from cairn.library.models import Method, PracticeModel, Project
+from cairn.library.queries import get_short_list
+from cairn.library.queries.known import KnownAbout, find_known
 from cairn.papers.enums import ABOUT, OPTIONS
 from cairn.papers.models import Paper
 from cairn.places.models import Membership, Place, TeamMembership
@@ -23,6 +24,7 @@ from cairn.voice.queries import get_tried
 
 WEEKLY_COST = "cla_weekly_cost"  # pounds a week for each child looked after
 MOST_OFFERED = 50
+OF_OPTIONS = ("claims", "behind")  # what a snapshot holds of each option: results, and what else leads to it
 
 
 def get_papers(user: Any) -> QuerySet[Record]:
@@ -68,14 +70,12 @@ def take_snapshot(
     on: date,
 ) -> dict[str, Any]:
     """Official figures of today, and the slugs of what `user` may see of the options and of the needs behind it."""
-    claims = Claim.objects.visible_to(user).filter(about_id__in=[record.pk for record in options])
+    known = find_known(options, Record.objects.visible_to(user))
     return {
         "taken_on": on.isoformat(),
         **take_figures(place, measures),
-        "claims": {
-            record.slug: [claim.slug for claim in sort_claims(claims) if claim.about_id == record.pk]
-            for record in options
-        },
+        "claims": {record.slug: [claim.slug for claim in known[record.pk].claims] for record in options},
+        "behind": {record.slug: known[record.pk].list_slugs() for record in options},
         "needs": _get_needs(about, user) if about is not None else [],
     }
 
@@ -90,8 +90,9 @@ def renew_snapshot(
     fresh = take_snapshot(
         about=about, options=list(chosen.values()), place=paper.place, measures=measures, user=user, on=on
     )
-    before = paper.snapshot.get("claims", {})
-    fresh["claims"] |= {slug: before.get(slug, []) for slug in options if slug not in chosen}
+    for name in OF_OPTIONS:
+        before = paper.snapshot.get(name, {})
+        fresh[name] |= {slug: before.get(slug, []) for slug in options if slug not in chosen}
     if about is None:
         fresh["needs"] = paper.snapshot.get("needs", [])
     return fresh
@@ -101,7 +102,7 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
     """The newest figures of a council beside its neighbours and England, each with its release."""
     wanted = get_measures(measures)
     if place is None or not wanted:
-        return {"figures": [], "neighbours": "", "missing": [], "weekly_cost": None}
+        return {"figures": [], "neighbours": "", "missing": [], "stopped": [], "weekly_cost": None}
     found = get_local_figures(place, wanted)
     rows = [
         {
@@ -123,6 +124,7 @@ def take_figures(place: Place | None, measures: Iterable[str]) -> dict[str, Any]
         "figures": rows,
         "neighbours": f"{found.model.publisher}, {found.model}" if found.model else "",
         "missing": [measure.title for measure in found.missing],
+        "stopped": found.stopped_words,
         "weekly_cost": take_weekly_cost(place),
     }
 
@@ -138,9 +140,13 @@ def take_weekly_cost(place: Place) -> dict[str, Any] | None:
 
 def _get_needs(about: Record, user: Any) -> list[str]:
     """Needs from which a challenge comes."""
+    found = _find_needs(about, Record.objects.visible_to(user))
+    return list(found.order_by("title", "pk").values_list("slug", flat=True))
+
+
+def _find_needs(about: Record, readable: QuerySet[Record]) -> QuerySet[Record]:
     ties = Tie.objects.filter(source=about, relation=Relation.COMES_FROM, target__kind=RecordKind.NEED)
-    visible = Record.objects.visible_to(user).filter(pk__in=ties.values("target"))
-    return list(visible.order_by("title", "pk").values_list("slug", flat=True))
+    return readable.filter(pk__in=ties.values("target"))
 
 
 # --- What is read again ------------------------------------------------------------------------
@@ -152,7 +158,8 @@ class Option:
 
     letter: str
     record: Any
-    claims: list[Claim]
+    known: KnownAbout  # as it was taken down
+    now: KnownAbout  # as it is today, for what the paper says is not there
 
     @property
     def is_fictional(self) -> bool:
@@ -166,6 +173,7 @@ class Material:
     about: Any
     options: list[Option]
     needs: list[Need]
+    has_newer_needs: bool  # linked since the paper's figures were taken
     hidden_options: int
     withdrawn_options: list[str]  # their letters
     hides_claims: bool
@@ -186,7 +194,7 @@ def get_readable_by_all(paper: Paper) -> RecordQuerySet:
     While a paper is its team's alone, that is what the team has and what its organisation shares. A moderator who looks
     at a report about the paper sees less, so while a report is open the file holds what is public.
     """
-    is_for_others = (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().exists()
+    is_for_others = (paper.live and paper.sharing != Sharing.TEAM) or paper.reports.open().of_faults().exists()
     if paper.team_id is None or is_for_others or not _is_in_team(paper):
         return get_public()
     shared = Q(live=True, sharing=Sharing.ORGANISATION, organisation=paper.organisation_id)
@@ -207,7 +215,7 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
     slugs = _list_slugs(paper)
     found = {record.slug: record for record in readable.filter(slug__in=slugs)}
     gone = find_withdrawn(slugs)
-    options = _get_options(paper, found)
+    options = _get_options(paper, found, readable)
     missing = {slug: get_letter(number) for number, slug in enumerate(paper.options) if slug not in found}
     about = readable.filter(pk=paper.about_id).first() if paper.about_id else None
     needs = Need.objects.filter(slug__in=[slug for slug in paper.snapshot.get("needs", []) if slug in found])
@@ -215,6 +223,7 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
         about=about.get_specific() if about else None,
         options=options,
         needs=list(needs.order_by("title", "pk")),
+        has_newer_needs=about is not None and not needs and _find_needs(about, readable).exists(),
         hidden_options=sum(slug not in gone for slug in missing),
         withdrawn_options=[letter for slug, letter in missing.items() if slug in gone],
         hides_claims=any(
@@ -226,28 +235,25 @@ def get_material(paper: Paper, readable: QuerySet[Record]) -> Material:
 
 
 def _list_slugs(paper: Paper) -> list[str]:
-    claims = [slug for slugs in paper.snapshot.get("claims", {}).values() for slug in slugs]
-    return [*paper.options, *claims, *paper.snapshot.get("needs", [])]
+    behind = [slug for name in OF_OPTIONS for slugs in paper.snapshot.get(name, {}).values() for slug in slugs]
+    return [*paper.options, *behind, *paper.snapshot.get("needs", [])]
 
 
-def _get_options(paper: Paper, found: dict[str, Record]) -> list[Option]:
+def _get_options(paper: Paper, found: dict[str, Record], readable: QuerySet[Record]) -> list[Option]:
     chosen = [slug for slug in paper.options if slug in found]
     specific = {
         record.slug: record
         for model in (PracticeModel, Project.objects.prefetch_related("places"), Method)
         for record in (model if isinstance(model, QuerySet) else model.objects).filter(slug__in=chosen)
     }
-    wanted = [slug for slugs in paper.snapshot.get("claims", {}).values() for slug in slugs if slug in found]
-    claims = sort_claims(Claim.objects.filter(slug__in=wanted).select_related("source"))
-    return [
-        Option(
-            get_letter(number),
-            specific[slug],
-            [claim for claim in claims if claim.about_id == specific[slug].pk],
-        )
-        for number, slug in enumerate(paper.options)
-        if slug in specific
-    ]
+    known = find_known(specific.values(), readable)
+    options = []
+    for number, slug in enumerate(paper.options):
+        if slug in specific:
+            now = known[specific[slug].pk]
+            taken = {one for name in OF_OPTIONS for one in paper.snapshot.get(name, {}).get(slug, [])}
+            options.append(Option(get_letter(number), specific[slug], now.only(taken), now))
+    return options
 
 
 def get_letter(number: int) -> str:

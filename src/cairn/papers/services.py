@@ -15,6 +15,7 @@ from cairn.common import privacy
 from cairn.common.canonical import sha256_of
 from cairn.papers import policies
 from cairn.papers.models import Paper
+from cairn.papers.queries import OF_OPTIONS
 from cairn.places.models import Place, Team
 from cairn.records import services as records
 from cairn.records.enums import Relation
@@ -118,13 +119,19 @@ def name_kept_in_paper(content: dict[str, Any], *, kept: str, other: str) -> boo
         return False
     content["options"] = _name_once(content.get("options") or [], kept, other)
     snapshot = dict(content.get("snapshot") or {})
-    claims: dict[str, list[str]] = {}
-    for option, slugs in snapshot.get("claims", {}).items():
-        named = claims.setdefault(kept if option == other else option, [])
-        named += [slug for slug in _name_once(slugs, kept, other) if slug not in named]
-    named_now = {"claims": claims, "needs": _name_once(snapshot.get("needs", []), kept, other)}
+    named_now: dict[str, Any] = {"needs": _name_once(snapshot.get("needs", []), kept, other)}
+    for name in OF_OPTIONS:
+        named_now[name] = _name_in_options(snapshot.get(name, {}), kept, other)
     content["snapshot"] = snapshot | {name: value for name, value in named_now.items() if name in snapshot}
     return json.dumps(content) != before
+
+
+def _name_in_options(of_options: dict[str, list[str]], kept: str, other: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for option, slugs in of_options.items():
+        named = found.setdefault(kept if option == other else option, [])
+        named += [slug for slug in _name_once(slugs, kept, other) if slug not in named]
+    return found
 
 
 def _name_once(slugs: list[str], kept: str, other: str) -> list[str]:

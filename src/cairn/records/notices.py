@@ -29,7 +29,10 @@ def render_report(user: Any, about: str) -> NoticeText | None:
     if report is None or not can_answer(report, user):
         return None
     title = report.record.title if report.record else report.place.name
-    sentence = "Somebody says that something here is wrong. Read it and answer."
+    if report.is_question:
+        title, sentence = f"New question about: {title}", "Someone has asked a question about this page. Please answer."
+    else:
+        sentence = "Somebody says that something here is wrong. Read it and answer."
     return NoticeText(title, sentence, reverse("records:report", args=[report.pk]))
 
 
@@ -38,6 +41,8 @@ def render_answer(user: Any, about: str) -> NoticeText | None:
     if report is None:
         return None
     path = reverse("records:report", args=[report.pk])
+    if report.is_question:
+        return NoticeText("Your question was answered", "Read the answer on the site.", path)
     return NoticeText("What you reported is answered", "Read the answer on the site.", path)
 
 

@@ -184,14 +184,21 @@ def check_can_unlink(tie: Tie, user: Any) -> None:
 
 
 def can_answer(report: Report, user: Any) -> bool:
-    """The people who wrote the record; moderators where it is published, and for the pages of councils."""
+    """The people who wrote the record; moderators where it is published, and for the pages of councils.
+
+    Questions about what everybody may read can be answered by hosts too.
+    """
     if not user.is_authenticated:
         return False
     if report.record is not None and can_edit(report.record, user):
         return True
     # A draft reaches no moderator: whoever reports a guessed address must not open it to others.
-    reaches_moderators = report.answered_at is None and (report.record is None or report.record.live)
-    return reaches_moderators and has_permission(user, Permission.REPORTS_ANSWER)
+    if report.answered_at is not None or not (report.record is None or report.record.live):
+        return False
+    if report.is_question and report.record is not None and report.record.sharing != Sharing.PUBLIC:
+        return False  # a question opens nothing that a moderator could not read before
+    answers = has_permission(user, Permission.REPORTS_ANSWER)
+    return answers or (report.is_question and has_permission(user, Permission.ORGANISATIONS_MANAGE))
 
 
 def can_read_report(report: Report, user: Any) -> bool:

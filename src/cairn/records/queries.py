@@ -1,6 +1,6 @@
 """Reads used by more than one page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Circle, Membership, Team
-from cairn.records.enums import RecordKind, Relation
+from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import BulkImport, Record, Report, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
@@ -76,6 +76,30 @@ def get_thread(record: Record, user: Any) -> Thread:
         if tie.relation != Relation.COMES_FROM and others[tie.pk] in visible:
             thread.others.append(Step(visible[others[tie.pk]], tie, tie.label_from(record.pk)))
     return thread
+
+
+# Keys of what a record is linked to outside the chain, such as the models of a project; apps above know them.
+FindRelatives = Callable[[Record], Iterable[int]]
+_relatives: list[FindRelatives] = []
+
+
+def register_relatives(find: FindRelatives) -> None:
+    """Called from `ready()`: what is linked to one of these is not called missing."""
+    if find not in _relatives:
+        _relatives.append(find)
+
+
+def find_kinds_behind(record: Record, kinds: Collection[str], user: Any) -> set[str]:
+    """Which of these kinds somebody sees linked to what the record itself is linked to outside the chain."""
+    keys = {key for find in _relatives for key in find(record)}
+    near = list(Record.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)) if keys else []
+    if not near:
+        return set()
+    up = Q(source__in=near, target__kind__in=kinds)
+    down = Q(target__in=near, source__kind__in=kinds)
+    ties = _get_ties(up | down, relation=Relation.COMES_FROM)
+    ends = _get_visible([key for tie in ties for key in (tie.source_id, tie.target_id)], user)
+    return {end.kind for end in ends.values()} & set(kinds)
 
 
 def _follow(ties: list[Tie], visible: dict[int, Record], steps: list[Step], near: str, far: str, user: Any) -> None:
@@ -161,7 +185,8 @@ def get_reports_to_answer(user: Any, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     # By `live` as in `can_answer`: a report holds words about the record, often its own.
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
-    wanted = mine | Q(record=None) | Q(record__live=True) if moderates else mine
+    readable = Q(record__live=True) & (Q(is_question=False) | Q(record__sharing=Sharing.PUBLIC))
+    wanted = mine | Q(record=None) | readable if moderates else mine
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
 
 

@@ -13,6 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.notices.services import notify
 from cairn.records import tasks
 from cairn.records.models import Attachment, BulkImport, Follow, Record, RecordFile, Report, Review
+from cairn.records.policies import can_answer
 from cairn.records.queries import get_writers
 from cairn.records.signals import (
     attachment_added,
@@ -49,11 +50,19 @@ def tell_followers(sender: Any, record: Record, by: Any, at: Any, **kwargs: Any)
 
 @receiver(report_made)
 def tell_those_who_answer(sender: Any, report: Report, **kwargs: Any) -> None:
-    moderators = SiteRole.objects.filter(role__in=get_roles_with(Permission.REPORTS_ANSWER)).values("user")
-    people = set(User.objects.filter(pk__in=moderators))
+    """Those who write the record, and moderators; a question that would reach none of them goes to the hosts."""
+    people = _find_with(Permission.REPORTS_ANSWER)
     if report.record is not None:
         people |= set(get_writers(report.record))
+    people = {person for person in people if not report.is_question or can_answer(report, person)}
+    if report.is_question and not people:
+        people = _find_with(Permission.ORGANISATIONS_MANAGE)
     notify(users=people, kind="report.made", about=str(report.pk), at=report.reported_at)
+
+
+def _find_with(permission: Permission) -> set[User]:
+    roles = SiteRole.objects.filter(role__in=get_roles_with(permission)).values("user")
+    return set(User.objects.filter(pk__in=roles, is_active=True))
 
 
 @receiver(report_answered)

@@ -42,6 +42,10 @@ class Section:
     def is_empty(self, record: Any) -> bool:
         return not any(getattr(record, name) for name in self.form.base_fields)
 
+    def is_drafted(self, record: Any) -> bool:
+        """Whether what is there was filled in by the site and nobody has changed it yet."""
+        return False
+
     def is_complete(self, record: Any) -> bool:
         """Whether everything that must be answered is."""
         fields = self.form.base_fields.items()

@@ -46,6 +46,7 @@ urlpatterns = [
     path("records/<slug:slug>/merge/", merging.merge, name="merge"),
     path("records/<slug:slug>/follow/", conversation.follow, name="follow"),
     path("records/<slug:slug>/wrong/", conversation.report_record, name="report-record"),
+    path("records/<slug:slug>/ask/", conversation.ask_about, name="ask-about"),
     path("records/<slug:slug>/review/ask/", conversation.ask_for_review, name="ask-for-review"),
     path("records/<slug:slug>/review/", conversation.review, name="review"),
     path("records/<slug:slug>/files/", files.attachments, name="attachments"),

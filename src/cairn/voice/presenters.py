@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
-from cairn.library.models import Direction, Topic
+from cairn.library.models import Claim, Topic
 from cairn.library.presenters.claims import ClaimView, is_contested
+from cairn.library.presenters.known import KnownView
 from cairn.places.models import Organisation, Place
 from cairn.voice.models import Challenge, Need, SafetyPost, Viewpoint
 from cairn.voice.queries import Tried
@@ -30,14 +32,22 @@ class TriedView:
     tried: Tried
     joined: set[int]  # keys of councils from which somebody is here
 
+    @cached_property
+    def known(self) -> KnownView:
+        return KnownView(self.tried.known)
+
     @property
     def worked(self) -> list[ClaimView]:
-        return self._get(Direction.FOR)
+        return self._show(self.tried.known.favourable)
 
     @property
     def did_not(self) -> list[ClaimView]:
         """Results against it, and those that found no difference."""
-        return self._get(Direction.AGAINST, Direction.NOTHING)
+        return self._show(self.tried.known.unfavourable)
+
+    @property
+    def changes(self) -> list[str]:
+        return self.known.changes[:RESULTS_SHOWN]
 
     @property
     def has_results(self) -> bool:
@@ -45,19 +55,17 @@ class TriedView:
 
     @property
     def is_contested(self) -> bool:
-        return is_contested(self.tried.claims)
+        return is_contested(self.tried.known.claims)
 
     @property
     def not_here(self) -> list[Place]:
         """Councils of today that could tell about it, and from which nobody is here yet."""
         return [place for place in self.tried.places if place.is_current and place.pk not in self.joined]
 
-    def _get(self, *directions: Direction) -> list[ClaimView]:
-        wanted = (Topic.OUTCOME, Topic.DELIVERY)
-        found = [one for one in self.tried.claims if one.direction in directions and one.topic in wanted]
-        # What changed is told before how it went, and the best source first.
-        found.sort(key=lambda one: one.topic != Topic.OUTCOME)
-        return [ClaimView(one) for one in found[:RESULTS_SHOWN]]
+    def _show(self, claims: list[Claim]) -> list[ClaimView]:
+        """What changed is told before how it went, and the best source first."""
+        found = sorted(claims, key=lambda one: one.topic != Topic.OUTCOME)
+        return self.known.show(found[:RESULTS_SHOWN])
 
 
 def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPost, str]]:

@@ -6,8 +6,8 @@ from typing import Any
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
-from cairn.library.models import Claim, PracticeModel, Project
-from cairn.library.queries import get_claims_of
+from cairn.library.models import PracticeModel, Project
+from cairn.library.queries.known import KnownAbout, find_known
 from cairn.places.models import Membership, Organisation, Place
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
@@ -20,7 +20,7 @@ class Tried:
 
     record: Any
     reason: str
-    claims: list[Claim]
+    known: KnownAbout
     places: list[Place]
 
 
@@ -35,12 +35,12 @@ def get_tried(challenge: Challenge, user: Any) -> list[Tried]:
         Project.objects.filter(pk__in=_of(kinds, RecordKind.PROJECT)).prefetch_related("places").order_by("title")
     )
     found = [*models, *projects]
-    claims = get_claims_of(found, user)
+    known = find_known(found, Record.objects.visible_to(user))
     return [
         Tried(
             record,
             reasons[record.pk],
-            claims[record.pk],
+            known[record.pk],
             list(record.places.all()) if isinstance(record, Project) else [],
         )
         for record in found

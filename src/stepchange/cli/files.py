@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from stepchange import PanelError
+from stepchange.options import FIRST_YEAR, LAST_YEAR
 
 MOST_SHOWN = 20
 SAVE_AGAIN = "Open it in a spreadsheet and save the sheet as “CSV UTF-8 (comma delimited)”."
@@ -113,14 +114,16 @@ def _check_columns(path: str, columns: list[str], choices: tuple[set[str], ...],
     raise PanelError(f"{path} has the columns {sorted(columns)}; {told} are needed.")
 
 
-def whole_number(text: str, where: str, column: str = "period") -> int:
-    try:
-        return int(text.replace("_", "x"))  # Python would read 2_021 as 2021
-    except ValueError:
-        advice = "is not a year; write 2021 for the year that ends in it"
-        raise PanelError(
-            f"{where}: the {column} {text!r} {advice if column == 'period' else 'is not a whole number'}."
-        ) from None
+def whole_number(text: str, where: str, column: str) -> int:
+    if not text.removeprefix("-").isdecimal():
+        raise PanelError(f"{where}: the {column} {text!r} is not a whole number.")
+    return int(text)
+
+
+def read_year(text: str, where: str) -> int:
+    if not (text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise PanelError(f"{where}: the period {text!r} is not a year; write 2021 for the year that ends in it.")
+    return int(text)
 
 
 def number(text: str, column: str, where: str) -> float:

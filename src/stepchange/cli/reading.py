@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from stepchange import Panel, PanelError
-from stepchange.cli.files import Problems, listing, number, read_rows, whole_number
+from stepchange.cli.files import Problems, listing, number, read_rows, read_year
 from stepchange.panel import Array, Scale
 
 NUMBERS = ("value", "count", "denominator", "lowest", "highest")
@@ -84,7 +84,7 @@ def _add_cell(
     """One row; each cell that cannot be used is a problem of its own."""
     if not row["unit"]:
         raise PanelError(f"{where}: the unit is empty; give the name of a place.")
-    key = (row["unit"], whole_number(row["period"], where))
+    key = (row["unit"], read_year(row["period"], where))
     if key in cells:
         raise PanelError(f"{where}: {key[0]} in {key[1]} stands in the file twice; keep one row.")
     cells[key] = dict.fromkeys((name for name in NUMBERS if name in row), np.nan)

@@ -17,7 +17,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.evaluation import make_locked_plan
 from tests.factories.records import NOON, make_draft, make_record
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
 
 
 @pytest.fixture

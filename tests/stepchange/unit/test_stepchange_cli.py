@@ -101,7 +101,7 @@ def test_a_refusal_is_an_answer(file, capsys):
         ('unit,period,value\n"a"b,2020,3\n', "line 2: this is no CSV ("),
         ("unit,period,value\n ,2020,3\n", "line 2: the unit is empty; give the name of a place."),
         ("unit,period,value\na,2020,1_000\n", "line 2: the value '1_000' is not a number"),
-        ("unit,period,value\na,20201,3\n", "`periods` is 20201; give a year from 1000 to 2999"),
+        ("unit,period,value\na,20201,3\n", "line 2: the period '20201' is not a year; write 2021"),
         ("unit,period,value\nLeeds,2020,3\nleeds,2021,3\n", "'Leeds' and 'leeds' look like one place"),
     ],
 )

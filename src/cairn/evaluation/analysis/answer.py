@@ -28,6 +28,7 @@ NEUTRAL_VERDICTS = {
     "improved_shape_unclear": "changed_as_planned_shape_unclear",
     "changed_for_the_worse": "changed_the_other_way",
 }
+NO_CHANGE = (stepchange.Verdict.NOT_ENOUGH_EVIDENCE.value, stepchange.Verdict.NO_DETECTABLE_CHANGE.value)
 # Which way harm is looked for where neither way is good by itself.
 USUAL_HARM = 1
 
@@ -57,18 +58,21 @@ def answer(specification: PlanSpecification) -> dict[str, Any]:
         "software": {"cairn": cairn.__version__, "stepchange": stepchange.__version__},
         "data": [] if panel is None else describe_data(panel),
         "figures": [] if panel is None else describe_own_figures(panel, place.code),
-        "watching": None
+        "harm": None,
+    }
+    document |= _evaluate(specification, measure, panel, place)
+    document["watching"] = (
+        None
         if panel is None
         else describe_watching(
             panel,
             place.code,
             measure,
-            stepchange.first_period_after(specification.start, measure.period),
+            document["first_year"],
             specification.last_year,
-        ),
-        "harm": None,
-    }
-    document |= _evaluate(specification, measure, panel, place)
+            has_changed=document["finding"]["verdict"] not in NO_CHANGE,
+        )
+    )
     is_too_short = "too_few_years_before" in document["finding"]["reasons"]
     document["longer_measure"] = _longer_measure(specification, measure, place) if is_too_short else None
     if specification.harm_measure and not specification.is_national_reform:

@@ -154,31 +154,42 @@ def _draw_usual(document: dict[str, Any], depth: DepthView) -> Drawn:
         for point in watched["points"]
     ]
     values = [row["Figure"] for row in rows if row["Figure"] is not None]
-    low, high = _round_limits([*values, max(watched["lower"], 0.0), watched["upper"]])
+    ends = [end for phase in depth.phases for end in (max(phase["lower"], 0.0), phase["upper"])]
+    low, high = _round_limits([*values, *ends])
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     title = "31 March" if measure.period == "snapshot" else "Year that ended on 31 March"
     axis = alt.Axis(labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=True)
     x = alt.X("Year:O", title=title, axis=axis)
     unit = _sentence_case(measure.unit) + ("; axis does not start at 0" if low else "")
-    base = alt.Chart(alt.NamedData("figures")).encode(x=x, y=alt.Y("Figure:Q", title=unit, scale=scale))
+    y = alt.Y("Figure:Q", title=unit, scale=scale)
+    base = alt.Chart(alt.NamedData("figures")).encode(x=x, y=y)
     points = base.mark_point(filled=True, opacity=1).encode(
         color=alt.Color("Series:N", scale=alt.Scale(domain=[own, unusual], range=[OWN, SYNTHETIC])),
         shape=alt.Shape("Series:N", scale=alt.Scale(domain=[own, unusual], range=["circle", "diamond"])),
         size=alt.Size("Series:N", scale=alt.Scale(domain=[own, unusual], range=[55, 120])),
     )
     lines = [
-        alt.Chart(alt.NamedData("start")).mark_rule(color="#5b6664", strokeDash=dash).encode(y=alt.datum(value))
-        for value, dash in (
-            (watched["mean"], [1, 0]),
-            (max(watched["lower"], 0.0), [5, 4]),
-            (watched["upper"], [5, 4]),
-        )
+        alt.Chart(alt.NamedData(data)).mark_line(color="#5b6664", strokeDash=dash).encode(x=x, y=y, detail="Line:N")
+        for data, dash in (("means", [1, 0]), ("limits", [5, 4]))
     ]
     chart = alt.layer(*lines, base.mark_line(strokeWidth=2, color=OWN), points, source_line()).properties(
         width=WIDTH, height=HEIGHT, title=_heading(document, measure, "Mean (line) and usual range (dashed)")
     )
     description = f"Line chart of {name} by itself, with mean and usual range. {depth.watching_sentence}"
-    return _draw(f"{name}: what is usual here", description, chart, document, rows)
+    title = f"{name}: what is usual here"
+    return _draw(title, description, chart, document, rows, means=_line_up(depth, "mean"), limits=_line_up(depth))
+
+
+def _line_up(depth: DepthView, *which: str) -> list[dict[str, Any]]:
+    """A flat line for each stretch that has limits of its own; by default both its limits."""
+    points = (depth.watching or {}).get("points", [])
+    return [
+        {"Year": str(point["year"]), "Figure": max(phase[end], 0.0), "Line": f"{phase['first']} {end}"}
+        for phase in depth.phases
+        for end in which or ("lower", "upper")
+        for point in points
+        if phase["first"] <= point["year"] <= phase["last"]
+    ]
 
 
 def _two_columns() -> alt.Legend:
@@ -186,9 +197,14 @@ def _two_columns() -> alt.Legend:
 
 
 def _draw(
-    title: str, description: str, chart: alt.LayerChart, document: dict[str, Any], rows: list[dict[str, Any]]
+    title: str,
+    description: str,
+    chart: alt.LayerChart,
+    document: dict[str, Any],
+    rows: list[dict[str, Any]],
+    **more: list[dict[str, Any]],
 ) -> Drawn:
-    datasets = {"figures": rows, "start": _start_label(document), "source": [{"text": _source(document)}]}
+    datasets = {**more, "figures": rows, "start": _start_label(document), "source": [{"text": _source(document)}]}
     return title, description, render_chart(chart, datasets, title=title, description=description)
 
 

@@ -120,9 +120,8 @@ class DepthView:
         chart = self.watching
         if chart is None:
             return ""
-        low, high = words.figure(max(chart["lower"], 0.0), self.measure), words.figure(chart["upper"], self.measure)
         signals = [point for point in chart["points"] if point["rules"]]
-        text = f"Going by its own ups and downs, the figure usually lies between {low} and {high}."
+        text = self._range_sentence
         if not signals:
             return f"{text} No year stands out."
         found = {rule for point in signals for rule in point["rules"]}
@@ -132,11 +131,37 @@ class DepthView:
         return f"{text} {years} {verb} out: {'; '.join(RULES[rule] for rule in rules)}."
 
     @property
+    def phases(self) -> list[dict[str, Any]]:
+        """Stretches with limits of their own; an older result has one of all its years."""
+        chart = self.watching or {}
+        points = chart.get("points") or [{"year": 0}]
+        return chart.get("phases") or [chart | {"first": points[0]["year"], "last": points[-1]["year"]}]
+
+    @property
+    def _range_sentence(self) -> str:
+        first, *later = self.phases
+        text = (
+            f"Going by its own ups and downs{self._before_start}, the figure usually lies between {self._range(first)}."
+        )
+        for phase in later:
+            text += f" Since {phase['first']}, after the change that the test found, between {self._range(phase)}."
+        return text
+
+    @property
+    def _before_start(self) -> str:
+        """Where the limits are those of the years before the start."""
+        return " before the start" if "phases" in (self.watching or {}) else ""
+
+    def _range(self, phase: dict[str, Any]) -> str:
+        low, high = words.figure(max(phase["lower"], 0.0), self.measure), words.figure(phase["upper"], self.measure)
+        return f"{low} and {high}"
+
+    @property
     def watching_warnings(self) -> list[str]:
         chart = self.watching
         if chart is None:
             return []
-        number = chart["number"]
+        number = len(chart["points"])
         share = next((share for years, share in FALSE_ALARMS if number <= years), FALSE_ALARMS[-1][1])
         warnings = [
             "This chart knows no other council, so it takes every national change for one of this council. It is no "
@@ -145,8 +170,10 @@ class DepthView:
             f"It cries wolf: where nothing had happened, {share} of 100 series about this long showed a signal "
             f"somewhere.",
         ]
-        if chart["is_provisional"]:
-            warnings.append(f"Its range rests on {number} figures. Fewer than 12 make it provisional.")
+        thin = [phase["number"] for phase in self.phases if phase["is_provisional"]]
+        if thin:
+            rests = " and ".join(f"{count} figures" for count in thin)
+            warnings.append(f"Its range rests on {rests}. Fewer than 12 make it provisional.")
         lines = chart["lines"]
         if lines:
             low, high = (self.size(end) for end in lines["level_interval"])

@@ -25,7 +25,7 @@ COLUMNS = (
     ("Other way", words.OTHER_WAY),
     ("Too small to matter", ("too_small_to_matter",)),
     ("No detectable change", ("no_detectable_change",)),
-    ("Not enough evidence", ("not_enough_evidence",)),
+    ("Not enough evidence", ("not_enough_evidence", "waiting_for_figures")),
 )
 
 

@@ -54,11 +54,15 @@ class ResultView:
 
     @property
     def verdict(self) -> str:
-        return str(self.document["finding"]["verdict"])
+        return words.find_state(self.document["finding"])
 
     @property
     def label(self) -> str:
-        return words.verdict_label(self.verdict, self.measure, self.document["plan"]["direction"])
+        label = words.verdict_label(self.verdict, self.measure, self.document["plan"]["direction"])
+        if not self.words.is_too_early or self.document["place"]["closed_on"] or self.is_fictional:
+            return label
+        due = words.when_due(self.measure, self.document["first_year"])
+        return f"{label}, due {due}" if due else label
 
     @property
     def colour(self) -> str:

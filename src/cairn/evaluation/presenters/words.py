@@ -1,8 +1,9 @@
 """Numbers and findings in plain words."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from math import expm1
+from typing import Any
 
 from cairn.indicators.definitions import IndicatorDefinition
 
@@ -18,6 +19,7 @@ VERDICTS = {
     "too_small_to_matter": "A change too small to matter",
     "no_detectable_change": "No detectable change",
     "not_enough_evidence": "Not enough evidence",
+    "waiting_for_figures": "Waiting for figures",
 }
 AS_HOPED = (
     "step_change",
@@ -38,6 +40,7 @@ VERDICT_COLOURS = {
     "too_small_to_matter": "blue",
     "no_detectable_change": "blue",
     "not_enough_evidence": "grey",
+    "waiting_for_figures": "yellow",
 }
 ESTIMATORS = {
     "ridge_corrected": "Weighted comparison, corrected for level (the one the finding rests on)",
@@ -64,6 +67,20 @@ ESTIMATORS_IN_SHORT = {
 
 def direction_word(direction: int) -> str:
     return "rise" if direction > 0 else "fall"
+
+
+def find_state(finding: dict[str, Any]) -> str:
+    """The verdict; while no figure is out that could show anything, that this is waited for."""
+    return "waiting_for_figures" if "no_year_after" in finding["reasons"] else str(finding["verdict"])
+
+
+def when_due(measure: IndicatorDefinition, year: int) -> str:
+    """When its publisher brings the figures of a year; empty where nobody has said so."""
+    if not measure.due_in:
+        return ""
+    ends = datetime.strptime(f"{measure.year_ends} 2000", "%d %B %Y").month  # noqa: DTZ007 a day has no time zone
+    month = datetime.strptime(measure.due_in, "%B").month  # noqa: DTZ007
+    return f"{measure.due_in} {year if month > ends else year + 1}"
 
 
 def verdict_label(verdict: str, measure: IndicatorDefinition, direction: int) -> str:

@@ -79,7 +79,8 @@ class EesLayout:
         unknown = sorted(set(header_at) - SPARE - self.spare - set(where))
         if unknown:
             notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
-        where |= {name: header_at[name] for name in (*NAMES.values(), LONG) if name in header_at}
+        about_place = [header_at[name] for name in (*COMMON[2:], *NAMES.values(), LONG) if name in header_at]
+        met: dict[tuple[str, ...], list[int]] = {}  # what rows say of their place -> its places
         seen: dict[tuple, tuple[int, tuple[str, ...]]] = {}
         names: dict[tuple[str, ...], str] = {}
         for row in rows:
@@ -90,7 +91,11 @@ class EesLayout:
                 continue
             year = self._get_year(row, cells)
             try:
-                councils = self._get_places(row, cells, places)
+                said = tuple(row.cells[index] for index in about_place)
+                if said not in met:
+                    more = {name: row.cells[index].strip() for name, index in header_at.items()}
+                    met[said] = self._get_places(row, more, places)
+                councils = met[said]
             except UnknownPlace as problem:
                 notes.leave_out(problem)
                 continue

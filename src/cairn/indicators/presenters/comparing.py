@@ -9,21 +9,17 @@ from typing import Any
 import altair as alt
 
 from cairn.common.charts import INK, QUIET, RenderedChart, render_chart
-from cairn.indicators.analysis.trends import Trend, find_trend
 from cairn.indicators.definitions import AREAS, IndicatorDefinition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, SharedFigure
 from cairn.indicators.presenters.figures import ShownCell, show_cell, show_unit, show_value
 from cairn.indicators.queries import ENGLAND, Latest, PlaceFigure
 from cairn.places.models import Place
 
+STOPPED = "Series that have stopped"
+OLD_AFTER = 3  # years behind the newest figures: a series that far behind does not stand among them
 FEWEST_NEIGHBOURS = 8  # of ten; an average of fewer is not shown
 QUARTERS = ("best quarter", "second quarter", "third quarter", "last quarter")
-TREND_WORDS = {
-    Trend.RISING: "rising",
-    Trend.FALLING: "falling",
-    Trend.UNCLEAR: "no clear direction",
-    Trend.TOO_FEW: "too few years to say",
-}
+YEARS_BACK = 3  # over which a change is told, where there is a figure of then
 
 
 @dataclass(frozen=True)
@@ -55,10 +51,11 @@ def compare(
 ) -> list[ComparedArea]:
     """Every measure of a council in its newest year, beside neighbours, region and England, by outcome.
 
-    A council that ended is shown in its last year, beside others only where theirs are of that year too.
-    `current` holds the codes of the councils among which a position is told.
+    A series that stopped stands apart, after the others. A council that ended is shown in its last year, beside others
+    only where theirs are of that year too. `current` holds the codes of the councils among which a position is told.
     """
     rows: dict[str, list[ComparedRow]] = {}
+    now = max((one.year for one in latest.values()), default=0)
     codes = [one.neighbour.code for one in neighbours]
     for definition in definitions:
         figures = series.get(definition.key) or []
@@ -74,7 +71,8 @@ def compare(
         others = newest.figures if not definition.is_size and own.year == newest.year else {}
         region = others.get(place.region.code) if place.region else None
         england = others.get(ENGLAND)
-        rows.setdefault(definition.area, []).append(
+        has_stopped = definition.stops is not None or newest.year < now - OLD_AFTER
+        rows.setdefault(STOPPED if has_stopped else definition.area, []).append(
             ComparedRow(
                 definition,
                 show_unit(definition),
@@ -84,10 +82,11 @@ def compare(
                 show_value(definition, region.value) if region and region.value is not None else "",
                 show_value(definition, england.value) if england and england.value is not None else "",
                 tell_position(definition, place.code, newest, current) if own.year == newest.year else "",
-                tell_trend([figure.value for figure in lived if figure.value is not None], lived),
+                tell_change(definition, [(figure.year, figure.value) for figure in lived]),
             )
         )
-    return [ComparedArea(title, rows[area]) for area, title in AREAS.items() if area in rows]
+    titles = {**AREAS, STOPPED: STOPPED}
+    return [ComparedArea(title, rows[area]) for area, title in titles.items() if area in rows]
 
 
 def get_average(values: Sequence[float | None]) -> float | None:
@@ -115,11 +114,22 @@ def tell_position(definition: IndicatorDefinition, code: str, latest: Latest, cu
     return f"{QUARTERS[quarter]} of {len(numbers)}"
 
 
-def tell_trend(numbers: Sequence[float], figures: Sequence[PlaceFigure]) -> str:
-    """Words about the last ten years, and only about figures that reach the newest year."""
-    if not figures or figures[-1].value is None:
+def tell_change(definition: IndicatorDefinition, figures: Sequence[tuple[int, float | None]]) -> str:
+    """“Up from 21.7 in 2022 to 29.1 in 2025”: what the picture shows, and no verdict on it.
+
+    Of a series that reaches its newest year; the figure of three years before, or the nearest older one.
+    """
+    if not figures or figures[-1][1] is None:
         return ""
-    return TREND_WORDS[find_trend(numbers)]
+    year, value = figures[-1]
+    earlier = [(then, number) for then, number in figures[:-1] if number is not None]
+    if not earlier:
+        return f"first figure in {year}"
+    then, before = next((one for one in reversed(earlier) if one[0] <= year - YEARS_BACK), earlier[0])
+    old, new = show_value(definition, before), show_value(definition, value)
+    if old == new:
+        return f"{new} in {then} and in {year}"
+    return f"{'up' if value > before else 'down'} from {old} in {then} to {new} in {year}"
 
 
 AREAS_SHOWN = (
@@ -259,8 +269,10 @@ def tell_series(place: Place, definition: IndicatorDefinition, table: SeriesTabl
     ]
     if beside:
         sentence += f". In {last}: {'; '.join(beside)}"
-    trend = find_trend([value for _, value in numbers])
-    return f"{sentence}. Over the last years: {TREND_WORDS[trend]}."
+    if len(numbers) > 1 and numbers[0][0] < last - YEARS_BACK:
+        change = tell_change(definition, numbers)
+        sentence += f". {change[:1].upper()}{change[1:]}"
+    return f"{sentence}."
 
 
 DASHES = ([1, 0], [6, 3], [2, 2], [10, 3, 2, 3], [1, 3], [8, 2], [4, 4], [12, 4])

@@ -1,11 +1,11 @@
 """A council's newest figures of chosen measures beside its neighbours, region and England, for pages and papers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cairn.indicators.definitions import IndicatorDefinition
 from cairn.indicators.models import Neighbour, Release
-from cairn.indicators.presenters.comparing import ComparedRow, compare
+from cairn.indicators.presenters.comparing import STOPPED, ComparedRow, compare
 from cairn.indicators.queries import (
     PlaceFigure,
     get_all_place_series,
@@ -24,6 +24,11 @@ class LocalFigures:
     model: Release | None  # which neighbours are meant
     sources: dict[str, str]  # key of the measure -> publisher and data release of the council's own figure
     missing: list[IndicatorDefinition]  # measures without a figure of this council
+    stopped: list[ComparedRow] = field(default_factory=list)  # last figures of series that go on no more
+
+    @property
+    def stopped_words(self) -> list[str]:
+        return [f"{row.definition.short_title} (last figures: {row.year})" for row in self.stopped]
 
 
 def get_local_figures(place: Place, definitions: Sequence[IndicatorDefinition]) -> LocalFigures:
@@ -40,13 +45,15 @@ def get_local_figures(place: Place, definitions: Sequence[IndicatorDefinition]) 
         neighbours,
         set(current.values_list("code", flat=True)),
     )
-    rows = [row for area in areas for row in area.rows]
-    shown = {row.definition.key for row in rows}
+    rows = [row for area in areas if area.title != STOPPED for row in area.rows]
+    stopped = [row for area in areas if area.title == STOPPED for row in area.rows]
+    shown = {row.definition.key for row in (*rows, *stopped)}
     sources = {
         row.definition.key: _cite(next(one for one in series[row.definition.key] if one.year == row.year))
         for row in rows
     }
-    return LocalFigures(place, rows, neighbours, model, sources, [one for one in definitions if one.key not in shown])
+    missing = [one for one in definitions if one.key not in shown]
+    return LocalFigures(place, rows, neighbours, model, sources, missing, stopped)
 
 
 def _cite(figure: PlaceFigure) -> str:

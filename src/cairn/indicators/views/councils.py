@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cairn.common.charts import RenderedChart
+from cairn.common.panels import render_panels
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
 from cairn.indicators.models import Neighbour, Release
 from cairn.indicators.presenters import comparing
@@ -51,6 +52,7 @@ def council_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "shared": comparing.tell_shared(get_shared(place))
         if key.startswith("sw_") or key == "social_workers_fte"
         else [],
+        "findings": render_panels("figures", request, (place, [key])),
         "query": f"?neighbours={model.pk}" if model and request.GET.get("neighbours") else "",
     }
     return render(request, "indicators/council_measure.html", context)

@@ -14,7 +14,6 @@ from cairn.lessons.forms import AGREED, NAMELESS, TellForm
 from cairn.lessons.models import Lesson
 from cairn.lessons.presenters import LessonView
 from cairn.lessons.queries import get_failures_of_others, get_similar_lessons
-from cairn.library.presenters.judgements import JudgementView
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import get_own_record
@@ -30,10 +29,13 @@ def new_lesson(request: HttpRequest) -> HttpResponse:
             return _keep(request, form, about)
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
-    examples = [
-        (LessonView(one.lesson), one.grade and JudgementView(one.grade)) for one in get_failures_of_others(request.user)
-    ]
-    context = {"form": form, "about": about, "examples": [] if form.is_bound else examples}
+    examples = [] if form.is_bound else get_failures_of_others(request.user)
+    context = {
+        "form": form,
+        "about": about,
+        "examples": [LessonView(one.lesson) for one in examples],
+        "has_strong": any(one.grade for one in examples),  # said once of them all: a grade is no label of a lesson
+    }
     return render(request, "lessons/new_lesson.html", context)
 
 

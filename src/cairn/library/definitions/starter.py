@@ -1,5 +1,6 @@
 """The starter library as its YAML says it, checked: nothing without a source, no name that leads nowhere."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -89,6 +90,8 @@ def _load(folder: Path) -> Starter:
         for number, row in enumerate(files[name].data):
             _check_entry(files[name], row, number, allowed)
     _check_rounds(files)
+    for name in ("models", "projects", "challenges", "lessons", "insights"):
+        _check_said(files[name])
     return Starter(**{name: definition.data for name, definition in files.items()})
 
 
@@ -146,3 +149,28 @@ def _check_rounds(files: dict[str, Definition]) -> None:
         if "round" in row and programmes[row["round"]] != row.get("programme"):
             problem = f"'round' is '{row['round']}', a round of '{programmes[row['round']]}'; name that programme."
             raise files["projects"].error(problem, number, "round")
+
+
+CONTACT = re.compile(r"https?://|@|\d{4,}")
+
+
+def _check_said(definition: Definition) -> None:
+    """A contact reaches somebody, and words of children and young people are there where it says that they are."""
+    for number, row in enumerate(definition.data):
+        if not CONTACT.search(row.get("who_to_ask", "https://")):
+            problem = (
+                f"'who_to_ask' is '{row['who_to_ask']}', which reaches nobody. Name a role or a team with a published "
+                "web address, e-mail address or telephone number, or leave it out: the page then offers “Ask through "
+                "Cairn”."
+            )
+            raise definition.error(problem, number, "who_to_ask")
+        if "young_people" in row.get("viewpoints", []) and not row.get("whose_words"):
+            problem = (
+                "'viewpoints' names 'young_people', and 'whose_words' holds no words of theirs. Write them down with "
+                "where they were read, or take the viewpoint out."
+            )
+            raise definition.error(problem, number, "viewpoints")
+        views = [row.get("viewpoint"), *row.get("viewpoints", [])]
+        if "young_person" in views and not row.get("supports"):
+            problem = "It is told from the view of a young person, and 'supports' names nothing that has one say so."
+            raise definition.error(problem, number)

@@ -1,10 +1,11 @@
 """Reported results in words, and in groups. Size and direction, strength of evidence and cost stay apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cairn.library.models import Claim, Direction, Grade, Source, Topic
+from cairn.library.models import Claim, Direction, Grade, Project, Source, Topic
 from cairn.records.enums import RecordKind
+from cairn.records.models import Record
 
 GROUPS = (
     (Direction.FOR, "Reported in favour"),
@@ -22,6 +23,11 @@ class ClaimView:
     """One reported result with everything a reader needs to weigh it."""
 
     claim: Claim
+    origin: Record | None = None  # what it was reported for, where it is shown for something else
+
+    @property
+    def reported_for(self) -> str:
+        return f"reported for {name_origin(self.origin)}" if self.origin else ""
 
     @property
     def who(self) -> str:
@@ -49,6 +55,17 @@ class ClaimView:
             return ""
         number = f"{self.claim.value.normalize():,f}"
         return f"{number} {self.claim.unit}".strip() if self.claim.unit != "%" else f"{number}%"
+
+
+def name_origin(origin: Record) -> str:
+    """What a result was reported for, in a sentence: a project by its council, where it has one."""
+    places = list(origin.places.all()) if isinstance(origin, Project) else []
+    if len(places) == 1:
+        name = f"{places[0].name} (fictional)" if places[0].is_fictional else places[0].name
+        return f"{name}{'’' if name.endswith('s') else '’s'} project"
+    if origin.kind == RecordKind.PRACTICE_MODEL:
+        return f"the model {origin.title}"
+    return f"“{origin.title}”"
 
 
 def cite(source: Source) -> str:
@@ -115,11 +132,11 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
 Group = tuple[str, list[ClaimView]]
 
 
-def group_claims(claims: Iterable[Claim]) -> list[Group]:
+def group_views(views: Iterable[ClaimView]) -> list[Group]:
     """By what they say, in the order of the page; a group without results is left out."""
-    found = list(claims)
-    groups = [(title, [ClaimView(claim) for claim in found if claim.direction == kind]) for kind, title in GROUPS]
-    return [(title, views) for title, views in groups if views]
+    found = list(views)
+    groups = [(title, [view for view in found if view.claim.direction == kind]) for kind, title in GROUPS]
+    return [(title, some) for title, some in groups if some]
 
 
 @dataclass(frozen=True)
@@ -146,33 +163,39 @@ class Conflict:
     views: list[ClaimView]
 
 
-def sort_reported(claims: Iterable[Claim]) -> Reported:
-    found = list(claims)
-    conflicts = find_conflicts(found)
+def sort_reported(claims: Iterable[Claim], origins: Mapping[int, Record] | None = None) -> Reported:
+    """`origins` names, by the keys of claims, what those that are not its own were reported for."""
+    found, origins = list(claims), origins or {}
+    conflicts = find_conflicts(found, origins)
     apart = {view.claim.pk for conflict in conflicts for view in conflict.views}
     rest = [claim for claim in found if claim.pk not in apart]
     facts = [claim for claim in rest if claim.direction == Direction.CONTEXT or claim.topic == Topic.CONTEXT]
     results = [claim for claim in rest if claim not in facts]
     of_topic = {topic: [claim for claim in results if claim.topic == topic] for topic in Topic}
     costs = [*of_topic[Topic.COST], *(claim for claim in facts if claim.topic == Topic.COST)]
+
+    def show(claims: Iterable[Claim]) -> list[ClaimView]:
+        return [ClaimView(claim, origins.get(claim.pk)) for claim in claims]
+
     return Reported(
-        outcomes=group_claims(of_topic[Topic.OUTCOME]),
-        delivery=group_claims(of_topic[Topic.DELIVERY]),
-        costs=[ClaimView(claim) for claim in costs],
-        context=[ClaimView(claim) for claim in facts if claim.topic != Topic.COST],
+        outcomes=group_views(show(of_topic[Topic.OUTCOME])),
+        delivery=group_views(show(of_topic[Topic.DELIVERY])),
+        costs=show(costs),
+        context=show(claim for claim in facts if claim.topic != Topic.COST),
         conflicts=conflicts,
         is_contested=is_contested(found),
     )
 
 
-def find_conflicts(claims: Iterable[Claim]) -> list[Conflict]:
+def find_conflicts(claims: Iterable[Claim], origins: Mapping[int, Record] | None = None) -> list[Conflict]:
     """Results that answer the same question differently."""
+    known = origins or {}
     questions: dict[str, list[Claim]] = {}
     for claim in claims:
         if claim.question:
             questions.setdefault(claim.question, []).append(claim)
     return [
-        Conflict(question, [ClaimView(claim) for claim in found])
+        Conflict(question, [ClaimView(claim, known.get(claim.pk)) for claim in found])
         for question, found in questions.items()
         if len(found) > 1
     ]

@@ -5,57 +5,66 @@ from dataclasses import dataclass
 from typing import Any
 
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
-from cairn.library.models import Claim, Component, Direction, Keep, PracticeModel, Topic
-from cairn.library.presenters.claims import GROUPS, ClaimView, find_conflicts, is_contested
+from cairn.library.models import Component, Keep, PracticeModel, Project
+from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested, name_origin
 from cairn.library.presenters.entries import get_terms, tell_ages, tell_strength
+from cairn.library.presenters.known import KnownView
+from cairn.library.queries.known import KnownAbout
 
 Row = tuple[str, list[list[str]]]
+NOT_RECORDED = "Not recorded"
 
 
-def compare(models: list[PracticeModel], claims: dict[int, list[Claim]]) -> list[Row]:
+def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[Row]:
     """A row for each thing that can be compared, with the lines of each model."""
+    views = [KnownView(known[model.pk]) for model in models]
     rows: list[Row] = [_row(PracticeModel.TEXTS["summary"], models, lambda model: [model.summary])]
-    rows.append(_row("For whom", models, lambda model: [model.for_whom]))
-    rows.append(_row("Ages", models, lambda model: [tell_ages(model)]))
+    rows.append(_known_row("For whom", views, lambda view: view.say("for_whom", "target_group") or [NOT_RECORDED]))
+    rows.append(_known_row("Ages", views, lambda view: _tell_ages(view) or [NOT_RECORDED]))
     rows.append(_row("Needs", models, lambda model: [term.title for term in get_terms("needs", model.needs)]))
-    rows.append(_row("What it is meant to change", models, lambda model: [model.aims]))
+    rows.append(_known_row("What it is meant to change", views, lambda view: view.say("aims") or [NOT_RECORDED]))
     rows.append(_row("Parts", models, lambda model: [_tell_part(part) for part in model.components.all()]))
-    for direction, title in GROUPS[:3]:
-        rows.append(_row(title, models, lambda model, way=direction: _tell_results(claims[model.pk], way)))
-    rows.append(_row("Do sources disagree?", models, lambda model: _tell_contested(claims[model.pk])))
-    rows.append(_row("How strong is the evidence?", models, lambda model: tell_strength(claims[model.pk], []).lines))
-    rows.append(_row("What it cost or saved", models, lambda model: _tell_costs(claims[model.pk])))
-    for name in ("takes", "helps", "hinders", "not_known", "who_to_ask"):
-        rows.append(_row(PracticeModel.TEXTS[name], models, lambda model, name=name: [getattr(model, name)]))
+    rows += [
+        _known_row(GROUPS[0][1], views, lambda view: view.tell_favourable()),
+        _known_row("Against, or no difference", views, lambda view: view.tell_unfavourable()),
+        _known_row("Changes reported by projects", views, lambda view: view.changes or [view.no_results]),
+        _known_row("Do sources disagree?", views, _tell_contested),
+        _known_row("How strong is the evidence?", views, lambda view: tell_strength(view.known).lines),
+        _known_row("What it cost or saved", views, lambda view: view.tell_costs()),
+    ]
+    for name in ("takes", "helps", "hinders", "not_known"):
+        rows.append(
+            _known_row(PracticeModel.TEXTS[name], views, lambda view, name=name: view.say(name) or [NOT_RECORDED])
+        )
+    rows.append(_known_row("Who to contact", views, lambda view: view.tell_contacts()))
     return rows
 
 
 def _row(title: str, models: Iterable[PracticeModel], tell: Callable[[PracticeModel], list[str]]) -> Row:
-    return title, [[line for line in tell(model) if line] for model in models]
+    return title, [list(filter(None, tell(model))) or [NOT_RECORDED] for model in models]
 
 
-def _tell_results(claims: list[Claim], direction: Direction) -> list[str]:
-    wanted = (Topic.OUTCOME, Topic.DELIVERY)
-    return [_tell(claim) for claim in claims if claim.direction == direction and claim.topic in wanted]
+def _known_row(title: str, views: Iterable[KnownView], tell: Callable[[KnownView], list[str]]) -> Row:
+    """Each says by itself what is not there; where it says nothing, nothing is claimed either."""
+    return title, [list(filter(None, tell(view))) for view in views]
 
 
-def _tell_costs(claims: list[Claim]) -> list[str]:
-    return [_tell(claim) for claim in claims if claim.topic == Topic.COST]
+def _tell_ages(view: KnownView) -> list[str]:
+    """Its own, or those of the projects with it and nothing else."""
+    if own := tell_ages(view.known.record):
+        return [own]
+    projects = [one for one in view.known.inherits if isinstance(one, Project) and tell_ages(one)]
+    return [f"{tell_ages(one)} ({name_origin(one)})" for one in projects]
 
 
-def _tell_contested(claims: list[Claim]) -> list[str]:
+def _tell_contested(view: KnownView) -> list[str]:
+    claims = view.known.claims
     told = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
     return told + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
 
 
 def _tell_part(part: Component) -> str:
     return part.what if part.keep == Keep.NOT_SAID else f"{part.what} ({Keep(part.keep).label.lower()})"
-
-
-def _tell(claim: Claim) -> str:
-    shown = ClaimView(claim)
-    compared = f"compared with {claim.comparator}" if claim.comparator else shown.comparator
-    return f"{claim.title} ({'; '.join(filter(None, (shown.who, compared)))})"
 
 
 ENOUGH_TO_SPEAK_OF_GAPS = 0.5  # of a programme's projects: below that, most gaps are gaps of the library

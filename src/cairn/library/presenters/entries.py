@@ -7,9 +7,8 @@ from typing import Any
 from cairn.common.dates import is_before, show_date
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import (
-    Claim,
     Component,
-    Direction,
+    Grade,
     Keep,
     Moved,
     PracticeModel,
@@ -19,6 +18,7 @@ from cairn.library.models import (
     Topic,
 )
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
+from cairn.library.queries.known import KnownAbout
 
 NO_BASELINE = "Cannot judge: no figure from before it began was found."
 NO_RESULT = "Cannot judge yet: no later figure was found."
@@ -74,26 +74,46 @@ class Strength:
     lines: list[str]
 
 
-def tell_strength(claims: Iterable[Claim], ratings: Iterable[Rating]) -> Strength:
-    results = [claim for claim in claims if claim.topic == Topic.OUTCOME and claim.direction != Direction.CONTEXT]
+def tell_strength(known: KnownAbout, ratings: Iterable[Rating] = ()) -> Strength:
+    results = [claim for claim in known.results if claim.topic == Topic.OUTCOME]
     views = [ClaimView(claim) for claim in results]
-    independent = sum(claim.grade == "E" for claim in results)
-    trials = {(claim.source_id) for claim in results if any(word in claim.design.lower() for word in TRIALS)}
+    independent = sum(claim.grade == Grade.EVALUATION for claim in results)
+    retold = sum(claim.grade == Grade.SECOND_HAND for claim in results)
+    of_trial = {report.pk for report in known.reports if _is_trial(report.design)}
+    trials = {claim.source_id for claim in results if _is_trial(claim.design) or claim.report_id in of_trial}
     missing = sum(view.comparator == COMPARATOR_NOT_FOUND for view in views)
     lines = []
     if results:
-        lines.append(
-            f"{independent} of {len(results)} results about what changed come from an independent evaluation or from "
-            "research."
-        )
-        lines.append(
-            f"{len(trials)} randomised trial{'s are' if len(trials) != 1 else ' is'} among what was read."
-            if trials
-            else "No randomised trial with results is among what was read."
-        )
+        lines.append(_tell_independent(independent, retold, len(results)))
+        lines.append(_tell_trials(len(trials), in_reports=bool(of_trial)))
         if missing:
-            lines.append(f"For {missing} of {len(results)} results the comparator was not found.")
+            lines.append(f"{missing} of {len(results)} results report no comparison group.")
     return Strength(list(ratings), lines)
+
+
+def _is_trial(design: str) -> bool:
+    return any(word in design.lower() for word in TRIALS)
+
+
+def _tell_trials(number: int, *, in_reports: bool) -> str:
+    if number:
+        return f"{number} randomised trial{'s are' if number != 1 else ' is'} among the sources."
+    if in_reports:
+        return "A randomised trial is among the evaluation reports; none of these results is taken from it."
+    return "None of these results comes from a randomised trial."
+
+
+def _tell_independent(independent: int, retold: int, number: int) -> str:
+    """A second-hand account is no evaluation that was read here, and rests on one all the same."""
+    come = "comes" if independent == 1 else "come"
+    told = (
+        f"{independent} of {number} results about what changed {come} directly from an independent evaluation or "
+        "from research"
+    )
+    if not retold:
+        return f"{told}."
+    accounts = "1 is a second-hand account" if retold == 1 else f"{retold} are second-hand accounts"
+    return f"{told}; {accounts} of one."
 
 
 @dataclass(frozen=True)
@@ -146,8 +166,8 @@ def tell_status(project: Any) -> str:
     return ", ".join(words) or "Not recorded"
 
 
-def contrast(project: Project) -> tuple[str, str] | None:
+def contrast(project: Project, known: KnownAbout) -> tuple[str, str] | None:
     """What it wanted, as said at the start, beside what came of it."""
     if not project.ambition:
         return None
-    return project.ambition, project.result or "What came of it against this was not found."
+    return project.ambition, project.result or ("See the results below." if known.has_results else "Not recorded yet.")

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import now
 
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import (
     Claim,
-    Direction,
     EvaluationReport,
     Method,
     MethodUse,
@@ -34,24 +33,8 @@ ORDER_OF_GRADES = "EGSCN"
 MOST_OFFERED = 12
 
 
-def get_claims(record: Record, user: Any) -> list[Claim]:
-    """What is reported of a record, best kind of source first."""
-    found = Claim.objects.visible_to(user).filter(about_id=record.pk).select_related("source")
-    return sort_claims(found)
-
-
 def sort_claims(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(claims, key=lambda claim: (ORDER_OF_GRADES.index(claim.grade), claim.pk))
-
-
-def get_claims_of(records: list[Any], user: Any) -> dict[int, list[Claim]]:
-    """The same of several records at once, by their keys; the parts of models are fetched with them."""
-    prefetch_related_objects([one for one in records if isinstance(one, PracticeModel)], "components")
-    found = Claim.objects.visible_to(user).filter(about_id__in=[record.pk for record in records])
-    claims: dict[int, list[Claim]] = {record.pk: [] for record in records}
-    for claim in sort_claims(found.select_related("source")):
-        claims[claim.about_id].append(claim)
-    return claims
 
 
 def get_all_claims(user: Any) -> Any:
@@ -62,20 +45,7 @@ def get_all_claims(user: Any) -> Any:
 
 
 def get_models(user: Any) -> Any:
-    """Models with how many results speak for and against each; counts are of what the reader may see."""
-    visible = Claim.objects.visible_to(user)
-    return (
-        PracticeModel.objects.visible_to(user)
-        .annotate(
-            number_for=_count(visible, [Direction.FOR]),
-            number_against=_count(visible, [Direction.AGAINST, Direction.NOTHING]),
-        )
-        .order_by("title")
-    )
-
-
-def _count(visible: Any, directions: list[Direction]) -> Count:
-    return Count("claims", filter=Q(claims__in=visible.filter(direction__in=directions).values("pk")), distinct=True)
+    return PracticeModel.objects.visible_to(user).order_by("title")
 
 
 @dataclass(frozen=True)
@@ -119,13 +89,6 @@ def with_stage(projects: QuerySet[Project]) -> Any:
 
 def get_rounds(programme: Programme, user: Any) -> QuerySet[Round]:
     return Round.objects.visible_to(user).filter(in_programme=programme).order_by("started", "title")
-
-
-def get_reports_about(records: Iterable[Record], user: Any) -> QuerySet[EvaluationReport]:
-    ids = [record.pk for record in records]
-    told = EvaluationReport.about.through.objects.filter(record__in=ids).values("evaluationreport")
-    found = EvaluationReport.objects.visible_to(user).filter(pk__in=told)
-    return found.select_related("source").order_by("-published", "title")
 
 
 def get_reports(user: Any) -> QuerySet[EvaluationReport]:

@@ -20,7 +20,7 @@ from cairn.library.models import (
     Round,
 )
 from cairn.library.policies import can_take_into_care
-from cairn.library.presenters.claims import ClaimView, cite, sort_reported, tell_address
+from cairn.library.presenters.claims import ClaimView, cite, tell_address
 from cairn.library.presenters.comparing import make_gap_map
 from cairn.library.presenters.entries import (
     OutcomeView,
@@ -33,14 +33,13 @@ from cairn.library.presenters.entries import (
     tell_strength,
 )
 from cairn.library.presenters.judgements import JudgementView
+from cairn.library.presenters.known import view_known
 from cairn.library.presenters.rows import tell_state
 from cairn.library.queries import (
     STAGES,
     Wanted,
-    get_claims,
     get_judgement_in,
     get_projects,
-    get_reports_about,
     get_rounds,
     get_uses,
     get_visible_abouts,
@@ -55,13 +54,13 @@ from cairn.records.views.loading import describe_page, get_record
 
 def _describe(request: HttpRequest, record: Any, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
     """What every page of an entry shows; `apart` names the texts that stand elsewhere on it."""
-    claims = get_claims(record, request.user)
+    known = view_known(request, record)
     context = describe_page(request, record)
     labels = {record.TEXTS[name] for name in apart}
     return context | {
         "texts": [(label, text) for label, text in context["texts"] if label not in labels],
-        "claims": claims,
-        "reported": sort_reported(claims),
+        "known": known,
+        "reported": known.reported,
         "is_kept": is_short_listed(record, request.user),
         "can_take_care": can_take_into_care(record, request.user),
     }
@@ -124,9 +123,8 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "needs": get_terms("needs", found.needs),
         "types": get_terms("ten_types", found.types),
         "parts": [PartView(part) for part in found.components.all()],
-        "strength": tell_strength(context["claims"], found.ratings.order_by("-rated_on", "position")),
+        "strength": tell_strength(context["known"].known, found.ratings.order_by("-rated_on", "position")),
         "projects": [(one, tell_status(one)) for one in get_projects(request.user, model=found)],
-        "reports": get_reports_about([found], request.user),
         "uses": get_uses(request.user, about=found),
     }
     return render(request, "library/model.html", context | more)
@@ -136,18 +134,23 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 @log_in_to_see
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Project)
-    apart = ("led_by", "partners", "ambition", "result", "set_off_by", "group_size", "excluded", "target_group")
+    apart = (
+        *("led_by", "partners", "ambition", "result", "set_off_by", "group_size", "excluded", "target_group"),
+        "who_to_ask",
+    )
     found.stage, found.status = with_stage(Project.objects.filter(pk=found.pk)).values_list("stage", "status").get()
     places = list(found.places.order_by("name"))
     started = get_year(found.started)
     judged = [get_judgement_in(place, found.started) for place in places] if started else []
     user = request.user
+    context = _describe(request, found, apart=apart)
     more = {
         "models": PracticeModel.objects.visible_to(user).filter(projects=found).order_by("title"),
         "places": places,
         "programme": Programme.objects.visible_to(user).filter(pk=found.in_programme_id).first(),
         "round": Round.objects.visible_to(user).filter(pk=found.in_round_id).first(),
         "status": tell_status(found),
+        "for_whom": context["known"].say("target_group", "for_whom"),
         "dates": [
             (label, show_date(planned), show_date(actual))
             for label, planned, actual in (
@@ -160,7 +163,6 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "needs": get_terms("needs", found.needs),
         "types": get_terms("ten_types", found.types),
         "ages": tell_ages(found),
-        "awards": found.awards.select_related("source").order_by("position"),
         "moves": [(show_date(one.moved_on), one) for one in found.moves.select_related("source").order_by("position")],
         "outcomes": [OutcomeView(one) for one in found.outcomes.select_related("source").order_by("position")],
         "parts": found.parts.select_related("source").order_by("position"),
@@ -170,11 +172,10 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "set_off": show_date(found.set_off_on),
         "warning": check_set_off(found),
         "judged": [JudgementView(one) for one in judged if one],
-        "contrast": contrast(found),
-        "reports": get_reports_about([found], user),
+        "contrast": contrast(found, context["known"].known),
         "uses": get_uses(user, about=found),
     }
-    return render(request, "library/project.html", _describe(request, found, apart=apart) | more)
+    return render(request, "library/project.html", context | more)
 
 
 @require_safe
@@ -193,11 +194,9 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, EvaluationReport, "source")
     apart = ("number", "authors", "publisher", "negative", "what_was_read")
-    visible = Claim.objects.visible_to(request.user).filter(report=found).select_related("source")
     more = {
         "published": show_date(found.published),
         "abouts": get_visible_abouts(found, request.user),
-        "reported": sort_reported(sort_claims(visible)),
         "citation": cite(found.source) if found.source else "",
         "address_note": tell_address(found.source) if found.source else "",
     }

@@ -12,11 +12,11 @@ from cairn.library.models import Moved, PracticeModel, Programme, Project
 from cairn.library.presenters.claims import CLAIM_COLUMNS, claim_rows
 from cairn.library.presenters.comparing import compare
 from cairn.library.presenters.entries import tell_status
+from cairn.library.presenters.known import KnownView
 from cairn.library.queries import (
     STAGES,
     Wanted,
     get_all_claims,
-    get_claims_of,
     get_methods,
     get_models,
     get_projects,
@@ -24,6 +24,7 @@ from cairn.library.queries import (
     get_short_list,
     get_terms_used,
 )
+from cairn.library.queries.known import find_known
 from cairn.records.models import Record
 
 PAGE_LENGTH = 50
@@ -45,7 +46,9 @@ def library(request: HttpRequest) -> HttpResponse:
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
     page = Paginator(get_models(request.user), PAGE_LENGTH).get_page(request.GET.get("page"))
-    return render(request, "library/models.html", {"page": page})
+    known = find_known(page, Record.objects.visible_to(request.user))
+    rows = [(model, KnownView(known[model.pk])) for model in page]
+    return render(request, "library/models.html", {"page": page, "rows": rows})
 
 
 @require_safe
@@ -53,10 +56,11 @@ def compare_models(request: HttpRequest) -> HttpResponse:
     """Two to four models side by side; the address holds the choice, so that it can be sent on."""
     asked = dict.fromkeys(request.GET.getlist("m"))
     wanted = [slug for slug in asked if slug_re.fullmatch(slug)]  # a database may refuse other letters with an error
-    found = {model.slug: model for model in PracticeModel.objects.visible_to(request.user).filter(slug__in=wanted)}
+    visible = PracticeModel.objects.visible_to(request.user).filter(slug__in=wanted).prefetch_related("components")
+    found = {model.slug: model for model in visible}
     chosen = [found[slug] for slug in wanted if slug in found]
     problem = "" if FEWEST <= len(chosen) <= MOST else f"Choose {FEWEST} to {MOST} models; there were {len(chosen)}."
-    rows = [] if problem else compare(chosen, get_claims_of(chosen, request.user))
+    rows = [] if problem else compare(chosen, find_known(chosen, Record.objects.visible_to(request.user)))
     return render(request, "library/compare.html", {"models": chosen, "rows": rows, "problem": problem})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from cairn.common.forms import long_text, short_text
 from cairn.library.forms import TermsField
 from cairn.papers.forms.nothing import DoingNothingForm
+from cairn.papers.services import is_edited
 from cairn.records.sections import Section, SectionForm
 
 SOURCED = "Put where a number comes from behind it, as [1] or in words."
@@ -41,18 +42,30 @@ class VoicesForm(SectionForm):
 
 
 class UnknownsForm(SectionForm):
-    unknowns = long_text("What does nobody know?", required=True)
+    unknowns = long_text("What is not known?", required=True)
     whom_to_ring = long_text(
-        "Whom to ring?", required=True, help_text="A post or a team. Not a private telephone number."
+        "Who to contact?", required=True, help_text="A role or a team. Not a private telephone number."
     )
 
 
 @dataclass(frozen=True)
-class DoingNothingSection(Section):
-    """Its boxes are no fields of the record; the words are all that must be there."""
+class PaperSection(Section):
+    """Its texts were filled in for the writer, so that they are there says nothing about whether anybody read them."""
+
+    def is_drafted(self, record: Any) -> bool:
+        drafted = record.snapshot.get("drafted", {})
+        return any(name in drafted and not is_edited(record, name) for name in self.form.base_fields)
+
+
+@dataclass(frozen=True)
+class DoingNothingSection(PaperSection):
+    """Its boxes are no fields of the record."""
 
     def is_empty(self, record: Any) -> bool:
         return not (record.doing_nothing or record.assumptions)
+
+    def is_drafted(self, record: Any) -> bool:
+        return not (record.assumptions or is_edited(record, "doing_nothing"))
 
     def is_complete(self, record: Any) -> bool:
         return bool(record.doing_nothing)
@@ -60,10 +73,10 @@ class DoingNothingSection(Section):
 
 def get_sections() -> tuple[Section, ...]:
     return (
-        Section("what", "Title, question, recommendation", WhatForm),
-        Section("local", "What the figures say", LocalForm),
-        Section("options", "The options, their cost and risks", OptionsForm),
+        PaperSection("what", "Title, question, recommendation", WhatForm),
+        PaperSection("local", "What the figures say", LocalForm),
+        PaperSection("options", "The options, their cost and risks", OptionsForm),
         DoingNothingSection("nothing", "What doing nothing may cost", DoingNothingForm),
-        Section("voices", "What children and families say", VoicesForm),
-        Section("unknowns", "What nobody knows, and whom to ring", UnknownsForm),
+        PaperSection("voices", "What children and families say", VoicesForm),
+        PaperSection("unknowns", "What is not known, and who to contact", UnknownsForm),
     )

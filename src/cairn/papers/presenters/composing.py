@@ -42,8 +42,8 @@ def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Docum
         *_section("What may go wrong", paper.risks),
         *_section("What doing nothing may cost", paper.doing_nothing, make_nothing(paper.assumptions)),
         *_section("What children and families say", paper.voices, _make_voices(material, notes)),
-        *_section("What nobody knows", paper.unknowns),
-        *_section("Whom to ring", paper.whom_to_ring),
+        *_section("What is not known", paper.unknowns),
+        *_section("Who to contact", paper.whom_to_ring),
         *_make_sources(paper, notes),
     ]
     about = tuple(_make_about(paper, material))
@@ -156,7 +156,9 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
         lines.append(f"Needed: {need.title}{f' (told by {who})' if who else ''} {notes.cite(cite_record(need))}.")
     if lines:
         yield BulletList(tuple((line,) for line in lines))
-    if not material.needs:
+    if material.has_newer_needs:
+        yield Paragraph(("A need has been linked since this paper’s figures were taken: update them to include it.",))
+    elif not material.needs:
         yield Paragraph(("No young person’s or family’s need is recorded behind this.",))
 
 

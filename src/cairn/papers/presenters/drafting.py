@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cairn.library.models import Direction, Topic
+from cairn.library.models import Topic
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView, is_contested
 from cairn.papers.models import Paper
 from cairn.papers.queries import Material, Option, get_material, get_public
@@ -32,12 +32,12 @@ def draft_texts(
         "question": _draft_question(where, is_case=is_case),
         "local": _draft_local(place, snapshot),
         "options_words": _draft_options(public),
-        "costs": _draft_costs(where, public),
+        "costs": _draft_costs(where),
         "risks": _draft_risks(public),
         "doing_nothing": "Going on as now is an option too, and children bear what it costs.",
-        "voices": "No view of children and families about these options is recorded in this paper yet.",
+        "voices": "This paper does not yet include what children and families here think of these options.",
         "unknowns": _draft_unknowns(where, snapshot),
-        "whom_to_ring": _draft_whom_to_ring(public),
+        "whom_to_ring": "Contact someone who did it, and someone who stopped. Ask what they would not do again.",
     }
 
 
@@ -99,8 +99,8 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
     sentences = [
         _list_rows(f"Above the average of its statistical neighbours, {place.name} has", rows, _is_above),
         _list_rows("Below it", rows, _is_below),
-        _list_rows("Rising over the last years", rows, lambda row: row["trend"] == "rising"),
-        _list_rows("Falling", rows, lambda row: row["trend"] == "falling"),
+        _list_rows("Up over about three years", rows, lambda row: row["trend"].startswith("up ")),
+        _list_rows("Down", rows, lambda row: row["trend"].startswith("down ")),
         _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
     ]
     told = " ".join(filter(None, sentences))
@@ -146,9 +146,7 @@ def _draft_options(public: Material) -> str:
 
 
 def _count_results(option: Option) -> str:
-    results = _get_results(option)
-    good = sum(claim.direction == Direction.FOR for claim in results)
-    bad = sum(claim.direction in (Direction.AGAINST, Direction.NOTHING) for claim in results)
+    good, bad = len(option.known.favourable), len(option.known.unfavourable)
     if not (good or bad):
         return ""
     return f"{_number(good)} reported in favour, {_number(bad)} against it or without a difference"
@@ -159,45 +157,29 @@ def _number(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else "many"
 
 
-def _get_results(option: Option) -> list[Any]:
-    wanted = (Topic.OUTCOME, Topic.DELIVERY)
-    return [claim for claim in option.claims if claim.topic in wanted]
-
-
-def _draft_costs(where: str, public: Material) -> str:
-    told = [
-        "What is reported of cost stands in the table. It is of other places and other years; nobody has worked out "
-        f"yet what each option would cost in {where}."
-    ]
-    without = [one for one in public.options if not any(claim.topic == Topic.COST for claim in one.claims)]
-    if without:
-        told.append(f"No cost was found for {_name(without)}.")
-    return " ".join(told)
+def _draft_costs(where: str) -> str:
+    return (
+        "The table shows reported costs. They are from other places and other years, and nobody has yet worked out "
+        f"what each option would cost in {where}."
+    )
 
 
 def _draft_risks(public: Material) -> str:
     told = []
-    contested = [one for one in public.options if is_contested(one.claims)]
+    contested = [one for one in public.options if is_contested(one.known.claims)]
     if contested:
         told.append(f"Independent sources disagree about {_name(contested)}.")
     alone = [one for one in public.options if _has_no_comparator(one)]
     if alone:
-        told.append(
-            f"Of {_name(alone)} there are results without anything to compare with: they may have come about anyway."
-        )
-    silent = [one for one in public.options if not _has_bad_news(one)]
-    if silent:
-        told.append(f"Nothing is recorded against {_name(silent)}. That is no proof that nothing went wrong.")
-    return " ".join(told) or "What went wrong elsewhere stands in the table, as reported."
+        told.append(f"Some results of {_name(alone)} have no comparison group: they may have come about anyway.")
+    # Said of none by name: this text is kept, and the table is made anew for each reader.
+    told.append("Where the table shows no unfavourable result, this does not show that nothing went wrong.")
+    return " ".join(told)
 
 
 def _has_no_comparator(option: Option) -> bool:
-    results = [claim for claim in _get_results(option) if claim.topic == Topic.OUTCOME]
+    results = [claim for claim in option.known.results if claim.topic == Topic.OUTCOME]
     return any(ClaimView(claim).comparator == COMPARATOR_NOT_FOUND for claim in results)
-
-
-def _has_bad_news(option: Option) -> bool:
-    return any(claim.direction in (Direction.AGAINST, Direction.NOTHING) for claim in option.claims)
 
 
 def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
@@ -209,14 +191,8 @@ def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
     ]
     if snapshot["missing"]:
         told.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
-    return " ".join(told)
-
-
-def _draft_whom_to_ring(public: Material) -> str:
-    told = ["Ring somebody who did it, and somebody who stopped. Ask what they would not do again."]
-    unnamed = [one for one in public.options if not getattr(one.record, "who_to_ask", "")]
-    if unnamed:
-        told.append(f"Nobody to ring is named for {_name(unnamed)}.")
+    if snapshot.get("stopped"):
+        told.append(f"These series have stopped, so their figures are left out: {'; '.join(snapshot['stopped'])}.")
     return " ".join(told)
 
 

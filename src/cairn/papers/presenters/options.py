@@ -1,15 +1,19 @@
 """The options side by side, each cell with who says it and its source."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
+from cairn.common.dates import show_date
 from cairn.common.documents import BulletList, Table
-from cairn.library.models import Claim, Direction, Method, Topic
-from cairn.library.presenters.claims import ClaimView
+from cairn.library.models import Award, Claim, Method, Topic
+from cairn.library.presenters.entries import tell_ages
+from cairn.library.presenters.known import NO_CONTACT, KnownView
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
     Notes,
     cite_record,
     cite_source,
+    cite_told,
     join_words,
     shorten,
 )
@@ -17,6 +21,7 @@ from cairn.papers.queries import Material, Option
 
 SIDE_BY_SIDE = 3  # options in one table
 MOST_RESULTS = 2  # of an option, in favour and against
+MOST_INHERITED = 1  # where none of them is its own
 LONGEST_RESULT = 170
 
 
@@ -34,17 +39,18 @@ def make_options(material: Material, notes: Notes) -> Iterator[BulletList | Tabl
 
 
 def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> Table:
-    own = [notes.cite(cite_record(option.record)) for option in options]
-    letters = join_words([option.letter for option in options])
+    cells = [_Cells(option, notes) for option in options]
     rows = [
-        _row("What it is", options, lambda option: shorten(option.record.summary), own),
-        _row("In favour", options, lambda option: _tell_results(option, notes, Direction.FOR)),
-        _row("Against, or no difference", options, lambda option: _tell_against(option, notes)),
-        _row("Cost or saving", options, lambda option: _tell_costs(option, notes)),
-        _row("What it takes", options, _tell_conditions, own),
-        _row("Not known", options, lambda option: shorten(getattr(option.record, "not_known", "")), own),
-        _row("Whom to ask", options, lambda option: shorten(getattr(option.record, "who_to_ask", "")), own),
+        _row("What it is", cells, lambda cell: cell.what),
+        _row("In favour", cells, lambda cell: cell.favourable),
+        _row("Against, or no difference", cells, lambda cell: cell.unfavourable),
+        *([_row(CHANGES, cells, lambda cell: cell.changes)] if any(option.now.outcomes for option in options) else []),
+        _row("Cost or saving", cells, lambda cell: cell.costs),
+        _row("What it takes", cells, lambda cell: cell.conditions),
+        _row("Not known", cells, lambda cell: cell.from_page(shorten(" ".join(cell.known.say("not_known"))))),
+        _row("Who to contact", cells, lambda cell: cell.contacts),
     ]
+    letters = join_words([option.letter for option in options])
     return Table(
         caption=f"Options {letters} side by side{' (fictional councils)' if is_fictional else ''}",
         columns=("Option", *(f"{option.letter}: {option.record.title}" for option in options)),
@@ -53,44 +59,98 @@ def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> T
     )
 
 
-NOTHING = {
-    "In favour": "Nothing recorded.",
-    "Against, or no difference": "Nothing recorded. That is no proof that nothing went wrong.",
-    "Cost or saving": "No cost was found.",
-    "Whom to ask": "Nobody is named.",
-}
+CHANGES = "Changes in outcomes, as reported"
+NOT_RECORDED = "Not recorded."
+NEWER = "Recorded since this paper’s figures were taken: update them to include it."
 
 
-def _row(
-    title: str, options: list[Option], tell: Callable[[Option], str], sources: Sequence[str] = ()
-) -> tuple[str, ...]:
-    cells = [tell(option) for option in options]
-    if sources:
-        cells = [cell and f"{cell} {source}" for cell, source in zip(cells, sources, strict=True)]
-    return (title, *(cell or NOTHING.get(title, "Not recorded.") for cell in cells))
+def _row(title: str, cells: Sequence["_Cells"], tell: Callable[["_Cells"], str]) -> tuple[str, ...]:
+    return (title, *(tell(cell) or NOT_RECORDED for cell in cells))
 
 
-def _tell_results(option: Option, notes: Notes, *directions: Direction) -> str:
-    """What changed before how it went, the best source first; and how many more there are."""
-    wanted = (Topic.OUTCOME, Topic.DELIVERY)
-    found = [one for one in option.claims if one.direction in directions and one.topic in wanted]
-    found.sort(key=lambda one: one.topic != Topic.OUTCOME)
-    return _tell_claims(found, notes)
+class _Cells:
+    """What the table says of one option. That something is not there is said by `KnownView` alone."""
 
+    def __init__(self, option: Option, notes: Notes) -> None:
+        self.option, self.notes = option, notes
+        self.known, self.now = KnownView(option.known), KnownView(option.now)
+        self.own = notes.cite(cite_record(option.record))
 
-def _tell_against(option: Option, notes: Notes) -> str:
-    return _tell_results(option, notes, Direction.AGAINST, Direction.NOTHING)
+    def from_page(self, text: str) -> str:
+        return text and f"{text} {self.own}"
 
+    @property
+    def what(self) -> str:
+        """With the ages it is for, where they are known."""
+        record = self.option.record
+        ages = "" if isinstance(record, Method) else tell_ages(record)
+        return self.from_page(f"{shorten(record.summary)}{f' Ages {ages}.' if ages else ''}".strip())
 
-def _tell_costs(option: Option, notes: Notes) -> str:
-    return _tell_claims([one for one in option.claims if one.topic == Topic.COST], notes)
+    @property
+    def favourable(self) -> str:
+        return self._tell_results(self.option.known.favourable, self.known.no_favourable, self.now.no_favourable)
 
+    @property
+    def unfavourable(self) -> str:
+        return self._tell_results(self.option.known.unfavourable, self.known.no_unfavourable, self.now.no_unfavourable)
 
-def _tell_claims(claims: Sequence[Claim], notes: Notes) -> str:
-    lines = [f"• {_tell_claim(claim, notes)}" for claim in claims[:MOST_RESULTS]]
-    if len(claims) > MOST_RESULTS:
-        lines.append("• More stands on its page.")
-    return "\n".join(lines)
+    @property
+    def changes(self) -> str:
+        lines = [partial("{} {}".format, shorten(change), self.own) for change in self.known.changes]
+        return self._list(lines, "None recorded.", "" if self.now.changes else "None recorded.")
+
+    @property
+    def costs(self) -> str:
+        """Results about cost, then money that was given."""
+        costs = [partial(self._tell_claim, claim) for claim in self.option.known.costs]
+        money = [partial(self._tell_award, words, award) for words, award in self.known.other_money]
+        return self._list([*costs[: MOST_RESULTS - bool(money)], *money], self.known.no_costs, self.now.no_costs)
+
+    @property
+    def conditions(self) -> str:
+        if isinstance(self.option.record, Method):
+            return self.from_page(shorten(self.option.record.how))
+        takes = [shorten(text) for text in self.known.say("takes", "helps")]
+        hinders = [f"In the way: {shorten(text)}" for text in self.known.say("hinders")]
+        words = "\n".join([*takes, *hinders])
+        return words and f"{words} {self.own}"
+
+    @property
+    def contacts(self) -> str:
+        told = [f"For {of}: {shorten(words)}" if of else shorten(words) for of, words in self.known.contacts]
+        return f"{' '.join(told[:MOST_RESULTS]) or NO_CONTACT} {self.own}"
+
+    def _tell_results(self, claims: Sequence[Claim], absent: str, absent_now: str) -> str:
+        """What changed before how it went, the best source first; and that there are more."""
+        found = sorted(claims, key=lambda one: one.topic != Topic.OUTCOME)
+        is_own = any(claim.pk not in self.option.known.origins for claim in found)
+        lines = [partial(self._tell_claim, claim) for claim in found]
+        return self._list(lines, absent, absent_now, most=MOST_RESULTS if is_own else MOST_INHERITED)
+
+    def _list(
+        self, lines: Sequence[Callable[[], str]], absent: str, absent_now: str, *, most: int = MOST_RESULTS
+    ) -> str:
+        """What is not in the paper and is on the site today is newer than the paper, and not absent.
+
+        Only lines that are shown are written, so that no source is listed that nothing cites.
+        """
+        if not lines:
+            return absent if absent_now else NEWER
+        told = [f"• {tell()}" for tell in lines[:most]]
+        if len(lines) > most:
+            told.append("• More on its page.")
+        return "\n".join(told)
+
+    def _tell_claim(self, claim: Claim) -> str:
+        (view,) = self.known.show([claim])
+        compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator
+        said = "; ".join(filter(None, (view.reported_for, WHO[claim.grade], compared)))
+        return f"{claim.title} ({shorten(said, LONGEST_RESULT)}) {self.notes.cite(cite_source(claim))}"
+
+    def _tell_award(self, words: str, award: Award) -> str:
+        said = "; ".join(filter(None, (show_date(award.given_on), WHO.get(award.grade, ""))))
+        source = self.notes.cite(cite_told(award.source)) if award.source else self.own
+        return f"Funding: {words}{f' ({said})' if said else ''} {source}"
 
 
 WHO = {
@@ -100,19 +160,3 @@ WHO = {
     "N": "press",
     "S": "second-hand account",
 }
-
-
-def _tell_claim(claim: Claim, notes: Notes) -> str:
-    view = ClaimView(claim)
-    compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator
-    said = "; ".join(filter(None, (WHO[claim.grade], compared)))
-    return f"{claim.title} ({shorten(said, LONGEST_RESULT)}) {notes.cite(cite_source(claim))}"
-
-
-def _tell_conditions(option: Option) -> str:
-    record = option.record
-    if isinstance(record, Method):
-        return shorten(record.how)
-    takes = getattr(record, "takes", "") or record.helps
-    told = [shorten(takes), shorten(record.hinders) and f"In the way: {shorten(record.hinders)}"]
-    return "\n".join(filter(None, told))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cairn.common.documents.typeset import get_base_address
-from cairn.library.models import Claim
+from cairn.library.models import Claim, Source
 from cairn.library.presenters.claims import cite, tell_address
 from cairn.records.models import Record
 
@@ -25,7 +25,10 @@ class Notes:
 
 
 def cite_source(claim: Claim) -> str:
-    source = claim.source
+    return cite_told(claim.source)
+
+
+def cite_told(source: Source) -> str:
     state = tell_address(source) if source.address else ""  # that no address was recorded stands on the result's page
     return ", ".join(filter(None, (cite(source), source.address, state)))
 

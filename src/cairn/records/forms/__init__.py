@@ -1,5 +1,6 @@
 from cairn.records.forms.records import (
     AnswerForm,
+    AskForm,
     AttachForm,
     ConsentForm,
     LinkForm,
@@ -13,6 +14,7 @@ from cairn.records.forms.records import (
 
 __all__ = [
     "AnswerForm",
+    "AskForm",
     "AttachForm",
     "ConsentForm",
     "LinkForm",

@@ -161,6 +161,25 @@ class ReportForm(WorryGate):
             del self.fields["email"]
 
 
+class AskForm(ReportForm):
+    """A question to the people who know a record; whoever has no log-in says where the answer goes."""
+
+    text = forms.CharField(
+        label="Your question",
+        help_text="Do not write about a child or family who could be recognised.",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "Enter your question"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if email := self.fields.get("email"):
+            email.label, email.required = "Your e-mail address", True
+            email.help_text = "We send the answer here, then delete the address."
+            email.error_messages["required"] = "Enter your e-mail address, so that the answer reaches you"
+
+
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="Your answer",

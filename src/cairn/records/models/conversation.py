@@ -34,9 +34,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         return self.filter(answered_at=None)
 
+    def of_faults(self) -> "ReportQuerySet":
+        """Without questions: asking about a record lets nobody see it who did not before."""
+        return self.filter(is_question=False)
+
 
 class Report(models.Model):
-    """“This is wrong”, said of a record or of a council's page. It reaches somebody and is answered."""
+    """“This is wrong”, said of a record or a council's page, or a question about one. It reaches somebody."""
 
     PRIVACY = (
         OfPerson(
@@ -51,6 +55,7 @@ class Report(models.Model):
 
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="reports")
     place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="reports")
+    is_question = models.BooleanField(default=False)
     text = models.TextField(max_length=2000)
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     email = models.EmailField(blank=True)  # of somebody without a log-in who wants the answer; goes with the answer

@@ -54,7 +54,7 @@ class RecordQuerySet(models.QuerySet):
             return self.filter(OnColumns(Record, seen))
         # A report lets a moderator in only while it is open, and never into a draft: anybody can make a report, so it
         # must not open what its writers have shown to nobody.
-        reported = Record.objects.filter(reports__isnull=False, reports__answered_at=None).values("pk")
+        reported = Record.objects.filter(reports__is_question=False, reports__answered_at=None).values("pk")
         return self.filter(Q(OnColumns(Record, seen)) | Q(live=True, pk__in=reported))
 
     def withdrawn_from(self, user: Any) -> "RecordQuerySet":

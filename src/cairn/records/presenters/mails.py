@@ -9,8 +9,9 @@ from cairn.records.models import Report
 def compose_answer(report: Report) -> EmailMessage:
     """The one mail that holds words: there is no other way to this person. They asked for it."""
     about = report.place.name if report.place else "a page of this site"
+    told = f"asked about {about}" if report.is_question else f"told us that something is wrong with {about}"
+    subject = "your question was answered" if report.is_question else "what you reported is answered"
     body = (
-        f"You told us that something is wrong with {about}. This is the answer:\n\n{report.answer}\n\n"
-        f"-- \n{settings.SITE_NAME}\nYour address is deleted now."
+        f"You {told}. This is the answer:\n\n{report.answer}\n\n-- \n{settings.SITE_NAME}\nYour address is deleted now."
     )
-    return EmailMessage(subject=f"{settings.SITE_NAME}: what you reported is answered", body=body, to=[report.email])
+    return EmailMessage(subject=f"{settings.SITE_NAME}: {subject}", body=body, to=[report.email])

@@ -15,7 +15,7 @@ from cairn.records.enums import Sharing
 from cairn.records.kinds import Gap
 from cairn.records.models import Attachment, Follow, Record
 from cairn.records.presenters.audiences import Audience, describe_audience
-from cairn.records.queries import Step, Thread, get_thread
+from cairn.records.queries import Step, Thread, find_kinds_behind, get_thread
 
 WITHDRAWN_WORDS = "This was withdrawn."
 SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRCLE: "purple", Sharing.PUBLIC: "green"}
@@ -77,7 +77,7 @@ class RecordView:
 
     @cached_property
     def thread(self) -> "ThreadView":
-        return ThreadView(get_thread(self.record, self.user))
+        return ThreadView(get_thread(self.record, self.user), self.user)
 
     @cached_property
     def open_reports(self) -> list[Any]:
@@ -88,18 +88,22 @@ class RecordView:
 class ThreadView:
     """What a record came from, what came of it, and what is missing."""
 
-    def __init__(self, thread: Thread) -> None:
+    def __init__(self, thread: Thread, user: Any) -> None:
         self.thread = thread
         kind = thread.record.get_kind()
-        self.missing_above = self._find_missing(kind.asks_for, thread.upwards)
-        self.missing_below = self._find_missing(kind.leads_to, thread.downwards)
+        above = self._find_missing(kind.asks_for, thread.upwards)
+        below = self._find_missing(kind.leads_to, thread.downwards)
+        missing = [gap.kind for gap in (*above, *below)]
+        behind = find_kinds_behind(thread.record, missing, user) if missing else set()
+        self.missing_above = [gap.sentence for gap in above if gap.kind not in behind]
+        self.missing_below = [gap.sentence for gap in below if gap.kind not in behind]
 
-    def _find_missing(self, gaps: tuple[Gap, ...], steps: list[Step]) -> list[str]:
+    def _find_missing(self, gaps: tuple[Gap, ...], steps: list[Step]) -> list[Gap]:
         """Nothing is called missing where it may be there and hidden."""
         if self.thread.has_hidden:
             return []
         there = {step.record.kind for step in steps}
-        return [gap.sentence for gap in gaps if gap.kind not in there]
+        return [gap for gap in gaps if gap.kind not in there]
 
     @property
     def above(self) -> list[Step]:

@@ -23,14 +23,29 @@ def unfollow(*, record: Record, user: User) -> None:
 
 @transaction.atomic
 def make_report(
-    *, text: str, by: Any, at: datetime, email: str = "", record: Record | None = None, place: Place | None = None
+    *,
+    text: str,
+    by: Any,
+    at: datetime,
+    email: str = "",
+    record: Record | None = None,
+    place: Place | None = None,
+    is_question: bool = False,
 ) -> Report:
-    """“This is wrong”, from anybody who can see the page."""
+    """“This is wrong”, or a question, from anybody who can see the page."""
     reporter = by if by.is_authenticated else None
     report = Report.objects.create(
-        record_id=record and record.pk, place=place, text=text, reporter=reporter, email=email, reported_at=at
+        record_id=record and record.pk,
+        place=place,
+        text=text,
+        reporter=reporter,
+        email=email,
+        reported_at=at,
+        is_question=is_question,
     )
-    audit.record("report.made", target="report", key=str(report.pk), by=reporter, at=at)
+    audit.record(
+        "question.asked" if is_question else "report.made", target="report", key=str(report.pk), by=reporter, at=at
+    )
     report_made.send(sender=Report, report=report)
     return report
 

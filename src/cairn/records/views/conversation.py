@@ -13,7 +13,7 @@ from cairn.common.limits import limit_rate
 from cairn.places.models import Place
 from cairn.places.policies import has_permission
 from cairn.records import policies, services
-from cairn.records.forms import AnswerForm, ReportForm, ReviewForm
+from cairn.records.forms import AnswerForm, AskForm, ReportForm, ReviewForm
 from cairn.records.models import Record, Report, Review
 from cairn.records.presenters import RecordView, list_texts
 from cairn.records.queries import get_reports_to_answer
@@ -35,6 +35,19 @@ def follow(request: HttpRequest, record: Record) -> None:
 def report_record(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug)
     return _report(request, record.title, record.get_absolute_url(), record=record)
+
+
+@log_in_to_see
+@limit_rate("report", per_hour=10)
+def ask_about(request: HttpRequest, slug: str) -> HttpResponse:
+    """“Ask through Cairn”: a question about a record that names nobody to ring."""
+    record = get_record(request, slug)
+    form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
+    context = {"title": record.title, "address": record.get_absolute_url(), "is_question": True}
+    if request.method == "POST" and form.is_valid():
+        services.make_report(by=request.user, at=now(), record=record, is_question=True, **form.cleaned_data)
+        return render(request, "records/report_made.html", context)
+    return render(request, "records/report.html", context | {"form": form})
 
 
 @limit_rate("report", per_hour=10)

@@ -36,7 +36,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "view": RecordView(record, request.user),
         "states": states,
         "lists": get_lists(record),
-        "is_complete": all(section.is_complete(draft) for section in sections),
+        "is_complete": all(section.is_complete(draft) and not section.is_drafted(draft) for section in sections),
         "review": record.reviews.order_by("-asked_at").first(),
         "needs_review": policies.needs_review(record, record.sharing),
     }
@@ -49,6 +49,8 @@ def _get_state(section: Section, draft: Any, saved: set[str]) -> tuple[str, str]
         return "Typed, not sent", "yellow"
     if section.is_empty(draft):
         return "Not started", "grey"
+    if section.is_drafted(draft):
+        return "Drafted by Cairn", "blue"
     return ("Done", "green") if section.is_complete(draft) else ("Not finished", "blue")
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
+from cairn.common.panels import render_panels
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.places.models import Place
 from cairn.places.queries import (
@@ -56,6 +57,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place,
         "is_here": place and place.pk in joined,
         "figures": figures,
+        "findings": render_panels("figures", request, (place, [one.key for one in measures])) if figures else [],
         "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
         # What has results of its own stands first.
         "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),

@@ -1,0 +1,35 @@
+"""What other pages show of results: beside a council's figures, what our own test found of them."""
+
+from collections.abc import Collection
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from cairn.common.panels import Panel
+from cairn.evaluation.presenters import words
+from cairn.evaluation.presenters.plan import PlanView
+from cairn.evaluation.queries import get_plans
+from cairn.indicators.definitions import get_definition
+from cairn.places.models import Place
+
+
+def show_findings(request: HttpRequest, subject: tuple[Place, Collection[str]]) -> str:
+    """Newest results of locked plans about any of these measures here, as far as the reader may see them."""
+    place, measures = subject
+    rows = []
+    for examples in (False, True):
+        plans = get_plans(request.user, examples=examples).filter(place=place, measure__in=measures, is_replaced=False)
+        rows += [
+            {
+                "title": PlanView(plan).title,
+                "url": plan.get_absolute_url(),
+                "label": words.verdict_label(plan.latest_verdict, get_definition(plan.measure), plan.direction),
+                "colour": words.VERDICT_COLOURS[plan.latest_verdict],
+            }
+            for plan in plans
+            if plan.is_locked and plan.latest_verdict
+        ]
+    return render_to_string("evaluation/findings_panel.html", {"rows": rows}, request) if rows else ""
+
+
+PANELS = (Panel("findings", ("figures",), show_findings),)

@@ -1,0 +1,188 @@
+"""What is known about something in words, absence included: pages, papers and files say “none” only with these."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from cairn.library.models import Award, Claim, FundingStatus, ProjectOutcome
+from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
+from cairn.library.queries.known import KnownAbout, find_known_about
+from cairn.records.models import Record
+
+NO_RESULTS = "No results recorded yet."
+NO_FAVOURABLE = "No favourable results recorded."
+NO_UNFAVOURABLE = "No unfavourable results recorded. This does not show that nothing went wrong."
+NO_COSTS = "No cost information found."
+NO_FUNDING = "No programme funding found"
+NO_CONTACT = "Ask through Cairn, on its page."
+NOT_ALONE = "No results recorded for this alone."
+NO_COSTS_ALONE = "No cost recorded for this alone."
+
+
+@dataclass(frozen=True)
+class KnownView:
+    """What a page shows of what is known; each sentence of absence is empty where it would be untrue."""
+
+    known: KnownAbout
+
+    def show(self, claims: Iterable[Claim]) -> list[ClaimView]:
+        return [ClaimView(claim, self.known.origins.get(claim.pk)) for claim in claims]
+
+    @cached_property
+    def reported(self) -> Reported:
+        return sort_reported(self.known.claims, self.known.origins)
+
+    # --- results
+
+    @property
+    def no_results(self) -> str:
+        known = self.known
+        if known.claims or known.outcomes or known.tells_results:
+            return ""
+        if known.reported_results:
+            return f"No results taken from its evaluation reports yet. See: {_list(known.reported_results)}."
+        if known.elsewhere:
+            return f"{NOT_ALONE} Results are recorded for: {_list(known.elsewhere)}."
+        return NO_RESULTS
+
+    @property
+    def no_favourable(self) -> str:
+        if self.known.favourable:
+            return ""
+        return self._point_to_others() or NO_FAVOURABLE
+
+    @property
+    def no_unfavourable(self) -> str:
+        known = self.known
+        if known.unfavourable:
+            return ""
+        if known.reported_against:
+            return f"See what these reports did not find, or found against it: {_list(known.reported_against)}."
+        if known.elsewhere:
+            return f"{NOT_ALONE} See: {_list(known.elsewhere)}."
+        return NO_UNFAVOURABLE
+
+    def _point_to_others(self) -> str:
+        """Where something is recorded of which nobody has said that it speaks in favour."""
+        known = self.known
+        if known.outcomes:
+            return "See the changes in its outcomes."
+        if known.reported_results:
+            return f"See its evaluation reports: {_list(known.reported_results)}."
+        return f"{NOT_ALONE} See: {_list(known.elsewhere)}." if known.elsewhere else ""
+
+    @property
+    def count(self) -> str:
+        """How many results speak for it and how many do not; where there is none, what there is instead."""
+        good, bad = len(self.known.favourable), len(self.known.unfavourable)
+        if good or bad:
+            return f"{good} result{'' if good == 1 else 's'} in favour; {bad} against, or with no difference"
+        if self.known.claims or self.known.outcomes:
+            return "See what is reported on its page"
+        return self.no_results.rstrip(".")
+
+    def tell_favourable(self) -> list[str]:
+        return [tell_result(view) for view in self.show(self.known.favourable)] or [self.no_favourable]
+
+    def tell_unfavourable(self) -> list[str]:
+        return [tell_result(view) for view in self.show(self.known.unfavourable)] or [self.no_unfavourable]
+
+    @property
+    def changes(self) -> list[str]:
+        """Outcomes that projects wanted to move, with what came of them."""
+        return [f"{outcome.title}: {self._tell_change(outcome)}" for outcome in self.known.outcomes]
+
+    @property
+    def inherited_changes(self) -> list[str]:
+        """The same of linked projects only, for a page that has a table of its own outcomes."""
+        others = [one for one in self.known.outcomes if one.project_id != self.known.record.pk]
+        return [f"{outcome.title}: {self._tell_change(outcome)}" for outcome in others]
+
+    def _tell_change(self, outcome: ProjectOutcome) -> str:
+        told = f"from {outcome.baseline} to {outcome.result}" if outcome.baseline else outcome.result
+        return f"{told}{self._tell_project(outcome.project)}"
+
+    # --- money
+
+    @property
+    def money(self) -> list[tuple[str, Award]]:
+        """Awards in words; of those of a linked project also to whom."""
+        return [(f"{award.words}{self._tell_project(award.project)}", award) for award in self.known.awards]
+
+    @property
+    def other_money(self) -> list[tuple[str, Award]]:
+        """Awards of which no result about cost tells already, from the same source."""
+        told = {claim.source_id for claim in self.known.costs}
+        return [(words, award) for words, award in self.money if award.source_id not in told]
+
+    def tell_costs(self) -> list[str]:
+        """Results about cost, then money that was given."""
+        costs = [tell_result(view) for view in self.show(self.known.costs)]
+        return [*costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
+
+    def say(self, *names: str) -> list[str]:
+        """The first of these texts that it has, or that of what it inherits from, with where it is from."""
+        own = self.known.record.pk
+        return [
+            text if record.pk == own else f"For {name_origin(record)}: {text}"
+            for record, text in self.known.find_texts(*names)
+        ]
+
+    def _tell_project(self, project: Record) -> str:
+        if project.pk == self.known.record.pk:
+            return ""
+        linked = next((one for one in self.known.related if one.pk == project.pk), project)
+        return f" ({name_origin(linked)})"
+
+    @property
+    def no_costs(self) -> str:
+        known = self.known
+        if known.costs or known.awards or known.tells_costs:
+            return ""
+        if known.reported_costs:
+            return f"See what its evaluation reports say of cost: {_list(known.reported_costs)}."
+        if known.costs_elsewhere:
+            return f"{NO_COSTS_ALONE} Costs are recorded for: {_list(known.costs_elsewhere)}."
+        return NO_COSTS
+
+    @property
+    def funding(self) -> str:
+        """Of a project: whether a programme paid for it; empty where its programme or an award says that already."""
+        record = self.known.record
+        if record.funding_status == FundingStatus.OUTSIDE_SECTOR:
+            return str(FundingStatus.OUTSIDE_SECTOR.label)
+        if self.known.awards or record.in_programme_id:
+            return ""
+        return "Funded by a programme" if record.funding_status == FundingStatus.FUNDED else NO_FUNDING
+
+    # --- people
+
+    @property
+    def contacts(self) -> list[tuple[str, str]]:
+        """Of what, unless it is its own; and who."""
+        own = self.known.record.pk
+        return [("" if record.pk == own else name_origin(record), told) for record, told in self.known.contacts]
+
+    def tell_contacts(self) -> list[str]:
+        return [f"For {of}: {told}" if of else told for of, told in self.contacts] or [NO_CONTACT]
+
+
+def view_known(request: Any, record: Record) -> KnownView:
+    """Asked once for a page, however many of its parts show some of it."""
+    kept = request.__dict__.setdefault("_known_about", {})
+    if record.pk not in kept:
+        kept[record.pk] = KnownView(find_known_about(record, Record.objects.visible_to(request.user)))
+    view: KnownView = kept[record.pk]
+    return view
+
+
+def tell_result(view: ClaimView) -> str:
+    """In a line: what is said, who says it, compared with what, and of what it was reported."""
+    claim = view.claim
+    compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator
+    return f"{claim.title} ({'; '.join(filter(None, (view.who, compared, view.reported_for)))})"
+
+
+def _list(records: Sequence[Record]) -> str:
+    return "; ".join(record.title for record in records)
