@@ -9,6 +9,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -46,7 +47,8 @@ def install(requirements: str) -> None:
     """Install the hash-locked requirements and Cairn itself, once for each state of the lock files."""
     if is_installed(requirements) or is_installed("dev.txt"):  # which holds the other lock, version for version
         return
-    print("Setting up (about a minute the first time) ...", flush=True)
+    started = time.monotonic()
+    print("Install packages (about a minute, the first time only) ", end="", flush=True)
     if not PYTHON.exists():
         run(sys.executable, "-m", "venv", "--without-pip", VENV)
     # The lock names everything. Left to look for what packages need, pip takes the newest release of one that is
@@ -55,6 +57,7 @@ def install(requirements: str) -> None:
     pip_install("--no-compile", "--require-hashes", "--no-deps", "-r", ROOT / "requirements" / requirements)
     pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     (VENV / f".{requirements}.installed").write_text(describe(requirements))
+    print(f". {time.monotonic() - started:5.1f} s", flush=True)
 
 
 def demo(arguments: list[str]) -> None:

@@ -7,9 +7,10 @@ from django.utils.timezone import now
 from django_tasks import task
 
 from cairn.audit.models import AuditEntry
+from cairn.common.lanes import Lane
 
 
-@task()
+@task(queue_name=Lane.CALCULATIONS)
 def note(number: int) -> None:
     time.sleep(0.05)
     with transaction.atomic():

@@ -48,7 +48,7 @@ root = Path(__file__).resolve().parents[1]
 
 
 def start_worker() -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "cairn.cli", "worker", "--interval", "0.1", "--no-startup-delay", "--no-reload"]
+    command = [sys.executable, "-m", "cairn.cli", "worker", "--interval", "0.1"]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     return subprocess.Popen(command, cwd=root, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
 

@@ -150,7 +150,7 @@ def test_mail_that_a_killed_worker_had_claimed_goes_out_later(user):
     tell(user)
     from cairn.notices.services.mailing import _write_mails
 
-    _write_mails(Frequency.IMMEDIATE, at=NOON)
+    _write_mails(Notice.objects.all(), Frequency.IMMEDIATE, at=NOON)
     Mail.objects.update(attempts=1, try_after=NOON + timedelta(minutes=5))  # claimed, then killed
     assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
     assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON + timedelta(minutes=6)) == 1

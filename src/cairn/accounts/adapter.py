@@ -5,12 +5,20 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
 
+from cairn.accounts import sign_on
 from cairn.accounts.models import User
 from cairn.accounts.signals import asked_who_may_sign_up
 from cairn.common.addresses import get_host_and_port, make_absolute
@@ -62,21 +70,59 @@ class AccountAdapter(DefaultAccountAdapter):
         site = SimpleNamespace(name=settings.SITE_NAME, domain=get_host_and_port())
         super().send_mail(template_prefix, email, {**context, "current_site": site})
 
+    def post_login(self, request: HttpRequest, user: Any, **given: Any) -> Any:
+        sociallogin = (given.get("signal_kwargs") or {}).get("sociallogin")
+        if sociallogin is not None:
+            sign_on.begin_session(request, sociallogin.account, at=now())
+        return super().post_login(request, user, **given)
+
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Log-ins of the host's own identity provider; an unknown address gets in only as any other would."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        email = next((one.email for one in sociallogin.email_addresses if one.verified), "")
-        return bool(email) and may_sign_up(email, request)
+    """People of the organisations that the host has set up; an unknown address gets in only as any other would."""
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        """allauth looks the account up after this, so what it looks for is set here."""
         user = super().populate_user(request, sociallogin, data)
         user.name = (data.get("name") or user.email or "")[:150]
+        claims = sign_on.get_claims(sociallogin.account)
+        sociallogin.account.uid = sign_on.make_uid(claims)
+        for address in sociallogin.email_addresses:
+            address.verified = sign_on.has_verified_address(claims)
         return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        app, account = sociallogin.provider.app, sociallogin.account
+        try:
+            is_known = account.pk is not None
+            sign_on.check_may_sign_on(sign_on.get_claims(account), app=app, is_known=is_known)
+        except sign_on.UnableToSignOn as problem:
+            self._refuse(request, str(problem))
+        if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        # An address without a word that it is verified proves nothing: its mailbox is asked.
+        user = sign_on.find_user(sociallogin.email_addresses[0].email)
+        if user is not None and user.is_active:
+            sign_on.ask_mailbox(request, user=user, account=account, app=app, make_link=make_link)
+            raise ImmediateHttpResponse(render(request, "accounts/link_sent.html", {"issuer": app.name}))
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return may_sign_up(sociallogin.email_addresses[0].email, request)
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> Any:
+        user = super().save_user(request, sociallogin, form)
+        for address in EmailAddress.objects.filter(user=user, verified=True):
+            email_confirmed.send(sender=EmailAddress, request=request, email_address=address)
+        return user
+
+    def _refuse(self, request: HttpRequest, problem: str) -> None:
+        raise ImmediateHttpResponse(render(request, "accounts/not_signed_on.html", {"problem": problem}, status=403))
+
+
+def make_link(token: str) -> str:
+    return put_on_our_address(reverse("accounts:link-sign-on", args=[token]))
 
 
 class MfaAdapter(DefaultMFAAdapter):

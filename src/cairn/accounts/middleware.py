@@ -1,12 +1,16 @@
-"""Wagtail's back office is for editors with a second step, and nobody else learns what is in it."""
+"""Sessions that an issuer began; and Wagtail's back office, which is for editors with a second step."""
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import now
 
+from cairn.accounts import sign_on
 from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
 
@@ -23,6 +27,21 @@ OFFICE_POLICY = {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
+
+
+class RenewSignOn:
+    """A session that an issuer began lasts for some hours; then the issuer is asked again whether it still counts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Without the cookie there is no session to read.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not sign_on.has_ended(request, at=now()):
+            return self.get_response(request)
+        address = sign_on.get_login_url(request) or reverse("accounts:log-in")
+        logout(request)
+        return redirect(address)
 
 
 class EditorsOnly:

@@ -16,6 +16,7 @@ own_patterns = (
         path("account/", views.account, name="account"),
         path("account/password/", views.ChangePassword.as_view(), name="change-password"),
         path("account/export/", views.export, name="export"),
+        path("account/link/<str:token>/", views.link_sign_on, name="link-sign-on"),
         path("account/erase/", views.erase, name="erase"),
     ],
     "accounts",

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LoginView, PasswordChangeView
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.timezone import now
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cairn.accounts import services
+from cairn.accounts import services, sign_on
 from cairn.accounts.forms import EraseForm
 from cairn.accounts.models import SiteRole
 from cairn.accounts.policies import can_use_demonstration_log_in
@@ -42,6 +43,21 @@ class LogIn(LoginView):
 def log_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link_sign_on(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mailbox of an account: whether the person of an issuer who tried to sign in is its owner."""
+    try:
+        user, provider, uid = sign_on.read_link(request, token)
+    except sign_on.UnableToSignOn as problem:
+        return render(request, "accounts/not_signed_on.html", {"problem": str(problem)}, status=403)
+    if request.method == "POST":
+        sign_on.link(user=user, provider=provider, uid=uid, at=now())
+        del request.session[sign_on.NONCE_KEY]
+        messages.success(request, "Confirmed. Now sign in with your organisation’s account.")
+        return redirect("accounts:log-in")
+    return render(request, "accounts/link_sign_on.html", {"email": user.email})
 
 
 class ChangePassword(PasswordChangeView):

@@ -1,11 +1,15 @@
 """Every setting of the site, typed, from the environment. `.env.example` lists them with their meaning."""
 
+import os
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from cairn.accounts.issuers import UnusableIssuer, describe_for_allauth, read_issuers
+from cairn.common.lanes import Lane
 
 env = Env()
 ROOT = Path(__file__).resolve().parents[3]
@@ -148,6 +152,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cairn.places.middleware.BelongingCacheMiddleware",
+    "cairn.accounts.middleware.RenewSignOn",
     "cairn.accounts.middleware.EditorsOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -208,30 +213,15 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ON_LOOPBACK_ONLY
 USERSESSIONS_TRACK_ACTIVITY = False
 SOCIALACCOUNT_ADAPTER = "cairn.accounts.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address that the provider has verified belongs to its log-in here
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only an address that the issuer says it has verified: see the adapter
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
 # A link, not a form: our policy lets no form end on another site, and state and PKCE guard the way back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-OIDC_ISSUER: str = env.str("CAIRN_OIDC_ISSUER", "")
-SOCIALACCOUNT_PROVIDERS = (
-    {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "work",
-                    "name": env.str("CAIRN_OIDC_NAME", "your organisation"),
-                    "client_id": env.str("CAIRN_OIDC_CLIENT_ID", ""),
-                    "secret": env.str("CAIRN_OIDC_CLIENT_SECRET", ""),
-                    "settings": {"server_url": OIDC_ISSUER},
-                }
-            ],
-        }
-    }
-    if OIDC_ISSUER
-    else {}
-)
+try:
+    SOCIALACCOUNT_PROVIDERS = describe_for_allauth(read_issuers(os.environ))
+except UnusableIssuer as problem:
+    raise ImproperlyConfigured(str(problem)) from problem
 
 # --- Wagtail: pages only, behind our log-in ----------------------------------------------------
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -306,7 +296,8 @@ KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
 # A worry about safety that nobody has read is told again after so many hours.
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# A job in a lane that the worker does not know is refused where it is written.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(Lane)}}
 # allauth counts log-ins in the default cache. Charts have one of their own in each process: a full cache drops entries,
 # so whoever opens enough charts could make the site forget how many wrong passwords they tried.
 CACHES: dict[str, dict[str, Any]] = {

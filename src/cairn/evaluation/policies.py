@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from cairn.accounts.models import Reader
-from cairn.evaluation.models import EvaluationPlan
+from cairn.evaluation.models import EvaluationPlan, EvaluationState
+from cairn.evaluation.queries import find_queue_place
 from cairn.places.models import Circle, Organisation
 from cairn.records.enums import Sharing
 from cairn.records.policies import UnableToShareRecord, can_edit
@@ -75,7 +76,9 @@ def check_can_replace(plan: EvaluationPlan, user: Reader) -> None:
 def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
     if not plan.is_locked:
         raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")
-    if plan.evaluations.being_worked_out(at=at).exists():
+    # On a busy day one waits for longer than a lost one is given.
+    is_queued = any(find_queue_place(one) for one in plan.evaluations.filter(state=EvaluationState.WAITING))
+    if is_queued or plan.evaluations.being_worked_out(at=at).exists():
         raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")
 
 

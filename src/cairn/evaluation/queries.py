@@ -4,6 +4,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from cairn.accounts.models import Reader
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+from cairn.notices.queries import QueuePlace, find_place
+
+WORK_OUT = "cairn.evaluation.tasks.work_out"  # as the queue calls it
 
 
 def get_plans(user: Reader, *, examples: bool) -> QuerySet[EvaluationPlan]:
@@ -31,3 +34,10 @@ def get_shown_evaluation(plan: EvaluationPlan) -> Evaluation | None:
     """The newest finished result, or the newest request while there is none."""
     done = plan.evaluations.filter(state=EvaluationState.DONE).order_by("-requested_at", "-pk").first()
     return done or plan.evaluations.order_by("-requested_at", "-pk").first()
+
+
+def find_queue_place(evaluation: Evaluation | None) -> QueuePlace | None:
+    """None where no job will make this result: it is made, has failed, or was lost."""
+    if evaluation is None or evaluation.state != EvaluationState.WAITING:
+        return None
+    return find_place(WORK_OUT, evaluation.pk)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cairn.common.canonical import to_canonical_json
+from cairn.common.lanes import Lane
 from cairn.evaluation import analysis, presenters, services
 from cairn.evaluation.models import Evaluation, EvaluationState
 
@@ -17,7 +18,7 @@ class PlanWasAltered(Exception):
     """The row of a locked plan no longer says what its checksum stands for."""
 
 
-@task()
+@task(queue_name=Lane.CALCULATIONS)
 def work_out(evaluation_id: int) -> None:
     """Compute, draw and keep the result of a locked plan."""
     evaluation = Evaluation.objects.select_related("plan__place").filter(pk=evaluation_id).first()

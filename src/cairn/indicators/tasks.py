@@ -6,11 +6,12 @@ from django.conf import settings
 from django.utils.timezone import now
 from django_tasks import task
 
+from cairn.common.lanes import Lane
 from cairn.indicators import services
 from cairn.indicators.models import Release, Upload
 
 
-@task()
+@task(queue_name=Lane.TABLES)
 def read_upload(upload_id: int) -> None:
     """Read a file that somebody gave, so that they can see what it would change."""
     upload = Upload.objects.select_related("release").filter(pk=upload_id).first()
@@ -18,7 +19,7 @@ def read_upload(upload_id: int) -> None:
         services.read_upload(upload=upload, at=now())
 
 
-@task()
+@task(queue_name=Lane.BACKGROUND)
 def notify_followers(release_id: int) -> None:
     """Whoever follows a measure hears that a release has new figures of it."""
     release = Release.objects.filter(pk=release_id).first()
@@ -26,7 +27,7 @@ def notify_followers(release_id: int) -> None:
         services.notify_followers(release=release, at=now())
 
 
-@task()
+@task(queue_name=Lane.BACKGROUND)
 def look_for_releases() -> None:
     """Fetch what the publisher's service has that is new, where the host has asked for it."""
     if settings.FETCH_BY_ITSELF:

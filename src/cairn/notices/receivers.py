@@ -16,8 +16,8 @@ from cairn.places.signals import added_to_circle, asked_to_join, member_approved
 
 
 @receiver(notices_wait)
-def queue_immediate(sender: object, **kwargs: Any) -> None:
-    tasks.send_immediate.enqueue()
+def queue_immediate(sender: object, is_duty: bool, **kwargs: Any) -> None:
+    (tasks.send_duties if is_duty else tasks.send_immediate).enqueue()
 
 
 @receiver(person_invited)

@@ -1,3 +1,3 @@
 from django.dispatch import Signal
 
-notices_wait = Signal()  # immediate ones are there to be sent
+notices_wait = Signal()  # immediate ones are there to be sent; `is_duty` says that a duty depends on them

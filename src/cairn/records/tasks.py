@@ -6,6 +6,7 @@ import traceback
 from django.utils.timezone import now
 from django_tasks import task
 
+from cairn.common.lanes import Lane
 from cairn.records import services, tables
 from cairn.records.models import Attachment, BulkImport, RecordFile, Report
 from cairn.records.policies import UnableToChangeRecord
@@ -19,7 +20,7 @@ WENT_WRONG = (
 )
 
 
-@task()
+@task(queue_name=Lane.FILES)
 def check_attachment(attachment_id: int) -> None:
     """Look for viruses, then read the words of a file for search."""
     attachment = Attachment.objects.filter(pk=attachment_id).first()
@@ -27,7 +28,7 @@ def check_attachment(attachment_id: int) -> None:
         services.check_attachment(attachment=attachment)
 
 
-@task()
+@task(queue_name=Lane.FILES)
 def make_file(record_file_id: int) -> None:
     """Render a record as PDF or Word."""
     wanted = RecordFile.objects.select_related("record").filter(pk=record_file_id, made_at=None).first()
@@ -35,7 +36,7 @@ def make_file(record_file_id: int) -> None:
         services.make_file(record_file=wanted, document=make_document(wanted.record), at=now())
 
 
-@task(priority=10)  # somebody waits for it before a page
+@task(queue_name=Lane.TABLES)
 def write_table(table_id: int) -> None:
     """Write a table to which somebody said yes, or say why not. Neither the log nor the queue gets words of a row."""
     table = BulkImport.objects.select_related("by").filter(pk=table_id, state=BulkImport.State.QUEUED).first()
@@ -51,7 +52,7 @@ def write_table(table_id: int) -> None:
         tables.return_table(waiting=table, problem=WENT_WRONG)
 
 
-@task()
+@task(queue_name=Lane.MAIL)
 def send_answer(report_id: int) -> None:
     """Tell somebody without a log-in that their report is answered; then their address goes."""
     report = Report.objects.select_related("record", "place").filter(pk=report_id, answered_at__isnull=False).first()

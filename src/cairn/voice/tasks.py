@@ -3,10 +3,11 @@
 from django.utils.timezone import now
 from django_tasks import task
 
+from cairn.common.lanes import Lane
 from cairn.voice import services
 
 
-@task()
+@task(queue_name=Lane.SAFETY)
 def chase_concerns() -> None:
     """Say again that a worry about safety waits for its first reader."""
     services.chase_unopened(at=now())

@@ -12,6 +12,9 @@ from cairn.boards import services
 from cairn.boards.enums import SHEET
 from cairn.boards.models import BoardFile, BoardVersion
 from cairn.boards.presenters.paper import get_fingerprint, write_board, write_sheet
+from cairn.boards.tasks import make_file
+from cairn.notices.presenters import describe_place
+from cairn.notices.queries import find_place
 
 FORMS_OF_BOARDS = (BoardFile.Form.POSTER, BoardFile.Form.HANDOUT, BoardFile.Form.SLIDES)
 
@@ -52,4 +55,6 @@ def _answer(
         response["Cache-Control"] = "no-store"
         return response
     context = {**back, "made": made, "label": BoardFile.Form(wanted["form"]).label}
+    if made is not None and not made.made_at:
+        context["progress"] = describe_place(find_place(make_file.module_path, made.pk), at=now())
     return render(request, "boards/file.html", context)

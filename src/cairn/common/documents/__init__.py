@@ -15,6 +15,7 @@ from cairn.common.documents.tree import (
     Quote,
     Table,
     get_fingerprint,
+    is_small,
 )
 from cairn.common.documents.typeset import to_pdf
 from cairn.common.documents.word import to_docx
@@ -32,6 +33,7 @@ __all__ = [
     "Quote",
     "Table",
     "get_fingerprint",
+    "is_small",
     "read_rich_text",
     "to_docx",
     "to_html",

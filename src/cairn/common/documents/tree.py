@@ -9,6 +9,7 @@ from cairn.common.canonical import sha256_of
 
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 4
+SMALL_CHARACTERS = 60_000  # of a document with its charts as JSON; see benchmarks/document_speed.py
 # Marks that turn the direction of text round, so that what is read differs from what is written.
 TURNING = set(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))
 
@@ -152,4 +153,13 @@ class Document:
 
 def get_fingerprint(document: Document) -> str:
     """The same for documents that say the same."""
-    return sha256_of(json.dumps(asdict(document), sort_keys=True, default=lambda raw: raw.hex()))
+    return sha256_of(_write(document))
+
+
+def is_small(document: Document) -> bool:
+    """Whether its file is made in about a second, so that somebody can wait for it at once."""
+    return len(_write(document)) <= SMALL_CHARACTERS
+
+
+def _write(document: Document) -> str:
+    return json.dumps(asdict(document), sort_keys=True, default=lambda raw: raw.hex())

@@ -95,7 +95,7 @@ class EvaluationState(models.TextChoices):
     FAILED = "failed", "failed"
 
 
-# A worker that was stopped leaves its work waiting; after this time it may be asked for again.
+# A result for which no job is on the queue any more may be asked for again after this time.
 OVERDUE = timedelta(minutes=5)
 
 

@@ -17,8 +17,9 @@ from cairn.common.access import View, log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import LockForm, PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
-from cairn.evaluation.queries import get_plans, get_shown_evaluation
+from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
 from cairn.evaluation.views.loading import get_plan
+from cairn.notices.presenters import describe_place
 from cairn.records.policies import can_edit
 
 
@@ -109,9 +110,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "is_own": not plan.is_example and can_edit(plan, request.user),
     }
     if evaluation is None or evaluation.state != EvaluationState.DONE:
-        context["can_try_again"] = (
-            evaluation is None or evaluation.state == EvaluationState.FAILED or evaluation.is_overdue(at=now())
-        )
+        at, place = now(), find_queue_place(evaluation)
+        is_lost = evaluation is not None and place is None and evaluation.is_overdue(at=at)
+        context["can_try_again"] = evaluation is None or evaluation.state == EvaluationState.FAILED or is_lost
+        context["progress"] = describe_place(place, at=at)
         return render(request, "evaluation/waiting.html", context)
     context |= {
         "result": presenters.ResultView(json.loads(evaluation.document)),

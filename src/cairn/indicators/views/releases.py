@@ -21,6 +21,8 @@ from cairn.indicators.presenters.bulk import stream_everything
 from cairn.indicators.presenters.figures import describe_missing, describe_newer
 from cairn.indicators.queries import find_missing, get_changes, get_earlier_release, get_newer_release, get_revisions
 from cairn.indicators.tasks import read_upload
+from cairn.notices.presenters import describe_place
+from cairn.notices.queries import find_place
 from cairn.places.policies import has_permission, require_permission
 
 SHOWN, REVISIONS = 50, 50
@@ -75,8 +77,11 @@ def given(request: SignedInRequest, number: int) -> HttpResponse:
     one = get_object_or_404(Upload.objects.select_related("release", "by"), pk=number)
     context = _describe_release(one.release) if one.release else {}
     reading = one.state in (Upload.State.QUEUED, Upload.State.READING)
+    progress = describe_place(find_place(read_upload.module_path, one.pk), at=now()) if reading else ""
     response = render(
-        request, "indicators/given.html", {"upload": one, "release": one.release, "reading": reading, **context}
+        request,
+        "indicators/given.html",
+        {"upload": one, "release": one.release, "reading": reading, "progress": progress, **context},
     )
     if reading:
         response["Refresh"] = "5"

@@ -8,6 +8,7 @@ from typing import Any
 from django_tasks_db.models import DBTaskResult
 
 from cairn.notices.models import ScheduledJob
+from cairn.notices.queries import QueuePlace
 from cairn.notices.schedules import get_schedules
 
 JOB_WORDS = {
@@ -92,3 +93,30 @@ def describe_sent(number: int) -> str:
     if not number:
         return "Nothing waited."
     return "One mail was sent." if number == 1 else f"{number} mails were sent."
+
+
+def describe_place(place: QueuePlace | None, *, at: datetime) -> str:
+    """Where something is on the queue, in words for the person who waits for it."""
+    if place is None:
+        return "It has not reached the queue yet."
+    if place.started_at is not None:
+        return _describe_running((at - place.started_at).total_seconds(), place.usual_seconds)
+    if place.ahead == 0:
+        return "It is next in the queue."
+    words = f"It is number {place.ahead + 1} in the queue."
+    if place.usual_seconds is None:
+        return words
+    return f"{words} At the recent pace, it should start in about {describe_length(place.ahead * place.usual_seconds)}."
+
+
+def _describe_running(seconds: float, usual: float | None) -> str:
+    words = f"It started {describe_length(seconds)} ago."
+    return words if usual is None else f"{words} Others like it took about {describe_length(usual)}."
+
+
+def describe_length(seconds: float) -> str:
+    if seconds < 90:
+        number = max(round(seconds), 1)
+        return f"{number} second{'' if number == 1 else 's'}"
+    number = round(seconds / 60)
+    return f"{number} minute{'' if number == 1 else 's'}"

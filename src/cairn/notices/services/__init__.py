@@ -1,5 +1,5 @@
 from cairn.notices.services.jobs import prune_results, reap, retry, run_due
-from cairn.notices.services.mailing import deliver, send_waiting
+from cairn.notices.services.mailing import deliver, send_duties, send_waiting
 from cairn.notices.services.notifying import delete_old_mails, notify, read_token, set_frequency, unsubscribe
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "reap",
     "retry",
     "run_due",
+    "send_duties",
     "send_waiting",
     "set_frequency",
     "unsubscribe",

@@ -29,12 +29,18 @@ DIGEST = "digest"
 
 def send_waiting(*, frequency: str, at: datetime) -> int:
     """In a job: send what waits, and what a killed worker left. Returns how many mails went out."""
-    _write_mails(frequency, at=at)
-    return _send_written(at=at)
+    _write_mails(Notice.objects.filter(frequency=frequency, done_at=None), frequency, at=at)
+    return _send_written(Mail.objects.all(), at=at)
 
 
-def _write_mails(frequency: str, *, at: datetime) -> None:
-    waiting = Notice.objects.filter(frequency=frequency, done_at=None)
+def send_duties(*, at: datetime) -> int:
+    """In a job: send what somebody on duty must hear, whatever other mail waits."""
+    duties = get_duties()
+    _write_mails(Notice.objects.filter(kind__in=duties, done_at=None), Frequency.IMMEDIATE, at=at)
+    return _send_written(Mail.objects.filter(kind__in=duties), at=at)
+
+
+def _write_mails(waiting: QuerySet[Notice], frequency: str, *, at: datetime) -> None:
     for user in waiting.values_list("user_id", flat=True).distinct():
         with transaction.atomic():
             # Two workers take turns for each person: else both could find room for the same last mails of the hour.
@@ -62,9 +68,9 @@ def _put_off_flood(user: int, waiting: QuerySet[Notice], *, at: datetime) -> Non
     Notice.objects.filter(pk__in=list(late)).update(frequency=Frequency.DAILY)
 
 
-def _send_written(*, at: datetime) -> int:
+def _send_written(mails: QuerySet[Mail], *, at: datetime) -> int:
     sent = 0
-    waiting = Mail.objects.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS, try_after__lte=at).order_by("pk")
+    waiting = mails.filter(sent_at=None, attempts__lt=MOST_ATTEMPTS, try_after__lte=at).order_by("pk")
     with get_connection() as connection:
         for mail in list(waiting.select_related("user")[:MOST_IN_A_RUN]):
             # One worker claims it; the attempt is counted before, so that a mail that kills the worker ends too.

@@ -32,7 +32,7 @@ def notify(*, users: Iterable[User], kind: str, about: str, at: datetime, key: s
     ]
     Notice.objects.bulk_create(notices, ignore_conflicts=True)
     if any(notice.frequency == Frequency.IMMEDIATE for notice in notices):
-        transaction.on_commit(lambda: notices_wait.send(sender=Notice))
+        transaction.on_commit(lambda: notices_wait.send(sender=Notice, is_duty=known.is_duty))
     return len(notices)
 
 

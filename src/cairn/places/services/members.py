@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cairn.accounts.models import User
 from cairn.accounts.roles import READER
+from cairn.accounts.sign_on import end_sign_on_sessions
 from cairn.audit import services as audit
 from cairn.places import policies
 from cairn.places.models import Invitation, Membership, Organisation
@@ -118,7 +119,9 @@ def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
         policies.check_can_manage(by, membership.organisation)
     policies.check_keeps_a_coordinator(membership)
     _note("member.removed", membership, by=by, at=at)
+    user = membership.user
     membership.delete()
+    end_sign_on_sessions(user)
 
 
 def _note(action: str, membership: Membership, *, by: User, at: datetime) -> None:

@@ -13,10 +13,13 @@ from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.common import documents
 from cairn.common.files import CheckedFile, extract_text, is_infected
+from cairn.notices.queries import find_place
 from cairn.records import policies
 from cairn.records.models import Attachment, Record, RecordFile
 from cairn.records.services.announcing import announce_written
 from cairn.records.signals import attachment_added, record_file_requested
+
+MAKE_FILE = "cairn.records.tasks.make_file"  # as the queue calls it
 
 
 @transaction.atomic
@@ -74,22 +77,33 @@ def remove_attachment(*, attachment: Attachment, by: User, at: datetime) -> None
     announce_written(attachment.record)
 
 
-@transaction.atomic
 def request_file(*, record: Record, form: str, document: documents.Document, at: datetime) -> RecordFile:
-    """Ask for a record as PDF or Word; the one that is there stays while it says the same."""
-    fingerprint = documents.get_fingerprint(document)
+    """Ask for a record as PDF or Word; the one that is there stays while it says the same.
+
+    A small one is made before this returns; the worker makes a long one.
+    """
+    made = _note_request(record, form, documents.get_fingerprint(document), at=at)
+    if made.made_at is None and documents.is_small(document):
+        make_file(record_file=made, document=document, at=at)
+        made.refresh_from_db()
+    elif made.made_at is None and find_place(MAKE_FILE, made.pk) is None:
+        record_file_requested.send(sender=RecordFile, record_file=made)
+    return made
+
+
+@transaction.atomic
+def _note_request(record: Record, form: str, fingerprint: str, *, at: datetime) -> RecordFile:
     made, is_new = RecordFile.objects.select_for_update().get_or_create(
         record_id=record.pk, form=form, defaults={"fingerprint": fingerprint, "requested_at": at}
     )
     if is_new or made.fingerprint != fingerprint or made.problem:
         made.fingerprint, made.requested_at, made.made_at, made.problem = fingerprint, at, None, ""
         made.save()
-        record_file_requested.send(sender=RecordFile, record_file=made)
     return made
 
 
 def make_file(*, record_file: RecordFile, document: documents.Document, at: datetime) -> None:
-    """In a job: render what the record says now. Safe to run twice."""
+    """Render what the record says now. Safe to run twice."""
     render: dict[str, Any] = {"pdf": documents.to_pdf, "docx": documents.to_docx}
     old = record_file.file.name
     try:

@@ -13,11 +13,14 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.documents import get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
+from cairn.notices.presenters import describe_place
+from cairn.notices.queries import find_place
 from cairn.records import policies, services
 from cairn.records.forms import AttachForm
 from cairn.records.models import Attachment, Record, RecordFile
 from cairn.records.presenters import RecordView
 from cairn.records.presenters.documents import make_document
+from cairn.records.tasks import make_file
 from cairn.records.views.loading import get_own_record, get_record
 
 DOCUMENT_TYPES = {
@@ -83,7 +86,7 @@ def remove(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @log_in_to_see
 def request_document(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for a record as PDF or Word; the worker makes it."""
+    """Ask for a record as PDF or Word."""
     record = get_record(request, slug)
     form = request.POST.get("form", "")
     if form not in DOCUMENT_TYPES:
@@ -105,7 +108,10 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         made = None
     if made is not None and made.made_at and not made.problem:
         return _send(made.file, DOCUMENT_TYPES[form], f"cairn-{record.kind}-{record.slug}.{form}")
-    return render(request, "records/document.html", {"record": record, "made": made, "form_name": form})
+    context = {"record": record, "made": made, "form_name": form}
+    if made is not None and not made.made_at:
+        context["progress"] = describe_place(find_place(make_file.module_path, made.pk), at=now())
+    return render(request, "records/document.html", context)
 
 
 def _send(file: FieldFile, content_type: str, name: str) -> FileResponse:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
+from cairn.notices.presenters import describe_place
+from cairn.notices.queries import find_place
 from cairn.records import tables
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import BulkImport
@@ -27,6 +29,7 @@ from cairn.records.tables import (
     write_records,
     write_template,
 )
+from cairn.records.tasks import write_table
 
 MOST_SHOWN = 100
 DONE = BulkImport.State.DONE
@@ -86,7 +89,14 @@ def preview(request: SignedInRequest, number: int) -> HttpResponse:
     if table.state == BulkImport.State.WAITING:
         return render(request, "records/import_preview.html", _describe(table))
     sentence = _describe_taken(table.number_started, table.number_changed)
-    context = {"table": table, "kind": table.get_kind(), "is_underway": table.is_underway(now()), "sentence": sentence}
+    place = find_place(write_table.module_path, table.pk)
+    context = {
+        "table": table,
+        "kind": table.get_kind(),
+        "is_underway": place is not None or table.is_underway(now()),
+        "progress": describe_place(place, at=now()),
+        "sentence": sentence,
+    }
     return render(request, "records/import_written.html", context)
 
 

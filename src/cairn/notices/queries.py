@@ -1,0 +1,41 @@
+"""Where a job is on the queue, for pages that wait for one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from django.db.models import Q
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+LATEST = 10  # jobs of the same kind that say how long one takes
+
+
+@dataclass(frozen=True)
+class QueuePlace:
+    """`ahead` counts what runs or waits before it in its lane; `usual_seconds` is None until one has ended."""
+
+    ahead: int
+    started_at: datetime | None
+    usual_seconds: float | None
+
+
+def find_place(task_path: str, number: int) -> QueuePlace | None:
+    """The place of the job that was asked to do this with the row of that number; None where none waits or runs."""
+    open_jobs = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
+    own = open_jobs.filter(task_path=task_path, args_kwargs__args=[number]).order_by("status", "enqueued_at").first()
+    if own is None:
+        return None
+    if own.status == TaskResultStatus.RUNNING:
+        return QueuePlace(0, own.started_at, _get_usual_seconds(task_path))
+    goes_first = Q(priority__gt=own.priority) | Q(priority=own.priority, enqueued_at__lt=own.enqueued_at)
+    lane = open_jobs.filter(queue_name=own.queue_name)
+    ahead = lane.filter(Q(status=TaskResultStatus.RUNNING) | goes_first).count()
+    return QueuePlace(ahead, None, _get_usual_seconds(task_path))
+
+
+def _get_usual_seconds(task_path: str) -> float | None:
+    ended = DBTaskResult.objects.filter(task_path=task_path, status=TaskResultStatus.SUCCESSFUL)
+    times = ended.order_by("-finished_at").values_list("started_at", "finished_at")[:LATEST]
+    lengths = [(finished - started).total_seconds() for started, finished in times if started and finished]
+    return median(lengths) if lengths else None
