@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from django.db import connection
+
 from cairn.evaluation import analysis
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.services import load_simulated
@@ -21,6 +23,10 @@ def load_nation(*measures: str) -> None:
     """The fictional councils and the simulated figures of some measures."""
     load_fictional_places()
     load_simulated([row for row in get_figures() if row[0] in measures], at=NOON)
+    if connection.vendor == "postgresql":
+        # Nobody counts rows of an open transaction, and a plan made for empty tables can take minutes.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def answer_once(specification: PlanSpecification) -> dict[str, Any]:
