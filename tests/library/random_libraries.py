@@ -189,7 +189,7 @@ class Twin:
         alone, shared = self.list_linked()
         claims = [*self.list_own_claims(), *self.list_claims(shared)]
         awards = self.list_rows(Award.objects, [self.subject, *alone, *shared])
-        own = getattr(self.subject, "takes", "") or getattr(self.subject, "costs", "")
+        own = getattr(self.subject, "costs", "")
         return bool(
             own
             or awards

@@ -34,8 +34,9 @@ def test_figures_are_put_beside_the_neighbours_and_their_direction_is_told():
     ]
     told = draft(UserFactory(), [], CouncilFactory(name="Leeds"), figures=rows)
     assert told["local"] == (
-        "Above the average of its statistical neighbours, Leeds has: referrals. Below it: UASC, number. Up over "
-        "about three years: referrals. Down: UASC, number. Hidden or not there: plans."
+        "Above the average of its statistical neighbours, Leeds has: referrals. Below it: UASC, number. Up: "
+        "referrals from 900.0 in 2022 to 1,020.5 in 2025. Down: UASC, number from 40.0 in 2022 to 20.0 in 2025. "
+        "Hidden or not there: plans."
     )
 
 

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from cairn.accounts.models import SiteRole
-from cairn.accounts.services import set_site_roles
+from cairn.accounts.policies import UnableToChangeRoles
+from cairn.accounts.services import erase_account, set_site_roles
 from cairn.audit.models import AuditEntry
 from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, join, make_organisation
@@ -56,6 +57,16 @@ def test_the_last_host_stays(host):
     set_site_roles(user=other, roles={"host"}, by=host, at=NOON)
     set_site_roles(user=host, roles=set(), by=host, at=NOON)
     assert not host.site_roles.exists()
+
+
+def test_the_last_host_cannot_erase_their_account(host):
+    with pytest.raises(UnableToChangeRoles, match="last host"):
+        erase_account(user=host, at=NOON)
+    host.refresh_from_db()
+    assert host.name == "Hana Host"
+    give_site_role(UserFactory(), "host")
+    erase_account(user=host, at=NOON)
+    assert not SiteRole.objects.filter(user=host).exists()
 
 
 @pytest.mark.parametrize("role", ["moderator", "editor", None])

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cairn.notices.models import Notice
 from cairn.records import tasks
+from cairn.records.desk import get_due
 from cairn.records.enums import Sharing
 from cairn.records.models import Record, Report
 from tests.factories.accounts import UserFactory, give_site_role
@@ -48,6 +49,7 @@ def test_question_about_what_nobody_here_wrote_reaches_moderators_or_else_hosts(
     host = give_site_role(UserFactory(), "host")
     ask(record, by=UserFactory())
     assert get_told() == {(host, "report.made")}
+    assert [one.action for one in get_due(host)] == ["Answer this question"]
     moderator = give_site_role(UserFactory(), "moderator")
     ask(record, by=UserFactory())
     assert (moderator, "report.made") in get_told()
@@ -77,3 +79,11 @@ def test_question_lets_no_moderator_see_what_they_could_not_see_before():
     client = Client()
     client.force_login(moderator)
     assert client.get(reverse("records:report", args=[Report.objects.get().pk])).status_code == 404
+
+
+def test_question_that_would_reach_nobody_is_not_taken():
+    record, member = make_record(sharing="organisation"), UserFactory()
+    join(member, record.organisation)
+    Record.objects.filter(pk=record.pk).update(author=None, team=None)
+    assert "a question would reach no one" in ask(record, by=member).content.decode()
+    assert not Report.objects.exists()

@@ -32,6 +32,7 @@ def find_actions():
                 continue
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             given = [*node.args[:1], *(one.value for one in node.keywords if one.arg == "action")]
+            given += [part for one in given if isinstance(one, ast.IfExp) for part in (one.body, one.orelse)]
             if name in KEEPERS:
                 yield from (
                     one.value

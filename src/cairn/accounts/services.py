@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry
 
 from cairn.accounts import policies
 from cairn.accounts.models import SiteRole, User
+from cairn.accounts.roles import HOST
 from cairn.audit import services as audit
 from cairn.common import privacy
 from cairn.common.operations import ledger
@@ -52,9 +53,15 @@ DEMONSTRATION_USERS = (
 )
 
 
+def lock_hosts() -> None:
+    """Two hosts who remove each other at the same moment come one after the other."""
+    list(SiteRole.objects.select_for_update().filter(role=HOST.name))
+
+
 @transaction.atomic
 def set_site_roles(*, user: User, roles: Collection[str], by: User, at: datetime) -> None:
     """Exactly these roles on the site from now on; each change is audited by itself."""
+    lock_hosts()
     policies.check_keeps_a_host(user, roles)
     held = {one.role: one for one in SiteRole.objects.select_for_update().filter(user=user)}
     for role in sorted(set(roles) - held.keys()):
@@ -105,6 +112,8 @@ def export_account(*, user: User, at: datetime) -> bytes:
 def erase_account(*, user: User, at: datetime) -> None:
     """Take everything that says who somebody is away; what they shared stays, without their name."""
     key = user.key
+    lock_hosts()
+    policies.check_keeps_a_host(user, ())
     _erase(user, at=at)
     audit.record(ERASED, target="user", key=key, by=None, at=at)
     ledger.append(ERASED, key, at)

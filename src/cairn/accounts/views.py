@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cairn.accounts import services, sign_on
 from cairn.accounts.forms import EraseForm
 from cairn.accounts.models import SiteRole
-from cairn.accounts.policies import can_use_demonstration_log_in
+from cairn.accounts.policies import UnableToChangeRoles, can_use_demonstration_log_in
 from cairn.accounts.presenters import describe_security
 from cairn.accounts.requests import SignedInRequest
 from cairn.accounts.roles import ROLES
@@ -94,7 +94,11 @@ def erase(request: SignedInRequest) -> HttpResponse:
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = request.user
-        logout(request)
-        services.erase_account(user=user, at=now())
-        return render(request, "accounts/erased.html")
+        try:
+            services.erase_account(user=user, at=now())
+        except UnableToChangeRoles as problem:
+            form.add_error(None, str(problem))
+        else:
+            logout(request)
+            return render(request, "accounts/erased.html")
     return render(request, "accounts/erase.html", {"form": form})

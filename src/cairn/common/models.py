@@ -8,7 +8,7 @@ from cairn.common.privacy import Impersonal
 class SendCount(models.Model):
     """How often somebody sent one form in the hour that began with the first time; `sender` is a hash."""
 
-    PRIVACY = (Impersonal("A number beside a hash that leads to nobody, cleared when its hour is over"),)
+    PRIVACY = (Impersonal("A number beside a hash that leads to nobody, cleared by the second night"),)
 
     name = models.CharField(max_length=40)
     sender = models.CharField(max_length=32)

@@ -18,7 +18,9 @@ def find_reports(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=report.record.title if report.record else report.place.name,  # type: ignore[union-attr]  # it is about one of the two
-            action="Somebody says that something is wrong. Answer them",
+            action="Answer this question"
+            if report.is_question
+            else "Somebody says that something is wrong. Answer them",
             url=reverse("records:report", args=[report.pk]),
             since=report.reported_at,
         )

@@ -6,6 +6,7 @@ from cairn.places.models import Circle, CircleMembership, Membership, Team
 from cairn.places.policies import has_permission
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.models import Attachment, Record, Report, Review, Tie
+from cairn.records.queries import get_writers
 
 MOST_ATTACHMENTS = 20
 # What was written down before anybody knew the answer, and the answer, stand as they are.
@@ -206,6 +207,11 @@ def check_can_unlink(tie: Tie, user: Reader) -> None:
         raise UnableToLink("This link was made with the record, so it cannot be removed.")
     if not (can_edit(tie.source, user) or can_edit(tie.target, user)):
         raise UnableToLink("Only the people who wrote one of the two records can remove this link.")
+
+
+def can_be_asked(record: Record) -> bool:
+    """Whether a question about it would reach anybody: hosts answer only about what everybody may read."""
+    return record.sharing == Sharing.PUBLIC or get_writers(record).exists()
 
 
 def can_answer(report: Report, user: Reader) -> bool:

@@ -12,6 +12,7 @@ from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
+from cairn.places.belonging import get_belonging
 from cairn.places.models import Circle, Membership, Team
 from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Relation, Sharing
@@ -179,8 +180,12 @@ def get_reports_to_answer(user: Reader, *, moderates: bool) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     # By `live` as in `can_answer`: a report holds words about the record, often its own.
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
-    readable = Q(record__live=True) & (Q(is_question=False) | Q(record__sharing=Sharing.PUBLIC))
-    wanted = mine | Q(record=None) | readable if moderates else mine
+    public_question = Q(is_question=True, record__live=True, record__sharing=Sharing.PUBLIC)
+    wanted = mine
+    if moderates:
+        wanted |= Q(record=None) | Q(record__live=True, is_question=False) | public_question
+    elif user.is_authenticated and get_belonging(user).may_on_the_site(Permission.ORGANISATIONS_MANAGE):
+        wanted |= public_question  # hosts hear of those that would reach nobody else
     return Report.objects.open().filter(wanted).select_related("record", "place", "reporter").order_by("reported_at")
 
 

@@ -166,7 +166,8 @@ def repoint(model: type[Model], name: str, *, kept: Model, other: Model, how: Re
         return
     if per:
         for same in there.values(*per):
-            delete_rows(rows.filter(**same))
+            if None not in same.values():  # those of people who have left are not of one person
+                delete_rows(rows.filter(**same))
     rows.update(**{column: kept.pk}, **{one: get_empty(table._meta.get_field(one)) for one in how.blank})
     set_in_revisions(model, key, old=other.pk, new=kept.pk)
 

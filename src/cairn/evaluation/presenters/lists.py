@@ -106,10 +106,12 @@ class TrialView:
         found = _count(sum(row["is_found"] for row in real))
         alarms = _count(sum(row["is_false_alarm"] for row in nothing))
         taken = _count(sum(row["is_false_alarm"] for row in recording))
+        small = sum(row["verdict"] == "too_small_to_matter" for row in (*nothing, *recording))
+        said = f" Of these councils, {_count(small)} said to have a change too small to matter." if small else ""
         return (
             f"Of {len(real)} changes that were really planted, {found} found. Of {len(nothing)} councils where nothing "
             f"was planted, {alarms} called a change. Of {len(recording)} changes in recording, {taken} taken for a "
-            f"change."
+            f"change.{said}"
         )
 
 

@@ -29,7 +29,7 @@ def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[R
         _known_row("Changes reported by projects", views, lambda view: view.changes or [view.no_results]),
         _known_row("Do sources disagree?", views, _describe_contested),
         _known_row("How strong is the evidence?", views, lambda view: describe_strength(view.known).lines),
-        _known_row("What it cost or saved", views, lambda view: view.set_planner_costs()),
+        _known_row("What it cost or saved", views, lambda view: view.describe_costs()),
     ]
     for name in ("takes", "helps", "hinders", "not_known"):
         rows.append(

@@ -116,7 +116,7 @@ class KnownView:
         texts = {claim.source_id for claim in self.known.costs}
         return [(words, award) for words, award in self.money if award.source_id not in texts]
 
-    def set_planner_costs(self) -> list[str]:
+    def describe_costs(self) -> list[str]:
         """Results about cost, then money that was given."""
         costs = [describe_result(view) for view in self.show(self.known.costs)]
         return [*costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]

@@ -95,8 +95,8 @@ class KnownAbout:
 
     @property
     def tells_costs(self) -> bool:
-        """Whether it says in its own words what it takes or cost."""
-        return any(getattr(self.record, name, "") for name in ("takes", "money", "costs"))
+        """Whether it says in its own words what it cost; what it takes in people and time is no cost yet."""
+        return any(getattr(self.record, name, "") for name in ("money", "costs"))
 
     @property
     def contacts(self) -> list[tuple[Record, str]]:

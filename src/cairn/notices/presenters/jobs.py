@@ -22,6 +22,7 @@ JOB_WORDS = {
     "cairn.lessons.tasks.send_request": "Send a request to agree to a lesson",
     "cairn.library.tasks.look_at_links": "Check source links",
     "cairn.notices.tasks.send_immediate": "Send e-mails",
+    "cairn.notices.tasks.send_duties": "Send e-mails about safety",
     "cairn.notices.tasks.send_daily": "Send the daily e-mails",
     "cairn.notices.tasks.send_weekly": "Send the weekly e-mails",
     "cairn.notices.tasks.send_invitation": "Send an invitation",

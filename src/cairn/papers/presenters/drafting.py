@@ -99,8 +99,8 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
     sentences = [
         _list_rows(f"Above the average of its statistical neighbours, {place.name} has", rows, _is_above),
         _list_rows("Below it", rows, _is_below),
-        _list_rows("Up over about three years", rows, lambda row: row["trend"].startswith("up ")),
-        _list_rows("Down", rows, lambda row: row["trend"].startswith("down ")),
+        _list_trends("Up", rows),
+        _list_trends("Down", rows),
         _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
     ]
     text = " ".join(filter(None, sentences))
@@ -110,6 +110,13 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
 def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:
     titles = [_lower(row["name"]) for row in rows if is_wanted(row)]
     return f"{head}: {'; '.join(titles)}." if titles else ""
+
+
+def _list_trends(head: str, rows: Iterable[dict[str, Any]]) -> str:
+    """With the two years and figures of each: measures go back by different times."""
+    start = f"{head.lower()} "
+    found = [f"{_lower(row['name'])} {row['trend'][len(start) :]}" for row in rows if row["trend"].startswith(start)]
+    return f"{head}: {'; '.join(found)}." if found else ""
 
 
 def _is_above(row: dict[str, Any]) -> bool:

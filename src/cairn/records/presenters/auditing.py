@@ -19,9 +19,16 @@ AUDIT_GROUPS = {
     "file": "Files",
     "review": "Reviews",
     "report": "Reports of mistakes",
+    "question": "Questions",
+    "answer": "Answers to questions",
     "lesson": "Lessons without names",
     "agreement": "Requests to agree",
     "board": "Insights boards",
+    "paper": "Papers",
+    "update": "Project updates",
+    "help": "Offers of help",
+    "coach": "Coaching",
+    "embedding": "Checks of what lasts",
     "member": "Members and invitations",
     "team": "Teams",
     "circle": "Circles",
@@ -60,6 +67,7 @@ AUDIT_WORDS = {
     "agreement.asked": "Asked for agreement",
     "agreement.answered": "Answered a request to agree",
     "agreement.taken_back": "Cancelled a request to agree",
+    "question.asked": "Asked a question",
     "answer.given": "Answered a question",
     "answer.taken_back": "Withdrew an answer",
     "question.settled": "Closed a question",
@@ -96,6 +104,7 @@ AUDIT_WORDS = {
     "organisation.made": "Created an organisation",
     "user.role_given": "Gave a role on the site",
     "user.role_removed": "Removed a role on the site",
+    "user.linked": "Linked an account of their organisation",
     "user.erased": "Erased an account",
     "data.uploaded": "Uploaded published figures",
     "data.confirmed": "Imported published figures",
@@ -156,7 +165,7 @@ def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str],
     else:
         unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
         title, url = found.get((entry.target, entry.key), (unknown, ""))
-    who = names.get(entry.by, "Somebody who has left") if entry.by else "The site"
+    who = names.get(entry.by, "Somebody who has left") if entry.by else "The site, or somebody not signed in"
     detail = "; ".join(
         f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))
     )

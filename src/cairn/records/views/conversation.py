@@ -51,6 +51,8 @@ def report_record(request: HttpRequest, slug: str) -> HttpResponse:
 def ask_about(request: HttpRequest, slug: str) -> HttpResponse:
     """“Ask through Cairn”: a question about a record that names nobody to ring."""
     record = get_record(request, slug)
+    if not policies.can_be_asked(record):
+        return render(request, "records/nobody_to_ask.html", {"record": record})
     form = AskForm(request.POST if request.method == "POST" else None, user=request.user)
     context = {"title": record.title, "address": record.get_absolute_url(), "is_question": True}
     if request.method == "POST" and form.is_valid():

@@ -29,7 +29,8 @@ def send_concern(
     concern = SafeguardingConcern.objects.create(
         organisation=organisation, words=words, contact=contact, sender=by, sent_at=at
     )
-    audit.record("concern.sent", target="concern", key=concern.key, by=by, at=at)
+    # Who sent it is between them and the lead: no list of those who were worried can be made of the audit log.
+    audit.record("concern.sent", target="concern", key=concern.key, by=None, at=at)
     concern_sent.send(sender=SafeguardingConcern, concern=concern, at=at)
     return concern
 
