@@ -12,9 +12,9 @@ from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
-from cairn.places.belonging import get_belonging
 from cairn.places.models import Circle, Membership, Team
 from cairn.places.policies import has_permission
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.kinds import get_kinds
 from cairn.records.models import BulkImport, Record, Report, Review, SavedForm, Tie
