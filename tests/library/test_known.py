@@ -70,7 +70,7 @@ def test_absence_is_said_where_a_slow_walk_finds_nothing_and_nowhere_else(seed, 
         for subject in subjects:
             view, twin = KnownView(known[subject.pk]), Twin(subject, user)
             assert (view.no_results == words.NO_RESULTS) is not twin.has_results(), subject
-            assert (view.no_costs == words.words.NO_COSTS) is not twin.has_costs(), subject
+            assert (view.no_costs == words.NO_COSTS) is not twin.has_costs(), subject
             assert bool(known[subject.pk].knows("lessons")) is twin.has_lessons(), subject
             told = {one.pk for one in known[subject.pk].claims}
             assert told == {one.pk for one in twin.list_own_claims()}, subject
@@ -87,7 +87,7 @@ def test_pages_say_absence_only_where_nothing_is_reachable_and_reveal_nothing(se
             if twin.has_results():
                 assert words.NO_RESULTS not in page
             if twin.has_costs():
-                assert words.words.NO_COSTS not in page
+                assert words.NO_COSTS not in page
             if twin.has_lessons():
                 assert NO_LESSONS not in page
             elif isinstance(subject, PracticeModel | Project):
@@ -108,7 +108,7 @@ def test_comparison_and_paper_say_absence_only_where_nothing_is_reachable(seed, 
             compared = log_in(user).get(address)
             rows = dict(compared.context["rows"])
             for number, model in enumerate(models):
-                said = rows["What it cost or saved"][number] == [words.words.NO_COSTS]
+                said = rows["What it cost or saved"][number] == [words.NO_COSTS]
                 assert said is not Twin(model, user).has_costs()
             if not user.is_authenticated:
                 assert SECRET not in compared.content.decode()
@@ -118,7 +118,7 @@ def test_comparison_and_paper_say_absence_only_where_nothing_is_reachable(seed, 
         document = compose(paper, get_material(paper, readable))
         tables = [block for block in document.blocks if isinstance(block, Table)]
         costs = [cell for table in tables for row in table.rows if row[0] == "Cost or saving" for cell in row[1:]]
-        assert [cell == words.words.NO_COSTS for cell in costs] == [not Twin(one, user).has_costs() for one in options]
+        assert [cell == words.NO_COSTS for cell in costs] == [not Twin(one, user).has_costs() for one in options]
         if not user.is_authenticated:
             assert SECRET not in str(document)
 
@@ -129,11 +129,11 @@ def test_what_came_later_than_a_paper_is_not_called_absent():
     project = make_record(Project, author=author, title="A project")
     given = {"about": None, "place": None, "measures": [], "user": AnonymousUser(), "on": NOON.date()}
     paper = Paper(options=[project.slug], snapshot=take_snapshot(options=[project], **given), updated_at=NOON)
-    assert words.words.NO_COSTS in tell(paper)
+    assert words.NO_COSTS in tell(paper)
     model = make_record(PracticeModel, author=author, title="A model")
     Project.models_used.through.objects.create(project=project, practicemodel=model)
     make_public_claim(model, author=author, title="£500 saved", topic="cost")
-    assert words.words.NO_COSTS not in tell(paper)
+    assert words.NO_COSTS not in tell(paper)
     assert "£500 saved" not in tell(paper)
     assert NEWER in tell(paper)
     paper.snapshot = take_snapshot(options=[project], **given)
