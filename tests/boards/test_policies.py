@@ -72,7 +72,7 @@ def test_everything_that_is_missing_is_said_at_once():
 
 @pytest.mark.parametrize(("slug", "allowed"), [("value", True), (next(iter(policies.RESERVED_SLUGS)), False)])
 def test_a_board_does_not_take_the_address_of_another_page(slug, allowed):
-    assert may(policies.check_slug, slug) is allowed
+    assert may(policies.check_slug, slug, BoardPage()) is allowed
 
 
 # --- deciding ----------------------------------------------------------------------------------------

@@ -637,6 +637,7 @@ NOT_PAGES = {
     "health-live": "one word for a load balancer",
     "health-ready": "a few words for a load balancer",
     "accounts:export": "a download",
+    "accounts:link-sign-on": "opened once, from a mail, in the browser that asked for it",
     "accounts:erase": "asks for the password first; then one box to tick",
     "evaluation:evaluation": "leads on to the page of the plan",
     "records:record": "leads on to the page of the record; a withdrawn one has one sentence",

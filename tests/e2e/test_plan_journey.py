@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from cairn.common.canonical import sha256_of
+from cairn.common.lanes import Lane
 from cairn.evaluation.models import EvaluationPlan
 from tests.factories.accounts import PASSWORD
 
@@ -21,7 +22,7 @@ RESULT = "Step change: a fall"  # a fall of 40% was planted in F002
 def immediate(settings):
     """A demonstration whose worker needs no time."""
     settings.DEMONSTRATION = True
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": list(Lane)}}
 
 
 def log_in(page, live_server) -> None:

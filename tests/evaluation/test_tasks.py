@@ -4,14 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from cairn.common.canonical import to_canonical_json
+from cairn.common.lanes import Lane
 from cairn.evaluation import analysis, services
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan
 from cairn.evaluation.tasks import work_out
-from cairn.indicators.models import Observation
 from cairn.places.models import Place
+from stepchange.errors import PanelError
 from tests.factories.evaluation import NOON, make_locked_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
@@ -54,15 +54,11 @@ def test_work_out_of_a_plan_without_figures_stores_the_refusal_without_charts(us
     assert evaluation.charts.count() == 0
 
 
-def break_figures() -> None:
-    """What can only come of a damaged database: a number below zero, which the engine refuses."""
-    rows = Observation.objects.filter(published_year__series__key="simulated.cla_rate.numerator")
-    with connection.constraint_checks_disabled():
-        rows.filter(place__code="F010").update(value=-5.0)
+def test_work_out_that_fails_is_recorded_and_can_be_tried_again(evaluation, caplog, monkeypatch):
+    def refuse(specification):
+        raise PanelError("A count is below zero.")
 
-
-def test_work_out_that_fails_is_recorded_and_can_be_tried_again(evaluation, caplog):
-    break_figures()
+    monkeypatch.setattr(analysis, "answer", refuse)
 
     work_out.func(evaluation.pk)
 
@@ -90,7 +86,7 @@ def test_work_out_of_a_plan_that_went_away_does_nothing(evaluation):
 
 def test_work_out_takes_an_id_only(evaluation, django_capture_on_commit_callbacks, settings):
     """The queue of the demonstration, but at once: locking leads to the result without anybody's help."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": list(Lane)}}
     services.record_failure(evaluation=evaluation, problem="ValueError", at=NOON)
     with django_capture_on_commit_callbacks(execute=True):
         again = services.request_evaluation(plan=evaluation.plan, at=NOON + timedelta(hours=1))

@@ -145,7 +145,7 @@ def test_plans_shows_the_state_of_each(logged_in_client, user):
     again = make_locked_plan(user)
     make_result(again, make_document("not_enough_evidence", ("no_year_after",), estimate=None))
     page = read(logged_in_client, reverse("evaluation:plans"))
-    for state in ("Draft", "Being worked out", "Could not be worked out", "Step change: a fall", "Not enough evidence"):
+    for state in ("Draft", "Being worked out", "Could not be worked out", "Step change: a fall", "Waiting for figures"):
         assert page.count(f">{state}</strong>") == 1, state
 
 
@@ -343,7 +343,7 @@ def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
     assert (draft.is_locked, draft.harm_measure, draft.had_figures_when_locked) == (True, "cpp_rate", True)
     page = response.content.decode()
-    assert "Its result is being worked out" in page
+    assert "The plan is locked, and its result is on the way." in page
     assert draft.sha256 in page
 
 
@@ -418,7 +418,7 @@ def test_waiting_page_of_an_example_that_failed_offers_nothing_to_readers(client
 def test_waiting_page_tells_screen_readers_and_works_without_javascript(logged_in_client, user):
     plan = wait(user, seconds=5)
     page = read(logged_in_client, plan.get_absolute_url())
-    assert '<p class="govuk-body-l" role="status">The plan is locked.' in page
+    assert '<p class="govuk-body-l" role="status">The plan is locked, and its result' in page
     assert f'<a href="{plan.get_absolute_url()}" role="button"' in page
 
 

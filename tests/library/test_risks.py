@@ -36,13 +36,13 @@ def add(client, project, **changes):
 
 def test_a_risk_stands_on_the_page_with_its_rule(author, writer):
     project = make_draft(Project, author=author)
-    assert "None is recorded" in writer.get(project.get_absolute_url()).content.decode()
+    assert "No risks recorded yet" in writer.get(project.get_absolute_url()).content.decode()
     assert add(writer, project).status_code == 302
     assert add(writer, project, what="It costs more", state="happened", state_on="2026-05").status_code == 302
     page = writer.get(project.get_absolute_url()).content.decode()
     for words in (*list(ANSWERS.values())[:4], "Watched", "It happened, May 2026"):
         assert words in page
-    assert "None is recorded" not in page
+    assert "No risks recorded yet" not in page
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_risk_of_a_published_project_waits_for_review(author, writer):
     add(writer, project, what="Planted-risk")
     page = Client().get(project.get_absolute_url()).content.decode()
     assert "Planted-risk" not in page
-    assert "None is recorded" not in page  # others are not told of what is missing
+    assert "No risks recorded yet" not in page  # others are not told of what is missing
 
 
 def test_risks_go_when_the_project_is_withdrawn(author, writer):

@@ -205,6 +205,7 @@ WRITTEN: dict[str, Rule] = {
     "places:invitation": Rule("other", fixed("a" * 40)),
     "places:circle": Rule("other", fixed("partners")),
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
+    "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "notices:unsubscribe": Rule("other", fixed("no-token")),
     "notices:outbox": Rule("other", NOTHING, BOTH),
