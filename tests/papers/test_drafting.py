@@ -2,7 +2,7 @@
 
 import pytest
 
-from cairn.library.models import PracticeModel
+from cairn.library.models import PracticeModel, Project
 from cairn.papers.models import Paper
 from cairn.papers.presenters.drafting import draft_texts
 from cairn.papers.queries import get_material, get_public, take_snapshot
@@ -10,7 +10,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.library import make_claim
 from tests.factories.papers import make_option, make_public_claim
 from tests.factories.places import CouncilFactory
-from tests.factories.records import NOON, make_draft
+from tests.factories.records import NOON, make_draft, make_record
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def test_figures_are_put_beside_the_neighbours_and_their_direction_is_told():
     told = draft(UserFactory(), [], CouncilFactory(name="Leeds"), figures=rows)
     assert told["local"] == (
         "Above the average of its statistical neighbours, Leeds has: referrals. Below it: UASC, number. Up: "
-        "referrals from 900.0 in 2022 to 1,020.5 in 2025. Down: UASC, number from 40.0 in 2022 to 20.0 in 2025. "
+        "referrals (from 900.0 in 2022 to 1,020.5 in 2025). Down: UASC, number (from 40.0 in 2022 to 20.0 in 2025). "
         "Hidden or not there: plans."
     )
 
@@ -94,3 +94,15 @@ def test_no_word_of_another_record_and_nothing_hidden_stands_in_the_texts():
     assert "86%" not in " ".join(told.values())
     assert "option B" not in " ".join(told.values()).lower()
     assert "none against it" in told["options_words"]
+
+
+def test_results_of_a_model_are_counted_with_a_project_and_said_to_be_the_models():
+    author = UserFactory()
+    model = make_option(author)
+    project = make_record(Project, author=author, title="A project")
+    Project.models_used.through.objects.create(project=project, practicemodel=model)
+    make_public_claim(project, author=author, title="Arrests fell", direction="for")
+    words = draft(author, [project, model])["options_words"]
+    counted = "two reported in favour, none against it or without a difference; one of these for a model or project"
+    # The model has one project only, so what is reported of that is shown for the model too.
+    assert f"Option A: {counted} that it is linked to. Option B: {counted} that it is linked to." in words

@@ -115,7 +115,7 @@ def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[d
 def _list_trends(head: str, rows: Iterable[dict[str, Any]]) -> str:
     """With the two years and figures of each: measures go back by different times."""
     start = f"{head.lower()} "
-    found = [f"{_lower(row['name'])} {row['trend'][len(start) :]}" for row in rows if row["trend"].startswith(start)]
+    found = [f"{_lower(row['name'])} ({row['trend'][len(start) :]})" for row in rows if row["trend"].startswith(start)]
     return f"{head}: {'; '.join(found)}." if found else ""
 
 
@@ -153,10 +153,13 @@ def _draft_options(public: Material) -> str:
 
 
 def _count_results(option: Option) -> str:
-    good, bad = len(option.known.favourable), len(option.known.unfavourable)
+    """A result of the model that a project uses is counted with it, and said to be the model's."""
+    good, bad = option.known.favourable, option.known.unfavourable
     if not (good or bad):
         return ""
-    return f"{_number(good)} reported in favour, {_number(bad)} against it or without a difference"
+    linked = sum(claim.pk in option.known.origins for claim in (*good, *bad))
+    counts = f"{_number(len(good))} reported in favour, {_number(len(bad))} against it or without a difference"
+    return f"{counts}; {_number(linked)} of these for a model or project that it is linked to" if linked else counts
 
 
 def _number(number: int) -> str:
