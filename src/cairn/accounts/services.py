@@ -53,16 +53,16 @@ DEMONSTRATION_USERS = (
 )
 
 
-def lock_hosts() -> None:
-    """Two hosts who remove each other at the same moment come one after the other."""
+def _check_keeps_a_host(user: User, roles: Collection[str]) -> None:
+    """Under a lock, so that two hosts who remove each other at the same moment come one after the other."""
     list(SiteRole.objects.select_for_update().filter(role=HOST.name))
+    policies.check_keeps_a_host(user, roles)
 
 
 @transaction.atomic
 def set_site_roles(*, user: User, roles: Collection[str], by: User, at: datetime) -> None:
     """Exactly these roles on the site from now on; each change is audited by itself."""
-    lock_hosts()
-    policies.check_keeps_a_host(user, roles)
+    _check_keeps_a_host(user, roles)
     held = {one.role: one for one in SiteRole.objects.select_for_update().filter(user=user)}
     for role in sorted(set(roles) - held.keys()):
         SiteRole.objects.create(user=user, role=role)
@@ -112,8 +112,7 @@ def export_account(*, user: User, at: datetime) -> bytes:
 def erase_account(*, user: User, at: datetime) -> None:
     """Take everything that says who somebody is away; what they shared stays, without their name."""
     key = user.key
-    lock_hosts()
-    policies.check_keeps_a_host(user, ())
+    _check_keeps_a_host(user, ())
     _erase(user, at=at)
     audit.record(ERASED, target="user", key=key, by=None, at=at)
     ledger.append(ERASED, key, at)
