@@ -1,4 +1,15 @@
-from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, RiskState, Topic
+from cairn.library.models.choices import (
+    Direction,
+    FundingStatus,
+    Grade,
+    Happened,
+    Helped,
+    Keep,
+    Moved,
+    ReportState,
+    RiskState,
+    Topic,
+)
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Claim, ReportedJudgement, Source
 from cairn.library.models.parts import (
@@ -24,6 +35,7 @@ __all__ = [
     "EvaluationReport",
     "FundingStatus",
     "Grade",
+    "Happened",
     "HelpOffer",
     "Helped",
     "Keep",
@@ -39,6 +51,7 @@ __all__ = [
     "ProjectOutcome",
     "ProjectUpdate",
     "Rating",
+    "ReportState",
     "ReportedJudgement",
     "Risk",
     "RiskState",
