@@ -39,7 +39,8 @@ OF_ENTRY = {
     "challenge": "challenges",
 }
 OF_PART = {
-    "claims": {"source": "sources", "report": "reports"},
+    "claims": {"source": "sources", "report": "reports", "outcome_terms": "outcomes"},
+    "costs": {"source": "sources"},
     "milestones": {"source": "sources", "place": "councils"},
     "components": {"measure": "measures"},
     "awards": {"source": "sources", "round": "rounds", "programme": "programmes"},
@@ -110,6 +111,7 @@ def _load(folder: Path) -> Starter:
     for entries in files.values():
         for entry in entries:
             _check_entry(entry, allowed)
+            _check_changes(entry)
     _check_rounds(files)
     for name in ("models", "projects", "challenges", "lessons", "insights"):
         for entry in files[name]:
@@ -141,7 +143,7 @@ def _get_allowed(files: Files) -> dict[str, set[str]]:
         "councils": {council["code"] for council in get_real_places().data["councils"]},
         "measures": {measure.key for measure in get_definitions()},
         "moves": get_vocabulary("stages").keys | set(MOVES),
-        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers", "boards")},
+        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers", "boards", "outcomes")},
     }
 
 
@@ -170,7 +172,9 @@ def _check_addresses(files: Files) -> None:
         for entry in files[name]:
             for key in _list_addresses(entry.row):
                 if key in seen:
-                    problem = f"'key' is '{entry.row['key']}', and '{key}' is an address of {seen[key]} already; change it."
+                    problem = (
+                        f"'key' is '{entry.row['key']}', and '{key}' is an address of {seen[key]} already; change it."
+                    )
                     raise entry.error(problem, "key")
                 seen[key] = entry.definition.path.name
 
@@ -187,6 +191,19 @@ def _check_rounds(files: Files) -> None:
         if "round" in row and programmes[row["round"]] != row.get("programme"):
             problem = f"'round' is '{row['round']}', a round of '{programmes[row['round']]}'; name that programme."
             raise entry.error(problem, "round")
+
+
+def _check_changes(entry: Entry) -> None:
+    """Where neither more nor fewer is better, a result says which it was; "in favour" alone would be a judgement."""
+    neutral = {term.key for term in get_vocabulary("outcomes").terms if term.better == "neither"}
+    for position, claim in enumerate(entry.row.get("claims", [])):
+        terms = set(claim.get("outcome_terms", []))
+        if claim["direction"] in ("for", "against") and terms and terms <= neutral and "change" not in claim:
+            problem = (
+                f"'outcome_terms' names {', '.join(sorted(terms))}, of which neither more nor fewer is better by "
+                "itself. Say in 'change' whether there were more or fewer."
+            )
+            raise entry.error(problem, "claims", position)
 
 
 CONTACT = re.compile(r"https?://|@|\d{4,}")

@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """How a source was read, evaluations that are not published, and milestones of any entry, not of programmes only."""
 
     dependencies = [
-        ("library", "0001_initial"),
+        ("library", "0002_outcomes_studies_and_costs"),
         ("places", "0001_initial"),
         ("records", "0001_initial"),
     ]
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             models.CharField(
                 choices=[
                     ("published", "Published"),
-                    ("running", "Not published yet"),
+                    ("running", "No result found yet"),
                     ("stopped", "Stopped before it could report"),
                 ],
                 default="published",

@@ -1,4 +1,6 @@
 from cairn.library.models.choices import (
+    Change,
+    CostUnit,
     Direction,
     FundingStatus,
     Grade,
@@ -8,6 +10,7 @@ from cairn.library.models.choices import (
     Moved,
     ReportState,
     RiskState,
+    Study,
     Topic,
 )
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
@@ -17,6 +20,8 @@ from cairn.library.models.parts import (
     Component,
     MethodUse,
     Milestone,
+    ModelCost,
+    ProjectCost,
     ProjectMove,
     ProjectOutcome,
     Rating,
@@ -29,8 +34,10 @@ from cairn.library.models.updates import HelpOffer, ProjectCoach, ProjectUpdate
 
 __all__ = [
     "Award",
+    "Change",
     "Claim",
     "Component",
+    "CostUnit",
     "Direction",
     "EvaluationReport",
     "FundingStatus",
@@ -42,11 +49,13 @@ __all__ = [
     "Method",
     "MethodUse",
     "Milestone",
+    "ModelCost",
     "Moved",
     "PracticeModel",
     "Programme",
     "Project",
     "ProjectCoach",
+    "ProjectCost",
     "ProjectMove",
     "ProjectOutcome",
     "ProjectUpdate",
@@ -59,6 +68,7 @@ __all__ = [
     "ShortListed",
     "Source",
     "StarterRecord",
+    "Study",
     "SystemPart",
     "Topic",
 ]

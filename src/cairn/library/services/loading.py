@@ -31,7 +31,6 @@ from cairn.places.models import Place
 from cairn.records.enums import Sharing
 from cairn.records.services import announce_written
 
-
 SOURCE_FIELDS = {name: name for name in ("title", "publisher", "year", "address", "note")}
 SOURCE_FIELDS |= {"how": "how_read", "copy": "copy_address"}  # by their names in the YAML
 
