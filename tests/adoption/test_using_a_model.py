@@ -26,7 +26,7 @@ def test_model_page_names_councils_with_a_caution(client, starter):
     panel = page.partition("Councils known to use it")[2]
     for name in ("North Yorkshire", "Middlesbrough", "Bradford"):
         assert name in panel
-    assert "there are surely more" in panel
+    assert "There are surely more" in panel
     page = client.get("/models/mockingbird/").content.decode()
     assert "No council is recorded as using it today. It was used in projects in" in page
 
