@@ -18,14 +18,15 @@ def make_threads(tmp_path, monkeypatch):
     """Does something in so many threads at the same moment; gives what each of them got.
 
     Each thread has a connection of its own (the pool of PostgreSQL has 12), on SQLite to a copy in a file, because
-    connections to one in memory share their locks.
+    connections to one in memory share their locks. The copy is made at the first run; the test itself does not see it.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(tmp_path / "copy.sqlite3")])
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(tmp_path / "copy.sqlite3"))
+    copy = tmp_path / "copy.sqlite3"
 
     def run(do, number):
+        if connection.vendor == "sqlite" and not copy.exists():
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM INTO %s", [str(copy)])
+            monkeypatch.setitem(connections.settings["default"], "NAME", str(copy))
         together = Barrier(number)
 
         def one(_):
