@@ -1,7 +1,9 @@
 """Plans and their results: writing a plan, locking, replacing and working it out."""
 
 import json
+from collections.abc import Mapping
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -77,7 +79,8 @@ def change_plan(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect(plan)
     fictional = plan.place.is_fictional
-    seen, theirs = request.POST.get("seen", services.get_seen(plan)), {}
+    seen = request.POST.get("seen", services.get_seen(plan))
+    theirs: Mapping[str, Any] = {}
     if request.method == "POST":
         form = PlanForm(request.POST, fictional=fictional)
         if form.is_valid():

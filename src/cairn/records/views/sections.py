@@ -1,5 +1,8 @@
 """Writing a record, section by section."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -59,7 +62,8 @@ def section(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     section = _get_section(record, name)
     draft = record.get_draft()
-    seen, theirs = services.get_seen(draft), {}
+    seen = services.get_seen(draft)
+    theirs: Mapping[str, Any] = {}
     saved = SavedForm.objects.filter(record=record, user=request.user, section=name).first()
     if request.method == "POST":
         if "later" in request.POST and not _is_safeguarding_concern(request):
