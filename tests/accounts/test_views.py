@@ -37,7 +37,7 @@ def test_empty_log_in_names_what_is_missing(client):
 def test_wrong_password_does_not_say_which_part_is_wrong(client, user):
     known = client.post("/log-in/", {"login": user.email, "password": "wrong"}).content.decode()
     unknown = client.post("/log-in/", {"login": "nobody@example.org", "password": "wrong"}).content.decode()
-    sentence = "This e-mail address and password do not belong together. Check both and try again."
+    sentence = "The e-mail address or password is incorrect. Check both and try again."
     assert sentence in known
     assert sentence in unknown
 
@@ -73,7 +73,7 @@ def test_change_password_says_what_is_wrong(logged_in_client):
     page = logged_in_client.post(
         "/account/password/", {"oldpassword": "wrong", "password1": "short", "password2": "short"}
     ).content.decode()
-    assert "This is not your present password. Enter it again." in page
+    assert "This is not your current password. Enter it again." in page
     assert "at least 12 characters" in page
 
 

@@ -32,7 +32,7 @@ def test_row_17_six_and_twelve_month_embed_reviews_are_scheduled_and_overdue_one
         assert f"Overdue since {six:%-d %B %Y}" in page
         assert f"Due on {twelve:%-d %B %Y}" in page
     actions = [item.action for item in get_due(author)]
-    assert f"After 6 months: a look at what is in place, overdue since {six:%-d %B %Y}" in actions
+    assert f"After 6 months: review what is in place, overdue since {six:%-d %B %Y}" in actions
     assert not any(action.startswith("After 12 months") for action in actions)
     assert "embedding.chase" in {schedule.name for schedule in get_schedules()}
 

@@ -85,7 +85,7 @@ def test_three_looks_stand_side_by_side(author, project):
     ("given", "sentence"),
     [
         ({}, "Say of at least one of them how it stands"),
-        ({"owner_note": "A manager"}, "Say how it stands, too"),
+        ({"owner_note": "A manager"}, "Choose the status as well"),
         ({"owner": "maybe"}, "Choose one of the four"),
         ({"owner": "partly", "owner_note": "A boy in the house is being hit"}, "sounds like a worry"),
     ],
@@ -98,7 +98,7 @@ def test_bad_input_gets_a_sentence(author, project, given, sentence):
 
 def test_day_that_is_none_gets_a_sentence(author, project):
     page = log_in(author).post(f"/embedding/{project.slug}/", {"started_on": "in spring"}).content.decode()
-    assert "This is not a day. Write it like 31/3/2027" in page
+    assert "This is not a date. Enter it like 31/3/2027" in page
 
 
 def test_a_look_is_not_taken_before_its_time(author, project):
@@ -124,8 +124,8 @@ def test_only_those_who_may_change_the_record_see_it(author):
         for path in ("", "start/"):
             assert log_in(user).get(f"/embedding/{project.slug}/{path}").status_code == 404
             assert log_in(user).post(f"/embedding/{project.slug}/{path}", {"owner": "partly"}).status_code == 404
-        assert "Does it last?" not in log_in(user).get(project.get_absolute_url()).content.decode()
-    assert "Does it last?" in log_in(author).get(project.get_absolute_url()).content.decode()
+        assert "Is it lasting?" not in log_in(user).get(project.get_absolute_url()).content.decode()
+    assert "Is it lasting?" in log_in(author).get(project.get_absolute_url()).content.decode()
     assert log_in(author).get(f"/embedding/{project.slug}/later/").status_code == 404
     assert log_in(author).get(f"/embedding/{make_draft(author=author).slug}/").status_code == 404
 
@@ -170,7 +170,7 @@ def test_overdue_look_is_told_once_and_again_after_thirty_days(author, project):
     assert Notice.objects.filter(kind="embedding.overdue").count() == 1
     notices.send_waiting(frequency="daily", at=now())
     assert [one.to for one in mail.outbox] == [[author.email]]
-    assert "After 6 months: a look at what is in place was due on" in mail.outbox[0].body
+    assert "After 6 months: the review of what is in place was due on" in mail.outbox[0].body
     assert "Planted" not in mail.outbox[0].body
     services.chase_overdue(at=now() + timedelta(days=31))
     assert Notice.objects.filter(kind="embedding.overdue").count() == 2

@@ -18,7 +18,7 @@ from tests.factories.records import NOON, join, make_circle, make_organisation, 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 SECRET = "Nobody outside may read that Otterdale closed it"
-TAKEN_BACK = "Taken back by the people who wrote it."
+TAKEN_BACK = "Withdrawn by its authors."
 MOST_BYTES = 100_000
 
 

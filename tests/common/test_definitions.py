@@ -66,7 +66,7 @@ def test_load_definition_keeps_dates_as_text(load):
         ("key: 'A B'\npolarity: up\n", "line 1: 'key' is 'A B', which does not have the expected form"),
         ("key: rate\npolarity: up\nsecret: 1\n", "line 3: 'secret' does not belong to a definition of this kind"),
         ("key: rate\npolarity: up\nyears: [2013, x]\n", "line 3: 'years' is 'x'; it must be a whole number."),
-        ("key: rate\npolarity: up\nkey: rate\n", "line 3: 'key' stands here twice; keep one (line 1)."),
+        ("key: rate\npolarity: up\nkey: rate\n", "line 3: 'key' appears here twice; keep one (line 1)."),
         ("key: [rate\n", "line 2: this is not valid YAML"),
         ("", "line 1: the file is empty."),
         (b"key: rate\npolarity: \xe9\n", "line 2: this is not UTF-8 text; save the file as UTF-8."),

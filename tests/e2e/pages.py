@@ -360,7 +360,7 @@ WRITTEN = [
         lambda request: with_challenge("records:new")(request) + "project/",
         needs_log_in=True,
     ),
-    PageType("bring in a table", "records:import", of_table("records:import"), needs_log_in=True),
+    PageType("import a spreadsheet", "records:import", of_table("records:import"), needs_log_in=True),
     PageType("what a table would do", "records:import-preview", of_table("records:import-preview"), needs_log_in=True),
     PageType(
         "a table that takes too long",

@@ -29,10 +29,10 @@ def test_from_a_challenge_and_a_short_list_to_a_paper_as_pdf(page, live_server, 
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{challenge.title}: options")
     expect(page.get_by_role("region", name="Options A and B side by side")).to_be_visible()
 
-    page.get_by_role("button", name="Change the words").click()
+    page.get_by_role("button", name="Edit the text").click()
     page.get_by_role("link", name="Title, question, recommendation").click()
     page.get_by_label("What do you recommend? (optional)").fill("Test option A in one area first.")
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("link", name="See the page").click()
     expect(page.get_by_text("Test option A in one area first.")).to_be_visible()
 

@@ -43,10 +43,12 @@ def write_plan(page) -> None:
 
 
 def lock_and_read(page) -> EvaluationPlan:
-    expect(page.locator("main")).to_contain_text("The smallest change it would find four times in five is a fall of")
+    expect(page.locator("main")).to_contain_text(
+        "The smallest change it would detect four times out of five is a fall of"
+    )
     assert page.get_by_text(RESULT).count() == 0
     page.get_by_label("Which measure would show harm?").select_option("cpp_rate")
-    page.get_by_role("button", name="Lock the plan and work out the result").click()
+    page.get_by_role("button", name="Lock the plan and calculate the result").click()
     expect(page.locator("main")).to_contain_text(RESULT, timeout=PATIENT)
     return EvaluationPlan.objects.get()
 
@@ -113,7 +115,7 @@ def test_plan_with_the_keyboard_alone(page, live_server, logged_in_client):
     page.keyboard.press("Space")
     tab_to("main button[type=submit]")
     page.keyboard.press("Enter")
-    expect(page.locator("main")).to_contain_text("What this plan could find")
+    expect(page.locator("main")).to_contain_text("What this plan could detect")
     tab_to("[name=harm_measure]")
     page.keyboard.press("ArrowDown")
     tab_to("main button[type=submit]")

@@ -79,7 +79,7 @@ def test_home_of_the_demonstration_leads_to_fictional_councils(client, demonstra
 def test_method_says_what_appendix_a4_asks(client):
     page = read(client, reverse("evaluation:method"))
     for sentence in (
-        "What caused a change. It compares; it does not explain.",
+        "What caused a change. The test compares; it does not explain.",
         "Numbers in care and on plans are councils’ decisions. Thresholds, recording and unaccompanied children",
         "For one council, only large changes can be seen.",
         "a reform that reached every council at once",
@@ -88,7 +88,7 @@ def test_method_says_what_appendix_a4_asks(client):
 
 
 def test_how_well_without_the_nation_says_how_to_load_it(client):
-    assert "The fictional nation is not loaded on this site." in read(client, reverse("evaluation:how-well"))
+    assert "The fictional nation has not been loaded on this site." in read(client, reverse("evaluation:how-well"))
 
 
 def make_known_example(number: int) -> EvaluationPlan:
@@ -249,7 +249,7 @@ def test_new_plan_drafts_it_and_shows_what_it_could_find(logged_in_client, user,
         "F002", "cla_rate", date(2018, 6, 1), -1, 10.0, what_was_started="A <new> way", excluded=("F003",)
     )
     page = read(logged_in_client, response.url)
-    assert "The smallest change it would find four times in five is <strong>a fall of " in page
+    assert "The smallest change it would detect four times out of five is <strong>a fall of " in page
     assert "(A &lt;new&gt; way)" in page
     assert "Figures after the start exist already" in page
     assert "The first figure that could show anything is that of 31 March 2019." in page
@@ -305,14 +305,14 @@ def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_i
     assert "“no detectable change” is nearly out of reach" in page
     EvaluationPlan.objects.update(smallest_change=60.0)
     page = read(logged_in_client, draft.get_absolute_url())
-    assert "A fall of 60%, which the plan says would matter, would be found about 9 times in 10." in page
+    assert "A fall of 60%, the change your plan says would matter, would be detected about 9 times in 10." in page
     assert "For one council, “no detectable change” can almost never be shown." in page
 
 
 def test_draft_of_a_measure_without_figures_says_that_it_cannot_be_carried(logged_in_client, draft):
     EvaluationPlan.objects.update(measure="cin_rate")
     page = read(logged_in_client, draft.get_absolute_url())
-    assert "The figures cannot carry this plan. Cairn holds no figures of this measure for this council." in page
+    assert "The figures are not enough for this plan. Cairn holds no figures of this measure for this council." in page
 
 
 def test_draft_of_a_start_in_the_pandemic_says_so(logged_in_client, draft):
@@ -345,7 +345,7 @@ def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
     assert (draft.is_locked, draft.harm_measure, draft.had_figures_when_locked) == (True, "cpp_rate", True)
     page = response.content.decode()
-    assert "The plan is locked, and its result is on the way." in page
+    assert "The plan is locked. Its result is being calculated." in page
     assert draft.sha256 in page
 
 

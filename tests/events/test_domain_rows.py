@@ -82,13 +82,13 @@ def test_row_19_every_topic_of_the_boards_has_a_session_or_the_gap_is_shown(auth
     add(event, "sessions", title="Welcome", topic="")
     client = Client()
     client.force_login(author)
-    table = client.get(event.get_absolute_url()).content.decode().partition("The five topics of the boards")[2]
+    table = client.get(event.get_absolute_url()).content.decode().partition("The five board topics")[2]
     rows = {term.key: table.partition(term.title)[2].partition("</tr>")[0] for term in get_vocabulary("boards").terms}
     assert len(rows) == 5
     assert "Why we change" in rows["value"]
     assert "How it spread" in rows["scaling"]
     for key in ("methods", "adopting", "conditions"):
-        assert "No session was about this." in rows[key]
+        assert "No session covered this." in rows[key]
     assert "Welcome" not in table.partition("</table>")[0]
 
 
@@ -96,7 +96,7 @@ def test_row_1_and_19_the_event_of_2017_has_every_session_and_speaker_and_shows_
     page = client.get(EVENT).content.decode()
     for words in (*SPEAKERS, "16 March 2017", "Manchester Town Hall", "The Spring Consortium and the Department"):
         assert words in page
-    assert page.count("No session was about this.") == 1  # the report names none about methods
+    assert page.count("No session covered this.") == 1  # the report names none about methods
     event = LearningEvent.objects.get()
     assert event.sessions.count() == 13
     assert event.takeaways.count() == 4
@@ -128,7 +128,7 @@ def test_row_48_what_the_reader_may_not_see_is_not_named(author):
     page = Client().get(event.get_absolute_url()).content.decode()
     assert "Shown" in page
     assert "Planted" not in page
-    assert "Something that you may not see is linked here too." in page
+    assert "A record you cannot see is also linked here." in page
     assert "Planted-title" in _get(author, draft)
 
 

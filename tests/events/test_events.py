@@ -52,12 +52,12 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
 @pytest.mark.parametrize(
     ("name", "given", "sentence"),
     [
-        ("sessions", {"title": ""}, "Write a few words here"),
+        ("sessions", {"title": ""}, "Enter a few words"),
         ("sessions", {"title": "A", "topic": "weather"}, "Select a valid choice"),
         ("sessions", {"title": "A", "about": "nowhere"}, "“nowhere” leads to no record that you may choose here"),
-        ("takeaways", {"title": ""}, "Write a few words here"),
-        ("evidence", {"takeaway": "99", "record": "x", "says": "supports"}, "Choose one of the list"),
-        ("evidence", {"takeaway": "0", "record": "", "says": "supports"}, "Name the record"),
+        ("takeaways", {"title": ""}, "Enter a few words"),
+        ("evidence", {"takeaway": "99", "record": "x", "says": "supports"}, "Choose one from the list"),
+        ("evidence", {"takeaway": "0", "record": "", "says": "supports"}, "Enter the record"),
         ("takeaways", {"title": "A boy told us that he is being hit"}, "sounds like a worry"),
     ],
 )

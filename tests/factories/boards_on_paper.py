@@ -33,7 +33,7 @@ SENTENCES = (
     "How people find new ideas, try them out safely and learn from what goes wrong.",
     "Taking up what others did: what to keep, what may change, and who decides.",
     "How something that works in one place comes to work in many.",
-    "What has to be there, around the work, for anything new to last.",
+    "Condition, around the work, for anything new to last.",
 )
 SUPPORT = CitedOnPaper(
     "Ottenvale hub, evaluation of 2024", "Teenagers who kept one worker moved home less often in the first year."

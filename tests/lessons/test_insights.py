@@ -93,8 +93,8 @@ def test_it_says_when_its_support_was_taken_back(writer):
     assert view(insight, writer).warnings == []
     records.withdraw_record(record=lesson, by=writer, at=NOON)
     assert view(insight, writer).warnings == [
-        "Some of what it rested on was taken back by the people who wrote it. Look at it again.",
-        "Nothing that you can see supports it any more. Do not rely on it.",
+        "Some of its evidence has been withdrawn by its authors. Please review it.",
+        "Nothing you can see supports it any more. Do not rely on it.",
     ]
 
 
@@ -104,7 +104,7 @@ def test_that_a_hidden_record_was_taken_back_is_told_only_to_those_who_could_rea
     records.withdraw_record(record=secret, by=writer, at=NOON)
     assert view(insight, AnonymousUser()).warnings == view(insight, UserFactory()).warnings == []
     assert view(insight, writer).warnings == [
-        "Some of what it rested on was taken back by the people who wrote it. Look at it again."
+        "Some of its evidence has been withdrawn by its authors. Please review it."
     ]
 
 
@@ -125,7 +125,7 @@ def test_support_that_a_reader_may_not_see_is_neither_named_nor_counted(as_, wri
     page = as_().get(insight.get_absolute_url()).content.decode()
     assert "Lost its manager 0" in page
     assert "Secret lesson" not in page
-    assert "There are links that you may not see." in page
+    assert "Some links are to records you cannot see." in page
     assert "Secret lesson" in as_(writer).get(insight.get_absolute_url()).content.decode()
 
 
@@ -166,7 +166,7 @@ def test_the_same_lesson_is_gathered_on_a_challenge_with_the_ways_round_it(as_, 
     Insight.objects.filter(pk=insight.pk).update(**SURE)
     Record.objects.filter(pk=insight.pk).update(live=True, sharing="public")
     page = as_().get(challenge.get_absolute_url()).content.decode()
-    assert "The same lesson, learnt by several" in page
+    assert "Insights from this and other lessons" in page
     assert "They trained a deputy." in page
 
 

@@ -97,7 +97,7 @@ def test_rows_are_shown_with_what_they_are_about_and_their_source_and_then_writt
     assert Source.objects.count() == 2
 
 
-TOLD = "If it is not known, write what was looked for and not found."
+TOLD = "If it is not known, say what you looked for and did not find."
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ TOLD = "If it is not known, write what was looked for and not found."
             "There is no record “/projects/house-of-help/” that you can see. Write its title as it stands on its page, "
             "or its address.",
         ),
-        ({"What is said": ""}, "What is said", "Write a few words here"),
+        ({"What is said": ""}, "What is said", "Enter a few words"),
         ({"What is said": "n/a"}, "What is said", f"“n/a” does not answer “What is said?”. {TOLD}"),
         (
             {"What it says": "up"},

@@ -48,8 +48,8 @@ def test_a_risk_stands_on_the_page_with_its_rule(author, writer):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"what": ""}, "Write a few words here"),
-        ({"stop_rule": ""}, "Write a few words here"),
+        ({"what": ""}, "Enter a few words"),
+        ({"stop_rule": ""}, "Enter a few words"),
         ({"state": ""}, "Choose how it stands"),
         ({"state": "happened"}, "Write when it happened, at least the year"),
         ({"state_on": "in May"}, "“in May” is not a date in this form"),

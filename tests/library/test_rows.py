@@ -101,7 +101,7 @@ def test_a_project_names_councils_models_stages_and_money(author, writer):
     [
         ("councils", {"place": "Atlantis"}, "is not a council that Cairn knows"),
         ("moves", {"move": "designing", "moved_on": "soon"}, "“soon” is not a date in this form"),
-        ("moves", {"move": "designing"}, "Write at least the year"),
+        ("moves", {"move": "designing"}, "Enter at least the year"),
         ("awards", {"words": "Much", "amount": "lots"}, "Write a whole number of pounds"),
         ("models", {"model": "0"}, "Choose a model of the list"),
     ],
@@ -150,7 +150,7 @@ def test_an_editor_gives_a_starter_entry_to_a_team_whose_changes_a_reload_keeps(
     give_site_role(author, "editor")
     team = make_team()
     join(author, team.organisation, team=team)
-    assert "Let one of your teams look after it" in writer.get(model.get_absolute_url()).content.decode()
+    assert "Assign to one of your teams" in writer.get(model.get_absolute_url()).content.decode()
     answer = writer.post("/records/house-project/care/", {"team": team.pk})
     assert answer.headers["Location"] == "/records/house-project/edit/"
     model.refresh_from_db()

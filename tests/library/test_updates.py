@@ -180,7 +180,7 @@ def test_partner_sees_a_need_that_is_shown_and_offers_help(author):
     assert Client().get("/help-wanted/").status_code == 302
     assert "Half a day" not in Client().get(project.get_absolute_url()).content.decode()
     number = ProjectUpdate.objects.get(shows_need=True, project=project).pk
-    assert "Write a few words here" in client.post(f"/help-wanted/{number}/", {"words": ""}).content.decode()
+    assert "Enter a few words" in client.post(f"/help-wanted/{number}/", {"words": ""}).content.decode()
     assert client.post(f"/help-wanted/{number}/", {"words": "Our lawyer has an hour"}).status_code == 302
     notices.send_waiting(frequency="immediate", at=now())
     told = [one for one in mail.outbox if one.to == [author.email] and "offers help" in one.body]

@@ -256,11 +256,11 @@ def test_preferences_are_ones_own(logged_in_client, user):
 def test_button_of_the_outbox_sends_what_would_wait_until_the_morning(settings, user):
     settings.DEMONSTRATION = True
     here = Client(headers={"host": "127.0.0.1"})
-    assert "Nothing waited." in here.post("/outbox/", follow=True).content.decode()
+    assert "No e-mails were waiting." in here.post("/outbox/", follow=True).content.decode()
     services.set_frequency(user=user, kind="test.news", frequency=Frequency.DAILY)
     tell(user)
     assert mail.outbox == []
-    assert "One mail was sent." in here.post("/outbox/", follow=True).content.decode()
+    assert "1 e-mail sent." in here.post("/outbox/", follow=True).content.decode()
     assert [message.to for message in mail.outbox] == [[user.email]]
 
 

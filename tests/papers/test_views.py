@@ -127,7 +127,7 @@ def test_list_of_papers_takes_the_same_queries_for_one_and_for_three(client, aut
 
 def test_stranger_sees_no_draft_in_the_list(author):
     make_paper(author)
-    assert "No papers that you can see yet." in read(Client().get("/papers/"))
+    assert "No papers yet." in read(Client().get("/papers/"))
 
 
 # --- Options -----------------------------------------------------------------------------------

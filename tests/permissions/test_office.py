@@ -234,6 +234,6 @@ def test_erasing_and_export_leave_and_hold_what_they_should(user):
     key = user.key
     services.erase_account(user=user, at=NOON)
     user = User.objects.get(key=key)
-    assert (user.name, user.is_active, "ada" in user.email) == ("Somebody who has left", False, False)
+    assert (user.name, user.is_active, "ada" in user.email) == ("A former user", False, False)
     assert not EmailAddress.objects.exists()
     services.replay_erasure(key, NOON)  # twice does no harm

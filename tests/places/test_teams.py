@@ -6,7 +6,7 @@ from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import join, make_organisation, make_team
 
 pytestmark = pytest.mark.django_db
-REFUSED = "Nobody in this organisation was chosen. Choose somebody from the lists below."
+REFUSED = "Choose a person from the lists below."
 
 
 @pytest.fixture

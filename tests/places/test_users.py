@@ -51,7 +51,7 @@ def test_a_host_gives_and_removes_roles_and_each_is_audited(host):
 def test_the_last_host_stays(host):
     address = reverse("places:user", args=[host.key])
     page = client_of(host).post(address, {"roles": []}).content.decode()
-    assert "This is the last host. Make somebody else a host first." in page
+    assert "This is the last host. Make someone else a host first." in page
     assert host.site_roles.exists()
     other = UserFactory()
     set_site_roles(user=other, roles={"host"}, by=host, at=NOON)

@@ -115,10 +115,10 @@ def test_refusal_names_the_field_and_what_to_do():
     with pytest.raises(ValidationError) as pointer:
         check_says_something("see link", label="Why now?", is_required=False)
     assert blank.value.messages == [
-        "“n/a” does not answer “Why now?”. If it is not known, leave it empty or write what was looked for."
+        "“n/a” does not answer “Why now?”. If it is not known, leave it blank, or say what you looked for."
     ]
     assert required.value.messages == [
-        "“?” does not answer “Who needs it?”. If it is not known, write what was looked for and not found."
+        "“?” does not answer “Who needs it?”. If it is not known, say what you looked for and did not find."
     ]
     assert pointer.value.messages == [
         "“see link” does not answer “Why now?”. Write it in a sentence; add the address after it or as a source."
@@ -134,7 +134,7 @@ def test_section_refuses_text_that_says_nothing():
     form = TwoFields({"title": "tbc", "why": "https://example.org"})
     assert form.errors == {
         "title": [
-            "“tbc” does not answer “What is needed?”. If it is not known, write what was looked for and not found."
+            "“tbc” does not answer “What is needed?”. If it is not known, say what you looked for and did not find."
         ],
         "why": [
             "“https://example.org” does not answer “Why now?”. "

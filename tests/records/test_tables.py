@@ -77,7 +77,7 @@ def test_table_is_shown_first_and_written_after_the_yes(team, user, logged_in_cl
     assert list(Record.objects.all()) == []
 
     page = say_yes(logged_in_client, waiting).content.decode()
-    assert "2 drafts are started. You decide for each who else sees it." in page
+    assert "2 drafts are started. You choose who else can see each one." in page
     first, second = Need.objects.order_by("pk")
     assert (first.title, first.viewpoints, first.how_we_know) == (
         NIGHT[1],
@@ -102,7 +102,7 @@ def test_one_bad_cell_and_nothing_is_written(team, logged_in_client):
     give(logged_in_client, write_csv(NIGHT, [*BED[:3], "n/a", "", ""]))
     waiting = BulkImport.objects.get()
     page = say_yes(logged_in_client, waiting).content.decode()
-    assert "There is something to mend first. Nothing was written." in page
+    assert "There are cells to correct first. Nothing was saved." in page
     assert "“n/a” does not answer “Who needs it?”." in page
     assert list(Record.objects.all()) == []
 
@@ -135,9 +135,9 @@ def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client)
         ["", "A bath", "There is none.", "Young people", "", "They said"],
         ["", "A door", "There is none.", "Young people", "", "", "more"],
     ]
-    told = "If it is not known, write what was looked for and not found."
+    told = "If it is not known, say what you looked for and did not find."
     assert get_problems(logged_in_client, *rows) == [
-        (2, "What is needed?", "Write what is needed"),
+        (2, "What is needed?", "Enter what is needed"),
         (
             3,
             "What is needed?",
@@ -226,8 +226,8 @@ def test_references_that_are_not_ones_own_are_refused_alike(team, user, logged_i
     own = make_draft(Need, author=user, team=team)
     slugs = [readable.slug, hidden.slug, other_kind.slug, "not-there", "no slug", own.slug, own.slug]
     problems = get_problems(logged_in_client, *[[slug, *NIGHT[1:]] for slug in slugs])
-    told = "You have no need with the reference “{}”. Leave the cell empty to start a new one."
-    twice = f"“{own.slug}” stands in more than one row. Keep one of them."
+    told = "You have no need with the reference “{}”. Leave the cell blank to start a new one."
+    twice = f"“{own.slug}” appears in more than one row. Keep one of them."
     assert problems[:2] == [(7, "Reference", twice), (8, "Reference", twice)]
     assert problems[2:] == [(row, "Reference", told.format(slug)) for row, slug in enumerate(slugs[:5], start=2)]
     page = logged_in_client.get(f"/records/import/{BulkImport.objects.get().pk}/").content.decode()
@@ -253,7 +253,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(team, user, logged_in_cl
     seen = check(waiting).fingerprint
     services.save_draft(record=need, by=user, at=NOON, answers={"how_we_know": "They said so."})
     page = say_yes(logged_in_client, waiting, seen=seen).content.decode()
-    assert "Something changed since you looked. There is something to mend first. Nothing was written." in page
+    assert "Something has changed since you last looked. There are cells to correct first. Nothing was saved." in page
     need.refresh_from_db()
     assert need.title == "Fewer teenagers come into care"
 
@@ -297,8 +297,8 @@ def test_what_changed_and_is_still_right_is_looked_at_again(team, user, logged_i
     seen = check(waiting).fingerprint
     services.save_draft(record=need, by=user, at=NOON, answers={"for_whom": "Girls"})
     page = say_yes(logged_in_client, waiting, seen=seen).content.decode()
-    assert "Something changed since you looked. Nothing was written. Look again, then say yes." in page
-    assert "Try again: write all of it" in page
+    assert "Something has changed since you last looked. Nothing was saved. Check again, then confirm." in page
+    assert "Try again" in page
     assert "1 draft is changed." in say_yes(logged_in_client, waiting).content.decode()
 
 
@@ -319,7 +319,7 @@ def test_yes_queues_one_job_and_the_page_says_that_it_is_being_written(
     with django_capture_on_commit_callbacks(execute=True):
         page = accept(logged_in_client, waiting).content.decode()
         accept(logged_in_client, waiting)
-    assert "The table is being written" in page
+    assert "Importing your spreadsheet" in page
     assert "It has 2 rows." in page
     assert 'data-reload-after="3"' in page
     assert "is being written" in logged_in_client.get("/records/import/").content.decode()
@@ -338,7 +338,7 @@ def test_job_that_runs_twice_writes_once(team, logged_in_client):
     assert Record.objects.count() == 2
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
     assert 'href="/records/?kind=need"' in page
-    assert "The table is written" in page
+    assert "Import complete" in page
     assert "2 drafts are started." in page
     answered = logged_in_client.post(
         f"/records/import/{waiting.pk}/answer/", {"answer": "yes", "seen": "x"}, follow=True
@@ -362,7 +362,7 @@ def test_who_lost_the_right_in_the_meantime_is_refused_with_a_sentence(lost, tea
     told = {
         "team": "You may no longer write for the team Edge of care of Otterdale Council, so nothing was written. Ask "
         "whoever coordinates it, or give the table again for a team of yours.",
-        "log-in": "Whoever gave this table has no log-in any more. Nothing was written.",
+        "log-in": "The person who uploaded this no longer has an account. Nothing was saved.",
     }
     assert (waiting.state, waiting.problem) == ("waiting", told[lost])
     assert list(Record.objects.all()) == []
@@ -380,7 +380,7 @@ def test_who_may_not_change_a_draft_any_more_is_refused_for_that_row(team, user,
     other.memberships.filter(membership__user=user).delete()
     tasks.write_table.func(waiting.pk)
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
-    assert "Something changed since you looked. There is something to mend first. Nothing was written." in page
+    assert "Something has changed since you last looked. There are cells to correct first. Nothing was saved." in page
     assert f"You have no need with the reference “{need_of_others.slug}”." in page
     need.refresh_from_db()
     assert need.title == "Fewer teenagers come into care"
@@ -392,14 +392,14 @@ def test_table_under_way_is_neither_deleted_nor_replaced_and_a_lost_job_can_be_a
     accept(logged_in_client, waiting)
     address = f"/records/import/{waiting.pk}/answer/"
     page = logged_in_client.post(address, {"answer": "no"}, follow=True).content.decode()
-    assert "This table is being written. Wait until that is done." in page
+    assert "This spreadsheet is being imported. Wait until it has finished." in page
     page = give(logged_in_client, write_csv(BED)).content.decode()
     assert "Your last table of needs is being written. Wait until that is done." in page
     assert BulkImport.objects.get().rows["rows"] == [[2, NIGHT]]
 
     BulkImport.objects.update(answered_at=now() - BulkImport.LONG)
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
-    assert "The table is not written yet" in page
+    assert "Import not finished" in page
     logged_in_client.post(address, {"answer": "yes", "seen": waiting.seen or check(waiting).fingerprint})
     assert BulkImport.objects.get().is_underway(now())
     tasks.write_table.func(waiting.pk)
@@ -436,9 +436,7 @@ def test_template_tells_what_each_column_takes(team, logged_in_client):
     header, told, example = rows
     assert header == [*HEADER, "What do they say would help?"]
     assert told[3] == "Must be answered. At most 300 letters."
-    assert told[4].startswith(
-        "Must be answered. Choose all that are true. Any of these, with “;” between: Children and"
-    )
+    assert told[4].startswith("Must be answered. Select all that apply. Any of these, with “;” between: Children and")
     assert example[1] == "Somebody to ring at night"
     assert example[4] == "Children and young people; Parents, carers and wider family"
 

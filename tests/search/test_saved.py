@@ -80,7 +80,7 @@ def test_new_records_that_fit_are_told_once_and_only_where_they_are_visible(save
     text = render_found(saved.user, notice.about)
     assert (text.heading, text.sentence, text.path) == (
         "Your search “Foster”",
-        "One new thing was found.",
+        "1 new result.",
         "/search/?q=foster&sort=new",
     )
     assert services.notify_of_new(at=LATER) == 0

@@ -169,7 +169,7 @@ def test_records_with_some_of_the_words_come_after_those_with_all(client):
     assert page.index("homes") < page.index("These have some of your words") < page.index("families")
     page = show(client, q="foster mountains")
     assert "2 found with some of your words" in page
-    assert "Nothing that you can see has all of your words. These have some of your words." in page
+    assert "Nothing matches all of your words. These match some of them." in page
 
 
 def test_attached_files_and_parts_of_models_are_searched():

@@ -1,4 +1,4 @@
-"""A worry about safety: who is told, who reads it, and that its words stand nowhere else."""
+"""Safeguarding concern: who is told, who reads it, and that its words stand nowhere else."""
 
 import json
 from datetime import date, timedelta
@@ -52,12 +52,12 @@ def test_both_are_told_at_once_and_no_word_is_told():
     organisation, lead, deputy = make_organisation(), make_post(), make_post("deputy")
     page = send(Client(), organisation)
     assert page.status_code == 200
-    assert "It is sent" in page.content.decode()
+    assert "Sent" in page.content.decode()
     assert send_mails() == 2
     assert {message.to[0] for message in mail.outbox} == {lead.membership.user.email, deputy.membership.user.email}
     for message in mail.outbox:
         said = f"{message.subject} {message.body} {message.alternatives[0].content} {message.extra_headers}"
-        assert "A worry about safety waits for you" in message.subject
+        assert "Safeguarding concern waits for you" in message.subject
         assert "Planted" not in said
         assert "List-Unsubscribe" not in said
     assert SafeguardingConcern.objects.get().words == WORDS
@@ -110,13 +110,13 @@ def test_without_somebody_on_duty_no_form_opens_and_nothing_is_kept(state):
     client = log_in(member)
     for page in (client.get(f"/safety/tell/{organisation.slug}/"), send(client, organisation)):
         text = page.content.decode()
-        assert "Nobody is on duty at Otterdale Council" in text
+        assert "No one is on duty at Otterdale Council" in text
         assert "ring 999" in text
         assert "front door" in text
         assert 'name="words"' not in text
     assert WORDS in text  # the writer finds it again
     assert not SafeguardingConcern.objects.exists()
-    assert "Nobody is on duty here now" in client.get("/safety/").content.decode()
+    assert "No one is on duty here now" in client.get("/safety/").content.decode()
     with pytest.raises(policies.UnableToSend, match="was not sent and nothing of it is kept"):
         services.send_concern(organisation=organisation, words=WORDS, contact="", by=None, at=now())
 
@@ -206,7 +206,7 @@ def test_closing_says_what_was_done_and_words_go_after_the_time(tmp_path, settin
     address = f"/safety/worries/{concern.key}/"
     assert "Read it first" in client.post(f"{address}close/", {"done": "Handed on"}).content.decode()
     client.post(f"{address}read/")
-    assert "Write a few words here" in client.post(f"{address}close/", {"done": ""}).content.decode()
+    assert "Enter a few words" in client.post(f"{address}close/", {"done": ""}).content.decode()
     assert client.post(f"{address}close/", {"done": "Handed on to the front door"}).status_code == 302
     concern.refresh_from_db()
     assert concern.done == "Handed on to the front door"
@@ -244,7 +244,7 @@ def test_unread_worry_is_told_again_and_coordinators_hear_from_the_second_time()
     assert Notice.objects.filter(user=coordinator, kind="concern.unopened").count() == 1
     send_mails()
     to_coordinator = next(one for one in mail.outbox if one.to == [coordinator.email])
-    assert "Nobody has read a worry about safety" in to_coordinator.subject
+    assert "A safeguarding concern has not been read" in to_coordinator.subject
     assert concern.key not in to_coordinator.body
     services.open_concern(concern=concern, by=lead.membership.user, at=NOON + 2 * HOURS)
     assert services.chase_unopened(at=NOON + 9 * HOURS) == 0
@@ -264,8 +264,8 @@ def test_where_the_lead_has_left_coordinators_hear_at_the_first_time():
 def test_desk_of_the_lead_says_that_it_waits_and_no_word():
     lead, concern = make_post(), make_concern(sent_at=now())
     make_draft(author=lead.membership.user)  # has waited longer
-    assert get_due(lead.membership.user)[0].title == "A worry about safety"
-    due = [item for item in get_due(lead.membership.user) if item.title == "A worry about safety"]
+    assert get_due(lead.membership.user)[0].title == "Safeguarding concern"
+    due = [item for item in get_due(lead.membership.user) if item.title == "Safeguarding concern"]
     assert [item.url for item in due] == [f"/safety/worries/{concern.key}/"]
     assert "Planted" not in str(due)
 
@@ -279,7 +279,7 @@ def test_coordinator_names_two_people_and_both_are_asked():
     same = client.post(f"{address}name/", {"lead": one.pk, "deputy": one.pk}).content.decode()
     assert "The deputy must be somebody else" in same
     outsider = join(UserFactory(), make_organisation("Brindlebridge Council"))
-    assert "Choose somebody of the list" in client.post(f"{address}name/", {"lead": outsider.pk}).content.decode()
+    assert "Choose someone from the list" in client.post(f"{address}name/", {"lead": outsider.pk}).content.decode()
     assert client.post(f"{address}name/", {"lead": one.pk, "deputy": two.pk}).status_code == 302
     assert not SafetyPost.objects.on_duty(day=localdate()).exists()
     assert send_mails() == 2
@@ -314,7 +314,7 @@ def test_others_do_not_name_and_strangers_see_nothing(role):
     [
         ("1/12/2026", "", "Write both days, or leave both empty"),
         ("2/12/2026", "1/12/2026", "1 December 2026 is before 2 December 2026"),
-        ("soon", "1/12/2026", "This is not a day. Write it like 31/3/2027"),
+        ("soon", "1/12/2026", "This is not a date. Enter it like 31/3/2027"),
     ],
 )
 def test_days_away_that_make_no_sense_get_a_sentence(first, last, sentence):

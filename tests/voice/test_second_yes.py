@@ -100,14 +100,14 @@ def test_another_coordinator_is_told_and_says_yes_and_no_host_is_bothered(organi
     outsider = join(UserFactory(), make_organisation("Brindlebridge Council"), role="coordinator")
     services.name_people(organisation=organisation, lead=own, deputy=None, by=own.user, at=NOON)
     assert get_told("safety.second") == {other.user_id}
-    assert [item.title for item in get_due(other.user)] == ["Worries about safety at " + organisation.name]
+    assert [item.title for item in get_due(other.user)] == ["Safeguarding concerns at " + organisation.name]
     assert get_due(host) == get_due(own.user) == []
     assert "another coordinator of your organisation. They have been told" in page(own.user, organisation)
     for stranger in (outsider.user, UserFactory()):
         assert confirm(stranger, organisation) == 404
     member = join(UserFactory(), organisation)
     assert confirm(member.user, organisation) == 404
-    assert "Yes, tell them of worries" not in page(member.user, organisation)
+    assert "Confirm" not in page(member.user, organisation)
     assert confirm(other.user, organisation) == 302
     assert is_held(SafetyPost.objects.get())
 
@@ -156,7 +156,7 @@ def test_whoever_was_made_a_coordinator_since_cannot_say_yes(organisation, host,
     own = self_named.membership.user
     member = join(UserFactory(), organisation)
     change_role(membership=member, role="coordinator", by=own, at=NOON + timedelta(minutes=1))
-    assert "Yes, tell them of worries" not in page(member.user, organisation)
+    assert "Confirm" not in page(member.user, organisation)
     assert confirm(member.user, organisation) == 404
     assert not is_held(self_named)
     assert confirm(host, organisation) == 302

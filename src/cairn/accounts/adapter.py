@@ -27,8 +27,8 @@ from cairn.common.addresses import get_host_and_port, make_absolute
 from cairn.common.limits import get_network
 
 NOT_KNOWN = (
-    "Log-ins are for people whose organisation is on this site. Use your work address, or ask a colleague who has a "
-    "log-in to invite you."
+    "Accounts are for people whose organisation is on this site. Use your work address, or ask a "
+    "colleague who has an account to invite you."
 )
 
 
@@ -47,8 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "This e-mail address and password do not belong together. Check both and try again.",
-        "enter_current_password": "This is not your present password. Enter it again.",
+        "email_password_mismatch": "The e-mail address or password is incorrect. Check both and try again.",
+        "enter_current_password": "This is not your current password. Enter it again.",
         "too_many_login_attempts": "Too many attempts. Wait a few minutes, then try again.",
     }
 

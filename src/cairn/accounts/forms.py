@@ -24,9 +24,9 @@ ADDRESS_ERRORS = {
 }
 TOO_MANY_CODES = (
     "Too many wrong codes. Wait until tomorrow, or use a passkey. If somebody else entered them, they know your "
-    "password: choose another one, through “No log-in, or password forgotten?”."
+    "password: choose another one, through “No account, or forgotten your password?”."
 )
-PASSWORD_HELP = "At least 12 characters. Three words that do not belong together are good."  # noqa: S105 (a sentence)
+PASSWORD_HELP = "At least 12 characters. Three random words work well."  # noqa: S105 (a sentence)
 
 
 class LogInForm(LoginForm):
@@ -52,7 +52,7 @@ class SignUpForm(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         email, password = self.fields["email"], self.fields["password1"]
-        email.label, email.help_text = "Work e-mail address", "A link is sent to it, to make sure that it is yours."
+        email.label, email.help_text = "Work e-mail address", "We send a link to it to check that it is yours."
         email.error_messages |= ADDRESS_ERRORS
         email.widget = TextInput(type="email", autocomplete="email", spellcheck="false")
         password.help_text = PASSWORD_HELP
@@ -73,7 +73,7 @@ class SignUpForm(SignupForm):
         name = " ".join(self.cleaned_data["name"].split())
         # Names stand in e-mails and lists: letters, not markup or addresses.
         if any(letter in "<>@/\\{}[]|" or not letter.isprintable() for letter in name):
-            raise forms.ValidationError("Enter your name in letters, without signs such as < or @")
+            raise forms.ValidationError("Enter your name using letters only, without symbols such as < or @")
         return name
 
 
@@ -81,9 +81,9 @@ class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
-            "oldpassword": ("Present password", "Enter your present password"),
+            "oldpassword": ("Current password", "Enter your current password"),
             "password1": ("New password", "Enter a new password"),
-            "password2": ("New password again", "Enter the new password again"),
+            "password2": ("Confirm new password", "Enter the new password again"),
         }
         for name, (label, missing) in labels.items():
             self.fields[name].label = label

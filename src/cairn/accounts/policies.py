@@ -23,7 +23,7 @@ def check_keeps_a_host(user: User, roles: Collection[str]) -> None:
     if HOST.name in roles or not held.filter(user=user).exists():
         return
     if not held.filter(user__is_active=True).exclude(user=user).exists():
-        raise UnableToChangeRoles("This is the last host. Make somebody else a host first.")
+        raise UnableToChangeRoles("This is the last host. Make someone else a host first.")
 
 
 LOOPBACK_ADDRESSES = {"127.0.0.1", "::1"}

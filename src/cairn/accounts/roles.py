@@ -26,14 +26,14 @@ class Role:
 READER = Role(
     "reader",
     "Reader",
-    "Reads what is shared with the organisation, and changes nothing. For sponsors, elected members and guests.",
+    "Reads what is shared with the organisation and cannot make changes. For sponsors, elected members and guests.",
     Scope.ORGANISATION,
     frozenset({Permission.ORGANISATION_READ}),
 )
 MEMBER = Role(
     "member",
     "Member",
-    "Reads what is shared with the organisation, writes records in their teams and decides who sees them.",
+    "Reads what is shared with the organisation, writes records in their teams and chooses who can see them.",
     Scope.ORGANISATION,
     READER.permissions
     | {Permission.RECORD_CREATE, Permission.RECORD_EDIT, Permission.RECORD_SHARE, Permission.CIRCLES_START},
@@ -41,8 +41,8 @@ MEMBER = Role(
 COORDINATOR = Role(
     "coordinator",
     "Coordinator",
-    "Everything a member does. Also lets people in, makes teams, and can withdraw what the organisation has shared. "
-    "Does not read the drafts and private records of teams they are not in.",
+    "Everything a member can do. Also approves members, creates teams, and can withdraw what the "
+    "organisation has shared. Cannot read the drafts and private records of teams they are not in.",
     Scope.ORGANISATION,
     MEMBER.permissions | {Permission.MEMBERS_MANAGE, Permission.TEAMS_MANAGE, Permission.RECORD_WITHDRAW},
 )

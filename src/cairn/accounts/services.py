@@ -24,7 +24,7 @@ from cairn.common import privacy
 from cairn.common.operations import ledger
 
 ERASED = "user.erased"  # in the ledger, which a restored backup replays
-GONE = "Somebody who has left"
+GONE = "A former user"
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def is_guest(claims: Mapping[str, Any]) -> bool:
 def check_may_sign_on(claims: Mapping[str, Any], *, app: SocialApp, is_known: bool) -> None:
     if str(claims.get("iss", "")).rstrip("/") != app.settings["server_url"].rstrip("/"):
         raise UnableToSignOn(
-            f"The answer did not come from {app.name}. Try again, or tell the person who runs this site."
+            f"The answer did not come from {app.name}. Try again, or tell the people who run this site."
         )
     if is_guest(claims):
         raise UnableToSignOn(

@@ -19,7 +19,7 @@ def day(label: str, missing: str) -> forms.DateField:
         help_text="For example 31/3/2027",
         input_formats=["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"],
         widget=TextInput(width=10),
-        error_messages={"required": missing, "invalid": "This is not a day. Write it like 31/3/2027"},
+        error_messages={"required": missing, "invalid": "This is not a date. Enter it like 31/3/2027"},
     )
 
 
@@ -31,13 +31,13 @@ class StartForm(TeamForm):
     first_step = short_text(
         "What is the first step?", required=True, help_text="Something small that can be done this week"
     )
-    due_date = day("By when?", "Write the day by which it is done")
+    due_date = day("By when?", "Enter the date it is due")
     owner = forms.ModelChoiceField(
         User.objects.none(),
-        label="Who does it?",
+        label="Who will do it?",
         empty_label=None,
         widget=RadioSelect(),
-        error_messages={"required": "Choose who does it", "invalid_choice": "Choose somebody of the team"},
+        error_messages={"required": "Choose an owner", "invalid_choice": "Choose someone in the team"},
     )
 
     def __init__(self, *args: Any, user: User, today: date, **kwargs: Any) -> None:
@@ -60,9 +60,9 @@ class StartForm(TeamForm):
 
 class FinishForm(forms.Form):
     outcome = long_text(
-        "What came of it?", required=True, help_text="What changed, for whom? “Nothing changed” is an answer too."
+        "What came of it?", required=True, help_text="What changed, for whom? “Nothing changed” is also an answer."
     )
-    done_date = day("When was it done?", "Write the day on which it was done")
+    done_date = day("When was it done?", "Enter the date it was done")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +71,7 @@ class FinishForm(forms.Form):
     def clean_done_date(self) -> date:
         given = self.cleaned_data["done_date"]
         if given > self.today:
-            raise forms.ValidationError(f"{given:%-d %B %Y} is still to come. Write the day on which it was done.")
+            raise forms.ValidationError(f"{given:%-d %B %Y} is still to come. Enter the date it was done.")
         return given
 
 
@@ -79,7 +79,7 @@ class ActionForm(SectionForm):
     title = short_text("What will be done?", required=True, most=150)
     summary = long_text("Why? (optional)", rows=2, most=500)
     first_step = short_text("What is the first step?", required=True)
-    due_date = day("By when?", "Write the day by which it is done")
+    due_date = day("By when?", "Enter the date it is due")
 
 
 def get_sections() -> tuple[Section, ...]:

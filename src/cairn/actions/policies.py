@@ -23,12 +23,12 @@ def check_owner(owner: User | None, team: Team | None, by: User) -> None:
             team=team, membership__user=owner, membership__state=Membership.State.ACTIVE
         ).exists()
     ):
-        raise UnableToAct("Choose yourself or somebody of the team.")
+        raise UnableToAct("Choose yourself or someone in the team.")
 
 
 def check_can_finish(action: Action, user: Reader, *, done_date: date, outcome: str) -> None:
     check_can_edit(action, user)
     if action.done_date:
-        raise UnableToAct("This action is done already.")
+        raise UnableToAct("This action has already been marked as done.")
     if not outcome.strip():
-        raise UnableToAct("Write what came of it, also where nothing did.")
+        raise UnableToAct("Record the outcome, even if nothing changed.")

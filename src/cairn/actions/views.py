@@ -56,7 +56,7 @@ def new_action(request: SignedInRequest) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error("owner", str(problem))
         else:
-            messages.success(request, "The action is noted. It stands on the desk of its owner when it is due.")
+            messages.success(request, "Action added. It will appear on the owner’s desk when it is due.")
             return redirect(started)
     return render(request, "actions/new_action.html", {"form": form, "because_of": because_of})
 
@@ -72,7 +72,7 @@ def finish(request: SignedInRequest, slug: str) -> HttpResponse:
             form.add_error("outcome", str(problem))
         else:
             found.refresh_from_db()
-            waits = "" if found.outcome else " Everybody reads the words once a colleague has reviewed the draft."
-            messages.success(request, f"What came of it is noted.{waits}")
+            waits = "" if found.outcome else " Everyone can read the text once a colleague has reviewed the draft."
+            messages.success(request, f"Outcome saved.{waits}")
             return redirect(found)
     return render(request, "actions/finish.html", {"form": form, "record": found})

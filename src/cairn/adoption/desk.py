@@ -28,7 +28,7 @@ def _make_due_item(one: ReviewDue, *, is_overdue: bool) -> DueItem:
     words = "overdue since" if is_overdue else "due on"
     return DueItem(
         title=one.embedding.record.title,
-        action=f"{one.when.label}: a look at what is in place, {words} {one.due:%-d %B %Y}",
+        action=f"{one.when.label}: review what is in place, {words} {one.due:%-d %B %Y}",
         url=reverse("adoption:embedding", args=[one.embedding.record.slug]),
         since=datetime.combine(one.due, time(), get_current_timezone()),
     )

@@ -16,7 +16,7 @@ KINDS = (
         page="adoption:adoption",
         plural="Using a model",
         sections=get_sections,
-        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "Nobody tests here yet whether it changes anything."),),
+        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No plan to test whether it makes a difference."),),
         indexing=Indexing(index_adoption, related=("place",)),
         panels=PANELS,
         due=(find_reviews,),

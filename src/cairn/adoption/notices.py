@@ -17,14 +17,14 @@ def render_overdue(user: User, about: str) -> NoticeText | None:
     overdue = [one for one in due if one.is_overdue(day=today)]
     if not overdue or not can_edit(overdue[0].embedding.record, user):
         return None
-    sentence = f"{overdue[0].when.label}: a look at what is in place was due on {overdue[0].due:%-d %B %Y}."
+    sentence = f"{overdue[0].when.label}: the review of what is in place was due on {overdue[0].due:%-d %B %Y}."
     return NoticeText(overdue[0].embedding.record.title, sentence, reverse("adoption:embedding", args=[about]))
 
 
 NOTICES = (
     NoticeKind(
         "embedding.overdue",
-        "A look at whether something lasts is overdue",
+        "A review of what lasts is overdue",
         "Six and twelve months after your project, or your use of a model, began.",
         render_overdue,
     ),

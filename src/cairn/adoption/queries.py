@@ -59,7 +59,7 @@ class ReviewDue:
 
 
 def get_reviews_due(embeddings: QuerySet[Embedding], *, until: date) -> list[ReviewDue]:
-    """What is due until a day, the longest first; nothing of what has ended, rests or was withdrawn."""
+    """To do until a day, the longest first; nothing of what has ended, rests or was withdrawn."""
     found = embeddings.filter(record__withdrawn_at=None, record__merged_into=None, started_on__lte=until)
     waiting = []
     for embedding in found.select_related("record").prefetch_related("reviews"):

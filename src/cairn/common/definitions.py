@@ -105,7 +105,7 @@ def _note_lines(
             inner = (*where, key.value)
             if inner in lines:
                 raise DefinitionError(
-                    path, key.start_mark.line + 1, f"'{key.value}' stands here twice; keep one (line {lines[inner]})."
+                    path, key.start_mark.line + 1, f"'{key.value}' appears here twice; keep one (line {lines[inner]})."
                 )
             lines[inner] = key.start_mark.line + 1
             _note_lines(path, value, inner, lines)
@@ -158,7 +158,7 @@ def _describe(definition: Definition, fault: Any) -> DefinitionError:
             problem = f"'{name}' is {given}; it must be {'at least' if fault.validator == 'minimum' else 'more than'} "
             problem += f"{fault.validator_value}."
         case "not":  # the schema says {"not": {}}: this key has no place beside the others
-            problem = f"'{name}' does not belong to a definition of this kind; take it out."
+            problem = f"'{name}' does not belong to a definition of this kind; remove it."
         case _:
             problem = f"'{name}' does not fit: {fault.message}."
     return definition.error(problem, *where)

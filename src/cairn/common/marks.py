@@ -11,7 +11,7 @@ class Mark:
 
 
 MARKS = {
-    "suppressed": Mark("[c]", "Hidden", "Hidden because the number is so small that it could point to a child."),
-    "missing": Mark("[x]", "Not available", "Not available: the newest data release has no figure here."),
-    "not_applicable": Mark("[z]", "Not applicable", "Not applicable: there can be no figure here."),
+    "suppressed": Mark("[c]", "Hidden", "Suppressed, because the number is so small that it could identify a child."),
+    "missing": Mark("[x]", "Not available", "Not available: the latest release has no figure here."),
+    "not_applicable": Mark("[z]", "Not applicable", "Not applicable: no figure is possible here."),
 }

@@ -312,7 +312,7 @@ NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications
 
 # --- How long things are kept, in days; the page “About this site” shows what counts -----------
 KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
-# A worry about safety that nobody has read is told again after so many hours.
+# Unread safeguarding concern is told again after so many hours.
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 
 # A job in a lane that the worker does not know is refused where it is written.

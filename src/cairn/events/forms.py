@@ -27,7 +27,7 @@ class RecordField(forms.CharField):
             required=required,
             max_length=300,
             help_text=HOW_TO_NAME,
-            error_messages={"required": "Name the record"},
+            error_messages={"required": "Enter the record"},
         )
         self.kinds = kinds
 
@@ -37,7 +37,7 @@ class RecordField(forms.CharField):
         slug = urlsplit(given).path.rstrip("/").rpartition("/")[2]
         found = Record.objects.visible_to(user).filter(slug=slug).first()
         if found is None or (self.kinds and found.kind not in self.kinds):
-            raise forms.ValidationError(f"“{given[:60]}” leads to no record that you may choose here. {HOW_TO_NAME}")
+            raise forms.ValidationError(f"“{given[:60]}” does not match a record you can choose here. {HOW_TO_NAME}")
         return found
 
 
@@ -68,8 +68,8 @@ class SessionForm(RowForm):
         help_text="One person a line: name, role, organisation. Only people who agree to be named; never a young "
         "person’s full name.",
     )
-    topic = forms.ChoiceField(label="Which topic of the boards does it belong to?", required=False, choices=[])
-    about = RecordField("Model or project it told of (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
+    topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=[])
+    about = RecordField("Model or project it covered (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
     notes = long_text("What was said, in two or three sentences (optional)", rows=3, most=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class EvidenceForm(RowForm):
         coerce=int,
         help_text="By its number in the list of takeaways: the first is 1",
         choices=[(number, str(number + 1)) for number in range(30)],
-        error_messages={"required": CHOOSE, "invalid_choice": "Choose one of the list"},
+        error_messages={"required": CHOOSE, "invalid_choice": "Choose one from the list"},
     )
     record = RecordField("Which record?", required=True)
     says = forms.ChoiceField(
@@ -101,7 +101,7 @@ class EvidenceForm(RowForm):
         widget=RadioSelect(),
         error_messages={"required": CHOOSE},
     )
-    reason = short_text("Why? (optional)", help_text="One sentence that others read beside it")
+    reason = short_text("Why? (optional)", help_text="One sentence, shown with the link")
 
     def clean_record(self) -> Record | None:
         return self.fields["record"].find(self.cleaned_data["record"], self.user)

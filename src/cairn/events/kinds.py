@@ -14,15 +14,15 @@ KINDS = (
         page="events:event",
         plural="Learning events",
         start=StartWords(
-            action="Write down a learning event",
-            about="What was said by whom, and what people took away, with what supports it and what does not.",
+            action="Add a learning event",
+            about="The sessions, the speakers and the takeaways, with the evidence for and against each.",
             question="What was it called?",
             example="For example: Innovation towards Excellence",
         ),
         sections=get_sections,
         rows=ROWS,
         check_file=check_access,
-        leads_to=(Gap(RecordKind.ACTION, "Nobody has said yet what they will do because of this day."),),
+        leads_to=(Gap(RecordKind.ACTION, "No actions based on this event yet."),),
         indexing=Indexing(index_event, prefetch=("sessions", "takeaways")),
     ),
 )

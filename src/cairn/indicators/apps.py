@@ -16,7 +16,7 @@ class IndicatorsConfig(AppConfig):
         from cairn.records.registry import register_app
 
         register_app(panels=PANELS, notices=NOTICES)
-        label = "Look for new releases of figures (if CAIRN_FETCH_BY_ITSELF is set)"
+        label = "Check for new releases of figures (if CAIRN_FETCH_BY_ITSELF is set)"
         register_schedule(Schedule("data.look", label, tasks.look_for_releases, hour=5, weekday=MONDAY))
         checks.register(check_definitions)
 

@@ -21,5 +21,5 @@ class LessonsConfig(AppConfig):
             "unsent_lessons", "Lessons without names that were never sent", 90, services.delete_unsent_drafts
         )
         register_retention(
-            "unanswered_requests", "Requests to agree that nobody answered", 90, services.delete_unanswered_requests
+            "unanswered_requests", "Requests to agree that were never answered", 90, services.delete_unanswered_requests
         )

@@ -17,7 +17,7 @@ def find_to_clear(user: User) -> list[DueItem]:
     return [
         DueItem(
             title="A lesson without names",
-            action="It waits for an editor. Look at what is marked in it",
+            action="Waiting for an editor. Check what is highlighted",
             url=reverse("lessons:clear", args=[draft.pk]),
             since=draft.written_at,
         )
@@ -31,7 +31,7 @@ def find_anonymous_drafts(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=draft.title,
-            action="An editor has a question" if draft.question else "Not sent yet: only you see it",
+            action="An editor has a question" if draft.question else "Not sent yet. Only you can see it",
             url=reverse("lessons:anonymous-check", args=[draft.pk]),
             since=draft.written_at,
         )

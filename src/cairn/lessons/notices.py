@@ -21,7 +21,7 @@ def render_waiting(user: User, about: str) -> NoticeText | None:
     if draft is None or not can_clear(user) or draft.writer_id == user.pk:
         return None
     return NoticeText(
-        "A lesson waits to be cleared", "Look at what is marked in it.", reverse("lessons:clear", args=[draft.pk])
+        "A lesson is waiting for approval", "Check what is highlighted.", reverse("lessons:clear", args=[draft.pk])
     )
 
 
@@ -38,11 +38,11 @@ def render_words_went(user: User, about: str) -> NoticeText | None:
     question = Record.objects.visible_to(user).filter(slug=about).first()
     named = f"the question “{question.title}”" if question else "a question"
     sentence = (
-        f"It was made of an answer to {named}, and whoever gave that answer has taken it back. So the draft is gone, "
-        "with its history and what you had added to it. It had not been shared beyond your team. What you learnt "
-        "yourselves you can tell in your own words."
+        f"It was based on an answer to {named}, and its author has withdrawn that answer. So we "
+        "deleted the draft, its history and anything you had added. It had not been shared outside "
+        "your team. You can still share what you learnt in your own words."
     )
-    return NoticeText("A draft lesson of your team is gone", sentence, reverse("lessons:new-lesson"))
+    return NoticeText("A draft lesson of your team was deleted", sentence, reverse("lessons:new-lesson"))
 
 
 def render_agreement(user: User, about: str) -> NoticeText | None:
@@ -57,12 +57,12 @@ def render_answer(user: User, about: str) -> NoticeText | None:
     answer = Answer.objects.given().filter(pk=about).select_related("question").first()
     if answer is None or not Record.objects.visible_to(user).filter(pk=answer.question_id).exists():
         return None
-    return NoticeText(answer.question.title, "Somebody has answered.", answer.question.get_absolute_url())
+    return NoticeText(answer.question.title, "You have a reply.", answer.question.get_absolute_url())
 
 
 LESSON_NOTICES = (
     NoticeKind(
-        "lesson.waits", "A lesson without names waits for you", "For editors of the site.", render_waiting, AT_ONCE
+        "lesson.waits", "A lesson without names is waiting for you", "For editors of the site.", render_waiting, AT_ONCE
     ),
     NoticeKind(
         "lesson.returned",
@@ -72,12 +72,16 @@ LESSON_NOTICES = (
         AT_ONCE,
     ),
     NoticeKind(
-        "lesson.gone", "A draft lesson of your team is gone", "Its words were taken back.", render_words_went, AT_ONCE
+        "lesson.gone",
+        "A draft lesson of your team was deleted",
+        "The answer it was based on was withdrawn.",
+        render_words_went,
+        AT_ONCE,
     ),
     NoticeKind(
         "agreement.answered",
-        "Somebody answered about your lesson",
-        "Whom you asked to agree.",
+        "Reply to your request to agree",
+        "From people you asked to agree.",
         render_agreement,
         AT_ONCE,
     ),

@@ -30,12 +30,14 @@ def check_sharing_of_lesson(lesson: Lesson, sharing: str, circle: Circle | None 
     """Who was asked to agree answers first, and to the words that are shared."""
     made_of = Q(lesson=lesson.pk) | Q(lesson__merged_into=lesson.pk)
     if Answer.objects.filter(made_of, may_become_lesson=False).exists():
-        raise UnableToShareRecord("Whoever gave the answer that it was made of took their yes back. Withdraw it.")
+        raise UnableToShareRecord("The author of the answer it is based on no longer agrees. Withdraw.")
     newest = Agreement.objects.filter(lesson=lesson.pk).order_by("-asked_at", "-pk").first()
     if newest is None or sharing == Sharing.TEAM:
         return
     if newest.answer == Agreement.Answer.WAITING:
-        raise UnableToShareRecord(f"{newest.name} was asked to agree and has not answered yet. You can stop asking.")
+        raise UnableToShareRecord(
+            f"{newest.name} was asked to agree and has not answered yet. You can cancel the request."
+        )
     if newest.answer == Agreement.Answer.CHANGES:
         raise UnableToShareRecord(f"{newest.name} asked for changes. Make them, and ask again.")
     # A yes is one to words, and those who gave it do not see what is changed afterwards.
@@ -47,7 +49,7 @@ def check_sharing_of_insight(insight: Insight, sharing: str, circle: Circle | No
     """No card without a viewpoint and without something that it rests on."""
     draft = insight.get_draft()
     if not draft.viewpoints or not draft.confidence or not draft.summary:
-        raise UnableToShareRecord("Say first what the insight is, whose view it is and how sure you are.")
+        raise UnableToShareRecord("First say what the insight is, whose view it is and how sure you are.")
     if not Tie.objects.filter(target=insight.pk, relation=Relation.SUPPORTS, source__withdrawn_at=None).exists():
         raise UnableToShareRecord(
             "Link at least one lesson, result or project that supports it first, so that readers can check it."
@@ -58,9 +60,7 @@ def check_sharing_of_question(question: OpenQuestion, sharing: str, circle: Circ
     """People answered for those who could read it then."""
     others = [one for one in question.answers.given() if one.by_id is None or one.by_id != question.author_id]
     if any(reaches_others(answer, sharing, circle.pk if circle else None) for answer in others):
-        raise UnableToShareRecord(
-            "People answered when fewer could read it. Ask again in a new question for the others."
-        )
+        raise UnableToShareRecord("People answered when fewer could read it. Ask a new question to reach others.")
 
 
 def reaches_others(answer: Answer, sharing: str, circle_id: int | None) -> bool:
@@ -90,26 +90,26 @@ def check_link_of_lesson(source: Record, target: Record) -> None:
     lessons = Lesson.objects.filter(pk__in=[source.pk, target.pk])
     if not kinds and any(lesson.is_anonymous for lesson in lessons):
         raise UnableToLink(
-            "A lesson that was shared without names is linked to insights only, because other links could say whose it "
-            "is. You can also note what you will do because of it."
+            "A lesson shared without names can be linked only to insights, because other links could "
+            "show who wrote it. You can also add an action."
         )
 
 
 def check_is_writer(draft: AnonymousDraft, by: User) -> None:
     if draft.writer_id != by.pk:
-        raise UnableToTell("This was written by somebody else.")
+        raise UnableToTell("This was written by someone else.")
 
 
 def check_can_write_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
     check_is_writer(draft, by)
     if draft.state == AnonymousDraft.State.WAITING:
-        raise UnableToTell("It waits for an editor now. Take it back first if you want to change it.")
+        raise UnableToTell("It is waiting for an editor. Withdraw it first if you want to edit it.")
 
 
 def check_can_send_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
     check_can_write_anonymous_draft(draft, by)
     if not (draft.title and draft.summary and draft.happened):
-        raise UnableToTell("Say first what it is about, what was learnt and what happened.")
+        raise UnableToTell("First say what it is about, what was learnt and what happened.")
 
 
 def can_clear(user: Reader) -> bool:
@@ -118,12 +118,12 @@ def can_clear(user: Reader) -> bool:
 
 def check_can_clear(draft: AnonymousDraft, by: User) -> None:
     if not can_clear(by):
-        raise UnableToTell("Only an editor of the site clears what is shared without names.")
+        raise UnableToTell("Only editors of the site can approve what is shared without names.")
     # Besides the second look: the audit names whoever clears it, and would so name whoever wrote it.
     if draft.writer_id == by.pk:
-        raise UnableToTell("Somebody else must look at it: nobody clears what they wrote.")
+        raise UnableToTell("Someone else must approve this, because you wrote it.")
     if draft.state != AnonymousDraft.State.WAITING:
-        raise UnableToTell("It does not wait for an editor any more.")
+        raise UnableToTell("It is no longer waiting for an editor.")
 
 
 # --- agreement ---------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def is_shared_as_it_is(lesson: Lesson) -> bool:
 def check_can_ask_to_agree(lesson: Lesson, by: User) -> None:
     check_can_edit(lesson, by)
     if Agreement.objects.filter(lesson=lesson.pk, answer=Agreement.Answer.WAITING).exists():
-        raise UnableToTell("Somebody was asked already and has not answered yet.")
+        raise UnableToTell("Someone has already been asked and has not answered yet.")
     if is_shared_as_it_is(lesson):
         raise UnableToTell(
             "Others can read this lesson already, so it is too late to ask for agreement. Edit it, or make it private, "
@@ -145,7 +145,7 @@ def check_can_ask_to_agree(lesson: Lesson, by: User) -> None:
         )
     draft = lesson.get_draft()
     if not draft.summary:
-        raise UnableToTell("Write first what happened, so that there is something to agree to.")
+        raise UnableToTell("First write what happened, so that there is something to agree to.")
 
 
 def check_can_answer_agreement(agreement: Agreement) -> None:
@@ -156,7 +156,7 @@ def check_can_answer_agreement(agreement: Agreement) -> None:
 def check_can_take_back_agreement(agreement: Agreement, by: User) -> None:
     check_can_edit(agreement.lesson, by)
     if agreement.answer != Agreement.Answer.WAITING:
-        raise UnableToTell("It was answered already.")
+        raise UnableToTell("It has already been answered.")
 
 
 # --- questions ---------------------------------------------------------------------------------------
@@ -164,25 +164,25 @@ def check_can_take_back_agreement(agreement: Agreement, by: User) -> None:
 
 def check_can_answer(question: Record, by: Reader) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=question.pk, live=True).exists():
-        raise UnableToTell("Sign in to answer, and answer only what you can see.")
+        raise UnableToTell("Sign in to answer. You can answer only questions you can see.")
 
 
 def check_can_settle(question: OpenQuestion, by: User) -> None:
     if not can_edit(question, by):
-        raise UnableToTell("Only the people who asked may say that they have their answer.")
+        raise UnableToTell("Only the people who asked can close the question.")
 
 
 def check_gave_answer(answer: Answer, by: User) -> None:
     if answer.by_id != by.pk:
-        raise UnableToTell("Only whoever gave this answer may do that.")
+        raise UnableToTell("Only the author of this answer can do that.")
 
 
 def check_can_make_lesson_of(answer: Answer, by: User) -> None:
     check_can_answer(answer.question, by)
     if not answer.may_become_lesson:
-        raise UnableToTell("Whoever gave this answer has not said yes to a lesson. You can ask them in an answer.")
+        raise UnableToTell("The author of this answer has not agreed to a lesson. You can ask them in an answer.")
     if answer.lesson is not None and not answer.lesson.is_withdrawn:
-        raise UnableToTell("A lesson was made of this answer already.")
+        raise UnableToTell("There is already a lesson based on this answer.")
 
 
 # --- insights ----------------------------------------------------------------------------------------
@@ -194,9 +194,9 @@ def check_can_gather(insight: Insight, by: User) -> None:
 
 def check_can_say_why_not(insight: Insight, by: User) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=insight.pk).exists():
-        raise UnableToTell("Sign in to say why, and only for what you can see.")
+        raise UnableToTell("Sign in to say why. You can do so only for insights you can see.")
 
 
 def check_said(reason: NotActed, by: User) -> None:
     if reason.by_id != by.pk:
-        raise UnableToTell("Somebody else said this.")
+        raise UnableToTell("This was written by someone else.")

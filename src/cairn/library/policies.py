@@ -39,7 +39,7 @@ def check_update(*, moved: str, stuck: str, needs: str, shows_need: bool) -> Non
 
 def check_is_asked(coach: ProjectCoach, user: Reader) -> None:
     if coach.user_id != user.pk:
-        raise UnableToTell("Only the person who was asked can say yes.")
+        raise UnableToTell("Only the person who was asked can accept.")
 
 
 def check_can_offer(update: ProjectUpdate, user: Reader) -> None:

@@ -14,35 +14,47 @@ def render_waiting(user: User, about: str) -> NoticeText | None:
         return None
     organisation = waiting.organisation
     path = reverse("places:members", args=[organisation.slug])
-    return NoticeText(f"Somebody asks to join {organisation.name}", "Look who it is, and let them in or not.", path)
+    return NoticeText(
+        f"Request to join {organisation.name}", "Check who it is, then approve or reject the request.", path
+    )
 
 
 def render_approved(user: User, about: str) -> NoticeText | None:
     own = Membership.objects.active().filter(pk=about, user=user).select_related("organisation").first()
     if own is None:
         return None
-    heading = f"You belong to {own.organisation.name} now"
-    return NoticeText(heading, "You see what is shared with it.", reverse("records:desk"))
+    heading = f"You have joined {own.organisation.name}"
+    return NoticeText(heading, "You can see what is shared with it.", reverse("records:desk"))
 
 
 def render_circle(user: User, about: str) -> NoticeText | None:
     own = CircleMembership.objects.filter(pk=about, user=user).select_related("circle").first()
     if own is None:
         return None
-    sentence = "You see what is shared with it. You can leave it again on its page."
-    return NoticeText(f"You are in the circle {own.circle.name}", sentence, own.circle.get_absolute_url())
+    sentence = "You can see what is shared with it. You can leave it on its page."
+    return NoticeText(f"You have joined the circle {own.circle.name}", sentence, own.circle.get_absolute_url())
 
 
 NOTICES = (
     NoticeKind(
         "member.waits",
-        "Somebody asks to be let in",
-        "For coordinators: a person with an address of your organisation waits.",
+        "Requests to join",
+        "For coordinators: someone with an address at your organisation is waiting.",
         render_waiting,
         Frequency.IMMEDIATE,
     ),
-    NoticeKind("member.approved", "You are let in", "A coordinator let you in.", render_approved, Frequency.IMMEDIATE),
     NoticeKind(
-        "circle.joined", "You are in a circle", "Somebody let you into a circle.", render_circle, Frequency.IMMEDIATE
+        "member.approved",
+        "You have been approved",
+        "A coordinator approved your request.",
+        render_approved,
+        Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        "circle.joined",
+        "You have joined a circle",
+        "Someone added you to a circle.",
+        render_circle,
+        Frequency.IMMEDIATE,
     ),
 )

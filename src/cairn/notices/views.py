@@ -33,7 +33,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         for kind, frequency in form.cleaned_data.items():
             services.set_frequency(user=request.user, kind=kind, frequency=frequency)
-        messages.success(request, "It is kept. It counts for all news from now on.")
+        messages.success(request, "Settings saved.")
         return redirect("notices:preferences")
     return render(request, "notices/preferences.html", {"form": form})
 
@@ -48,7 +48,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         services.unsubscribe(user=user, kind=kind)
     known = get_notice_kind(kind)
-    context = {"label": known.label if known else "All news", "is_done": request.method == "POST"}
+    context = {"label": known.label if known else "All e-mails", "is_done": request.method == "POST"}
     return render(request, "notices/unsubscribe.html", context)
 
 
@@ -102,7 +102,7 @@ def jobs(request: SignedInRequest) -> HttpResponse:
 def retry_job(request: SignedInRequest, job: str) -> HttpResponse:
     require_permission(request.user, Permission.JOBS_READ)
     services.retry(result=get_object_or_404(DBTaskResult, pk=job))
-    messages.success(request, "It is on the queue again.")
+    messages.success(request, "Back in the queue.")
     return redirect("notices:jobs")
 
 

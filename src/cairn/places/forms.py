@@ -116,14 +116,14 @@ class CircleForm(forms.Form):
     )
     purpose = forms.CharField(
         label="What is it for?",
-        help_text="One sentence. Everybody in the circle reads it.",
+        help_text="One sentence. Everyone in the circle can read it.",
         max_length=300,
         widget=TextInput(),
-        error_messages={"required": "Write what it is for"},
+        error_messages={"required": "Enter what it is for"},
     )
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
-        label="Which of your organisations answers for it?",
+        label="Which of your organisations is responsible for it?",
         empty_label=None,
         error_messages={"required": "Choose an organisation", "invalid_choice": "Choose an organisation"},
     )
@@ -135,8 +135,8 @@ class CircleForm(forms.Form):
 
 class AddressForm(forms.Form):
     email = AddressField(
-        label="E-mail address of their log-in",
-        help_text="If they have a log-in with this address, they are in the circle at once and hear so by e-mail.",
+        label="E-mail address of their account",
+        help_text="If this address has an account, they join the circle at once and we tell them by e-mail.",
     )
 
 
@@ -150,12 +150,12 @@ class OrganisationForm(forms.Form):
     )
     domains = forms.CharField(
         label="Domains of its e-mail addresses (optional)",
-        help_text="What comes after the @, with spaces between. People with such an address may ask to be let in.",
+        help_text="The part after the @, separated by spaces. People with these addresses can ask to join.",
         max_length=300,
         required=False,
         widget=TextInput(),
     )
-    email = AddressField(label="First coordinator", help_text="They are invited by e-mail, and let the others in.")
+    email = AddressField(label="First coordinator", help_text="We invite them by e-mail. They then approve others.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -171,7 +171,7 @@ class OrganisationForm(forms.Form):
         domains = [part.lower().lstrip("@") for part in self.cleaned_data["domains"].replace(",", " ").split()]
         for domain in domains:
             if "." not in domain or not all(letter.isalnum() or letter in ".-" for letter in domain):
-                raise forms.ValidationError(f"“{domain}” is no domain. Write it like council.gov.uk")
+                raise forms.ValidationError(f"“{domain}” is not a domain. Enter it like council.gov.uk")
             if OrganisationDomain.objects.filter(domain=domain).exists():
                 raise forms.ValidationError(f"“{domain}” belongs to another organisation already")
         return domains

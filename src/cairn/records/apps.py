@@ -17,5 +17,5 @@ class RecordsConfig(AppConfig):
 
         register_app(panels=PANELS, notices=NOTICES, due=DUE)
         register_replay(WITHDRAWN, replay_withdrawal)
-        register_retention("typed", "What somebody typed into a form and never sent", 60, delete_old_saved_forms)
-        register_retention("tables", "Tables of records that wait for a yes", 14, delete_waiting_tables)
+        register_retention("typed", "Text typed into a form and never sent", 60, delete_old_saved_forms)
+        register_retention("tables", "Imports waiting for confirmation", 14, delete_waiting_tables)

@@ -18,9 +18,7 @@ def find_reports(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=report.record.title if report.record else report.place.name,  # type: ignore[union-attr]  # it is about one of the two
-            action="Answer this question"
-            if report.is_question
-            else "Somebody says that something is wrong. Answer them",
+            action="Answer this question" if report.is_question else "Someone has reported a mistake. Reply to them",
             url=reverse("records:report", args=[report.pk]),
             since=report.reported_at,
         )
@@ -46,7 +44,7 @@ def find_drafts(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=draft.title,
-            action="Your draft: only your team sees it. Go on with it",
+            action="Your draft, visible only to your team. Continue editing",
             url=reverse("records:edit", args=[draft.slug]),
             since=draft.updated_at,
         )

@@ -35,7 +35,7 @@ class Gap:
 class StartWords:
     """What somebody reads who wants to start a record of a kind: what it is called, what it is, what its title says."""
 
-    action: str  # "Write down a need"
+    action: str  # "Add a need"
     about: str
     question: str
     example: str

@@ -20,7 +20,7 @@ def render_record(user: User, about: str) -> NoticeText | None:
     if record is None or not record.live:
         return None
     kind = record.get_kind().label.lower()
-    return NoticeText(record.title, f"This {kind}, which you follow, has changed.", record.get_absolute_url())
+    return NoticeText(record.title, f"A {kind} you follow has changed.", record.get_absolute_url())
 
 
 def render_report(user: User, about: str) -> NoticeText | None:
@@ -31,7 +31,7 @@ def render_report(user: User, about: str) -> NoticeText | None:
     if report.is_question:
         title, sentence = f"New question about: {title}", "Someone has asked a question about this page. Please answer."
     else:
-        sentence = "Somebody says that something here is wrong. Read it and answer."
+        sentence = "Someone has reported a mistake on this page. Please read it and reply."
     return NoticeText(title, sentence, reverse("records:report", args=[report.pk]))
 
 
@@ -42,7 +42,7 @@ def render_answer(user: User, about: str) -> NoticeText | None:
     path = reverse("records:report", args=[report.pk])
     if report.is_question:
         return NoticeText("Your question was answered", "Read the answer on the site.", path)
-    return NoticeText("What you reported is answered", "Read the answer on the site.", path)
+    return NoticeText("Your report was answered", "Read the answer on the site.", path)
 
 
 def render_review(user: User, about: str) -> NoticeText | None:
@@ -64,15 +64,13 @@ def render_decision(user: User, about: str) -> NoticeText | None:
         if review.decision == Review.Decision.APPROVED
         else "It needs changes first."
     )
-    return NoticeText(review.record.title, f"Your colleague has looked at it. {said}", review.record.get_absolute_url())
+    return NoticeText(review.record.title, f"Your colleague has reviewed it. {said}", review.record.get_absolute_url())
 
 
 NOTICES = (
     NoticeKind("record.published", "Something you follow has changed", "A record that you follow.", render_record),
-    NoticeKind(
-        "report.made", "Something is reported as wrong", "In what you write, or for moderators.", render_report, AT_ONCE
-    ),
-    NoticeKind("report.answered", "What you reported is answered", "Your own reports.", render_answer, AT_ONCE),
-    NoticeKind("review.asked", "A colleague asks for a review", "In your teams.", render_review, AT_ONCE),
+    NoticeKind("report.made", "Mistake reported", "In what you write, or for moderators.", render_report, AT_ONCE),
+    NoticeKind("report.answered", "Your report was answered", "Your own reports.", render_answer, AT_ONCE),
+    NoticeKind("review.asked", "Review requested", "In your teams.", render_review, AT_ONCE),
     NoticeKind("review.decided", "Your draft was reviewed", "Reviews that you asked for.", render_decision, AT_ONCE),
 )

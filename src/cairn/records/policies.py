@@ -61,12 +61,12 @@ def can_edit(record: Record, user: Reader) -> bool:
 def check_can_edit(record: Record, user: Reader) -> None:
     check_not_withdrawn(record)
     if not can_edit(record, user):
-        raise UnableToChangeRecord("Only the people who wrote this may change it. You can tell them what is wrong.")
+        raise UnableToChangeRecord("Only its authors can edit this. You can report a mistake to them.")
 
 
 def check_not_withdrawn(record: Record) -> None:
     if record.is_withdrawn:
-        raise UnableToChangeRecord("This was withdrawn, so nothing more can be done with it.")
+        raise UnableToChangeRecord("This was withdrawn, so you cannot do anything more with it.")
 
 
 def check_can_start(user: User, team: Team | None) -> None:
@@ -97,10 +97,11 @@ def check_can_withdraw(record: Record, user: Reader) -> None:
     check_not_withdrawn(record)
     if not record.get_kind().can_be_withdrawn:
         raise UnableToChangeRecord(
-            f"A {record.get_kind().label.lower()} stays, because later results rest on it. Make it private instead."
+            f"A {record.get_kind().label.lower()} cannot be withdrawn, because later results rely on it. "
+            "Make it private instead."
         )
     if not can_withdraw(record, user):
-        raise UnableToChangeRecord("Only the people who wrote this, or a coordinator, may withdraw it.")
+        raise UnableToChangeRecord("Only its authors or a coordinator can withdraw this.")
 
 
 def check_can_take_down(record: Record, user: Reader) -> None:
@@ -110,7 +111,7 @@ def check_can_take_down(record: Record, user: Reader) -> None:
         has_permission(user, Permission.RECORD_TAKE_DOWN)
         and Record.objects.visible_to(user).filter(pk=record.pk).exists()
     ):
-        raise UnableToChangeRecord("Only a moderator may take this down.")
+        raise UnableToChangeRecord("Only a moderator can take this down.")
     if record.sharing == Sharing.TEAM:
         raise UnableToChangeRecord("This is private already.")
 
@@ -126,10 +127,10 @@ def check_can_share(record: Record, user: User, sharing: str, circle: Circle | N
     if record.consent == Consent.WAITING:
         raise UnableToShareRecord("Record the consent of the people it is about before you share it.")
     if record.consent == Consent.TAKEN_BACK:
-        raise UnableToShareRecord("The people it is about took their consent back, so it stays with your team.")
+        raise UnableToShareRecord("The people this is about withdrew their consent, so it stays with your team.")
     # A circle left over beside another level would read along as soon as the level becomes “circle” again.
     if (sharing == Sharing.CIRCLE) != (circle is not None):
-        raise UnableToShareRecord("Choose a circle, or choose somebody else to share with.")
+        raise UnableToShareRecord("Choose a circle, or choose who else to share with.")
     # Nobody pushes words into a circle in which they could not read them.
     if circle is not None and not CircleMembership.objects.filter(circle=circle, user=user).exists():
         raise UnableToShareRecord("Choose a circle that you belong to.")
@@ -179,9 +180,9 @@ def check_is_reviewed(record: Record, sharing: str) -> None:
 def check_can_ask_for_review(record: Record, user: Reader) -> None:
     check_can_edit(record, user)
     if record.reviews.filter(decision=Review.Decision.WAITING).exists():
-        raise UnableToReview("A review is waiting already.")
+        raise UnableToReview("A review has already been requested.")
     if is_approved(record):
-        raise UnableToReview("It was reviewed as it stands.")
+        raise UnableToReview("This version has already been reviewed.")
 
 
 def can_read_review(review: Review, user: Reader) -> bool:
@@ -195,12 +196,12 @@ def can_read_review(review: Review, user: Reader) -> bool:
 def check_can_review(review: Review, user: Reader) -> None:
     check_not_withdrawn(review.record)
     if not (can_edit(review.record, user) or shares_for_the_site(review.record, user)):
-        raise UnableToReview("Only a colleague of the people who wrote this can review it.")
+        raise UnableToReview("Only a colleague of its authors can review this.")
     if review.decision != Review.Decision.WAITING:
-        raise UnableToReview("This review was decided already.")
+        raise UnableToReview("This review already has a decision.")
     newest = review.record.get_draft().latest_revision
     if user.pk in (review.asked_by_id, newest and newest.user_id):  # nobody approves what they asked for or wrote
-        raise UnableToReview("Somebody else must review it: you wrote this, or asked for the review.")
+        raise UnableToReview("Someone else must review this, because you wrote it or asked for the review.")
     if review.record.get_draft().get_fingerprint() != review.fingerprint:
         raise UnableToReview("It was changed after the review was asked for. Ask for a new review.")
 
@@ -213,7 +214,7 @@ def check_can_link(source: Record, target: Record, user: Reader) -> None:
     if Record.objects.visible_to(user).filter(pk__in=[source.pk, target.pk]).count() != 2:
         raise UnableToLink("Choose a record from the list.")
     if not (can_edit(source, user) or can_edit(target, user)):
-        raise UnableToLink("You can link records only where one of the two is yours or your team’s.")
+        raise UnableToLink("You can link records only if one of them belongs to you or your team.")
     for rule in {source.get_kind().check_link, target.get_kind().check_link}:
         if rule is not None:
             rule(source, target)
@@ -221,9 +222,9 @@ def check_can_link(source: Record, target: Record, user: Reader) -> None:
 
 def check_can_unlink(tie: Tie, user: Reader) -> None:
     if tie.is_structural:
-        raise UnableToLink("This link was made with the record, so it cannot be removed.")
+        raise UnableToLink("This link is part of the record, so it cannot be removed.")
     if not (can_edit(tie.source, user) or can_edit(tie.target, user)):
-        raise UnableToLink("Only the people who wrote one of the two records can remove this link.")
+        raise UnableToLink("Only the authors of one of the two records can remove this link.")
 
 
 def can_be_asked(record: Record) -> bool:
@@ -260,15 +261,15 @@ def can_read_report(report: Report, user: Reader) -> bool:
 
 def check_can_answer(report: Report, user: Reader) -> None:
     if not can_answer(report, user):
-        raise UnableToAnswer("This report is for somebody else to answer.")
+        raise UnableToAnswer("This report is for someone else to answer.")
     if report.answered_at is not None:
-        raise UnableToAnswer("This report was answered already.")
+        raise UnableToAnswer("This report has already been answered.")
 
 
 def check_can_attach(record: Record, user: Reader) -> None:
     check_can_edit(record, user)
     if Attachment.objects.filter(record=record).count() >= MOST_ATTACHMENTS:
-        raise UnableToChangeRecord(f"A record has room for {MOST_ATTACHMENTS} files. Remove one first.")
+        raise UnableToChangeRecord(f"A record can have up to {MOST_ATTACHMENTS} files. Remove one first.")
 
 
 def can_be_merged(record: Record) -> bool:
@@ -278,7 +279,7 @@ def can_be_merged(record: Record) -> bool:
 def check_can_be_merged(record: Record) -> None:
     check_not_withdrawn(record)
     if record.kind in NEVER_MERGED:
-        raise UnableToMerge("Plans and evaluations stay as they are, so they cannot be merged. You can link them.")
+        raise UnableToMerge("Plans and evaluations cannot change, so they cannot be merged. You can link them.")
     if record.merged_into_id is not None:
         raise UnableToMerge(f"“{record.title}” was merged before. Choose the record that it was merged into.")
 
@@ -288,7 +289,7 @@ def check_can_merge(kept: Record, other: Record, user: Reader) -> None:
     if kept.pk == other.pk:
         raise UnableToMerge("Choose another record: this one cannot be merged with itself.")
     if not (can_edit(kept, user) and can_edit(other, user)):
-        raise UnableToMerge("You can merge two records only where you may change both. Choose one from the list.")
+        raise UnableToMerge("You can merge two records only if you can edit both. Choose one from the list.")
     if kept.kind != other.kind:
         raise UnableToMerge("These two are of different kinds. Choose a record of the same kind, or link the two.")
     check_can_be_merged(kept)
@@ -300,11 +301,12 @@ def _check_what_moves(kept: Record, other: Record) -> None:
     """What belongs to the other is read by those who see the one that stays."""
     if other.consent in (Consent.WAITING, Consent.TAKEN_BACK) and kept.sharing != Sharing.TEAM:
         raise UnableToMerge(
-            f"The people whom “{other.title}” is about did not say yes, so nothing of it can move to a record that "
-            "others see. Keep that one instead, or make the other one private first."
+            f"The people “{other.title}” is about have not consented, so nothing from it can move to "
+            "a record that others can see. Keep that one instead, or make the other one private "
+            "first."
         )
     number = Attachment.objects.filter(record__in=[kept.pk, other.pk]).count()
     if number > MOST_ATTACHMENTS:
         raise UnableToMerge(
-            f"Together they have {number} files, and a record has room for {MOST_ATTACHMENTS}. Remove some first."
+            f"Together they have {number} files, and a record can have {MOST_ATTACHMENTS}. Remove some first."
         )

@@ -15,8 +15,7 @@ from cairn.records.presenters.mails import compose_answer
 
 logger = logging.getLogger(__name__)
 WENT_WRONG = (
-    "Something went wrong on this site, so nothing was written. Try again. If it goes wrong again, tell whoever runs "
-    "the site."
+    "Something went wrong, so nothing was saved. Try again. If it happens again, tell the people who run the site."
 )
 
 

@@ -20,7 +20,7 @@ def render_found(user: User, about: str) -> NoticeText | None:
     found = find(read_address(saved.address, since=datetime.fromisoformat(since)), user, most=1).number
     if not found:
         return None
-    sentence = "One new thing was found." if found == 1 else f"{found} new things were found."
+    sentence = "1 new result." if found == 1 else f"{found} new results."
     path = f"{reverse('search:search')}?{saved.address}&sort={NEWEST}"
     return NoticeText(f"Your search “{saved.name}”", sentence, path)
 
@@ -28,8 +28,8 @@ def render_found(user: User, about: str) -> NoticeText | None:
 NOTICES = (
     NoticeKind(
         FOUND,
-        "Something new in a saved search",
-        "Once a day, where something was shown to you that fits a search of yours.",
+        "New results for a saved search",
+        "Once a day, when there are new results for a search you saved.",
         render_found,
     ),
 )

@@ -13,6 +13,6 @@ class UnableToSaveSearch(ValueError):
 def check_can_save(user: User, name: str) -> None:
     own = SavedSearch.objects.filter(user=user)
     if own.filter(name=name).exists():
-        raise UnableToSaveSearch(f"You have a search called “{name}” already. Give this one another name.")
+        raise UnableToSaveSearch(f"You already have a search called “{name}”. Choose another name.")
     if own.count() >= MOST_SAVED:
-        raise UnableToSaveSearch(f"You have {MOST_SAVED} saved searches, which is the most. Delete one first.")
+        raise UnableToSaveSearch(f"You have {MOST_SAVED} saved searches, which is the limit. Delete one first.")

@@ -65,7 +65,7 @@ def saved(request: SignedInRequest) -> HttpResponse:
         except policies.UnableToSaveSearch as problem:
             form.add_error("name", str(problem))
         else:
-            messages.success(request, "The search is saved. You hear of what is new in it.")
+            messages.success(request, "Search saved. We will tell you about new results.")
             return redirect("search:saved")
     own = SavedSearch.objects.filter(user=request.user).order_by("name")
     context = {"form": form, "searches": own, "address": write(wanted), "words": describe_search(wanted)}
@@ -77,5 +77,5 @@ def delete(request: SignedInRequest, number: int) -> HttpResponse:
     saved = get_object_or_404(SavedSearch, pk=number, user=request.user)
     if request.method == "POST":
         services.delete_search(saved=saved)
-        messages.success(request, f"The search “{saved.name}” is deleted.")
+        messages.success(request, f"Search “{saved.name}” deleted.")
     return redirect("search:saved")

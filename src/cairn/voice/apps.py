@@ -23,15 +23,15 @@ class VoiceConfig(AppConfig):
         from cairn.voice.panels import PANELS
         from cairn.voice.services.safeguarding import CLEARED
 
-        # Worries about safety are no records, so what is said of them belongs to no kind.
+        # Safeguarding concerns are no records, so what is said of them belongs to no kind.
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
         checks.register(check_safety_words)
         register_safeguarding_check(sounds_like_a_safeguarding_concern)
         register_retention(
-            "worries", "The words of a worry about safety, after it is closed", 30, services.clear_old_concerns
+            "worries", "The text of a safeguarding concern, after it is closed", 30, services.clear_old_concerns
         )
         register_replay(CLEARED, services.replay_clearing)
-        label = "Send reminders about unread worries"
+        label = "Send reminders about unread concerns"
         register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
 
 

@@ -16,8 +16,8 @@ def find_concerns(user: User) -> list[DueItem]:
     open_ones = SafeguardingConcern.objects.readable_by(user).open().order_by("sent_at")[:MOST]
     return [
         DueItem(
-            title="A worry about safety",
-            action="Nobody has read it yet. Read it now" if one.opened_at is None else "Read, and not closed yet",
+            title="Safeguarding concern",
+            action="Not read yet. Read it now" if one.opened_at is None else "Read, and not closed yet",
             url=reverse("voice:concern", args=[one.key]),
             since=one.sent_at,
             is_urgent=one.opened_at is None,
@@ -32,7 +32,7 @@ def find_posts_to_agree(user: User) -> list[DueItem]:
     asked = waiting.filter(Q(membership__user=user, is_self_named=False) | Q(is_self_named=True))
     return [
         DueItem(
-            title=f"Worries about safety at {post.organisation.name}",
+            title=f"Safeguarding concerns at {post.organisation.name}",
             action=_describe_what_is_asked(post),
             url=reverse("voice:safety-people", args=[post.organisation.slug]),
             since=post.named_at,
@@ -45,8 +45,8 @@ def find_posts_to_agree(user: User) -> list[DueItem]:
 def _describe_what_is_asked(post: SafetyPost) -> str:
     role = post.get_role_display().lower()
     if post.is_self_named:
-        return f"{post.membership.user.name} named themselves {role}. Say yes, if it is the right person"
-    return f"You are asked to be the {role}. Say yes, or tell your coordinator"
+        return f"{post.membership.user.name} named themselves {role}. Confirm if this is the right person"
+    return f"You have been asked to be the {role}. Accept, or tell your coordinator"
 
 
 DUE = (find_concerns, find_posts_to_agree)

@@ -11,14 +11,14 @@ from cairn.places.models import Membership, Organisation
 from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.policies import can_confirm, can_name
 
-WAITS = "A worry about safety waits for you"
+WAITS = "Safeguarding concern waits for you"
 
 
 def render_concern(user: User, about: str) -> NoticeText | None:
     concern = SafeguardingConcern.objects.readable_by(user).unopened().filter(key=about).first()
     if concern is None:
         return None
-    return NoticeText(WAITS, "Sign in and read it now.", reverse("voice:concern", args=[concern.key]))
+    return NoticeText(WAITS, "Sign in to read it now.", reverse("voice:concern", args=[concern.key]))
 
 
 def render_unread(user: User, about: str) -> NoticeText | None:
@@ -28,13 +28,13 @@ def render_unread(user: User, about: str) -> NoticeText | None:
         return None
     if SafeguardingConcern.objects.readable_by(user).filter(pk=concern.pk).exists():
         return NoticeText(
-            WAITS, "Nobody has read it yet. Sign in and read it now.", reverse("voice:concern", args=[about])
+            WAITS, "No one has read it yet. Sign in to read it now.", reverse("voice:concern", args=[about])
         )
     if not can_name(user, concern.organisation):
         return None
     return NoticeText(
-        "Nobody has read a worry about safety",
-        "Reach the lead or the deputy by telephone, or name somebody else. You cannot read it yourself.",
+        "A safeguarding concern has not been read",
+        "Phone the lead or the deputy, or name someone else. You cannot read it yourself.",
         reverse("voice:safety-people", args=[concern.organisation.slug]),
     )
 
@@ -47,8 +47,8 @@ def render_named(user: User, about: str) -> NoticeText | None:
     if organisation is None or not asked.exists():
         return None
     return NoticeText(
-        f"Will you be told of worries about safety at {organisation.name}?",
-        "Say yes on the page, or tell your coordinator that it is not you. Until you say yes you are told nothing.",
+        f"Will you receive safeguarding concerns at {organisation.name}?",
+        "Accept on the page, or tell your coordinator it should not be you. You receive nothing until you accept.",
         reverse("voice:safety-people", args=[organisation.slug]),
     )
 
@@ -62,9 +62,9 @@ def render_self_named(user: User, about: str) -> NoticeText | None:
     if post is None or not can_confirm(post, user):
         return None
     return NoticeText(
-        f"{post.membership.user.name} wants to be told of worries about safety at {post.organisation.name}",
-        "They named themselves, and would read what worries people there. They do not until you say yes. Make sure "
-        "that they are the right person.",
+        f"{post.membership.user.name} asks to receive safeguarding concerns at {post.organisation.name}",
+        "They named themselves and would read people’s concerns. They cannot until you confirm. Make "
+        "sure they are the right person.",
         reverse("voice:safety-people", args=[post.organisation.slug]),
     )
 
@@ -74,8 +74,8 @@ def render_confirmed(user: User, about: str) -> NoticeText | None:
     if post is None or post.agreed_at is None or post.membership.user_id != user.pk:
         return None
     return NoticeText(
-        f"You are told of worries about safety at {post.organisation.name} from now on",
-        "Somebody else has said yes to what you asked for.",
+        f"You now receive safeguarding concerns at {post.organisation.name}",
+        "Someone else has confirmed your request.",
         reverse("voice:safety-people", args=[post.organisation.slug]),
     )
 
@@ -84,28 +84,28 @@ def render_changed(user: User, about: str) -> NoticeText | None:
     organisation = Organisation.objects.filter(slug=about).first()
     if organisation is None:
         return None
-    title = f"Who is told of worries about safety at {organisation.name} has changed"
+    title = f"Safeguarding contacts at {organisation.name} have changed"
     if not Membership.objects.active().filter(user=user, organisation=organisation).exists():
         posts = SafetyPost.objects.filter(organisation=organisation).select_related("membership__user")
         named = " and ".join(post.membership.user.name for post in posts.order_by("role")) or "nobody"
-        sentence = f"A coordinator named {named}. If you did not expect it, ask the organisation at once."
+        sentence = f"A coordinator named {named}. If you did not expect this, contact the organisation at once."
         return NoticeText(title, sentence, organisation.get_absolute_url())
     return NoticeText(
         title,
-        "Look who it is now. If you did not expect it, ask the coordinators at once.",
+        "Check who it is now. If you did not expect this, ask the coordinators at once.",
         reverse("voice:safety-people", args=[organisation.slug]),
     )
 
 
 def _duty(name: str, label: str, render: Callable[[User, str], NoticeText | None]) -> NoticeKind:
-    return NoticeKind(name, label, "A duty: it cannot be turned off.", render, Frequency.IMMEDIATE, is_duty=True)
+    return NoticeKind(name, label, "You cannot turn these off.", render, Frequency.IMMEDIATE, is_duty=True)
 
 
 NOTICES = (
-    _duty("concern.sent", "A worry about safety", render_concern),
-    _duty("concern.unopened", "A worry about safety that nobody has read", render_unread),
-    _duty("safety.named", "You are asked to be told of worries about safety", render_named),
-    _duty("safety.second", "Somebody named themselves for worries about safety", render_self_named),
-    _duty("safety.confirmed", "You are told of worries about safety from now on", render_confirmed),
-    _duty("safety.changed", "Who is told of worries about safety has changed", render_changed),
+    _duty("concern.sent", "Safeguarding concern", render_concern),
+    _duty("concern.unopened", "Unread safeguarding concern", render_unread),
+    _duty("safety.named", "You are asked to receive safeguarding concerns", render_named),
+    _duty("safety.second", "Someone named themselves as safeguarding lead", render_self_named),
+    _duty("safety.confirmed", "You now receive safeguarding concerns", render_confirmed),
+    _duty("safety.changed", "Safeguarding contacts have changed", render_changed),
 )

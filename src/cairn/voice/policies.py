@@ -24,9 +24,7 @@ class UnableToClose(Exception):
 
 def check_somebody_is_on_duty(organisation: Organisation, *, day: date) -> None:
     if not SafetyPost.objects.filter(organisation=organisation).on_duty(day=day).exists():
-        raise UnableToSend(
-            f"Nobody at {organisation.name} is on duty to be told, so it was not sent and nothing of it is kept."
-        )
+        raise UnableToSend(f"No one at {organisation.name} is on duty, so it was not sent or saved.")
 
 
 def can_name(user: Reader, organisation: Organisation) -> bool:
@@ -35,16 +33,16 @@ def can_name(user: Reader, organisation: Organisation) -> bool:
 
 def check_can_name(user: Reader, organisation: Organisation) -> None:
     if not can_name(user, organisation):
-        raise UnableToChangePost("Only a coordinator of the organisation names the lead and the deputy.")
+        raise UnableToChangePost("Only the organisation’s coordinators can name the lead and the deputy.")
 
 
 def check_people(organisation: Organisation, lead: Membership, deputy: Membership | None) -> None:
     """Two people, both of the organisation."""
     for one in (lead, deputy):
         if one and (one.organisation_id != organisation.pk or one.state != Membership.State.ACTIVE):
-            raise UnableToChangePost(f"Choose somebody who belongs to {organisation.name}.")
+            raise UnableToChangePost(f"Choose someone who belongs to {organisation.name}.")
     if lead == deputy:
-        raise UnableToChangePost("The deputy must be somebody else, or nobody is told while the lead is away.")
+        raise UnableToChangePost("The deputy must be a different person, or no one is told while the lead is away.")
 
 
 def can_confirm(post: SafetyPost, user: Reader) -> bool:
@@ -68,16 +66,16 @@ def _changed_since(post: SafetyPost, user: Reader) -> bool:
 def check_can_confirm(post: SafetyPost, user: Reader) -> None:
     if not can_confirm(post, user):
         raise UnableToChangePost(
-            "Somebody who names themselves waits for the yes of another coordinator, who was one before, or of the "
-            "host of this site. Nobody else can say it, and here nobody may wait for it any more."
+            "If you name yourself, an existing coordinator or the host of this site must confirm it. "
+            "No one is waiting for confirmation here."
         )
 
 
 def check_can_agree(post: SafetyPost, user: Reader) -> None:
     if post.membership.user_id != user.pk:
-        raise UnableToChangePost("Only the person who was asked can say yes.")
+        raise UnableToChangePost("Only the person who was asked can accept.")
     if post.is_self_named and post.agreed_at is None:
-        raise UnableToChangePost("You named yourself, so another coordinator or the host of this site says yes.")
+        raise UnableToChangePost("You named yourself, so another coordinator or the host of this site must confirm it.")
 
 
 def can_set_away(post: SafetyPost, user: Reader) -> bool:
@@ -87,8 +85,8 @@ def can_set_away(post: SafetyPost, user: Reader) -> bool:
 
 def check_can_close(concern: SafeguardingConcern, *, done: str) -> None:
     if concern.opened_at is None:
-        raise UnableToClose("Nobody has read it yet. Read it first.")
+        raise UnableToClose("This has not been read yet. Read it first.")
     if concern.closed_at is not None:
-        raise UnableToClose("It is closed already.")
+        raise UnableToClose("This is already closed.")
     if not done.strip():
-        raise UnableToClose("Write what was done with it.")
+        raise UnableToClose("Say what action was taken.")

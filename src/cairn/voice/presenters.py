@@ -13,7 +13,7 @@ from cairn.voice.models import Challenge, Need, SafetyPost, Viewpoint
 from cairn.voice.queries import Tried
 
 RESULTS_SHOWN = 3
-WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
+WAITS_FOR_ANOTHER = "named themselves, waiting for confirmation"
 
 
 def get_viewpoints(record: Need | Challenge) -> list[str]:
@@ -78,7 +78,7 @@ def list_posts(organisation: Organisation, *, day: date) -> list[tuple[SafetyPos
 
 def _describe_state(post: SafetyPost, day: date) -> str:
     if post.agreed_at is None:
-        return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
+        return WAITS_FOR_ANOTHER if post.is_self_named else "asked, not accepted yet"
     if post.is_away(day=day):
         return f"away until {post.away_until:%-d %B %Y}"
     return "on duty" if post.membership.user.is_active else "cannot sign in"

@@ -42,7 +42,7 @@ def test_answer_stays_without_a_name_and_becomes_no_new_lesson(person):
     answer.refresh_from_db()
     assert (answer.by, answer.may_become_lesson, answer.text) == (None, False, "Ring the hub")
     page = Client().get(question.get_absolute_url()).content.decode()
-    assert "Somebody who has left" in page
+    assert "A former user" in page
     assert "Ring the hub" in page
     assert "Thistledown" not in page
 
@@ -53,7 +53,7 @@ def test_reason_not_to_act_stays_without_a_name(person):
     erase_account(user=person, at=NOON)
     assert NotActed.objects.get().by is None
     page = client_of(insight.author).get(reverse("lessons:why-not", args=[insight.slug])).content.decode()
-    assert "Somebody who has left" in page
+    assert "A former user" in page
     assert "Thistledown" not in page
 
 

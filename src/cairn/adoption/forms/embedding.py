@@ -13,7 +13,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 
 
 class EmbeddingForm(forms.Form):
-    started_on = day("From which day are the months counted?", "Write the day on which it began")
+    started_on = day("From which day are the months counted?", "Enter the date it began")
 
 
 class ReviewForm(SafeguardingGate):
@@ -43,7 +43,7 @@ class ReviewForm(SafeguardingGate):
         for factor in get_factors():
             said = given.get(f"{factor.key}_note") or given.get(f"{factor.key}_next")
             if said and not given.get(factor.key) and factor.key not in self.errors:
-                self.add_error(factor.key, "Say how it stands, too")
+                self.add_error(factor.key, "Choose the status as well")
         return given
 
     def get_answers(self) -> dict[str, dict[str, str]]:

@@ -20,7 +20,7 @@ class UseForm(SectionForm):
         label="Who uses which model?",
         max_length=150,
         widget=TextInput(),
-        error_messages={"required": "Write who uses which model"},
+        error_messages={"required": "Enter who uses which model"},
     )
     summary = forms.CharField(
         label="In a few sentences (optional)", required=False, max_length=500, widget=forms.Textarea({"rows": 3})
@@ -39,22 +39,22 @@ class HowForm(SectionForm):
         label="Who says so?",
         max_length=300,
         widget=TextInput(),
-        error_messages={"required": "Write who says so"},
+        error_messages={"required": "Enter who says so"},
     )
     who_to_ask = long_text(
         "Who can be asked about it? (optional)",
         most=1000,
         rows=3,
-        help_text="A post or a team, and how to reach it. Not a private telephone number.",
+        help_text="A role or a team, and how to contact them. Do not give a private phone number.",
     )
 
 
 class StartForm(TeamForm):
     """A council says that it uses a model, or somebody has read so."""
 
-    place = short_text("Which council?", required=True, most=100, help_text="Its name, or a postcode in it")
+    place = short_text("Which council?", required=True, most=100, help_text="Its name, or a postcode")
     status = forms.ChoiceField(
-        label="How does it stand?",
+        label="What is the status?",
         choices=AdoptionMove.Status.choices,
         widget=RadioSelect(),
         error_messages={"required": CHOOSE},
@@ -86,7 +86,7 @@ class MoveForm(forms.Form):
     """How it stands with the model now."""
 
     status = forms.ChoiceField(
-        label="How does it stand?",
+        label="What is the status?",
         choices=AdoptionMove.Status.choices,
         widget=RadioSelect(),
         error_messages={"required": CHOOSE},

@@ -1,4 +1,4 @@
-"""The three looks side by side, and how each stands."""
+"""The three reviews side by side, and how each stands."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -59,7 +59,7 @@ def make_use_map(views: Iterable[UseView], councils: Iterable[Place]) -> TileMap
             return 0, f"{place.name}: nothing recorded"
         return (2 if view.is_over else 5), f"{place.name}: {view.words}"
 
-    return lay_tiles(councils, shade, [(5, "uses it, as far as a source says"), (2, "stopped or paused")])
+    return lay_tiles(councils, shade, [(5, "uses it, according to a source"), (2, "stopped or paused")])
 
 
 def make_timeline(views: Iterable[UseView]) -> list[tuple[str, AdoptionMove, Adoption]]:

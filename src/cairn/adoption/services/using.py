@@ -98,8 +98,8 @@ def add_move(*, adoption: Adoption, answers: dict[str, Any], by: User, at: datet
     check_can_edit(adoption, by)
     if answers.get("note") and adoption.live and adoption.sharing == Sharing.PUBLIC:
         raise UnableToChangeRecord(
-            "Everybody reads this record, so a colleague looks at its words first. Leave this empty, and write what "
-            "happened under “What was changed”."
+            "Anyone can read this record, so a colleague reviews its text first. Leave this blank, "
+            "and write what happened under “What was changed”."
         )
     last = adoption.moves.order_by("-position").values_list("position", flat=True).first()
     move = AdoptionMove.objects.create(adoption=adoption, position=0 if last is None else last + 1, **answers)

@@ -29,7 +29,7 @@ def embedding(request: SignedInRequest, slug: str) -> HttpResponse:
     form = EmbeddingForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.start_embedding(record=record, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, "It is kept. Your desk shows when a look is due.")
+        messages.success(request, "Saved. Your desk shows when a review is due.")
         return redirect("adoption:embedding", slug)
     looks = list_looks(found, day=localdate(), rests=is_resting(record)) if found else []
     context = {
@@ -63,7 +63,7 @@ def review(request: SignedInRequest, slug: str, when: str) -> HttpResponse:
         except policies.UnableToReview as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "It is kept.")
+            messages.success(request, "Saved.")
             return redirect("adoption:embedding", slug)
     context = {
         "record": record,

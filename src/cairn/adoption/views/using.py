@@ -46,7 +46,7 @@ def new_use(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answers = {name: form.cleaned_data[name] for name in ("place", "status", "moved_on", "who_says", "grade")}
         started = services.start_use(model=model, team=form.get_team(), by=request.user, at=now(), **answers)
-        messages.success(request, "The draft is there. Say what was changed, then decide who sees it.")
+        messages.success(request, "Draft created. Say what was changed, then choose who can see it.")
         return redirect("records:edit", started.slug)
     return render(request, "adoption/new_use.html", {"form": form, "model": model})
 
@@ -62,6 +62,6 @@ def move(request: SignedInRequest, slug: str) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error("note", str(problem))
         else:
-            messages.success(request, "It is noted. Whoever sees the record sees it.")
+            messages.success(request, "Saved. Anyone who can see the record can see it.")
             return redirect(record)
     return render(request, "adoption/move.html", {"form": form, "record": record})

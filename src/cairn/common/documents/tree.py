@@ -50,7 +50,7 @@ class Link:
         inside = self.address.startswith("/") and not self.address.startswith(("//", "/\\"))
         if not inside and _get_scheme(self.address) not in SCHEMES:
             raise DocumentError(
-                self.words, f"“{self.address[:60]}” is no address of the web, of a mailbox or of this site."
+                self.words, f"“{self.address[:60]}” is not a web address, an e-mail address or a page of this site."
             )
 
 

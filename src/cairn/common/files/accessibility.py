@@ -15,9 +15,7 @@ def check_access(checked: CheckedFile, access_text: str) -> None:
     if len(access_text.strip()) >= SHORTEST_TEXT:
         return
     if checked.content_type.startswith("image/"):
-        raise UnableToTakeFile(
-            "A picture says nothing to people who cannot see it. Write under “What it says” what it shows."
-        )
+        raise UnableToTakeFile("People who cannot see this picture need a description. Write it under “What it says”.")
     if checked.content_type not in (TYPES["pdf"], TYPES["pptx"]):
         return
     found = _look_at(checked)
@@ -41,7 +39,7 @@ def _look_at(checked: CheckedFile) -> dict[str, list[int] | bool]:
             found: dict[str, list[int] | bool] = json.loads(run_apart("look", file.name, checked.content_type))
         except (UnableToOpen, ValueError) as problem:
             raise UnableToTakeFile(
-                f"It could not be seen whether this file can be read by everybody. Save it again, {OR_WRITE}"
+                f"We could not check whether this file is accessible. Save it again, {OR_WRITE}"
             ) from problem
     return found
 

@@ -27,13 +27,13 @@ def clean(content: bytes, extension: str) -> bytes:
                 if opened.width * opened.height > MOST_PIXELS:
                     raise UnableToReadImage("This picture is too large. Make it smaller than 40 million pixels.")
                 if getattr(opened, "is_animated", False):
-                    raise UnableToReadImage("Moving pictures are not taken. Save one still picture of it.")
+                    raise UnableToReadImage("Animated pictures are not accepted. Save a still picture.")
                 picture = _make_small(opened)
     except MemoryError as problem:
         raise UnableToReadImage("This picture is too large. Make it smaller, and choose the new file.") from problem
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError) as problem:
         raise UnableToReadImage(
-            f"This is not a proper {extension} picture, or it is damaged. Save it again and choose the new file."
+            f"This is not a valid {extension} picture, or it is damaged. Save it again and choose the new file."
         ) from problem
     except (ValueError, SyntaxError, EOFError) as problem:
         if isinstance(problem, UnableToReadImage):

@@ -70,7 +70,7 @@ def check_upload(name: str, data: BinaryIO) -> CheckedFile:
     extension = SAME.get(extension, extension)
     if extension not in TYPES:
         given = f"Files of the type “{extension[:10]}”" if extension else "Files without a type in their name"
-        raise UnableToTakeFile(f"{given} are not taken. Allowed are {ALLOWED}. Save it as one of these.")
+        raise UnableToTakeFile(f"{given} are not accepted. Use one of these: {ALLOWED}.")
     content = _open_apart(content, extension) if extension in OPENED else open_file(content, extension)
     return CheckedFile(content, TYPES[extension], make_safe_name(name, extension))
 
@@ -116,7 +116,7 @@ def _check_pdf(content: bytes, extension: str) -> None:
     if not content.startswith(b"%PDF-"):
         raise _not_what_it_says(extension)
     if b"%%EOF" not in content[-2048:]:
-        raise UnableToTakeFile("This PDF ends too early. Save it again and choose the new file.")
+        raise UnableToTakeFile("This PDF is incomplete. Save it again and choose the new file.")
     # A file that is a page or an archive as well is meant for harm.
     if MARKUP.search(content[:4096]) or content[-65_557:].rfind(b"PK\x05\x06") != -1:
         raise _not_what_it_says(extension)
@@ -138,7 +138,7 @@ def _check_office(content: bytes, extension: str) -> None:
         raise _not_what_it_says(extension)
     if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".vbs")) or "Basic/" in name for name in names):
         raise UnableToTakeFile(
-            "This file holds macros, which can do harm. Save it without macros and choose the new file."
+            "This file contains macros, which can be harmful. Save it without macros and choose the new file."
         )
 
 

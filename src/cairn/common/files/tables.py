@@ -6,7 +6,7 @@ from cairn.common.files.apart import UnableToOpen, run_apart
 from cairn.common.files.inspection import TYPES, CheckedFile, UnableToTakeFile
 
 TABLES = (TYPES["csv"], TYPES["xlsx"])
-UNREADABLE = "This table could not be read. Save it again, or save it as “CSV UTF-8”, and choose the new file."
+UNREADABLE = "We could not read this spreadsheet. Save it again, or as “CSV UTF-8”, and choose the new file."
 
 Row = tuple[int, list[str]]  # the number that a person sees beside it, and its cells
 
@@ -14,7 +14,7 @@ Row = tuple[int, list[str]]  # the number that a person sees beside it, and its 
 def read_table(checked: CheckedFile, *, most_rows: int) -> list[Row]:
     """The rows that hold something, the header first; raises UnableToTakeFile."""
     if checked.content_type not in TABLES:
-        raise UnableToTakeFile("This file is not a table. Allowed are CSV and Excel (xlsx). Save it as one of these.")
+        raise UnableToTakeFile("This file is not a spreadsheet. Use CSV or Excel (xlsx).")
     try:
         return _read_answer(run_apart("sheet", checked.content_type, str(most_rows), content=checked.content))
     except UnableToOpen:

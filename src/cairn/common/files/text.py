@@ -7,7 +7,7 @@ from pathlib import Path
 from cairn.common.files.apart import UnableToOpen, run_apart
 
 READABLE = {"application/pdf", "text/plain", "text/csv"}
-UNREADABLE = "Its words could not be read, so search does not find them. The file itself can be opened."
+UNREADABLE = "We could not read the text of this file, so search will not find it. You can still open it."
 
 
 @dataclass(frozen=True)

@@ -127,11 +127,13 @@ class PartialDateField(forms.CharField):
             required=required,
             max_length=10,
             widget=TextInput(width=10),
-            error_messages={"required": "Write at least the year"},
+            error_messages={"required": "Enter at least the year"},
         )
 
     def clean(self, value: Any) -> str:
         given = super().clean(value)
         if given and not is_partial_date(given):
-            raise forms.ValidationError(f"“{given}” is not a date in this form. Write 2025, 2025-04 or 2025-04-30.")
+            raise forms.ValidationError(
+                f"“{given}” is not a date we can read. Enter it like 2025, 2025-04 or 2025-04-30."
+            )
         return given

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 # Said below a field whose label says the rest; in the error summary the label leads them.
-CHOOSE, WRITE = "Choose one", "Write a few words here"
+CHOOSE, WRITE = "Choose one", "Enter a few words"
 
 
 def short_text(label: str, *, help_text: str = "", required: bool = False, most: int = 300) -> Any:

@@ -1,7 +1,7 @@
 """The fictional nation of the demonstration: what was planted where, in figures that nobody published.
 
 Every example is a plan about a fictional council. What is true there is known, so the page
-"How well does it do here?" can hold each finding against it.
+"How accurate is this test?" can hold each finding against it.
 """
 
 from dataclasses import dataclass

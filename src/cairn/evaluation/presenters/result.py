@@ -190,7 +190,7 @@ class ResultView:
                 0, "It does not say that nothing changed. For one council, small changes can almost never be shown."
             )
         if words.is_in_pandemic(self.start):
-            sentences.append("A start in 2020, 2021 or 2022 cannot be told apart from the pandemic and its aftermath.")
+            sentences.append("A start in 2020, 2021 or 2022 cannot be separated from the effects of the pandemic.")
         return sentences
 
     # --- tables ------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ class AskToAgreeForm(forms.Form):
     name = short_text("Who is asked?", required=True, most=150, help_text="For example: our director")
     email = forms.EmailField(
         label="Their e-mail address",
-        help_text="A link to the exact words goes there. The address is deleted when they answer.",
+        help_text="We send a link to the exact words there. We delete the address when they answer.",
         max_length=254,
         widget=TextInput(type="email", autocomplete="off"),
         error_messages={
@@ -60,14 +60,14 @@ class AnswerForm(WatchesForSafety):
 
 
 class WhyNotForm(SafeguardingGate):
-    why = choice("What stands in the way?", WhyNot.choices)
-    words = short_text("In a few words (optional)", most=300, help_text="Read by people with a log-in only.")
+    why = choice("What is stopping this?", WhyNot.choices)
+    words = short_text("In a few words (optional)", most=300, help_text="Visible only to people who are signed in.")
 
 
 class GatherForm(SafeguardingGate, TeamForm):
     """Lessons that say the same, each with the way round that was found, become one insight on a challenge."""
 
-    title = short_text("What do they say together, in a line?", required=True, most=150)
+    title = short_text("What do they have in common, in one line?", required=True, most=150)
     summary = long_text("In one or two sentences", required=True, rows=3, most=400)
     topic = choice("Which board does it belong to?", get_topic_choices)
     challenge = forms.ModelChoiceField(
@@ -94,7 +94,7 @@ class GatherForm(SafeguardingGate, TeamForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if sum(bool(given.get(f"take_{lesson.pk}")) for lesson in self.lessons) < 2:
-            raise forms.ValidationError("Choose at least two lessons that say the same.")
+            raise forms.ValidationError("Choose at least two lessons with something in common.")
         return given
 
     def get_answers(self) -> dict[str, Any]:

@@ -39,8 +39,8 @@ class LessonForm(SectionForm):
 
 class WhyForm(SectionForm):
     context = long_text("Where and when, and what else was going on (optional)")
-    why = long_text("Why do you think so? (optional)", help_text="What makes you think that this was the reason?")
-    viewpoint = choice("From where do you look at it?", Viewpoint.choices)
+    why = long_text("Why do you think so? (optional)", help_text="What makes you think this was the reason?")
+    viewpoint = choice("Whose view is this?", Viewpoint.choices)
 
 
 class NextForm(SectionForm):
@@ -74,13 +74,14 @@ class InsightForm(SectionForm):
         sentences = [part for part in given.replace("?", ".").split(". ") if part.strip(" .")]
         if len(sentences) > MOST_SENTENCES:
             raise forms.ValidationError(
-                f"This has {len(sentences)} sentences; an insight has one or two. Put the rest into what supports it."
+                f"This has {len(sentences)} sentences. An insight has one or two. "
+                "Move the rest to the supporting evidence."
             )
         age = get_reading_age(given)
         if age > OLDEST_READER:
             raise forms.ValidationError(
-                f"This reads like a text for people of {age:.0f} years and more. Use shorter sentences and plainer "
-                "words, so that somebody of 14 can read it."
+                f"This needs a reading age of {age:.0f} or more. Use shorter sentences and plainer words, "
+                "so that a 14-year-old can read it."
             )
         return given
 
@@ -94,7 +95,7 @@ class HowSureForm(SectionForm):
     )
     confidence = choice("How sure are you?", Confidence.choices)
     confidence_reason = long_text("Why?", required=True, rows=3, most=1000)
-    since = PartialDateField("Since when is it known?", required=True)
+    since = PartialDateField("Since when has it been known?", required=True)
 
 
 def get_insight_sections() -> tuple[Section, ...]:

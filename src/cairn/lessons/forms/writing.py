@@ -15,8 +15,9 @@ from cairn.voice.forms import NO_CHILD
 
 NAMED, AGREED, ANONYMOUS = "named", "agreed", "anonymous"
 SAFETY = (
-    "This sounds like a worry about somebody’s safety. A lesson is the wrong place for it: nobody watches this page. "
-    "Tell the safeguarding lead first. If you have, or it is no such worry, tick the box below and send it again."
+    "This sounds like a concern about someone’s safety. Do not report it in a lesson: no one "
+    "monitors this page. Tell the safeguarding lead first. If you have, or it is not a concern, tick "
+    "the box below and send it again."
 )
 MORE = ("viewpoint", "context", "why", "topic")
 
@@ -25,7 +26,7 @@ class WatchesForSafety(forms.Form):
     """A worry about somebody's safety is not kept before its writer was shown where it belongs."""
 
     not_a_concern = forms.BooleanField(
-        label="It is no worry about somebody’s safety, or I have told the safeguarding lead", required=False
+        label="This is not about anyone’s safety, or I have told the safeguarding lead", required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,9 +61,7 @@ class ShortFields(forms.Form):
 class MoreFields(forms.Form):
     """For those who want to say more."""
 
-    viewpoint = choice(
-        "From where do you look at it? (optional)", [*Viewpoint.choices, ("", "Not said")], required=False
-    )
+    viewpoint = choice("Whose view is this? (optional)", [*Viewpoint.choices, ("", "Not said")], required=False)
     context = long_text("Where and when, and what else was going on? (optional)", rows=3)
     why = long_text("Why do you think so? (optional)", rows=3)
     topic = topic_field()
@@ -77,9 +76,9 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
     way = choice(
         "How do you want to share it?",
         [
-            (NAMED, "With our name: I decide next who sees it"),
+            (NAMED, "With our name: I choose next who can see it"),
             (AGREED, "With our name, once my director agrees to the exact words"),
-            (ANONYMOUS, "Without names: nobody learns who wrote it"),
+            (ANONYMOUS, "Without names: no one can tell who wrote it"),
         ],
         initial=NAMED,
     )
@@ -89,7 +88,7 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
         super().__init__(*args, **kwargs)
         self.fields["way"].widget.hints = {
             NAMED: "It starts as a draft of your team.",
-            AGREED: "A link to the exact words goes to them. They need no log-in.",
+            AGREED: "We send them a link to the exact words. They do not need to sign in.",
             ANONYMOUS: "An editor checks it first. You get a code, which you can use to withdraw it.",
         }
 
@@ -112,8 +111,8 @@ class ClearForm(ShortFields):
     context = long_text("What else was going on? (optional)", rows=3)
     why = long_text("Why they think so (optional)", rows=3)
     checked = forms.BooleanField(
-        label="I have looked at every mark. Nobody who knows the field could tell who wrote this",
-        error_messages={"required": "Look at every mark, and say that you have"},
+        label="I have checked everything highlighted. No one who knows the sector could tell who wrote this",
+        error_messages={"required": "Confirm that you have checked everything highlighted"},
     )
 
 
@@ -123,7 +122,7 @@ class SendBackForm(forms.Form):
         required=True,
         rows=3,
         most=500,
-        help_text="You do not find out who they are. They read this on the site and can answer it.",
+        help_text="You will not find out who they are. They can read and answer this on the site.",
     )
 
 

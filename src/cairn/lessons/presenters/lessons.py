@@ -15,7 +15,7 @@ from cairn.lessons.queries import Backing
 from cairn.records.models import Record
 
 SHOWN_AFTER_ANSWER = timedelta(days=30)
-TAKEN_BACK = "Taken back by the people who wrote it."
+TAKEN_BACK = "Withdrawn by its authors."
 
 
 def count_kinds(records: list[Record]) -> str:
@@ -91,11 +91,11 @@ class InsightView:
         found = []
         backing = self.backing
         if backing.number_withdrawn:
-            found.append("Some of what it rested on was taken back by the people who wrote it. Look at it again.")
+            found.append("Some of its evidence has been withdrawn by its authors. Please review it.")
         if not backing.supports and not backing.has_hidden:
-            found.append("Nothing that you can see supports it any more. Do not rely on it.")
+            found.append("Nothing you can see supports it any more. Do not rely on it.")
         elif backing.is_old(self.today):
-            found.append(f"What supports it is old: the newest is of {backing.newest_year}.")
+            found.append(f"The latest supporting evidence is from {backing.newest_year}.")
         return found
 
 

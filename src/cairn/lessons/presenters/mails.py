@@ -18,8 +18,9 @@ def compose_request(agreement_id: int, *, at: datetime) -> EmailMultiAlternative
     asker = agreement.asked_by.name if agreement.asked_by else "A colleague"
     item = NoticeText(
         f"{asker} asks you to agree to a lesson",
-        f"It is to be shared on {settings.SITE_NAME} with the name of your organisation. The link shows the exact "
-        "words, and lets you agree or ask for changes. You need no log-in. Do not pass the link on.",
+        f"It will be shared on {settings.SITE_NAME} with your organisation’s name. The link shows the "
+        "exact words, and you can agree or ask for changes. You do not need to sign in. Please do "
+        "not forward the link.",
         reverse("lessons:agree", args=[agreement.key]),
     )
     return compose_for_outsider(item, to=agreement.email)

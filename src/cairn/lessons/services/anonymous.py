@@ -121,7 +121,7 @@ def _lock(draft: AnonymousDraft) -> AnonymousDraft:
     """The row as it is now; another editor, or its writer, may have been quicker."""
     found = AnonymousDraft.objects.select_for_update().filter(pk=draft.pk).first()
     if found is None:
-        raise policies.UnableToTell("It was cleared or taken back a moment ago.")
+        raise policies.UnableToTell("It was approved or withdrawn a moment ago.")
     return found
 
 

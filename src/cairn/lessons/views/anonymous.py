@@ -94,7 +94,7 @@ def send(request: SignedInRequest, number: int) -> HttpResponse:
 @login_required
 def drop(request: SignedInRequest, number: int) -> HttpResponse:
     services.delete_anonymous_draft(draft=_get_own(request, number), by=request.user, at=now())
-    messages.success(request, "It is deleted. Nobody keeps a copy.")
+    messages.success(request, "Deleted. No copy is kept.")
     return redirect("lessons:lessons")
 
 
@@ -142,7 +142,7 @@ def clear(request: SignedInRequest, number: int) -> HttpResponse:
         except UnableToTell as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "It is there for everybody. What said who wrote it is deleted.")
+            messages.success(request, "Published. The record of who wrote it has been deleted.")
             return redirect(lesson)
     return render(request, "lessons/clear.html", _describe(draft, form, SendBackForm()))
 

@@ -87,7 +87,7 @@ def why_not(request: SignedInRequest, slug: str) -> HttpResponse:
         except UnableToTell as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "It is noted. People with a log-in read it.")
+            messages.success(request, "Saved. People who are signed in can read it.")
             return redirect("lessons:why-not", slug)
     return render(request, "lessons/why_not.html", {"record": found, "form": form, "reasons": get_reasons(found)})
 

@@ -24,9 +24,9 @@ from cairn.records.views.loading import describe_page, get_record
 PAGE_LENGTH = 30
 ANSWERS_AN_HOUR = 30
 TAKEN_BACK = {
-    None: "Your answer is gone.",
-    True: "Your answer is gone, and so is the draft lesson that was made of it.",
-    False: "Your answer is gone. The lesson that was made of it went back to its team, who can share it no more.",
+    None: "Answer deleted.",
+    True: "Answer deleted, along with the draft lesson based on it.",
+    False: "Answer deleted. The lesson based on it is private again, and its team can no longer share it.",
 }
 
 
@@ -50,7 +50,7 @@ def question(request: HttpRequest, slug: str) -> HttpResponse:
         except UnableToTell as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "Your answer is there. Whoever sees the question sees it.")
+            messages.success(request, "Answer published. Anyone who can see the question can see it.")
             return redirect(found)
     answers_given = found.answers.given().select_related("by", "lesson").order_by("answered_at", "pk")
     # The page of a lesson that was merged leads to the one that stayed.
@@ -100,5 +100,5 @@ def make_lesson(request: SignedInRequest, slug: str, number: int) -> HttpRespons
     except UnableToChangeRecord as problem:
         messages.error(request, str(problem))
         return redirect("lessons:question", slug)
-    messages.success(request, "A draft of your team holds the words of the answer. Say the rest, then share it.")
+    messages.success(request, "We created a draft with the text of the answer. Add the rest, then share it.")
     return redirect("records:edit", lesson.slug)

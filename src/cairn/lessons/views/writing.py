@@ -46,7 +46,7 @@ def _start_lesson(request: SignedInRequest, form: Any, about: Record | None) -> 
         draft = services.save_anonymous_draft(draft=None, answers=answers, by=request.user, at=now())
         return redirect("lessons:anonymous-check", draft.pk)
     lesson = services.start_lesson(answers=answers, team=form.get_team(), by=request.user, at=now(), about=about)
-    messages.success(request, "The draft is there. Only your team sees it so far.")
+    messages.success(request, "Draft created. Only your team can see it.")
     return redirect("lessons:agreement" if way == AGREED else "lessons:written", lesson.slug)
 
 

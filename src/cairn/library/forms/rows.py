@@ -51,7 +51,7 @@ class RowForm(SafeguardingGate):
 
 
 class PlaceForm(RowForm):
-    place = short_text("Council", required=True, most=100, help_text="Its name, or a postcode in it")
+    place = short_text("Council", required=True, most=100, help_text="Its name, or a postcode")
 
     def clean_place(self) -> Place:
         try:
@@ -191,7 +191,7 @@ class RiskForm(RowForm):
         help_text="For example: We take nobody new while two of five places break down within a month",
     )
     state = forms.ChoiceField(
-        label="How does it stand?",
+        label="What is the status?",
         choices=RiskState.choices,
         widget=RadioSelect(),
         error_messages={"required": "Choose how it stands"},

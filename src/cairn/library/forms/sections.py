@@ -69,7 +69,7 @@ class ModelForm(SectionForm):
         "Who can be asked about it? (optional)",
         most=1000,
         rows=3,
-        help_text="A post or a team, and how to reach it. Not a private telephone number.",
+        help_text="A role or a team, and how to contact them. Do not give a private phone number.",
     )
 
 
@@ -130,7 +130,7 @@ class ProjectResultForm(SectionForm):
         "Who can be asked about it? (optional)",
         most=1000,
         rows=3,
-        help_text="A post or a team, and how to reach it. Not a private telephone number.",
+        help_text="A role or a team, and how to contact them. Do not give a private phone number.",
     )
 
 

@@ -15,10 +15,10 @@ JOB_WORDS = {
     "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
     "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
-    "cairn.evaluation.tasks.work_out": "Work out an evaluation",
+    "cairn.evaluation.tasks.work_out": "Calculate an evaluation",
     "cairn.indicators.tasks.read_upload": "Read uploaded figures",
     "cairn.indicators.tasks.notify_followers": "Tell followers about new figures",
-    "cairn.indicators.tasks.look_for_releases": "Look for new releases of figures",
+    "cairn.indicators.tasks.look_for_releases": "Check for new releases of figures",
     "cairn.lessons.tasks.send_request": "Send a request to agree to a lesson",
     "cairn.library.tasks.look_at_links": "Check source links",
     "cairn.notices.tasks.send_immediate": "Send e-mails",
@@ -32,7 +32,7 @@ JOB_WORDS = {
     "cairn.records.tasks.write_table": "Import a spreadsheet",
     "cairn.records.tasks.send_answer": "Send the answer to a report",
     "cairn.search.tasks.notify_of_new": "Tell people about new search results",
-    "cairn.voice.tasks.chase_concerns": "Send reminders about unread worries",
+    "cairn.voice.tasks.chase_concerns": "Send reminders about unread concerns",
 }
 PROBLEM_WORDS = (
     (("SMTP", "Mail"), "The mail server did not accept it"),
@@ -92,8 +92,8 @@ def describe_schedules(*, at: datetime) -> list[dict[str, Any]]:
 def describe_sent(number: int) -> str:
     """How many mails went to the outbox of the demonstration."""
     if not number:
-        return "Nothing waited."
-    return "One mail was sent." if number == 1 else f"{number} mails were sent."
+        return "No e-mails were waiting."
+    return "1 e-mail sent." if number == 1 else f"{number} e-mails sent."
 
 
 def describe_place(place: QueuePlace | None, *, at: datetime) -> str:

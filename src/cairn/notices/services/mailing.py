@@ -104,7 +104,7 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     items = _render(mail)
     if not user.is_active or not items:
         return None
-    subject = items[0].heading if len(items) == 1 else f"{len(items)} pieces of news for you"
+    subject = items[0].heading if len(items) == 1 else f"{len(items)} updates"
     stop = _get_way_out(user, mail.kind)
     context = {
         "subject": subject,

@@ -37,7 +37,7 @@ class VoicesForm(SectionForm):
     voices = long_text(
         "What do children and families say?",
         required=True,
-        help_text="Never write about a child or family who could be recognised, and no child’s own words.",
+        help_text="Do not include anything that could identify a child or family, or a child’s own words.",
     )
 
 

@@ -20,7 +20,7 @@ def check_can_manage(user: User, organisation: Organisation) -> None:
 
 def check_role(role: str) -> None:
     if role not in ORGANISATION_ROLES:
-        raise UnableToChangeMembers(f"“{role}” is no role. The roles are {', '.join(ORGANISATION_ROLES)}.")
+        raise UnableToChangeMembers(f"“{role}” is not a role. The roles are {', '.join(ORGANISATION_ROLES)}.")
 
 
 def check_keeps_a_coordinator(membership: Membership) -> None:
@@ -30,12 +30,12 @@ def check_keeps_a_coordinator(membership: Membership) -> None:
         return
     others = Membership.objects.active().filter(organisation=membership.organisation, role__in=managing)
     if not others.exclude(pk=membership.pk).exists():
-        raise UnableToChangeMembers("This is the last coordinator. Make somebody else a coordinator first.")
+        raise UnableToChangeMembers("This is the last coordinator. Make someone else a coordinator first.")
 
 
 def check_can_accept(invitation: Invitation, user: User, *, at: datetime) -> None:
     if not invitation.is_open(at=at):
-        raise UnableToChangeMembers("This invitation was used or has run out. Ask for a new one.")
+        raise UnableToChangeMembers("This invitation has been used or has expired. Ask for a new one.")
     # The link alone is no proof: mails are passed on, and it would let in whoever holds it.
     if invitation.email.lower() != user.email.lower():
         raise UnableToChangeMembers(
@@ -45,9 +45,9 @@ def check_can_accept(invitation: Invitation, user: User, *, at: datetime) -> Non
 
 def check_is_open_to_change(invitation: Invitation) -> None:
     if invitation.accepted_at is not None:
-        raise UnableToChangeMembers("This invitation was accepted. You can change what the person may do instead.")
+        raise UnableToChangeMembers("This invitation was accepted. You can change the person’s role instead.")
 
 
 def check_leads(circle: Circle, user: User) -> None:
     if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
-        raise UnableToChangeMembers("Only somebody who leads this circle may do that.")
+        raise UnableToChangeMembers("Only someone who leads this circle can do that.")

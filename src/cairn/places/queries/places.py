@@ -123,12 +123,12 @@ def find_by_postcode(postcode: str) -> Place:
         return Place.objects.get(code=codes.pop())
     if district.startswith("E"):
         raise UnableToFindPlace(
-            f"{postcode} lies in a district whose county Cairn does not know yet. Give the county. The host "
+            f"{postcode} is in a district whose county Cairn does not know yet. Enter the county. The host "
             "can import the list of districts of the Office for National Statistics."
         )
     if district:
-        raise UnableToFindPlace(f"{postcode} does not lie in England.")
-    raise UnableToFindPlace(f"{postcode} is not a postcode that Cairn knows. Check it, or give the name of a council.")
+        raise UnableToFindPlace(f"{postcode} is not in England.")
+    raise UnableToFindPlace(f"{postcode} is not a postcode that Cairn knows. Check it, or enter the name of a council.")
 
 
 def find_fictional_namesake(text: str) -> Place | None:

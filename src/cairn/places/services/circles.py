@@ -28,7 +28,7 @@ def start_circle(*, name: str, purpose: str, organisation: Organisation, by: Use
 
 @transaction.atomic
 def add_to_circle(*, circle: Circle, email: str, by: User, at: datetime) -> None:
-    """Let somebody in whose log-in has this address. Nothing tells whether there is one: they hear it by mail."""
+    """Add a member whose log-in has this address. Nothing tells whether there is one: they hear it by mail."""
     policies.check_leads(circle, by)
     user = User.objects.filter(email__iexact=email, is_active=True).first()
     audit.record("circle.added", target="circle", key=circle.slug, by=by, at=at, person=user.pk if user else None)
@@ -54,7 +54,7 @@ def leave_circle(*, membership: CircleMembership, by: User, at: datetime) -> Non
     others = CircleMembership.objects.filter(circle=circle).exclude(pk=membership.pk)
     if membership.leads and others.exists() and not others.filter(leads=True).exists():
         raise policies.UnableToChangeMembers(
-            "This is the last person who leads the circle. Let somebody else lead first."
+            "This is the last person who leads the circle. Make someone else a leader first."
         )
     audit.record("circle.left", target="circle", key=circle.slug, by=by, at=at, person=membership.user_id)
     membership.delete()

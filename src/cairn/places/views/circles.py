@@ -48,7 +48,9 @@ def circle(request: SignedInRequest, slug: str) -> HttpResponse:
         except policies.UnableToChangeMembers as problem:
             form.add_error("email", str(problem))
         else:
-            messages.success(request, "If this address has a log-in, that person is in the circle now and hears so.")
+            messages.success(
+                request, "If this address has an account, that person has joined the circle and we have told them."
+            )
             return redirect(found)
     context = {"circle": found, "own": own, "people": get_circle_people(found), "form": form}
     return render(request, "places/circle.html", context)
@@ -64,5 +66,5 @@ def leave_circle(request: SignedInRequest, slug: str, number: int) -> HttpRespon
     except policies.UnableToChangeMembers as problem:
         messages.error(request, str(problem))
         return redirect(circle)
-    messages.success(request, "It is done.")
+    messages.success(request, "Saved.")
     return redirect("places:circles" if membership.user_id == request.user.pk else circle)

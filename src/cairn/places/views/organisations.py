@@ -40,7 +40,7 @@ def new_organisation(request: SignedInRequest) -> HttpResponse:
             **given, by=request.user, at=at, is_fictional=bool(place and place.is_fictional)
         )
         services.invite(organisation=made, email=email, role="coordinator", by=None, at=at)
-        messages.success(request, f"{made.name} is on the site. Its first coordinator is invited by e-mail.")
+        messages.success(request, f"{made.name} has been added. We have invited its first coordinator by e-mail.")
         return redirect(made)
     return render(request, "places/new_organisation.html", {"form": form})
 
@@ -109,7 +109,7 @@ def change_invitation(request: SignedInRequest, slug: str, number: int) -> HttpR
 
 @login_required
 def member(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    """Let somebody in, or change their role."""
+    """Add a member, or change their role."""
     organisation = _get_managed(request, slug)
     membership = get_object_or_404(Membership.objects.select_related("user"), organisation=organisation, pk=number)
     is_waiting = membership.state == Membership.State.WAITING
@@ -121,7 +121,7 @@ def member(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         except policies.UnableToChangeMembers as problem:
             form.add_error("role", str(problem))
         else:
-            messages.success(request, f"{membership.user.name} has the role that you chose.")
+            messages.success(request, f"{membership.user.name} now has that role.")
             return redirect("places:members", slug)
     context = {"form": form, "organisation": organisation, "membership": membership, "is_waiting": is_waiting}
     return render(request, "places/member.html", context)
@@ -179,7 +179,7 @@ def team(request: SignedInRequest, slug: str, team: str) -> HttpResponse:
 
 def _change_team(request: SignedInRequest, team: Team, form: TeamMemberForm) -> None:
     if not form.is_valid():
-        messages.error(request, "Nobody in this organisation was chosen. Choose somebody from the lists below.")
+        messages.error(request, "Choose a person from the lists below.")
         return
     change = services.remove_from_team if "remove" in request.POST else services.add_to_team
     try:
@@ -198,7 +198,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         except policies.UnableToChangeMembers as problem:
             messages.error(request, str(problem))
             return redirect("places:invitation", key)
-        messages.success(request, f"You belong to {found.organisation.name} now.")
+        messages.success(request, f"You have joined {found.organisation.name}.")
         return redirect(found.organisation)
     context = {"invitation": found, "role": ORGANISATION_ROLES[found.role], "is_open": found.is_open(at=at)}
     return render(request, "places/invitation.html", context)

@@ -64,12 +64,12 @@ def check_says_something(text: str, *, label: str, is_required: bool) -> None:
     given = f"“{text.strip()[:40]}”"
     if find_pointer(text):
         raise ValidationError(
-            f"{given} does not answer “{label}”. Write it in a sentence; add the address after it or as a source.",
+            f"{given} does not answer “{label}”. Write a sentence, then add the address or a source.",
             code="pointer",
         )
     if find_blank(text):
         mend = (
-            "write what was looked for and not found" if is_required else "leave it empty or write what was looked for"
+            "say what you looked for and did not find" if is_required else "leave it blank, or say what you looked for"
         )
         raise ValidationError(f"{given} does not answer “{label}”. If it is not known, {mend}.", code="blank")
 

@@ -28,7 +28,7 @@ class TeamForm(forms.Form):
     team = forms.ModelChoiceField(
         queryset=Team.objects.none(),
         label="Which of your teams is it for?",
-        help_text="The draft is seen by this team only.",
+        help_text="Only this team can see the draft.",
         widget=RadioSelect(),
         empty_label=None,
         error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
@@ -54,7 +54,7 @@ class TeamForm(forms.Form):
 class StartForm(SafeguardingGate, TeamForm):
     """The fewest questions that make a draft."""
 
-    title = forms.CharField(max_length=150, widget=TextInput(), error_messages={"required": "Write it in a few words"})
+    title = forms.CharField(max_length=150, widget=TextInput(), error_messages={"required": "Enter a few words"})
     field_order = ("title", "team")
 
     def __init__(self, *args: Any, words: StartWords, **kwargs: Any) -> None:
@@ -101,10 +101,10 @@ class LinkForm(SafeguardingGate):
     other = forms.CharField(
         widget=forms.HiddenInput, error_messages={"required": "Choose the record that you want to link"}
     )
-    relation = forms.ChoiceField(label="How do they belong together?", error_messages={"required": "Choose how"})
+    relation = forms.ChoiceField(label="How are they related?", error_messages={"required": "Choose how"})
     reason = forms.CharField(
         label="Why? (optional)",
-        help_text="One sentence that others will read beside the link.",
+        help_text="One sentence, shown with the link.",
         max_length=300,
         required=False,
     )
@@ -145,8 +145,8 @@ class MergeForm(forms.Form):
 class ReportForm(SafeguardingGate):
     text = forms.CharField(
         label="What is wrong?",
-        help_text="Say what is wrong and, if you know, what is right. Do not write about a child or family who could "
-        "be recognised.",
+        help_text="Say what is wrong and, if you know, what is right. Do not include anything that "
+        "could identify a child or family.",
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
         error_messages={"required": "Write what is wrong"},
@@ -171,7 +171,7 @@ class AskForm(ReportForm):
 
     text = forms.CharField(
         label="Your question",
-        help_text="Do not write about a child or family who could be recognised.",
+        help_text="Do not include anything that could identify a child or family.",
         max_length=2000,
         widget=forms.Textarea({"rows": 6}),
         error_messages={"required": "Enter your question"},
@@ -268,15 +268,16 @@ class ConsentForm(forms.Form):
         label="Consent of the people it is about",
         choices=Consent.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose how things stand with consent"},
+        error_messages={"required": "Choose the state of consent"},
     )
 
 
 class AttachForm(forms.Form):
     file = forms.FileField(
         label="File",
-        help_text="PDF, Word, Excel, PowerPoint, OpenDocument text, CSV, plain text, PNG, JPEG or WebP. Where a "
-        f"photograph was taken is removed from it. A record has room for {MOST_ATTACHMENTS} files.",
+        help_text="PDF, Word, Excel, PowerPoint, OpenDocument text, CSV, plain text, PNG, JPEG or "
+        "WebP. We remove location data from photographs. A record can have up to "
+        f"{MOST_ATTACHMENTS} files.",
         error_messages={
             "required": "Choose a file",
             "empty": "This file is empty. Choose another",
@@ -287,12 +288,12 @@ class AttachForm(forms.Form):
         label="What it is",
         help_text="For example: Slides from the panel of March 2026",
         max_length=150,
-        error_messages={"required": "Write what it is"},
+        error_messages={"required": "Enter what it is"},
     )
     access_text = forms.CharField(
         label="What it says (optional)",
-        help_text="For people who cannot see or open it. Slides of a learning event need it where they have no tags or "
-        "descriptions of their own.",
+        help_text="For people who cannot see or open the file. Required for slides from learning "
+        "events that have no tags or descriptions.",
         max_length=3000,
         required=False,
         widget=forms.Textarea({"rows": 4}),

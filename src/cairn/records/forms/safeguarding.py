@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 
 SENTENCE = (
-    "This sounds like a worry about somebody’s safety, so nothing was kept. If it is one, tell the safeguarding lead. "
-    "If it is not, say so above and send it again."
+    "This sounds like a concern about someone’s safety, so we did not save it. If it is, tell the "
+    "safeguarding lead. If it is not, tick the box above and send it again."
 )
 ANSWER = "not_a_concern"  # a box beside the form, not one of its fields: it is no answer to be kept
 _checks: list[Callable[[str], bool]] = []

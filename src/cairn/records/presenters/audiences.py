@@ -19,33 +19,33 @@ class Audience:
 def describe_audience(record: Record, sharing: str, circle: Circle | None = None) -> Audience:
     organisation = record.organisation.name if record.organisation else ""
     team = f"the team {record.team.name}" if record.team else "you"
-    others = "Funders and inspectorates do not see it"
+    others = "Funders and inspectorates cannot see it"
     match sharing:
         case Sharing.ORGANISATION:
             return Audience(
-                f"Everybody in {organisation}",
-                f"Everybody with a log-in who belongs to {organisation}, readers and guests included.",
-                f"People of other organisations do not see it. {others}, unless they belong to {organisation} here.",
+                f"Everyone in {organisation}",
+                f"Everyone with an account in {organisation}, including readers and guests.",
+                f"People in other organisations cannot see it. {others}, unless they belong to {organisation} here.",
             )
         case Sharing.CIRCLE:
             return Audience(
                 f"The circle {circle.name}",  # type: ignore[union-attr]  # shared with a circle, which is given
-                f"The people in the circle {circle.name}, whatever organisation they work for, and {team}.",  # type: ignore[union-attr]  # as above
-                f"The rest of {organisation} does not see it. {others}, unless they are in the circle.",
+                f"The people in the circle {circle.name}, from any organisation, and {team}.",  # type: ignore[union-attr]  # as above
+                f"Others in {organisation} cannot see it. {others}, unless they are in the circle.",
             )
         case Sharing.PUBLIC:
             return Audience(
                 "Everybody",
-                "Anybody, without a log-in: other councils, families, journalists, funders and inspectorates. "
-                "Search engines can find it.",
-                "Nobody is kept out. What people have downloaded or printed cannot be called back.",
+                "Anyone, without signing in: other councils, families, journalists, funders and "
+                "inspectorates. Search engines can find it.",
+                "No one is excluded. Copies that people have downloaded or printed cannot be recalled.",
             )
         case _:
             who = team[0].upper() + team[1:]
             return Audience(
                 who if record.team else "Only you",
-                f"{who}, and whoever wrote it." if record.team else "Only you.",
-                f"Nobody else in {organisation} sees it, and nobody outside. {others}."
+                f"{who}, and its author." if record.team else "Only you.",
+                f"No one else in {organisation} or outside can see it. {others}."
                 if organisation
-                else f"Nobody else sees it. {others}.",
+                else f"No one else can see it. {others}.",
             )

@@ -36,7 +36,7 @@ AUDIT_GROUPS = {
     "user": "Roles on this site",
     "data": "Published figures",
     "safety": "Safeguarding leads",
-    "concern": "Worries about safety",
+    "concern": "Safeguarding concerns",
 }
 AUDIT_WORDS = {
     "record.started": "Started a draft",
@@ -88,7 +88,7 @@ AUDIT_WORDS = {
     "board.approved": "Approved a board",
     "board.rejected": "Asked for changes to a board",
     "board.cancelled": "Cancelled the approval of a board",
-    "member.invited": "Invited somebody",
+    "member.invited": "Invited someone",
     "member.invitation_cancelled": "Cancelled an invitation",
     "member.asked": "Asked to join",
     "member.joined": "Joined",
@@ -96,11 +96,11 @@ AUDIT_WORDS = {
     "member.role_changed": "Changed the role of a member",
     "member.removed": "Removed a member",
     "team.made": "Created a team",
-    "team.joined": "Added somebody to a team",
-    "team.left": "Removed somebody from a team",
+    "team.joined": "Added someone to a team",
+    "team.left": "Removed someone from a team",
     "circle.started": "Started a circle",
-    "circle.added": "Added somebody to a circle",
-    "circle.left": "Left a circle, or removed somebody",
+    "circle.added": "Added someone to a circle",
+    "circle.left": "Left a circle, or removed someone",
     "organisation.made": "Created an organisation",
     "user.role_given": "Gave a role on the site",
     "user.role_removed": "Removed a role on the site",
@@ -115,10 +115,10 @@ AUDIT_WORDS = {
     "safety.agreed": "Agreed to a safeguarding lead",
     "safety.confirmed": "Confirmed being the safeguarding lead",
     "safety.away": "Changed when a safeguarding lead is away",
-    "concern.sent": "Sent a worry about safety",
-    "concern.read": "Read a worry about safety",
-    "concern.chased": "Sent a reminder about a worry",
-    "concern.closed": "Closed a worry about safety",
+    "concern.sent": "Sent a safeguarding concern",
+    "concern.read": "Read a safeguarding concern",
+    "concern.chased": "Sent a reminder about a concern",
+    "concern.closed": "Closed a safeguarding concern",
 }
 TARGETS = {
     "action": "An action",
@@ -165,7 +165,7 @@ def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str],
     else:
         unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
         title, url = found.get((entry.target, entry.key), (unknown, ""))
-    who = names.get(entry.by, "Somebody who has left") if entry.by else "The site, or somebody not signed in"
+    who = names.get(entry.by, "A former user") if entry.by else "The site, or someone not signed in"
     detail = "; ".join(
         f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))
     )

@@ -18,7 +18,7 @@ def make_document(record: Record) -> Document:
             blocks += [Heading(label), *read_rich_text(text)]
     blocks += [
         Heading("Where this comes from"),
-        Paragraph(("The newest words stand at ", Link(record.slug, record.get_absolute_url()), ".")),
+        Paragraph(("The latest version is at ", Link(record.slug, record.get_absolute_url()), ".")),
     ]
     about = [specific.get_kind().label]
     if specific.organisation:

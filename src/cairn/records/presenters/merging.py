@@ -21,8 +21,8 @@ class Side:
     @property
     def seen_by(self) -> str:
         if not self.record.live:
-            return "It is a draft: only the people who write it see it."
-        return f"Who sees it: {describe_audience(self.record, self.record.sharing, self.record.circle).sees}"
+            return "It is a draft, so only its authors can see it."
+        return f"Who can see it: {describe_audience(self.record, self.record.sharing, self.record.circle).sees}"
 
     @property
     def holds(self) -> str:

@@ -56,7 +56,7 @@ def check_attachment(*, attachment: Attachment) -> None:
     path = default_storage.path(attachment.file.name)  # type: ignore[arg-type]  # what is stored has a name
     infected = is_infected(path)  # raises when the scanner cannot be asked, and the job is tried again
     if infected:
-        problem = "A virus was found in this file, so nobody can open it."
+        problem = "A virus was found in this file, so no one can open it."
         _keep_finding(attachment, state=Attachment.State.REFUSED, problem=problem, text="")
         return
     found = extract_text(path, attachment.content_type)

@@ -115,7 +115,7 @@ class _Check:
         counts = Counter(filter(None, map(self._get_reference, self.sheet["rows"])))
         for row in self.sheet["rows"]:
             if counts[self._get_reference(row)] > 1:
-                sentence = f"“{self._get_reference(row)[:60]}” stands in more than one row. Keep one of them."
+                sentence = f"“{self._get_reference(row)[:60]}” appears in more than one row. Keep one of them."
                 self._refuse(row[0], REFERENCE, sentence)
 
     def _refuse(self, row: int, column: str, sentence: str) -> None:
@@ -130,7 +130,7 @@ class _Check:
         slug = self._get_reference((number, cells))
         if slug and slug not in self.own:
             kind = self.kind.label.lower()
-            sentence = f"You have no {kind} with the reference “{slug[:60]}”. Leave the cell empty to start a new one."
+            sentence = f"You have no {kind} with the reference “{slug[:60]}”. Leave the cell blank to start a new one."
             self._refuse(number, REFERENCE, sentence)
             return
         draft = get_newest_words(self.own[slug]) if slug else None

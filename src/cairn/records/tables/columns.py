@@ -84,7 +84,7 @@ class Column:
         known |= {key.casefold(): key for key in self.choices}
         if given.casefold() in known:
             return known[given.casefold()]
-        raise UnableToReadCell(f"“{given[:60]}” is not one of the answers. {self._describe_choices(given)}")
+        raise UnableToReadCell(f"“{given[:60]}” is not one of the options. {self._describe_choices(given)}")
 
     def _describe_choices(self, given: str) -> str:
         labels = list(self.choices.values())

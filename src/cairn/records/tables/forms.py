@@ -43,8 +43,8 @@ class ImportForm(TeamForm):
         file = self.cleaned_data["file"]
         if file.size > self.MOST_BYTES:
             raise ValidationError(
-                f"This file has {filesizeformat(file.size)}; at most {filesizeformat(self.MOST_BYTES)} are taken. "
-                "Cut the table into smaller files."
+                f"This file is {filesizeformat(file.size)}. The limit is "
+                f"{filesizeformat(self.MOST_BYTES)}. Split it into smaller files."
             )
         return file
 

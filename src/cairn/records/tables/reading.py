@@ -24,17 +24,18 @@ class UnableToReadTable(UnableToChangeRecord):
 def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
     """The table as it is kept; raises UnableToReadTable where it is not one of this kind."""
     if not rows:
-        raise UnableToReadTable("There is nothing in this table. Write your rows into the template.")
+        raise UnableToReadTable("This spreadsheet is empty. Add your rows to the template.")
     header = [" ".join(cell.split()) for cell in rows[0][1]]
     names = _name_columns(kind, header)
     taken = [(number, cells) for number, cells in rows[1:] if any(cells) and not cells[0].startswith(NOT_READ)]
     if not taken:
-        raise UnableToReadTable("There is no row under the header. Write your rows into the template.")
+        raise UnableToReadTable("There are no rows under the header. Add your rows to the template.")
     for number, cells in taken:
         if is_safeguarding_concern(cells, {}):
             raise UnableToReadTable(
-                f"Row {number} sounds like a worry about somebody’s safety, so nothing of the table was kept. If it is "
-                "one, tell the safeguarding lead. If it is not, take the row out and write it in the form instead."
+                f"Row {number} sounds like a concern about someone’s safety, so we did not save the "
+                "spreadsheet. If it is, tell the safeguarding lead. If it is not, remove the row and "
+                "use the form instead."
             )
     titles = {name: title for name, title in zip(names, header, strict=True) if name}
     return {"columns": names, "titles": titles, "rows": [[number, cells] for number, cells in taken]}
@@ -53,9 +54,9 @@ def _name_columns(kind: Kind, header: list[str]) -> list[str]:
     doubled = [name for name in names if name and names.count(name) > 1]
     if doubled:
         title = next((column.title for column in columns if column.name == doubled[0]), REFERENCE)
-        raise UnableToReadTable(f"The column “{title}” stands there twice. Keep one of them.")
+        raise UnableToReadTable(f"The column “{title}” appears twice. Keep one of them.")
     if not any(name and name != REFERENCE for name in names):
-        raise UnableToReadTable("No column has a name that is known. Use the header of the template.")
+        raise UnableToReadTable("We did not recognise any column names. Use the header row from the template.")
     return [name or "" for name in names]
 
 
@@ -63,5 +64,5 @@ def _describe_strange(title: str, columns: Sequence[Any]) -> str:
     offered = {one.casefold(): one for one in (REFERENCE, *(column.title for column in columns))}
     offered |= {column.name: column.title for column in columns}
     near = get_close_matches(title.casefold(), offered, n=1)
-    mend = f"Did you mean “{offered[near[0]]}”?" if near else "Take it out, or use a name of the template."
+    mend = f"Did you mean “{offered[near[0]]}”?" if near else "Remove it, or use a name from the template."
     return f"There is no column “{title[:60]}”. {mend}"

@@ -16,7 +16,7 @@ from cairn.records.signals import table_accepted
 from cairn.records.tables.checking import Checked, check
 
 State = BulkImport.State
-UNDERWAY = "This table is being written. Wait until that is done."
+UNDERWAY = "This spreadsheet is being imported. Wait until it has finished."
 
 
 class UnableToTakeTable(policies.UnableToChangeRecord):
@@ -31,7 +31,7 @@ def receive_table(*, kind: Kind, team: Team | None, sheet: dict[str, Any], by: U
     if earlier is not None:
         if earlier.is_underway(at):
             plural = kind.plural.lower()
-            raise UnableToTakeTable(f"Your last table of {plural} is being written. Wait until that is done.")
+            raise UnableToTakeTable(f"Your last spreadsheet of {plural} is being imported. Wait until it has finished.")
         earlier.delete()
     return BulkImport.objects.create(by=by, kind=kind.name, team=team, rows=sheet, made_at=at)
 
@@ -41,7 +41,9 @@ def accept_table(*, waiting: BulkImport, seen: str, by: User, at: datetime) -> N
     """Say yes to what was shown, whose fingerprint is `seen`; a job writes it. A second yes changes nothing."""
     locked = _lock(waiting, by=by)
     if locked.state == State.DONE:
-        raise UnableToTakeTable("This table was written already. Look at your records before you give it again.")
+        raise UnableToTakeTable(
+            "This spreadsheet has already been imported. Check your records before you upload it again."
+        )
     if locked.is_underway(at):
         return
     locked.state, locked.seen, locked.answered_at, locked.problem = State.QUEUED, seen, at, ""
@@ -76,26 +78,26 @@ def _check(table: BulkImport) -> Checked:
     """What it would do now; raises where that is not what was shown, or not for whoever gave it any more."""
     _check_right(table)
     checked = check(table)
-    changed = "Something changed since you looked. " if checked.fingerprint != table.seen else ""
+    changed = "Something has changed since you last looked. " if checked.fingerprint != table.seen else ""
     if checked.problems:
-        raise UnableToTakeTable(f"{changed}There is something to mend first. Nothing was written.")
+        raise UnableToTakeTable(f"{changed}There are cells to correct first. Nothing was saved.")
     if changed:
-        raise UnableToTakeTable(f"{changed}Nothing was written. Look again, then say yes.")
+        raise UnableToTakeTable(f"{changed}Nothing was saved. Check again, then confirm.")
     if not checked.can_be_taken:
-        raise UnableToTakeTable("Every row is as your drafts are, so nothing was written.")
+        raise UnableToTakeTable("Every row matches your drafts, so nothing was saved.")
     return checked
 
 
 def _check_right(table: BulkImport) -> None:
     if not table.by.is_active:
-        raise UnableToTakeTable("Whoever gave this table has no log-in any more. Nothing was written.")
+        raise UnableToTakeTable("The person who uploaded this no longer has an account. Nothing was saved.")
     try:
         policies.check_can_start(table.by, table.team)
     except policies.UnableToChangeRecord as problem:
         team = f"{table.team.name} of {table.team.organisation.name}" if table.team else ""
         raise UnableToTakeTable(
-            f"You may no longer write for the team {team}, so nothing was written. Ask whoever coordinates it, or give "
-            "the table again for a team of yours."
+            f"You can no longer write for the team {team}, so nothing was saved. Ask its coordinator, "
+            "or upload the spreadsheet again for another team."
         ) from problem
 
 
@@ -128,5 +130,7 @@ def delete_table(*, waiting: BulkImport, by: User, at: datetime) -> bool:
 def _lock(waiting: BulkImport, *, by: User) -> BulkImport:
     locked = BulkImport.objects.select_for_update().filter(pk=waiting.pk, by=by).first()
     if locked is None:
-        raise UnableToTakeTable("This table was answered already. Look at your records before you give it again.")
+        raise UnableToTakeTable(
+            "This import has already been dealt with. Check your records before you upload it again."
+        )
     return locked

@@ -33,10 +33,10 @@ REPORTS_ON_A_PAGE = 30
 def follow(request: SignedInRequest, record: Record) -> None:
     if "stop" in request.POST:
         services.unfollow(record=record, user=request.user)
-        messages.success(request, "You no longer follow this.")
+        messages.success(request, "You have stopped following this.")
     else:
         services.follow(record=record, user=request.user, at=now())
-        messages.success(request, "You follow this: you hear when it changes.")
+        messages.success(request, "You are following this. We will tell you when it changes.")
 
 
 @log_in_to_see
@@ -142,7 +142,7 @@ def report(request: SignedInRequest, number: int) -> HttpResponse:
 @changes_record
 def ask_for_review(request: SignedInRequest, record: Record) -> None:
     services.ask_for_review(record=record, by=request.user, at=now())
-    messages.success(request, "Your team is asked to review it.")
+    messages.success(request, "Review requested from your team.")
 
 
 @login_required

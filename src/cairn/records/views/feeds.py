@@ -32,7 +32,7 @@ class PublicRecords(Feed):  # type: ignore[type-arg]  # Django's own takes no pa
         return f"{settings.SITE_NAME}: {kind.plural.lower() if kind else 'everything new'}"
 
     def description(self, kind: Kind | None) -> str:
-        return "What was published or changed for everybody, the newest first."
+        return "What has been published or changed, newest first."
 
     def link(self, kind: Kind | None) -> str:
         return make_absolute(reverse("search:search") + (f"?kind={kind.slug}" if kind else ""))

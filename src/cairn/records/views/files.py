@@ -50,7 +50,7 @@ def attachments(request: SignedInRequest, slug: str) -> HttpResponse:
         except (UnableToTakeFile, policies.UnableToChangeRecord) as problem:
             form.add_error("file", str(problem))
         else:
-            messages.success(request, "The file is added. Others can open it once it is checked, in a minute or so.")
+            messages.success(request, "File added. Others can open it once it has been checked, in about a minute.")
             return redirect("records:attachments", slug)
     context = {"record": record, "form": form, "view": RecordView(record, request.user)}
     return render(request, "records/attachments.html", context)
@@ -81,7 +81,7 @@ def remove(request: SignedInRequest, slug: str) -> HttpResponse:
     own = Record.objects.editable_by(request.user)
     found = get_object_or_404(Attachment.objects.filter(record__in=own).select_related("record"), slug=slug)
     services.remove_attachment(attachment=found, by=request.user, at=now())
-    messages.success(request, "The file is deleted.")
+    messages.success(request, "File deleted.")
     return redirect("records:attachments", found.record.slug)
 
 

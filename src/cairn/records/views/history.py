@@ -49,7 +49,7 @@ def history(request: SignedInRequest, slug: str) -> HttpResponse:
 def restore(request: SignedInRequest, record: Record, revision: int) -> HttpResponse:
     found = get_object_or_404(get_revisions(record), pk=revision)
     services.restore_revision(record=record, revision=found, by=request.user, at=now())
-    messages.success(request, "The earlier words are your new draft. Nothing is published until you publish it.")
+    messages.success(request, "The earlier version is now your draft. Nothing is published until you publish it.")
     return redirect("records:edit", record.slug)
 
 

@@ -51,7 +51,7 @@ def _merge(request: SignedInRequest, record: Record, other: Record) -> HttpRespo
         except policies.UnableToChangeRecord as problem:
             form.add_error("kept", str(problem))
         else:
-            messages.success(request, "The two are one. This is the record that stays.")
+            messages.success(request, "Records merged. This is the one you kept.")
             return redirect(kept)
     context = {"record": record, "sides": sides, "rows": set_side_by_side(*sides), "form": form}
     return render(request, "records/merge.html", context)

@@ -49,7 +49,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
 def _get_state(section: Section, draft: Record, saved: set[str]) -> tuple[str, str]:
     """Words and colour."""
     if section.name in saved:
-        return "Typed, not sent", "yellow"
+        return "Not saved", "yellow"
     if section.is_empty(draft):
         return "Not started", "grey"
     if section.is_drafted(draft):
@@ -68,7 +68,7 @@ def section(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     if request.method == "POST":
         if "later" in request.POST and not _is_safeguarding_concern(request):
             services.save_form(record=record, by=request.user, section=name, answers=_get_answers(request), at=now())
-            messages.success(request, "What you typed is kept as a draft. Only you see it until you send it.")
+            messages.success(request, "Draft saved. Only you can see it until you send it.")
             return redirect("records:edit", slug)
         form = section.form(request.POST)
         seen = request.POST.get("seen", seen)
@@ -105,9 +105,9 @@ def autosave(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     at = now()
     _get_section(record, name)
     if _is_safeguarding_concern(request):
-        return JsonResponse({"saved": "Not kept: it sounds like a worry about somebody’s safety"})
+        return JsonResponse({"saved": "Not saved: this sounds like a concern about someone’s safety"})
     services.save_form(record=record, by=request.user, section=name, answers=_get_answers(request), at=at)
-    return JsonResponse({"saved": f"Kept as a draft at {localtime(at):%H:%M}"})
+    return JsonResponse({"saved": f"Draft saved at {localtime(at):%H:%M}"})
 
 
 @require_POST

@@ -59,7 +59,7 @@ def share(request: SignedInRequest, slug: str) -> HttpResponse:
             form.add_error("audience", str(problem))
         else:
             record.refresh_from_db()
-            messages.success(request, f"It is published. {RecordView(record, request.user).audience.sees}")
+            messages.success(request, f"Published. {RecordView(record, request.user).audience.sees}")
             return redirect(record)
     warn = record.get_kind().warn_before_sharing
     context = {
@@ -79,7 +79,7 @@ def consent(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ConsentForm(request.POST if request.method == "POST" else None, initial={"consent": record.consent})
     if request.method == "POST" and form.is_valid():
         services.record_consent(record=record, consent=form.cleaned_data["consent"], by=request.user, at=now())
-        messages.success(request, "How things stand with consent is kept.")
+        messages.success(request, "Consent saved.")
         return redirect(record)
     return render(request, "records/consent.html", {"form": form, "record": record})
 
@@ -97,7 +97,7 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         services.withdraw_record(record=record, by=request.user, at=now())
-        messages.success(request, "It is withdrawn. Its words and files are deleted.")
+        messages.success(request, "Withdrawn. Its text and files have been deleted.")
         return redirect("records:desk")
     return render(request, "records/withdraw.html", {"record": record})
 
@@ -105,5 +105,5 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
 @changes_record
 def take_down(request: SignedInRequest, record: Record) -> HttpResponse:
     services.take_down(record=record, by=request.user, at=now())
-    messages.success(request, "It is private again: only the people who wrote it see it.")
+    messages.success(request, "Made private. Only its authors can see it.")
     return redirect("records:reports")

@@ -33,7 +33,7 @@ from cairn.records.tasks import write_table
 
 MOST_SHOWN = 100
 DONE = BulkImport.State.DONE
-NOTHING_WRITTEN = "Nothing was written, and the table is deleted."
+NOTHING_WRITTEN = "Import cancelled. Nothing was saved."
 
 
 @require_safe
@@ -105,7 +105,9 @@ def preview(request: SignedInRequest, number: int) -> HttpResponse:
 def answer(request: SignedInRequest, number: int) -> HttpResponse:
     waiting = BulkImport.objects.filter(by=request.user, pk=number).select_related("by", "team").first()
     if waiting is None:  # a second press, or somebody else's
-        messages.error(request, "This table was answered already. Look at your records before you bring it in again.")
+        messages.error(
+            request, "This import has already been dealt with. Check your records before you upload it again."
+        )
         return redirect("records:import")
     try:
         if request.POST.get("answer") == "yes":
@@ -113,7 +115,7 @@ def answer(request: SignedInRequest, number: int) -> HttpResponse:
             tables.accept_table(waiting=waiting, seen=seen, by=request.user, at=now())
         else:
             was_written = tables.delete_table(waiting=waiting, by=request.user, at=now())
-            messages.success(request, "The table is deleted." if was_written else NOTHING_WRITTEN)
+            messages.success(request, "Import cancelled." if was_written else NOTHING_WRITTEN)
             return redirect("records:import")
     except UnableToChangeRecord as problem:
         messages.error(request, str(problem))
@@ -126,7 +128,7 @@ def _describe_taken(new: int, changed: int) -> str:
         for number, done in ((new, "started"), (changed, "changed"))
         if number
     ]
-    return f"{' and '.join(parts)}. You decide for each who else sees it."
+    return f"{' and '.join(parts)}. You choose who else can see each one."
 
 
 def _describe(waiting: BulkImport) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def link(request: SignedInRequest, slug: str) -> HttpResponse:
         except policies.UnableToLink as problem:
             form.add_error("relation", str(problem))
         else:
-            messages.success(request, f"The link to “{other.title}” is made.")
+            messages.success(request, f"Linked to “{other.title}”.")
             return redirect(record)
     context = {"record": record, "form": form, "offered": offered, "wanted": wanted}
     return render(request, "records/link.html", context)

@@ -9,7 +9,7 @@ from cairn.indicators.definitions import get_definitions
 from cairn.records.sections import Section, SectionForm
 from cairn.voice.models import Viewpoint
 
-NO_CHILD = "Never write about a child or family who could be recognised, and no child’s own words."
+NO_CHILD = "Do not include anything that could identify a child or family, or a child’s own words."
 
 
 class ViewpointField(forms.MultipleChoiceField):
@@ -24,7 +24,7 @@ class ChallengeForm(SectionForm):
         label="What do you want to change?",
         max_length=150,
         widget=TextInput(),
-        error_messages={"required": "Write what you want to change"},
+        error_messages={"required": "Enter what you want to change"},
     )
     summary = long_text(
         "In a few sentences",
@@ -38,7 +38,7 @@ class ChallengeForm(SectionForm):
         help_text="For example: young people aged 13 to 17 at the edge of care",
         max_length=300,
         widget=TextInput(),
-        error_messages={"required": "Write whom it is for"},
+        error_messages={"required": "Enter who it is for"},
     )
     why_now = long_text("Why now? (optional)")
 
@@ -48,7 +48,7 @@ class VoiceForm(SectionForm):
 
     viewpoints = ViewpointField(
         label="Whose view is this?",
-        help_text="Choose all that are true. “Figures only” is an honest answer.",
+        help_text="Select all that apply. “Figures only” is an honest answer.",
         error_messages={"required": "Choose whose view it is, or that it comes from figures only"},
     )
     whose_words = long_text(
@@ -79,24 +79,24 @@ class AskForm(SectionForm):
         required=True,
         rows=3,
         most=1000,
-        help_text="A post or a team, and how to reach it. Not a private telephone number.",
+        help_text="A role or a team, and how to contact them. Do not give a private phone number.",
     )
 
 
 class NeedForm(SectionForm):
     title = forms.CharField(
-        label="What is needed?", max_length=150, widget=TextInput(), error_messages={"required": "Write what is needed"}
+        label="What is needed?", max_length=150, widget=TextInput(), error_messages={"required": "Enter what is needed"}
     )
     summary = long_text("In a few sentences", required=True, rows=3, most=500, help_text=NO_CHILD)
     for_whom = forms.CharField(
-        label="Who needs it?", max_length=300, widget=TextInput(), error_messages={"required": "Write who needs it"}
+        label="Who needs it?", max_length=300, widget=TextInput(), error_messages={"required": "Enter who needs it"}
     )
 
 
 class HowWeKnowForm(SectionForm):
     viewpoints = ViewpointField(
         label="Who told you?",
-        help_text="Choose all that are true.",
+        help_text="Select all that apply.",
         error_messages={"required": "Choose who told you"},
     )
     how_we_know = long_text(
@@ -111,7 +111,7 @@ def get_challenge_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What you want to change", ChallengeForm),
         Section("voice", "Whose view it is", VoiceForm),
-        Section("measures", "How you would see it", MeasuresForm),
+        Section("measures", "How you would measure it", MeasuresForm),
         Section("ask", "Who to ask", AskForm),
     )
 

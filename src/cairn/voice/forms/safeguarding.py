@@ -14,19 +14,20 @@ DAY_FORMATS = ["%d/%m/%Y", "%d/%m/%y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
 
 class SafeguardingConcernForm(forms.Form):
     words = forms.CharField(
-        label="What worries you?",
-        help_text="What you saw or were told, when, and where the child or person is now. A few words are enough: "
-        "the lead asks for the rest. Leave out full names, dates of birth and addresses.",
+        label="What are you worried about?",
+        help_text="What you saw or were told, when, and where the child or person is now. A few "
+        "words are enough: the lead will ask for more. Leave out full names, dates of "
+        "birth and addresses.",
         max_length=3000,
         widget=forms.Textarea({"rows": 8, "autocomplete": "off"}),
         error_messages={
-            "required": "Write what worries you, in a few words",
-            "max_length": "This is longer than 3,000 characters. Shorten it: the lead asks for the rest",
+            "required": "Say what you are worried about, in a few words",
+            "max_length": "This is longer than 3,000 characters. Shorten it: the lead will ask for more",
         },
     )
     contact = forms.CharField(
-        label="How can they reach you? (optional)",
-        help_text="A telephone number or an e-mail address. Without it they cannot ask you anything.",
+        label="How can they contact you? (optional)",
+        help_text="A phone number or e-mail address. Without it they cannot ask you anything.",
         max_length=200,
         required=False,
         widget=TextInput(autocomplete="off"),
@@ -35,12 +36,12 @@ class SafeguardingConcernForm(forms.Form):
 
 class CloseForm(forms.Form):
     done = long_text(
-        "What was done with it?",
+        "What action was taken?",
         required=True,
         rows=3,
         most=1000,
         help_text="For example: Handed on to the front door of the council at 14:20, and noted in our case system. "
-        "No name and no word about the child: this line stays when the worry itself is deleted.",
+        "Do not name or describe the child: this line is kept when the concern itself is deleted.",
     )
 
 
@@ -52,7 +53,7 @@ class NameForm(forms.Form):
         label="Safeguarding lead",
         widget=RadioSelect(),
         empty_label=None,
-        error_messages={"required": "Choose the lead", "invalid_choice": "Choose somebody of the list"},
+        error_messages={"required": "Choose the lead", "invalid_choice": "Choose someone from the list"},
     )
     deputy = forms.ModelChoiceField(
         Membership.objects.none(),
@@ -60,8 +61,8 @@ class NameForm(forms.Form):
         help_text="Told at the same time, and on duty while the lead is away.",
         widget=RadioSelect(),
         required=False,
-        empty_label="Nobody yet",
-        error_messages={"invalid_choice": "Choose somebody of the list"},
+        empty_label="No one yet",
+        error_messages={"invalid_choice": "Choose someone from the list"},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -81,7 +82,7 @@ def _day(label: str) -> forms.DateField:
         required=False,
         input_formats=DAY_FORMATS,
         widget=TextInput(width=10),
-        error_messages={"invalid": "This is not a day. Write it like 31/3/2027"},
+        error_messages={"invalid": "This is not a date. Enter it like 31/3/2027"},
     )
 
 
@@ -99,7 +100,7 @@ class AwayForm(forms.Form):
             return given
         if bool(first) != bool(last):
             missing = "away_until" if first else "away_from"
-            self.add_error(missing, "Write both days, or leave both empty if you are not away")
+            self.add_error(missing, "Enter both days, or leave both blank if you are not away")
         elif first and last and last < first:
             self.add_error(
                 "away_until", f"{last:%-d %B %Y} is before {first:%-d %B %Y}. Write a day that is not earlier"

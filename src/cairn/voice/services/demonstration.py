@@ -1,4 +1,4 @@
-"""Who is told of a worry about safety in the demonstration: people of its fictional councils."""
+"""Who receives safeguarding concerns in the demonstration: people of its fictional councils."""
 
 from datetime import datetime
 

@@ -71,7 +71,9 @@ def confirm(*, post: SafetyPost, by: User, at: datetime) -> None:
     """The second person's yes to somebody who named themselves; from now on they hold the post."""
     locked = SafetyPost.objects.select_for_update(of=("self",)).filter(pk=post.pk).first()
     if locked is None:
-        raise policies.UnableToChangePost("Somebody else was named since you looked. Look again, then say yes.")
+        raise policies.UnableToChangePost(
+            "Someone else has been named since you last looked. Check again, then confirm."
+        )
     post = locked
     policies.check_can_confirm(post, by)
     SafetyPost.objects.filter(pk=post.pk).update(agreed_at=at)
@@ -82,6 +84,6 @@ def confirm(*, post: SafetyPost, by: User, at: datetime) -> None:
 @transaction.atomic
 def set_away(*, post: SafetyPost, away_from: date | None, away_until: date | None, by: User, at: datetime) -> None:
     if not policies.can_set_away(post, by):
-        raise policies.UnableToChangePost("Only the person themselves or a coordinator says when they are away.")
+        raise policies.UnableToChangePost("Only the person or a coordinator can say when they are away.")
     SafetyPost.objects.filter(pk=post.pk).update(away_from=away_from, away_until=away_until)
     audit.record("safety.away", target="organisation", key=post.organisation.slug, by=by, at=at, post=post.role)

@@ -58,7 +58,8 @@ def name_people(request: SignedInRequest, slug: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                "It is kept. Whoever is new is asked by e-mail to say yes. Where you named yourself, somebody else is.",
+                "Saved. We have e-mailed anyone new to ask them to accept. "
+                "If you named yourself, someone else will confirm it.",
             )
             return redirect("voice:safety-people", slug)
     context = {
@@ -77,7 +78,7 @@ def agree(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
         services.agree(post=post, by=request.user, at=now())
     except policies.UnableToChangePost:
         raise Http404 from None
-    messages.success(request, "Thank you. From now on you are told of worries at once, by e-mail.")
+    messages.success(request, "Thank you. We will e-mail you as soon as a concern is sent.")
     return redirect("voice:safety-people", slug)
 
 
@@ -88,13 +89,15 @@ def confirm(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
     organisation = _get_own(request, slug, or_asked=True)
     post = get_object_or_404(SafetyPost, organisation=organisation, role=role)
     if request.POST.get("post") != str(post.pk):
-        messages.error(request, "Somebody else was named since you looked. Nothing was kept; read again who it is.")
+        messages.error(
+            request, "Someone else has been named since you last looked. Nothing was saved; check who it is now."
+        )
         return redirect("voice:safety-people", slug)
     try:
         services.confirm(post=post, by=request.user, at=now())
     except policies.UnableToChangePost:
         raise Http404 from None
-    messages.success(request, f"{post.membership.user.name} is told of worries from now on.")
+    messages.success(request, f"{post.membership.user.name} now receives safeguarding concerns.")
     # A host has nothing more to see there.
     is_member = Membership.objects.active().filter(user=request.user, organisation=organisation).exists()
     return redirect("voice:safety-people", slug) if is_member else redirect(organisation)
@@ -110,7 +113,7 @@ def away(request: SignedInRequest, slug: str, role: str) -> HttpResponse:
     form = AwayForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.set_away(post=post, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, "It is kept.")
+        messages.success(request, "Saved.")
         return redirect("voice:safety-people", slug)
     return render(request, "voice/away.html", {"form": form, "post": post, "organisation": post.organisation})
 

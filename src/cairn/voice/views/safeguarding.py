@@ -113,7 +113,7 @@ def close_concern(request: SignedInRequest, key: str) -> HttpResponse:
         except policies.UnableToClose as problem:
             form.add_error("done", str(problem))
         else:
-            messages.success(request, "It is closed. Its words are deleted after the time that “About this site” says.")
+            messages.success(request, "Concern closed. Its text is deleted after the time given in “About this site”.")
             return redirect("voice:concerns")
     return render(request, "voice/close_concern.html", {"form": form, "concern": found})
 

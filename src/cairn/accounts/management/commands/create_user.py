@@ -14,7 +14,7 @@ from cairn.accounts.services import create_user
 
 
 class Command(BaseCommand):
-    help = "Make a log-in for somebody. Asks for the password twice; it is never an argument."
+    help = "Create an account for someone. Asks for the password twice; it is never an argument."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="the e-mail address they will sign in with")
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         check_new(user)
         password = getpass("Password: ")
         if password != getpass("Password again: "):
-            raise CommandError("The two passwords are not the same. Nothing was changed; start again.")
+            raise CommandError("The passwords do not match. Nothing was changed; start again.")
         try:
             validate_password(password, user)
         except ValidationError as problem:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             SiteRole.objects.create(user=made, role=site_role)
         self.stdout.write(f"{user.name} can now sign in with {user.email}.")
         if site_role in SECOND_FACTOR_ROLES:
-            self.stdout.write("Their role counts once they have set up a second step, on the page of their account.")
+            self.stdout.write("Their role takes effect once they have set up a second step on their account page.")
 
 
 def check_new(user: User) -> None:

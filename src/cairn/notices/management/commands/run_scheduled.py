@@ -10,7 +10,8 @@ from cairn.notices import services
 
 class Command(BaseCommand):
     help = (
-        "Put what is due on the queue and give back what killed workers held. Call it each minute, or run `scheduler`."
+        "Queue the jobs that are due and return jobs held by workers that died. "
+        "Run it every minute, or run `scheduler`."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         for name in services.run_due(at=at):
             self.stdout.write(f"Queued: {name}")
         if given_back:
-            self.stdout.write(f"Given back to the queue: {given_back}")
+            self.stdout.write(f"Returned to the queue: {given_back}")

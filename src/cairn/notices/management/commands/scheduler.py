@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Put what is due on the queue, every minute, until stopped."
+    help = "Queue the jobs that are due, every minute, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--interval", type=float, default=60.0, help="seconds between two looks")

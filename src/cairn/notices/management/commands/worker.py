@@ -31,7 +31,7 @@ class Runs(Protocol):
 
 
 class Command(BaseCommand):
-    help = "Do the work that waits on the queue, each lane beside the others. Start as many as you like."
+    help = "Run queued jobs, each lane in parallel. Start as many as you like."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--interval", type=valid_interval, default=1, help="seconds between two looks at an empty lane (default: 1)"
         )
-        parser.add_argument("--batch", action="store_true", help="do what waits, lane by lane, then end")
+        parser.add_argument("--batch", action="store_true", help="run what is queued, lane by lane, then exit")
 
     def handle(self, *, lanes: list[Lane], interval: float, batch: bool, **options: Any) -> None:
         for name in ("django_tasks", "django_tasks_db"):
