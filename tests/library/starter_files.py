@@ -17,6 +17,7 @@ FILES = [
 REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
 REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
+REFERENCES |= {"type", "backing", "challenges"}
 REFERENCES |= {"insights", "methods", "references", "term", "went", "side"}
 DATES = {
     "on",

@@ -2,12 +2,24 @@
 
 from cairn.library import forms
 from cairn.library.desk import ask_for_update, find_coaching
-from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS
-from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS, RECOMMENDATION_ROWS, AnswerRows
+from cairn.library.models import (
+    Claim,
+    EvaluationReport,
+    Guidance,
+    Method,
+    PracticeModel,
+    Programme,
+    Project,
+    Recommendation,
+    Round,
+    SelfCheck,
+)
 from cairn.library.notices import PROJECT_NOTICES
-from cairn.library.panels import PROJECT_PANELS
+from cairn.library.panels import PROJECT_PANELS, RECOMMENDATION_PANELS
+from cairn.library.policies import warn_before_sharing_a_check
 from cairn.library.searchable import index_claim, index_model, index_project, index_round
-from cairn.library.tables import ClaimLinks
+from cairn.library.tables import ClaimLinks, RecommendationLinks
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import Indexing
 from cairn.records.kinds import Gap, Kind, StartWords
@@ -47,6 +59,12 @@ START_REPORT = StartWords(
     about="What an evaluation found, and what it did not find. A file can be added, and its words are then searched.",
     question="What is the title of the report?",
     example="As it stands on the report",
+)
+START_GUIDANCE = StartWords(
+    action="Add guidance or an inspection report",
+    about="A practice guide, a duty in law, an inspection report or a review. Its recommendations are added next.",
+    question="What is the document called?",
+    example="For example: Kinship care, practice guide",
 )
 KINDS = (
     Kind(
@@ -109,5 +127,30 @@ KINDS = (
         sections=forms.get_claim_sections,
         links=ClaimLinks,
         indexing=Indexing(index_claim),
+    ),
+    Kind(
+        model=Guidance,
+        page="library:guidance",
+        plural="Guidance documents",
+        start=START_GUIDANCE,
+        sections=forms.get_guidance_sections,
+    ),
+    Kind(
+        model=Recommendation,
+        page="library:recommendation",
+        plural="Recommendations",
+        sections=forms.get_recommendation_sections,
+        rows=RECOMMENDATION_ROWS,
+        links=RecommendationLinks,
+        panels=RECOMMENDATION_PANELS,
+        leads_to=(Gap(RecordKind.ACTION, "No action is linked to this recommendation yet."),),
+    ),
+    Kind(
+        model=SelfCheck,
+        page="library:self-check",
+        plural="Self-checks",
+        sections=forms.get_self_check_sections,
+        rows=(AnswerRows(),),
+        warn_before_sharing=warn_before_sharing_a_check,
     ),
 )

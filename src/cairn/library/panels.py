@@ -1,16 +1,28 @@
 """What other pages show of the library."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.accounts.models import Reader, User
 from cairn.common.panels import Panel
+from cairn.library.presenters.guidance import RecommendationView
 from cairn.library.presenters.judgements import JudgementView
-from cairn.library.queries import get_judgements, has_hosting_to_offer, is_new_here
+from cairn.library.queries import (
+    get_judgements,
+    get_recommendations_about,
+    get_recommendations_to,
+    has_hosting_to_offer,
+    is_new_here,
+)
 from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.places.models import Place
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
 
 NEEDS_SHOWN = 3
+RECOMMENDATIONS_SHOWN = 12
 
 
 def show_judgements(request: HttpRequest, place: Place) -> str:
@@ -31,8 +43,27 @@ def show_needs(request: HttpRequest, user: Reader) -> str:
     return render_to_string("library/needs_panel.html", {"needs": needs}, request) if needs else ""
 
 
+def show_recommendations(request: HttpRequest, record: Record) -> str:
+    """What guides, duties and inspections recommend about a model or a challenge."""
+    return _list_recommendations(request, get_recommendations_about(record, request.user))
+
+
+def show_recommendations_to(request: HttpRequest, place: Place) -> str:
+    return _list_recommendations(request, get_recommendations_to(place, request.user), place=place)
+
+
+def _list_recommendations(request: HttpRequest, found: Any, place: Place | None = None) -> str:
+    rows = [RecommendationView(one) for one in found[:RECOMMENDATIONS_SHOWN]]
+    context = {"rows": rows, "place": place}
+    return render_to_string("library/recommendations_panel.html", context, request) if rows else ""
+
+
 PANELS = (
     Panel("reported-judgements", ("council",), show_judgements),
     Panel("welcome", ("desk",), show_welcome),
+)
+RECOMMENDATION_PANELS = (
+    Panel("recommendations", (RecordKind.PRACTICE_MODEL, RecordKind.CHALLENGE), show_recommendations),
+    Panel("recommendations-to", ("council",), show_recommendations_to),
 )
 PROJECT_PANELS = (Panel("help-wanted", ("desk",), show_needs),)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cairn.library.views import care, claims, entries, introduction, judgements, lists, rows, short_list, updates
+from cairn.library.views import (
+    care,
+    claims,
+    entries,
+    guidance,
+    introduction,
+    judgements,
+    lists,
+    rows,
+    short_list,
+    updates,
+)
 
 app_name = "library"
 urlpatterns = [
@@ -26,6 +37,15 @@ urlpatterns = [
     path("methods/<slug:slug>/", entries.method, name="method"),
     path("evaluation-reports/", lists.reports, name="reports"),
     path("evaluation-reports/<slug:slug>/", entries.report, name="report"),
+    path("guidance-documents/", guidance.guidance_documents, name="guidance-documents"),
+    path("guidance-documents/<slug:slug>/", guidance.guidance, name="guidance"),
+    path("recommendations/new/", guidance.new_recommendation, name="new-recommendation"),
+    path("recommendations/<slug:slug>/", guidance.recommendation, name="recommendation"),
+    path("self-checks/", guidance.self_checks, name="self-checks"),
+    path("self-checks/new/", guidance.new_self_check, name="new-self-check"),
+    path("self-checks/<slug:slug>/", guidance.self_check, name="self-check"),
+    path("self-checks/<slug:slug>/answers/", guidance.self_check_answers, name="self-check-answers"),
+    path("self-checks/<slug:slug>/answers.csv", guidance.self_check_file, name="self-check-file"),
     path("words/", lists.vocabularies, name="vocabularies"),
     path("words/<slug:key>/", lists.vocabulary, name="vocabulary"),
     path("reported/results.csv", lists.reported_file, name="reported-file"),

@@ -1,6 +1,20 @@
-from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, RiskState, Topic
+from cairn.library.models.checks import FactCheck
+from cairn.library.models.choices import (
+    Answer,
+    Backing,
+    Direction,
+    FundingStatus,
+    Grade,
+    GuidanceType,
+    Helped,
+    Keep,
+    Moved,
+    RiskState,
+    Topic,
+)
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Claim, ReportedJudgement, Source
+from cairn.library.models.guidance import Guidance, Recommendation, SelfCheck, SelfCheckAnswer
 from cairn.library.models.parts import (
     Award,
     Component,
@@ -17,13 +31,18 @@ from cairn.library.models.starter import StarterRecord
 from cairn.library.models.updates import HelpOffer, ProjectCoach, ProjectUpdate
 
 __all__ = [
+    "Answer",
     "Award",
+    "Backing",
     "Claim",
     "Component",
     "Direction",
     "EvaluationReport",
+    "FactCheck",
     "FundingStatus",
     "Grade",
+    "Guidance",
+    "GuidanceType",
     "HelpOffer",
     "Helped",
     "Keep",
@@ -39,10 +58,13 @@ __all__ = [
     "ProjectOutcome",
     "ProjectUpdate",
     "Rating",
+    "Recommendation",
     "ReportedJudgement",
     "Risk",
     "RiskState",
     "Round",
+    "SelfCheck",
+    "SelfCheckAnswer",
     "ShortListed",
     "Source",
     "StarterRecord",

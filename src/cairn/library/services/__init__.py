@@ -1,6 +1,7 @@
 from cairn.library.services.care import take_into_care
 from cairn.library.services.claims import add_source, start_claim
 from cairn.library.services.demonstration import load_demonstration_projects
+from cairn.library.services.guidance import save_answers, start_recommendation, start_self_check
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
 from cairn.library.services.rows import add_row, get_rows, remove_row
@@ -26,6 +27,9 @@ __all__ = [
     "remove_coach",
     "remove_from_short_list",
     "remove_row",
+    "save_answers",
     "start_claim",
+    "start_recommendation",
+    "start_self_check",
     "take_into_care",
 ]
