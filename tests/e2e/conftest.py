@@ -277,6 +277,19 @@ def short_list(starter_library, user):
 
 
 @pytest.fixture
+def own_check(db, user):
+    """A self-check with one answer whose recommendation changed since, and one that is open."""
+    from cairn.library.models import Recommendation
+    from tests.factories.guidance import make_check, make_guidance
+    from tests.factories.records import make_team
+
+    document = make_guidance("Offer a navigator", "Pay an allowance")
+    check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
+    Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
+    return check
+
+
+@pytest.fixture
 def own_model(db, user):
     """A model that somebody writes, with one part."""
     from cairn.library.forms.rows import get_row_kinds

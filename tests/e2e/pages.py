@@ -102,6 +102,16 @@ def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRe
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
 
 
+def with_check(view: str, name: str) -> Callable[[pytest.FixtureRequest], str]:
+    """`of` names the document of a self-check, `again` the check itself."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        check = request.getfixturevalue("own_check")
+        return f"{reverse(view)}?{name}={check.slug if name == 'again' else check.guidance.slug}"
+
+    return make_path
+
+
 def of_link(request: pytest.FixtureRequest) -> str:
     """A link of `challenge` to a record of the same people."""
     challenge, other = request.getfixturevalue("challenge"), request.getfixturevalue("duplicate")
@@ -374,6 +384,37 @@ WRITTEN = [
         of_library(
             lambda request: with_fixture("library:new-claim", "starter_library")(request) + "?about=no-wrong-door"
         ),
+        needs_log_in=True,
+    ),
+    PageType(
+        "guidance documents",
+        "library:guidance-documents",
+        with_fixture("library:guidance-documents", "starter_library"),
+    ),
+    PageType("a duty", "library:guidance", with_fixture("library:guidance", "starter_library", "national-framework")),
+    PageType(
+        "a recommendation",
+        "library:recommendation",
+        with_fixture("library:recommendation", "starter_library", "practice-guide-kinship-care-1"),
+    ),
+    PageType(
+        "add a recommendation",
+        "library:new-recommendation",
+        with_check("library:new-recommendation", "of"),
+        needs_log_in=True,
+    ),
+    PageType("self-checks", "library:self-checks", with_fixture("library:self-checks", "own_check"), needs_log_in=True),
+    PageType("a self-check", "library:self-check", of_record("library:self-check", "own_check"), needs_log_in=True),
+    PageType(
+        "answers of a self-check",
+        "library:self-check-answers",
+        of_record("library:self-check-answers", "own_check"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "repeat a self-check",
+        "library:new-self-check",
+        with_check("library:new-self-check", "again"),
         needs_log_in=True,
     ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('library', '0002_outcomes_studies_and_costs'),
         ('places', '0001_initial'),
-        ('records', '0002_guidance_self_checks_and_fact_checks'),
+        ('records', '0002_which_fact_a_report_is_about'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

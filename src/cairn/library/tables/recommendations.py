@@ -50,7 +50,10 @@ class RecommendationLinks(RecordFinder):
         "words": "summary",
         "council": "councils",
         "strength": "backing",
+        "strength of evidence": "backing",
         "models": "about",
+        "addressed to": "addressed_to",
+        "who should act": "addressed_to",
     }
     blanks: ClassVar[Mapping[str, str]] = {}
     related: ClassVar[tuple[str, ...]] = ("guidance",)
