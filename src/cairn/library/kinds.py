@@ -18,6 +18,7 @@ from cairn.library.models import (
 from cairn.library.notices import PROJECT_NOTICES
 from cairn.library.panels import PROJECT_PANELS, RECOMMENDATION_PANELS
 from cairn.library.policies import warn_before_sharing_a_check
+from cairn.library.queries.facts import list_facts
 from cairn.library.searchable import index_claim, index_model, index_project, index_round
 from cairn.library.tables import ClaimLinks, RecommendationLinks
 from cairn.records.enums import RecordKind
@@ -70,6 +71,7 @@ KINDS = (
     Kind(
         model=Programme,
         page="library:programme",
+        list_facts=list_facts,
         plural="Programmes",
         start=START_PROGRAMME,
         sections=forms.get_programme_sections,
@@ -77,6 +79,7 @@ KINDS = (
     Kind(
         model=Round,
         page="library:round",
+        list_facts=list_facts,
         plural="Rounds",
         start=START_ROUND,
         sections=forms.get_round_sections,
@@ -85,6 +88,7 @@ KINDS = (
     Kind(
         model=PracticeModel,
         page="library:model",
+        list_facts=list_facts,
         plural="Models",
         start=START_MODEL,
         sections=forms.get_model_sections,
@@ -95,6 +99,7 @@ KINDS = (
     Kind(
         model=Project,
         page="library:project",
+        list_facts=list_facts,
         plural="Projects",
         start=START_PROJECT,
         sections=forms.get_project_sections,
@@ -116,6 +121,7 @@ KINDS = (
     Kind(
         model=EvaluationReport,
         page="library:report",
+        list_facts=list_facts,
         plural="Evaluation reports",
         start=START_REPORT,
         sections=forms.get_report_sections,
@@ -131,6 +137,7 @@ KINDS = (
     Kind(
         model=Guidance,
         page="library:guidance",
+        list_facts=list_facts,
         plural="Guidance documents",
         start=START_GUIDANCE,
         sections=forms.get_guidance_sections,

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.timezone import now
 
 from cairn.accounts.models import Reader, User
 from cairn.common.panels import Panel
+from cairn.library.policies import can_check_fact
 from cairn.library.presenters.guidance import RecommendationView
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.queries import (
@@ -16,6 +18,7 @@ from cairn.library.queries import (
     has_hosting_to_offer,
     is_new_here,
 )
+from cairn.library.queries.facts import CHECK_AFTER, CHECKED_KINDS, find_last_check
 from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
@@ -58,9 +61,21 @@ def _list_recommendations(request: HttpRequest, found: Any, place: Place | None 
     return render_to_string("library/recommendations_panel.html", context, request) if rows else ""
 
 
+def show_last_check(request: HttpRequest, record: Record) -> str:
+    """When somebody last compared a fact with its source; who it was, for people with a log-in."""
+    context = {
+        "record": record,
+        "check": find_last_check(record),
+        "can_check": can_check_fact(record, request.user),
+        "year_ago": now() - CHECK_AFTER,
+    }
+    return render_to_string("library/last_check_panel.html", context, request) if record.live else ""
+
+
 PANELS = (
     Panel("reported-judgements", ("council",), show_judgements),
     Panel("welcome", ("desk",), show_welcome),
+    Panel("last-check", CHECKED_KINDS, show_last_check),
 )
 RECOMMENDATION_PANELS = (
     Panel("recommendations", (RecordKind.PRACTICE_MODEL, RecordKind.CHALLENGE), show_recommendations),

@@ -91,9 +91,6 @@ class UnableToCheckFact(Exception):
     """This person may not say of the fact that it still holds, or there is no such fact."""
 
 
-CHECKED_KINDS = (RecordKind.CLAIM, RecordKind.RECOMMENDATION, RecordKind.GUIDANCE, RecordKind.ADOPTION)
-
-
 def can_check_fact(record: Record, user: Reader) -> bool:
     """Those who may change a record, and for what everybody can read the editors of the site."""
     if record.is_withdrawn or not user.is_authenticated:

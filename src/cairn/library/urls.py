@@ -6,18 +6,28 @@ from cairn.library.views import (
     care,
     claims,
     entries,
+    files,
     guidance,
     introduction,
     judgements,
+    keeping,
     lists,
     rows,
     short_list,
+    sources,
     updates,
 )
 
 app_name = "library"
 urlpatterns = [
     path("library/", lists.library, name="library"),
+    path("library/facts-to-check/", keeping.facts_to_check, name="facts-to-check"),
+    path("library/sources/", sources.sources, name="sources"),
+    path("library/sources/import/", sources.import_sources, name="import-sources"),
+    path("library/downloads/", files.downloads, name="downloads"),
+    path("library/library.zip", files.library_csv, name="library-csv"),
+    path("library/library.json", files.library_json, name="library-json"),
+    path("library/library.ris", files.library_ris, name="library-ris"),
     path("introduction/", introduction.introduction, name="introduction"),
     path("models/", lists.models, name="models"),
     path("models/compare/", lists.compare_models, name="compare-models"),
@@ -55,6 +65,7 @@ urlpatterns = [
     path("short-list/", short_list.short_list, name="short-list"),
     path("short-list/<slug:slug>/", short_list.keep, name="keep"),
     path("records/<slug:slug>/care/", care.care, name="care"),
+    path("records/<slug:slug>/checked/", keeping.check_fact, name="check-fact"),
     path("records/<slug:slug>/rows/<slug:name>/", rows.rows, name="rows"),
     path("records/<slug:slug>/rows/<slug:name>/<int:number>/remove/", rows.remove_row, name="remove-row"),
 ]
