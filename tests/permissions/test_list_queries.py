@@ -38,7 +38,7 @@ PINNED = {
     "library:reports": 5,
     "library:short-list": 5,
     "library:guidance-documents": 5,
-    "library:self-checks": 9,
+    "library:self-checks": 8,
     "events:events": 5,
     "library:help-wanted": 6,
     "places:organisations": 4,

@@ -15,6 +15,7 @@ from cairn.library.presenters.claims import cite
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.rows import show_rows
 from cairn.library.queries import get_sources
+from cairn.library.queries.facts import EVENT_OF
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Record
@@ -106,8 +107,9 @@ def _list_rows(user: Reader) -> Iterator[Sequence[str]]:
     for label, model, relation in LISTS:
         rows = _get_related(model, relation).filter(**{f"{_get_owner(model, relation)}__in": _seen(model, user)})
         yield from _write_rows(label, rows, _get_owner(model, relation))
-    events = Milestone.objects.filter(about__in=Record.objects.visible_to(user).values("pk")).select_related("about")
-    yield from _write_rows("Event", events.order_by("about", "happened_on", "position"), "about")
+    told_of = Record.objects.visible_to(user).values("pk")
+    events = Milestone.objects.filter(**{f"{EVENT_OF}__in": told_of}).select_related(EVENT_OF)
+    yield from _write_rows("Event", events.order_by(EVENT_OF, "happened_on", "position"), EVENT_OF)
     uses = Method._meta.get_field("uses").related_model.objects  # type: ignore[union-attr]  # a model, by its relation
     seen = Record.objects.visible_to(user).values("pk")
     found = uses.filter(method__in=seen, about__in=seen).select_related("about", "method", "source")
