@@ -4,7 +4,6 @@ from typing import Any
 
 from cairn.accounts.models import User
 from cairn.library.models import Claim, Milestone, Source
-from cairn.library.queries.facts import EVENT_OF
 from cairn.library.services import LoadReport, load_starter
 from cairn.places.services import load_places
 from cairn.records.signals import record_written
@@ -35,4 +34,4 @@ def load_library() -> LoadReport:
 
 def make_milestone(about: Any, what: str = "The programme was announced", **fields: Any) -> Milestone:
     """Something that happened to an entry that everybody reads."""
-    return Milestone.objects.create(**{f"{EVENT_OF}_id": about.pk, "happened_on": "2016-03", "what": what, **fields})
+    return Milestone.objects.create(**{"about_id": about.pk, "happened_on": "2016-03", "what": what, **fields})

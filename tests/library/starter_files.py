@@ -8,7 +8,7 @@ from cairn.library.definitions.starter import get_starter
 
 ROOT = Path(__file__).resolve().parents[2] / "definitions"
 FILES = [
-    *sorted((ROOT / "library").glob("*.yaml")),
+    *sorted((ROOT / "library").rglob("*.yaml")),
     *sorted((ROOT / "vocabularies").glob("*.yaml")),
     ROOT / "programmes" / "known.yaml",
     ROOT / "boards" / "boards.yaml",
@@ -17,6 +17,7 @@ FILES = [
 REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
 REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
 REFERENCES |= {"outcome_terms", "change", "study", "better"}
+REFERENCES |= {"how", "copy", "state", "kind", "by"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
 REFERENCES |= {"type", "backing", "challenges"}
 REFERENCES |= {"insights", "methods", "references", "term", "went", "side"}
@@ -31,7 +32,7 @@ DATES = {
     "result_on",
     "published",
 }
-DATES |= {"since"}
+DATES |= {"since", "began", "due"}
 COUNTS = {"value", "amount"}  # these are compared with the words beside them
 
 
@@ -72,7 +73,7 @@ def list_entries_with_claims():
 
 
 def list_parts(*names):
-    for row in [*list_entries_with_claims(), *get_starter().methods]:
+    for row in [*list_entries_with_claims(), *get_starter().methods, *get_starter().guidance]:
         for name in names:
             for part in row.get(name, []):
                 yield row["key"], name, part

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from cairn.accounts.models import Reader, User
 from cairn.common.panels import Panel
 from cairn.library.policies import can_check_fact
 from cairn.library.presenters.guidance import RecommendationView
 from cairn.library.presenters.judgements import JudgementView
+from cairn.library.presenters.timeline import make_timeline
 from cairn.library.queries import (
     get_judgements,
     get_recommendations_about,
@@ -26,11 +27,18 @@ from cairn.records.models import Record
 
 NEEDS_SHOWN = 3
 RECOMMENDATIONS_SHOWN = 12
+WITH_TIMELINE = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.PROGRAMME)
 
 
 def show_judgements(request: HttpRequest, place: Place) -> str:
     rows = [JudgementView(one) for one in get_judgements(place)]
     return render_to_string("library/judgements_panel.html", {"rows": rows, "place": place}, request) if rows else ""
+
+
+def show_timeline(request: HttpRequest, about: Record | Place) -> str:
+    """What came afterwards, to an entry or to a council, in the order of time."""
+    lines = make_timeline(about, request.user, day=localdate())
+    return render_to_string("library/timeline_panel.html", {"lines": lines}, request) if lines else ""
 
 
 def show_welcome(request: HttpRequest, user: User) -> str:
@@ -74,6 +82,7 @@ def show_last_check(request: HttpRequest, record: Record) -> str:
 
 PANELS = (
     Panel("reported-judgements", ("council",), show_judgements),
+    Panel("timeline", (*WITH_TIMELINE, "council"), show_timeline),
     Panel("welcome", ("desk",), show_welcome),
     Panel("last-check", CHECKED_KINDS, show_last_check),
 )

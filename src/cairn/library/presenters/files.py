@@ -15,7 +15,6 @@ from cairn.library.presenters.claims import cite
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.rows import show_rows
 from cairn.library.queries import get_sources
-from cairn.library.queries.facts import EVENT_OF
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Record
@@ -108,9 +107,9 @@ def _list_rows(user: Reader) -> Iterator[Sequence[str]]:
         rows = _get_related(model, relation).filter(**{f"{_get_owner(model, relation)}__in": _seen(model, user)})
         yield from _write_rows(label, rows, _get_owner(model, relation))
     told_of = Record.objects.visible_to(user).values("pk")
-    events = Milestone.objects.filter(**{f"{EVENT_OF}__in": told_of}).select_related(EVENT_OF)
-    yield from _write_rows("Event", events.order_by(EVENT_OF, "happened_on", "position"), EVENT_OF)
-    uses = Method._meta.get_field("uses").related_model.objects  # type: ignore[union-attr]  # a model, by its relation
+    events = Milestone.objects.filter(about__in=told_of).select_related("about")
+    yield from _write_rows("Event", events.order_by("about", "happened_on", "position"), "about")
+    uses = Method._meta.get_field("uses").related_model.objects
     seen = Record.objects.visible_to(user).values("pk")
     found = uses.filter(method__in=seen, about__in=seen).select_related("about", "method", "source")
     for use in found.order_by("about", "method__title"):
@@ -124,11 +123,11 @@ def _seen(model: type[Record], user: Reader) -> Any:
 
 def _get_related(model: type[Record], relation: str) -> Any:
     related = model._meta.get_field(relation).related_model
-    return related._default_manager.select_related(_get_owner(model, relation))  # type: ignore[union-attr]  # a model
+    return related._default_manager.select_related(_get_owner(model, relation))
 
 
 def _get_owner(model: type[Record], relation: str) -> str:
-    return str(model._meta.get_field(relation).remote_field.name)  # type: ignore[union-attr]  # a relation
+    return str(model._meta.get_field(relation).remote_field.name)
 
 
 def _write_rows(label: str, rows: Any, owner: str) -> Iterator[Sequence[str]]:

@@ -15,7 +15,6 @@ from cairn.library.models import (
     Guidance,
     Milestone,
     PracticeModel,
-    Programme,
     Project,
     Recommendation,
     Source,
@@ -28,13 +27,11 @@ from cairn.records.models import Record
 CHECKED_KINDS = (RecordKind.CLAIM, RecordKind.RECOMMENDATION, RecordKind.GUIDANCE, RecordKind.ADOPTION)
 CHECK_AFTER = timedelta(days=365)
 MOST_ROWS = 100
-EVENT_OF = "programme"  # the key by which an event hangs on its entry
 
-# Lists whose rows are facts, for each kind of entry.
+# Lists whose rows are facts, for each kind of entry; what happened hangs on any of them.
 LISTS: dict[type[Record], tuple[str, ...]] = {
     PracticeModel: ("components", "costs"),
     Project: ("awards", "moves", "outcomes", "parts", "costs"),
-    Programme: ("milestones",),
 }
 
 
@@ -44,7 +41,7 @@ def list_facts(record: Record, user: Reader) -> list[Fact]:
     if isinstance(record, Guidance):
         said.append(Recommendation.objects.visible_to(user).filter(guidance=record).order_by("position", "pk"))
     facts = [Fact(one.slug, one.title, one) for found in said for one in found]
-    for name in LISTS.get(type(record), ()):
+    for name in (*LISTS.get(type(record), ()), "milestones"):
         facts += [Fact(row.anchor, str(row)) for row in getattr(record, name).all()]
     return list({fact.key: fact for fact in facts}.values())
 
@@ -82,16 +79,16 @@ class RowToCheck:
 
 def get_milestones_to_check(user: Reader, *, at: datetime) -> list[RowToCheck]:
     """As above for what happened. A check holds for the words of its day, so it is found by their anchor."""
-    told_of = Milestone.objects.values(EVENT_OF)
+    told_of = Milestone.objects.values("about")
     visible = Record.objects.visible_to(user).published().filter(sharing=Sharing.PUBLIC, pk__in=told_of)
     records = {record.pk: record for record in visible}
     checks: dict[tuple[int, str], datetime] = {}
     there = FactCheck.objects.filter(record__in=records).exclude(part="").order_by("checked_at")
-    for record, part, checked_at in there.values_list("record_id", "part", "checked_at"):
-        checks[record, part] = checked_at
+    for key, part, last in there.values_list("record_id", "part", "checked_at"):
+        checks[key, part] = last
     rows = []
-    for milestone in Milestone.objects.filter(**{f"{EVENT_OF}__in": records}):
-        record, part = records[getattr(milestone, f"{EVENT_OF}_id")], milestone.anchor
+    for milestone in Milestone.objects.filter(about__in=records):
+        record, part = records[milestone.about_id], milestone.anchor
         checked_at = checks.get((record.pk, part))
         since = checked_at or record.first_published_at or record.created_at
         if since <= at - CHECK_AFTER:

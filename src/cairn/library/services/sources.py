@@ -16,6 +16,9 @@ from cairn.library.models import Source
 from cairn.library.queries import get_sources
 from cairn.records.models.record import new_slug
 
+# As the columns take them.
+MOST_LETTERS = (("title", "title", 300), ("authors", "list of authors", 300), ("publisher", "publisher", 200))
+MOST_OF_ADDRESS = 500
 check_url = URLValidator(schemes=["http", "https"])
 
 
@@ -49,8 +52,7 @@ def check_sources(cited: Iterable[Cited], user: Reader) -> CheckedSources:
 def _find_problem(one: Cited) -> str:
     if not one.title:
         return "It has no title. Add one, or leave it out."
-    for name, label in (("title", "title"), ("authors", "list of authors"), ("publisher", "publisher")):
-        most = Source._meta.get_field(name).max_length or 0
+    for name, label, most in MOST_LETTERS:
         if len(getattr(one, name)) > most:
             return f"Its {label} has {len(getattr(one, name))} characters; at most {most} are kept. Shorten it."
     if one.address:
@@ -58,7 +60,7 @@ def _find_problem(one: Cited) -> str:
             check_url(one.address)
         except ValidationError:
             return f"“{one.address[:60]}” is not a web address. Correct it, or leave it out."
-        if len(one.address) > (Source._meta.get_field("address").max_length or 0):
+        if len(one.address) > MOST_OF_ADDRESS:
             return "Its address is too long. Use the address of the page, or leave it out."
     return ""
 

@@ -106,7 +106,7 @@ class RecommendationLinks(RecordFinder):
         self, linked: Linked, column: LinkColumn, cells: Mapping[str, str], find: Callable[[str], Any]
     ) -> list[Any]:
         names = [one.strip() for one in cells.get(column.name, "").split(SEPARATOR) if one.strip()]
-        found = [try_cell(linked, column, lambda named=named: find(named)) for named in names]  # type: ignore[misc]  # a default holds the name of this round
+        found = [try_cell(linked, column, lambda named=named: find(named)) for named in names]
         return list(dict.fromkeys(one for one in found if one is not None))
 
     def _find_council(self, named: str) -> Place:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
@@ -29,6 +30,7 @@ from cairn.library.presenters.entries import (
     check_set_off,
     contrast,
     describe_ages,
+    describe_report_state,
     describe_status,
     describe_strength,
 )
@@ -70,12 +72,10 @@ def _describe(request: HttpRequest, record: Record, *, apart: tuple[str, ...] = 
 @log_in_to_see
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Programme)
-    milestones = found.milestones.select_related("source").order_by("happened_on", "position")
     more = {
         "projects": [(one, describe_status(one)) for one in get_projects(request.user, programme=found)],
         "places": found.places.order_by("name"),
         "rounds": get_rounds(found, request.user),
-        "milestones": [(show_date(one.happened_on), one) for one in milestones],
     }
     return render(request, "library/programme.html", _describe(request, found) | more)
 
@@ -195,6 +195,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, EvaluationReport, "source")
     apart = ("number", "authors", "publisher", "negative", "what_was_read")
     more = {
+        "state": describe_report_state(found, localdate()),
+        "began": show_date(found.began),
         "published": show_date(found.published),
         "abouts": get_visible_abouts(found, request.user),
         "citation": cite(found.source) if found.source else "",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('library', '0002_outcomes_studies_and_costs'),
+        ('library', '0003_sources_milestones_and_unpublished_evaluations'),
         ('places', '0001_initial'),
         ('records', '0002_which_fact_a_report_is_about'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
