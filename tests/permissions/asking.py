@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cairn.accounts.backends import EmailBackend
+from cairn.common.models import SendCount
 from cairn.config import urls
 from cairn.places.queries import belonging
 from cairn.records.models import Record
@@ -112,6 +113,7 @@ def find_problems(who: str, garden: Garden) -> list[str]:
     problems = []
     for number, (name, rule) in enumerate(RULES.items()):
         for one in choose(rule, garden, who, number):
+            SendCount.objects.all().delete()  # nobody sends as much in an hour as is asked here
             for method in rule.methods:
                 address = reverse(name, args=rule.arguments(one))
                 response = getattr(client, method)(address)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from cairn.library.models import Guidance, Recommendation
@@ -106,12 +106,12 @@ class RecommendationLinks(RecordFinder):
         self, linked: Linked, column: LinkColumn, cells: Mapping[str, str], find: Callable[[str], Any]
     ) -> list[Any]:
         names = [one.strip() for one in cells.get(column.name, "").split(SEPARATOR) if one.strip()]
-        found = [try_cell(linked, column, lambda named=named: find(named)) for named in names]
+        found = [try_cell(linked, column, partial(find, named)) for named in names]
         return list(dict.fromkeys(one for one in found if one is not None))
 
     def _find_council(self, named: str) -> Place:
         try:
-            return find_place(named, fictional=is_from_fictional_council(self.user))  # type: ignore[arg-type]  # nobody brings in a table without a log-in
+            return find_place(named, fictional=is_from_fictional_council(self.user))
         except UnableToFindPlace as problem:
             raise UnableToReadCell(str(problem)) from None
 
