@@ -1,7 +1,7 @@
 """A council's figures beside others: the panels on its page, one measure over the years, and chosen councils."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.cache import caches
@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from cairn.common.charts import RenderedChart
+from cairn.common.charts import LineChart, RenderedChart, draw_both, render_chart
 from cairn.common.panels import render_panels
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
 from cairn.indicators.models import Neighbour, Release
@@ -41,11 +41,13 @@ def council_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """One measure of one council over the years."""
     place, definition, neighbours, model = _get_subject(request, slug, key)
     table = _make_table(place, definition, neighbours)
+    sentence = comparing.describe_series(place, definition, table)
+    chart = comparing.make_chart(definition, table.lines, sentence, definition.title, own=True, gaps=table.gaps)
     context = {
         "place": place,
         "definition": definition,
         "table": table,
-        "sentence": comparing.describe_series(place, definition, table),
+        "chart": draw_both(chart) if table.rows else None,
         "neighbours": neighbours,
         "model": model,
         "models": get_neighbour_models() if not place.is_fictional else [],
@@ -66,7 +68,10 @@ def council_measure_chart(request: HttpRequest, slug: str, key: str, form: str) 
     table = _make_table(place, definition, neighbours)
     title = f"{definition.short_title}: {place.name}{' (fictional)' if place.is_fictional else ''}"
     sentence = comparing.describe_series(place, definition, table)
-    chart = _draw(f"{place.code}:{key}:{model and model.pk}", definition, table.lines, sentence, title)
+    chart = _draw(
+        f"{place.code}:{key}:{model and model.pk}",
+        lambda: comparing.make_chart(definition, table.lines, sentence, title, own=True, gaps=table.gaps),
+    )
     return _send_chart(chart, form, f"{slug}-{key}", download="download" in request.GET)
 
 
@@ -108,7 +113,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     }
     if places:
         lines, rows, marks = _get_lines(definition, places, fictional=fictional)
-        context |= {"rows": rows, "marks": marks, "sentence": _describe_lines(definition, lines)}
+        context |= {"rows": rows, "marks": marks, "chart": draw_both(_make_comparison(definition, lines))}
     return render(request, "indicators/compare.html", context)
 
 
@@ -121,7 +126,7 @@ def compare_chart(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     lines, _, _ = _get_lines(definition, places, fictional=fictional)
     key = f"compare:{definition.key}:{','.join(place.code for place in places)}"
-    chart = _draw(key, definition, lines, _describe_lines(definition, lines), definition.short_title)
+    chart = _draw(key, lambda: _make_comparison(definition, lines))
     return _send_chart(chart, form, f"compare-{definition.key}", download="download" in request.GET)
 
 
@@ -159,6 +164,14 @@ def _get_lines(
     return lines, list(reversed(rows)), marks
 
 
+def _make_comparison(
+    definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]]
+) -> LineChart:
+    return comparing.make_chart(
+        definition, lines, _describe_lines(definition, lines), definition.short_title, own=False
+    )
+
+
 def _describe_lines(definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]]) -> str:
     texts = []
     for name, line in lines:
@@ -187,13 +200,13 @@ def _make_table(place: Place, definition: IndicatorDefinition, neighbours: list[
     return comparing.make_series_table(place, definition, series, neighbours, published)
 
 
-def _draw(key: str, definition: IndicatorDefinition, lines: list[Any], sentence: str, title: str) -> RenderedChart:
-    """Drawn once for each set of live releases."""
+def _draw(key: str, make: Callable[[], LineChart]) -> RenderedChart:
+    """As files, once for each set of live releases. What stands on a page is drawn with the page."""
     live = hashlib.sha256(str(get_fingerprint()).encode()).hexdigest()[:32]
     name = f"chart:{key}:{live}"
     chart = caches["charts"].get(name)
     if chart is None:
-        chart = comparing.draw_series(definition, lines, sentence, title)
+        chart = render_chart(make())
         caches["charts"].set(name, chart, CHART_SECONDS)
     return chart
 
