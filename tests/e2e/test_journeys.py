@@ -49,10 +49,11 @@ def test_empty_form_leads_from_the_summary_to_the_field(page, live_server):
 def test_menu_opens_on_a_phone(page, live_server):
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(live_server.url + reverse("privacy"))
-    entries = page.locator("#navigation")
-    expect(entries).to_be_hidden()
-    page.get_by_role("button", name="Menu").click()
-    expect(entries).to_be_visible()
+    entries = page.get_by_role("navigation", name="Menu").get_by_role("link")
+    expect(entries.first).to_be_hidden()
+    page.locator("summary", has_text="Menu").click()
+    expect(entries.first).to_be_visible()
+    expect(page.get_by_role("search", name="Site, in the menu")).to_be_visible()
 
 
 def test_site_loads_its_own_font(page, live_server):
