@@ -32,7 +32,7 @@ def show_needs(request: HttpRequest, user: Reader) -> str:
 
 
 PANELS = (
-    Panel("reported-judgements", ("council",), show_judgements),
+    Panel("reported-judgements", ("inspections",), show_judgements),
     Panel("welcome", ("desk",), show_welcome),
 )
 PROJECT_PANELS = (Panel("help-wanted", ("desk",), show_needs),)

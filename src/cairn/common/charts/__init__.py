@@ -4,7 +4,7 @@ from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart
 from cairn.common.charts.lines import draw_line_chart
 from cairn.common.charts.specification import DotChart, Line, LineChart, Row, Start, Words
-from cairn.common.charts.svg import NARROW, WIDE, make_pebble, make_scale, to_text
+from cairn.common.charts.svg import NARROW, WIDE, draw_line, make_scale, to_text
 
 __all__ = [
     "NARROW",
@@ -19,8 +19,8 @@ __all__ = [
     "Words",
     "draw_both",
     "draw_dot_chart",
+    "draw_line",
     "draw_line_chart",
-    "make_pebble",
     "make_scale",
     "render_chart",
     "to_text",

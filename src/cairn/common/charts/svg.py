@@ -27,7 +27,7 @@ WITH_POINTS = ("own", *(f"chosen-{index}" for index in range(len(COLOURS))))
 
 
 def to_text(value: float) -> str:
-    """A coordinate: one decimal at most."""
+    """A coordinate: one decimal at most, no minus zero."""
     return f"{value:.1f}".rstrip("0").rstrip(".") if round(value, 1) else "0"
 
 
@@ -41,15 +41,6 @@ def make_scale(low: float, high: float, start: float, end: float) -> Callable[[f
     """From figures to places between `start` and `end`."""
     span = (high - low) or 1.0
     return lambda value: start + (value - low) / span * (end - start)
-
-
-def make_pebble(x: float, y: float, width: float, height: float) -> str:
-    """The outline of a stone, the sign of the council that a page is about."""
-    places = [(0, 0.58), (0, 0.2), (0.2, 0), (0.5, 0), (0.8, 0), (1, 0.16), (1, 0.56)]
-    places += [(1, 0.93), (0.8, 1), (0.5, 1), (0.2, 1), (0, 0.95), (0, 0.58)]
-    points = [f"{to_text(x + a * width)} {to_text(y + b * height)}" for a, b in places]
-    curves = "".join(f"C{' '.join(points[index : index + 3])}" for index in range(1, 13, 3))
-    return f"M{points[0]}{curves}Z"
 
 
 def find_ticks(low: float, high: float, *, most: int) -> list[float]:

@@ -47,7 +47,6 @@ def _make_paths(document: ResultDocument, measure: IndicatorDefinition) -> LineC
         f"{words.figure(expected_after, measure)}. The figures are in the table."
     )
     view = ResultView(document)
-    place = document["place"]
     own = {row["year"]: row for row in document["figures"]}
     gaps = [(year, own[year]) for year in years if year in own and own[year]["value"] is None]
     return LineChart(
@@ -72,7 +71,6 @@ EXPECTED = "Expected from similar councils"
 
 def _make_gaps(document: ResultDocument, measure: IndicatorDefinition) -> LineChart:
     estimate, name, years = document["estimate"], _tagged_name(document), _get_years(document)
-    place = document["place"]
     others = f"The same test on {estimate['places'] - 1} other councils"
     lines = [
         Line(

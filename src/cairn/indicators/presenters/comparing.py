@@ -59,16 +59,11 @@ def compare(
     now = max((one.year for one in latest.values()), default=0)
     codes = [one.neighbour.code for one in neighbours]
     for definition in definitions:
-        figures = series.get(definition.key) or []
         newest = latest.get(definition.key)
-        if newest is None or all(figure.status == "no_row" for figure in figures):
+        found = find_lived(place, definition, series.get(definition.key) or [], newest)
+        if newest is None or not found:
             continue
-        lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
-        if not lived:
-            continue
-        # A later year of a release that does not have this council says nothing of it.
-        own = next((one for one in reversed(lived) if one.year <= newest.year or one.status != "no_row"), lived[-1])
-        lived = [one for one in lived if one.year <= own.year]
+        own, lived = found[-1], found
         others = newest.figures if not definition.is_size and own.year == newest.year else {}
         region = others.get(place.region.code) if place.region else None
         england = others.get(ENGLAND)
@@ -88,6 +83,20 @@ def compare(
         )
     titles = {**AREAS, STOPPED: STOPPED}
     return [ComparedArea(title, rows[area]) for area, title in titles.items() if area in rows]
+
+
+def find_lived(
+    place: Place, definition: IndicatorDefinition, figures: Sequence[PlaceFigure], newest: Latest | None
+) -> list[PlaceFigure]:
+    """The council's years up to the one that is shown, oldest first; none where nothing was ever published of it."""
+    if newest is None or all(figure.status == "no_row" for figure in figures):
+        return []
+    lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
+    if not lived:
+        return []
+    # A later year of a release that does not have this council says nothing of it.
+    own = next((one for one in reversed(lived) if one.year <= newest.year or one.status != "no_row"), lived[-1])
+    return [one for one in lived if one.year <= own.year]
 
 
 def get_average(values: Sequence[float | None]) -> float | None:

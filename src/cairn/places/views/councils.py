@@ -51,6 +51,13 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         "codes": place.gss_codes.order_by("last_used_on"),
         "history": describe_history(place),
         "successors": get_successors(place),
+        "is_here": place.pk in get_joined([place]),
+        "leads": render_panels("council-lead", request, place),
+        # What was tried and found first; what inspectors said of the whole council after it.
+        "cards": [
+            *render_panels("council-cards", request, place),
+            *render_panels("council-judgements", request, place),
+        ],
         "panels": render_panels("council", request, place),
     }
     return render(request, "places/council.html", context)
