@@ -267,28 +267,27 @@ def _show_worked_out(definition: IndicatorDefinition, value: float | None) -> Sh
 
 
 def describe_series(place: Place, definition: IndicatorDefinition, table: SeriesTable) -> str:
-    """The chart in one sentence."""
+    """The chart in a sentence or two, below the title of its measure."""
     numbers = [(year, value) for year, value in table.lines[0][1] if value is not None]
     if not numbers:
         return f"{place.name} has no published figure of this measure."
     (first, before), (last, now) = numbers[0], numbers[-1]
     unit = "" if definition.kind == "count" else f" {definition.unit}"
-    sentence = f"{definition.title}: {place.name} had {show_value(definition, now)}{unit} in {last}"
-    if last != first:
-        sentence += f", and {show_value(definition, before)} in {first}"
+    old, new = show_value(definition, before), show_value(definition, now)
+    sentence = f"{place.name}: {new}{unit} in {last}"
+    if last != first and old == new:
+        sentence += f", the same as in {first}"
+    elif last != first:
+        sentence += f", {'up' if now > before else 'down'} from {old} in {first}"
     beside = [
-        f"{name} {show_value(definition, values[last])}"  # type: ignore[arg-type]  # asked below
+        f"{NAMES_IN_SENTENCES.get(name, name)} {show_value(definition, values[last])}"  # type: ignore[arg-type]  # asked below
         for name, line in table.lines[1:]
         if (values := dict(line)).get(last) is not None
     ]
-    if beside:
-        sentence += f". In {last}: {'; '.join(beside)}"
-    if len(numbers) > 1 and numbers[0][0] < last - YEARS_BACK:
-        change = describe_change(definition, numbers)
-        sentence += f". {change[:1].upper()}{change[1:]}"
-    return f"{sentence}."
+    return f"{sentence}. In {last}: {', '.join(beside)}." if beside else f"{sentence}."
 
 
+NAMES_IN_SENTENCES = {AVERAGE: "average of its statistical neighbours"}
 LOOKS_OF_HEADS = {AVERAGE: "neighbours", "England": "england"}
 
 

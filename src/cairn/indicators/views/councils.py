@@ -46,12 +46,14 @@ def council_measure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     place, definition, neighbours, model = _get_subject(request, slug, key)
     table = _make_table(place, definition, neighbours)
     sentence = comparing.describe_series(place, definition, table)
-    chart = comparing.make_chart(definition, table.lines, sentence, definition.title, own=True, gaps=table.gaps)
+    said = f"{definition.title}. {sentence}"
+    chart = comparing.make_chart(definition, table.lines, said, definition.title, own=True, gaps=table.gaps)
     context = {
         "place": place,
         "definition": definition,
         "table": table,
         "chart": draw_both(chart) if chart.years else None,
+        "sentence": sentence,
         "neighbours": neighbours,
         "model": model,
         "models": get_neighbour_models() if not place.is_fictional else [],

@@ -17,6 +17,8 @@ from cairn.places.queries import (
 )
 
 FICTIONAL = "fictional"
+# Panels of a council's page in their order: what was tried and found, then what inspectors said of the whole council.
+CARDS = ("council-cards", "council-judgements")
 
 
 @require_safe
@@ -53,7 +55,6 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         "successors": get_successors(place),
         "is_here": place.pk in get_joined([place]),
         "leads": render_panels("council-lead", request, place),
-        # What was tried and found first; what inspectors said of the whole council after it.
         "cards": [
             *render_panels("council-cards", request, place),
             *render_panels("council-judgements", request, place),
