@@ -1,10 +1,24 @@
 """The charts of a result, each from one specification: drawn for both widths of a page and as a file."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import numpy as np
+from django.utils.safestring import SafeString
 
-from cairn.common.charts import DotChart, Line, LineChart, RenderedChart, Row, Start, Words, render_chart
+from cairn.common.charts import (
+    DotChart,
+    DrawnChart,
+    Line,
+    LineChart,
+    RenderedChart,
+    Row,
+    Start,
+    Words,
+    draw_both,
+    render_chart,
+)
 from cairn.common.marks import MARKS
 from cairn.evaluation.models.document import ResultDocument
 from cairn.evaluation.presenters import words
@@ -22,6 +36,17 @@ def draw_charts(document: ResultDocument) -> dict[str, Drawn]:
         name: (chart.words.title, chart.words.description, render_chart(chart))
         for name, chart in make_charts(document).items()
     }
+
+
+def show_charts(stored: Iterable[Any], document: ResultDocument) -> dict[str, DrawnChart]:
+    """As a page shows them: as they were stored, or drawn now where a result is older than drawings for two widths."""
+    charts = list(stored)
+    if all(chart.wide and chart.narrow for chart in charts):
+        return {
+            chart.name: DrawnChart(chart.description, SafeString(chart.wide), SafeString(chart.narrow))
+            for chart in charts
+        }
+    return {name: draw_both(chart) for name, chart in make_charts(document).items()}
 
 
 def make_charts(document: ResultDocument) -> dict[str, Chart]:
