@@ -243,7 +243,7 @@ class ResultView:
             "lower",
             "higher",
         )
-        return big, f"{note}90% confidence range: {span.removeprefix('between ')}."
+        return big, f"{note}90% confidence range: {span.removeprefix('between ').replace(' and ', ' to ')}."
 
     # --- checks ------------------------------------------------------------------------------
 
@@ -262,18 +262,44 @@ class ResultView:
                 "status": "Passed" if estimate["p_value"] <= SIGNIFICANT else "Not unusual",
             }
         ]
-        items += [self._check_item(check) for check in estimate["checks"]]
+        items += self._group_checks(estimate["checks"])
         if self.harm:
             is_known = self.document["harm"]["finding"]["verdict"] != "not_enough_evidence"  # type: ignore[index]  # it has one
             items.append(
                 {
                     "sign": "open",
-                    "words": f"Possible harm: {self.harm['title']}",
-                    "note": self.harm["sentence"],
+                    "words": f"Possible harm: {self.harm['short_title'].lower()}",
+                    "note": self.harm["sentence"].removeprefix("Not enough evidence. "),
                     "status": "Tested" if is_known else "Not enough evidence",
                 }
             )
         return items
+
+    def _group_checks(self, checks: list[CheckPart]) -> list[dict[str, str]]:
+        """One line for the checks of a kind that came out alike; each of them stands in the files."""
+        groups: dict[tuple[str, str, str], list[CheckPart]] = {}
+        for check in checks:
+            item = self._check_item(check)
+            alike = check["kind"] if check["kind"] in GROUPED else f"{check['kind']} {check['detail']} {check['name']}"
+            groups.setdefault((alike, item["status"], self._check_result(check)), []).append(check)
+        return [
+            self._check_item(found[0]) if len(found) == 1 else self._grouped_item(found) for found in groups.values()
+        ]
+
+    def _grouped_item(self, checks: list[CheckPart]) -> dict[str, str]:
+        item, kind = self._check_item(checks[0]), checks[0]["kind"]
+        details = [int(check["detail"]) if check["detail"].isdigit() else 0 for check in checks]
+        if kind == "in_time":
+            item["words"] = f"If it had begun {words.join([words.number(one) for one in details])} years earlier"
+        elif kind == "without_year":
+            item["words"] = f"Without each one of these years: {words.years(sorted(details))}"
+        else:
+            item["words"] = f"Without each one of the {len(checks)} main comparison councils"
+        changes = sorted(check["estimate"] for check in checks if check["estimate"] is not None)
+        result = self._check_result(checks[0]).removeprefix("Not tested: ")
+        ends = list(dict.fromkeys(self._signed_change(one) for one in (changes[0], changes[-1]))) if changes else []
+        item["note"] = f"{result[:1].upper()}{result[1:]}" + (f" ({' to '.join(ends)})" if ends else "")
+        return item
 
     def _check_item(self, check: CheckPart) -> dict[str, str]:
         change = self._signed_change(check["estimate"])
@@ -552,9 +578,10 @@ class ResultView:
         after = harm["after"]
         implausible = harm.get("implausible", [])
         sentences = FindingWords(measure, self.place_name, harm["finding"], harm["estimate"], after, size, implausible)
-        return {"title": measure.title, "sentence": sentences.as_harm}
+        return {"title": measure.title, "short_title": measure.short_title, "sentence": sentences.as_harm}
 
 
+GROUPED = ("in_time", "without_year", "without_donor")
 CHECK_COUNTS = {
     "Passed": ("check passed", "checks passed"),
     "Failed": ("failed", "failed"),
