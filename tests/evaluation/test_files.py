@@ -111,7 +111,7 @@ def test_plain_text_says_what_the_page_says():
     text = to_plain_text(make_document())
     assert text.startswith(
         "Children looked after at 31 March, per 10,000 children: Ashmere [Fictional], since June 2018\n\n"
-        "Step change: a fall\n\nOn 31 March of an average year (2019 to 2021), Ashmere had between 20 and 80 fewer "
+        "Step change: a fall\n\nFrom 2019 to 2021, Ashmere had, on average, between 20 and 80 fewer "
     )
     assert "- If it had begun one year earlier: \N{MINUS SIGN}5% No more than chance before the start" in text
     assert "Heaviest comparison councils: Brackholt 75.0%, =Cold Fen 25.0%" in text

@@ -15,6 +15,7 @@ from cairn.indicators.queries import (
     get_inspections,
     get_neighbour_models,
     get_reports,
+    get_shared,
 )
 from cairn.places.models import Place
 from cairn.places.queries import get_your_council
@@ -70,6 +71,7 @@ def show_council_figures(request: HttpRequest, place: Place) -> str:
         "groups": group_by_area(profile.rows),
         "marks": profile.marks,
         "beside": profile.beside,
+        "shared": comparing.describe_shared(get_shared(place)),
         "has_england": any(row.england for row in profile.rows),
         "model": model,
         "models": models,
@@ -78,7 +80,20 @@ def show_council_figures(request: HttpRequest, place: Place) -> str:
     return render_to_string("indicators/council_profile.html", context, request)
 
 
-def _get_profile(request: HttpRequest, place: Place) -> tuple[Profile, Release | None, list[Release]]:
+Chosen = tuple[Profile, Release | None, list[Release]]
+
+
+def _get_profile(request: HttpRequest, place: Place) -> Chosen:
+    """Read once for the head and the body of a page."""
+    if not hasattr(request, "_profile_of"):
+        request._profile_of = {}  # type: ignore[attr-defined]  # kept for the rest of this request
+    kept: dict[int, Chosen] = request._profile_of  # type: ignore[attr-defined]  # as above
+    if place.pk not in kept:
+        kept[place.pk] = _read_profile(request, place)
+    return kept[place.pk]
+
+
+def _read_profile(request: HttpRequest, place: Place) -> Chosen:
     # A council that ended has its last figures years before those of its neighbours.
     models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
     model = choose_model(models, request.GET.get("neighbours", ""))

@@ -52,8 +52,8 @@ class FindingWords:
             return f"{self.when}, {self.place_name} {self.had} than similar councils would lead us to expect."
         average = ", on average," if len(self.after) > 1 else ""
         return (
-            f"{self.when}, the figures for {self.place_name} are consistent with anything{average} {self.span} than "
-            f"similar councils would lead us to expect. That is not enough to call it a change."
+            f"{self.when}, the figures for {self.place_name} fit anything {self.span}{average} than similar councils "
+            "would lead us to expect. That is not enough to call it a change."
         )
 
     @property
@@ -151,9 +151,7 @@ class FindingWords:
         if self.implausible:
             return f"Not enough evidence. {' '.join(self.reasons)}"
         if not self.is_enough:
-            return (
-                f"Not enough evidence. {' '.join(self.reasons)} The figures are consistent with anything {self.span}."
-            )
+            return f"Not enough evidence. {' '.join(self.reasons)} The figures fit anything {self.span}."
         if self.finding["verdict"] == "no_detectable_change":
             return f"No detectable change. {' '.join(self.reasons)}"
         if self.finding["verdict"] == "too_small_to_matter":

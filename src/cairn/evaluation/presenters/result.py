@@ -264,16 +264,17 @@ class ResultView:
         ]
         items += self._group_checks(estimate["checks"])
         if self.harm:
-            is_known = self.document["harm"]["finding"]["verdict"] != "not_enough_evidence"  # type: ignore[index]  # it has one
-            items.append(
-                {
-                    "sign": "open",
-                    "words": f"Possible harm: {self.harm['short_title'].lower()}",
-                    "note": self.harm["sentence"].removeprefix("Not enough evidence. "),
-                    "status": "Tested" if is_known else "Not enough evidence",
-                }
-            )
+            items.append(self._harm_item(self.harm))
         return items
+
+    def _harm_item(self, harm: dict[str, str]) -> dict[str, str]:
+        is_known = harm["verdict"] != "not_enough_evidence"
+        return {
+            "sign": "open",
+            "words": f"Possible harm: {harm['short_title'][:1].lower()}{harm['short_title'][1:]}",
+            "note": harm["sentence"] if is_known else "The figures cannot tell: see how we worked this out",
+            "status": "Tested" if is_known else "Not enough evidence",
+        }
 
     def _group_checks(self, checks: list[CheckPart]) -> list[dict[str, str]]:
         """One line for the checks of a kind that came out alike; each of them stands in the files."""
@@ -319,7 +320,8 @@ class ResultView:
     @property
     def checks_sentence(self) -> str:
         """“6 checks passed, 1 was not possible.”"""
-        counts = Counter(item["status"] for item in self.check_items)
+        first, *_ = self.check_items
+        counts = Counter([first["status"], *(self._check_item(check)["status"] for check in self.estimate["checks"])])
         said = [
             f"{number} {words_for[number > 1]}"
             for status, words_for in CHECK_COUNTS.items()
@@ -578,7 +580,12 @@ class ResultView:
         after = harm["after"]
         implausible = harm.get("implausible", [])
         sentences = FindingWords(measure, self.place_name, harm["finding"], harm["estimate"], after, size, implausible)
-        return {"title": measure.title, "short_title": measure.short_title, "sentence": sentences.as_harm}
+        return {
+            "title": measure.title,
+            "short_title": measure.short_title,
+            "verdict": harm["finding"]["verdict"],
+            "sentence": sentences.as_harm,
+        }
 
 
 GROUPED = ("in_time", "without_year", "without_donor")

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 
 from cairn.accounts.models import Reader
 from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
-from cairn.places.queries.belonging import get_belonging
 from cairn.places.queries.postcodes import find_district, tidy_postcode
 
 # What people write around the name of a council.
@@ -219,7 +218,7 @@ def is_from_fictional_council(user: Reader) -> bool:
 
 def get_own_council(user: Reader) -> Place | None:
     """The council that somebody works for; the first one, where they work for several."""
-    if not user.is_authenticated or not get_belonging(user).organisations:
+    if not user.is_authenticated:
         return None
     memberships = Membership.objects.active().filter(user=user, organisation__place__isnull=False)
     first = memberships.select_related("organisation__place").order_by("joined_at", "pk").first()
