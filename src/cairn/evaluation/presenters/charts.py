@@ -99,7 +99,9 @@ def _make_gaps(document: ResultDocument, measure: IndicatorDefinition) -> LineCh
     others = f"The same test on {estimate['places'] - 1} other councils"
     lines = [
         Line(
-            _align(estimate["years"], [_reader_gap(gap, measure) for gap in row["gaps"]], years),
+            _align(
+                estimate["years"], [None if gap is None else _reader_gap(gap, measure) for gap in row["gaps"]], years
+            ),
             *(
                 ("own", name, document["place"]["name"])
                 if row["code"] == document["place"]["code"]

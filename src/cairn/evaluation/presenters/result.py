@@ -219,8 +219,8 @@ class ResultView:
     @property
     def _harm_in_short(self) -> str:
         harm = self.document["harm"]
-        title = get_definition(harm["measure"]).title  # type: ignore[index]  # asked for by whoever has one
-        if self.harm is None or harm["finding"]["verdict"] == "not_enough_evidence":  # type: ignore[index]  # as above
+        title = get_definition(harm["measure"]).title
+        if self.harm is None or harm["finding"]["verdict"] == "not_enough_evidence":
             return f"The figures cannot yet tell for the sign of harm that was chosen: {title[:1].lower()}{title[1:]}."
         return f"One sign of harm was tested: {title[:1].lower()}{title[1:]}."
 
@@ -229,7 +229,7 @@ class ResultView:
         """The best single estimate as a headline, and the range around it; empty where there is none to show."""
         if self.estimate is None or self.implausible:
             return "", ""
-        change, low, high = (self.estimate[end] for end in ("change", "low", "high"))  # type: ignore[literal-required]  # three names of its own
+        change, low, high = self.estimate["change"], self.estimate["low"], self.estimate["high"]
         size = words.relative(abs(change["relative"]), self.measure)
         big = "No difference" if not size.strip("0.% points") else f"{size} {_lower_or_higher(change['relative'])}"
         note = ""
