@@ -81,7 +81,7 @@ def show_last_check(request: HttpRequest, record: Record) -> str:
 
 
 PANELS = (
-    Panel("reported-judgements", ("council",), show_judgements),
+    Panel("reported-judgements", ("inspections",), show_judgements),
     Panel("timeline", (*WITH_TIMELINE, "council"), show_timeline),
     Panel("welcome", ("desk",), show_welcome),
     Panel("last-check", CHECKED_KINDS, show_last_check),
