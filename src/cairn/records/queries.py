@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from wagtail.models import Revision
 
 from cairn.accounts.models import Reader, SiteRole, User
@@ -293,3 +293,9 @@ def delete_waiting_tables(before: datetime) -> int:
     """Retention: tables that nobody said yes or no to."""
     deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
     return deleted
+
+
+def count_by_kind(user: Reader) -> dict[str, int]:
+    """How many published records of each kind somebody may read."""
+    found = Record.objects.visible_to(user).published().order_by()
+    return dict(found.values_list("kind").annotate(count=Count("pk")))
