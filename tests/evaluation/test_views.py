@@ -14,7 +14,6 @@ from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
-from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.services import load_places
 from tests.evaluation.simulated import answer_once
@@ -61,48 +60,7 @@ def read(client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-# --- home, method, how well --------------------------------------------------------------------
-
-
-def test_home_of_an_empty_site_says_what_will_be_there(client):
-    page = read(client, "/")
-    assert "What councils tried in children’s social care, and what happened" in page
-    assert page.count('class="f-door"') == 3
-    assert "No official figures are loaded yet" in page
-    assert "nation=fictional" not in page
-    assert "No council area appears in the library yet." in page
-    assert "No lesson about something that did not work yet." in page
-
-
-def test_home_of_the_demonstration_leads_to_fictional_councils(client, demonstration):
-    assert "/plans/new/?nation=fictional" in read(client, "/")
-
-
-def test_home_counts_and_shows_only_what_its_reader_may_see(client, logged_in_client, user):
-    mine = make_draft(Lesson, title="Small caseloads were promised and never came", author=user)
-    Lesson.objects.filter(pk=mine.pk).update(happened="did_not_work", live=True, sharing="team")
-    assert "Small caseloads" in read(logged_in_client, "/")
-    assert "<b>1</b>" in read(logged_in_client, "/")
-    page = read(client, "/")
-    assert "Small caseloads" not in page
-    assert "<b>1</b>" not in page
-
-
-def test_home_draws_councils_in_which_something_was_tried(client, user, place):
-    project = make_record(Project, title="A hub for teenagers")
-    project.places.set([PlaceFactory(name="Otterdale", code="806")])
-    project.save()
-    page = read(client, "/")
-    assert "1 of the 2 council areas in England appear" in page
-    assert page.count('class="t1"') == 2  # on the map and in its key
-    assert ">Otterdale</a>" in page
-
-
-def test_home_is_small_and_asks_a_fixed_number_of_times(client, starter_library, django_assert_num_queries):
-    read(client, "/")
-    with django_assert_num_queries(12):
-        page = read(client, "/")
-    assert len(page.encode()) < 60_000
+# --- method, how well --------------------------------------------------------------------
 
 
 def test_method_says_what_appendix_a4_asks(client):

@@ -11,6 +11,7 @@ from cairn.evaluation.queries import get_plans
 from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.indicators.models import Release
 
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(
