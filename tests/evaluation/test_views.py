@@ -14,6 +14,7 @@ from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
+from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.services import load_places
 from tests.evaluation.simulated import answer_once
