@@ -22,6 +22,7 @@ NOT_ALONE = {
     "foot",
     "head",
     "hero",
+    "page-head",
     "panel",
     "ridges",
     "summary-row",
