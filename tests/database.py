@@ -50,10 +50,20 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
+# The collector need not look through all that was imported each time: a sixth of the time goes, as in `cairn demo`.
+MIGRATE = """
+import gc, django
+from django.core.management import call_command
+django.setup()
+gc.freeze()
+call_command("migrate", verbosity=0)
+"""
+
+
 def _migrate(database_url: str) -> None:
     """In a process of its own, with the settings of the tests."""
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+        [sys.executable, "-c", MIGRATE],
         env={**os.environ, "DATABASE_URL": database_url},
         check=True,
     )
