@@ -53,10 +53,10 @@ def _fingerprint() -> str:
 # The collector need not look through all that was imported each time: a sixth of the time goes, as in `cairn demo`.
 MIGRATE = """
 import gc, django
-from django.core.management import call_command
+from django.core.management import execute_from_command_line
 django.setup()
 gc.freeze()
-call_command("migrate", verbosity=0)
+execute_from_command_line(["django-admin", "migrate", "--verbosity=0"])  # closes the connection, so the file is whole
 """
 
 
