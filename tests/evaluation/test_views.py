@@ -164,7 +164,9 @@ def test_plans_asks_the_database_as_often_for_three_rows_as_for_one(
 ):
     for _ in range(rows):
         make_result(make_locked_plan(user))
-    with django_assert_num_queries(6):  # session, user, their council, belonging, plans, examples
+    with django_assert_num_queries(
+        6
+    ):  # session, user, their council, what they belong to, plans, whether there are examples
         assert read(logged_in_client, reverse("evaluation:plans")).count("Step change: a fall") == rows
 
 

@@ -28,6 +28,7 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     context = {
         "model": model,
         "views": views,
+        "confirmed": sum(view.adoption.is_confirmed for view in views),
         "map": make_use_map(real, councils) if real else None,
         "timeline": make_timeline(real),
         "tried_in": sorted(tried_in.values(), key=lambda place: place.name),

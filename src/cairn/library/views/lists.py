@@ -3,6 +3,7 @@
 from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cairn.common.exports import to_csv
@@ -11,7 +12,7 @@ from cairn.library.definitions.vocabularies import UnableToFindVocabulary, get_v
 from cairn.library.models import Moved, PracticeModel, Programme, Project
 from cairn.library.presenters.claims import CLAIM_COLUMNS, claim_rows
 from cairn.library.presenters.comparing import compare
-from cairn.library.presenters.entries import describe_status
+from cairn.library.presenters.entries import describe_report_state, describe_status
 from cairn.library.presenters.known import KnownView
 from cairn.library.queries import (
     STAGES,
@@ -113,7 +114,8 @@ def methods(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     page = get_page(get_reports(request.user), request, PAGE_LENGTH)
-    return render(request, "library/reports.html", {"page": page})
+    rows = [(one, describe_report_state(one, localdate())) for one in page]
+    return render(request, "library/reports.html", {"page": page, "rows": rows})
 
 
 @require_safe
