@@ -25,8 +25,8 @@ def check_can_review(embedding: Embedding, when: str, answers: Mapping[str, Any]
     due = embedding.get_due(when)
     if when != EmbedReview.When.START and day < due - EARLY:
         raise UnableToReview(
-            f"This review is due on {due:%-d %B %Y}. You can do it from {due - EARLY:%-d %B %Y}. Any earlier and it would "
-            "not show whether anything lasts."
+            f"This review is due on {due:%-d %B %Y}. You can do it from {due - EARLY:%-d %B %Y}. Any earlier and it "
+            "would not show whether anything lasts."
         )
     if not answers:
         raise UnableToReview("Choose the status of at least one of them.")

@@ -50,6 +50,11 @@ def get_models(user: Reader) -> QuerySet[PracticeModel]:
     return PracticeModel.objects.visible_to(user).order_by("title")
 
 
+def get_projects_in(place: Place, user: Reader) -> QuerySet[Project]:
+    """What was tried in a council area, the newest first."""
+    return Project.objects.visible_to(user).published().filter(places=place).order_by("-updated_at", "title")
+
+
 @dataclass(frozen=True)
 class ProjectFilters:
     """What somebody looks for among projects; empty means all."""
@@ -184,9 +189,9 @@ def has_hosting_to_offer(user: User) -> Programme | None:
 
 
 def get_sources(user: Reader) -> QuerySet[Source]:
-    """Sources that somebody may see: those of the starter library, and those of results that they may read."""
+    """Sources that somebody may see: those for everybody, and those of results that they may read."""
     read = Claim.objects.visible_to(user).values("source")
-    return Source.objects.filter(Q(key__in=get_starter().sources) | Q(pk__in=read))
+    return Source.objects.filter(Q(key__in=get_starter().sources) | Q(is_open=True) | Q(pk__in=read))
 
 
 def get_sources_to_offer(about: Record, user: Reader, *, wanted: str = "") -> QuerySet[Source]:
