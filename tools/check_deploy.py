@@ -91,10 +91,10 @@ def check_health() -> Iterator[str]:
     """Addresses of health in files and pages are those that the site answers."""
     answered = set(re.findall(r'"(health/\w+)"', (ROOT / "src/cairn/common/urls.py").read_text()))
     pages = [*DEPLOY.rglob("*"), *(ROOT / "docs/user").glob("*.md"), ROOT / "DEVELOPERS.md", ROOT / "README.md"]
-    for path in pages:
-        if path.is_file():
-            for address in sorted(set(re.findall(r"(?<![\w.])/(health\w*(?:/\w+)?)", path.read_text())) - answered):
-                yield f"{path.name} names /{address}, which the site does not answer"
+    for path in filter(Path.is_file, pages):
+        named = set(re.findall(r"(?:^|[\s`\"'(]|:\d+)/(health\w*(?:/\w+)?)", path.read_text()))
+        for address in sorted(named - answered):
+            yield f"{path.name} names /{address}, which the site does not answer"
 
 
 def check_units() -> Iterator[str]:
