@@ -438,6 +438,7 @@ WRITTEN = [
         "places:councils",
         lambda request: with_fixture("places:councils", "nation")(request) + "?nation=fictional",
     ),
+    PageType("your council", "places:your-council", at("places:your-council")),
     PageType("council", "places:council", with_fixture("places:council", "official_figures", "leeds")),
     PageType(
         "fictional council", "places:council", lambda request: request.getfixturevalue("ashmere").get_absolute_url()

@@ -16,6 +16,7 @@ FILES = [
 # Names whose text leads somewhere and is read by nobody.
 REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
 REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
+REFERENCES |= {"outcome_terms", "change", "study", "better"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
 REFERENCES |= {"insights", "methods", "references", "term", "went", "side"}
 DATES = {

@@ -65,6 +65,7 @@ ROWS = {
     "ratings": lambda words: {"scale": words, "level": "3", "rated_by": words, "rated_on": "2025", "where": words},
     "moves": lambda words: {"move": "designing", "moved_on": "2025", "note": words},
     "outcomes": lambda words: {"title": words, "baseline": words},
+    "costs": lambda words: {"covers": words, "amount": 1200, "unit": "year"},
     "awards": lambda words: {"words": words},
     "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},

@@ -20,7 +20,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     cookies = [
-        [settings.SESSION_COOKIE_NAME, "Keeps you logged in", "Two weeks, or until you log out"],
+        [
+            settings.SESSION_COOKIE_NAME,
+            "Keeps you signed in, and remembers the council you chose",
+            "Two weeks, or until you sign out",
+        ],
         [settings.CSRF_COOKIE_NAME, "Proves that a form was sent from this site", "One year"],
     ]
     return render(

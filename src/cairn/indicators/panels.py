@@ -9,6 +9,7 @@ from cairn.indicators.presenters import comparing
 from cairn.indicators.queries import (
     choose_model,
     get_all_place_series,
+    get_councils_like,
     get_inspections,
     get_latest,
     get_neighbour_models,
@@ -17,6 +18,7 @@ from cairn.indicators.queries import (
     get_shared,
 )
 from cairn.places.models import Place
+from cairn.places.queries import get_your_council
 from cairn.search.language.query import Query, Term, parse
 from cairn.search.language.synonyms import get_stems
 from cairn.search.language.words import get_words
@@ -87,7 +89,15 @@ def render_council_figures(request: HttpRequest, place: Place) -> str:
     return render_to_string("indicators/council_figures.html", context, request)
 
 
+def show_councils_like_yours(request: HttpRequest, fictional: bool) -> str:
+    """Above the list of councils: those most like one's own."""
+    yours = get_your_council(request)
+    like = get_councils_like(yours) if yours and not fictional else []
+    return render_to_string("indicators/like_yours.html", {"yours": yours, "like": like}, request) if like else ""
+
+
 PANELS = (
+    Panel("like-yours", ("councils",), show_councils_like_yours),
     Panel("measures", ("search",), show_measures),
     Panel("inspections", ("council",), render_inspections),
     Panel("figures", ("council",), render_council_figures),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import Claim, Grade, Moved, PracticeModel, Programme, Project, Round
-from cairn.library.presenters.entries import get_terms
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
 from cairn.records.indexing import IndexedFields, Tag

@@ -33,7 +33,7 @@ from cairn.papers.queries import (
     take_snapshot,
 )
 from cairn.places.models import Place
-from cairn.places.queries import get_own_council
+from cairn.places.queries import get_your_council
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
@@ -106,11 +106,11 @@ def _suggest(request: SignedInRequest, about: Record, candidates: list[Record]) 
 
 
 def _get_council(request: SignedInRequest) -> Place | None:
-    """The one that the page before showed, or one's own."""
+    """The one that the page before showed, or “your council”."""
     if asked := request.GET.get("council", "").strip()[:100]:
         with suppress(ValidationError):
             return find_council(asked, request.user)
-    return get_own_council(request.user)
+    return get_your_council(request)
 
 
 def _start(request: SignedInRequest, about: Record, form: StartForm) -> Paper:

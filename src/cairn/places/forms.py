@@ -1,6 +1,7 @@
 """Inviting people, giving roles, making organisations, teams and circles."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES, SITE_ROLES
 from cairn.common.forms import RadioSelect, TextInput
 from cairn.places.models import Membership, Organisation, OrganisationDomain, Place
+from cairn.places.queries import UnableToFindPlace, find_council_to_remember
 
 ADDRESS = {
     "required": "Enter an e-mail address",
@@ -181,3 +183,24 @@ class OrganisationForm(forms.Form):
         if is_council and place and Organisation.objects.filter(place=place, kind="council").exists():
             self.add_error("place", "This council is on the site already")
         return given
+
+
+class YourCouncilForm(forms.Form):
+    """Name, code or postcode; `near` are councils that may be meant where none answers to it."""
+
+    council = forms.CharField(
+        label="Which council?",
+        help_text="Name, postcode or 3-digit code. For example: York, YO1 9QL or 816.",
+        max_length=100,
+        widget=TextInput(width=20, autocomplete="off"),
+        error_messages={"required": "Enter the name of a council, a postcode or a code"},
+    )
+
+    near: Sequence[Place] = ()
+
+    def clean_council(self) -> Place:
+        try:
+            return find_council_to_remember(self.cleaned_data["council"])
+        except UnableToFindPlace as problem:
+            self.near = problem.near
+            raise forms.ValidationError(str(problem)) from problem

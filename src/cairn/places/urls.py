@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cairn.places.views import circles, councils, organisations, users
+from cairn.places.views import circles, councils, organisations, users, yours
 
 app_name = "places"
 urlpatterns = [
     path("councils/", councils.councils, name="councils"),
+    path("your-council/", yours.your_council, name="your-council"),
     path("councils/<slug:slug>/", councils.council, name="council"),
     path("councils/<slug:slug>/letter/", councils.letter, name="letter"),
     path("organisations/", organisations.organisations, name="organisations"),

@@ -176,6 +176,12 @@ def get_neighbours(place: Place, model: Release) -> list[Neighbour]:
     return list(Neighbour.objects.filter(place=place, release=model).select_related("neighbour").order_by("rank"))
 
 
+def get_councils_like(place: Place) -> list[Place]:
+    """Its statistical neighbours in the newest model, the most alike first; none for invented or ended councils."""
+    models = [] if place.is_fictional or not place.is_current else get_neighbour_models()
+    return [one.neighbour for one in get_neighbours(place, models[0])] if models else []
+
+
 def get_shared(place: Place) -> list[SharedFigure]:
     """Years in which a row of a live release stands for this council and another."""
     found = SharedFigure.objects.filter(place=place, release__state=Release.State.LIVE).select_related("release")

@@ -29,7 +29,7 @@ from cairn.indicators.queries import (
 from cairn.indicators.queries.linkage import get_fingerprint
 from cairn.indicators.views.measures import get_definition_or_404, send_csv, send_xlsx
 from cairn.places.models import Place
-from cairn.places.queries import UnableToFindPlace, find_place
+from cairn.places.queries import UnableToFindPlace, find_place, get_your_council
 
 MOST_COMPARED = 8
 CHART_SECONDS = 24 * 60 * 60
@@ -90,6 +90,9 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Chosen councils side by side: /compare/?m=cla_rate&c=383&c=380."""
     fictional = request.GET.get("nation") == "fictional"
     places, problem = _get_chosen(request, fictional=fictional)
+    yours = get_your_council(request)
+    if yours and not {"c", "add", "nation"} & request.GET.keys():
+        places, fictional = [yours], yours.is_fictional
     try:
         definition = get_definition(request.GET.get("m") or "cla_rate")
     except UnableToFindMeasure as unable:

@@ -40,7 +40,8 @@ OF_ENTRY = {
     "challenge": "challenges",
 }
 OF_PART = {
-    "claims": {"source": "sources", "report": "reports"},
+    "claims": {"source": "sources", "report": "reports", "outcome_terms": "outcomes"},
+    "costs": {"source": "sources"},
     "milestones": {"source": "sources"},
     "components": {"measure": "measures"},
     "awards": {"source": "sources", "round": "rounds", "programme": "programmes"},
@@ -90,6 +91,8 @@ def _load(folder: Path) -> Starter:
         for number, row in enumerate(files[name].data):
             _check_entry(files[name], row, number, allowed)
     _check_rounds(files)
+    for name in RECORDS:
+        _check_changes(files[name])
     for name in ("models", "projects", "challenges", "lessons", "insights"):
         _check_said(files[name])
     return Starter(**{name: definition.data for name, definition in files.items()})
@@ -104,7 +107,7 @@ def _get_allowed(files: dict[str, Definition]) -> dict[str, set[str]]:
         "councils": {council["code"] for council in get_real_places().data["councils"]},
         "measures": {measure.key for measure in get_definitions()},
         "moves": get_vocabulary("stages").keys | set(MOVES),
-        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers", "boards")},
+        **{name: get_vocabulary(name).keys for name in ("needs", "ten_types", "drivers", "boards", "outcomes")},
     }
 
 
@@ -149,6 +152,20 @@ def _check_rounds(files: dict[str, Definition]) -> None:
         if "round" in row and programmes[row["round"]] != row.get("programme"):
             problem = f"'round' is '{row['round']}', a round of '{programmes[row['round']]}'; name that programme."
             raise files["projects"].error(problem, number, "round")
+
+
+def _check_changes(definition: Definition) -> None:
+    """Where neither more nor fewer is better, a result says which it was; "in favour" alone would be a judgement."""
+    neutral = {term.key for term in get_vocabulary("outcomes").terms if term.better == "neither"}
+    for number, row in enumerate(definition.data):
+        for position, claim in enumerate(row.get("claims", [])):
+            terms = set(claim.get("outcome_terms", []))
+            if claim["direction"] in ("for", "against") and terms and terms <= neutral and "change" not in claim:
+                problem = (
+                    f"'outcome_terms' names {', '.join(sorted(terms))}, of which neither more nor fewer is better by "
+                    "itself. Say in 'change' whether there were more or fewer."
+                )
+                raise definition.error(problem, number, "claims", position)
 
 
 CONTACT = re.compile(r"https?://|@|\d{4,}")

@@ -1,6 +1,6 @@
 """Lists of words with their meaning and where they come from: needs, types, stages, scales of evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,8 @@ class Term:
     title: str
     group: str  # empty where the list has no groups
     meaning: str
+    better: str = ""  # of an outcome: "more", "fewer" or "neither", where a number alone does not say who is better off
+    counted: str = ""  # of an outcome of which neither is better: completes "Fewer …"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ def get_vocabulary(key: str) -> Vocabulary:
             return vocabulary
     known = ", ".join(one.key for one in get_vocabularies())
     raise UnableToFindVocabulary(f"There is no vocabulary '{key}'. There are {known}.")
+
+
+def get_terms(vocabulary: str, keys: Iterable[str]) -> list[Term]:
+    """The words for keys that were chosen; a key that a reviewer took out of the list is left out."""
+    known = {term.key: term for term in get_vocabulary(vocabulary).terms}
+    return [known[key] for key in keys if key in known]
 
 
 def find_problems() -> Iterator[DefinitionError]:

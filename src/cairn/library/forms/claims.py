@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
-from cairn.library.forms.fields import choice
-from cairn.library.models import Direction, Grade, Source, Topic
+from cairn.library.forms.fields import TermsField, choice
+from cairn.library.models import Change, Direction, Grade, Source, Study, Topic
 from cairn.records.forms import TeamForm
 from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.sections import Section, SectionForm
@@ -74,6 +74,13 @@ class SaidForm(SectionForm):
     summary = long_text("In more words (optional)", most=500, rows=3)
     direction = choice("What does it say about it?", Direction.choices)
     topic = choice("What is it a result of?", Topic.choices)
+    outcome_terms = TermsField("Which outcomes is it about? (optional)", "outcomes")
+    change = choice(
+        "Which way did the figure move? (optional)",
+        [("", "Not stated"), *Change.choices],
+        required=False,
+        help_text="Where more is not better by itself, such as children in care, pages show this and no judgement.",
+    )
     grade = choice("Who says it?", Grade.choices)
 
 
@@ -91,6 +98,12 @@ class HowForm(SectionForm):
     period = short_text("When? (optional)", most=100)
     comparator = short_text("Compared with what? (optional)", most=200, help_text="Empty means: not found.")
     design = short_text("How do they know? (optional)", most=200, help_text="For example: randomised trial")
+    study = choice(
+        "What kind of study is it? (optional)",
+        [("", "Not stated"), *Study.choices],
+        required=False,
+        help_text="Strength of evidence is worked out from this, who says it and what it is compared with.",
+    )
     question = short_text(
         "Which question does it answer? (optional)",
         most=200,

@@ -1,5 +1,6 @@
 """The lists that hang on models and projects, and what is asked of one row: parts of a model, moves of a project."""
 
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -10,9 +11,12 @@ from cairn.indicators.definitions import get_definitions
 from cairn.library.models import (
     Award,
     Component,
+    CostUnit,
     Keep,
+    ModelCost,
     Moved,
     PracticeModel,
+    ProjectCost,
     ProjectMove,
     ProjectOutcome,
     Rating,
@@ -122,6 +126,32 @@ class AwardForm(RowForm):
     given_on = PartialDateField("When? (optional)")
 
 
+class CostForm(RowForm):
+    covers = short_text(
+        "What does it cover?",
+        required=True,
+        most=200,
+        help_text="For example: Two hubs with their teams. A grant goes under “Money”.",
+    )
+    amount = forms.DecimalField(
+        label="How much, in pounds?",
+        min_value=Decimal("0.01"),
+        max_digits=14,
+        decimal_places=2,
+        widget=TextInput(width=10, prefix="£", inputmode="decimal"),
+        error_messages={
+            "required": "Enter an amount",
+            "invalid": "Enter an amount in pounds, for example 180000",
+            "min_value": "Enter an amount above zero",
+        },
+    )
+    is_rough = forms.BooleanField(label="The source says “about”", required=False)
+    unit = forms.ChoiceField(
+        label="For what is that?", choices=CostUnit.choices, widget=RadioSelect(), error_messages={"required": CHOOSE}
+    )
+    period = short_text("When? (optional)", most=100, help_text="For example: 2016 to 2017, or prices of 2024")
+
+
 class OutcomeForm(RowForm):
     title = short_text("What should change?", required=True, most=200)
     definition = long_text("How is it counted? (optional)", rows=2, most=500)
@@ -177,6 +207,7 @@ class RiskForm(RowForm):
 
 MODEL_ROWS = (
     RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
+    RowKind("costs", "Cost", "Add a cost", "costs", ModelCost, CostForm),
     RowKind("ratings", "How strong the evidence is", "Add a rating", "ratings", Rating, RatingForm),
 )
 PROJECT_ROWS = (
@@ -185,6 +216,7 @@ PROJECT_ROWS = (
     RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
     RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
     RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
+    RowKind("costs", "Cost", "Add a cost", "costs", ProjectCost, CostForm),
     RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
     RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
 )

@@ -1,4 +1,16 @@
-from cairn.library.models.choices import Direction, FundingStatus, Grade, Helped, Keep, Moved, RiskState, Topic
+from cairn.library.models.choices import (
+    Change,
+    CostUnit,
+    Direction,
+    FundingStatus,
+    Grade,
+    Helped,
+    Keep,
+    Moved,
+    RiskState,
+    Study,
+    Topic,
+)
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Claim, ReportedJudgement, Source
 from cairn.library.models.parts import (
@@ -6,6 +18,8 @@ from cairn.library.models.parts import (
     Component,
     MethodUse,
     Milestone,
+    ModelCost,
+    ProjectCost,
     ProjectMove,
     ProjectOutcome,
     Rating,
@@ -18,8 +32,10 @@ from cairn.library.models.updates import HelpOffer, ProjectCoach, ProjectUpdate
 
 __all__ = [
     "Award",
+    "Change",
     "Claim",
     "Component",
+    "CostUnit",
     "Direction",
     "EvaluationReport",
     "FundingStatus",
@@ -30,11 +46,13 @@ __all__ = [
     "Method",
     "MethodUse",
     "Milestone",
+    "ModelCost",
     "Moved",
     "PracticeModel",
     "Programme",
     "Project",
     "ProjectCoach",
+    "ProjectCost",
     "ProjectMove",
     "ProjectOutcome",
     "ProjectUpdate",
@@ -46,6 +64,7 @@ __all__ = [
     "ShortListed",
     "Source",
     "StarterRecord",
+    "Study",
     "SystemPart",
     "Topic",
 ]

@@ -31,6 +31,36 @@ class Topic(TextChoices):
     CONTEXT = "context", "What stands around it"
 
 
+class Change(TextChoices):
+    """Which way the figure of a result moved. Whether that is better depends on what was counted."""
+
+    MORE = "more", "More"
+    FEWER = "fewer", "Fewer, or less"
+    SAME = "same", "No clear change"
+
+
+class Study(TextChoices):
+    """How a result is known, as far as the strength of evidence goes by it."""
+
+    TRIAL = "trial", "Randomised trial"
+    COMPARISON = "comparison", "Comparison with a similar group"
+    BEFORE_AFTER = "before_after", "Before and after, or over time"
+    ONE_GROUP = "one_group", "One group, counted or followed"
+    VIEWS = "views", "Views of staff, families or young people"
+    REVIEW = "review", "Review of several studies"
+
+
+class CostUnit(TextChoices):
+    """For what an amount was spent."""
+
+    IN_ALL = "in_all", "in all"
+    YEAR = "year", "a year"
+    WEEK = "week", "a week"
+    CHILD = "child", "for each child"
+    FAMILY = "family", "for each family"
+    WORKER = "worker", "for each worker"
+
+
 class Keep(TextChoices):
     """Whether a part of a model may be changed."""
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cairn.common.privacy import Elsewhere, Impersonal, Kept, Run, names_record
-from cairn.library.models.choices import Direction, Grade, Topic
+from cairn.library.models.choices import Change, Direction, Grade, Study, Topic
 from cairn.library.models.entries import EvaluationReport
 from cairn.library.models.starter import StarterRecord
 from cairn.places.models import Place
@@ -77,12 +77,15 @@ class Claim(StarterRecord):
     grade = models.CharField(max_length=1, choices=Grade)
     direction = models.CharField(max_length=8, choices=Direction)
     topic = models.CharField(max_length=8, choices=Topic, default=Topic.OUTCOME)
+    outcome_terms = models.JSONField(default=list, blank=True)  # terms of the vocabulary "outcomes"
+    change = models.CharField(max_length=5, choices=Change, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=60, blank=True)
     denominator = models.CharField(max_length=200, blank=True)
     period = models.CharField(max_length=100, blank=True)
     comparator = models.CharField(max_length=200, blank=True)  # empty: not found
     design = models.CharField(max_length=200, blank=True)
+    study = models.CharField(max_length=12, choices=Study, blank=True)  # empty: not said in the source
     question = models.CharField(max_length=200, blank=True)  # claims with the same one are values of the same thing
     preferred_because = models.CharField(max_length=300, blank=True)  # empty: not preferred
 

@@ -9,7 +9,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 
 from cairn.common.privacy import DELETE, REPOINT, OfRecord, names_record, words_of_record
-from cairn.library.models.choices import Grade, Helped, Keep, Moved, RiskState
+from cairn.library.models.choices import CostUnit, Grade, Helped, Keep, Moved, RiskState
 from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Source
 from cairn.records.models import Record
@@ -98,6 +98,36 @@ class Award(SourcedRow):
 
     def __str__(self) -> str:
         return self.words
+
+
+class Cost(SourcedRow):
+    """What something costs, in pounds: how much, for what, when. A grant is an award, and a saving is a result."""
+
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    is_rough = models.BooleanField(default=False)  # the source says "about"
+    unit = models.CharField(max_length=6, choices=CostUnit)
+    covers = models.CharField(max_length=200)
+    period = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.covers
+
+
+class ModelCost(Cost):
+    OWNER: ClassVar[str] = "model"
+    PRIVACY = (words_of_record("model"),)
+
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="costs")
+
+
+class ProjectCost(Cost):
+    OWNER: ClassVar[str] = "project"
+    PRIVACY = (words_of_record("project"),)
+
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="costs")
 
 
 class ProjectMove(SourcedRow):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cairn.library.models import Claim, Direction, Grade, Project, Source, Topic
+from cairn.library.definitions.vocabularies import get_terms
+from cairn.library.models import Change, Claim, Direction, Grade, Project, Source, Study, Topic
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -90,6 +91,8 @@ SHORT_NAMES = {
     "summary": "In more words",
     "direction": "What it says",
     "topic": "A result of",
+    "outcome_terms": "Outcomes",
+    "change": "Which way",
     "grade": "Who says it",
     "value": "Value",
     "unit": "Unit",
@@ -97,6 +100,7 @@ SHORT_NAMES = {
     "period": "When",
     "comparator": "Compared with",
     "design": "How they know",
+    "study": "Kind of study",
     "question": "Question",
     "preferred_because": "Why preferred",
 }
@@ -113,6 +117,8 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
             claim.summary,
             str(Direction(claim.direction).label),
             str(Topic(claim.topic).label),
+            "; ".join(term.title for term in get_terms("outcomes", claim.outcome_terms)),
+            str(Change(claim.change).label) if claim.change else "",
             ClaimView(claim).who,
             "" if claim.value is None else f"{claim.value.normalize():f}",
             claim.unit,
@@ -120,6 +126,7 @@ def claim_rows(claims: Iterable[Claim]) -> list[tuple[str, ...]]:
             claim.period,
             ClaimView(claim).comparator,
             claim.design,
+            str(Study(claim.study).label) if claim.study else "",
             claim.question,
             claim.preferred_because,
             cite(claim.source),

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from cairn.library.definitions.vocabularies import Term, get_vocabulary
+from cairn.library.definitions.vocabularies import Term, get_terms, get_vocabulary
 from cairn.library.models import Component, Keep, PracticeModel, Project
 from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested, name_origin
-from cairn.library.presenters.entries import describe_ages, describe_strength, get_terms
+from cairn.library.presenters.entries import describe_ages, describe_strength
 from cairn.library.presenters.known import KnownView
 from cairn.library.queries.known import KnownAbout
 

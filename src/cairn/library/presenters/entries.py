@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from cairn.common.dates import is_before, show_date
-from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.library.models import (
     Component,
     Grade,
@@ -23,12 +22,6 @@ from cairn.library.queries.known import KnownAbout
 NO_BASELINE = "Cannot judge: no figure from before it began was found."
 NO_RESULT = "Cannot judge yet: no later figure was found."
 TRIALS = ("randomised", "randomized", "stepped-wedge")
-
-
-def get_terms(vocabulary: str, keys: Iterable[str]) -> list[Term]:
-    """The words for keys that were chosen; a key that a reviewer took out of the list is left out."""
-    known = {term.key: term for term in get_vocabulary(vocabulary).terms}
-    return [known[key] for key in keys if key in known]
 
 
 def describe_ages(entry: PracticeModel | Project) -> str:

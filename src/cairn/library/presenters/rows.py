@@ -7,6 +7,7 @@ from cairn.common.dates import show_date
 from cairn.library.models import (
     Award,
     Component,
+    CostUnit,
     Keep,
     Moved,
     ProjectMove,
@@ -16,6 +17,7 @@ from cairn.library.models import (
     RiskState,
     SystemPart,
 )
+from cairn.library.models.parts import Cost
 
 
 def show_rows(rows: Iterable[Any]) -> list[tuple[int, str, str]]:
@@ -46,10 +48,19 @@ def _show(row: Any) -> tuple[str, str]:
             )
         case Rating():
             return f"{row.scale}: {row.level}", _join(f"{row.rated_by}, {show_date(row.rated_on)}", row.where)
+        case Cost():
+            return row.covers, _join(describe_cost(row), row.period)
         case Award():
             return row.words, show_date(row.given_on)
         case _:
             return str(row), ""
+
+
+def describe_cost(cost: Cost) -> str:
+    """The amount with what it is for: "about £180,000 a year"."""
+    pounds = f"{cost.amount:,.0f}" if cost.amount == cost.amount.to_integral_value() else f"{cost.amount:,.2f}"
+    words = f"£{pounds} {CostUnit(cost.unit).label}"
+    return f"about {words}" if cost.is_rough else words
 
 
 def describe_state(risk: Risk) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -12,25 +13,29 @@ from cairn.library.models import (
     Method,
     MethodUse,
     Milestone,
+    ModelCost,
     PracticeModel,
     Programme,
     Project,
+    ProjectCost,
     ProjectMove,
     ProjectOutcome,
     Source,
     StarterRecord,
     SystemPart,
 )
+from cairn.library.models.parts import Cost
 from cairn.places.models import Place
 from cairn.records.services import announce_written
 
 # (list in the YAML, model, name of the entry in the model), for each kind of entry
 LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
-    PracticeModel: (("components", Component, "model"),),
+    PracticeModel: (("components", Component, "model"), ("costs", ModelCost, "model")),
     Programme: (("milestones", Milestone, "programme"),),
     Method: (("uses", MethodUse, "method"),),
     Project: (
         ("awards", Award, "project"),
+        ("costs", ProjectCost, "project"),
         ("moves", ProjectMove, "project"),
         ("outcomes", ProjectOutcome, "project"),
         ("parts", SystemPart, "project"),
@@ -81,6 +86,8 @@ class ChildRows:
         for name, field in LINKS.items():
             if name in fields:
                 fields[field] = self.entries[fields.pop(name)]
+        if "amount" in fields and issubclass(model, Cost):
+            fields["amount"] = Decimal(str(fields["amount"])).quantize(Decimal("0.01"))
         if fields.get("about"):
             fields["about"] = fields["about"].record_ptr
         return fields

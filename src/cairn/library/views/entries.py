@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.common.dates import get_year, show_date
+from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import (
     Claim,
     EvaluationReport,
@@ -30,7 +31,6 @@ from cairn.library.presenters.entries import (
     describe_ages,
     describe_status,
     describe_strength,
-    get_terms,
 )
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.known import view_known

@@ -7,7 +7,7 @@ from typing import Any
 
 from cairn.common.documents import BulletList, Document, Heading, Notice, Paragraph, Table, read_rich_text
 from cairn.common.marks import MARKS
-from cairn.library.presenters.entries import get_terms
+from cairn.library.definitions.vocabularies import get_terms
 from cairn.papers.models import Paper
 from cairn.papers.presenters.nothing import make_nothing
 from cairn.papers.presenters.options import make_options

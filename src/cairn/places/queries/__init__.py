@@ -15,11 +15,14 @@ from cairn.places.queries.places import (
     search_councils,
 )
 from cairn.places.queries.users import find_users
+from cairn.places.queries.yours import SESSION_KEY, find_council_to_remember, get_your_council
 
 __all__ = [
     "AROUND",
+    "SESSION_KEY",
     "Names",
     "UnableToFindPlace",
+    "find_council_to_remember",
     "find_fictional_namesake",
     "find_named",
     "find_place",
@@ -29,6 +32,7 @@ __all__ = [
     "get_joined",
     "get_names",
     "get_own_council",
+    "get_your_council",
     "is_from_fictional_council",
     "normalise",
     "search_councils",

@@ -24,7 +24,11 @@ Names = dict[str, set[str]]  # normalised name -> codes
 
 
 class UnableToFindPlace(ValueError):
-    """No council, or more than one, answers to what was given."""
+    """No council, or more than one, answers to what was given; `near` are those that may be meant."""
+
+    def __init__(self, message: str, near: Iterable[Place] = ()) -> None:
+        super().__init__(message)
+        self.near = list(near)
 
 
 def normalise(text: str) -> str:
@@ -55,9 +59,24 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
         places = Place.objects.filter(code__in=codes).order_by("-closed_on", "code")
         listed = "; ".join(sorted(map(describe, places)))
         raise UnableToFindPlace(
-            f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean."
+            f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean.",
+            places,
         )
-    raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(wanted, names)}")
+    near = _find_close(wanted, names)
+    raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(near, names)}", near)
+
+
+def find_close(text: str, *, fictional: bool) -> list[Place]:
+    """Councils whose name is close to what was given, for somebody who mistyped it."""
+    return _find_close(normalise(text), get_names(fictional=fictional))
+
+
+def describe_end(place: Place) -> tuple[str, list[Place]]:
+    """What became of a council that ended, in words, and the councils of today that came after it."""
+    changes = place.changes_after.select_related("successor").order_by("successor__name")
+    after = [change.successor for change in changes]
+    ended = f"{place.name} ended on {get_day(place.closed_on)}." if place.closed_on else f"{place.name} has ended."
+    return (f"{ended} Choose the council that covers the area now." if after else ended), after
 
 
 def find_named(text: str, *, most: int = 3) -> list[Place]:
@@ -152,16 +171,19 @@ def get_names(*, fictional: bool) -> Names:
     return names
 
 
-def _suggest(wanted: str, names: Names) -> str:
-    if not names:
-        return "No places are loaded yet; run `cairn data import` or `cairn demo` first."
+def _find_close(wanted: str, names: Names) -> list[Place]:
     inside = [name for name in names if len(wanted) > 3 and wanted in name]
     close = inside[:5] or get_close_matches(wanted, names, n=5, cutoff=0.7)
     codes = {code for name in close for code in names[name]}
-    if not codes:
+    return sorted(Place.objects.filter(code__in=codes), key=describe) if codes else []
+
+
+def _suggest(near: list[Place], names: Names) -> str:
+    if not names:
+        return "No places are loaded yet; run `cairn data import` or `cairn demo` first."
+    if not near:
         return "Give the name of a council with children's services, or its 3-digit code."
-    listed = sorted(describe(place) for place in Place.objects.filter(code__in=codes))
-    return f"Did you mean {' or '.join(listed)}?"
+    return f"Did you mean {' or '.join(map(describe, near))}?"
 
 
 def search_councils(text: str, *, fictional: bool) -> list[Place]:

@@ -13,6 +13,7 @@ from cairn.places.services.members import (
 )
 from cairn.places.services.organisations import add_to_team, make_organisation, make_team, remove_from_team
 from cairn.places.services.places import add_parts, load_fictional_places, load_places, move_parts, remove_parts
+from cairn.places.services.yours import forget_council, remember_council
 
 __all__ = [
     "accept_invitation",
@@ -23,6 +24,7 @@ __all__ = [
     "ask_to_join",
     "cancel_invitation",
     "change_role",
+    "forget_council",
     "invite",
     "invite_again",
     "invite_many",
@@ -33,6 +35,7 @@ __all__ = [
     "make_organisation",
     "make_team",
     "move_parts",
+    "remember_council",
     "remove_from_team",
     "remove_member",
     "remove_parts",

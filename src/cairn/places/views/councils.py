@@ -23,20 +23,22 @@ FICTIONAL = "fictional"
 def councils(request: HttpRequest) -> HttpResponse:
     fictional = request.GET.get("nation") == FICTIONAL
     asked = request.GET.get("q", "").strip()[:100]
-    problem, namesake = "", None
+    problem, namesake, near = "", None, list[Place]()
     if asked:
         try:
             return redirect(find_place(asked, fictional=fictional))
         except UnableToFindPlace as unable:
-            problem = str(unable)
+            problem, near = str(unable), unable.near
             namesake = None if fictional else find_fictional_namesake(asked)
     found = [] if namesake else search_councils(asked, fictional=fictional)
     context = {
         "groups": group_by_region(found),
         "asked": asked,
         "problem": problem,
+        "near": near,
         "namesake": namesake,
         "fictional": fictional,
+        "panels": [] if asked else render_panels("councils", request, fictional),
     }
     return render(request, "places/councils.html", context)
 

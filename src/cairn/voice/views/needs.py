@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cairn.accounts.models import Reader
 from cairn.common.access import log_in_to_see
 from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
@@ -17,7 +16,7 @@ from cairn.places.queries import (
     UnableToFindPlace,
     find_place,
     get_joined,
-    get_own_council,
+    get_your_council,
     is_from_fictional_council,
 )
 from cairn.records.models import Record
@@ -46,7 +45,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     context = _page(request, Challenge, slug)
     found, user = context["record"], request.user
     asked = request.GET.get("council", "").strip()[:100]
-    place, problem = _find_place(found, user, asked)
+    place, problem = _find_place(request, found, asked)
     measures = get_measures(found)
     tried = get_tried(found, user)
     figures = get_local_figures(place, measures) if place and measures else None
@@ -66,14 +65,14 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "voice/challenge.html", context | more)
 
 
-def _find_place(challenge: Challenge, user: Reader, asked: str) -> tuple[Place | None, str]:
+def _find_place(request: HttpRequest, challenge: Challenge, asked: str) -> tuple[Place | None, str]:
     """The council whose figures are wanted, or what is wrong with the one that was asked for."""
     if not asked:
-        return challenge.place or get_own_council(user), ""
+        return challenge.place or get_your_council(request), ""
     try:
         return find_place(asked, fictional=False), ""
     except UnableToFindPlace as problem:
-        if is_from_fictional_council(user):
+        if is_from_fictional_council(request.user):
             with suppress(UnableToFindPlace):
                 return find_place(asked, fictional=True), ""
         return None, str(problem)
