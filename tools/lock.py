@@ -21,6 +21,7 @@ def compile_lock(name: str, *wanted: str) -> None:
         [
             *(sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"),
             *("--no-emit-index-url", "--no-header", "--python-version", "3.11", "--no-annotate"),
+            *("--excludes", "requirements/left_out.txt"),
             *("--output-file", f"requirements/{name}", "pyproject.toml", *wanted),
         ],
         check=True,

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
 SHOW = "from cairn.config import settings as s; print({})"
 
 
@@ -65,3 +67,14 @@ def test_engine_starts_without_the_site(module):
     done = subprocess.run([sys.executable, "-c", f"{hide}; import {module}"], capture_output=True, text=True)
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("example", ["env.example", "systemd/environment.example"])
+def test_site_starts_with_what_deploy_gives(example, tmp_path):
+    """What the host leaves empty counts as not set."""
+    lines = (ROOT / "deploy" / example).read_text().splitlines()
+    given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    given |= {"CAIRN_SECRET_KEY": "x" * 50, "CAIRN_DATA_DIR": str(tmp_path)}
+    assert read_settings("[s.EMAIL_CARRIER.rpartition('.')[0], s.HTTPS]", **given) == (
+        "['django.core.mail.backends.console', True]"
+    )

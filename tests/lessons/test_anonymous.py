@@ -247,7 +247,7 @@ def test_a_backup_from_before_the_last_sending_loses_the_lesson_too(as_, setting
         title="As the backup has it", writer=writer, state="waiting", written_at=NOON
     )
     LessonCode.objects.create(sha256=hash_code(first), draft=before)
-    ledger.replay(settings.LEDGER)
+    ledger.replay(ledger.read(settings.LEDGER).entries)
     assert not AnonymousDraft.objects.exists()
 
 
@@ -328,7 +328,7 @@ def test_what_was_taken_back_does_not_wait_again_after_a_backup_is_restored(as_,
     assert "wanda" not in settings.LEDGER.read_text().lower()
     before.save(force_insert=True)  # as the backup has it
     LessonCode.objects.create(sha256=hash_code(code), draft=before)
-    ledger.replay(settings.LEDGER)
+    ledger.replay(ledger.read(settings.LEDGER).entries)
     assert not AnonymousDraft.objects.exists()
 
 

@@ -1,14 +1,22 @@
 """The drill: a backup is restored into an empty place, and what was withdrawn since stays withdrawn."""
 
+import gzip
+import hashlib
+import io
+import json
 import os
 import subprocess
 import sys
+import tarfile
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
+import cairn
+from cairn.common.operations import backups, dumps
 from tests.database import copy_to
 
 pytestmark = pytest.mark.both_databases
@@ -101,9 +109,16 @@ def test_restored_backup_keeps_what_was_kept_and_withdraws_what_was_withdrawn_si
     refused = run(second, databases[1], "restore", str(archive), "--ledger", str(tmp_path / "none"), ok=False)
     assert "There is no ledger" in refused
     ledger = first / "ledger.jsonl"
+    ledger.write_text(ledger.read_text() + '{"kind": "record.with')
+    unknown = tmp_path / "unknown.jsonl"
+    unknown.write_text(ledger.read_text() + "\nwhat is this?\n")
+    refused = run(second, databases[1], "restore", str(archive), "--ledger", str(unknown), ok=False)
+    assert "Line 4 of unknown.jsonl" in refused
     told = run(second, databases[1], "restore", str(archive), "--ledger", str(ledger))
     assert "made sure of: 2" in told
     assert run(second, databases[1], code=LOOK).split("\n")[:3] == ["KEPT WITHDRAWN", "ERASED", "FILES 1 1"]
+
+    assert "passed over: 1" in told
 
     again = run(second, databases[1], "restore", str(archive), "--ledger", str(ledger), ok=False)
     assert "not empty" in again
@@ -118,3 +133,116 @@ def test_damaged_backup_changes_nothing(tmp_path, databases):
     archive.write_bytes(content)
     told = run(second, databases[1], "restore", str(archive), "--without-ledger", ok=False)
     assert "damaged" in told
+
+
+# --- archives that somebody made by hand ---------------------------------------------------------
+
+
+@pytest.fixture
+def empty_site(settings, tmp_path, monkeypatch, db):
+    """A site with nothing to lose; the test fails where anything is put into it."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    monkeypatch.setattr(backups, "_check_empty", lambda: None)
+    monkeypatch.setattr(backups, "load_database", lambda dump: pytest.fail("the database was changed"))
+    yield settings.DATA_DIR
+    assert list(settings.DATA_DIR.iterdir()) == []
+
+
+def pack(path: Path, parts: dict[str, bytes], **manifest) -> Path:
+    """An archive of these parts; `manifest` takes the place of what is right, None leaves it out."""
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items()}
+    right = {"format": 1, "version": cairn.__version__, "database": connection.vendor, "sha256": sums}
+    said = {name: value for name, value in (right | manifest).items() if value is not None}
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in {**parts, "manifest.json": json.dumps(said).encode()}.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return path
+
+
+def get_dump() -> str:
+    return {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}[connection.vendor]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "sentence"),
+    [
+        ({"sha256": None}, "no list of its parts"),
+        ({"sha256": ["a"]}, "no list of its parts"),
+        ({"sha256": {}}, "holds no database"),
+        ({"format": 2}, "another format"),
+        ({"format": None}, "another format"),
+        ({"database": "oracle"}, "is of oracle and this site uses"),
+        ({"database": None}, "an unnamed database"),
+        ({"version": "999.0"}, "upgrade first"),
+        ({"version": None}, "which version made it"),
+        ({"version": 7.5}, "upgrade first"),
+    ],
+)
+def test_manifest_by_hand_gets_a_sentence(empty_site, tmp_path, manifest, sentence):
+    with pytest.raises(backups.UnableToRestore, match=sentence):
+        backups.restore(pack(tmp_path / "a.tar.gz", {get_dump(): b"x"}, **manifest), ledger_path=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("files/../../etc/passwd", "names a part that no backup has"), ("settings.py", "names a part that no backup has")],
+)
+def test_part_that_no_backup_has_is_refused(empty_site, tmp_path, name, sentence):
+    sums = {get_dump(): hashlib.sha256(b"x").hexdigest(), name: "0" * 64}
+    with pytest.raises(backups.UnableToRestore, match=sentence):
+        backups.restore(pack(tmp_path / "a.tar.gz", {get_dump(): b"x"}, sha256=sums), ledger_path=None)
+
+
+def test_file_that_the_manifest_does_not_name_is_refused(empty_site, tmp_path):
+    sums = {get_dump(): hashlib.sha256(b"x").hexdigest()}
+    archive = pack(tmp_path / "a.tar.gz", {get_dump(): b"x", "files/stranger.txt": b"words"}, sha256=sums)
+    with pytest.raises(backups.UnableToRestore, match="which its manifest does not name"):
+        backups.restore(archive, ledger_path=None)
+
+
+@pytest.mark.parametrize("dump", [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 600, b"PGDMP\x01\x0e"])
+def test_dump_that_is_no_database_of_this_site_is_refused(empty_site, tmp_path, dump):
+    with pytest.raises(backups.UnableToRestore, match="Nothing was changed"):
+        backups.restore(pack(tmp_path / "a.tar.gz", {get_dump(): dump}), ledger_path=None)
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive", gzip.compress(b"words")])
+def test_what_is_no_archive_is_refused(empty_site, tmp_path, content):
+    (tmp_path / "a.tar.gz").write_bytes(content)
+    with pytest.raises(backups.UnableToRestore, match="not a backup of this site"):
+        backups.restore(tmp_path / "a.tar.gz", ledger_path=None)
+    with pytest.raises(backups.UnableToRestore, match="There is no archive at"):
+        backups.restore(tmp_path / "none.tar.gz", ledger_path=None)
+
+
+def test_link_out_of_the_archive_is_refused(empty_site, tmp_path):
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as archive:
+        link = tarfile.TarInfo("files/a")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    with pytest.raises(backups.UnableToRestore, match="not a backup of this site"):
+        backups.restore(tmp_path / "a.tar.gz", ledger_path=None)
+
+
+@pytest.mark.django_db
+def test_backup_that_cannot_be_written_gets_a_sentence(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "full").touch()
+    with pytest.raises(backups.UnableToBackUp, match="could not be written to"):
+        backups.back_up(tmp_path / "full" / "folder", at=datetime(2026, 11, 24, tzinfo=UTC))
+    assert not backups.get_marker().exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no client programs")
+@pytest.mark.django_db
+def test_client_programs_of_another_version_are_named(monkeypatch, tmp_path):
+    for tool in ("pg_dump", "pg_restore"):
+        (tmp_path / tool).write_text(f"#!/bin/sh\necho '{tool} (PostgreSQL) 9.6.24'\n")
+        (tmp_path / tool).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert "pg_dump is of PostgreSQL 9 and the server of" in dumps.find_client_gap()
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "pg_dump is not installed" in dumps.find_client_gap()

@@ -135,7 +135,7 @@ def test_withdrawal_leaves_no_word_anywhere(django_capture_on_commit_callbacks):
     kept += [list(Revision.objects.values("content", "object_str")), list(ModelLogEntry.objects.values())]
     assert secret not in str(kept)
     assert not any(default_storage.exists(name) for name in names)
-    assert [entry.key for entry in ledger.read(ledger.settings.LEDGER)] == [record.slug]
+    assert [entry.key for entry in ledger.read(ledger.settings.LEDGER).entries] == [record.slug]
     with pytest.raises(policies.UnableToChangeRecord, match="withdrawn"):
         services.save_draft(record=record, by=author, at=NOON, answers={"title": "Back"})
 

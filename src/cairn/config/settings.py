@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -299,7 +300,7 @@ else:
 # --- Mail --------------------------------------------------------------------------------------
 # All mail goes through one door, which sends it by a mail server (EMAIL_URL) or by GOV.UK Notify.
 EMAIL_BACKEND = "cairn.notices.backends.SiteBackend"
-_mail = env.dj_email_url("EMAIL_URL", "console:")
+_mail = dj_email_url.parse(env.str("EMAIL_URL", "") or "console:")  # the examples of deploy/ set it to nothing
 EMAIL_CARRIER: str = _mail["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]

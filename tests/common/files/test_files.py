@@ -255,9 +255,15 @@ def test_extract_text_of_an_encrypted_pdf_is_a_sentence(tmp_path):
 
 
 class FakeClamd(socketserver.BaseRequestHandler):
-    """Speaks as much of clamd's protocol as scanning a stream takes."""
+    """Speaks as much of clamd's protocol as scanning a stream takes; `refusal` is said instead of listening."""
+
+    refusal = b""
 
     def handle(self):
+        if self.refusal:
+            self.request.recv(10)
+            self.request.sendall(self.refusal)
+            return
         assert self._read(10) == b"nINSTREAM\n"
         received = b""
         while size := int.from_bytes(self._read(4), "big"):
@@ -285,6 +291,27 @@ def test_is_infected_asks_the_scanner(clamd, tmp_path, content, infected):
     path = tmp_path / "file"
     path.write_bytes(content)
     assert is_infected(path) is infected
+
+
+@pytest.mark.enable_socket  # a socket of this computer has no host that could be allowed
+def test_is_infected_asks_a_scanner_behind_a_socket_of_the_computer(settings, tmp_path):
+    settings.CLAMAV_ADDRESS = str(tmp_path / "clamd")
+    (tmp_path / "file").write_bytes(b"x" * 200_000 + b"VIRUS")
+    with socketserver.ThreadingUnixStreamServer(settings.CLAMAV_ADDRESS, FakeClamd) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert is_infected(tmp_path / "file")
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "answer", [b"INSTREAM size limit exceeded. ERROR\n", b"stream: FOUNDER\n", b"UNKNOWN COMMAND\n", b"\n"]
+)
+def test_no_file_passes_that_the_scanner_has_not_called_clean(clamd, monkeypatch, tmp_path, answer):
+    """Among them one that it stopped listening to: the answer is read although the rest could not be sent."""
+    monkeypatch.setattr(FakeClamd, "refusal", answer)
+    (tmp_path / "file").write_bytes(b"x" * 5_000_000)
+    with pytest.raises(UnableToScan):
+        is_infected(tmp_path / "file")
 
 
 def test_is_infected_raises_when_the_scanner_does_not_answer(settings, tmp_path):

@@ -31,7 +31,7 @@ def test_health_live_needs_no_database(client, django_assert_num_queries, db):
 def test_health_ready_names_its_checks(client, db):
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()["ready"]) == (200, True)
-    assert set(answer.json()["checks"]) >= {"database", "migrations", "files"}
+    assert set(answer.json()["checks"]) >= {"database", "migrations", "files", "ledger"}
     assert "no-cache" in answer["Cache-Control"]
 
 
@@ -43,6 +43,17 @@ def test_health_ready_without_a_database_is_not_and_gives_no_detail(client, monk
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json()["checks"]["database"]) == (503, False)
     assert "secret-host" not in answer.content.decode()
+
+
+def test_site_that_could_not_write_down_a_withdrawal_is_not_ready(client, settings, tmp_path, db):
+    """As under units or in an image that may not write where the ledger is."""
+    (tmp_path / "file").touch()
+    settings.LEDGER = tmp_path / "file" / "ledger.jsonl"
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["ledger"]) == (503, False)
+    settings.LEDGER = tmp_path / "ledger.jsonl"
+    assert client.get("/health/ready").json()["checks"]["ledger"] is True
+    assert settings.LEDGER.read_bytes() == b""
 
 
 def test_health_is_not_led_to_https(client, settings):
@@ -132,21 +143,51 @@ def test_ledger_is_written_before_it_is_believed(settings, tmp_path):
     settings.LEDGER = tmp_path / "apart" / "ledger.jsonl"
     ledger.append("record.withdrawn", "abc", NOON)
     ledger.append("user.erased", "key", NOON)
-    assert [(entry.kind, entry.key, entry.at) for entry in ledger.read(settings.LEDGER)] == [
-        ("record.withdrawn", "abc", NOON),
-        ("user.erased", "key", NOON),
+    assert ledger.read(settings.LEDGER).entries == [
+        ledger.Entry("record.withdrawn", "abc", NOON),
+        ledger.Entry("user.erased", "key", NOON),
     ]
     assert stat.S_ISREG(settings.LEDGER.stat().st_mode)
 
 
 @pytest.mark.parametrize(
-    "line", ["no json", '{"kind": "a"}', '{"kind": "unknown", "key": "a", "at": "2026-11-24T12:00"}']
+    "content",
+    [
+        b"no json\n",
+        b'{"kind": "record.withdrawn"}\n',
+        b'{"kind": "unknown", "key": "a", "at": "2026-11-24T12:00:00+00:00"}\n',
+        b'{"kind": "record.withdrawn", "key": 7, "at": "2026-11-24T12:00:00+00:00"}\n',
+        b'{"kind": "record.withdrawn", "key": "a", "at": "2026-11-24T12:00:00"}\n',
+        b"[]\n",
+        b"\x00\x00\x00\x00\n",
+        b"\xff\xfe\n",
+    ],
 )
-def test_ledger_that_cannot_be_understood_stops_everything(tmp_path, line):
+def test_ledger_that_cannot_be_understood_stops_everything(tmp_path, content):
     path = tmp_path / "ledger.jsonl"
-    path.write_text(line + "\n")
+    path.write_bytes(content)
     with pytest.raises(ledger.UnableToReadLedger):
-        ledger.replay(path)
+        ledger.read(path)
+
+
+LINE = '{"kind": "record.withdrawn", "key": "abc", "at": "2026-11-24T12:00:00+00:00"}'
+
+
+@pytest.mark.parametrize("end", range(1, len(LINE)))
+def test_line_that_was_never_finished_is_passed_over_and_the_next_one_is_not_lost(settings, tmp_path, end):
+    """A full disk or a kill may leave any part of a line; the withdrawal that it stood for was not done."""
+    settings.LEDGER = tmp_path / "ledger.jsonl"
+    settings.LEDGER.write_text(LINE.replace("abc", "first") + "\n" + LINE[:end])
+    assert [entry.key for entry in ledger.read(settings.LEDGER).entries] == ["first"]
+    ledger.append("record.withdrawn", "next", NOON)
+    said = ledger.read(settings.LEDGER)
+    assert ([entry.key for entry in said.entries], said.unfinished) == (["first", "next"], 1)
+
+
+def test_last_line_without_its_end_of_line_counts(tmp_path):
+    path = tmp_path / "ledger.jsonl"
+    path.write_text(LINE)
+    assert [entry.key for entry in ledger.read(path).entries] == ["abc"]
 
 
 @pytest.mark.django_db

@@ -3,15 +3,17 @@
 import sys
 
 import clarabel
+import daqp
 import numpy as np
 import pytest
-import quadprog
 from scipy import sparse
 
 from stepchange import CertificateError
 from stepchange.one_place.core import difference_sd
 from stepchange.one_place.design import to_analysis_scale
 from stepchange.solvers import fit_each_on_others, fit_exact_simplex, fit_ridge, is_inside_hull, simplex, use_numba
+
+EQUALITY = 5  # a constraint of DAQP that holds with equality
 
 
 def solve_by_clarabel(target, donors, eta, *, intercept=True):
@@ -144,14 +146,17 @@ def test_is_inside_hull_of_a_triangle():
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_ridge_agrees_with_quadprog(seed):
-    """A dual active-set method on the J weights themselves: another road to the same optimum."""
+def test_ridge_agrees_with_a_dual_active_set_method(seed):
+    """DAQP on the J weights themselves: another road to the same optimum."""
     rng = np.random.default_rng(100 + seed)
     y = rng.normal(4, 0.3, (41, 1)) + np.cumsum(rng.normal(0, 0.05, (41, 9)), axis=1)
     eta = 9 * np.diff(y, axis=1).var()
     b, a = y[0] - y[0].mean(), y[1:] - y[1:].mean(axis=1, keepdims=True)
-    constraints = np.column_stack([np.ones(40), np.eye(40)])
-    w = quadprog.solve_qp(a @ a.T + eta * np.eye(40), a @ b, constraints, np.append(1.0, np.zeros(40)), 1)[0]
+    # Each weight is 0 or more, and together they are 1.
+    upper, lower = np.append(np.full(40, np.inf), 1.0), np.append(np.zeros(40), 1.0)
+    kinds = np.append(np.zeros(40), EQUALITY).astype(np.intc)
+    w, _, ending, _ = daqp.solve(a @ a.T + eta * np.eye(40), -(a @ b), np.ones((1, 40)), upper, lower, kinds)
+    assert ending == 1
     np.testing.assert_allclose(fit_ridge(y[:1], y[1:], eta).weights[0], w, atol=1e-9)
 
 

@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Warning, register
 from django.utils.timezone import now
 
 from cairn.common.operations.backups import get_marker
+from cairn.common.operations.dumps import find_client_gap
 
 HOST = "host"
 LATEST_BACKUP = timedelta(days=2)
@@ -48,6 +49,8 @@ def find_gaps() -> Iterator[tuple[str, bool, str]]:
         bool(settings.DPIA_DATE),
         "Write a data protection impact assessment (docs/user/dpia-template.md), set CAIRN_DPIA_DATE.",
     )
+    gap = find_client_gap()
+    yield "H014", not gap, gap
 
 
 def sends_mail() -> bool:

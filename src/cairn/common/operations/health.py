@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from cairn.common.operations import ledger
+
 
 def run_ready_checks() -> dict[str, bool]:
     return {name: _run_check(check) for name, check in CHECKS.items()}
@@ -37,4 +39,15 @@ def can_write_files() -> bool:
         return True
 
 
-CHECKS = {"database": has_database, "migrations": is_migrated, "files": can_write_files}
+def can_write_ledger() -> bool:
+    """Nothing can be withdrawn or erased without it."""
+    ledger.check_writable()
+    return True
+
+
+CHECKS = {
+    "database": has_database,
+    "migrations": is_migrated,
+    "files": can_write_files,
+    "ledger": can_write_ledger,
+}

@@ -11,6 +11,8 @@ def compose_answer(report: Report) -> EmailMessage:
     about = report.place.name if report.place else "a page of this site"
     said = f"asked about {about}" if report.is_question else f"reported a mistake in {about}"
     subject = "your question was answered" if report.is_question else "your report was answered"
-    body = f"You {said}. Here is the answer:\n\n{report.answer}\n\n-- \n"
+    body = (
+        f"You {said}. Here is the answer:\n\n{report.answer}\n\n-- \n"
         f"{settings.SITE_NAME}\nWe have now deleted your address."
+    )
     return EmailMessage(subject=f"{settings.SITE_NAME}: {subject}", body=body, to=[report.email])

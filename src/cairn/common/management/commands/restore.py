@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.timezone import now
 
-from cairn.common.operations.backups import UnableToBackUp, UnableToRestore, restore
-from cairn.common.operations.ledger import UnableToReadLedger
+from cairn.common.operations.backups import UnableToRestore, restore
 
 
 class Command(BaseCommand):
@@ -24,7 +22,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, archive: Path, ledger: Path | None, **options: Any) -> None:
         try:
-            counted = restore(archive, ledger_path=ledger, at=now())
-        except (UnableToRestore, UnableToBackUp, UnableToReadLedger) as problem:
+            restored = restore(archive, ledger_path=ledger)
+        except UnableToRestore as problem:
             raise CommandError(str(problem)) from problem
-        self.stdout.write(f"Restored from {archive.name}. Withdrawals and erasures made sure of: {counted}.")
+        self.stdout.write(f"Restored from {archive.name}. Withdrawals and erasures made sure of: {restored.withdrawn}.")
+        if restored.unfinished:
+            self.stdout.write(
+                f"Lines of the ledger that end in the middle, passed over: {restored.unfinished}. "
+                "What they stood for was not completed; look whether another copy of the ledger is newer."
+            )
