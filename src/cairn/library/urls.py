@@ -26,6 +26,7 @@ urlpatterns = [
     path("methods/<slug:slug>/", entries.method, name="method"),
     path("evaluation-reports/", lists.reports, name="reports"),
     path("evaluation-reports/<slug:slug>/", entries.report, name="report"),
+    path("how-we-rate-evidence/", lists.how_we_rate, name="how-we-rate"),
     path("words/", lists.vocabularies, name="vocabularies"),
     path("words/<slug:key>/", lists.vocabulary, name="vocabulary"),
     path("reported/results.csv", lists.reported_file, name="reported-file"),

@@ -16,6 +16,7 @@ from cairn.library.models.evidence import Claim, ReportedJudgement, Source
 from cairn.library.models.parts import (
     Award,
     Component,
+    Cost,
     MethodUse,
     Milestone,
     ModelCost,
@@ -35,6 +36,7 @@ __all__ = [
     "Change",
     "Claim",
     "Component",
+    "Cost",
     "CostUnit",
     "Direction",
     "EvaluationReport",

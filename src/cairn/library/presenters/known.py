@@ -7,6 +7,7 @@ from typing import Any
 
 from cairn.library.models import Award, Claim, FundingStatus, ProjectOutcome
 from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
+from cairn.library.presenters.rows import describe_price
 from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
@@ -101,14 +102,14 @@ class KnownView:
 
     def _describe_change(self, outcome: ProjectOutcome) -> str:
         texts = f"from {outcome.baseline} to {outcome.result}" if outcome.baseline else outcome.result
-        return f"{texts}{self._describe_project(outcome.project)}"
+        return f"{texts}{self.describe_owner(outcome.project)}"
 
     # --- money
 
     @property
     def money(self) -> list[tuple[str, Award]]:
         """Awards in words; of those of a linked project also to whom."""
-        return [(f"{award.words}{self._describe_project(award.project)}", award) for award in self.known.awards]
+        return [(f"{award.words}{self.describe_owner(award.project)}", award) for award in self.known.awards]
 
     @property
     def other_money(self) -> list[tuple[str, Award]]:
@@ -116,10 +117,15 @@ class KnownView:
         texts = {claim.source_id for claim in self.known.costs}
         return [(words, award) for words, award in self.money if award.source_id not in texts]
 
+    @property
+    def prices(self) -> list[str]:
+        """What it costs: the amount and what it covers; of a linked record also whose."""
+        return [f"{describe_price(price)}{self.describe_owner(price.owner)}" for price in self.known.prices]
+
     def describe_costs(self) -> list[str]:
-        """Results about cost, then money that was given."""
+        """What it costs, results about cost, then money that was given."""
         costs = [describe_result(view) for view in self.show(self.known.costs)]
-        return [*costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
+        return [*self.prices, *costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
 
     def say(self, *names: str) -> list[str]:
         """The first of these texts that it has, or that of what it inherits from, with where it is from."""
@@ -129,7 +135,8 @@ class KnownView:
             for record, text in self.known.find_texts(*names)
         ]
 
-    def _describe_project(self, project: Record) -> str:
+    def describe_owner(self, project: Record) -> str:
+        """In brackets, of what it is told; empty where that is the record itself."""
         if project.pk == self.known.record.pk:
             return ""
         linked = next((one for one in self.known.related if one.pk == project.pk), project)
@@ -138,7 +145,7 @@ class KnownView:
     @property
     def no_costs(self) -> str:
         known = self.known
-        if known.costs or known.awards or known.tells_costs:
+        if known.prices or known.costs or known.awards or known.tells_costs:
             return ""
         if known.reported_costs:
             return f"See what its evaluation reports say of cost: {_list(known.reported_costs)}."

@@ -1,6 +1,5 @@
 from cairn.library.queries.entries import (
     STAGES,
-    ProjectFilters,
     get_all_claims,
     get_judgement_in,
     get_judgements,
@@ -24,7 +23,6 @@ from cairn.library.queries.entries import (
 
 __all__ = [
     "STAGES",
-    "ProjectFilters",
     "get_all_claims",
     "get_judgement_in",
     "get_judgements",

@@ -37,7 +37,6 @@ from cairn.library.presenters.known import view_known
 from cairn.library.presenters.rows import describe_state
 from cairn.library.queries import (
     STAGES,
-    ProjectFilters,
     get_judgement_in,
     get_projects,
     get_rounds,
@@ -88,7 +87,7 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     stage = request.GET.get("stage", "")
     stage = stage if stage in STAGES else ""
     everything = get_projects(request.user, programme=found)
-    projects = get_projects(request.user, programme=found, filters=ProjectFilters(stage=stage)) if stage else everything
+    projects = get_projects(request.user, programme=found, stage=stage) if stage else everything
     context = {
         "record": found,
         "map": make_gap_map(projects, number=len(everything), in_all=found.projects_in_all),

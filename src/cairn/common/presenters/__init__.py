@@ -1,0 +1,1 @@
+"""Pictures that every page may use, as SVG that needs no style attribute."""
