@@ -19,7 +19,7 @@ def create(monkeypatch, email="ada@example.org", name="Ada Smith", passwords=("a
 
 
 def test_create_user_makes_a_log_in(monkeypatch):
-    assert create(monkeypatch) == "Ada Smith can now log in with ada@example.org.\n"
+    assert create(monkeypatch) == "Ada Smith can now sign in with ada@example.org.\n"
     user = User.objects.get()
     assert user.check_password("a good long phrase")
     assert not user.is_demonstration
@@ -30,7 +30,7 @@ def test_create_user_makes_a_log_in(monkeypatch):
     [
         ({"email": "ada"}, "'ada' is not an e-mail address"),
         ({"name": " "}, "The name is empty"),
-        ({"email": "TAKEN@example.org"}, "Somebody logs in with TAKEN@example.org already"),
+        ({"email": "TAKEN@example.org"}, "Somebody signs in with TAKEN@example.org already"),
         ({"passwords": ("a good long phrase", "another")}, "The two passwords are not the same"),
         ({"passwords": ("short", "short")}, "at least 12 characters"),
     ],

@@ -45,5 +45,5 @@ def test_second_step_is_set_up_and_then_asked_for(user):
 
 def test_page_to_log_in_offers_a_passkey_and_data_blocks_only(client):
     page = client.get("/log-in/").content.decode()
-    assert "Log in with a passkey" in page
+    assert "Sign in with a passkey" in page
     assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page)

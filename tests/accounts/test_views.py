@@ -26,7 +26,7 @@ def test_log_in_never_leads_to_another_site(client, user, settings, elsewhere):
 
 def test_empty_log_in_names_what_is_missing(client):
     page = client.post("/log-in/", {}).content.decode()
-    assert "<title>Error: Log in - Cairn</title>" in page
+    assert "<title>Error: Sign in - Cairn</title>" in page
     assert '<a href="#id_login">Enter your e-mail address</a>' in page
     assert '<a href="#id_password">Enter your password</a>' in page
 

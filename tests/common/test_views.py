@@ -61,8 +61,8 @@ def test_post_without_a_token_says_what_to_do(db):
 
 @override_settings(DEMONSTRATION=True)
 def test_demonstration_says_so_on_every_page(client):
-    assert "Demonstration:" in client.get("/privacy/").content.decode()
+    assert "Demonstration." in client.get("/privacy/").content.decode()
 
 
 def test_real_site_does_not_speak_of_a_demonstration(client):
-    assert "Demonstration:" not in client.get("/privacy/").content.decode()
+    assert "Demonstration." not in client.get("/privacy/").content.decode()

@@ -21,22 +21,24 @@ def test_keyboard_skips_to_the_content(page, live_server):
 
 def test_log_in_and_out_with_the_keyboard(page, live_server, user):
     page.goto(live_server.url + reverse("accounts:account"))
-    expect(page).to_have_title("Log in - Cairn")
+    expect(page).to_have_title("Sign in - Cairn")
     page.get_by_label("E-mail address").focus()
     page.keyboard.type("ADA@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account")
-    page.locator("header").get_by_role("button", name="Log out").focus()
+    page.locator("header summary", has_text="My desk").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("header").get_by_role("link", name="Log in", exact=True)).to_be_visible()
+    page.locator("header").get_by_role("button", name="Sign out").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("header").get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
 
 def test_empty_form_leads_from_the_summary_to_the_field(page, live_server):
     page.goto(live_server.url + reverse("accounts:log-in"))
-    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
-    expect(page).to_have_title("Error: Log in - Cairn")
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page).to_have_title("Error: Sign in - Cairn")
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("link")).to_have_text(["Enter your e-mail address", "Enter your password"])
     summary.get_by_role("link", name="Enter your password").click()
@@ -49,10 +51,11 @@ def test_empty_form_leads_from_the_summary_to_the_field(page, live_server):
 def test_menu_opens_on_a_phone(page, live_server):
     page.set_viewport_size({"width": 375, "height": 800})
     page.goto(live_server.url + reverse("privacy"))
-    entries = page.locator("#navigation")
-    expect(entries).to_be_hidden()
-    page.get_by_role("button", name="Menu").click()
-    expect(entries).to_be_visible()
+    entries = page.get_by_role("navigation", name="Menu").get_by_role("link")
+    expect(entries.first).to_be_hidden()
+    page.locator("summary", has_text="Menu").click()
+    expect(entries.first).to_be_visible()
+    expect(page.get_by_role("search", name="Site, in the menu")).to_be_visible()
 
 
 def test_site_loads_its_own_font(page, live_server):
@@ -63,7 +66,9 @@ def test_site_loads_its_own_font(page, live_server):
     page.goto(live_server.url + reverse("privacy"))
     page.wait_for_function("document.fonts.status === 'loaded'")
     assert {status for _, status in fonts} == {200}
-    assert all(re.search(r"/static/cairn/fonts/atkinson-hyperlegible-next-latin-[47]00", url) for url, _ in fonts)
+    assert all(
+        re.search(r"/static/cairn/fonts/(atkinson-hyperlegible-next-latin|zero)-[47]00", url) for url, _ in fonts
+    )
     assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
 
 

@@ -27,7 +27,7 @@ DEVICE = {
 
 
 def log_in(page, live_server, user):
-    """Log in with address and password, by keyboard."""
+    """Sign in with address and password, by keyboard."""
     page.goto(f"{live_server.url}/log-in/")
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
@@ -83,7 +83,7 @@ def test_passkey_is_made_and_logs_in(page, live_server):
 
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/log-in/")
-    page.get_by_role("button", name="Log in with a passkey").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{live_server.url}/desk/")
 
 
@@ -99,7 +99,7 @@ def issuer(settings):
 def log_in_with_issuer(page, live_server, issuer, **claims):
     issuer.claims = {"sub": "somebody", "name": "Ada Smith", **claims}
     page.goto(f"{live_server.url}/log-in/")
-    page.get_by_role("button", name="Log in with Council accounts").click()
+    page.get_by_role("button", name="Sign in with Council accounts").click()
 
 
 def test_accounts_of_the_organisation_log_in(page, live_server, issuer):

@@ -21,7 +21,7 @@ def test_from_a_challenge_and_a_short_list_to_a_paper_as_pdf(page, live_server, 
     page.goto(live_server.url + reverse("accounts:log-in") + f"?next={challenge.get_absolute_url()}")
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
+    page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
     page.get_by_role("link", name="Write an options paper about this").click()
     expect(page.get_by_label("No Wrong Door (model)")).to_be_checked()

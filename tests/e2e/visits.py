@@ -154,9 +154,11 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     plain.open(path, page_type.status)
     if plain.tab.locator("h1").first.inner_text() != heading or not plain.tab.locator("h1").first.is_visible():
         plain.problems.append("another heading than with JavaScript")
-    menu = plain.tab.locator("#navigation a")
-    if menu.count() and not all(link.is_visible() for link in menu.all()):
-        plain.problems.append("the menu is hidden")
+    menu = plain.tab.locator(".f-head__menu")
+    if menu.count():
+        menu.locator("summary").click()
+        if not all(link.is_visible() for link in menu.locator("a").all()):
+            plain.problems.append("the menu does not open")
     problems += [f"without JavaScript: {problem}" for problem in plain.problems]
     plain.tab.close()
 

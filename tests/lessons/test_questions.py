@@ -54,7 +54,7 @@ def test_a_question_for_everybody_is_answered_on_its_page(as_, question, knower,
 
 def test_answering_needs_a_log_in(as_, question):
     page = as_().post(question.get_absolute_url(), {"text": WORDS}).content.decode()
-    assert "Log in to answer" in page
+    assert "Sign in to answer" in page
     assert not Answer.objects.exists()
 
 

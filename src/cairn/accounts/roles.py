@@ -51,7 +51,7 @@ MODERATOR = Role(
     "Moderator",
     "Answers what people report as wrong, anywhere on the site. Reads what is public, and a record that somebody "
     "has reported until the report is answered. Can take down what they can read: it is then private again. Needs a "
-    "second step to log in.",
+    "second step to sign in.",
     Scope.SITE,
     frozenset({Permission.REPORTS_ANSWER, Permission.RECORD_TAKE_DOWN}),
 )
@@ -60,7 +60,7 @@ EDITOR = Role(
     "Editor",
     "Writes the site’s own pages: insights boards, guidance and stories. Reads lessons that are to be shared without "
     "names, without learning who wrote them, and clears them. Reviews insights of other editors. Needs a second step "
-    "to log in.",
+    "to sign in.",
     Scope.SITE,
     frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR}),
 )
@@ -69,7 +69,7 @@ HOST = Role(
     "Host",
     "Runs the site: sets up organisations, sees who has an account and gives roles, imports published figures, sees "
     "which jobs ran, and who changed what and when. The pages show a host no record that others may not see. Needs a "
-    "second step to log in.",
+    "second step to sign in.",
     Scope.SITE,
     frozenset(
         {
@@ -85,7 +85,7 @@ HOST = Role(
 ROLES = {role.name: role for role in (READER, MEMBER, COORDINATOR, MODERATOR, EDITOR, HOST)}
 ORGANISATION_ROLES = {name: role for name, role in ROLES.items() if role.scope is Scope.ORGANISATION}
 SITE_ROLES = {name: role for name, role in ROLES.items() if role.scope is Scope.SITE}
-# Who holds one of these must have a second step to log in.
+# Who holds one of these must have a second step to sign in.
 SECOND_FACTOR_ROLES = frozenset({EDITOR.name, HOST.name, MODERATOR.name})
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from cairn.common.navigation import get_navigation
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
@@ -13,4 +15,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "host_organisation": settings.HOST_ORGANISATION,
         "is_demonstration": settings.DEMONSTRATION,
+        "navigation": get_navigation(request.resolver_match),
     }

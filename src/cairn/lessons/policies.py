@@ -164,7 +164,7 @@ def check_can_take_back_agreement(agreement: Agreement, by: User) -> None:
 
 def check_can_answer(question: Record, by: Reader) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=question.pk, live=True).exists():
-        raise UnableToTell("Log in to answer, and answer only what you can see.")
+        raise UnableToTell("Sign in to answer, and answer only what you can see.")
 
 
 def check_can_settle(question: OpenQuestion, by: User) -> None:
@@ -194,7 +194,7 @@ def check_can_gather(insight: Insight, by: User) -> None:
 
 def check_can_say_why_not(insight: Insight, by: User) -> None:
     if not by.is_authenticated or not Record.objects.visible_to(by).filter(pk=insight.pk).exists():
-        raise UnableToTell("Log in to say why, and only for what you can see.")
+        raise UnableToTell("Sign in to say why, and only for what you can see.")
 
 
 def check_said(reason: NotActed, by: User) -> None:

@@ -18,7 +18,7 @@ def render_concern(user: User, about: str) -> NoticeText | None:
     concern = SafeguardingConcern.objects.readable_by(user).unopened().filter(key=about).first()
     if concern is None:
         return None
-    return NoticeText(WAITS, "Log in and read it now.", reverse("voice:concern", args=[concern.key]))
+    return NoticeText(WAITS, "Sign in and read it now.", reverse("voice:concern", args=[concern.key]))
 
 
 def render_unread(user: User, about: str) -> NoticeText | None:
@@ -28,7 +28,7 @@ def render_unread(user: User, about: str) -> NoticeText | None:
         return None
     if SafeguardingConcern.objects.readable_by(user).filter(pk=concern.pk).exists():
         return NoticeText(
-            WAITS, "Nobody has read it yet. Log in and read it now.", reverse("voice:concern", args=[about])
+            WAITS, "Nobody has read it yet. Sign in and read it now.", reverse("voice:concern", args=[about])
         )
     if not can_name(user, concern.organisation):
         return None

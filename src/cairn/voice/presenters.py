@@ -81,4 +81,4 @@ def _describe_state(post: SafetyPost, day: date) -> str:
         return WAITS_FOR_ANOTHER if post.is_self_named else "asked, has not said yes"
     if post.is_away(day=day):
         return f"away until {post.away_until:%-d %B %Y}"
-    return "on duty" if post.membership.user.is_active else "cannot log in"
+    return "on duty" if post.membership.user.is_active else "cannot sign in"

@@ -9,6 +9,9 @@ from django.utils.safestring import SafeString
 from cairn.common.documents.html import to_html
 from cairn.common.documents.richtext import read_rich_text
 from cairn.common.marks import MARKS, Mark
+from cairn.common.presenters.data_tables import mark_up_rows
+from cairn.common.presenters.signs import DIRECTIONS, STRENGTHS, draw_sign
+from cairn.common.presenters.stones import draw_gauge, draw_number, draw_scene, draw_swatch
 
 register = template.Library()
 
@@ -40,3 +43,44 @@ def marks(reasons: Iterable[str] | None) -> list[Mark]:
 def as_blocks(text: str) -> SafeString:
     """What somebody typed into a large box, in paragraphs and lists; nothing in it is taken for HTML."""
     return to_html(read_rich_text(text))
+
+
+register.filter("as_cards", mark_up_rows)
+register.simple_tag(draw_sign, name="sign")
+register.simple_tag(draw_number, name="numbered_stone")
+register.simple_tag(draw_swatch, name="swatch")
+
+
+@register.simple_tag
+def scene(topic: str | int, colour: str | int = "", on_white: bool | str = False) -> SafeString:
+    """The stones of a topic; `colour` is the topic whose tints they have, if another."""
+    return draw_scene(int(topic), None if colour == "" else int(colour), on_white=bool(on_white))
+
+
+@register.simple_tag
+def gauge(filled: str | int, of: str | int = 4) -> SafeString:
+    return draw_gauge(int(filled), int(of))
+
+
+@register.filter
+def strength_words(stones: str | int) -> str:
+    """How strong evidence of so many stones is."""
+    return STRENGTHS[int(stones)]
+
+
+@register.filter
+def direction_words(kind: str) -> str:
+    return DIRECTIONS[kind]
+
+
+@register.filter
+def required(slot: Any, complaint: str) -> Any:
+    """What a component cannot do without. A page that leaves it out fails its tests, not its readers."""
+    if not str(slot or "").strip():
+        raise ValueError(complaint)
+    return slot
+
+
+@register.filter
+def table_looks(looks: str) -> str:
+    return " ".join(f"f-table--{look}" for look in looks.split())

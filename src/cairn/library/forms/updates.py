@@ -41,7 +41,7 @@ class UpdateForm(SafeguardingGate):
 class CoachForm(forms.Form):
     email = forms.EmailField(
         label="E-mail address of the coach",
-        help_text="The one with which they log in here. They may work anywhere. They learn the name of the "
+        help_text="The one with which they sign in here. They may work anywhere. They learn the name of the "
         "project, see its updates once they have said yes, and the project only as far as it is shared with them.",
         max_length=254,
         widget=TextInput(type="email", autocomplete="off"),

@@ -39,7 +39,7 @@ def check_can_accept(invitation: Invitation, user: User, *, at: datetime) -> Non
     # The link alone is no proof: mails are passed on, and it would let in whoever holds it.
     if invitation.email.lower() != user.email.lower():
         raise UnableToChangeMembers(
-            "This invitation is for another e-mail address. Log in with the one it was sent to."
+            "This invitation is for another e-mail address. Sign in with the one it was sent to."
         )
 
 

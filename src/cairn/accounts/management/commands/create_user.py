@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Make a log-in for somebody. Asks for the password twice; it is never an argument."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="the e-mail address they will log in with")
+        parser.add_argument("email", help="the e-mail address they will sign in with")
         parser.add_argument("name", help="their name, in quotation marks")
         parser.add_argument("--site-role", choices=sorted(SITE_ROLES), help="a role on the whole site")
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         made = create_user(email=user.email, name=user.name, password=password)
         if site_role:
             SiteRole.objects.create(user=made, role=site_role)
-        self.stdout.write(f"{user.name} can now log in with {user.email}.")
+        self.stdout.write(f"{user.name} can now sign in with {user.email}.")
         if site_role in SECOND_FACTOR_ROLES:
             self.stdout.write("Their role counts once they have set up a second step, on the page of their account.")
 
@@ -48,4 +48,4 @@ def check_new(user: User) -> None:
     if not user.name:
         raise CommandError("The name is empty. Give it in quotation marks after the e-mail address.")
     if User.objects.filter(email__iexact=user.email).exists():
-        raise CommandError(f"Somebody logs in with {user.email} already. Use another address.")
+        raise CommandError(f"Somebody signs in with {user.email} already. Use another address.")

@@ -107,7 +107,7 @@ class Command(BaseCommand):
             "What to do first",
             f"  1. Open {address}/ and search for something you want to change.",
             f"  2. Read an example evaluation: {address}{reverse('evaluation:plans')}",
-            f"  3. Log in as an {lead.role}: {lead.email}, password: {lead.password}",
+            f"  3. Sign in as an {lead.role}: {lead.email}, password: {lead.password}",
             f"     at {address}{reverse('accounts:log-in')}; your desk shows what to do next.",
             "",
             "All log-ins of this demonstration",
