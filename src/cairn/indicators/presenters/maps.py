@@ -52,7 +52,7 @@ class Bar:
 
 
 @cache
-def _read_tiles(path: Path) -> dict[str, tuple[int, int]]:
+def read_tiles(path: Path) -> dict[str, tuple[int, int]]:
     return {code: (column, row) for code, (column, row) in yaml.safe_load(path.read_text(encoding="utf-8")).items()}
 
 
@@ -73,7 +73,7 @@ def lay_tiles(
     councils: Iterable[Place], shade: Callable[[Place], tuple[int, str]], legend: list[tuple[int, str]]
 ) -> TileMap:
     """The map of tiles for anything that is told of councils: `shade` gives how dark a tile is, and its words."""
-    tiles = _read_tiles(Path(settings.DEFINITIONS_DIR) / "places" / "tiles.yaml")
+    tiles = read_tiles(Path(settings.DEFINITIONS_DIR) / "places" / "tiles.yaml")
     made = []
     for place in councils:
         if place.code not in tiles:

@@ -33,6 +33,9 @@ def label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else ""
 
 
+SIGNS = {Happened.WORKED: "tick", Happened.DID_NOT_WORK: "cross"}
+
+
 class LessonView:
     """One lesson. Templates ask it."""
 
@@ -43,6 +46,16 @@ class LessonView:
         self.viewpoint = label(Viewpoint, lesson.viewpoint)
         self.again = label(Again, lesson.again)
         self.topic = get_topic_title(lesson.topic)
+
+    @property
+    def sign(self) -> str:
+        """Kind of sign for what happened."""
+        return SIGNS.get(self.lesson.happened, "open")
+
+    @property
+    def note(self) -> str:
+        """What happened and whose lesson it is, in a line."""
+        return f"{self.happened}. {self.who}" if self.happened else self.who
 
     @property
     def who(self) -> str:

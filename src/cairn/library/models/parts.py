@@ -132,14 +132,14 @@ class ModelCost(Cost):
     OWNER: ClassVar[str] = "model"
     PRIVACY = (words_of_record("model"),)
 
-    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="costs")
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="prices")
 
 
 class ProjectCost(Cost):
     OWNER: ClassVar[str] = "project"
     PRIVACY = (words_of_record("project"),)
 
-    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="costs")
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="prices")
 
 
 class ProjectMove(SourcedRow):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import Change, Claim, Direction, Grade, Project, Source, Study, Topic
+from cairn.library.presenters.strength import Way, find_way
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -29,6 +30,16 @@ class ClaimView:
     @property
     def reported_for(self) -> str:
         return f"reported for {name_origin(self.origin)}" if self.origin else ""
+
+    @property
+    def way(self) -> Way:
+        """Which way it went: a kind of sign, and words."""
+        return find_way(self.claim)
+
+    @property
+    def reported_by(self) -> str:
+        """Who says it, and where: "Second-hand account of an evaluation: Research in Practice, 2018"."""
+        return f"{self.who}: {self.claim.source.publisher or self.claim.source.title}"
 
     @property
     def who(self) -> str:

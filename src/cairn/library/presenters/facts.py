@@ -4,20 +4,26 @@ The strip of a page, the columns of a list, a search result and a file are all m
 """
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from cairn.accounts.models import Reader
 from cairn.common.dates import show_date
-from cairn.library.models import Award, PracticeModel, Project
+from cairn.library.models import Award, Claim, Direction, PracticeModel, Project
 from cairn.library.presenters.entries import describe_ages, describe_status
 from cairn.library.presenters.known import NO_COSTS, KnownView
 from cairn.library.presenters.rows import describe_amount
-from cairn.library.presenters.strength import Evidence, weigh
+from cairn.library.presenters.strength import Evidence, weigh_known
+from cairn.library.queries.known import find_known
 from cairn.places.models import Place
+from cairn.records import kinds
+from cairn.records.models import Record
 
 NOT_STATED = "Not stated"
 NOT_FOUND = "Not found"
 SEE_PAGE = "See its page"
+SEE_BELOW = "See “Cost”, below"
 SHORT_AMOUNT = re.compile(r"£([\d.,]+)(bn|m|k)\b")
 LONG = {"bn": "billion", "m": "million"}
 
@@ -31,7 +37,7 @@ class Facts:
 
     @cached_property
     def evidence(self) -> Evidence:
-        return weigh(self.known.claims)
+        return weigh_known(self.known)
 
     @property
     def for_whom(self) -> str:
@@ -57,9 +63,10 @@ class Facts:
             return _capitalise(describe_amount(price))
         if self.known.awards:
             return describe_grant(self.known.awards[0])
-        if self.known.costs:
-            return self.known.costs[0].title
-        return ""
+        return next((claim.title for claim in self.known.costs if self._is_own_finding(claim)), "")
+
+    def _is_own_finding(self, claim: Claim) -> bool:
+        return claim.pk not in self.known.origins and claim.direction != Direction.CONTEXT
 
     @property
     def cost_note(self) -> str:
@@ -77,7 +84,7 @@ class Facts:
     @property
     def no_cost(self) -> str:
         """Empty where something is known of its cost."""
-        return "" if self.cost else self.view.no_costs or SEE_PAGE
+        return "" if self.cost else self.view.no_costs or SEE_BELOW
 
     @property
     def cost_cell(self) -> str:
@@ -115,6 +122,15 @@ class Facts:
     def latest_evaluation(self) -> str:
         """When the newest evaluation report was published, in words."""
         return show_date(max((report.published for report in self.known.reports), default=""))
+
+
+def find_evidence(records: Sequence[Record], user: Reader) -> dict[int, kinds.Evidence]:
+    """For search results and documents, by key; `records` may be plain ones of these kinds."""
+    known = find_known(records, Record.objects.visible_to(user))
+    found = {key: weigh_known(one) for key, one in known.items()}
+    return {
+        key: kinds.Evidence(one.strength, one.way.kind, one.way.words, one.describe()) for key, one in found.items()
+    }
 
 
 def describe_grant(award: Award) -> str:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cairn.library.models import Award, Claim, FundingStatus, ProjectOutcome
+from cairn.library.models import Award, Claim, Direction, FundingStatus, ProjectOutcome, Study, Topic
 from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
 from cairn.library.presenters.rows import describe_price
+from cairn.library.presenters.strength import is_outcome_result, rate
 from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
+NO_OUTCOMES = "No outcome results recorded yet."
 NO_RESULTS = "No results recorded yet."
 NO_FAVOURABLE = "No favourable results recorded."
 NO_UNFAVOURABLE = "No unfavourable results recorded. This does not show that nothing went wrong."
@@ -35,6 +37,45 @@ class KnownView:
         return sort_reported(self.known.claims, self.known.origins)
 
     # --- results
+
+    @cached_property
+    def outcome_results(self) -> list[ClaimView]:
+        """What is said of what changed: the strongest first, then what was not shown."""
+        found = [
+            claim for claim in self.known.rated if claim.topic == Topic.OUTCOME and claim.direction != Direction.CONTEXT
+        ]
+        return self.show(sorted(found, key=lambda claim: (not is_outcome_result(claim), -rate(claim))))
+
+    @property
+    def no_outcomes(self) -> str:
+        """Where no result says what changed: what there is instead."""
+        known = self.known
+        if any(is_outcome_result(claim) for claim in known.rated):
+            return ""
+        if known.tells_results:
+            return "See what it found, on its page."
+        if self.no_results:
+            return self.no_results
+        if known.elsewhere:
+            return f"{NOT_ALONE} Results are recorded for: {_list(known.elsewhere)}."
+        return NO_OUTCOMES
+
+    @property
+    def models_with_results(self) -> list[Record]:
+        """Of a project: models that it used, of which results are known that are not its own."""
+        rated = set(self.known.rated)
+        return list(
+            {claim.about_id: self.known.origins[claim.pk] for claim in self.known.claims if claim not in rated}.values()
+        )
+
+    @property
+    def trials_to_come(self) -> list[ClaimView]:
+        """Trials that a source tells of, without a result of theirs."""
+        return self.show(
+            claim
+            for claim in self.known.claims
+            if claim.study == Study.TRIAL and claim.direction == Direction.CONTEXT and claim.topic == Topic.CONTEXT
+        )
 
     @property
     def no_results(self) -> str:

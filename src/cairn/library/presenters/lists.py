@@ -85,7 +85,9 @@ def summarise(rows: Sequence[Facts], noun: str) -> str:
         "reported": "results that nobody compared",
         "none": "no outcome results yet",
     }
-    parts = [f"{_count(number)} {said[key]}" for key, number in counts.items() if number]
+    parts = [
+        f"{count(number)} {'has' if number == 1 else 'have'} {said[key]}" for key, number in counts.items() if number
+    ]
     total = f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}."
     if not parts:
         return total
@@ -93,9 +95,10 @@ def summarise(rows: Sequence[Facts], noun: str) -> str:
     return f"{total} {text[:1].upper()}{text[1:]}."
 
 
-def _count(number: int) -> str:
+def count(number: int, *, capital: bool = False) -> str:
+    """A small number in words, as it stands in a sentence."""
     words = NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
-    return f"{words} {'has' if number == 1 else 'have'}"
+    return words.capitalize() if capital else words
 
 
 FACT_COLUMNS = (

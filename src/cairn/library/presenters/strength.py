@@ -15,10 +15,18 @@ from functools import cached_property
 from cairn.common.presenters.signs import DIRECTIONS, STRENGTHS
 from cairn.library.definitions.vocabularies import Term, get_terms
 from cairn.library.models import Change, Claim, Direction, Grade, Study, Topic
+from cairn.library.queries.known import KnownAbout
 
 NONE, REPORTED, COMPARED, TRIAL, TRIALS = range(len(STRENGTHS))
 EVALUATED = (Grade.EVALUATION, Grade.GOVERNMENT, Grade.SECOND_HAND)  # others report what they do themselves
 MOST_SHOWN = 2
+ANSWERS = (
+    "We cannot tell yet.",
+    "Not yet.",
+    "Fairly good.",
+    "Yes, from a randomised trial.",
+    "Yes, from several trials.",
+)
 MONEY = "money"  # a saving is shown as a cost, and makes no outcome better
 NOT_SHOWN = "Not shown"
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five"}
@@ -105,6 +113,11 @@ class Evidence:
         return STRENGTHS[self.strength]
 
     @property
+    def answer(self) -> str:
+        """To "Is the evidence any good?", in a word or two."""
+        return "It is mixed." if self.is_mixed and self.strength >= COMPARED else ANSWERS[self.strength]
+
+    @property
     def is_mixed(self) -> bool:
         return self.way.kind == "mixed"
 
@@ -114,7 +127,8 @@ class Evidence:
         if not self.is_mixed:
             return [claim.title for claim in self.leading[:MOST_SHOWN]]
         sides = {claim.direction: claim.title for claim in reversed(self.leading)}
-        return [sides[side] for side in (Direction.FOR, Direction.NOTHING, Direction.AGAINST) if side in sides]
+        found = [sides[side] for side in (Direction.FOR, Direction.AGAINST, Direction.NOTHING) if side in sides]
+        return found[:MOST_SHOWN]
 
     def describe(self) -> str:
         """In one line, for a file or a paper: "Improved. Strength of evidence: 2 of 4, compared with …"."""
@@ -122,8 +136,13 @@ class Evidence:
         return f"{self.way.words}. Strength of evidence: {self.strength} of 4, {words[:1].lower()}{words[1:]}"
 
 
+def weigh_known(known: KnownAbout) -> Evidence:
+    """Of one record, from all that is known about it."""
+    return weigh(known.rated)
+
+
 def weigh(claims: Iterable[Claim]) -> Evidence:
-    """`claims` are all that is known about something (`queries.known`), its own before those that it inherits."""
+    """The most important claims first: among equally strong ones the first tells which way they point."""
     results = tuple(claim for claim in claims if is_outcome_result(claim))
     if not results:
         return Evidence()

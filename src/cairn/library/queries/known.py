@@ -61,6 +61,17 @@ class KnownAbout:
         return [claim for claim in self.claims if claim.topic in RESULTS and claim.direction != Direction.CONTEXT]
 
     @property
+    def rated(self) -> list[Claim]:
+        """Those by which its evidence is rated: what a model did elsewhere says nothing of what a project did here."""
+        if self.record.kind != RecordKind.PROJECT:
+            return self.claims
+        return [claim for claim in self.claims if not self._is_of_model(claim)]
+
+    def _is_of_model(self, claim: Claim) -> bool:
+        origin = self.origins.get(claim.pk)
+        return origin is not None and origin.kind == RecordKind.PRACTICE_MODEL
+
+    @property
     def favourable(self) -> list[Claim]:
         return [claim for claim in self.results if claim.direction == Direction.FOR]
 

@@ -46,6 +46,7 @@ from cairn.places.queries import get_your_council
 from cairn.records.models import Record
 
 PAGE_LENGTH = 50
+FACTS_LENGTH = 15  # rows with facts are high
 FEWEST, MOST = 2, 4
 
 
@@ -87,7 +88,7 @@ def _show_list(
     for name in ("page", "sort", "as"):
         asked.pop(name, None)
     context = {
-        "page": get_page(rows, request, PAGE_LENGTH),
+        "page": get_page(rows, request, FACTS_LENGTH),
         "groups": groups,
         "sorts": [(key, SORTS[key][0]) for key in sorts],
         "sort": sort,
@@ -156,9 +157,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def how_we_rate(request: HttpRequest) -> HttpResponse:
     """The rule of strength and direction, for readers."""
-    return render(
-        request, "library/how_we_rate.html", {"levels": LEVELS, "outcomes": get_vocabulary("outcomes").terms}
-    )
+    return render(request, "library/how_we_rate.html", {"levels": LEVELS, "outcomes": get_vocabulary("outcomes").terms})
 
 
 @require_safe

@@ -11,6 +11,7 @@ from cairn.common.access import log_in_to_see
 from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.indicators.presenters.local import get_local_figures
+from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.places.models import Place
 from cairn.places.queries import (
     UnableToFindPlace,
@@ -23,7 +24,7 @@ from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 from cairn.voice.models import Challenge, Need
-from cairn.voice.presenters import TriedView, get_measures, get_viewpoints
+from cairn.voice.presenters import TriedView, find_strongest, get_measures, get_viewpoints, summarise
 from cairn.voice.queries import get_tried
 
 PAGE_LENGTH = 50
@@ -50,7 +51,24 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     tried = get_tried(found, user)
     figures = get_local_figures(place, measures) if place and measures else None
     joined = get_joined([*({place} if place else ()), *(one for trial in tried for one in trial.places)])
+    # What has results of its own stands first, the strongest before the others.
+    views = sorted(
+        (TriedView(one, joined) for one in tried),
+        key=lambda one: (-one.facts.evidence.strength, not one.has_results),
+    )
+    where = {one.pk: one for trial in tried for one in trial.places}
+    apart = {Challenge.TEXTS[name] for name in ("for_whom", "whose_words", "measures_note", "who_to_ask")}
+    context["texts"] = [(label, text) for label, text in context["texts"] if label not in apart]
     more = {
+        "gathered_panel": context["panels_by_name"].pop("same-lesson", ""),
+        "panels": list(context["panels_by_name"].values()),
+        "scene": 4,
+        "summary": summarise(views),
+        "strongest": find_strongest(views),
+        "not_here": list({one.pk: one for view in views for one in view.not_here}.values()),
+        "where": sorted(where.values(), key=lambda one: one.name),
+        "map": draw_councils(list(where.values())),
+        "lessons": list({one.pk: one for view in views for one in view.known.known.knows("lessons")}.values())[:3],
         "measures": measures,
         "asked": asked,
         "problem": problem,
@@ -59,8 +77,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures,
         "findings": render_panels("figures", request, (place, [one.key for one in measures])) if figures else [],
         "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
-        # What has results of its own stands first.
-        "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),
+        "tried": views,
     }
     return render(request, "voice/challenge.html", context | more)
 
