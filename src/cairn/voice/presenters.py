@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from cairn.common.dates import get_year
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
-from cairn.library.models import Claim, PracticeModel, Topic
+from cairn.library.models import Claim, PracticeModel, Project, Topic
 from cairn.library.presenters.claims import ClaimView, is_contested
 from cairn.library.presenters.facts import Facts
 from cairn.library.presenters.known import NO_CONTACT, KnownView
@@ -19,12 +19,18 @@ from cairn.places.models import Organisation, Place
 from cairn.voice.models import Challenge, Need, SafetyPost, Viewpoint
 from cairn.voice.queries import Tried
 
+ASKED = {Viewpoint.YOUNG_PEOPLE, Viewpoint.FAMILIES, Viewpoint.CARE_EXPERIENCED}
 RESULTS_SHOWN, PROBLEMS_SHOWN = 3, 1
 WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
 
 
 def get_viewpoints(record: Need | Challenge) -> list[str]:
     return [str(Viewpoint(name).label) for name in record.viewpoints if name in Viewpoint.values]
+
+
+def has_view(record: Need | Challenge) -> bool:
+    """Whether those whom it is about were asked, and their words are here."""
+    return bool(record.whose_words) and bool(ASKED & set(record.viewpoints))
 
 
 def get_measures(challenge: Challenge) -> list[IndicatorDefinition]:
@@ -104,6 +110,24 @@ class TriedView:
         return self.known.show(found[:RESULTS_SHOWN])
 
 
+def list_options(views: Sequence[TriedView]) -> list[TriedView]:
+    """Those that have a row of their own, the strongest evidence first.
+
+    A project is left to the row of its model where the model comes from it and it has no outcome results of its own.
+    """
+    models = {view.tried.record.pk for view in views if isinstance(view.tried.record, PracticeModel)}
+    found = [view for view in views if not _is_told_by_model(view, models)]
+    return sorted(found, key=lambda view: (-view.facts.evidence.strength, not view.has_results))
+
+
+def _is_told_by_model(view: TriedView, models: set[int]) -> bool:
+    project = view.tried.record
+    used = list(project.models_used.all()) if isinstance(project, Project) else []
+    if len(used) != 1 or used[0].pk not in models or view.facts.evidence.results:
+        return False
+    return any(place.name in used[0].originator for place in view.tried.places)
+
+
 def summarise(views: Sequence[TriedView]) -> tuple[str, str]:
     """How many tried something, and how many of them were compared with anything; the second sentence matters most."""
     compared = sum(view.facts.evidence.strength >= COMPARED for view in views)
@@ -116,7 +140,8 @@ def summarise(views: Sequence[TriedView]) -> tuple[str, str]:
             f"{count(compared, capital=True)} {'has' if compared == 1 else 'have'} been compared with a similar group"
         )
     have = "has" if without == 1 else "have"
-    return number, f"{said}{f', and {count(without)} {have} no outcome results that we could find' if without else ''}."
+    rest = f", and {count(without)} {have} no outcome results that we could find" if without else ""
+    return number, f"{said}{rest}."
 
 
 def find_strongest(views: Sequence[TriedView]) -> TriedView | None:

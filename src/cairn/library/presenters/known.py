@@ -12,6 +12,7 @@ from cairn.library.presenters.strength import is_outcome_result, rate
 from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
+NONE_OF_ITS_OWN = "No outcome results of its own."
 NO_OUTCOMES = "No outcome results recorded yet."
 NO_RESULTS = "No results recorded yet."
 NO_FAVOURABLE = "No favourable results recorded."
@@ -54,6 +55,8 @@ class KnownView:
             return ""
         if known.tells_results:
             return "See what it found, on its page."
+        if self.models_with_results:
+            return f"{NONE_OF_ITS_OWN} See the model: {_list(self.models_with_results)}."
         if self.no_results:
             return self.no_results
         if known.elsewhere:

@@ -24,7 +24,15 @@ from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 from cairn.voice.models import Challenge, Need
-from cairn.voice.presenters import TriedView, find_strongest, get_measures, get_viewpoints, summarise
+from cairn.voice.presenters import (
+    TriedView,
+    find_strongest,
+    get_measures,
+    get_viewpoints,
+    has_view,
+    list_options,
+    summarise,
+)
 from cairn.voice.queries import get_tried
 
 PAGE_LENGTH = 50
@@ -51,24 +59,22 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     tried = get_tried(found, user)
     figures = get_local_figures(place, measures) if place and measures else None
     joined = get_joined([*({place} if place else ()), *(one for trial in tried for one in trial.places)])
-    # What has results of its own stands first, the strongest before the others.
-    views = sorted(
-        (TriedView(one, joined) for one in tried),
-        key=lambda one: (-one.facts.evidence.strength, not one.has_results),
-    )
+    every = [TriedView(one, joined) for one in tried]
+    views = list_options(every)
     where = {one.pk: one for trial in tried for one in trial.places}
     apart = {Challenge.TEXTS[name] for name in ("for_whom", "whose_words", "measures_note", "who_to_ask")}
     context["texts"] = [(label, text) for label, text in context["texts"] if label not in apart]
     more = {
         "gathered_panel": context["panels_by_name"].pop("same-lesson", ""),
         "panels": list(context["panels_by_name"].values()),
+        "has_view": has_view(found),
         "scene": 4,
         "summary": summarise(views),
         "strongest": find_strongest(views),
-        "not_here": list({one.pk: one for view in views for one in view.not_here}.values()),
+        "not_here": list({one.pk: one for view in every for one in view.not_here}.values()),
         "where": sorted(where.values(), key=lambda one: one.name),
         "map": draw_councils(list(where.values())),
-        "lessons": list({one.pk: one for view in views for one in view.known.known.knows("lessons")}.values())[:3],
+        "lessons": list({one.pk: one for view in every for one in view.known.known.knows("lessons")}.values())[:3],
         "measures": measures,
         "asked": asked,
         "problem": problem,
