@@ -33,7 +33,7 @@ def label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else ""
 
 
-SIGNS = {Happened.WORKED: "tick", Happened.DID_NOT_WORK: "cross"}
+SIGNS: dict[str, str] = {Happened.WORKED: "tick", Happened.DID_NOT_WORK: "cross"}
 
 
 class LessonView:

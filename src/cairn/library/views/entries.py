@@ -215,7 +215,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, EvaluationReport, "source")
     apart = ("number", "authors", "publisher", "negative", "what_was_read", "costs")
-    more = {
+    more: dict[str, Any] = {
         "published": show_date(found.published),
         "abouts": get_visible_abouts(found, request.user),
         "citation": cite(found.source) if found.source else "",
