@@ -135,6 +135,14 @@ def _no_limits_left_over(request):
 
 
 @pytest.fixture
+def threads(transactional_db, tmp_path, monkeypatch):
+    """Does something in so many threads at the same moment; gives what each of them got."""
+    from tests.together import make_threads
+
+    return make_threads(tmp_path, monkeypatch)
+
+
+@pytest.fixture
 def user(db):
     """Somebody with a log-in."""
     from tests.factories.accounts import UserFactory

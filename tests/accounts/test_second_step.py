@@ -1,24 +1,23 @@
 """A code from a telephone as a second step."""
 
+import json
 import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, get_code
+from tests.together import IN_THE_DATABASE
 
 pytestmark = pytest.mark.django_db
 
 
 def log_in(client, user):
     return client.post("/log-in/", {"login": user.email, "password": PASSWORD})
-
-
-def get_code(secret):
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
 
 
 def test_second_step_is_set_up_and_then_asked_for(user):
@@ -47,3 +46,133 @@ def test_page_to_log_in_offers_a_passkey_and_data_blocks_only(client):
     page = client.get("/log-in/").content.decode()
     assert "Sign in with a passkey" in page
     assert not re.search(r"<script(?![^>]*(?:src=|application/json))", page)
+
+
+# --- attacks -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def secret(user):
+    """The secret of a telephone that is the second step of `user`."""
+    made = totp.generate_totp_secret()
+    totp.TOTP.activate(user, made)
+    return made
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The time that codes and limits go by; stands still unless the test moves it."""
+    moment = {"now": time.time()}
+    monkeypatch.setattr("time.time", lambda: moment["now"])
+    monkeypatch.setattr("cairn.accounts.adapter.now", lambda: datetime.fromtimestamp(moment["now"], UTC))
+
+    def wait(seconds):
+        moment["now"] += seconds
+
+    return wait
+
+
+def start(user, **meta):
+    """A browser after the password, before the code."""
+    client = Client(**meta)
+    log_in(client, user)
+    return client
+
+
+def enter(client, code):
+    answer = client.post("/account/2fa/authenticate/", {"code": code})
+    return "_auth_user_id" in client.session, answer.content.decode()
+
+
+def test_a_code_that_was_seen_over_a_shoulder_logs_nobody_in_again(user, secret, clock):
+    code = get_code(secret)
+    assert enter(start(user), code)[0]
+    assert not enter(start(user), code)[0]
+    assert not enter(start(user), f"{code[:3]} {code[3:]}")[0]
+    clock(30)
+    assert enter(start(user), get_code(secret))[0]
+
+
+def test_the_code_that_set_a_telephone_up_logs_nobody_in(user, clock):
+    client = Client()
+    log_in(client, user)
+    page = client.get("/account/2fa/totp/activate/").content.decode()
+    code = get_code(re.search(r'value="([A-Z2-7]{16,})"', page)[1])
+    client.post("/account/2fa/totp/activate/", {"code": code})
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+    assert not enter(start(user), code)[0]
+
+
+def test_guessing_codes_ends_after_twenty_a_day_and_the_owner_hears_of_it(user, secret, clock, mailoutbox):
+    for number in range(20):
+        if number % 5 == 0:
+            clock(301)
+            guesser = start(user, REMOTE_ADDR=f"192.0.2.{number + 1}")
+        assert not enter(guesser, f"{number:06}")[0]
+    clock(301)
+    for _ in range(2):
+        right, page = enter(start(user, REMOTE_ADDR="198.51.100.9"), get_code(secret))
+        assert not right
+        assert "Too many wrong codes" in page
+    (told,) = mailoutbox
+    assert told.to == [user.email]
+    assert "somebody knows your password" in told.body
+
+    # The way out: another password, through the mailbox.
+    client = Client()
+    client.post("/account/password/reset/", {"email": user.email})
+    link = re.search(r"http\S+/reset/key/\S+", mailoutbox[-1].body)[0]
+    form = client.get(link.partition("8000")[2] or link, follow=True)
+    new = {"password1": "other words entirely now", "password2": "other words entirely now"}
+    client.post(form.redirect_chain[-1][0], new)
+    clock(301)
+    client = Client()
+    client.post("/log-in/", {"login": user.email, "password": "other words entirely now"})
+    assert enter(client, get_code(secret))[0]
+
+
+def test_codes_at_the_same_moment_count_once(user, secret, settings, threads):
+    settings.CACHES = IN_THE_DATABASE
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "100/m/ip", "login_failed": "100/m/key"}
+    code = get_code(secret)
+    assert sum(threads(lambda: enter(start(user), code)[0], 4)) == 1
+
+
+def test_who_has_just_logged_in_is_not_asked_again_for_ten_minutes(user, clock):
+    client = Client()
+    log_in(client, user)
+    assert client.get("/account/erase/").status_code == 200
+    clock(599)
+    assert client.get("/account/erase/").status_code == 200
+    assert client.get("/account/export/").status_code == 200
+    clock(2)
+    assert client.get("/account/erase/").headers["Location"].startswith("/account/reauthenticate/")
+    client.post("/account/reauthenticate/?next=/account/erase/", {"password": PASSWORD})
+    for path in ("/account/erase/", "/account/export/", "/account/2fa/totp/activate/", "/account/erase/"):
+        assert client.get(path).status_code == 200, path
+    clock(601)
+    assert client.get("/account/erase/").status_code == 302
+
+
+def test_a_password_alone_is_no_proof_where_a_second_step_is_asked_for(user, secret, clock):
+    client = start(user)
+    assert client.get("/account/erase/").headers["Location"].startswith("/log-in/")
+
+
+SIGNED = {"clientDataJSON": "AA", "authenticatorData": "AA", "signature": "AA"}
+ODD_PASSKEYS = [
+    *("", "{", "[]", "1", "null", '"x"', "{}", '{"response": []}', '{"response": {"userHandle": 1}}'),
+    *(
+        json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": {**SIGNED, "userHandle": handle}})
+        for handle in ("MQ", "AA", "", "-", None)
+    ),
+]
+
+
+@pytest.mark.parametrize("credential", ODD_PASSKEYS)
+def test_a_passkey_that_is_none_lets_nobody_in_and_breaks_nothing(user, credential):
+    client = Client(raise_request_exception=False)
+    client.get("/account/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"})
+    answer = client.post("/account/2fa/webauthn/login/", {"credential": credential})
+    assert answer.status_code in (200, 302)
+    assert "_auth_user_id" not in client.session

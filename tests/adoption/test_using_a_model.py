@@ -26,9 +26,11 @@ def test_model_page_names_councils_with_a_caution(client, starter):
     panel = page.partition("Councils known to use it")[2]
     for name in ("North Yorkshire", "Middlesbrough", "Bradford"):
         assert name in panel
-    assert "there are surely more" in panel
-    page = client.get("/models/mockingbird/").content.decode()
-    assert "No council is recorded as using it today. It was used in projects in" in page
+    assert "There are surely more" in panel
+    assert "9 councils named in the sources we read, 8 of them confirmed" in panel  # Sheffield is not
+    assert ">Sheffield</a>, no source gave a date <span" in panel
+    page = client.get("/models/multisystemic-therapy/").content.decode()
+    assert "No councils recorded as using it yet." in page
 
 
 def test_council_page_names_the_models_and_a_council_without_any_says_nothing(client, starter):

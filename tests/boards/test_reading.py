@@ -234,7 +234,7 @@ def test_reference_keeps_its_citation_when_its_address_is_dead():
     assert "looked at on 24 November 2026" in page
     assert 'href="https://here.example/"' in page
     assert "On paper, 2014" in page
-    assert "address not recorded" in page
+    assert "address not found" in page
 
 
 def test_fictional_council_in_an_example_says_so():

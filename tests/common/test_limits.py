@@ -1,29 +1,21 @@
 """How often a form may be sent: the hour, the sender, and posts that arrive at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
-from django.db import connection, connections
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from cairn.common.limits import count_sent, delete_old_counts, get_sender, limit_rate
 from cairn.common.models import SendCount
 from tests.factories.accounts import UserFactory
+from tests.together import IN_THE_DATABASE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-IN_THE_DATABASE = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cairn_cache",
-        "KEY_FUNCTION": "cairn.common.caching.hash_key",
-    }
-}
 
 
 @pytest.fixture
@@ -49,35 +41,6 @@ def send(clock):
     """Sends a form as somebody; gives the status."""
     view = limit_rate("test", per_hour=3)(lambda request: HttpResponse("sent"))
     return lambda user=None, **meta: view(make_post(user, **meta)).status_code
-
-
-@pytest.fixture
-def threads(transactional_db, tmp_path, monkeypatch):
-    """Does something in so many threads at the same moment; gives what each of them got.
-
-    Each thread has a connection of its own (the pool of PostgreSQL has 12), on SQLite to a copy in a file, because
-    connections to one in memory share their locks.
-    """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(tmp_path / "copy.sqlite3")])
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(tmp_path / "copy.sqlite3"))
-
-    def run(do, number):
-        together = Barrier(number)
-
-        def one(_):
-            try:
-                connection.ensure_connection()
-                together.wait(timeout=30)
-                return do()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(number) as pool:
-            return list(pool.map(one, range(number)))
-
-    return run
 
 
 # --- the hour --------------------------------------------------------------------------------------

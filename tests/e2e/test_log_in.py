@@ -1,16 +1,14 @@
 """Logging in with a second step, with a passkey, and with the accounts of an organisation."""
 
 import re
-import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import expect
 
 from cairn.accounts.issuers import Issuer, describe_for_allauth
 from cairn.accounts.models import User
-from tests.factories.accounts import PASSWORD, UserFactory
+from tests.factories.accounts import PASSWORD, UserFactory, get_code
 from tests.fakes.issuer import CLIENT_ID, CLIENT_SECRET, running_issuer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -35,23 +33,10 @@ def log_in(page, live_server, user):
     page.wait_for_url(re.compile("/desk/|/2fa/"))
 
 
-def open_after_password(page, address):
-    """Open a page that asks for the password once more."""
-    page.goto(address)
-    page.wait_for_url(re.compile("/reauthenticate/"))
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(address)
-
-
-def get_code(secret):
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
-
-
 def test_code_from_a_telephone_is_set_up_and_asked_for_by_keyboard_alone(page, live_server):
     user = UserFactory()
     log_in(page, live_server, user)
-    open_after_password(page, f"{live_server.url}/account/2fa/totp/activate/")
+    page.goto(f"{live_server.url}/account/2fa/totp/activate/")
     secret = page.get_by_label(re.compile("secret", re.IGNORECASE)).input_value()
     page.get_by_label(re.compile("code", re.IGNORECASE)).fill(get_code(secret))
     page.keyboard.press("Enter")
@@ -74,7 +59,7 @@ def test_passkey_is_made_and_logs_in(page, live_server):
     devices.send("WebAuthn.enable")
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     log_in(page, live_server, user)
-    open_after_password(page, f"{live_server.url}/account/2fa/webauthn/add/")
+    page.goto(f"{live_server.url}/account/2fa/webauthn/add/")
     page.get_by_label("Name").fill("My laptop")
     page.get_by_label(re.compile("passwordless", re.IGNORECASE)).check()
     page.get_by_role("button", name="Add").click()

@@ -164,7 +164,9 @@ def test_plans_asks_the_database_as_often_for_three_rows_as_for_one(
 ):
     for _ in range(rows):
         make_result(make_locked_plan(user))
-    with django_assert_num_queries(5):  # session, user, what they belong to, plans, whether there are examples
+    with django_assert_num_queries(
+        6
+    ):  # session, user, their council, what they belong to, plans, whether there are examples
         assert read(logged_in_client, reverse("evaluation:plans")).count("Step change: a fall") == rows
 
 
@@ -174,7 +176,7 @@ def test_plans_marks_a_plan_that_a_locked_plan_replaces(logged_in_client, user, 
         old, kept = make_locked_plan(user), make_locked_plan(user)
         make_locked_plan(user, replaces=old)
         PlanFactory(author=user, place=kept.place, replaces=kept)  # a draft replaces nothing yet
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = read(logged_in_client, reverse("evaluation:plans"))
     assert page.count(">Replaced</strong>") == rows
 
@@ -546,13 +548,13 @@ def test_result_page_is_tagged_fictional_at_heading_and_charts(logged_in_client,
 def test_result_page_is_small_and_asks_the_database_a_fixed_number_of_times(
     logged_in_client, result, django_assert_num_queries
 ):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = read(logged_in_client, result.get_absolute_url())
     assert len(gzip.compress(page.encode())) < 100_000
 
 
 def test_result_page_never_reads_the_pictures(logged_in_client, result, django_assert_num_queries):
-    with django_assert_num_queries(10) as asked:
+    with django_assert_num_queries(11) as asked:
         read(logged_in_client, result.get_absolute_url())
     charts = [query["sql"] for query in asked.captured_queries if "evaluationchart" in query["sql"]]
     assert len(charts) == 1

@@ -1,7 +1,10 @@
 """People with a log-in."""
 
+import time
+
 import factory
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
 from cairn.accounts.models import SiteRole, User
@@ -28,6 +31,11 @@ def give_site_role(user: User, role: str) -> User:
     SiteRole.objects.get_or_create(user=user, role=role)
     Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
     return user
+
+
+def get_code(secret: str) -> str:
+    """What a telephone with this secret shows now."""
+    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
 
 
 def client_of(person: User | None) -> Client:

@@ -8,7 +8,7 @@ from cairn.library.definitions.starter import get_starter
 
 ROOT = Path(__file__).resolve().parents[2] / "definitions"
 FILES = [
-    *sorted((ROOT / "library").glob("*.yaml")),
+    *sorted((ROOT / "library").rglob("*.yaml")),
     *sorted((ROOT / "vocabularies").glob("*.yaml")),
     ROOT / "programmes" / "known.yaml",
     ROOT / "boards" / "boards.yaml",
@@ -17,6 +17,7 @@ FILES = [
 REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
 REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
 REFERENCES |= {"outcome_terms", "change", "study", "better"}
+REFERENCES |= {"how", "copy", "state", "kind", "by"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
 REFERENCES |= {"insights", "methods", "references", "term", "went", "side"}
 DATES = {
@@ -30,7 +31,7 @@ DATES = {
     "result_on",
     "published",
 }
-DATES |= {"since"}
+DATES |= {"since", "began", "due"}
 COUNTS = {"value", "amount"}  # these are compared with the words beside them
 
 

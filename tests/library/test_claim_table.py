@@ -148,7 +148,7 @@ TOLD = "If it is not known, write what was looked for and not found."
         (
             {"Address of the source": "https://example.org/new"},
             "Source",
-            "“report-51” is here with another address, or with none: “address not recorded”. Empty the cell with the "
+            "“report-51” is here with another address, or with none: “address not found”. Empty the cell with the "
             "address, or write the title of another source.",
         ),
     ],
@@ -207,12 +207,12 @@ def test_hidden_record_and_hidden_source_are_as_if_they_were_not_there(source, l
     problems = get_problems(logged_in_client, {"About": "Planted model"}, {"About": stranger.slug})
     assert problems == [(2, "About", told.format("Planted model")), (3, "About", told.format(stranger.slug))]
     (planned,) = check(give(logged_in_client, write_csv({"Source": "planted-source"}))).new
-    assert planned.linked.adds == ["“planted-source”, address not recorded."]
+    assert planned.linked.adds == ["“planted-source”, address not found."]
 
 
 def test_new_source_that_is_called_almost_like_one_that_is_here_is_pointed_out(source, logged_in_client):
     waiting = give(logged_in_client, write_csv({"Source": "Evaluation  Report 15"}, {"Source": "evaluation report 15"}))
-    told = "address not recorded. Did you mean “Evaluation Report 51”, which is here already?"
+    told = "address not found. Did you mean “Evaluation Report 51”, which is here already?"
     assert check(waiting).adds == [f"“Evaluation Report 15”, {told}"]
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
     assert "Sources that would be added" in page

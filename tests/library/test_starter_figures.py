@@ -35,7 +35,7 @@ def test_no_answer_is_blank_or_points_elsewhere(path):
     blank = re.compile(r"see (the )?(link|above|below|website)|^(n/?a|tb[cd]|none|-|\?)\.?$|lorem|GBP|!", re.IGNORECASE)
     assert [(where, text) for text, where in list_texts(path) if blank.search(text)] == []
     empty = {"negative", "group", "meaning"}  # these may be empty, and each says what that means
-    assert [where for name, text, where in list_values(path) if not text and name not in empty | {"since"}] == []
+    assert [where for name, text, where in list_values(path) if not text and name not in empty] == []
 
 
 # --- no figure from elsewhere -------------------------------------------------------------------------
@@ -47,7 +47,8 @@ def study(open_data):
     path = Path(os.environ.get("CAIRN_DOMAIN", open_data.parent / "domain.md"))
     if not path.exists():
         pytest.skip(f"the design study is absent: {path}")
-    more = [path.parent / "domain-2.md", *sorted((path.parent / "seed").glob("*.md"))]
+    beside = [path.parent / "domain-2.md", path.parent / "addresses.tsv"]
+    more = [*beside, *sorted((path.parent / "seed").glob("*.md"))]
     return "\n".join(one.read_text(encoding="utf-8") for one in [path, *more])
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from cairn.common.definitions import Definition, DefinitionError
-from cairn.library.definitions.starter import _check_said
+from cairn.library.definitions.starter import Entry, _check_said
 
 
 def check(**row):
-    _check_said(Definition(Path("challenges.yaml"), [{"key": "one", **row}], {}))
+    _check_said(Entry(Definition(Path("challenges.yaml"), [{"key": "one", **row}], {}), (0,)))
 
 
 @pytest.mark.parametrize("contact", ["Ealing Council.", "Wigan and Rochdale councils", "The project team"])

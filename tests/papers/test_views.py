@@ -116,11 +116,11 @@ def test_what_is_not_offered_and_what_is_no_council_are_refused(client, author):
 def test_list_of_papers_takes_the_same_queries_for_one_and_for_three(client, author, django_assert_num_queries):
     make_paper(author)
     client.get("/papers/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/papers/")
     make_paper(author)
     make_paper(author)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/papers/")
     assert page.content.decode().count("Fewer teenagers in care: options</a>") == 3
 

@@ -19,31 +19,32 @@ from tests.factories.records import NOON, join, make_circle, make_draft, make_or
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-# List page -> how often it asks; three of them are for the session, the person and what they belong to.
+# List page -> how often it asks; four of them are for the session, the person, their council and
+# what they belong to.
 PINNED = {
-    "records:records": 5,
-    "voice:needs": 5,
-    "voice:challenges": 5,
-    "records:reports": 6,
-    "records:audit": 7,
-    "records:desk": 21,
-    "actions:actions": 6,
-    "lessons:lessons": 7,
-    "lessons:insights": 7,
-    "lessons:questions": 5,
-    "library:library": 8,
-    "library:models": 13,  # what is known of every model on the page, at once
-    "library:projects": 5,
-    "library:methods": 5,
-    "library:reports": 5,
-    "library:short-list": 5,
-    "events:events": 5,
-    "library:help-wanted": 6,
-    "places:organisations": 4,
-    "places:members": 9,
-    "places:users": 8,
-    "places:circles": 4,
-    "notices:jobs": 10,
+    "records:records": 6,
+    "voice:needs": 6,
+    "voice:challenges": 6,
+    "records:reports": 7,
+    "records:audit": 8,
+    "records:desk": 22,
+    "actions:actions": 7,
+    "lessons:lessons": 8,
+    "lessons:insights": 8,
+    "lessons:questions": 6,
+    "library:library": 9,
+    "library:models": 14,  # what is known of every model on the page, at once
+    "library:projects": 6,
+    "library:methods": 6,
+    "library:reports": 6,
+    "library:short-list": 6,
+    "events:events": 6,
+    "library:help-wanted": 7,
+    "places:organisations": 5,
+    "places:members": 10,
+    "places:users": 9,
+    "places:circles": 5,
+    "notices:jobs": 11,
 }
 
 

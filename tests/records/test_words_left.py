@@ -21,7 +21,7 @@ def test_programme_takes_its_milestones_and_the_uses_that_name_it():
     author = UserFactory()
     programme = make_record(Programme, author=author, title="Programme")
     method = make_record(Method, author=author, title="Method")
-    Milestone.objects.create(programme=programme, happened_on="2016", what="SECRET")
+    Milestone.objects.create(about=programme, happened_on="2016", what="SECRET")
     MethodUse.objects.create(method=method, about=programme.record_ptr, helped="helped", words="SECRET")
     services.withdraw_record(record=programme, by=author, at=NOON)
     assert not Milestone.objects.exists()

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
@@ -20,8 +21,10 @@ from django.utils.timezone import now
 
 from cairn.accounts import sign_on
 from cairn.accounts.models import User
+from cairn.accounts.queries import has_signed_in_from
 from cairn.accounts.signals import asked_who_may_sign_up
 from cairn.common.addresses import get_host_and_port, make_absolute
+from cairn.common.limits import get_network
 
 NOT_KNOWN = (
     "Log-ins are for people whose organisation is on this site. Use your work address, or ask a colleague who has a "
@@ -75,6 +78,42 @@ class AccountAdapter(DefaultAccountAdapter):
         if sociallogin is not None:
             sign_on.begin_session(request, sociallogin.account, at=now())
         return super().post_login(request, user, **given)
+
+    # --- How often somebody may be wrong ---------------------------------------------------------
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count before a password is looked at; allauth gives the counts back when it was the right one."""
+        here = self._count(request, "login_failed_here")
+        super().pre_authenticate(request, **credentials)
+        self._login_failed_rl_usage.usage += here
+        email = credentials.get("email", "").lower()
+        # Where the owner has signed in before, whatever strangers elsewhere do is not their fault.
+        if not has_signed_in_from(email, get_network(request)):
+            self._login_failed_rl_usage.usage += self._count(request, "login_failed_elsewhere", key=email)
+
+    def _count(self, request: HttpRequest, action: str, key: str | None = None) -> Any:
+        used = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+        if used is None:
+            raise self.validation_error("too_many_login_attempts")
+        return used.usage
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Under the account alone, five wrong passwords of a stranger would lock its owner out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_network(request)}"
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """A new password, set through the mailbox: what strangers tried with the old one counts no more."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        email = credentials.get("email", "").lower()
+        ratelimit.clear(request, app="allauth.account", action="login_failed_elsewhere", key=email)
+        if user := sign_on.find_user(email):
+            ratelimit.clear(request, app="allauth.account", action="second_step", key=str(user.pk))
+
+    def is_reauthentication_required(self, *, app: str, **given: Any) -> bool:
+        """Not of somebody who has just logged in: they were asked a moment ago."""
+        return super().is_reauthentication_required(app=app, **given) and not sign_on.has_just_proven(
+            self.request, at=now()
+        )
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"

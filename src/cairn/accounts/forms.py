@@ -2,16 +2,30 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, SignupForm
+from allauth.core import context
+from allauth.core.internal import ratelimit
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
+from cairn.accounts.models import User
 from cairn.common.forms import TextInput
 
 ADDRESS_ERRORS = {
     "required": "Enter your e-mail address",
     "invalid": "Enter an e-mail address in the right form, for example name@example.org",
 }
+TOO_MANY_CODES = (
+    "Too many wrong codes. Wait until tomorrow, or use a passkey. If somebody else entered them, they know your "
+    "password: choose another one, through “No log-in, or password forgotten?”."
+)
 PASSWORD_HELP = "At least 12 characters. Three words that do not belong together are good."  # noqa: S105 (a sentence)
 
 
@@ -45,6 +59,16 @@ class SignUpForm(SignupForm):
         password.error_messages["required"] = "Choose a password"
         password.widget.attrs.pop("placeholder", None)
 
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        password = self.cleaned_data.get("password1")
+        if password and not self.has_error("password1"):
+            try:  # allauth knows the address of whoever signs up, and not their name
+                validate_password(password, User(name=self.cleaned_data.get("name", "")))
+            except ValidationError as problem:
+                self.add_error("password1", problem)
+        return cleaned
+
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         # Names stand in e-mails and lists: letters, not markup or addresses.
@@ -66,6 +90,40 @@ class ChangePasswordForm(AllauthChangePasswordForm):
             self.fields[name].error_messages["required"] = missing
             self.fields[name].widget.attrs.pop("placeholder", None)
         self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class CountedCode(BaseAuthenticateForm):
+    """allauth allows five wrong codes in five minutes: in a year, one of them would be right."""
+
+    def clean_code(self) -> str:
+        key = str(self.user.pk)
+        used = ratelimit.consume(context.request, app="allauth.account", action="second_step", key=key)
+        if used is None:
+            self._tell_owner(key)
+            raise ValidationError(TOO_MANY_CODES)
+        code = super().clean_code()
+        used.rollback()
+        return code
+
+    def _tell_owner(self, key: str) -> None:
+        if ratelimit.consume(context.request, app="allauth.account", action="second_step_told", key=key):
+            get_adapter().send_notification_mail("account/email/second_step_guessed", self.user)
+
+
+class SecondStepForm(CountedCode, AuthenticateForm):
+    """After the password."""
+
+
+class SecondStepAgainForm(CountedCode, ReauthenticateForm):
+    """Before something that cannot be undone."""
+
+
+class ActivateTelephoneForm(ActivateTOTPForm):
+    def clean_code(self) -> str:
+        code: str = super().clean_code()
+        # Else whoever saw it typed could log in with it as well: it counts for half a minute.
+        TOTP(Authenticator(user=self.user))._mark_code_used(code)
+        return code
 
 
 class EraseForm(forms.Form):

@@ -44,6 +44,21 @@ class RenewSignOn:
         return redirect(address)
 
 
+class KeepNothing:
+    """Pages of somebody who is signed in are kept nowhere: "Back", after they have left, shows them to nobody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Asked before the view, which may sign them out.
+        is_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        response = self.get_response(request)
+        if is_signed_in:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class EditorsOnly:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount, SocialApp
@@ -163,6 +164,12 @@ def has_ended(request: HttpRequest, *, at: datetime) -> bool:
     """Whether a session that an issuer began must be renewed with it."""
     begun = request.session.get(SESSION_KEY)
     return begun is not None and at.timestamp() >= begun["until"]
+
+
+def has_just_proven(request: HttpRequest, *, at: datetime) -> bool:
+    """Whether this session began a few minutes ago with a password, a code or a passkey of this site."""
+    own = (one for one in get_authentication_records(request, request.user) if one.get("method") in ("password", "mfa"))
+    return any(at.timestamp() - one["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for one in own)
 
 
 def get_login_url(request: HttpRequest) -> str:

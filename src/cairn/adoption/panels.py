@@ -29,6 +29,7 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     context = {
         "model": model,
         "views": views,
+        "confirmed": sum(view.adoption.is_confirmed for view in views),
         "map": draw_councils(marked, origins=origins),
         "origins": origins,
         "timeline": make_timeline(views),

@@ -36,6 +36,11 @@ def get_network(request: HttpRequest) -> str:
         # Our own proxy adds the address that it saw at the end. What stands before it the sender may have made up, and
         # could make up anew for each try.
         address = request.headers.get("X-Forwarded-For", address).split(",")[-1].strip()
+    return make_network(address)
+
+
+def make_network(address: str) -> str:
+    """The network that stands for an address: itself, or the half of an IPv6 address that a provider gives out."""
     try:
         parsed = ip_address(address)
     except ValueError:

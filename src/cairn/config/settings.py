@@ -155,6 +155,7 @@ MIDDLEWARE = [
     "cairn.places.middleware.YourCouncilIsPrivate",
     "cairn.accounts.middleware.RenewSignOn",
     "cairn.accounts.middleware.EditorsOnly",
+    "cairn.accounts.middleware.KeepNothing",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "cairn.config.urls"
@@ -169,6 +170,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "cairn.accounts.policies.NotGuessable"},
 ]
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "records:desk"
@@ -199,7 +205,13 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    # Of one account from one network, so that nobody locks out its owner, who asks from another. The limits that the
+    # adapter adds: of one network for all accounts, and of one account for all networks that it never signed in from.
+    "login_failed": "5/5m/key",
+    "login_failed_here": "10/m/ip",
+    "login_failed_elsewhere": "100/h/key",
+    "second_step": "20/d/key",  # a code has a million values; whoever tries them knows the password
+    "second_step_told": "1/d/key",
     "reset_password": "10/h/ip,3/h/key",
     "signup": "10/h/ip",
     "confirm_email": "1/3m/key",
@@ -207,6 +219,11 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "cairn.accounts.adapter.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "cairn.accounts.forms.SecondStepForm",
+    "reauthenticate": "cairn.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "cairn.accounts.forms.ActivateTelephoneForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers let passkeys work without HTTPS on this computer only.

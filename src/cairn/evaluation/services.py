@@ -19,7 +19,7 @@ from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
-from cairn.records.policies import check_can_start
+from cairn.records.policies import ChangedMeanwhile, check_can_start
 from cairn.records.queries import get_default_team
 from cairn.records.services import announce_written
 from cairn.records.services.ties import tie_for_good
@@ -82,10 +82,14 @@ def revise_plan(
     at: datetime,
     answers: Mapping[str, Any],
     excluded: Iterable[Place] | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Change a draft."""
+    """Change a draft, unless somebody else did since the form was opened on `seen`."""
     plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
     policies.check_can_edit(plan, by)
+    if seen is not None and seen != get_seen(plan):
+        theirs = {name: getattr(plan, name) for name, value in answers.items() if getattr(plan, name) != value}
+        raise ChangedMeanwhile(theirs=theirs, seen=get_seen(plan))
     for name, value in answers.items():
         setattr(plan, name, value)
     plan.title = make_title({name: getattr(plan, name) for name in PLAN_ANSWERS})
@@ -94,6 +98,11 @@ def revise_plan(
     if excluded is not None:
         plan.excluded_places.set(excluded)
     announce_written(plan)
+
+
+def get_seen(plan: EvaluationPlan) -> str:
+    """What a form remembers of the draft that it was opened on."""
+    return plan.updated_at.isoformat()
 
 
 @transaction.atomic

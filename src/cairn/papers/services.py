@@ -20,6 +20,7 @@ from cairn.places.models import Place, Team
 from cairn.records import services as records
 from cairn.records.enums import Relation
 from cairn.records.models import Record, RecordFile, SavedForm
+from cairn.records.policies import ChangedMeanwhile
 
 Texts = Mapping[str, str]
 
@@ -87,7 +88,9 @@ def renew_numbers(
 def _renew(
     paper: Paper, answers: dict[str, Any], snapshot: Mapping[str, Any], texts: Texts, *, by: User, at: datetime
 ) -> Paper:
-    draft = paper.get_draft()
+    draft = records.lock(paper).get_draft()
+    if records.get_seen(draft) != records.get_seen(paper):  # the texts were made from what is no more
+        raise ChangedMeanwhile(theirs={}, seen=records.get_seen(draft))
     fresh = {name: text for name, text in texts.items() if not is_edited(draft, name)}
     kept = {name: print_ for name, print_ in draft.snapshot.get("drafted", {}).items() if name not in fresh}
     remembered = remember(snapshot, fresh)

@@ -36,8 +36,9 @@ from cairn.places.models import Place
 from cairn.places.queries import get_your_council
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
-from cairn.records.policies import UnableToChangeRecord
+from cairn.records.policies import ChangedMeanwhile, UnableToChangeRecord
 from cairn.records.presenters import RecordView
+from cairn.records.services import get_seen
 from cairn.records.views.loading import describe_page, get_own_record, get_record
 from cairn.voice.models import Challenge
 
@@ -156,9 +157,15 @@ def options(request: SignedInRequest, slug: str) -> HttpResponse:
         | dict(visible.filter(slug__in=draft.options).values_list("slug", "title")),
         candidates=get_candidates(visible.filter(pk=draft.about_id).first(), request.user),
     )
+    seen = request.POST.get("seen", get_seen(draft))
     if request.method == "POST" and form.is_valid():
         try:
+            if seen != get_seen(draft):  # the places in the form are those of another list
+                raise ChangedMeanwhile(theirs={}, seen=get_seen(draft))
             _renew(request, draft, options=form.get_slugs(), measures=draft.measures)
+        except ChangedMeanwhile:
+            messages.error(request, "Somebody else changed this paper while you were choosing. Here it is now.")
+            return redirect("papers:options", slug)
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
         else:
@@ -166,7 +173,7 @@ def options(request: SignedInRequest, slug: str) -> HttpResponse:
                 request, "The options are changed. Texts that you wrote yourself stayed: check the letters in them."
             )
             return redirect(found)
-    return render(request, "papers/options.html", {"form": form, "record": found})
+    return render(request, "papers/options.html", {"form": form, "record": found, "seen": seen})
 
 
 @login_required

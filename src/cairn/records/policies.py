@@ -1,5 +1,8 @@
 """What may happen to a record in the state it is in. Each rule raises and says what to do instead."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
@@ -15,6 +18,20 @@ NEVER_MERGED = (RecordKind.EVALUATION_PLAN, RecordKind.EVALUATION)
 
 class UnableToChangeRecord(Exception):
     """It belongs to somebody else, or it was withdrawn."""
+
+
+class ChangedMeanwhile(UnableToChangeRecord):
+    """Somebody else saved what a form asks for since it was opened.
+
+    `theirs` is what they saved, by field; `seen` is what the form has to be sent with the next time.
+    """
+
+    def __init__(self, *, theirs: Mapping[str, Any], seen: str) -> None:
+        super().__init__(
+            "Somebody else changed this while you were writing. Nothing is lost: what they saved is shown below, and "
+            "what you wrote is still in the form. Put together what should stay, then save again."
+        )
+        self.theirs, self.seen = theirs, seen
 
 
 class UnableToShareRecord(UnableToChangeRecord):

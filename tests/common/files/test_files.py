@@ -10,7 +10,15 @@ from docx import Document as WordDocument
 from PIL import Image
 from pypdf import PdfWriter
 
-from cairn.common.files import UnableToScan, UnableToTakeFile, check_upload, extract_text, is_infected
+from cairn.common.files import (
+    UnableToScan,
+    UnableToTakeFile,
+    apart,
+    check_upload,
+    extract_text,
+    inspection,
+    is_infected,
+)
 from cairn.common.files.inspection import TYPES, make_safe_name
 from tests.cases import each
 
@@ -60,6 +68,13 @@ def check(name: str, content: bytes):
     return check_upload(name, io.BytesIO(content))
 
 
+def check_here(name: str, content: bytes):
+    """The same without a process of its own for each: what is refused does not hang on it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(inspection, "_open_apart", inspection.open_file)
+        return check(name, content)
+
+
 @each(
     ("name", "content"),
     [
@@ -73,7 +88,7 @@ def check(name: str, content: bytes):
     ],
 )
 def test_check_upload_takes_what_is_what_it_says(name, content):
-    taken = check(name, content)
+    taken = check_here(name, content)
     extension = taken.safe_name.rsplit(".")[-1]
     assert taken.content_type == TYPES[extension]
 
@@ -109,7 +124,46 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 )
 def test_check_upload_refuses_with_a_sentence_that_says_what_to_do(name, content):
     with pytest.raises(UnableToTakeFile, match=r"(Save it|Choose another|choose)"):
-        check(name, content)
+        check_here(name, content)
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.docx"])
+def test_what_has_to_be_unpacked_is_opened_in_a_process_of_its_own(name, monkeypatch):
+    """A hostile one would otherwise ask for the memory of the site itself."""
+    forms = {"a.png": "PNG", "a.jpg": "JPEG", "a.webp": "WEBP"}
+    content = make_image(forms[name]) if name in forms else make_word()
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("it was opened in the process of the site")
+
+    monkeypatch.setattr(Image, "open", refuse)
+    monkeypatch.setattr(zipfile, "ZipFile", refuse)
+    assert check(name, content).content_type
+
+
+@pytest.mark.parametrize(("mode", "size"), [("1", (9000, 9000)), ("L", (6400, 6400))])
+def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused(mode, size):
+    drawn = io.BytesIO()
+    Image.new(mode, size).save(drawn, "PNG")
+    assert len(drawn.getvalue()) < 120_000
+    with pytest.raises(UnableToTakeFile, match="40 million pixels"):
+        check("a.png", drawn.getvalue())
+
+
+def test_a_picture_that_takes_too_long_is_a_sentence(monkeypatch):
+    monkeypatch.setattr("cairn.common.files.apart.SECONDS", 0.01)
+    with pytest.raises(UnableToTakeFile, match="more memory or time"):
+        check("a.png", make_image("PNG"))
+
+
+def test_a_few_files_are_opened_at_once_and_the_others_wait(monkeypatch):
+    monkeypatch.setattr("cairn.common.files.apart.PATIENCE", 0)
+    monkeypatch.setattr("cairn.common.files.apart._places", threading.BoundedSemaphore(1))
+    apart._places.acquire()
+    with pytest.raises(UnableToTakeFile, match="too many at the moment"):
+        check("a.png", make_image("PNG"))
+    apart._places.release()
+    assert check("a.png", make_image("PNG"))
 
 
 def test_check_upload_refuses_what_is_too_large(settings):

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from cairn.common.privacy import Kept, names_record, words_of_record
-from cairn.library.models import Grade, PracticeModel, StarterRecord
+from cairn.library.models import Grade, PracticeModel, Source, StarterRecord
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 
@@ -32,6 +32,13 @@ class Adoption(StarterRecord):
     who_says = models.CharField(max_length=300, blank=True)
     who_to_ask = models.TextField(max_length=1000, blank=True)
     grade = models.CharField(max_length=1, choices=Grade)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")  # empty: in words only
+    by_council = models.BooleanField(default=False)  # the council itself says that it uses the model
+
+    @property
+    def is_confirmed(self) -> bool:
+        """By the council itself or by somebody who neither spreads the model nor sells news of it."""
+        return self.by_council or self.grade in (Grade.EVALUATION, Grade.GOVERNMENT)
 
 
 class AdoptionMove(models.Model):

@@ -45,6 +45,13 @@ def list_looks(embedding: Embedding, *, day: date, rests: bool) -> list[LookView
     return [LookView(when, embedding.get_due(when), done.get(when), day, rests) for when in EmbedReview.When]
 
 
+def list_said(review: EmbedReview) -> list[tuple[str, str]]:
+    """Each factor with how somebody said that it stands."""
+    titles = {factor.key: factor.title for factor in get_factors()}
+    said = {one.factor: (one.get_state_display(), one.note, one.next_step) for one in review.answers.all()}
+    return [(titles.get(factor, factor), "\n".join(filter(None, words))) for factor, words in said.items()]
+
+
 def set_side_by_side(looks: list[LookView]) -> list[tuple[Term, list[EmbedAnswer | None]]]:
     """A row for each factor, an answer (or none) for each look."""
     given = [{one.factor: one for one in look.review.answers.all()} if look.review else {} for look in looks]

@@ -28,6 +28,14 @@ class UseView:
         return self.last is not None and self.last.status in OVER
 
     @property
+    def confirmed(self) -> str:
+        if self.adoption.by_council:
+            return "Yes, the council itself says so"
+        if self.adoption.is_confirmed:
+            return "Yes, an evaluation or a government source says so"
+        return "No: the council itself has not said so in any source we read"
+
+    @property
     def words(self) -> str:
         """How it stands: "since April 2015", "ended 2022/23", "no source gave a date"."""
         if self.last is None:

@@ -14,7 +14,7 @@ from cairn.adoption.queries import get_reviews_due
 from cairn.adoption.signals import review_overdue
 from cairn.audit import services as audit
 from cairn.records.models import Record
-from cairn.records.policies import check_can_edit
+from cairn.records.policies import ChangedMeanwhile, check_can_edit
 
 AGAIN = 30  # days until somebody is told again
 
@@ -31,9 +31,20 @@ def start_embedding(*, record: Record, started_on: date, by: User, at: datetime)
 
 @transaction.atomic
 def save_review(
-    *, embedding: Embedding, when: str, answers: Mapping[str, Mapping[str, Any]], by: User, at: datetime
+    *,
+    embedding: Embedding,
+    when: str,
+    answers: Mapping[str, Mapping[str, Any]],
+    by: User,
+    at: datetime,
+    seen: str | None = None,
 ) -> EmbedReview:
-    """`answers` has state, note and next step of each factor that was answered; a second time replaces the first."""
+    """`answers` has state, note and next step of each factor that was answered; a second time replaces the first,
+    unless somebody else took it since the form was opened on `seen`."""
+    embedding = Embedding.objects.select_for_update(of=("self",)).select_related("record").get(pk=embedding.pk)
+    taken = embedding.reviews.filter(when=when).first()
+    if seen is not None and seen != get_seen(taken):
+        raise ChangedMeanwhile(theirs={}, seen=get_seen(taken))
     check_can_edit(embedding.record, by)
     policies.check_can_review(embedding, when, answers, day=localdate(at))
     review, _ = EmbedReview.objects.update_or_create(embedding=embedding, when=when, defaults={"done_at": at, "by": by})
@@ -43,6 +54,11 @@ def save_review(
     )
     audit.record("embedding.reviewed", target="record", key=embedding.record.slug, by=by, at=at, when=when)
     return review
+
+
+def get_seen(review: EmbedReview | None) -> str:
+    """What a form remembers of the look that it was opened on."""
+    return review.done_at.isoformat() if review else ""
 
 
 def chase_overdue(*, at: datetime) -> int:

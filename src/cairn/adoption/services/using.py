@@ -9,7 +9,7 @@ from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, AdoptionMove
 from cairn.audit import services as audit
 from cairn.library.definitions.programmes import KnownProgramme, get_known_programmes
-from cairn.library.models import PracticeModel
+from cairn.library.models import PracticeModel, Source
 from cairn.library.services import LoadReport, load_entry
 from cairn.places.models import Place, Team
 from cairn.records.enums import Sharing
@@ -29,6 +29,7 @@ def load_known_users(*, at: datetime) -> LoadReport:
         for model in PracticeModel.objects.exclude(starter_key=None).select_related("merged_into")
     }
     places = Place.objects.councils().real().in_bulk(field_name="code")
+    sources = Source.objects.in_bulk(field_name="key")
     for known in get_known_programmes():
         model, place = models.get(known.model), places.get(known.code)
         if model is None or place is None:
@@ -43,6 +44,8 @@ def load_known_users(*, at: datetime) -> LoadReport:
             "changes": known.changes,
             "who_says": known.source,
             "grade": known.grade,
+            "source": sources[known.source_key],
+            "by_council": known.by_council,
         }
         adoption = load_entry(Adoption, entry, report=report, at=at)
         if key not in report.kept:
@@ -81,6 +84,7 @@ def start_use(
         "place": place,
         "who_says": who_says,
         "grade": grade,
+        "by_council": bool(team and team.organisation.place_id == place.pk),
     }
     adoption: Adoption = start_record(Adoption, by=by, at=at, team=team, answers=answers)
     AdoptionMove.objects.create(adoption=adoption, status=status, moved_on=moved_on)

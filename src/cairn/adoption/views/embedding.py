@@ -13,10 +13,11 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.adoption import policies, services
 from cairn.adoption.forms.embedding import EmbeddingForm, ReviewForm
 from cairn.adoption.models import Embedding, EmbedReview
-from cairn.adoption.presenters.embedding import list_looks, set_side_by_side
+from cairn.adoption.presenters.embedding import list_looks, list_said, set_side_by_side
 from cairn.adoption.queries import is_resting
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.records.models import Record
+from cairn.records.policies import ChangedMeanwhile
 from cairn.records.views.loading import get_own_record
 
 
@@ -51,16 +52,27 @@ def review(request: SignedInRequest, slug: str, when: str) -> HttpResponse:
         raise Http404
     taken = found.reviews.filter(when=when).prefetch_related("answers").first()
     form = ReviewForm(request.POST if request.method == "POST" else None, review=taken)
+    seen, theirs = request.POST.get("seen", services.get_seen(taken)), None
     if request.method == "POST" and form.is_valid():
         answers = form.get_answers()
         try:
-            services.save_review(embedding=found, when=when, answers=answers, by=request.user, at=now())
+            services.save_review(embedding=found, when=when, answers=answers, by=request.user, at=now(), seen=seen)
+        except ChangedMeanwhile as problem:
+            form.add_error(None, str(problem))
+            seen, theirs = problem.seen, found.reviews.filter(when=when).prefetch_related("answers").first()
         except policies.UnableToReview as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "It is kept.")
             return redirect("adoption:embedding", slug)
-    context = {"record": record, "form": form, "when": EmbedReview.When(when), "due": found.get_due(when)}
+    context = {
+        "record": record,
+        "form": form,
+        "when": EmbedReview.When(when),
+        "due": found.get_due(when),
+        "seen": seen,
+        "theirs": list_said(theirs) if theirs else [],
+    }
     return render(request, "adoption/embed_review.html", context)
 
 

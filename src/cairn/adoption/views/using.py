@@ -15,6 +15,7 @@ from cairn.adoption.presenters import UseView
 from cairn.common.access import log_in_to_see
 from cairn.common.dates import show_date
 from cairn.library.models import Grade, PracticeModel
+from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import describe_page, get_own_record, get_record
 
@@ -22,12 +23,14 @@ from cairn.records.views.loading import describe_page, get_own_record, get_recor
 @require_safe
 @log_in_to_see
 def adoption(request: HttpRequest, slug: str) -> HttpResponse:
-    record = get_record(request, slug, Adoption, "place")
+    record = get_record(request, slug, Adoption, "place", "source")
     more = {
         "model": PracticeModel.objects.visible_to(request.user).filter(pk=record.practice_model_id).first(),
         "use": UseView(record),
         "moves": [(show_date(move.moved_on), move) for move in UseView(record).moves],
         "grade": Grade(record.grade).label,
+        "citation": cite(record.source) if record.source else "",
+        "address_note": describe_address(record.source) if record.source else "",
     }
     return render(request, "adoption/adoption.html", describe_page(request, record) | more)
 

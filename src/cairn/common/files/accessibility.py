@@ -1,15 +1,11 @@
 """Whether people who cannot see a file get what it says. Looked at in a process of its own."""
 
 import json
-import subprocess
-import sys
 import tempfile
-from pathlib import Path
 
+from cairn.common.files.apart import UnableToOpen, run_apart
 from cairn.common.files.inspection import TYPES, CheckedFile, UnableToTakeFile
 
-LOOK = Path(__file__).with_name("look.py")
-SECONDS = 20
 SHORTEST_TEXT = 20  # characters; fewer say nothing of a set of slides
 OR_WRITE = "or write what it says under “What it says”."
 
@@ -41,11 +37,9 @@ def _look_at(checked: CheckedFile) -> dict[str, list[int] | bool]:
     with tempfile.NamedTemporaryFile() as file:
         file.write(checked.content)
         file.flush()
-        command = [sys.executable, "-I", str(LOOK), file.name, checked.content_type]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
-            found: dict[str, list[int] | bool] = json.loads(done.stdout)
-        except (subprocess.SubprocessError, ValueError) as problem:
+            found: dict[str, list[int] | bool] = json.loads(run_apart("look", file.name, checked.content_type))
+        except (UnableToOpen, ValueError) as problem:
             raise UnableToTakeFile(
                 f"It could not be seen whether this file can be read by everybody. Save it again, {OR_WRITE}"
             ) from problem

@@ -1,4 +1,4 @@
-"""python -m cairn.common.files.extract PATH TYPE: the words of one file as JSON. Runs under limits, alone."""
+"""The words of one file as JSON. Runs under limits, alone; text.py starts it."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from lxml import etree
 MOST_CHARACTERS = 500_000
 MOST_XML = 50 * 1024 * 1024
 MOST_PAGES = 2000
-CPU_SECONDS, MEMORY = 15, 1024 * 1024 * 1024
+CPU_SECONDS, MEMORY = 15, 768 * 1024 * 1024
 BLOCKS = {"p", "h"}
 
 
@@ -67,8 +67,8 @@ def read_text(path: Path) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def main() -> None:
-    path, content_type = Path(sys.argv[1]), sys.argv[2]
+def main(address: str, content_type: str) -> None:
+    path = Path(address)
     limit()
     if content_type == "application/pdf":
         text = read_pdf(path)
@@ -82,7 +82,3 @@ def main() -> None:
         text = read_text(path)
     clean = "".join(letter for letter in text[:MOST_CHARACTERS] if letter.isprintable() or letter in "\n\t")
     sys.stdout.write(json.dumps({"text": clean}))
-
-
-if __name__ == "__main__":
-    main()

@@ -8,6 +8,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 4000
+MIXED = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 
 
 class UnableToReadImage(ValueError):
@@ -15,7 +16,10 @@ class UnableToReadImage(ValueError):
 
 
 def clean(content: bytes, extension: str) -> bytes:
-    """The same picture, upright, no longer than 4,000 pixels, without EXIF, GPS, XMP, comments or profiles."""
+    """The same picture, upright, no longer than 4,000 pixels, without EXIF, GPS, XMP, comments or profiles.
+
+    Made small before it is copied: a picture of a few kilobytes can hold 40 million pixels.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -24,8 +28,9 @@ def clean(content: bytes, extension: str) -> bytes:
                     raise UnableToReadImage("This picture is too large. Make it smaller than 40 million pixels.")
                 if getattr(opened, "is_animated", False):
                     raise UnableToReadImage("Moving pictures are not taken. Save one still picture of it.")
-                picture = ImageOps.exif_transpose(opened)
-                picture.load()
+                picture = _make_small(opened)
+    except MemoryError as problem:
+        raise UnableToReadImage("This picture is too large. Make it smaller, and choose the new file.") from problem
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError) as problem:
         raise UnableToReadImage(
             f"This is not a proper {extension} picture, or it is damaged. Save it again and choose the new file."
@@ -37,13 +42,20 @@ def clean(content: bytes, extension: str) -> bytes:
     return _draw_anew(picture, extension)
 
 
+def _make_small(opened: Image.Image) -> Image.Image:
+    picture = opened
+    if picture.mode not in MIXED:  # numbers that stand for colours, for example, cannot be mixed
+        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(picture)
+
+
 def _draw_anew(picture: Image.Image, extension: str) -> bytes:
     has_alpha = extension != "jpg" and ("A" in picture.getbands() or "transparency" in picture.info)
     mode = "RGBA" if has_alpha else "RGB"
     # A new canvas: what was beside the pixels has nowhere to go.
     fresh = Image.new(mode, picture.size)
-    fresh.paste(picture.convert(mode))
-    fresh.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    fresh.paste(picture if picture.mode == mode else picture.convert(mode))
     drawn = io.BytesIO()
     fresh.save(drawn, FORMATS[extension], **({} if extension == "png" else {"quality": 90}))
     return drawn.getvalue()

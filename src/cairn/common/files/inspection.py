@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
 from cairn.common.files import images
+from cairn.common.files.apart import Refused, UnableToOpen, run_apart
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 TYPES = {
@@ -70,11 +71,28 @@ def check_upload(name: str, data: BinaryIO) -> CheckedFile:
     if extension not in TYPES:
         given = f"Files of the type “{extension[:10]}”" if extension else "Files without a type in their name"
         raise UnableToTakeFile(f"{given} are not taken. Allowed are {ALLOWED}. Save it as one of these.")
-    if extension in images.FORMATS:
-        content = _clean_image(content, extension)
-    else:
-        CHECKS[extension](content, extension)
+    content = _open_apart(content, extension) if extension in OPENED else open_file(content, extension)
     return CheckedFile(content, TYPES[extension], make_safe_name(name, extension))
+
+
+def _open_apart(content: bytes, extension: str) -> bytes:
+    try:
+        return run_apart("opened", extension, content=content)
+    except Refused as problem:
+        raise UnableToTakeFile(str(problem)) from None
+    except UnableToOpen as problem:
+        raise UnableToTakeFile(
+            "This file takes more memory or time to open than any honest one, or the site is reading too many at the "
+            "moment. Save it again, smaller, and choose the new file."
+        ) from problem
+
+
+def open_file(content: bytes, extension: str) -> bytes:
+    """The file as it may come in; raises UnableToTakeFile. What has to be unpacked for it is opened apart."""
+    if extension in images.FORMATS:
+        return _clean_image(content, extension)
+    CHECKS[extension](content, extension)
+    return content
 
 
 def make_safe_name(name: str, extension: str) -> str:
@@ -155,6 +173,7 @@ def _not_what_it_says(extension: str) -> UnableToTakeFile:
     )
 
 
+OPENED = {*images.FORMATS, *MAIN_PART}  # the others are looked through byte by byte
 CHECKS = {
     "pdf": _check_pdf,
     **dict.fromkeys(("docx", "xlsx", "pptx", "odt"), _check_office),

@@ -1,7 +1,4 @@
-"""python look.py PATH TYPE: whether a PDF has tags, or which slides have pictures without words.
-
-Runs under limits, alone.
-"""
+"""Whether a PDF has tags, or which slides have pictures without words. Runs under limits, alone."""
 
 import json
 import re
@@ -63,8 +60,8 @@ def _local(node: Any) -> str:
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
 
 
-def main() -> None:
-    path, content_type = Path(sys.argv[1]), sys.argv[2]
+def main(address: str, content_type: str) -> None:
+    path = Path(address)
     limit()
     found: dict[str, Any] = (
         {"tagged": has_tags(path)}
@@ -72,7 +69,3 @@ def main() -> None:
         else {"without": find_slides_without_words(path)}
     )
     sys.stdout.write(json.dumps(found))
-
-
-if __name__ == "__main__":
-    main()

@@ -55,11 +55,11 @@ def take(rows: Rows, most: int) -> list[tuple[int, list[str]]]:
     return found
 
 
-def main(content_type: str, most: int) -> None:
+def main(content_type: str, most_rows: str) -> None:
     source = io.BytesIO(sys.stdin.buffer.read())
     limit()
     try:
-        rows = take((read_text if content_type == "text/csv" else read_workbook)(source), most)
+        rows = take((read_text if content_type == "text/csv" else read_workbook)(source), int(most_rows))
     except Refusal as problem:
         sys.stdout.write(json.dumps({"problem": problem.describe("the file")}))
     else:

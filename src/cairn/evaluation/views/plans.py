@@ -1,7 +1,9 @@
 """Plans and their results: writing a plan, locking, replacing and working it out."""
 
 import json
+from collections.abc import Mapping
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +22,8 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
 from cairn.evaluation.views.loading import get_plan
 from cairn.notices.presenters import describe_place
-from cairn.records.policies import can_edit
+from cairn.records.policies import ChangedMeanwhile, can_edit
+from cairn.records.presenters import show_theirs
 
 
 def changes_plan(view: View) -> View:
@@ -76,6 +79,8 @@ def change_plan(request: SignedInRequest, slug: str) -> HttpResponse:
         messages.error(request, str(problem))
         return redirect(plan)
     fictional = plan.place.is_fictional
+    seen = request.POST.get("seen", services.get_seen(plan))
+    theirs: Mapping[str, Any] = {}
     if request.method == "POST":
         form = PlanForm(request.POST, fictional=fictional)
         if form.is_valid():
@@ -86,13 +91,19 @@ def change_plan(request: SignedInRequest, slug: str) -> HttpResponse:
                     at=now(),
                     answers=form.answers(),
                     excluded=form.cleaned_data["excluded"],
+                    seen=seen,
                 )
+                return redirect(plan)
+            except ChangedMeanwhile as problem:
+                form.add_error(None, str(problem))
+                seen, theirs = problem.seen, problem.theirs
             except policies.UnableToChangePlan as problem:  # locked in another tab since this request began
                 messages.error(request, str(problem))
-            return redirect(plan)
+                return redirect(plan)
     else:
         form = PlanForm(initial=PlanForm.initial_from(plan), fictional=fictional)
-    return render(request, "evaluation/plan_form.html", {"form": form, "fictional": fictional, "plan": plan})
+    context = {"form": form, "fictional": fictional, "plan": plan, "seen": seen, "theirs": show_theirs(form, theirs)}
+    return render(request, "evaluation/plan_form.html", context)
 
 
 @require_safe

@@ -96,6 +96,7 @@ def _count(upload: Upload, items: Iterator[Item]) -> Iterator[Item]:
 @transaction.atomic
 def confirm_upload(*, upload: Upload, by: User, at: datetime) -> bool:
     """Make it live in one moment; false where it does not wait (any more)."""
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("release").get(pk=upload.pk)
     changed = Release.objects.filter(upload=upload, state=Release.State.WAITING).update(state=Release.State.LIVE)
     if changed:
         Upload.objects.filter(pk=upload.pk).update(state=Upload.State.LIVE)
@@ -104,8 +105,10 @@ def confirm_upload(*, upload: Upload, by: User, at: datetime) -> bool:
     return bool(changed)
 
 
+@transaction.atomic
 def delete_upload(*, upload: Upload, by: User, at: datetime) -> None:
-    """Take nothing of it, and keep nothing."""
+    """Take nothing of it, and keep nothing; not where somebody else has just said yes."""
+    upload = Upload.objects.select_for_update(of=("self",)).select_related("release").get(pk=upload.pk)
     if upload.state != Upload.State.READY:
         return
     release = upload.release

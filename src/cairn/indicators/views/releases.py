@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.limits import limit_rate
 from cairn.common.pagination import get_page
 from cairn.indicators import services
 from cairn.indicators.definitions import get_definitions
@@ -58,6 +59,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
+@limit_rate("data-upload", per_hour=60)
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: SignedInRequest) -> HttpResponse:
     require_permission(request.user, Permission.DATA_MANAGE)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from cairn.common.definitions import DefinitionError, load_definition
+from cairn.library.definitions.starter import get_starter
 from cairn.places.definitions import get_real_places
 
 GRADES = {
@@ -26,8 +27,10 @@ class KnownProgramme:
     code: str
     programme: str
     since: str
-    source: str
+    source: str  # its title
+    source_key: str  # of the sources of the starter library
     grade: str
+    by_council: bool  # the council itself says so
     model: str = ""  # key of a model of the starter library
     ended: str = ""  # a year, a month or a financial year such as "2022/23"; empty where it goes on or nothing is known
     changes: str = ""  # what the council changed in the model
@@ -49,21 +52,27 @@ def find_problems() -> Iterator[DefinitionError]:
 @cache
 def _load(folder: Path) -> tuple[KnownProgramme, ...]:
     definition = load_definition(folder / "known.yaml", folder / "schema.json")
+    sources = get_starter().sources
     councils = {council["code"] for council in get_real_places().data["councils"]}
     for number, row in enumerate(definition.data):
+        if row["source"] not in sources:
+            problem = f"'source' is '{row['source']}', which is not among those that are defined."
+            raise definition.error(problem, number, "source")
         for position, council in enumerate(row["councils"]):
             if council["code"] not in councils:
                 where = (number, "councils", position, "code")
                 raise definition.error(f"'code' is '{council['code']}', which is no council's code.", *where)
     return tuple(
         KnownProgramme(
-            council["code"],
-            row["programme"],
-            council["since"] or "",
-            row["source"],
-            row["grade"],
-            row.get("model", ""),
-            *(council.get(name, "") for name in ("ended", "changes", "note")),
+            code=council["code"],
+            programme=row["programme"],
+            source=sources[row["source"]]["title"],
+            source_key=row["source"],
+            grade=row["grade"],
+            by_council="by" in row,
+            model=row.get("model", ""),
+            changes=council.get("changes", ""),
+            **{name: council.get(name, row.get(name, "")) for name in ("since", "ended", "note")},
         )
         for row in definition.data
         for council in row["councils"]

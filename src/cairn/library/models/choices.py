@@ -91,6 +91,27 @@ class Moved(TextChoices):
     ENDED = "ended", "Ended"
 
 
+class ReportState(TextChoices):
+    """How far an evaluation has come. Overdue is no state of its own: it follows from the day and from `due`."""
+
+    PUBLISHED = "published", "Published"
+    RUNNING = "running", "No result found yet"
+    STOPPED = "stopped", "Stopped before it could report"
+
+
+class Happened(TextChoices):
+    """What kind of thing happened to something after it began."""
+
+    EVENT = "event", "Event"
+    FUNDING = "funding", "Funding"
+    SPREAD = "spread", "Use elsewhere"
+    INSPECTION = "inspection", "Inspection"
+    EVALUATION = "evaluation", "Evaluation"
+    ORGANISATION = "organisation", "Organisation"
+    LAW = "law", "Law and policy"
+    ENDED = "ended", "Ended"
+
+
 class RiskState(TextChoices):
     """How it stands with something that could go wrong."""
 

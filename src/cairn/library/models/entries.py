@@ -6,7 +6,7 @@ from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 
 from cairn.common.privacy import names_record
-from cairn.library.models.choices import FundingStatus
+from cairn.library.models.choices import FundingStatus, ReportState
 from cairn.library.models.starter import StarterRecord
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
@@ -175,6 +175,7 @@ class EvaluationReport(StarterRecord):
         "design": "How they looked",
         "outcomes": "What it found",
         "negative": "What it did not find, or found against it",
+        "why_unpublished": "Why it has not been published",
         "harms": "Harms",
         "costs": "Costs",
         "limits": "Limits",
@@ -183,7 +184,11 @@ class EvaluationReport(StarterRecord):
     PRIVACY = (names_record("about"),)
 
     number = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.PUBLISHED)
+    began = models.CharField(max_length=10, blank=True)
+    due = models.CharField(max_length=10, blank=True)  # when it was meant to end or to be published
     published = models.CharField(max_length=10, blank=True)
+    why_unpublished = models.TextField(max_length=LONG, blank=True)
     authors = models.CharField(max_length=300, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     about = models.ManyToManyField(Record, blank=True, related_name="evaluation_reports")

@@ -24,11 +24,19 @@ class Source(models.Model):  # type: ignore[django-manager-missing]  # of kinds,
         WORKS = "works", "works"
         DEAD = "dead", "no longer works"
 
+    class HowRead(models.TextChoices):
+        PAGE = "page", "Page read at this address"
+        RECORD = "record", "Address from a catalogue record; the page itself was not read"
+        COPY = "copy", "Read in a copy; the publisher’s own page was not found"
+
     key = models.SlugField(max_length=40, unique=True)
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
     year = models.CharField(max_length=20, blank=True)
-    address = models.URLField(max_length=500, blank=True)  # empty: read, and its address not recorded
+    address = models.URLField(max_length=500, blank=True)  # the publisher's own; empty: not found
+    how_read = models.CharField(max_length=8, choices=HowRead, blank=True)  # empty: not recorded
+    copy_address = models.URLField(max_length=500, blank=True)  # somebody else's copy, never shown as the source's own
+    note = models.CharField(max_length=300, blank=True)  # what of it was read
     state = models.CharField(max_length=12, choices=State, default=State.NOT_CHECKED)
     checked_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,9 +9,10 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 
 from cairn.common.privacy import DELETE, REPOINT, OfRecord, names_record, words_of_record
-from cairn.library.models.choices import CostUnit, Grade, Helped, Keep, Moved, RiskState
+from cairn.library.models.choices import CostUnit, Grade, Happened, Helped, Keep, Moved, RiskState
 from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Source
+from cairn.places.models import Place
 from cairn.records.models import Record
 
 
@@ -67,11 +68,13 @@ class Rating(SourcedRow):
 
 
 class Milestone(SourcedRow):
-    """Something that happened to a programme on a day."""
+    """Something that happened to an entry, or to the council in which it was, on a day."""
 
-    PRIVACY = (words_of_record("programme"),)
+    PRIVACY = (words_of_record("about"),)
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="milestones")
+    about = models.ForeignKey(Record, models.CASCADE, related_name="milestones")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="milestones")  # of all of it
+    kind = models.CharField(max_length=12, choices=Happened, default=Happened.EVENT)
     happened_on = models.CharField(max_length=10)
     what = models.CharField(max_length=300)
 

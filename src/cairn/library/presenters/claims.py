@@ -15,7 +15,9 @@ GROUPS = (
     (Direction.NOTHING, "No difference found, or not shown"),
     (Direction.CONTEXT, "Facts around it"),
 )
-NO_ADDRESS = "address not recorded"
+NO_ADDRESS = "address not found"
+IN_A_COPY = "read in a copy; the publisher’s own page was not found"
+NOT_READ_THERE = "the page at this address was not read"
 COMPARATOR_NOT_FOUND = "comparator not found"
 INDEPENDENT = (Grade.EVALUATION, Grade.GOVERNMENT)
 
@@ -88,12 +90,14 @@ def cite(source: Source) -> str:
 
 
 def describe_address(source: Source) -> str:
-    """What a reader should know about the address; empty where it works, or was not looked at yet."""
+    """What a reader should know about the address; empty where the source was read there."""
+    if source.how_read == Source.HowRead.COPY:
+        return IN_A_COPY
     if not source.address:
         return NO_ADDRESS
     if source.state == Source.State.DEAD:
         return f"the address no longer works (looked at on {source.checked_at:%-d %B %Y})"
-    return ""
+    return NOT_READ_THERE if source.how_read == Source.HowRead.RECORD else ""
 
 
 # Answers of a result by short names; a table that is brought in may use them too.

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cairn.common.dates import is_before, show_date
 from cairn.library.models import (
     Component,
     Direction,
+    EvaluationReport,
     Grade,
     Keep,
     Moved,
@@ -15,6 +17,7 @@ from cairn.library.models import (
     Project,
     ProjectOutcome,
     Rating,
+    ReportState,
     Study,
     Topic,
 )
@@ -36,6 +39,21 @@ def describe_ages(entry: PracticeModel | Project) -> str:
             return f"up to {high}"
         case low, high:
             return f"{low} to {high}"
+
+
+def describe_report_state(report: EvaluationReport, day: date) -> str:
+    """Of an evaluation that is not published: how far it has come, or since when its result is overdue."""
+    due = show_date(report.due)
+    match report.state:
+        case ReportState.PUBLISHED:
+            return ""
+        case ReportState.STOPPED:
+            return str(ReportState.STOPPED.label)
+    if not due:
+        return f"{ReportState.RUNNING.label}; no date is given"
+    # A year or a month is over when its last day is.
+    is_past = is_before(report.due, day.isoformat())
+    return f"Result overdue since {due}: not found" if is_past else f"{ReportState.RUNNING.label}; due {due}"
 
 
 KEEP_COLOURS = {Keep.MUST_KEEP: "blue", Keep.MAY_CHANGE: "green"}

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from cairn.accounts.models import Reader
 from cairn.common.dates import show_date
 from cairn.library.models import Award, Claim, Direction, PracticeModel, Project
-from cairn.library.presenters.entries import describe_ages, describe_status
+from cairn.library.presenters.entries import describe_ages, describe_report_state, describe_status
 from cairn.library.presenters.known import NO_COSTS, KnownView
 from cairn.library.presenters.rows import describe_amount
 from cairn.library.presenters.strength import Evidence, weigh_known
@@ -117,6 +119,11 @@ class Facts:
     def published(self) -> str:
         """Of a report: when, in words."""
         return show_date(self.record.published)
+
+    @property
+    def report_state(self) -> str:
+        """Of a report that is not published: how it stands."""
+        return describe_report_state(self.record, localdate())
 
     @property
     def latest_evaluation(self) -> str:

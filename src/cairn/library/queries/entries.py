@@ -14,6 +14,7 @@ from cairn.library.models import (
     EvaluationReport,
     Method,
     MethodUse,
+    Milestone,
     Moved,
     PracticeModel,
     Programme,
@@ -106,6 +107,14 @@ def get_uses(user: Reader, **end: Record) -> list[MethodUse]:
     ends = {key for use in uses for key in (use.about_id, use.method_id)}
     visible = set(Record.objects.visible_to(user).filter(pk__in=ends).values_list("pk", flat=True))
     return [use for use in uses if {use.about_id, use.method_id} <= visible]
+
+
+def get_milestones(about: Record | Place, user: Reader) -> list[Milestone]:
+    """What happened to an entry, or to a council as a whole, as far as the entry may be seen; the oldest first."""
+    found = Milestone.objects.select_related("source", "place").order_by("happened_on", "position", "pk")
+    if isinstance(about, Place):
+        return list(found.filter(place=about, about__in=Record.objects.visible_to(user)))
+    return list(found.filter(about_id=about.pk))
 
 
 def get_judgements(place: Place) -> list[ReportedJudgement]:

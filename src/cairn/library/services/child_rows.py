@@ -29,9 +29,10 @@ from cairn.places.models import Place
 from cairn.records.services import announce_written
 
 # (list in the YAML, model, name of the entry in the model), for each kind of entry
+MILESTONES = ("milestones", Milestone, "about")
 LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
-    PracticeModel: (("components", Component, "model"), ("costs", ModelCost, "model")),
-    Programme: (("milestones", Milestone, "programme"),),
+    PracticeModel: (("components", Component, "model"), ("costs", ModelCost, "model"), MILESTONES),
+    Programme: (MILESTONES,),
     Method: (("uses", MethodUse, "method"),),
     Project: (
         ("awards", Award, "project"),
@@ -39,6 +40,7 @@ LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
         ("moves", ProjectMove, "project"),
         ("outcomes", ProjectOutcome, "project"),
         ("parts", SystemPart, "project"),
+        MILESTONES,
     ),
 }
 DATES = {Award: "given_on", ProjectMove: "moved_on", Milestone: "happened_on"}  # called "on" in the YAML
@@ -52,6 +54,7 @@ class ChildRows:
     sources: Mapping[str, Source]
     entries: Mapping[str, StarterRecord]
     kept: set[str]
+    places: Mapping[str, Place]
 
     def load(self, entry: StarterRecord, row: Mapping[str, Any]) -> None:
         if row["key"] in self.kept:
@@ -67,6 +70,8 @@ class ChildRows:
 
     def _load_list(self, entry: StarterRecord, rows: list[Any], model: type[Model], owner: str) -> bool:
         """Whether the list differed; one that says the same is left alone."""
+        # What is told of a council that is not set up here could not say of whom it is.
+        rows = [one for one in rows if "place" not in one or one["place"] in self.places]
         wanted = [
             model(**{owner: entry, "position": number}, **self._read(model, one)) for number, one in enumerate(rows)
         ]
@@ -81,6 +86,8 @@ class ChildRows:
         fields = dict(row)
         if "source" in fields:
             fields["source"] = self.sources[fields["source"]]
+        if "place" in fields:
+            fields["place"] = self.places[fields["place"]]
         if "on" in fields:
             fields[DATES[model]] = fields.pop("on")  # type: ignore[index]  # only what is told has a date here
         for name, field in LINKS.items():

@@ -31,6 +31,9 @@ from cairn.places.models import Place
 from cairn.records.enums import Sharing
 from cairn.records.services import announce_written
 
+SOURCE_FIELDS = {name: name for name in ("title", "publisher", "year", "address", "note")}
+SOURCE_FIELDS |= {"how": "how_read", "copy": "copy_address"}  # by their names in the YAML
+
 
 @dataclass
 class LoadReport:
@@ -57,7 +60,8 @@ def load_starter(*, at: datetime) -> LoadReport:
     for row in starter.reports:
         if row["key"] not in report.kept:
             reports[row["key"]].about.set([entries[key].pk for key in row.get("about", [])])
-    child_rows = ChildRows(sources, entries, kept=set(report.kept))
+    places = Place.objects.councils().real().in_bulk(field_name="code")
+    child_rows = ChildRows(sources, entries, kept=set(report.kept), places=places)
     for rows, loaded in (
         (starter.programmes, programmes),
         (starter.models, models),
@@ -66,7 +70,7 @@ def load_starter(*, at: datetime) -> LoadReport:
     ):
         for row in rows:
             child_rows.load(loaded[row["key"]], row)
-    load_judgements(starter, sources)
+    load_judgements(starter, sources, places)
     for about, rows in _list_claims(starter):
         for number, row in enumerate(rows, start=1):
             links = {
@@ -82,7 +86,7 @@ def load_starter(*, at: datetime) -> LoadReport:
 def load_sources(starter: Starter) -> dict[str, Source]:
     """By key. An address that changed is a new one, which nobody has checked."""
     for key, row in starter.sources.items():
-        texts = {name: str(row.get(name, "")) for name in ("title", "publisher", "year", "address")}
+        texts = {field: str(row.get(name, "")) for name, field in SOURCE_FIELDS.items()}
         source, is_new = Source.objects.get_or_create(key=key, defaults=texts)
         if not is_new:
             if source.address != texts["address"]:
@@ -93,9 +97,8 @@ def load_sources(starter: Starter) -> dict[str, Source]:
     return {source.key: source for source in Source.objects.all()}
 
 
-def load_judgements(starter: Starter, sources: Mapping[str, Source]) -> None:
+def load_judgements(starter: Starter, sources: Mapping[str, Source], places: Mapping[str, Place]) -> None:
     """Grades that a source tells of, as the reviewed file has them; nobody edits these here."""
-    places = Place.objects.councils().real().in_bulk(field_name="code")
     ReportedJudgement.objects.filter(source__key__in=starter.sources).delete()
     ReportedJudgement.objects.bulk_create(
         ReportedJudgement(

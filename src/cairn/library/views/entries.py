@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
@@ -30,6 +31,7 @@ from cairn.library.presenters.entries import (
     check_set_off,
     contrast,
     describe_ages,
+    describe_report_state,
     describe_status,
     describe_strength,
 )
@@ -216,6 +218,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, EvaluationReport, "source")
     apart = ("number", "authors", "publisher", "negative", "what_was_read", "costs")
     more: dict[str, Any] = {
+        "state": describe_report_state(found, localdate()),
+        "began": show_date(found.began),
         "published": show_date(found.published),
         "abouts": get_visible_abouts(found, request.user),
         "citation": cite(found.source) if found.source else "",

@@ -29,9 +29,8 @@ def cite_source(claim: Claim) -> str:
 
 
 def cite_in_full(source: Source) -> str:
-    state = (
-        describe_address(source) if source.address else ""
-    )  # that no address was recorded stands on the result's page
+    # That no address was found is said on the result's page.
+    state = describe_address(source) if source.address else ""
     return ", ".join(filter(None, (cite(source), source.address, state)))
 
 

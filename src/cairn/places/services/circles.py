@@ -43,7 +43,12 @@ def add_to_circle(*, circle: Circle, email: str, by: User, at: datetime) -> None
 @transaction.atomic
 def leave_circle(*, membership: CircleMembership, by: User, at: datetime) -> None:
     """One's own way out, or somebody who leads shows another the door; one of those who lead stays."""
-    circle = membership.circle
+    # Those who lead come one after the other: each would find that another one stays.
+    circle = Circle.objects.select_for_update().get(pk=membership.circle_id)
+    found = CircleMembership.objects.filter(pk=membership.pk).first()
+    if found is None:
+        return
+    membership = found
     if membership.user_id != by.pk:
         policies.check_leads(circle, by)
     others = CircleMembership.objects.filter(circle=circle).exclude(pk=membership.pk)

@@ -93,6 +93,7 @@ def ask_to_join(*, organisation: Organisation, user: User, at: datetime) -> Memb
 
 @transaction.atomic
 def approve_member(*, membership: Membership, role: str, by: User, at: datetime) -> None:
+    membership = _lock(membership)
     policies.check_can_manage(by, membership.organisation)
     policies.check_role(role)
     membership.role, membership.state, membership.joined_at = role, Membership.State.ACTIVE, at
@@ -103,6 +104,7 @@ def approve_member(*, membership: Membership, role: str, by: User, at: datetime)
 
 @transaction.atomic
 def change_role(*, membership: Membership, role: str, by: User, at: datetime) -> None:
+    membership = _lock(membership)
     policies.check_can_manage(by, membership.organisation)
     policies.check_role(role)
     if role != membership.role:
@@ -115,6 +117,7 @@ def change_role(*, membership: Membership, role: str, by: User, at: datetime) ->
 @transaction.atomic
 def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
     """Somebody leaves, or is let go; their teams go with the membership. They may always go themselves."""
+    membership = _lock(membership)
     if membership.user_id != by.pk:
         policies.check_can_manage(by, membership.organisation)
     policies.check_keeps_a_coordinator(membership)
@@ -122,6 +125,16 @@ def remove_member(*, membership: Membership, by: User, at: datetime) -> None:
     user = membership.user
     membership.delete()
     end_sign_on_sessions(user)
+
+
+def _lock(membership: Membership) -> Membership:
+    """As it is now, with those of the whole organisation: two coordinators who remove each other come one after the
+    other, and somebody who was let go meanwhile does not come back by a change of their role."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk).first()
+    if found is None:
+        raise policies.UnableToChangeMembers("This person does not belong to the organisation any more.")
+    return found
 
 
 def _note(action: str, membership: Membership, *, by: User, at: datetime) -> None:

@@ -1,11 +1,13 @@
 """What pages about a record show."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from django import forms
 from django.utils.text import Truncator
 from wagtail.models import Revision
 
@@ -197,3 +199,19 @@ def _mark_words(before: str, after: str) -> Iterator[tuple[str, str]]:
 def list_texts(record: Record) -> list[tuple[str, str]]:
     """Fields of text with their labels, as the page of a kind shows them; the title stands above."""
     return [(label, getattr(record, name)) for name, label in record.TEXTS.items() if name not in ("title", "summary")]
+
+
+def show_theirs(form: forms.Form, theirs: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What somebody else saved while a form was filled in, under the questions that it answers."""
+    return [(str(form.fields[name].label), _show_answer(form.fields[name], value)) for name, value in theirs.items()]
+
+
+def _show_answer(field: forms.Field, value: Any) -> str:
+    if value in (None, "", [], ()):
+        return "Nothing"
+    labels = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
+    if isinstance(value, list | tuple):
+        return ", ".join(str(labels.get(one, one)) for one in value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(labels.get(value, value))

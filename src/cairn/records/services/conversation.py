@@ -10,6 +10,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Place
 from cairn.records import policies
 from cairn.records.models import Follow, Record, Report, Review
+from cairn.records.services.drafts import lock
 from cairn.records.signals import report_answered, report_made, review_asked, review_decided
 
 
@@ -71,6 +72,7 @@ def answer_reports(*, reports: Iterable[Report], answer: str, by: User, at: date
 @transaction.atomic
 def ask_for_review(*, record: Record, by: User, at: datetime) -> Review:
     """Ask the team to look at the newest draft."""
+    record = lock(record)  # two at once would both find that nobody has asked yet
     policies.check_can_ask_for_review(record, by)
     review = Review.objects.create(
         record_id=record.pk, fingerprint=record.get_draft().get_fingerprint(), asked_by=by, asked_at=at

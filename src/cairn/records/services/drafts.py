@@ -49,11 +49,16 @@ def start_draft(
 
 
 @transaction.atomic
-def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, Any]) -> Any:
-    """Change the draft; what is published stays as it is until the draft is published."""
-    record = _lock(record)
+def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, Any], seen: str | None = None) -> Any:
+    """Change the draft; what is published stays as it is until the draft is published.
+
+    `seen` names the draft that a form was opened on: what somebody else changed in it since is not written over.
+    """
+    record = lock(record)
     policies.check_can_edit(record, by)
     draft = record.get_draft()
+    if seen is not None:
+        _check_seen(draft, answers, seen)
     changed = [name for name, value in answers.items() if getattr(draft, name) != value]
     if not changed:
         return draft
@@ -66,12 +71,32 @@ def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, 
 @transaction.atomic
 def change_draft(*, record: Record, by: User, at: datetime, change: Callable[[Any], None], what: str) -> Any:
     """Change what hangs on the draft: `change` gets it with its lists, which are kept as the texts are."""
-    record = _lock(record)
+    record = lock(record)
     policies.check_can_edit(record, by)
     draft = record.get_draft()
     change(draft)
     _save_draft(draft, by=by, at=at, changed=[what])
     return draft
+
+
+def get_seen(draft: Record) -> str:
+    """What a form remembers of the draft that it was opened on."""
+    return str(draft.latest_revision_id or "")
+
+
+def _check_seen(draft: Record, answers: Mapping[str, Any], seen: str) -> None:
+    """Only of what the form asks for: two may write two sections at the same time."""
+    if seen == get_seen(draft):
+        return
+    earlier = Revision.objects.for_instance(draft).filter(pk=seen).first() if seen.isdecimal() else None
+    before = earlier.as_object() if earlier else None
+    theirs = {
+        name: getattr(draft, name)
+        for name, value in answers.items()
+        if getattr(draft, name) != value and (before is None or getattr(before, name) != getattr(draft, name))
+    }
+    if theirs:
+        raise policies.ChangedMeanwhile(theirs=theirs, seen=get_seen(draft))
 
 
 def _save_draft(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
@@ -87,7 +112,7 @@ def _save_draft(draft: Any, *, by: User, at: datetime, changed: list[str]) -> No
 @transaction.atomic
 def publish_record(*, record: Record, by: User, at: datetime) -> None:
     """Show the newest draft to those with whom the record is shared."""
-    record = _lock(record)
+    record = lock(record)
     policies.check_can_edit(record, by)
     policies.check_own_rule(record, record.sharing, record.circle)
     policies.check_is_reviewed(record, record.sharing)
@@ -114,7 +139,7 @@ def publish_draft(record: Record, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def restore_revision(*, record: Record, revision: Revision, by: User, at: datetime) -> None:
     """Bring earlier words back, as a new draft."""
-    record = _lock(record)
+    record = lock(record)
     policies.check_can_edit(record, by)
     earlier = revision.as_object()
     answers = {
@@ -145,6 +170,6 @@ def delete_saved_form(*, record: Record, by: User, section: str) -> None:
     SavedForm.objects.filter(record_id=record.pk, user=by, section=section).delete()
 
 
-def _lock(record: Record) -> Any:
+def lock(record: Record) -> Any:
     """The row as it is now, held until the transaction ends."""
     return Record.objects.select_for_update().get(pk=record.pk).get_specific()

@@ -17,6 +17,7 @@ from cairn.notices.queries import find_place
 from cairn.records import policies
 from cairn.records.models import Attachment, Record, RecordFile
 from cairn.records.services.announcing import announce_written
+from cairn.records.services.drafts import lock
 from cairn.records.signals import attachment_added, record_file_requested
 
 MAKE_FILE = "cairn.records.tasks.make_file"  # as the queue calls it
@@ -27,7 +28,7 @@ def attach_file(
     *, record: Record, checked: CheckedFile, title: str, by: User, at: datetime, access_text: str = ""
 ) -> Attachment:
     """Keep a file that was checked; what is in it is read, and looked at for viruses, by the worker."""
-    policies.check_can_attach(record, by)
+    policies.check_can_attach(lock(record), by)  # locked, so that two at once do not both take the last place
     if check_file := record.get_kind().check_file:
         check_file(checked, access_text)
     attachment = Attachment(

@@ -13,6 +13,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.documents import get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
+from cairn.common.limits import limit_rate
 from cairn.notices.presenters import describe_place
 from cairn.notices.queries import find_place
 from cairn.records import policies, services
@@ -30,6 +31,7 @@ DOCUMENT_TYPES = {
 
 
 @login_required
+@limit_rate("attach", per_hour=60)
 def attachments(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_own_record(request, slug)
     form = AttachForm(request.POST, request.FILES) if request.method == "POST" else AttachForm()

@@ -1,5 +1,8 @@
 """Writing a record, section by section."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,11 +14,12 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.records import policies, services
 from cairn.records.forms.safeguarding import ANSWER, is_safeguarding_concern
 from cairn.records.models import Record, SavedForm
-from cairn.records.presenters import RecordView
+from cairn.records.presenters import RecordView, show_theirs
 from cairn.records.sections import Section, get_lists, get_sections
 from cairn.records.views.loading import get_own_record
 
-NOT_ANSWERS = {"csrfmiddlewaretoken", "seen", "later", ANSWER}
+# "seen" is kept with what is typed: whoever goes on with it days later wrote it on the draft that they saw then.
+NOT_ANSWERS = {"csrfmiddlewaretoken", "later", ANSWER}
 
 
 @require_safe
@@ -58,7 +62,8 @@ def section(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     section = _get_section(record, name)
     draft = record.get_draft()
-    newest = str(draft.latest_revision_id or "")
+    seen = services.get_seen(draft)
+    theirs: Mapping[str, Any] = {}
     saved = SavedForm.objects.filter(record=record, user=request.user, section=name).first()
     if request.method == "POST":
         if "later" in request.POST and not _is_safeguarding_concern(request):
@@ -66,23 +71,28 @@ def section(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
             messages.success(request, "What you typed is kept as a draft. Only you see it until you send it.")
             return redirect("records:edit", slug)
         form = section.form(request.POST)
-        if form.is_valid() and request.POST.get("seen", newest) != newest:
-            form.add_error(
-                None,
-                "Somebody changed this since you opened it. Look at the history, then send your words again.",
-            )
+        seen = request.POST.get("seen", seen)
         if form.is_valid():
-            services.save_draft(record=record, by=request.user, at=now(), answers=form.cleaned_data)
-            services.delete_saved_form(record=record, by=request.user, section=name)
-            return redirect("records:edit", slug)
+            try:
+                services.save_draft(record=record, by=request.user, at=now(), answers=form.cleaned_data, seen=seen)
+            except policies.ChangedMeanwhile as problem:
+                form.add_error(None, str(problem))
+                seen, theirs = problem.seen, problem.theirs
+            else:
+                services.delete_saved_form(record=record, by=request.user, section=name)
+                return redirect("records:edit", slug)
+    elif saved:
+        form = section.form.as_typed(saved.answers)
+        seen = next(iter(saved.answers.get("seen", [])), seen)
     else:
-        form = section.form.as_typed(saved.answers) if saved else section.form.from_record(draft)
+        form = section.form.from_record(draft)
     context = {
         "record": record,
         "section": section,
         "form": form,
         "saved": saved if request.method != "POST" else None,
-        "seen": newest,
+        "seen": seen,
+        "theirs": show_theirs(form, theirs),
     }
     return render(request, "records/section.html", context)
 

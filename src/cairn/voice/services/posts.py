@@ -24,6 +24,7 @@ def name_people(
     *, organisation: Organisation, lead: Membership, deputy: Membership | None, by: User, at: datetime
 ) -> None:
     """Who is new is asked for their yes; who stays in the same post is not asked again."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # while there is no post yet, it is what is locked
     policies.check_can_name(by, organisation)
     policies.check_people(organisation, lead, deputy)
     wanted = {Role.LEAD: lead, Role.DEPUTY: deputy}
