@@ -24,6 +24,9 @@ from cairn.records.views.loading import describe_page, get_own_record, get_recor
 @log_in_to_see
 def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug, Adoption, "place", "source")
+    page = describe_page(request, record)
+    if record.source:  # it is named with its address, so its title need not be said twice
+        page["texts"] = [(label, text) for label, text in page["texts"] if label != Adoption.TEXTS["who_says"]]
     more = {
         "model": PracticeModel.objects.visible_to(request.user).filter(pk=record.practice_model_id).first(),
         "use": UseView(record),
@@ -32,7 +35,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": cite(record.source) if record.source else "",
         "address_note": describe_address(record.source) if record.source else "",
     }
-    return render(request, "adoption/adoption.html", describe_page(request, record) | more)
+    return render(request, "adoption/adoption.html", page | more)
 
 
 @login_required
