@@ -1,5 +1,6 @@
 """Answers of needs and challenges in words, what was tried for a challenge, and who is told of worries."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from cairn.voice.queries import Tried
 
 ASKED = {Viewpoint.YOUNG_PEOPLE, Viewpoint.FAMILIES, Viewpoint.CARE_EXPERIENCED}
 RESULTS_SHOWN, PROBLEMS_SHOWN = 3, 1
+SINCE = re.compile(r",?(?: from)?(?: [A-Z][a-z]+)? \d{4}$")  # ", from April 2015" after who it comes from
 WAITS_FOR_ANOTHER = "named themselves, and waits for somebody else’s yes"
 
 
@@ -76,7 +78,7 @@ class TriedView:
     def who_to_ask(self) -> str:
         """Somebody with a name, in a few words; what they can be asked is on the page of the option."""
         record = self.tried.record
-        return getattr(record, "led_by", "") or getattr(record, "originator", "") or NO_CONTACT
+        return getattr(record, "led_by", "") or SINCE.sub("", getattr(record, "originator", "")) or NO_CONTACT
 
     @property
     def worked(self) -> list[ClaimView]:

@@ -18,7 +18,7 @@ GROUPS = (
 NO_ADDRESS = "address not found"
 IN_A_COPY = "read in a copy; the publisher’s own page was not found"
 NOT_READ_THERE = "the page at this address was not read"
-COMPARATOR_NOT_FOUND = "comparator not found"
+COMPARATOR_NOT_FOUND = "no comparison group reported"
 INDEPENDENT = (Grade.EVALUATION, Grade.GOVERNMENT)
 
 

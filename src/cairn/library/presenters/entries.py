@@ -78,7 +78,7 @@ class PartView:
         texts = (
             ("What it is for", part.function),
             ("How it is done", part.form),
-            ("What it should move", part.outcome),
+            ("What it should change", part.outcome),
         )
         return [(label, text) for label, text in texts if text]
 

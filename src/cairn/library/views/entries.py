@@ -144,6 +144,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
     }
     more["sections"] = SECTIONS_OF_MODEL
     more["has_kept"] = any(shown.keep[0] for shown in more["parts"])
+    more["milestones_panel"] = context["panels_by_name"].pop("milestones", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/model.html", context | more)
 
@@ -197,6 +198,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["strength"] = describe_strength(context["known"].known)
     more["lessons_panel"] = context["panels_by_name"].pop("lessons", "")
     more["map"] = draw_councils(places)
+    more["milestones_panel"] = context["panels_by_name"].pop("milestones", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/project.html", context | more)
 

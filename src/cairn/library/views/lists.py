@@ -46,7 +46,7 @@ from cairn.places.queries import get_your_council
 from cairn.records.models import Record
 
 PAGE_LENGTH = 50
-FACTS_LENGTH = 15  # rows with facts are high
+FACTS_LENGTH = 12  # rows with facts are high
 FEWEST, MOST = 2, 4
 
 
@@ -96,6 +96,7 @@ def _show_list(
         "is_narrowed": len(rows) < len(every) or any(choice.is_chosen for group in groups for choice in group.choices),
         "sentence": summarise(every, noun),
         "number_in_all": len(every),
+        "noun": noun,
     }
     return render(request, template, context)
 

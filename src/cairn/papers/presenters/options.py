@@ -93,7 +93,7 @@ class _Cells:
         """What changed and how far that can be trusted, worked out from the results of the time of the paper."""
         if isinstance(self.option.record, Method):
             return ""
-        return f"{weigh_known(self.option.known).describe()}."
+        return self.from_page(f"{weigh_known(self.option.known).describe()}.")
 
     @property
     def favourable(self) -> str:
