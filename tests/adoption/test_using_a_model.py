@@ -8,13 +8,16 @@ from cairn.adoption.models import Adoption
 from cairn.adoption.services import load_known_users
 from cairn.library.definitions.programmes import get_known_programmes
 from cairn.library.definitions.starter import get_starter
-from cairn.library.models import PracticeModel
+from cairn.library.models import PracticeModel, Project
 from cairn.places.models import Place
 from tests.factories.accounts import UserFactory
+from tests.factories.places import CouncilFactory
 from tests.factories.records import join, make_draft, make_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
+AT = {"created_at": LATER, "updated_at": LATER}
+QUERIES = 23  # of a council's page, however much was tried there
 
 
 def test_every_model_that_is_named_is_one_of_the_library():
@@ -33,11 +36,55 @@ def test_model_page_names_councils_with_a_caution(client, starter):
     assert "No councils recorded as using it yet." in page
 
 
-def test_council_page_names_the_models_and_a_council_without_any_says_nothing(client, starter):
+def test_council_page_names_projects_and_models_and_a_council_without_any_says_so(client, starter):
     page = client.get("/councils/bradford/").content.decode()
-    assert "Models known to be used here" in page
+    assert "Models used here" in page
     assert ">No Wrong Door</a>, since January 2017" in page
-    assert "Models known to be used here" not in client.get("/councils/barnet/").content.decode()
+    assert "No projects in Bradford are recorded yet" not in page
+    assert "Models used here" not in client.get("/councils/barnet/").content.decode()
+
+
+def test_council_without_anything_recorded_says_so_by_every_link(client, starter):
+    """“None” is true by the database: no project lies there and no use of a model is known."""
+    tried = set(Project.objects.values_list("places", flat=True)) | set(
+        Adoption.objects.values_list("place", flat=True)
+    )
+    councils = Place.objects.councils().real().current()
+    nothing, something = councils.exclude(pk__in=tried - {None}).first(), councils.filter(pk__in=tried - {None}).first()
+    said = "are recorded yet"
+    assert said in client.get(nothing.get_absolute_url()).content.decode()
+    assert said not in client.get(something.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_council_page_asks_as_often_for_three_projects_as_for_one(client, django_assert_num_queries, number):
+    place = CouncilFactory(code="199", slug="quietshire", name="Quietshire")
+    for index in range(number):
+        project = Project.objects.create(
+            title=f"Project {index}",
+            slug=f"project-{index}",
+            sharing="public",
+            live=True,
+            created_at=LATER,
+            updated_at=LATER,
+        )
+        project.places.set([place])
+        project.save()
+    client.get("/councils/quietshire/")
+    with django_assert_num_queries(QUERIES):
+        page = client.get("/councils/quietshire/").content.decode()
+    assert page.count(">Project ") >= number
+    assert page.count("No results recorded yet.") == number
+
+
+def test_council_page_shows_no_project_that_the_reader_may_not_see(client, user):
+    place = CouncilFactory(code="199", slug="quietshire", name="Quietshire")
+    project = Project.objects.create(title="Not yours", slug="not-yours", sharing="team", live=True, **AT)
+    project.places.set([place])
+    project.save()
+    page = client.get("/councils/quietshire/").content.decode()
+    assert "Not yours" not in page
+    assert "No projects in Quietshire are recorded yet" in page
 
 
 def test_page_says_since_when_and_who_says_so(client, starter):
@@ -69,7 +116,7 @@ def test_the_page_does_not_tell_of_a_model_that_the_reader_may_not_see(client, s
     page = client.get(one.get_absolute_url())
     assert page.status_code == 200
     assert "A secret model" not in page.content.decode()
-    assert "Leeds does something" not in client.get("/councils/leeds/").content.decode()
+    assert "Leeds does something" not in client.get("/councils/quietshire/").content.decode()
 
 
 def test_somebody_says_that_a_council_uses_a_model_and_later_that_it_stopped(client, starter):

@@ -449,6 +449,16 @@ WRITTEN = [
         with_fixture("indicators:council-measure", "official_figures", "leeds", "cla_rate"),
     ),
     PageType(
+        "all figures of a council",
+        "indicators:council-figures",
+        with_fixture("indicators:council-figures", "official_figures", "leeds"),
+    ),
+    PageType(
+        "inspections of a council",
+        "indicators:inspections",
+        with_fixture("indicators:inspections", "official_figures", "leeds"),
+    ),
+    PageType(
         "compare councils",
         "indicators:compare",
         lambda request: with_fixture("indicators:compare", "official_figures")(request) + "?m=cla_rate&c=383",

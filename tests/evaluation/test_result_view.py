@@ -15,17 +15,22 @@ def view_of(*, measure: str = "cla_rate", direction: int = -1, **changes) -> Res
 
 def test_headline_speaks_of_people_first():
     assert view_of().words.headline == (
-        "On 31 March of an average year (2019 to 2021), Ashmere had between 20 and 80 fewer children looked after than "
-        "similar councils lead us to expect."
+        "From 2019 to 2021, Ashmere had, on average, between 20 and 80 fewer children looked after than similar "
+        "councils would lead us to expect."
     )
-    assert view_of(measure="referral_rate").words.headline.startswith("In an average year (2019 to 2021), Ashmere had")
+    assert "fewer referrals a year than similar councils" in view_of(measure="referral_rate").words.headline
+
+
+def test_headline_of_years_with_a_hole_names_them():
+    sample = make_document()["sample"] | {"after": [2019, 2021]}
+    assert view_of(sample=sample).words.headline.startswith("In 2019 and 2021, Ashmere had, on average,")
 
 
 def test_headline_without_enough_evidence_is_never_told_as_a_fact():
     words = view_of(verdict="not_enough_evidence", reasons=("within_usual_variation",)).words
     assert words.headline == (
-        "The figures of Ashmere fit anything between 20 and 80 fewer children looked after than similar councils lead "
-        "us to expect, on 31 March of an average year (2019 to 2021). That is not enough to call it a change."
+        "From 2019 to 2021, the figures for Ashmere fit anything between 20 and 80 fewer children looked after, on "
+        "average, than similar councils would lead us to expect. That is not enough to call it a change."
     )
     assert "had" not in words.headline
     assert words.ruled_out == "With 90% confidence the figures rule out a fall of more than 30%."
@@ -33,7 +38,7 @@ def test_headline_without_enough_evidence_is_never_told_as_a_fact():
 
 @pytest.mark.parametrize(
     ("measure", "text"),
-    [("cla_rate", "On 31 March 2019, Ash"), ("referral_rate", "In the year that ended in March 2019")],
+    [("cla_rate", "On 31 March 2019, Ash"), ("referral_rate", "In the year to March 2019, Ash")],
 )
 def test_headline_of_one_year_names_it(measure, text):
     sample = make_document()["sample"] | {"after": [2019]}
@@ -346,8 +351,8 @@ FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
     [
         (
             harm("improved_shape_unclear", "shape_unclear"),
-            "It got worse. On 31 March of an average year (2019 and 2020), Ashmere had between 6 and 18 more repeat "
-            "plans than expected.",
+            "It got worse. From 2019 to 2020, Ashmere had, on average, between 6 and 18 more repeat plans a year than "
+            "expected.",
         ),
         (harm("changed_for_the_worse", "shape_unclear", **FELL), "It got better. "),
         (
@@ -362,9 +367,7 @@ FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
     ],
 )
 def test_harm_is_told_by_its_own_finding(given, sentence):
-    said = view_of(harm=given).harm
-    period = "In an average year" if given["measure"] == "repeat_plan_pct" else "On 31 March of an average year"
-    assert said["sentence"].startswith(sentence.replace("On 31 March of an average year", period))
+    assert view_of(harm=given).harm["sentence"].startswith(sentence)
 
 
 def test_harm_without_enough_evidence_gives_what_would_fit():
@@ -463,3 +466,61 @@ def test_while_no_figures_are_out_they_are_waited_for(measure, fictional, label)
     )
     document |= {"first_year": 2026, "place": document["place"] | {"is_fictional": fictional}}
     assert ResultView(document).label == label
+
+
+# --- the verdict, its limits and the checks in words ----------------------------------------------
+
+
+def test_limits_stand_with_every_verdict():
+    limits = dict(view_of(harm=harm("not_enough_evidence", "within_usual_variation")).limits)
+    assert list(limits) == [
+        "It does not show the cause.",
+        "It does not show that children are better off.",
+        "It does not rule out harm.",
+    ]
+    assert "cannot yet tell for the sign of harm" in limits["It does not rule out harm."]
+    weak = view_of(verdict="not_enough_evidence", reasons=("within_usual_variation",))
+    assert weak.limits[0][0] == "It does not show that nothing changed."
+    refused = view_of(verdict="not_enough_evidence", reasons=("too_few_donors",), estimate=None)
+    assert [limit for limit, _ in refused.limits] == ["It does not show that nothing changed."]
+
+
+def test_limits_of_a_start_in_the_pandemic_say_so():
+    plan = make_document()["plan"] | {"start": "2021-04-01"}
+    assert "cannot be told apart from the pandemic" in dict(view_of(plan=plan).limits)["It does not show the cause."]
+
+
+def test_best_estimate_is_short_and_has_its_range():
+    assert view_of().best == (
+        "20% lower",
+        "About 50 fewer children looked after on 31 March. 90% confidence range: 10% to 30% lower.",
+    )
+    assert view_of(verdict="not_enough_evidence", reasons=("too_few_donors",), estimate=None).best == ("", "")
+    nothing = make_estimate(change=(0.0, 0.0), low=(-0.1, -20.0), high=(0.1, 20.0))
+    assert view_of(estimate=nothing).best[0] == "No difference"
+
+
+def test_checks_that_came_out_alike_share_a_line_and_are_counted_one_by_one():
+    checks = [
+        make_check("in_time", "1"),
+        make_check("in_time", "2"),
+        make_check("in_time", "3", result="not_tested", estimate=None),
+        *(make_check("without_year", str(year), estimate=-0.2 - year / 1e5) for year in (2019, 2020, 2021)),
+        make_check("without_pandemic", result="failed", estimate=-0.01),
+    ]
+    view = view_of(estimate=make_estimate(checks=checks))
+    said = [(item["sign"], item["words"], item["status"]) for item in view.check_items]
+    assert said == [
+        ("tick", "The same test on every other council", "Passed"),
+        ("tick", "If it had begun 1 and 2 years earlier", "Passed"),
+        ("todo", "If it had begun 3 years earlier", "Not possible"),
+        ("tick", "Without each one of these years: 2019 to 2021", "Passed"),
+        ("cross", "Without 2020 and 2021", "Failed"),
+    ]
+    assert view.checks_sentence == "6 checks passed, 1 failed and 1 was not possible."
+
+
+def test_checks_of_no_change_are_for_information():
+    checks = [make_check("without_neighbours", estimate=-0.2)]
+    view = view_of(estimate=make_estimate(p_value=0.4, checks=checks))
+    assert [item["status"] for item in view.check_items] == ["Not unusual", "For information"]

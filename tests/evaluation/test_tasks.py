@@ -34,10 +34,10 @@ def test_work_out_stores_the_answer_and_its_charts_and_twice_does_nothing(evalua
     assert json.loads(evaluation.document)["plan_sha256"] == evaluation.plan.sha256
     charts = list(evaluation.charts.order_by("name"))
     assert [(chart.name, chart.title) for chart in charts] == [
-        ("gaps", f"{evaluation.plan.place.name} (fictional): the gap among all other councils'"),
+        ("gaps", f"{evaluation.plan.place.name} (fictional): the gap among all other councils’"),
         ("paths", f"{evaluation.plan.place.name} (fictional): actual and expected"),
-        ("usual", f"{evaluation.plan.place.name} (fictional): what is usual here"),
-        ("ways", f"{evaluation.plan.place.name} (fictional): other ways of asking"),
+        ("usual", f"{evaluation.plan.place.name} (fictional): normal range"),
+        ("ways", f"{evaluation.plan.place.name} (fictional): other ways of calculating"),
     ]
     assert all(chart.svg.startswith("<svg") and bytes(chart.png).startswith(b"\x89PNG") for chart in charts)
 

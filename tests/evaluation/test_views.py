@@ -14,6 +14,7 @@ from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
+from cairn.evaluation.presenters.report import make_report
 from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.services import load_places
@@ -496,19 +497,25 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
     page = read(logged_in_client, result.get_absolute_url())
     for text in (
         "Step change: a fall",
-        f"{result.place.name} had between ",
-        "fewer children looked after than similar councils lead us to expect.",
+        f"From 2019 to 2025, {result.place.name} had, on average, between ",
+        "fewer children looked after than similar councils would lead us to expect.",
+        "What this does not mean",
+        "It does not show the cause.",
+        "It does not show that children are better off.",
+        "It does not rule out harm.",
+        "Best estimate",
+        "How we worked this out",
         "Our best single estimate is ",
         "With 90% confidence the figures rule out ",
         "1 of 150 councils, ",
-        "The smallest change that this test would have found four times in five is ",
-        "The measure that would show harm",
+        "Four times in five it would find a fall of ",
+        "Possible harm",
         "No more than chance before the start",
         "Comparison councils",
-        "The change by method and by whom it was asked of",
-        "Asked in other ways",
-        "What chance in the counts does",
-        "What is usual here, by itself",
+        "The change by method and by councils and years used",
+        "Sensitivity checks",
+        "Uncertainty from small counts",
+        "This council’s normal range",
         "Every choice",
         "All other councils alike",
         "relative to similar councils in the same years",
@@ -523,20 +530,47 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
     ):
         assert text in page, text
     assert "What you could do next" not in page
-    verdict = page.partition("<h1")[2].partition("Why</h2>")[0].lower()
+    verdict = page.partition('class="f-verdict"')[2].partition("f-notmean")[0].lower()
     assert "fewer" in verdict
     assert "improve" not in verdict
 
 
 def test_result_page_shows_charts_with_a_description_a_table_and_files(logged_in_client, result, drawn):
     page = read(logged_in_client, result.get_absolute_url())
-    for name in ("paths", "gaps"):
-        assert f'alt="{drawn[1][name][1]}"' in page.replace("&#x27;", "'")
+    for name in ("paths", "gaps", "ways", "usual"):
+        assert page.count(f'aria-label="{drawn[1][name][1]}"') == 2  # for a page and for a phone
         for form in ("png", "svg", "json"):
             assert f'href="/plans/{result.slug}/{name}.{form}?download"' in page
     for form in ("csv", "xlsx", "json"):
         assert f'href="/plans/{result.slug}/result.{form}"' in page
     assert "Show these figures as a table" in page
+
+
+def test_result_that_is_older_than_drawings_for_two_widths_is_drawn_from_what_is_stored(logged_in_client, result):
+    charts = result.evaluations.get().charts
+    before = read(logged_in_client, result.get_absolute_url())
+    assert charts.exclude(wide="").exclude(narrow="").count() == 4
+    charts.update(wide="", narrow="")
+    assert read(logged_in_client, result.get_absolute_url()).count("<svg") == before.count("<svg")
+
+
+def test_result_as_report_says_what_the_page_says(result):
+    report = make_report(result.evaluations.get())
+    text = repr(report)
+    for words in ("From 2019 to 2025", "It does not show the cause.", "Actual and expected", "Checks", result.sha256):
+        assert words in text, words
+    assert report.title.endswith("(fictional)")
+    assert "<svg" in text
+
+
+def test_report_of_a_result_that_waits_says_so(user):
+    assert "has not been calculated yet" in repr(make_report(wait(user, seconds=5).evaluations.get()))
+
+
+def test_report_can_be_asked_for_by_whoever_sees_the_result(logged_in_client, client, result):
+    address = reverse("records:request-document", args=[result.evaluations.get().slug])
+    assert logged_in_client.post(address, {"form": "docx"}).status_code == 302
+    assert client.post(address, {"form": "docx"}).url.startswith("/log-in/")
 
 
 def test_result_page_is_tagged_fictional_at_heading_and_charts(logged_in_client, result):
@@ -590,7 +624,8 @@ def test_result_of_an_example_says_what_was_planted_and_offers_no_changes(client
     page = read(client, plan.get_absolute_url())
     assert "What was planted here: A step: a fall of 40%, at once." in page
     assert "Write a plan that replaces this one" not in page
-    assert "<form" not in page.partition("<main")[2].partition("</main")[0]
+    main = page.partition("<main")[2].partition("</main")[0]
+    assert main.count("<form") == main.count("/document/") == 1  # the report as PDF or Word
 
 
 def test_result_files_hold_the_stored_result(logged_in_client, result):
@@ -635,9 +670,7 @@ def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_
     make_result(new)
     new.refresh_from_db()
     assert new.earlier_plans == 1
-    assert f'<a class="govuk-link" href="{old.get_absolute_url()}">the plan locked on' in read(
-        logged_in_client, new.get_absolute_url()
-    )
+    assert f'<a href="{old.get_absolute_url()}">the plan locked on' in read(logged_in_client, new.get_absolute_url())
 
 
 def test_replace_plan_that_is_a_draft_is_refused(logged_in_client, draft):
@@ -660,6 +693,6 @@ def test_estimate_without_people_has_no_column_of_people(logged_in_client, user,
     plan = make_locked_plan(user, place=place)
     estimate = make_estimate(change=(-0.2, None), low=(-0.3, None), high=(-0.1, None), people_gap=None)
     make_result(plan, make_document(specification=plan.specification(), estimate=estimate))
-    assert "had a figure between 10% and 30% lower than similar councils" in read(
+    assert "had, on average, a figure between 10% and 30% lower than similar councils" in read(
         logged_in_client, plan.get_absolute_url()
     )

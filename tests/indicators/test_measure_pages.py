@@ -75,7 +75,7 @@ def test_linking_rules_in_words():
 
 
 def test_council_shows_the_newest_year_beside_region_and_england(client, figures, leeds):
-    page = client.get("/councils/leeds/").content.decode()
+    page = client.get("/councils/leeds/figures/").content.decode()
 
     assert re.search(r"Looked after, rate</a>.*?2024.*?>88\.7<.*?>69\.7<", page, re.DOTALL)
     assert 'Looked after, rate</a> <span class="cairn-unit">per 10,000 children</span>' in page
@@ -95,8 +95,8 @@ def test_council_measure_shows_marks_reasons_and_sources(client, figures, leeds)
     assert "Hidden because the number is so small" in page
     assert "2022: hidden by the publisher because it is small." in page
     assert (
-        "Sources: Department for Education (Children looked after: numbers and rates, to 2025); "
-        "Office for National Statistics (Population, to 2026). Cairn works out this rate: counts divided by one "
+        "Department for Education (Children looked after: numbers and rates, to 2025); "
+        "Office for National Statistics (Population, to 2026). Cairn calculates this rate: counts divided by one "
         "population series for all years. So it can differ from the published rate." in page
     )
     assert "Not used" not in page
@@ -127,7 +127,7 @@ def test_council_years_before_it_began_and_after_it_ended_are_not_applicable(cli
 def shown(client, place) -> dict[int, str]:
     """The council's own column on the page of one measure, by year."""
     page = client.get(f"{place.get_absolute_url()}cla_number/").content.decode()
-    rows = re.findall(r'<th scope="row" class="govuk-table__header">(\d{4})</th>(.*?)</tr>', page, re.DOTALL)
+    rows = re.findall(r'<th role="rowheader" scope="row">(\d{4})</th>(.*?)</tr>', page, re.DOTALL)
     first = {int(year): re.search(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL)[1] for year, cells in rows}
     return {year: re.sub(r"<[^>]*>|\[.\]", "", cell).strip() for year, cell in first.items()}
 
@@ -137,9 +137,9 @@ def test_council_takes_as_many_queries_for_three_years_as_for_one(client, leeds,
     for year in range(2025 - years, 2025):
         publish(ReleaseFactory(), CLA, year, {leeds: 1546})
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         client.get("/councils/leeds/")
-    with django_assert_num_queries(16):  # what was read of the live releases is kept
+    with django_assert_num_queries(15):  # what was read of the live releases is kept
         client.get("/councils/leeds/")
 
 
@@ -190,6 +190,6 @@ def test_fictional_council_shows_its_own_figures_with_the_tag(client, figures):
 
     page = client.get(place.get_absolute_url()).content.decode()
 
-    assert ">100.0<" in page
-    assert page.count("cairn-fictional") == 2
+    assert "100.0" in page
+    assert page.count("cairn-fictional") == 1
     assert "F001" not in client.get("/councils/leeds/").content.decode()

@@ -184,6 +184,8 @@ WRITTEN: dict[str, Rule] = {
     "indicators:measure-xlsx": Rule("other", fixed("cla_rate")),
     "indicators:council-csv": Rule("other", lambda planted: (planted.place.slug,)),
     "indicators:council-xlsx": Rule("other", lambda planted: (planted.place.slug,)),
+    "indicators:council-figures": Rule("other", lambda planted: (planted.place.slug,)),
+    "indicators:inspections": Rule("other", lambda planted: (planted.place.slug,)),
     "indicators:council-measure": Rule("other", lambda planted: (planted.place.slug, "cla_rate")),
     "indicators:council-chart": Rule("other", lambda planted: (planted.place.slug, "cla_rate", "svg")),
     "indicators:council-file": Rule("other", lambda planted: (planted.place.slug, "cla_rate", "csv")),

@@ -12,11 +12,15 @@ from cairn.adoption.queries import get_councils_using, get_models_used_in, is_re
 from cairn.common.panels import Panel
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
-from cairn.library.presenters.known import view_known
+from cairn.library.presenters.known import KnownView, view_known
+from cairn.library.queries import get_projects_in
+from cairn.library.queries.known import find_known
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
+
+TRIED_SHOWN = 3
 
 
 def show_councils(request: HttpRequest, model: PracticeModel) -> str:
@@ -47,13 +51,21 @@ def show_embedding(request: HttpRequest, record: Record) -> str:
     return render_to_string("adoption/embedding_panel.html", {"record": record, "looks": looks}, request)
 
 
-def show_models(request: HttpRequest, place: Place) -> str:
-    views = [UseView(one) for one in get_models_used_in(place, request.user)]
-    return render_to_string("adoption/models_panel.html", {"views": views}, request) if views else ""
+def show_tried(request: HttpRequest, place: Place) -> str:
+    """On a council's page: its projects with whether results are recorded, and the models known to be used there."""
+    projects = list(get_projects_in(place, request.user))
+    known = find_known(projects[:TRIED_SHOWN], Record.objects.visible_to(request.user))
+    context = {
+        "place": place,
+        "rows": [(project, KnownView(known[project.pk])) for project in projects[:TRIED_SHOWN]],
+        "others": projects[TRIED_SHOWN:],
+        "uses": [UseView(one) for one in get_models_used_in(place, request.user)],
+    }
+    return render_to_string("adoption/tried_card.html", context, request)
 
 
 PANELS = (
     Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
-    Panel("models-used", ("council",), show_models),
+    Panel("tried", ("council-cards",), show_tried),
     Panel("embedding", CHECKED, show_embedding),
 )

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.templatetags.static import static
 
+from cairn.common.charts import Line, LineChart, Start, Words, draw_both
 from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm
 from cairn.common.tables import Column
 
@@ -77,13 +77,19 @@ class ExampleForm(SectionedForm):
     note = forms.CharField(label="Note", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
+def make_example_chart() -> LineChart:
+    words = Words("Ottenvale", "Line chart of children looked after in Ottenvale, which fell.", "Per 10,000 children")
+    own, expected = (82.0, 80.0, None, 66.0, 61.0), (82.0, 81.0, 82.0, 83.0, 84.0)
+    lines = (Line(expected, "expected", "Expected"), Line(own, "own", "Ottenvale"))
+    return LineChart(words, tuple(range(2019, 2024)), lines, Start(2020, "Last year before"), gaps=((2021, "[c]"),))
+
+
 def get_example_context() -> dict[str, Any]:
     """What the examples show: invented figures of an invented council."""
     return {
         "wrong_form": ExampleForm({"start_month": "13", "start_year": "2021", "size": "lots"}),
         "example_columns": ["Year", Column("Children", numeric=True), Column("Rate per 10,000", numeric=True)],
         "example_rows": [["2019", "410", "82"], ["2023", "305", "61"]],
-        "example_downloads": [("Download as CSV", "#figure"), ("Download as a picture (PNG)", "#figure")],
-        "example_image": static("cairn/images/favicon.svg"),
+        "example_chart": draw_both(make_example_chart()),
         "example_page": Paginator(range(50), 10).page(2),
     }

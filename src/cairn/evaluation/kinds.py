@@ -2,6 +2,7 @@
 
 from cairn.evaluation import policies
 from cairn.evaluation.models import Evaluation, EvaluationPlan
+from cairn.evaluation.presenters.report import make_report
 from cairn.evaluation.searchable import index_evaluation, index_plan
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import Indexing
@@ -26,5 +27,6 @@ KINDS = (
         check_sharing=policies.check_sharing_of_result,
         asks_for=(Gap(RecordKind.EVALUATION_PLAN, "No plan is linked."),),
         indexing=Indexing(index_evaluation, related=("plan__place",)),
+        make_document=make_report,
     ),
 )

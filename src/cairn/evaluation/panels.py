@@ -9,13 +9,26 @@ from cairn.common.panels import Panel
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.queries import get_plans
-from cairn.indicators.definitions import get_definition
+from cairn.indicators.definitions import get_definition, get_definitions
 from cairn.places.models import Place
+
+RESULTS_SHOWN = 3
 
 
 def show_findings(request: HttpRequest, subject: tuple[Place, Collection[str]]) -> str:
     """Newest results of locked plans about any of these measures here, as far as the reader may see them."""
     place, measures = subject
+    rows = _list_findings(request, place, measures)
+    return render_to_string("evaluation/findings_panel.html", {"rows": rows}, request) if rows else ""
+
+
+def show_results(request: HttpRequest, place: Place) -> str:
+    """On a council's page: the newest results of any measure, or how to get the first."""
+    rows = _list_findings(request, place, [one.key for one in get_definitions()])
+    return render_to_string("evaluation/results_card.html", {"rows": rows[:RESULTS_SHOWN], "place": place}, request)
+
+
+def _list_findings(request: HttpRequest, place: Place, measures: Collection[str]) -> list[dict[str, str]]:
     rows = []
     for examples in (False, True):
         plans = get_plans(request.user, examples=examples).filter(place=place, measure__in=measures, is_replaced=False)
@@ -29,7 +42,7 @@ def show_findings(request: HttpRequest, subject: tuple[Place, Collection[str]]) 
             for plan in plans
             if plan.is_locked and plan.latest_verdict
         ]
-    return render_to_string("evaluation/findings_panel.html", {"rows": rows}, request) if rows else ""
+    return rows
 
 
-PANELS = (Panel("findings", ("figures",), show_findings),)
+PANELS = (Panel("findings", ("figures",), show_findings), Panel("results", ("council-cards",), show_results))

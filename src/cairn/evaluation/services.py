@@ -204,6 +204,8 @@ def store_result(
             title=title,
             description=description,
             specification=chart.specification,
+            wide=chart.wide,
+            narrow=chart.narrow,
             svg=chart.svg,
             png=chart.png,
         )

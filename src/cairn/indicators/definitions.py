@@ -99,6 +99,7 @@ class IndicatorDefinition:
     numerator: tuple[Link, ...]
     denominator: tuple[Link, ...]
     stops: Stop | None = None
+    profile: int = 0  # its place on the page of a council; 0: it stands with all figures only
     due_in: str = ""  # the month of the year in which its publisher brings the next figures: "November"
     published: tuple[Link, ...] = ()  # the same as its publisher works it out, for whoever compares
 
@@ -131,6 +132,11 @@ class IndicatorDefinition:
 def get_definitions() -> tuple[IndicatorDefinition, ...]:
     """Every measure, in the order of their keys."""
     return _load_all(Path(settings.DEFINITIONS_DIR) / "indicators")
+
+
+def get_profile_definitions() -> tuple[IndicatorDefinition, ...]:
+    """Those on the page of a council, in their order there."""
+    return tuple(sorted((one for one in get_definitions() if one.profile), key=lambda one: one.profile))
 
 
 def get_evaluable_definitions() -> tuple[IndicatorDefinition, ...]:
@@ -185,6 +191,7 @@ def _load(path: Path, schema: Path | None = None) -> IndicatorDefinition:
         review_date=_get_date(definition, "review_date"),
         sources=tuple(SourceOfMeasure(**source) for source in data["sources"]),
         stops=Stop(**data["stops"]) if "stops" in data else None,
+        profile=data.get("profile", 0),
         due_in=data.get("due_in", ""),
         value=_get_links(definition, "value"),
         numerator=_get_links(definition, "numerator"),

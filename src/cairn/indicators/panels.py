@@ -2,18 +2,18 @@
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
-from cairn.common.panels import Panel, render_panels
-from cairn.indicators.definitions import IndicatorDefinition, get_definitions
+from cairn.common.panels import Panel
+from cairn.indicators.definitions import IndicatorDefinition, get_definitions, get_profile_definitions
+from cairn.indicators.models import Release
 from cairn.indicators.presenters import comparing
+from cairn.indicators.presenters.profile import Profile, describe_in_short, get_profile, group_by_area
 from cairn.indicators.queries import (
     choose_model,
-    get_all_place_series,
     get_councils_like,
     get_inspections,
-    get_latest,
     get_neighbour_models,
-    get_neighbours,
     get_reports,
     get_shared,
 )
@@ -24,6 +24,7 @@ from cairn.search.language.synonyms import get_stems
 from cairn.search.language.words import get_words
 
 MOST = 3
+JUDGEMENTS_SHOWN = 2
 
 
 def show_measures(request: HttpRequest, text: str) -> str:
@@ -47,46 +48,56 @@ def _has(title: tuple[str, ...], term: Term) -> bool:
     )
 
 
-def render_inspections(request: HttpRequest, place: Place) -> str:
-    """The panel of Ofsted judgements; nothing for fictional councils, which are never inspected."""
+def show_inspections(request: HttpRequest, place: Place) -> str:
+    """The newest judgements in short; nothing for fictional councils, which are never inspected."""
     if place.is_fictional:
         return ""
     judged, visits = comparing.show_inspections(get_inspections(place), get_reports(place))
-    if not judged and not visits:
-        return ""
-    sources = sorted({str(one.inspection.release) for one in judged} | {str(one.release) for one in visits})
-    context = {"place": place, "judged": judged, "visits": visits, "sources": sources}
-    return render_to_string("indicators/inspections.html", context, request)
+    context = {"place": place, "judged": judged[:JUDGEMENTS_SHOWN], "has_more": bool(judged or visits)}
+    return render_to_string("indicators/inspections_card.html", context, request)
 
 
-def render_council_figures(request: HttpRequest, place: Place) -> str:
-    """The panel of figures: each measure in its newest year, beside neighbours, region and England."""
-    definitions = get_definitions()
+def show_council_lead(request: HttpRequest, place: Place) -> str:
+    """In the head of the page: what one would say of the council first."""
+    profile, _, _ = _get_profile(request, place)
+    return format_html('<p class="f-lead">{}</p>', said) if (said := describe_in_short(place, profile.rows)) else ""
+
+
+def show_council_figures(request: HttpRequest, place: Place) -> str:
+    """The profile: groups of outcomes, a row for each measure, then the way to all figures."""
+    profile, model, models = _get_profile(request, place)
+    context = {
+        "place": place,
+        "groups": group_by_area(profile.rows),
+        "marks": profile.marks,
+        "beside": profile.beside,
+        "shared": comparing.describe_shared(get_shared(place)),
+        "has_england": any(row.england for row in profile.rows),
+        "model": model,
+        "models": models,
+        "number": len(get_definitions()),
+    }
+    return render_to_string("indicators/council_profile.html", context, request)
+
+
+Chosen = tuple[Profile, Release | None, list[Release]]
+
+
+def _get_profile(request: HttpRequest, place: Place) -> Chosen:
+    """Read once for the head and the body of a page."""
+    if not hasattr(request, "_profile_of"):
+        request._profile_of = {}  # type: ignore[attr-defined]  # kept for the rest of this request
+    kept: dict[int, Chosen] = request._profile_of  # type: ignore[attr-defined]  # as above
+    if place.pk not in kept:
+        kept[place.pk] = _read_profile(request, place)
+    return kept[place.pk]
+
+
+def _read_profile(request: HttpRequest, place: Place) -> Chosen:
     # A council that ended has its last figures years before those of its neighbours.
     models = [] if place.is_fictional or place.closed_on else get_neighbour_models()
     model = choose_model(models, request.GET.get("neighbours", ""))
-    neighbours = get_neighbours(place, model) if model else []
-    current = Place.objects.councils().in_nation(fictional=place.is_fictional).current()
-    areas = comparing.compare(
-        place,
-        definitions,
-        get_all_place_series(definitions, place),
-        get_latest(definitions, fictional=place.is_fictional),
-        neighbours,
-        set(current.values_list("code", flat=True)),
-    )
-    cells = [row.own.mark for area in areas for row in area.rows if row.own.mark]
-    context = {
-        "place": place,
-        "areas": areas,
-        "marks": sorted(set(cells)),
-        "model": model,
-        "models": models,
-        "neighbours": neighbours,
-        "shared": comparing.describe_shared(get_shared(place)),
-        "findings": render_panels("figures", request, (place, [one.key for one in definitions])),
-    }
-    return render_to_string("indicators/council_figures.html", context, request)
+    return get_profile(place, get_profile_definitions(), model), model, models
 
 
 def show_councils_like_yours(request: HttpRequest, fictional: bool) -> str:
@@ -99,6 +110,7 @@ def show_councils_like_yours(request: HttpRequest, fictional: bool) -> str:
 PANELS = (
     Panel("like-yours", ("councils",), show_councils_like_yours),
     Panel("measures", ("search",), show_measures),
-    Panel("inspections", ("council",), render_inspections),
-    Panel("figures", ("council",), render_council_figures),
+    Panel("lead", ("council-lead",), show_council_lead),
+    Panel("inspections", ("council-judgements",), show_inspections),
+    Panel("figures", ("council",), show_council_figures),
 )

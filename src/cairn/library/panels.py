@@ -41,7 +41,7 @@ def show_needs(request: HttpRequest, user: Reader) -> str:
 
 
 PANELS = (
-    Panel("reported-judgements", ("council",), show_judgements),
+    Panel("reported-judgements", ("inspections",), show_judgements),
     Panel("milestones", (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, "council"), show_milestones),
     Panel("welcome", ("desk",), show_welcome),
 )

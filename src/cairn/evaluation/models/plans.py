@@ -149,6 +149,10 @@ class EvaluationChart(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField()
     specification = models.TextField()
+    # On a page, for its width and for that of a phone; empty in results that were drawn before there were two.
+    wide = models.TextField(blank=True)
+    narrow = models.TextField(blank=True)
+    # As a file, which has no page around it.
     svg = models.TextField()
     png = models.BinaryField()
 

@@ -1,6 +1,6 @@
 """From a stored result to what people see: sentences, tables, charts, files. All read the same document."""
 
-from cairn.evaluation.presenters.charts import draw_charts
+from cairn.evaluation.presenters.charts import draw_charts, show_charts
 from cairn.evaluation.presenters.files import result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
 from cairn.evaluation.presenters.plan import PlanView
@@ -17,5 +17,6 @@ __all__ = [
     "pooled_to_plain_text",
     "result_tables",
     "screen_to_plain_text",
+    "show_charts",
     "to_plain_text",
 ]

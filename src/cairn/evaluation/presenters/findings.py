@@ -49,23 +49,30 @@ class FindingWords:
                 f"{self.implausible_sentence}"
             )
         if self.is_enough:
-            return f"{self.when}, {self.place_name} had {self.span} than similar councils lead us to expect."
-        when = f"{self.when[0].lower()}{self.when[1:]}"
+            return f"{self.when}, {self.place_name} {self.had} than similar councils would lead us to expect."
+        average = ", on average," if len(self.after) > 1 else ""
         return (
-            f"The figures of {self.place_name} fit anything {self.span} than similar councils lead us to expect, "
-            f"{when}. That is not enough to call it a change."
+            f"{self.when}, the figures for {self.place_name} fit anything {self.span}{average} than similar councils "
+            "would lead us to expect. That is not enough to call it a change."
         )
 
     @property
     def when(self) -> str:
-        """'On 31 March of an average year (2022 to 2025)'."""
-        if self.measure.period == "snapshot":
-            if len(self.after) == 1:
-                return f"On 31 March {self.after[0]}"
-            return f"On 31 March of an average year ({words.years(self.after)})"
+        """'From 2022 to 2025'; one year by its day or its end."""
+        first, last = self.after[0], self.after[-1]
         if len(self.after) == 1:
-            return f"In the year that ended in March {self.after[0]}"
-        return f"In an average year ({words.years(self.after)})"
+            return f"On 31 March {last}" if self.measure.period == "snapshot" else f"In the year to March {last}"
+        if last - first + 1 == len(self.after):
+            return f"From {first} to {last}"
+        return f"In {words.years(self.after)}"
+
+    @property
+    def had(self) -> str:
+        """'had, on average, between 20 and 80 fewer referrals a year'."""
+        if len(self.after) == 1:
+            return f"had {self.span}"
+        counted = self.measure.period == "flow" and self.estimate["change"]["people"] is not None
+        return f"had, on average, {self.span}{' a year' if counted else ''}"
 
     @property
     def each_time(self) -> str:
@@ -154,7 +161,7 @@ class FindingWords:
             opening = f"It {'rose' if rose else 'fell'}, and neither way is good by itself"
         else:
             opening = "It got better" if rose == (self.measure.polarity == "up") else "It got worse"
-        return f"{opening}. {self.when}, {self.place_name} had {self.span} than expected."
+        return f"{opening}. {self.when}, {self.place_name} {self.had} than expected."
 
     def _relative(self, size: float) -> str:
         return words.relative(size, self.measure)

@@ -1,5 +1,6 @@
 """A stored result as a page shows it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -192,6 +193,141 @@ class ResultView:
         if words.is_in_pandemic(self.start):
             sentences.append("A start in 2020, 2021 or 2022 cannot be told apart from the pandemic and its aftermath.")
         return sentences
+
+    @property
+    def limits(self) -> list[tuple[str, str]]:
+        """What is shown with the verdict everywhere: a limit in short, and why. All of them are in `does_not_mean`."""
+        if self.estimate is None:
+            return [("It does not show that nothing changed.", "The figures cannot carry an answer.")]
+        found = []
+        if not self.words.is_enough:
+            found.append(
+                (
+                    "It does not show that nothing changed.",
+                    "For one council, small changes can almost never be detected.",
+                )
+            )
+        since = f"Anything else that changed in {self.place_name} in the same years could have led to this."
+        if words.is_in_pandemic(self.start):
+            since += " A start in 2020, 2021 or 2022 cannot be told apart from the pandemic and its aftermath."
+        found.append(("It does not show the cause.", since))
+        found.append(("It does not show that children are better off.", self.measure.polarity_note))
+        if self.document["harm"] is not None:
+            found.append(("It does not rule out harm.", self._harm_in_short))
+        return found
+
+    @property
+    def _harm_in_short(self) -> str:
+        harm = self.document["harm"]
+        title = get_definition(harm["measure"]).title
+        if self.harm is None or harm["finding"]["verdict"] == "not_enough_evidence":
+            return f"The figures cannot yet tell for the sign of harm that was chosen: {title[:1].lower()}{title[1:]}."
+        return f"One sign of harm was tested: {title[:1].lower()}{title[1:]}."
+
+    @property
+    def best(self) -> tuple[str, str]:
+        """The best single estimate as a headline, and the range around it; empty where there is none to show."""
+        if self.estimate is None or self.implausible:
+            return "", ""
+        change, low, high = self.estimate["change"], self.estimate["low"], self.estimate["high"]
+        size = words.relative(abs(change["relative"]), self.measure)
+        big = "No difference" if not size.strip("0.% points") else f"{size} {_lower_or_higher(change['relative'])}"
+        note = ""
+        if change["people"] is not None:
+            count, more = words.number(abs(change["people"])), "fewer" if change["people"] < 0 else "more"
+            note = f"About {count} {more} {self.measure.counted} {self.words.each_time}. "
+        span = words.span(
+            low["relative"],
+            high["relative"],
+            lambda value: words.relative(value, self.measure),
+            "lower",
+            "higher",
+        )
+        return big, f"{note}90% confidence range: {span.removeprefix('between ').replace(' and ', ' to ')}."
+
+    # --- checks ------------------------------------------------------------------------------
+
+    @property
+    def check_items(self) -> list[dict[str, str]]:
+        """Each check as a line: a sign, what was done, what came of it, and its state."""
+        if self.estimate is None:
+            return []
+        estimate = self.estimate
+        items = [
+            {
+                "sign": "tick" if estimate["p_value"] <= SIGNIFICANT else "minus",
+                "words": "The same test on every other council",
+                "note": f"{words.chance(estimate['rank'], estimate['places'])} councils, {self.place_name} included, "
+                "moved at least as much",
+                "status": "Passed" if estimate["p_value"] <= SIGNIFICANT else "Not unusual",
+            }
+        ]
+        items += self._group_checks(estimate["checks"])
+        if self.harm:
+            items.append(self._harm_item(self.harm))
+        return items
+
+    def _harm_item(self, harm: dict[str, str]) -> dict[str, str]:
+        is_known = harm["verdict"] != "not_enough_evidence"
+        return {
+            "sign": "open",
+            "words": f"Possible harm: {harm['short_title'][:1].lower()}{harm['short_title'][1:]}",
+            "note": harm["sentence"] if is_known else "The figures cannot tell: see how we worked this out",
+            "status": "Tested" if is_known else "Not enough evidence",
+        }
+
+    def _group_checks(self, checks: list[CheckPart]) -> list[dict[str, str]]:
+        """One line for the checks of a kind that came out alike; each of them stands in the files."""
+        groups: dict[tuple[str, str, str], list[CheckPart]] = {}
+        for check in checks:
+            item = self._check_item(check)
+            alike = check["kind"] if check["kind"] in GROUPED else f"{check['kind']} {check['detail']} {check['name']}"
+            groups.setdefault((alike, item["status"], self._check_result(check)), []).append(check)
+        return [
+            self._check_item(found[0]) if len(found) == 1 else self._grouped_item(found) for found in groups.values()
+        ]
+
+    def _grouped_item(self, checks: list[CheckPart]) -> dict[str, str]:
+        item, kind = self._check_item(checks[0]), checks[0]["kind"]
+        details = [int(check["detail"]) if check["detail"].isdigit() else 0 for check in checks]
+        if kind == "in_time":
+            item["words"] = f"If it had begun {words.join([words.number(one) for one in details])} years earlier"
+        elif kind == "without_year":
+            item["words"] = f"Without each one of these years: {words.years(sorted(details))}"
+        else:
+            item["words"] = f"Without each one of the {len(checks)} main comparison councils"
+        changes = sorted(check["estimate"] for check in checks if check["estimate"] is not None)
+        result = self._check_result(checks[0]).removeprefix("Not tested: ")
+        ends = list(dict.fromkeys(self._signed_change(one) for one in (changes[0], changes[-1]))) if changes else []
+        item["note"] = f"{result[:1].upper()}{result[1:]}" + (f" ({' to '.join(ends)})" if ends else "")
+        return item
+
+    def _check_item(self, check: CheckPart) -> dict[str, str]:
+        change = self._signed_change(check["estimate"])
+        result = self._check_result(check)
+        if check["result"] == "not_tested":
+            sign, status = "todo", "Not possible"
+            result = result.removeprefix("Not tested: ")
+        elif self.estimate["p_value"] > SIGNIFICANT and check["kind"] not in ("in_time", "in_people"):
+            sign, status = "open", "For information"
+        elif check["result"] == "passed":
+            sign, status = "tick", "Passed"
+        else:
+            sign, status = "cross", "Failed" if check["decides"] else "For information"
+        note = f"{result[:1].upper()}{result[1:]}" + (f" ({change})" if change else "")
+        return {"sign": sign, "words": self._check_words(check), "note": note, "status": status}
+
+    @property
+    def checks_sentence(self) -> str:
+        """“6 checks passed, 1 was not possible.”"""
+        first, *_ = self.check_items
+        counts = Counter([first["status"], *(self._check_item(check)["status"] for check in self.estimate["checks"])])
+        said = [
+            f"{number} {words_for[number > 1]}"
+            for status, words_for in CHECK_COUNTS.items()
+            if (number := counts[status])
+        ]
+        return f"{words.join(said)}." if said else ""
 
     # --- tables ------------------------------------------------------------------------------
 
@@ -406,7 +542,7 @@ class ResultView:
         actual, expected = (sum(path[t] for t in chosen) / len(chosen) for path in paths)
         return (
             f"After the start {self.place_name} averages {words.figure(actual, self.measure)} ({self.measure.unit}); "
-            f"similar councils lead us to expect {words.figure(expected, self.measure)}."
+            f"similar councils would lead us to expect {words.figure(expected, self.measure)}."
         )
 
     @property
@@ -444,7 +580,26 @@ class ResultView:
         after = harm["after"]
         implausible = harm.get("implausible", [])
         sentences = FindingWords(measure, self.place_name, harm["finding"], harm["estimate"], after, size, implausible)
-        return {"title": measure.title, "sentence": sentences.as_harm}
+        return {
+            "title": measure.title,
+            "short_title": measure.short_title,
+            "verdict": harm["finding"]["verdict"],
+            "sentence": sentences.as_harm,
+        }
+
+
+GROUPED = ("in_time", "without_year", "without_donor")
+CHECK_COUNTS = {
+    "Passed": ("check passed", "checks passed"),
+    "Failed": ("failed", "failed"),
+    "Not unusual": ("found nothing unusual", "found nothing unusual"),
+    "Not possible": ("was not possible", "were not possible"),
+    "Not enough evidence": ("could not give an answer", "could not give an answer"),
+}
+
+
+def _lower_or_higher(change: float) -> str:
+    return "lower" if change < 0 else "higher"
 
 
 NOT_TESTED = {

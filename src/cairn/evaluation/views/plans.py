@@ -126,17 +126,23 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         context["can_try_again"] = evaluation is None or evaluation.state == EvaluationState.FAILED or is_lost
         context["progress"] = describe_place(place, at=at)
         return render(request, "evaluation/waiting.html", context)
+    document = json.loads(evaluation.document)
+    charts = list(evaluation.charts.defer("svg", "png", "specification"))
     context |= {
-        "result": presenters.ResultView(json.loads(evaluation.document)),
+        "result": presenters.ResultView(document),
         "is_by_earlier_rules": evaluation.rules < analysis.RULES,
         "example": presenters.describe_example(plan) if plan.is_example else "",
-        "downloads": _chart_downloads(plan),
-        "charts": {chart.name: chart for chart in evaluation.charts.defer("svg", "png", "specification")},
+        "chart_files": _chart_downloads(plan, {chart.name for chart in charts}),
+        "charts": presenters.show_charts(charts, document),
         "replaced_by": _replacing_plan(request, plan),
         "replaces": _replaced_plan(request, plan),
         "files": [
-            (form.upper(), reverse("evaluation:result-file", args=[plan.slug, form]))
-            for form in ("csv", "xlsx", "json")
+            (name, reverse("evaluation:result-file", args=[plan.slug, form]))
+            for form, name in (
+                ("csv", "Figures (CSV)"),
+                ("xlsx", "Figures (Excel)"),
+                ("json", "File to reproduce this result (JSON)"),
+            )
         ],
     }
     return render(request, "evaluation/result.html", context)
@@ -228,20 +234,28 @@ def _replaced_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan
     return EvaluationPlan.objects.visible_to(request.user).filter(pk=plan.replaces_id).first()
 
 
-def _chart_downloads(plan: EvaluationPlan) -> dict[str, list[tuple[str, str]]]:
-    """Addresses of each chart as a file, and of its figures."""
-    figures = [(form.upper(), reverse("evaluation:result-file", args=[plan.slug, form])) for form in ("csv", "xlsx")]
-    titles = {"png": "PNG picture", "svg": "SVG picture", "json": "Chart specification (Vega-Lite)"}
-    return {
-        chart: [
-            *figures,
-            *(
-                (title, f"{reverse('evaluation:chart-file', args=[plan.slug, chart, form])}?download")
-                for form, title in titles.items()
-            ),
-        ]
-        for chart in ("paths", "gaps", "ways", "usual")
-    }
+CHART_NAMES = {
+    "paths": "Actual and expected",
+    "gaps": "The same test on every other council",
+    "ways": "Other ways of calculating",
+    "usual": "This council’s normal range",
+}
+
+
+def _chart_downloads(plan: EvaluationPlan, drawn: set[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each chart that was drawn, with the addresses of its files."""
+    forms = {"png": "PNG", "svg": "SVG", "json": "Vega-Lite"}
+    return [
+        (
+            title,
+            [
+                (name, f"{reverse('evaluation:chart-file', args=[plan.slug, chart, form])}?download")
+                for form, name in forms.items()
+            ],
+        )
+        for chart, title in CHART_NAMES.items()
+        if chart in drawn
+    ]
 
 
 def _asks_for_fictional(request: HttpRequest) -> bool:

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from statistics import fmean
 from typing import Any
 
-import altair as alt
-
-from cairn.common.charts import INK, QUIET, RenderedChart, render_chart
+from cairn.common.charts import Line, LineChart, Words
+from cairn.common.marks import MARKS
 from cairn.indicators.definitions import AREAS, IndicatorDefinition
 from cairn.indicators.models import Inspection, Judgement, Neighbour, SharedFigure
 from cairn.indicators.presenters.figures import ShownCell, show_cell, show_unit, show_value
@@ -19,6 +18,8 @@ STOPPED = "Series that have stopped"
 OLD_AFTER = 3  # years behind the newest figures: a series that far behind does not stand among them
 FEWEST_NEIGHBOURS = 8  # of ten; an average of fewer is not shown
 QUARTERS = ("best quarter", "second quarter", "third quarter", "last quarter")
+AVERAGE = "Average of statistical neighbours"
+SHORT_HEADS = {AVERAGE: "Neighbours"}
 YEARS_BACK = 3  # over which a change is told, where there is a figure of then
 
 
@@ -58,16 +59,11 @@ def compare(
     now = max((one.year for one in latest.values()), default=0)
     codes = [one.neighbour.code for one in neighbours]
     for definition in definitions:
-        figures = series.get(definition.key) or []
         newest = latest.get(definition.key)
-        if newest is None or all(figure.status == "no_row" for figure in figures):
+        found = find_lived(place, definition, series.get(definition.key) or [], newest)
+        if newest is None or not found:
             continue
-        lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
-        if not lived:
-            continue
-        # A later year of a release that does not have this council says nothing of it.
-        own = next((one for one in reversed(lived) if one.year <= newest.year or one.status != "no_row"), lived[-1])
-        lived = [one for one in lived if one.year <= own.year]
+        own, lived = found[-1], found
         others = newest.figures if not definition.is_size and own.year == newest.year else {}
         region = others.get(place.region.code) if place.region else None
         england = others.get(ENGLAND)
@@ -87,6 +83,20 @@ def compare(
         )
     titles = {**AREAS, STOPPED: STOPPED}
     return [ComparedArea(title, rows[area]) for area, title in titles.items() if area in rows]
+
+
+def find_lived(
+    place: Place, definition: IndicatorDefinition, figures: Sequence[PlaceFigure], newest: Latest | None
+) -> list[PlaceFigure]:
+    """The council's years up to the one that is shown, oldest first; none where nothing was ever published of it."""
+    if newest is None or all(figure.status == "no_row" for figure in figures):
+        return []
+    lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
+    if not lived:
+        return []
+    # A later year of a release that does not have this council says nothing of it.
+    own = next((one for one in reversed(lived) if one.year <= newest.year or one.status != "no_row"), lived[-1])
+    return [one for one in lived if one.year <= own.year]
 
 
 def get_average(values: Sequence[float | None]) -> float | None:
@@ -189,6 +199,7 @@ class SeriesTable:
     lines: list[tuple[str, list[tuple[int, float | None]]]]  # for the chart, oldest first
     reasons: list[str]
     sources: list[tuple[str, str]]  # publisher, its releases
+    gaps: tuple[tuple[int, str], ...]  # years of the council without a figure, and the sign of why
 
 
 def make_series_table(
@@ -207,7 +218,7 @@ def make_series_table(
         found = [series[one.neighbour.code] for one in neighbours if one.neighbour.code in series]
         averages = [get_average([figures[index].value for figures in found]) for index in range(len(own))]
         if any(value is not None for value in averages):
-            heads.append("Average of statistical neighbours")
+            heads.append(AVERAGE)
             lines.append((heads[-1], [(figure.year, value) for figure, value in zip(own, averages, strict=True)]))
             cells.append([_show_worked_out(definition, value) for value in averages])
         for other, name in ((place.region, place.region.name if place.region else ""), (None, "England")):
@@ -225,7 +236,8 @@ def make_series_table(
     reasons = [
         f"{figure.year}: {figure.label}." for figure in own if figure.value is None and figure.status != "no_row"
     ]
-    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons, describe_releases(own))
+    gaps = tuple((year, MARKS[column[0].mark].sign) for year, column in rows if column[0].mark)
+    return SeriesTable(heads, list(reversed(rows)), marks, lines, reasons, describe_releases(own), gaps)
 
 
 def show_place_cell(definition: IndicatorDefinition, figure: PlaceFigure, place: Place) -> ShownCell:
@@ -255,48 +267,62 @@ def _show_worked_out(definition: IndicatorDefinition, value: float | None) -> Sh
 
 
 def describe_series(place: Place, definition: IndicatorDefinition, table: SeriesTable) -> str:
-    """The chart in one sentence."""
+    """The chart in a sentence or two, below the title of its measure."""
     numbers = [(year, value) for year, value in table.lines[0][1] if value is not None]
     if not numbers:
         return f"{place.name} has no published figure of this measure."
     (first, before), (last, now) = numbers[0], numbers[-1]
     unit = "" if definition.kind == "count" else f" {definition.unit}"
-    sentence = f"{definition.title}: {place.name} had {show_value(definition, now)}{unit} in {last}"
-    if last != first:
-        sentence += f", and {show_value(definition, before)} in {first}"
+    old, new = show_value(definition, before), show_value(definition, now)
+    sentence = f"{place.name}: {new}{unit} in {last}"
+    if last != first and old == new:
+        sentence += f", the same as in {first}"
+    elif last != first:
+        sentence += f", {'up' if now > before else 'down'} from {old} in {first}"
     beside = [
-        f"{name} {show_value(definition, values[last])}"  # type: ignore[arg-type]  # asked below
+        f"{NAMES_IN_SENTENCES.get(name, name)} {show_value(definition, values[last])}"  # type: ignore[arg-type]  # asked below
         for name, line in table.lines[1:]
         if (values := dict(line)).get(last) is not None
     ]
-    if beside:
-        sentence += f". In {last}: {'; '.join(beside)}"
-    if len(numbers) > 1 and numbers[0][0] < last - YEARS_BACK:
-        change = describe_change(definition, numbers)
-        sentence += f". {change[:1].upper()}{change[1:]}"
-    return f"{sentence}."
+    return f"{sentence}. In {last}: {', '.join(beside)}." if beside else f"{sentence}."
 
 
-DASHES = ([1, 0], [6, 3], [2, 2], [10, 3, 2, 3], [1, 3], [8, 2], [4, 4], [12, 4])
-COLOURS = (INK, "#0b6e63", "#8a4b08", QUIET, "#5a3d8a", "#a3195b", "#2b5c9e", "#6b6b00")
+NAMES_IN_SENTENCES = {AVERAGE: "average of its statistical neighbours"}
+LOOKS_OF_HEADS = {AVERAGE: "neighbours", "England": "england"}
 
 
-def draw_series(
-    definition: IndicatorDefinition, lines: list[tuple[str, list[tuple[int, float | None]]]], sentence: str, title: str
-) -> RenderedChart:
-    """Lines that differ in dash and colour; a gap in the figures is a gap in the line."""
-    names = [name for name, _ in lines]
-    rows = [{"place": name, "year": year, "value": value} for name, line in lines for year, value in line]
-    years = sorted({year for _, line in lines for year, _ in line})
-    scale = alt.Scale(domain=names, range=list(COLOURS[: len(names)]))
-    dash = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
-    base = alt.Chart(alt.NamedData("figures")).encode(
-        x=alt.X("year:Q", axis=alt.Axis(format="d", values=years, title=f"Year to {definition.year_ends}", grid=False)),
-        y=alt.Y("value:Q", title=definition.unit.capitalize(), scale=alt.Scale(zero=definition.kind != "average")),
-        color=alt.Color("place:N", scale=scale, sort=names),
-        strokeDash=alt.StrokeDash("place:N", scale=dash, sort=names),
+def make_chart(
+    definition: IndicatorDefinition,
+    lines: Sequence[tuple[str, list[tuple[int, float | None]]]],
+    sentence: str,
+    title: str,
+    *,
+    own: bool,
+    gaps: tuple[tuple[int, str], ...] = (),
+) -> LineChart:
+    """Lines that differ in dash and colour. `own`: the first is the council that the page is about, beside others."""
+    known = [year for _, line in lines for year, value in line if value is not None]
+    years = tuple(range(min(known), max(known) + 1)) if known else tuple(year for year, _ in lines[0][1])
+    drawn = []
+    for index, (name, line) in enumerate(lines):
+        look = f"chosen-{index}"
+        if own:
+            look = "own" if index == 0 else LOOKS_OF_HEADS.get(name, "region")
+        by_year = dict(line)
+        drawn.append(Line(tuple(by_year.get(year) for year in years), look, name, SHORT_HEADS.get(name, name)))
+    unit = definition.unit[:1].upper() + definition.unit[1:]
+    words = Words(
+        title,
+        sentence,
+        f"{unit}, {_describe_period(definition)}",
+        unit.removesuffix(" under 18"),
+        heading=title,
+        source="Source: published figures, by Cairn",
     )
-    chart = (base.mark_line(strokeWidth=2.5) + base.mark_point(filled=True, size=28)).properties(
-        width=620, height=300, title=alt.TitleParams(title)
-    )
-    return render_chart(chart, {"figures": rows}, title=title, description=sentence)
+    shown = tuple((year, sign) for year, sign in gaps if year in years)
+    # Those the reader looks for are drawn last, over the others.
+    return LineChart(words, years, tuple(reversed(drawn)), from_zero=definition.kind != "average", gaps=shown)
+
+
+def _describe_period(definition: IndicatorDefinition) -> str:
+    return definition.year_ends if definition.period == "snapshot" else f"year to {definition.year_ends}"

@@ -49,6 +49,11 @@ def get_models(user: Reader) -> QuerySet[PracticeModel]:
     return PracticeModel.objects.visible_to(user).order_by("title")
 
 
+def get_projects_in(place: Place, user: Reader) -> QuerySet[Project]:
+    """What was tried in a council area, the newest first."""
+    return Project.objects.visible_to(user).published().filter(places=place).order_by("-updated_at", "title")
+
+
 def get_projects(
     user: Reader,
     *,

@@ -17,6 +17,8 @@ from cairn.places.queries import (
 )
 
 FICTIONAL = "fictional"
+# Panels of a council's page in their order: what was tried and found, then what inspectors said of the whole council.
+CARDS = ("council-cards", "council-judgements")
 
 
 @require_safe
@@ -51,6 +53,12 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         "codes": place.gss_codes.order_by("last_used_on"),
         "history": describe_history(place),
         "successors": get_successors(place),
+        "is_here": place.pk in get_joined([place]),
+        "leads": render_panels("council-lead", request, place),
+        "cards": [
+            *render_panels("council-cards", request, place),
+            *render_panels("council-judgements", request, place),
+        ],
         "panels": render_panels("council", request, place),
     }
     return render(request, "places/council.html", context)

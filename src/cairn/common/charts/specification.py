@@ -1,0 +1,126 @@
+"""What a chart shows, whatever its width. Everything that is drawn or exported is made from one of these."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+Values = tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line over the years of its chart; None is a year without a figure, and a gap in the line.
+
+    `look` is a key of `svg.LOOKS`. `label` stands at its end; `short` does so on a phone. `name` says what it is in the
+    file of figures where no label does.
+    """
+
+    values: Values
+    look: str = "own"
+    label: str = ""
+    short: str = ""
+    name: str = ""
+    stands_out: frozenset[int] = frozenset()  # years drawn as a diamond
+
+
+@dataclass(frozen=True)
+class Start:
+    """An upright line at a year: what begins after it, in words."""
+
+    year: int
+    label: str
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written around a chart. Title and description are for those who do not see it."""
+
+    title: str
+    description: str
+    unit: str  # above the scale
+    short_unit: str = ""
+    heading: str = ""  # in the file only, which has no page around it
+    subheading: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class LineChart:
+    words: Words
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    start: Start | None = None
+    from_zero: bool = False
+    zero_line: bool = False  # the scale has both signs, and 0 is what counts
+    gaps: tuple[tuple[int, str], ...] = ()  # year and sign of a figure of the first line that is not there
+
+    def to_vega_lite(self) -> str:
+        rows = [
+            {"Year": str(year), "Figure": value, "Series": line.name or line.label}
+            for line in self.lines
+            for year, value in zip(self.years, line.values, strict=True)
+        ]
+        encoding = {
+            "x": {"field": "Year", "type": "ordinal", "title": None},
+            "y": {
+                "field": "Figure",
+                "type": "quantitative",
+                "title": self.words.unit,
+                "scale": {"zero": self.from_zero},
+            },
+            "color": {"field": "Series", "type": "nominal"},
+            "detail": {"field": "Series"},
+        }
+        return _to_vega_lite(self.words, rows, {"type": "line", "point": True}, encoding)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Dots in one line of a dot chart: (index of the series, value)."""
+
+    label: str
+    points: tuple[tuple[int, float], ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class DotChart:
+    """Rows of dots on one scale with 0 on it."""
+
+    words: Words
+    series: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def to_vega_lite(self) -> str:
+        rows = [
+            {"Change": value, "Method": row.label, "Series": self.series[index]}
+            for row in self.rows
+            for index, value in row.points
+        ]
+        encoding = {
+            "x": {"field": "Change", "type": "quantitative", "title": self.words.unit},
+            "y": {"field": "Method", "type": "nominal", "title": None, "sort": [row.label for row in self.rows]},
+            "color": {"field": "Series", "type": "nominal"},
+            "shape": {"field": "Series", "type": "nominal"},
+        }
+        return _to_vega_lite(self.words, rows, {"type": "point", "filled": True}, encoding)
+
+
+def _to_vega_lite(words: Words, rows: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> str:
+    """A specification for other programs, with its data in it."""
+    text = {
+        "$schema": SCHEMA,
+        "title": {
+            "text": words.heading or words.title,
+            "subtitle": [one for one in (words.subheading, words.source) if one],
+        },
+        "description": words.description,
+        "width": 620,
+        "height": 300,
+        "data": {"name": "figures"},
+        "datasets": {"figures": rows},
+        "mark": mark,
+        "encoding": encoding,
+    }
+    return json.dumps(text, sort_keys=True)
