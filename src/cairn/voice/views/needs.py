@@ -12,6 +12,7 @@ from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.indicators.presenters.local import get_local_figures
 from cairn.indicators.presenters.pebbles import draw_councils
+from cairn.indicators.presenters.profile import get_profile
 from cairn.places.models import Place
 from cairn.places.queries import (
     UnableToFindPlace,
@@ -81,6 +82,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place,
         "is_here": place and place.pk in joined,
         "figures": figures,
+        "rows": get_profile(place, measures, figures.model).rows if place and figures else [],
         "findings": render_panels("figures", request, (place, [one.key for one in measures])) if figures else [],
         "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
         "tried": views,
