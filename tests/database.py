@@ -50,10 +50,20 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
+# The collector need not look through all that was imported each time: a sixth of the time goes, as in `cairn demo`.
+MIGRATE = """
+import gc, django
+from django.core.management import execute_from_command_line
+django.setup()
+gc.freeze()
+execute_from_command_line(["django-admin", "migrate", "--verbosity=0"])  # closes the connection, so the file is whole
+"""
+
+
 def _migrate(database_url: str) -> None:
     """In a process of its own, with the settings of the tests."""
     subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
+        [sys.executable, "-c", MIGRATE],
         env={**os.environ, "DATABASE_URL": database_url},
         check=True,
     )

@@ -23,6 +23,7 @@ NOT_ALONE = {
     "foot",
     "head",
     "hero",
+    "page-head",
     "panel",
     "ridges",
     "summary-row",

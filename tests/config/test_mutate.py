@@ -128,11 +128,22 @@ def test_an_excused_survivor_does_not_count(project):
     assert code == 0
 
 
-def test_nothing_is_reported_where_the_tests_fail_without_a_fault(project):
-    (project / "tests" / "test_examined.py").write_text(TESTS + "\n\ndef test_fails():\n    assert not may(1)\n")
+def test_a_test_that_fails_without_a_fault_kills_nothing_and_is_named(project):
+    failing = "\n\ndef test_fails():\n    assert may(3) and not may(1)\n"
+    (project / "tests" / "test_examined.py").write_text(TESTS + failing)
+    code, said = run(project)
+    assert code == 0
+    assert "Left out, as they fail without a fault: tests/test_examined.py::test_fails" in said
+    assert "change = 'number > LIMIT -> number >= LIMIT'" in said
+
+
+def test_nothing_is_reported_where_every_test_fails_without_a_fault(project):
+    (project / "tests" / "test_examined.py").write_text(
+        "from examined import may\n\n\ndef test_fails():\n    assert not may(1)\n"
+    )
     code, said = run(project)
     assert code == 2
-    assert "Without a fault these fail" in said
+    assert "Without a fault the tests fail: all of them" in said
     assert "survived" not in said
 
 

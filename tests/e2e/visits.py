@@ -1,5 +1,7 @@
 """A page type opened narrow, made wide, and opened without JavaScript; and everything that is wrong with it."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -7,8 +9,12 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
+from django.http import Http404
 from django.test.testcases import LiveServerThread
+from django.urls import resolve
+from playwright.sync_api import Page, Route
 
+from cairn.common.navigation import ITEMS, get_current_item
 from tests.e2e.pages import PageType
 
 WIDE = {"width": 1280, "height": 900}
@@ -102,6 +108,26 @@ class Visit:
         if not self.tab.title().strip():
             self.problems.append("no title")
 
+    def check_way(self, path: str) -> None:
+        """The header marks the item that the page belongs to, and breadcrumbs lead home."""
+        if not self.tab.locator(".f-head").count():  # the page for a broken server stands alone
+            return
+        try:
+            found = resolve(path.partition("?")[0])
+            label = ITEMS[item][0] if (item := get_current_item(found.app_name, found.view_name)) else None
+            is_home = found.view_name == "home"
+        except Http404:
+            label, is_home = None, False
+        for name in ("Main", "Menu"):
+            marked = self.tab.locator(f"nav[aria-label='{name}'] [aria-current]").all_text_contents()
+            if marked != ([label] if label else []):
+                self.problems.append(f"{name} marks {marked} instead of {label}")
+        crumbs = self.tab.locator("nav[aria-label='Breadcrumb'] li")
+        if not is_home and (not crumbs.count() or crumbs.first.inner_text().strip() != "Home"):
+            self.problems.append("no breadcrumbs")
+        if any(not words.strip() for words in crumbs.all_text_contents()):
+            self.problems.append("a breadcrumb without words")
+
     def _hear(self, message) -> None:
         own_status = message.location.get("url") == self.address and self.status >= 400
         if message.type in ("error", "warning") and not own_status:
@@ -115,6 +141,26 @@ class Visit:
         wanted = self.status if response.url == self.address else 200
         if response.status not in (wanted, 304) and response.request.redirected_to is None:
             self.problems.append(f"{response.url} answered {response.status} instead of {wanted}")
+
+
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => { if (!one.hadRecentInput) sum += one.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+def measure_shift(page: Page, address: str, slow: float = 0.4) -> float:
+    """How far the page moves while it loads (cumulative layout shift), with scripts and fonts that come late."""
+
+    def wait(route: Route) -> None:
+        page.wait_for_timeout(slow * 1000)
+        route.fallback()
+
+    page.route(re.compile(r"\.(js|woff2)(\?|$)"), wait)
+    page.goto(address)
+    return float(page.evaluate(SHIFT))
 
 
 @pytest.fixture
@@ -137,6 +183,8 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     page = Visit(scripted, origin, cookie)
     page.open(path, page_type.status)
     page.check_structure()
+    if page_type.status == 200:
+        page.check_way(path)
     page.check_with_axe()
     page.check_width()
     heading = page.tab.locator("h1").first.inner_text()

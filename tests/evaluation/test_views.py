@@ -62,19 +62,7 @@ def read(client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-# --- home, method, how well --------------------------------------------------------------------
-
-
-def test_home_asks_the_question_and_offers_every_measure(client):
-    page = read(client, "/")
-    assert "What are you trying to change?" in page
-    assert page.count("/plans/new/?measure=") == len(get_evaluable_definitions())
-    assert "No official figures are loaded yet." in page
-    assert "nation=fictional" not in page
-
-
-def test_home_of_the_demonstration_leads_to_fictional_councils(client, demonstration):
-    assert "/plans/new/?measure=cla_rate&amp;nation=fictional" in read(client, "/")
+# --- method, how well --------------------------------------------------------------------
 
 
 def test_method_says_what_appendix_a4_asks(client):

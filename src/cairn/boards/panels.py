@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from cairn.boards.queries import get_live_boards
+from cairn.boards.queries import get_live_boards, get_topic_number
 from cairn.common.panels import Panel
 
 
@@ -15,4 +15,13 @@ def show_first_step(request: HttpRequest, subject: Any) -> str:
     return render_to_string("boards/first_step_panel.html", {"boards": boards}, request) if boards else ""
 
 
-PANELS = (Panel("introductory-sheet", ("introduction",), show_first_step),)
+def show_on_home(request: HttpRequest, subject: Any) -> str:
+    """The boards in their colours."""
+    boards = [(board, get_topic_number(board.topic)) for board in get_live_boards()]
+    return render_to_string("boards/home_panel.html", {"boards": boards}, request) if boards else ""
+
+
+PANELS = (
+    Panel("boards", ("home",), show_on_home),
+    Panel("introductory-sheet", ("introduction",), show_first_step),
+)

@@ -22,7 +22,10 @@ OF_APP = {
     "evaluation": "figures",
     "indicators": "figures",
 }
-"""The item of every page of an app, unless OF_VIEW says otherwise. Apps that are not here belong to no item."""
+"""The item of every page of an app, unless OF_VIEW says otherwise."""
+
+OF_NO_ITEM = {"", "accounts", "actions", "notices", "papers", "places", "records", "search"}
+"""Apps whose pages are a person's own or about the site; My desk, search and the footer lead to them."""
 
 OF_VIEW = {
     "places:councils": "figures",

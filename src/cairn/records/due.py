@@ -3,8 +3,6 @@
 from django.urls import reverse
 
 from cairn.accounts.models import User
-from cairn.accounts.permissions import Permission
-from cairn.places.policies import has_permission
 from cairn.records.desk import DueItem
 from cairn.records.models import Record
 from cairn.records.queries import get_reports_to_answer, get_reviews_to_decide
@@ -14,7 +12,7 @@ MOST = 10
 
 
 def find_reports(user: User) -> list[DueItem]:
-    waiting = get_reports_to_answer(user, moderates=has_permission(user, Permission.REPORTS_ANSWER))
+    waiting = get_reports_to_answer(user)
     return [
         DueItem(
             title=report.record.title if report.record else report.place.name,  # type: ignore[union-attr]  # it is about one of the two

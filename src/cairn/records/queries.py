@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from wagtail.models import Revision
 
 from cairn.accounts.models import Reader, SiteRole, User
@@ -176,13 +176,13 @@ def export_records(*, person: User) -> list[dict[str, Any]]:
     return [{name: getattr(record, name) for name in record.TEXTS} for record in own]
 
 
-def get_reports_to_answer(user: Reader, *, moderates: bool) -> QuerySet[Report]:
+def get_reports_to_answer(user: Reader) -> QuerySet[Report]:
     """Open reports that somebody can answer, the oldest first."""
     # By `live` as in `can_answer`: a report holds words about the record, often its own.
     mine = Q(record__in=Record.objects.editable_by(user).values("pk"))
     public_question = Q(is_question=True, record__live=True, record__sharing=Sharing.PUBLIC)
     wanted = mine
-    if moderates:
+    if has_permission(user, Permission.REPORTS_ANSWER):
         wanted |= Q(record=None) | Q(record__live=True, is_question=False) | public_question
     elif user.is_authenticated and get_belonging(user).may_on_the_site(Permission.ORGANISATIONS_MANAGE):
         wanted |= public_question  # hosts hear of those that would reach nobody else
@@ -202,10 +202,10 @@ def narrow_reports(reports: QuerySet[Report], about: str) -> QuerySet[Report]:
             return reports
 
 
-def get_answered_reports(user: Reader, *, moderates: bool) -> QuerySet[Report]:
+def get_answered_reports(user: Reader) -> QuerySet[Report]:
     """Reports of what somebody writes, or as a moderator may see, that were answered; the newest answer first."""
     wanted = Q(record__in=Record.objects.editable_by(user).values("pk"))
-    if moderates:
+    if has_permission(user, Permission.REPORTS_ANSWER):
         wanted |= Q(record=None) | Q(record__in=Record.objects.visible_to(user).values("pk"))
     found = Report.objects.filter(wanted, answered_at__isnull=False)
     return found.select_related("record", "place", "reporter", "answered_by").order_by("-answered_at", "-pk")
@@ -293,3 +293,9 @@ def delete_waiting_tables(before: datetime) -> int:
     """Retention: tables that nobody said yes or no to."""
     deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
     return deleted
+
+
+def count_by_kind(user: Reader) -> dict[str, int]:
+    """How many published records of each kind somebody may read."""
+    found = Record.objects.visible_to(user).published().order_by()
+    return dict(found.values_list("kind").annotate(count=Count("pk")))

@@ -7,14 +7,13 @@ to survive a correction for thousands of tests. In the spirit of Efron (2004, JA
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.stats import norm
-from scipy.stats import t as student
+from scipy.special import ndtri, stdtr, stdtrit
 
 from stepchange.errors import NotEnoughDataError
 from stepchange.panel import Array
 
 CENTRAL = (0.75, 0.80, 0.85, 0.90, 0.95)
-QUARTILE = float(norm.ppf(0.75))
+QUARTILE = float(ndtri(0.75))
 MOST_FREEDOM = 200.0
 MINIMUM_VALUES = 200
 BINS, REACH, DEGREE = 120, 6.0, 7
@@ -44,7 +43,7 @@ def fit_freedom(z: Array) -> float:
 
     def distance(log_freedom: float) -> float:
         freedom = np.exp(log_freedom)
-        return float(((logs - np.log(student.ppf(shares, freedom) / _widening(freedom))) ** 2).sum())
+        return float(((logs - np.log(stdtrit(freedom, shares) / _widening(freedom))) ** 2).sum())
 
     found = minimize_scalar(distance, bounds=(0.0, np.log(MOST_FREEDOM)), method="bounded", options={"xatol": 1e-6})
     return float(np.exp(found.x))
@@ -52,11 +51,11 @@ def fit_freedom(z: Array) -> float:
 
 def p_values(z: Array, freedom: float | Array) -> Array:
     """2 P(t_nu > k_nu |z|), with k_nu such that half of the null lies within +-.6745 as it does for z."""
-    return np.asarray(2 * student.sf(_widening(freedom) * np.abs(z), freedom))
+    return np.asarray(2 * stdtr(freedom, -_widening(freedom) * np.abs(z)))
 
 
 def _widening(freedom: float | Array) -> Array:
-    return np.asarray(student.ppf(0.75, freedom) / QUARTILE)
+    return np.asarray(stdtrit(freedom, 0.75) / QUARTILE)
 
 
 def local_false_discovery(z: Array, p: Array) -> Array:
@@ -66,14 +65,15 @@ def local_false_discovery(z: Array, p: Array) -> Array:
     bins, and a Poisson regression on a polynomial (Efron 2010, Large-Scale Inference, chapter 5). Everything is taken
     to be null at most (pi0 = 1), so the figure is on the careful side.
     """
-    score = np.sign(z) * norm.isf(np.clip(p, 1e-300, 1) / 2)
+    score = -np.sign(z) * ndtri(np.clip(p, 1e-300, 1) / 2)
     edges = np.linspace(-REACH, REACH, BINS + 1)
     middle, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
     counts, _ = np.histogram(np.clip(score, -REACH, REACH), edges)
     basis = np.asarray(np.polynomial.legendre.legvander(middle / REACH, DEGREE), dtype=np.float64)
     expected = _poisson_regression(basis, counts)
     density = np.interp(score, middle, np.log(np.maximum(expected, 1e-300))) - np.log(len(score) * width)
-    ratio = np.minimum(np.exp(norm.logpdf(np.clip(score, -REACH, REACH)) - density), 1.0)
+    usual = -(np.clip(score, -REACH, REACH) ** 2) / 2 - np.log(2 * np.pi) / 2
+    ratio = np.minimum(np.exp(usual - density), 1.0)
     return _falling_outwards(score, ratio)
 
 

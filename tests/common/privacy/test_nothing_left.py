@@ -204,6 +204,17 @@ def save_history(*records: Any) -> None:
         type(record).objects.get(pk=record.pk).save_revision(clean=False)
 
 
+def test_what_stands_in_drafts_is_deleted_only_where_the_drafts_go_too():
+    """When a record is withdrawn, its drafts go; when somebody is erased or records are merged, they stay."""
+    left_behind = [
+        f"{model._meta.label}.{rule.field}: {verb}"
+        for model, rule in list_declared((OfPerson, OfRecord))
+        for verb in ("erase", "merge")
+        if get_branch(model) and has(getattr(rule, verb, ()), Delete)
+    ]
+    assert left_behind == []
+
+
 # --- Two records that are one -------------------------------------------------------------------------
 
 

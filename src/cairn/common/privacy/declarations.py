@@ -23,7 +23,11 @@ class Subject(Enum):
 
 @dataclass(frozen=True)
 class Delete:
-    """The row goes, with its files on disk; in drafts and earlier words of what it is part of too."""
+    """The row goes, with all that hangs on it and its files on disk.
+
+    Drafts and earlier words of what it is part of hold it too; they are not searched, so they must go as well, as they
+    do when a record is withdrawn.
+    """
 
     where: Q | None = None
 

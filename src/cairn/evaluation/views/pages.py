@@ -1,19 +1,15 @@
 """The first page, and how the test works and how well it does."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cairn.accounts.models import Reader
+from cairn.common.panels import render_panels
 from cairn.evaluation import presenters
+from cairn.evaluation.presenters.home import show_home
 from cairn.evaluation.queries import get_plans
 from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.indicators.models import Release
-from cairn.records.enums import RecordKind
-from cairn.records.models import Record
-
-CHALLENGES = 8  # on the first page
 
 
 @require_safe
@@ -22,18 +18,11 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "evaluation/home.html",
         {
-            "measures": get_evaluable_definitions(),
-            "challenges": _get_challenges(request.user),
+            "home": show_home(request.user),
             "has_official_figures": Release.objects.live().in_nation(fictional=False).exists(),
-            "has_fictional_figures": Release.objects.live().in_nation(fictional=True).exists(),
+            "panels": render_panels("home", request, None),
         },
     )
-
-
-def _get_challenges(user: Reader) -> QuerySet[Record]:
-    """The newest that somebody may see."""
-    found = Record.objects.visible_to(user).of_kind(RecordKind.CHALLENGE).published()
-    return found.order_by("-updated_at", "pk")[:CHALLENGES]
 
 
 @require_safe

@@ -9,14 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
 from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.places.models import Place
-from cairn.places.policies import has_permission
 from cairn.records import policies, services
 from cairn.records.forms import AnswerForm, AnswerManyForm, AskForm, ReportForm, ReviewForm
 from cairn.records.models import Record, Report, Review
@@ -79,9 +77,8 @@ def _report(request: HttpRequest, title: str, address: str, **subject: Any) -> H
 @login_required
 def reports(request: SignedInRequest) -> HttpResponse:
     """What waits for an answer from whoever asks, what was answered, and what they reported themselves."""
-    moderates = has_permission(request.user, Permission.REPORTS_ANSWER)
     about = request.GET.get("about", "") if request.GET.get("about") in dict(ABOUT) else ""
-    waiting = narrow_reports(get_reports_to_answer(request.user, moderates=moderates), about)
+    waiting = narrow_reports(get_reports_to_answer(request.user), about)
     form = AnswerManyForm(request.POST if request.method == "POST" else None, waiting=waiting)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +88,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, "1 report answered." if number == 1 else f"{number} reports answered.")
             return redirect(request.get_full_path())
-    answered = narrow_reports(get_answered_reports(request.user, moderates=moderates), about)
+    answered = narrow_reports(get_answered_reports(request.user), about)
     own = Report.objects.filter(reporter=request.user).select_related("record", "place").order_by("-reported_at")
     at = now()
     context = {

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from cairn.accounts.models import Reader
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import MovedTo, View, Withdrawn
 from cairn.common.panels import render_panels_by_name
@@ -26,16 +27,23 @@ def get_record(request: HttpRequest, slug: str, kind: type[Record] = Record, *re
     Whoever could read what was withdrawn reads that it was.
     """
     # 404 and never 403: that a record exists is part of what is private.
-    found = kind.objects.visible_to(request.user)
-    with_page = found.select_related("organisation", "team", "circle", "author", *related)
-    wanted = with_page.filter(slug=slug).first()
-    if wanted is not None:
-        return wanted
-    kept = Record.objects.visible_to(request.user).filter(merged__slug=slug).first()
+    found = _find(request.user, slug, kind, related)
+    if found is None:
+        raise _make_refusal(request.user, slug, kind)
+    return found
+
+
+def _find(user: Reader, slug: str, kind: type[Record], related: tuple[str, ...]) -> Any:
+    with_page = kind.objects.visible_to(user).select_related("organisation", "team", "circle", "author", *related)
+    return with_page.filter(slug=slug).first()
+
+
+def _make_refusal(user: Reader, slug: str, kind: type[Record]) -> Exception:
+    kept = Record.objects.visible_to(user).filter(merged__slug=slug).first()
     if kept is not None:
-        raise MovedTo(kept.get_absolute_url())
-    gone = kind.objects.withdrawn_from(request.user).filter(Q(slug=slug) | Q(merged__slug=slug))
-    raise Withdrawn if gone.exists() else Http404
+        return MovedTo(kept.get_absolute_url())
+    gone = kind.objects.withdrawn_from(user).filter(Q(slug=slug) | Q(merged__slug=slug))
+    return Withdrawn() if gone.exists() else Http404()
 
 
 def describe_page(request: HttpRequest, record: Record) -> dict[str, Any]:
