@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cairn.library.models import Award, Claim, Direction, FundingStatus, ProjectOutcome, Study, Topic
+from cairn.library.models import Award, Claim, Cost, Direction, FundingStatus, ProjectOutcome, Study, Topic
 from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
 from cairn.library.presenters.rows import describe_price
 from cairn.library.presenters.strength import is_outcome_result, rate
@@ -164,7 +164,12 @@ class KnownView:
     @property
     def prices(self) -> list[str]:
         """What it costs: the amount and what it covers; of a linked record also whose."""
-        return [f"{describe_price(price)}{self.describe_owner(price.owner)}" for price in self.known.prices]
+        return [words for words, _ in self.price_rows]
+
+    @property
+    def price_rows(self) -> list[tuple[str, Cost]]:
+        """The same, each with its row."""
+        return [(f"{describe_price(price)}{self.describe_owner(price.owner)}", price) for price in self.known.prices]
 
     def describe_costs(self) -> list[str]:
         """What it costs, results about cost, then money that was given."""

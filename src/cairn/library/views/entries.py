@@ -82,12 +82,10 @@ def _describe(request: HttpRequest, record: Record, *, apart: tuple[str, ...] = 
 @log_in_to_see
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Programme)
-    milestones = found.milestones.select_related("source").order_by("happened_on", "position")
     more = {
         "projects": [(one, describe_status(one)) for one in get_projects(request.user, programme=found)],
         "places": found.places.order_by("name"),
         "rounds": get_rounds(found, request.user),
-        "milestones": [(show_date(one.happened_on), one) for one in milestones],
     }
     return render(request, "library/programme.html", _describe(request, found) | more)
 
@@ -144,7 +142,8 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
     }
     more["sections"] = SECTIONS_OF_MODEL
     more["has_kept"] = any(shown.keep[0] for shown in more["parts"])
-    more["milestones_panel"] = context["panels_by_name"].pop("milestones", "")
+    more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
+    more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/model.html", context | more)
 
@@ -198,7 +197,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["strength"] = describe_strength(context["known"].known)
     more["lessons_panel"] = context["panels_by_name"].pop("lessons", "")
     more["map"] = draw_councils(places)
-    more["milestones_panel"] = context["panels_by_name"].pop("milestones", "")
+    more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
+    more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/project.html", context | more)
 

@@ -66,6 +66,7 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     apart = {Challenge.TEXTS[name] for name in ("for_whom", "whose_words", "measures_note", "who_to_ask")}
     context["texts"] = [(label, text) for label, text in context["texts"] if label not in apart]
     more = {
+        "recommendations_panel": context["panels_by_name"].pop("recommendations", ""),
         "gathered_panel": context["panels_by_name"].pop("same-lesson", ""),
         "panels": list(context["panels_by_name"].values()),
         "has_view": has_view(found),
