@@ -277,6 +277,44 @@ def short_list(starter_library, user):
 
 
 @pytest.fixture
+def site_editor(db, user):
+    """The person who is logged in edits the site."""
+    from tests.factories.accounts import give_site_role
+
+    return give_site_role(user, "editor")
+
+
+@pytest.fixture
+def old_facts(site_editor):
+    """A dead link, a result and an event that nobody looked at for years."""
+    from cairn.library.models import Programme, Source
+    from cairn.records.models import Record
+    from tests.factories.library import make_claim, make_milestone
+    from tests.factories.records import NOON, approve, make_record, share_with_all
+
+    programme = make_record(Programme, title="A programme")
+    claim = make_claim(programme, author=programme.author)
+    approve(claim)
+    share_with_all(claim)
+    make_milestone(programme)
+    Source.objects.update(address="https://example.org/gone", state="dead", checked_at=NOON)
+    Record.objects.update(first_published_at=NOON.replace(year=2020))
+
+
+@pytest.fixture
+def own_check(db, user):
+    """A self-check with one answer whose recommendation changed since, and one that is open."""
+    from cairn.library.models import Recommendation
+    from tests.factories.guidance import make_check, make_guidance
+    from tests.factories.records import make_team
+
+    document = make_guidance("Offer a navigator", "Pay an allowance")
+    check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
+    Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
+    return check
+
+
+@pytest.fixture
 def own_model(db, user):
     """A model that somebody writes, with one part."""
     from cairn.library.forms.rows import get_row_kinds

@@ -102,6 +102,16 @@ def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRe
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
 
 
+def with_check(view: str, name: str) -> Callable[[pytest.FixtureRequest], str]:
+    """`of` names the document of a self-check, `again` the check itself."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        check = request.getfixturevalue("own_check")
+        return f"{reverse(view)}?{name}={check.slug if name == 'again' else check.guidance.slug}"
+
+    return make_path
+
+
 def of_link(request: pytest.FixtureRequest) -> str:
     """A link of `challenge` to a record of the same people."""
     challenge, other = request.getfixturevalue("challenge"), request.getfixturevalue("duplicate")
@@ -376,6 +386,41 @@ WRITTEN = [
         ),
         needs_log_in=True,
     ),
+    PageType("sources", "library:sources", with_fixture("library:sources", "starter_library")),
+    PageType("download the library", "library:downloads", at("library:downloads")),
+    PageType("import sources", "library:import-sources", with_fixture("library:import-sources", "site_editor"), True),
+    PageType("facts to check", "library:facts-to-check", with_fixture("library:facts-to-check", "old_facts"), True),
+    PageType(
+        "guidance documents",
+        "library:guidance-documents",
+        with_fixture("library:guidance-documents", "starter_library"),
+    ),
+    PageType("a duty", "library:guidance", with_fixture("library:guidance", "starter_library", "national-framework")),
+    PageType(
+        "a recommendation",
+        "library:recommendation",
+        with_fixture("library:recommendation", "starter_library", "practice-guide-kinship-care-1"),
+    ),
+    PageType(
+        "add a recommendation",
+        "library:new-recommendation",
+        with_check("library:new-recommendation", "of"),
+        needs_log_in=True,
+    ),
+    PageType("self-checks", "library:self-checks", with_fixture("library:self-checks", "own_check"), needs_log_in=True),
+    PageType("a self-check", "library:self-check", of_record("library:self-check", "own_check"), needs_log_in=True),
+    PageType(
+        "answers of a self-check",
+        "library:self-check-answers",
+        of_record("library:self-check-answers", "own_check"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "repeat a self-check",
+        "library:new-self-check",
+        with_check("library:new-self-check", "again"),
+        needs_log_in=True,
+    ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
     PageType("need", "voice:need", of_record("voice:need", "need"), needs_log_in=True),
     PageType("write", "records:edit", of_record("records:edit", "challenge"), needs_log_in=True),
@@ -612,6 +657,11 @@ NOT_PAGES = {
     "lessons:change-answer": "takes a POST and leads on",
     "lessons:make-lesson": "takes a POST and leads on",
     "lessons:take-back-why-not": "takes a POST and leads on",
+    "library:check-fact": "takes a POST and leads on",
+    "library:self-check-file": "a file",
+    "library:library-csv": "a file",
+    "library:library-json": "a file",
+    "library:library-ris": "a file",
     "records:feed": "a feed",
     "records:feed-of-kind": "a feed",
     "boards:feed": "a feed",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cairn.accounts.models import User
-from cairn.library.models import Claim, Source
+from cairn.library.models import Claim, Milestone, Source
 from cairn.library.services import LoadReport, load_starter
 from cairn.places.services import load_places
 from cairn.records.signals import record_written
@@ -30,3 +30,8 @@ def load_library() -> LoadReport:
         record_written.connect(index)
     rebuild_index()
     return report
+
+
+def make_milestone(about: Any, what: str = "The programme was announced", **fields: Any) -> Milestone:
+    """Something that happened to an entry that everybody reads."""
+    return Milestone.objects.create(**{"about_id": about.pk, "happened_on": "2016-03", "what": what, **fields})

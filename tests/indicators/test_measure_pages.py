@@ -137,9 +137,9 @@ def test_council_takes_as_many_queries_for_three_years_as_for_one(client, leeds,
     for year in range(2025 - years, 2025):
         publish(ReleaseFactory(), CLA, year, {leeds: 1546})
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(27):
         client.get("/councils/leeds/")
-    with django_assert_num_queries(15):  # what was read of the live releases is kept
+    with django_assert_num_queries(18):  # what was read of the live releases is kept
         client.get("/councils/leeds/")
 
 
@@ -193,3 +193,26 @@ def test_fictional_council_shows_its_own_figures_with_the_tag(client, figures):
     assert "100.0" in page
     assert page.count("cairn-fictional") == 1
     assert "F001" not in client.get("/councils/leeds/").content.decode()
+
+
+def test_measure_begins_with_the_council_of_the_reader(client, figures, leeds):
+    assert "Leeds and England" not in client.get("/measures/cla_rate/").content.decode()
+    client.post("/your-council/", {"council": "Leeds"})
+    response = client.get("/measures/cla_rate/")
+    page = response.content.decode()
+    assert "Leeds and England</h2>" in page
+    assert "Leeds 88.7 in 2024; England 69.7 in 2024." in page
+    assert 'class="is-own"' in page  # in the table of every council
+    assert "private" in response["Cache-Control"]
+
+
+def test_measure_of_size_never_draws_a_council_beside_england(client, figures, leeds):
+    client.post("/your-council/", {"council": "Leeds"})
+    assert "England 83,630" not in client.get("/measures/cla_number/").content.decode()
+
+
+def test_measure_shows_an_invented_council_beside_no_real_one(client, figures):
+    FictionalCouncilFactory(name="Ottenvale", slug="ottenvale")
+    client.post("/your-council/", {"council": "Ottenvale"})
+    main = client.get("/measures/cla_rate/").content.decode().partition("years-h")[2]
+    assert "Ottenvale" not in main

@@ -19,6 +19,7 @@ REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "vi
 REFERENCES |= {"outcome_terms", "change", "study", "better"}
 REFERENCES |= {"how", "copy", "state", "kind", "by"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
+REFERENCES |= {"type", "backing", "challenges"}
 REFERENCES |= {"insights", "methods", "references", "term", "went", "side"}
 DATES = {
     "on",
@@ -72,7 +73,7 @@ def list_entries_with_claims():
 
 
 def list_parts(*names):
-    for row in [*list_entries_with_claims(), *get_starter().methods]:
+    for row in [*list_entries_with_claims(), *get_starter().methods, *get_starter().guidance]:
         for name in names:
             for part in row.get(name, []):
                 yield row["key"], name, part

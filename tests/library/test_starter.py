@@ -25,7 +25,7 @@ def test_everything_that_is_said_has_a_source_and_a_grade():
 
 def test_every_source_is_used():
     used = {part["source"] for _, _, part in list_parts(*starter.OF_PART) if "source" in part}
-    used |= {one["source"] for one in [*get_starter().judgements, *get_starter().reports]}
+    used |= {one["source"] for one in [*get_starter().judgements, *get_starter().reports, *get_starter().guidance]}
     used |= {one.source_key for one in get_known_programmes()}
     assert set(get_starter().sources) - used == set()
 

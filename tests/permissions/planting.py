@@ -20,8 +20,8 @@ from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight
 from cairn.library.forms.rows import get_row_kinds
-from cairn.library.models import Claim, PracticeModel, Project
-from cairn.library.services import add_row, make_update
+from cairn.library.models import Claim, Guidance, PracticeModel, Project, Recommendation, SelfCheck
+from cairn.library.services import add_row, make_update, save_answers
 from cairn.papers.models import Paper
 from cairn.places.models import Membership
 from cairn.records import services
@@ -181,11 +181,32 @@ def make_plan_or_evaluation(model: type[Record], author: User, sentence: str) ->
     return EvaluationPlan.objects.get(pk=plan.pk) if model is EvaluationPlan else plan.evaluations.get()
 
 
+def make_recommendation(model: type[Record], author: User, sentence: str) -> Recommendation:
+    """Of a document, and about a model, that nobody else sees: its page must not tell of those either."""
+    hidden = make_draft(Guidance, author=author, title=sentence)
+    about = make_draft(PracticeModel, author=author, title=sentence)
+    given = {"guidance": hidden, "about": [about], **dict.fromkeys(model.TEXTS, sentence), "number": sentence[:20]}
+    return make_draft(model, author=author, **given)
+
+
+def make_self_check(model: type[Record], author: User, sentence: str) -> SelfCheck:
+    """Against a document, and repeating a check, that nobody else sees."""
+    hidden = make_draft(Guidance, author=author, title=sentence)
+    asked = make_draft(Recommendation, author=author, guidance=hidden, title=sentence, summary=sentence)
+    earlier = make_draft(model, author=author, guidance=hidden, title=sentence)
+    check = make_draft(model, author=author, guidance=hidden, repeats=earlier, **dict.fromkeys(model.TEXTS, sentence))
+    answers = {asked.pk: ("not_yet", sentence)}
+    save_answers(self_check=check, recommendations=[asked], answers=answers, confirmed=set(), by=author, at=NOON)
+    return check
+
+
 MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     Project: make_project,
     Insight: make_insight,
     LearningEvent: make_learning_event,
     Claim: make_result_of_nothing_seen,
+    Recommendation: make_recommendation,
+    SelfCheck: make_self_check,
     Adoption: make_adoption,
     Paper: make_paper,
     EvaluationPlan: make_plan_or_evaluation,

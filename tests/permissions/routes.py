@@ -78,6 +78,9 @@ WRITTEN: dict[str, Rule] = {
     "library:keep": Rule("record", methods=BOTH),
     "library:rows": Rule("own", of_kind("project", "moves"), BOTH),
     "library:remove-row": Rule("own", of_kind("project", "moves", 0), POST),
+    "library:self-check-answers": Rule("own", of_kind("self_check"), BOTH),
+    "library:self-check-file": Rule("record", of_kind("self_check")),
+    "library:check-fact": Rule("record", methods=POST),
     "library:updates": Rule("record", of_kind("project"), BOTH),
     "library:hide-need": Rule("own", of_kind("project", 0), POST),
     "library:coach": Rule("own", of_kind("project"), BOTH),
@@ -167,6 +170,9 @@ WRITTEN: dict[str, Rule] = {
     # With the planted record as the reason: one who may not see it is told nothing of it.
     "library:offer-help": Rule("other", fixed(1), BOTH),
     "library:new-claim": Rule("other", NOTHING, BOTH),
+    "library:import-sources": Rule("other", NOTHING, BOTH),
+    "library:new-recommendation": Rule("other", NOTHING, BOTH),
+    "library:new-self-check": Rule("other", NOTHING, BOTH),
     # Asked for the planted record by name: one who may not see it is told of none.
     # Asked for the planted records by name in test_search.py.
     "search:saved": Rule("other", NOTHING, BOTH),

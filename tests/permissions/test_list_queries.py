@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from cairn.actions.models import Action
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
-from cairn.library.models import EvaluationReport, Method, PracticeModel, Project
+from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
 from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
 from cairn.records.models import Record, Tie
@@ -38,6 +38,8 @@ PINNED = {
     "library:methods": 6,
     "library:reports": 6,
     "library:short-list": 6,
+    "library:guidance-documents": 6,
+    "library:self-checks": 9,
     "events:events": 6,
     "library:help-wanted": 7,
     "places:organisations": 5,
@@ -61,6 +63,9 @@ def plant(reader, number):
     make_record(Need, title=f"Need {number}")
     for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action):
         make_record(model, title=f"Entry {number}")
+    document = make_record(Guidance, title=f"Guide {number}")
+    make_record(Recommendation, title=f"Advice {number}", guidance=document)
+    make_record(SelfCheck, title=f"Check {number}", guidance=document)
     project = Project.objects.get(title=f"Entry {number}")
     make_update(
         project=project, moved="", stuck="", needs="A joint budget", shows_need=True, by=project.author, at=NOON

@@ -2,12 +2,25 @@
 
 from cairn.library import forms
 from cairn.library.desk import ask_for_update, find_coaching
-from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS
-from cairn.library.models import Claim, EvaluationReport, Method, PracticeModel, Programme, Project, Round
+from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS, RECOMMENDATION_ROWS, AnswerRows
+from cairn.library.models import (
+    Claim,
+    EvaluationReport,
+    Guidance,
+    Method,
+    PracticeModel,
+    Programme,
+    Project,
+    Recommendation,
+    Round,
+    SelfCheck,
+)
 from cairn.library.notices import PROJECT_NOTICES
-from cairn.library.panels import PROJECT_PANELS
+from cairn.library.panels import PROJECT_PANELS, RECOMMENDATION_PANELS
+from cairn.library.policies import warn_before_sharing_a_check
+from cairn.library.queries.facts import list_facts
 from cairn.library.searchable import index_claim, index_model, index_project, index_round
-from cairn.library.tables import ClaimLinks
+from cairn.library.tables import ClaimLinks, RecommendationLinks
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import Indexing
 from cairn.records.kinds import Gap, Kind, StartWords
@@ -48,10 +61,17 @@ START_REPORT = StartWords(
     question="What is the title of the report?",
     example="As it stands on the report",
 )
+START_GUIDANCE = StartWords(
+    action="Add guidance or an inspection report",
+    about="A practice guide, a duty in law, an inspection report or a review. Its recommendations are added next.",
+    question="What is the document called?",
+    example="For example: Kinship care, practice guide",
+)
 KINDS = (
     Kind(
         model=Programme,
         page="library:programme",
+        list_facts=list_facts,
         plural="Programmes",
         start=START_PROGRAMME,
         sections=forms.get_programme_sections,
@@ -59,6 +79,7 @@ KINDS = (
     Kind(
         model=Round,
         page="library:round",
+        list_facts=list_facts,
         plural="Rounds",
         start=START_ROUND,
         sections=forms.get_round_sections,
@@ -67,6 +88,7 @@ KINDS = (
     Kind(
         model=PracticeModel,
         page="library:model",
+        list_facts=list_facts,
         plural="Models",
         start=START_MODEL,
         sections=forms.get_model_sections,
@@ -77,6 +99,7 @@ KINDS = (
     Kind(
         model=Project,
         page="library:project",
+        list_facts=list_facts,
         plural="Projects",
         start=START_PROJECT,
         sections=forms.get_project_sections,
@@ -98,6 +121,7 @@ KINDS = (
     Kind(
         model=EvaluationReport,
         page="library:report",
+        list_facts=list_facts,
         plural="Evaluation reports",
         start=START_REPORT,
         sections=forms.get_report_sections,
@@ -109,5 +133,31 @@ KINDS = (
         sections=forms.get_claim_sections,
         links=ClaimLinks,
         indexing=Indexing(index_claim),
+    ),
+    Kind(
+        model=Guidance,
+        page="library:guidance",
+        list_facts=list_facts,
+        plural="Guidance documents",
+        start=START_GUIDANCE,
+        sections=forms.get_guidance_sections,
+    ),
+    Kind(
+        model=Recommendation,
+        page="library:recommendation",
+        plural="Recommendations",
+        sections=forms.get_recommendation_sections,
+        rows=RECOMMENDATION_ROWS,
+        links=RecommendationLinks,
+        panels=RECOMMENDATION_PANELS,
+        leads_to=(Gap(RecordKind.ACTION, "No action is linked to this recommendation yet."),),
+    ),
+    Kind(
+        model=SelfCheck,
+        page="library:self-check",
+        plural="Self-checks",
+        sections=forms.get_self_check_sections,
+        rows=(AnswerRows(),),
+        warn_before_sharing=warn_before_sharing_a_check,
     ),
 )

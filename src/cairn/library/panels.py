@@ -1,19 +1,33 @@
 """What other pages show of the library."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate, now
 
 from cairn.accounts.models import Reader, User
-from cairn.common.dates import show_date
 from cairn.common.panels import Panel
+from cairn.library.policies import can_check_fact
+from cairn.library.presenters.guidance import RecommendationView
 from cairn.library.presenters.judgements import JudgementView
-from cairn.library.queries import get_judgements, get_milestones, has_hosting_to_offer, is_new_here
+from cairn.library.presenters.timeline import make_timeline
+from cairn.library.queries import (
+    get_judgements,
+    get_recommendations_about,
+    get_recommendations_to,
+    has_hosting_to_offer,
+    is_new_here,
+)
+from cairn.library.queries.facts import CHECK_AFTER, CHECKED_KINDS, find_last_check
 from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 NEEDS_SHOWN = 3
+RECOMMENDATIONS_SHOWN = 12
+WITH_TIMELINE = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.PROGRAMME)
 
 
 def show_judgements(request: HttpRequest, place: Place) -> str:
@@ -21,10 +35,10 @@ def show_judgements(request: HttpRequest, place: Place) -> str:
     return render_to_string("library/judgements_panel.html", {"rows": rows, "place": place}, request) if rows else ""
 
 
-def show_milestones(request: HttpRequest, about: Record | Place) -> str:
+def show_timeline(request: HttpRequest, about: Record | Place) -> str:
     """What came afterwards, to an entry or to a council, in the order of time."""
-    rows = [(show_date(one.happened_on), one) for one in get_milestones(about, request.user)]
-    return render_to_string("library/milestones_panel.html", {"rows": rows, "about": about}, request) if rows else ""
+    lines = make_timeline(about, request.user, day=localdate())
+    return render_to_string("library/timeline_panel.html", {"lines": lines}, request) if lines else ""
 
 
 def show_welcome(request: HttpRequest, user: User) -> str:
@@ -40,9 +54,40 @@ def show_needs(request: HttpRequest, user: Reader) -> str:
     return render_to_string("library/needs_panel.html", {"needs": needs}, request) if needs else ""
 
 
+def show_recommendations(request: HttpRequest, record: Record) -> str:
+    """What guides, duties and inspections recommend about a model or a challenge."""
+    return _list_recommendations(request, get_recommendations_about(record, request.user))
+
+
+def show_recommendations_to(request: HttpRequest, place: Place) -> str:
+    return _list_recommendations(request, get_recommendations_to(place, request.user), place=place)
+
+
+def _list_recommendations(request: HttpRequest, found: Any, place: Place | None = None) -> str:
+    rows = [RecommendationView(one) for one in found[:RECOMMENDATIONS_SHOWN]]
+    context = {"rows": rows, "place": place}
+    return render_to_string("library/recommendations_panel.html", context, request) if rows else ""
+
+
+def show_last_check(request: HttpRequest, record: Record) -> str:
+    """When somebody last compared a fact with its source; who it was, for people with a log-in."""
+    context = {
+        "record": record,
+        "check": find_last_check(record),
+        "can_check": can_check_fact(record, request.user),
+        "year_ago": now() - CHECK_AFTER,
+    }
+    return render_to_string("library/last_check_panel.html", context, request) if record.live else ""
+
+
 PANELS = (
     Panel("reported-judgements", ("inspections",), show_judgements),
-    Panel("milestones", (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, "council"), show_milestones),
+    Panel("timeline", (*WITH_TIMELINE, "council"), show_timeline),
     Panel("welcome", ("desk",), show_welcome),
+    Panel("last-check", CHECKED_KINDS, show_last_check),
+)
+RECOMMENDATION_PANELS = (
+    Panel("recommendations", (RecordKind.PRACTICE_MODEL, RecordKind.CHALLENGE), show_recommendations),
+    Panel("recommendations-to", ("council",), show_recommendations_to),
 )
 PROJECT_PANELS = (Panel("help-wanted", ("desk",), show_needs),)

@@ -2,11 +2,11 @@
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
-from cairn.library.models import ProjectCoach, ProjectUpdate
+from cairn.library.models import Guidance, ProjectCoach, ProjectUpdate, Recommendation, SelfCheck
 from cairn.library.queries.updates import get_needs
 from cairn.places.models import Team
 from cairn.places.policies import has_permission
-from cairn.records.enums import RecordKind
+from cairn.records.enums import RecordKind, Sharing
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
 from cairn.records.queries import get_own_teams
@@ -66,3 +66,54 @@ def check_can_take_into_care(record: Record, user: User, team: Team) -> None:
         raise UnableToTakeIntoCare("Only an editor of the site may do this, and only while the entry has no team.")
     if not get_own_teams(user).filter(pk=team.pk).exists():
         raise UnableToTakeIntoCare("Choose one of your own teams.")
+
+
+class UnableToSelfCheck(Exception):
+    """The document cannot be seen, or says nothing that could be answered."""
+
+
+def check_can_self_check(guidance: Guidance, user: User) -> None:
+    if not Guidance.objects.visible_to(user).filter(pk=guidance.pk).exists():
+        raise UnableToSelfCheck("Only people who can see the document can check themselves against it.")
+    if not Recommendation.objects.visible_to(user).filter(guidance=guidance.pk).exists():
+        raise UnableToSelfCheck("This document has no recommendations yet. Add the first one.")
+
+
+def warn_before_sharing_a_check(check: SelfCheck, user: Reader) -> list[str]:
+    """A frank answer helps only those who wrote it for themselves."""
+    return [
+        "Everyone you share this with can read every answer and note, including “Not yet”. Check the notes first: they "
+        "must not identify a child or a family."
+    ]
+
+
+class UnableToCheckFact(Exception):
+    """This person may not say of the fact that it still holds, or there is no such fact."""
+
+
+def can_check_fact(record: Record, user: Reader) -> bool:
+    """Those who may change a record, and for what everybody can read the editors of the site."""
+    if record.is_withdrawn or not user.is_authenticated:
+        return False
+    if can_edit(record, user):
+        return True
+    is_public = record.live and record.sharing == Sharing.PUBLIC
+    return is_public and has_permission(user, Permission.PAGES_EDIT)
+
+
+def check_can_check_fact(record: Record, user: Reader) -> None:
+    if not can_check_fact(record, user):
+        raise UnableToCheckFact("Only the people who wrote this, or an editor of the site, can mark it as checked.")
+
+
+class UnableToTakeSources(Exception):
+    """Only editors bring in sources for everybody."""
+
+
+def can_take_sources(user: Reader) -> bool:
+    return user.is_authenticated and has_permission(user, Permission.PAGES_EDIT)
+
+
+def check_can_take_sources(user: Reader) -> None:
+    if not can_take_sources(user):
+        raise UnableToTakeSources("Only an editor of the site can import sources.")

@@ -2,11 +2,32 @@
 
 from django.urls import path
 
-from cairn.library.views import care, claims, entries, introduction, judgements, lists, rows, short_list, updates
+from cairn.library.views import (
+    care,
+    claims,
+    entries,
+    files,
+    guidance,
+    introduction,
+    judgements,
+    keeping,
+    lists,
+    rows,
+    short_list,
+    sources,
+    updates,
+)
 
 app_name = "library"
 urlpatterns = [
     path("library/", lists.library, name="library"),
+    path("library/facts-to-check/", keeping.facts_to_check, name="facts-to-check"),
+    path("library/sources/", sources.sources, name="sources"),
+    path("library/sources/import/", sources.import_sources, name="import-sources"),
+    path("library/downloads/", files.downloads, name="downloads"),
+    path("library/library.zip", files.library_csv, name="library-csv"),
+    path("library/library.json", files.library_json, name="library-json"),
+    path("library/library.ris", files.library_ris, name="library-ris"),
     path("introduction/", introduction.introduction, name="introduction"),
     path("models/", lists.models, name="models"),
     path("models/compare/", lists.compare_models, name="compare-models"),
@@ -26,6 +47,15 @@ urlpatterns = [
     path("methods/<slug:slug>/", entries.method, name="method"),
     path("evaluation-reports/", lists.reports, name="reports"),
     path("evaluation-reports/<slug:slug>/", entries.report, name="report"),
+    path("guidance-documents/", guidance.guidance_documents, name="guidance-documents"),
+    path("guidance-documents/<slug:slug>/", guidance.guidance, name="guidance"),
+    path("recommendations/new/", guidance.new_recommendation, name="new-recommendation"),
+    path("recommendations/<slug:slug>/", guidance.recommendation, name="recommendation"),
+    path("self-checks/", guidance.self_checks, name="self-checks"),
+    path("self-checks/new/", guidance.new_self_check, name="new-self-check"),
+    path("self-checks/<slug:slug>/", guidance.self_check, name="self-check"),
+    path("self-checks/<slug:slug>/answers/", guidance.self_check_answers, name="self-check-answers"),
+    path("self-checks/<slug:slug>/answers.csv", guidance.self_check_file, name="self-check-file"),
     path("words/", lists.vocabularies, name="vocabularies"),
     path("words/<slug:key>/", lists.vocabulary, name="vocabulary"),
     path("reported/results.csv", lists.reported_file, name="reported-file"),
@@ -35,6 +65,7 @@ urlpatterns = [
     path("short-list/", short_list.short_list, name="short-list"),
     path("short-list/<slug:slug>/", short_list.keep, name="keep"),
     path("records/<slug:slug>/care/", care.care, name="care"),
+    path("records/<slug:slug>/checked/", keeping.check_fact, name="check-fact"),
     path("records/<slug:slug>/rows/<slug:name>/", rows.rows, name="rows"),
     path("records/<slug:slug>/rows/<slug:name>/<int:number>/remove/", rows.remove_row, name="remove-row"),
 ]

@@ -41,6 +41,18 @@ class StartWords:
     example: str
 
 
+@dataclass(frozen=True)
+class Fact:
+    """One fact on the page of a record, as far as a reader may see it: what somebody says is wrong, or still right.
+
+    Its key is its anchor on the page. A fact that is a record of its own has that one's reference as its key.
+    """
+
+    key: str
+    label: str
+    record: "Record | None" = None
+
+
 class ListOfRows(Protocol):
     """A list that hangs on a record and is edited on a page of its own."""
 
@@ -85,6 +97,8 @@ class Kind:
     asks_for: tuple[Gap, ...] = ()  # what its thread should come from
     leads_to: tuple[Gap, ...] = ()  # what should come of it
     indexing: Indexing = TEXTS_ONLY  # its texts are found in any case
+    # The facts on its page, for a record and its reader, so that a report can name one of them.
+    list_facts: "Callable[[Any, Reader], list[Fact]] | None" = None
     panels: tuple[Panel, ...] = ()  # what it adds to other pages
     due: tuple[FindDue, ...] = ()  # what of it waits on somebody's desk
     questions: tuple[FindQuestion, ...] = ()  # what a desk asks about it

@@ -16,7 +16,7 @@ from cairn.places.models import Circle, Membership, Team
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
-from cairn.records.kinds import get_kinds
+from cairn.records.kinds import Fact, get_kinds
 from cairn.records.models import BulkImport, Record, Report, Review, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
@@ -293,6 +293,14 @@ def delete_waiting_tables(before: datetime) -> int:
     """Retention: tables that nobody said yes or no to."""
     deleted, _ = BulkImport.objects.filter(made_at__lt=before).delete()
     return deleted
+
+
+def find_fact(record: Record, key: str, user: Reader) -> Fact | None:
+    """The fact on the page of a record that has this key now; its words may have changed since it was named."""
+    list_facts = record.get_kind().list_facts
+    if not key or list_facts is None:
+        return None
+    return next((fact for fact in list_facts(record.get_specific(), user) if fact.key == key), None)
 
 
 def count_by_kind(user: Reader) -> dict[str, int]:

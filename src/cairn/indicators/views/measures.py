@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.charts import draw_both
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.indicators import services
 from cairn.indicators.definitions import (
@@ -22,17 +23,21 @@ from cairn.indicators.definitions import (
 )
 from cairn.indicators.presenters import figures as shown
 from cairn.indicators.presenters import maps
+from cairn.indicators.presenters.comparing import make_chart
 from cairn.indicators.queries import (
     ENGLAND,
     MeasureRow,
+    PlaceFigure,
     get_all_place_series,
     get_england_series,
     get_latest,
     get_measure_rows,
+    get_place_series,
     is_followed,
 )
 from cairn.indicators.queries.linkage import get_all_sources, get_sources
 from cairn.places.models import Place
+from cairn.places.queries import get_your_council
 
 
 @require_safe
@@ -67,6 +72,7 @@ def measure(request: HttpRequest, key: str) -> HttpResponse:
         "england_marks": sorted({cell.mark for cell in cells if cell.mark}),
         "area": AREAS[definition.area],
         "follows": is_followed(request.user, key),
+        **_describe_yours(request, definition, england),
         **_get_spread(definition),
     }
     return render(request, "indicators/measure.html", context)
@@ -126,6 +132,32 @@ def _get_council_rows(slug: str) -> tuple[str, list[list[Any]]]:
         )
     ]
     return f"{place.slug}-fictional" if place.is_fictional else place.slug, rows
+
+
+def _describe_yours(
+    request: HttpRequest, definition: IndicatorDefinition, england: Sequence[PlaceFigure]
+) -> dict[str, Any]:
+    """The reader's own council first, with England; England alone for whoever has chosen none, or an invented one."""
+    yours = get_your_council(request)
+    if yours and yours.is_fictional:
+        yours = None
+    own = get_place_series(definition, yours) if yours else []
+    named = [(yours.name if yours else "", own), ("England", [] if own and definition.is_size else england)]
+    lines = [
+        (name, [(figure.year, figure.value) for figure in figures])
+        for name, figures in named
+        if any(figure.value is not None for figure in figures)
+    ]
+    if not lines:
+        return {"yours": yours}
+    sentence = f"{definition.title}: {'; '.join(_say_newest(definition, name, line) for name, line in lines)}."
+    chart = make_chart(definition, lines, sentence, definition.title, own=True)
+    return {"yours": yours, "chart": draw_both(chart)}
+
+
+def _say_newest(definition: IndicatorDefinition, name: str, line: list[tuple[int, float | None]]) -> str:
+    year, value = next((year, value) for year, value in reversed(line) if value is not None)
+    return f"{name} {shown.show_value(definition, value)} in {year}"
 
 
 def _get_spread(definition: IndicatorDefinition) -> dict[str, Any]:

@@ -18,7 +18,10 @@ Row = dict[str, Any]
 Where = tuple[str | int, ...]
 
 # Files whose entries become records, each with an address of its own.
-RECORDS = ("programmes", "rounds", "models", "projects", "reports", "methods", "challenges", "lessons", "insights")
+RECORDS = (
+    *("programmes", "rounds", "models", "projects", "reports", "methods", "guidance"),
+    *("challenges", "lessons", "insights"),
+)
 MOVES = ("paused", "resumed", "handed_on", "ended")  # besides the stages, which are a vocabulary
 
 # What a name in an entry, or in one of its parts, leads to: a file, or another list of _get_allowed().
@@ -48,6 +51,7 @@ OF_PART = {
     "outcomes": {"source": "sources", "measure": "measures"},
     "parts": {"source": "sources"},
     "uses": {"source": "sources", "about": "about"},
+    "recommendations": {"source": "sources", "models": "models", "challenges": "challenges"},
     "answered_by": {"about": "about"},
     "supports": {"record": "citable"},
     "contradicts": {"record": "citable"},
@@ -63,6 +67,7 @@ class Starter:
     projects: list[Row]
     reports: list[Row]
     methods: list[Row]
+    guidance: list[Row]
     judgements: list[Row]
     challenges: list[Row]
     lessons: list[Row]
@@ -166,7 +171,7 @@ def _check(entry: Entry, row: Row, where: Where, name: str, allowed: set[str]) -
 
 
 def _check_addresses(files: Files) -> None:
-    """Every record has an address of its own; a claim's is made of what it is about and its number."""
+    """Every record has an address of its own; one within an entry has that of the entry and its number."""
     seen: dict[str, str] = {}
     for name in RECORDS:
         for entry in files[name]:
@@ -180,7 +185,8 @@ def _check_addresses(files: Files) -> None:
 
 
 def _list_addresses(row: Row) -> Iterable[str]:
-    return [row["key"], *(f"{row['key']}-{number}" for number, _ in enumerate(row.get("claims", []), start=1))]
+    parts = (*row.get("claims", []), *row.get("recommendations", []))  # no entry has both
+    return [row["key"], *(f"{row['key']}-{number}" for number, _ in enumerate(parts, start=1))]
 
 
 def _check_rounds(files: Files) -> None:

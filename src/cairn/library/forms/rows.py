@@ -1,9 +1,11 @@
 """The lists that hang on models and projects, and what is asked of one row: parts of a model, moves of a project."""
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
@@ -27,8 +29,10 @@ from cairn.library.models import (
 from cairn.library.services.rows import RowKind
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
+from cairn.records.enums import RecordKind
 from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.kinds import get_kind
+from cairn.records.models import Record
 
 
 class MeasureField(forms.ChoiceField):
@@ -70,6 +74,22 @@ class ModelUsedForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["model"].queryset = PracticeModel.objects.visible_to(self.user).order_by("title")
+
+
+class AboutForm(RowForm):
+    about = forms.ModelChoiceField(
+        Record.objects.none(),
+        label="Model or challenge",
+        error_messages={
+            "required": "Choose a model or a challenge",
+            "invalid_choice": "Choose a model or a challenge from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (RecordKind.PRACTICE_MODEL, RecordKind.CHALLENGE)
+        self.fields["about"].queryset = Record.objects.visible_to(self.user).filter(kind__in=kinds).order_by("title")
 
 
 class PartForm(RowForm):
@@ -220,7 +240,21 @@ PROJECT_ROWS = (
     RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
     RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
 )
+RECOMMENDATION_ROWS = (
+    RowKind("about", "Models and challenges it is about", "Add a model or challenge", "about", None, AboutForm),
+    RowKind("councils", "Councils it is addressed to", "Add a council", "places", None, PlaceForm),
+)
+
+
+@dataclass(frozen=True)
+class AnswerRows:
+    """The answers of a self-check have a page of their own, one question for each recommendation."""
+
+    title: str = "Answers"
+
+    def get_address(self, record: Record) -> str:
+        return reverse("library:self-check-answers", args=[record.slug])
 
 
 def get_row_kinds(kind: str) -> tuple[RowKind, ...]:
-    return cast("tuple[RowKind, ...]", get_kind(kind).rows)
+    return tuple(one for one in get_kind(kind).rows if isinstance(one, RowKind))

@@ -1,9 +1,13 @@
+from cairn.library.models.checks import FactCheck
 from cairn.library.models.choices import (
+    Answer,
+    Backing,
     Change,
     CostUnit,
     Direction,
     FundingStatus,
     Grade,
+    GuidanceType,
     Happened,
     Helped,
     Keep,
@@ -15,6 +19,7 @@ from cairn.library.models.choices import (
 )
 from cairn.library.models.entries import EvaluationReport, Method, PracticeModel, Programme, Project, Round
 from cairn.library.models.evidence import Claim, ReportedJudgement, Source
+from cairn.library.models.guidance import Guidance, Recommendation, SelfCheck, SelfCheckAnswer
 from cairn.library.models.parts import (
     Award,
     Component,
@@ -33,15 +38,20 @@ from cairn.library.models.starter import StarterRecord
 from cairn.library.models.updates import HelpOffer, ProjectCoach, ProjectUpdate
 
 __all__ = [
+    "Answer",
     "Award",
+    "Backing",
     "Change",
     "Claim",
     "Component",
     "CostUnit",
     "Direction",
     "EvaluationReport",
+    "FactCheck",
     "FundingStatus",
     "Grade",
+    "Guidance",
+    "GuidanceType",
     "Happened",
     "HelpOffer",
     "Helped",
@@ -60,11 +70,14 @@ __all__ = [
     "ProjectOutcome",
     "ProjectUpdate",
     "Rating",
+    "Recommendation",
     "ReportState",
     "ReportedJudgement",
     "Risk",
     "RiskState",
     "Round",
+    "SelfCheck",
+    "SelfCheckAnswer",
     "ShortListed",
     "Source",
     "StarterRecord",

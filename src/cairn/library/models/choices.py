@@ -125,3 +125,31 @@ class Helped(TextChoices):
     DID_NOT_HELP = "did_not_help", "Did not help"
     MIXED = "mixed", "Helped in part"
     NOT_SAID = "not_said", "Not said in any source we read"
+
+
+class GuidanceType(TextChoices):
+    """What sort of document says what should be done."""
+
+    PRACTICE_GUIDE = "practice_guide", "Practice guide"
+    STATUTORY = "statutory", "Statutory guidance"
+    DUTY = "duty", "Duty in law"
+    INSPECTION = "inspection", "Inspection report"
+    REVIEW = "review", "Review or inquiry"
+
+
+class Backing(TextChoices):
+    """How strong the evidence behind a recommendation is, in the words of the document that makes it."""
+
+    STRONG = "strong", "Strong evidence"
+    GOOD = "good", "Good evidence"
+    PROMISING = "promising", "Promising evidence"
+    NOT_SAID = "not_said", "No strength of evidence given"
+
+
+class Answer(TextChoices):
+    """How far a council has come with a recommendation, by its own account."""
+
+    MET = "met", "Met"
+    PARTLY = "partly", "Partly met"
+    NOT_YET = "not_yet", "Not yet"
+    NOT_APPLICABLE = "not_applicable", "Does not apply"

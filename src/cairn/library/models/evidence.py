@@ -31,6 +31,7 @@ class Source(models.Model):  # type: ignore[django-manager-missing]  # of kinds,
 
     key = models.SlugField(max_length=40, unique=True)
     title = models.CharField(max_length=300)
+    authors = models.CharField(max_length=300, blank=True)
     publisher = models.CharField(max_length=200, blank=True)
     year = models.CharField(max_length=20, blank=True)
     address = models.URLField(max_length=500, blank=True)  # the publisher's own; empty: not found
@@ -39,6 +40,8 @@ class Source(models.Model):  # type: ignore[django-manager-missing]  # of kinds,
     note = models.CharField(max_length=300, blank=True)  # what of it was read
     state = models.CharField(max_length=12, choices=State, default=State.NOT_CHECKED)
     checked_at = models.DateTimeField(null=True, blank=True)
+    # Brought in by an editor for everybody; others are seen by those who see a result that rests on them.
+    is_open = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalKey
 
+from cairn.common.canonical import sha256_of
 from cairn.common.privacy import DELETE, REPOINT, OfRecord, names_record, words_of_record
 from cairn.library.models.choices import CostUnit, Grade, Happened, Helped, Keep, Moved, RiskState
 from cairn.library.models.entries import Method, PracticeModel, Programme, Project, Round
@@ -16,7 +17,15 @@ from cairn.places.models import Place
 from cairn.records.models import Record
 
 
-class SourcedRow(models.Model):
+class Anchored:
+    """A row that can be named on the page of its entry, by its words: loading the library again keeps the name."""
+
+    @property
+    def anchor(self) -> str:
+        return f"{type(self).__name__.lower()}-{sha256_of(str(self))[:10]}"
+
+
+class SourcedRow(Anchored, models.Model):
     """Something that a source tells, in its place in a list."""
 
     position = models.PositiveSmallIntegerField(default=0)
@@ -27,7 +36,7 @@ class SourcedRow(models.Model):
         abstract = True
 
 
-class Component(models.Model):
+class Component(Anchored, models.Model):
     """One part of a model: what it is for (its function), how it is done (its form), what it should move."""
 
     OWNER: ClassVar[str] = "model"

@@ -72,10 +72,10 @@ def name_origin(origin: Record) -> str:
 
 
 def cite(source: Source) -> str:
-    """Title, publisher and year, as far as they are known; a title that says them already is not made longer."""
+    """Authors, title, publisher and year, as far as they are known; a title that says them is not made longer."""
     parts = [source.title]
     parts += [part for part in (source.publisher, source.year) if part and part not in source.title]
-    return ", ".join(parts)
+    return ", ".join([source.authors, *parts] if source.authors else parts)
 
 
 def describe_address(source: Source) -> str:

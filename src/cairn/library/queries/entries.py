@@ -189,9 +189,9 @@ def has_hosting_to_offer(user: User) -> Programme | None:
 
 
 def get_sources(user: Reader) -> QuerySet[Source]:
-    """Sources that somebody may see: those of the starter library, and those of results that they may read."""
+    """Sources that somebody may see: those for everybody, and those of results that they may read."""
     read = Claim.objects.visible_to(user).values("source")
-    return Source.objects.filter(Q(key__in=get_starter().sources) | Q(pk__in=read))
+    return Source.objects.filter(Q(key__in=get_starter().sources) | Q(is_open=True) | Q(pk__in=read))
 
 
 def get_sources_to_offer(about: Record, user: Reader, *, wanted: str = "") -> QuerySet[Source]:

@@ -1,10 +1,13 @@
 from cairn.library.services.care import take_into_care
+from cairn.library.services.checks import check_fact
 from cairn.library.services.claims import add_source, start_claim
 from cairn.library.services.demonstration import load_demonstration_projects
+from cairn.library.services.guidance import save_answers, start_recommendation, start_self_check
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
 from cairn.library.services.rows import add_row, get_rows, remove_row
 from cairn.library.services.short_list import add_to_short_list, remove_from_short_list
+from cairn.library.services.sources import check_sources, take_sources
 from cairn.library.services.updates import agree_to_coach, ask_coach, hide_need, make_update, offer_help, remove_coach
 
 __all__ = [
@@ -14,7 +17,9 @@ __all__ = [
     "add_to_short_list",
     "agree_to_coach",
     "ask_coach",
+    "check_fact",
     "check_links",
+    "check_sources",
     "fingerprint",
     "get_rows",
     "hide_need",
@@ -26,6 +31,10 @@ __all__ = [
     "remove_coach",
     "remove_from_short_list",
     "remove_row",
+    "save_answers",
     "start_claim",
+    "start_recommendation",
+    "start_self_check",
     "take_into_care",
+    "take_sources",
 ]

@@ -61,10 +61,10 @@ class ChildRows:
             return
         changed = [self._load_list(entry, row.get(name, []), model, owner) for name, model, owner in _get_lists(entry)]
         if isinstance(entry, Project):
-            changed.append(_set(entry.models_used, [self.entries[key] for key in row.get("models", [])]))
+            changed.append(set_links(entry.models_used, [self.entries[key] for key in row.get("models", [])]))
         if isinstance(entry, Project | Programme):
             codes = row.get("places", [])
-            changed.append(_set(entry.places, list(Place.objects.councils().real().filter(code__in=codes))))
+            changed.append(set_links(entry.places, list(Place.objects.councils().real().filter(code__in=codes))))
         if any(changed):
             announce_written(entry)  # search knows parts and places too
 
@@ -108,7 +108,7 @@ def _get_values(row: Any) -> list[Any]:
     return [getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key]
 
 
-def _set(links: Any, wanted: list[Any]) -> bool:
+def set_links(links: Any, wanted: list[Any]) -> bool:
     """Whether the links differed."""
     if {one.pk for one in links.all()} == {one.pk for one in wanted}:
         return False

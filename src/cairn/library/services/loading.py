@@ -1,7 +1,7 @@
 """Loading the starter library: new entries are added, unchanged ones updated, and what somebody edited here stays."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,19 +16,22 @@ from cairn.library.definitions.starter import Starter, get_starter
 from cairn.library.models import (
     Claim,
     EvaluationReport,
+    Guidance,
     Method,
     PracticeModel,
     Programme,
     Project,
+    Recommendation,
     ReportedJudgement,
     Round,
     Source,
     StarterRecord,
 )
-from cairn.library.services.child_rows import ChildRows
+from cairn.library.services.child_rows import ChildRows, set_links
 from cairn.library.signals import starter_loaded
 from cairn.places.models import Place
-from cairn.records.enums import Sharing
+from cairn.records.enums import RecordKind, Sharing
+from cairn.records.models import Record
 from cairn.records.services import announce_written
 
 SOURCE_FIELDS = {name: name for name in ("title", "publisher", "year", "address", "note")}
@@ -79,8 +82,38 @@ def load_starter(*, at: datetime) -> LoadReport:
                 "report": reports.get(row.get("report", "")),
             }
             load(Claim, {**row, **links, "key": f"{about}-{number}"})
+    recommendations = load_guidance(starter, sources, report=report, at=at)
     starter_loaded.send(sender=Programme, at=at)
+    link_recommendations(recommendations, report)
     return report
+
+
+def load_guidance(
+    starter: Starter, sources: Mapping[str, Source], *, report: LoadReport, at: datetime
+) -> list[tuple[str, Recommendation, Mapping[str, Any]]]:
+    """Documents and what they recommend; each recommendation with its key and its row."""
+    loaded = []
+    for row in starter.guidance:
+        document = load_entry(Guidance, {**row, "source": sources[row["source"]]}, report=report, at=at)
+        for position, one in enumerate(row["recommendations"]):
+            key = f"{row['key']}-{position + 1}"
+            links = {"guidance": document, "source": sources[one["source"]], "position": position, "key": key}
+            loaded.append((key, load_entry(Recommendation, {**one, **links}, report=report, at=at), one))
+    return loaded
+
+
+def link_recommendations(
+    recommendations: Iterable[tuple[str, Recommendation, Mapping[str, Any]]], report: LoadReport
+) -> None:
+    """To models and challenges, once the app above has loaded those. What somebody edited here stays."""
+    keys = {key for _, _, row in recommendations for key in (*row.get("models", []), *row.get("challenges", []))}
+    kinds = (RecordKind.PRACTICE_MODEL, RecordKind.CHALLENGE)
+    there = Record.objects.filter(slug__in=keys, kind__in=kinds, withdrawn_at=None).select_related("merged_into")
+    found = {one.slug: one.merged_into or one for one in there}
+    for key, recommendation, row in recommendations:
+        if key not in report.kept:
+            named = (*row.get("models", []), *row.get("challenges", []))
+            set_links(recommendation.about, [found[one] for one in named if one in found])
 
 
 def load_sources(starter: Starter) -> dict[str, Source]:

@@ -72,12 +72,10 @@ def _describe(request: HttpRequest, record: Record, *, apart: tuple[str, ...] = 
 @log_in_to_see
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Programme)
-    milestones = found.milestones.select_related("source").order_by("happened_on", "position")
     more = {
         "projects": [(one, describe_status(one)) for one in get_projects(request.user, programme=found)],
         "places": found.places.order_by("name"),
         "rounds": get_rounds(found, request.user),
-        "milestones": [(show_date(one.happened_on), one) for one in milestones],
     }
     return render(request, "library/programme.html", _describe(request, found) | more)
 

@@ -1,9 +1,11 @@
 """Sharing, linking, reporting, reviewing, attaching."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from cairn.accounts.models import Reader, User
 from cairn.common.forms import RadioSelect, TextInput
@@ -12,7 +14,7 @@ from cairn.records import policies
 from cairn.records.enums import Consent, Relation, Sharing
 from cairn.records.forms.empty_answers import refuse_empty_answers
 from cairn.records.forms.safeguarding import SafeguardingGate
-from cairn.records.kinds import StartWords
+from cairn.records.kinds import Fact, StartWords
 from cairn.records.models import Record, Report, Review
 from cairn.records.policies import MOST_ATTACHMENTS
 from cairn.records.presenters.audiences import describe_audience
@@ -20,6 +22,7 @@ from cairn.records.presenters.auditing import AUDIT_GROUPS
 from cairn.records.queries import get_own_circles, get_own_teams
 
 CIRCLE = "circle-"
+MOST_LABEL = 100
 
 
 class TeamForm(forms.Form):
@@ -160,10 +163,26 @@ class ReportForm(SafeguardingGate):
         error_messages={"invalid": "Enter an e-mail address in the right form, for example name@example.org"},
     )
 
-    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
+    part = forms.ChoiceField(
+        label="Which part is wrong? (optional)",
+        required=False,
+        error_messages={"invalid_choice": "Choose a part from the list, or the page as a whole"},
+    )
+    field_order = ("part", "text", "email")
+
+    def __init__(self, *args: Any, user: Reader, facts: Iterable[Fact] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.facts = {fact.key: fact for fact in facts}
         if user.is_authenticated:
             del self.fields["email"]
+        if self.facts:
+            choices = [(key, Truncator(fact.label).chars(MOST_LABEL, truncate="…")) for key, fact in self.facts.items()]
+            self.fields["part"].choices = [("", "The page as a whole"), *choices]
+        else:
+            del self.fields["part"]
+
+    def get_fact(self) -> Fact | None:
+        return self.facts.get(self.cleaned_data.get("part", ""))
 
 
 class AskForm(ReportForm):

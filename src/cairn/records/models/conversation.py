@@ -55,6 +55,8 @@ class Report(models.Model):
 
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="reports")
     place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="reports")
+    # One fact on the page of the record; empty where it is about the page as a whole. See `Kind.list_facts`.
+    part = models.CharField(max_length=60, blank=True)
     is_question = models.BooleanField(default=False)
     text = models.TextField(max_length=2000)
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -31,13 +31,15 @@ def make_report(
     email: str = "",
     record: Record | None = None,
     place: Place | None = None,
+    part: str = "",
     is_question: bool = False,
 ) -> Report:
-    """“This is wrong”, or a question, from anybody who can see the page."""
+    """“This is wrong”, or a question, from anybody who can see the page; `part` is the key of one fact on it."""
     reporter = by if by.is_authenticated else None
     report = Report.objects.create(
         record_id=record and record.pk,
         place=place,
+        part=part,
         text=text,
         reporter=reporter,
         email=email,

@@ -2,7 +2,7 @@
 
 from cairn.records.tables.checking import check
 from cairn.records.tables.columns import UnableToReadCell, get_table_kinds
-from cairn.records.tables.export import TYPES, write_records, write_template
+from cairn.records.tables.export import TYPES, list_records, write_records, write_template
 from cairn.records.tables.forms import ImportForm
 from cairn.records.tables.links import LinkColumn, Linked, TableLinks
 from cairn.records.tables.reading import MOST_ROWS, read_sheet
@@ -20,6 +20,7 @@ __all__ = [
     "check",
     "delete_table",
     "get_table_kinds",
+    "list_records",
     "read_sheet",
     "receive_table",
     "return_table",

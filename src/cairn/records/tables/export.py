@@ -23,6 +23,12 @@ FOR_EXAMPLE = "For example: "
 
 def write_records(kind: Kind, user: Reader, *, form: str, mine: bool) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each."""
+    header, rows = list_records(kind, user, mine=mine)
+    return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
+
+
+def list_records(kind: Kind, user: Reader, *, mine: bool = False) -> tuple[list[str], Iterator[list[str]]]:
+    """The header of the table, and its rows."""
     found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
     links = kind.links(user) if kind.links else None
     related = ("organisation", "team", "circle", *(links.related if links else ()))
@@ -30,8 +36,7 @@ def write_records(kind: Kind, user: Reader, *, form: str, mine: bool) -> str | b
     columns = get_columns(kind)
     titled: tuple[LinkColumn | Column, ...] = (*_list_links(kind), *columns)
     header = [REFERENCE, *(column.title for column in titled), *KEPT]
-    rows = (_write_record(record, columns, links, user, mine) for record in records)
-    return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
+    return header, (_write_record(record, columns, links, user, mine) for record in records)
 
 
 def _write_record(

@@ -1,5 +1,6 @@
 """Follow, this is wrong, review."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +18,10 @@ from cairn.common.panels import render_panels
 from cairn.places.models import Place
 from cairn.records import policies, services
 from cairn.records.forms import AnswerForm, AnswerManyForm, AskForm, ReportForm, ReviewForm
+from cairn.records.kinds import Fact
 from cairn.records.models import Record, Report, Review
 from cairn.records.presenters import RecordView, ReportRow, list_texts
-from cairn.records.queries import get_answered_reports, get_reports_to_answer, narrow_reports
+from cairn.records.queries import find_fact, get_answered_reports, get_reports_to_answer, narrow_reports
 from cairn.records.views.loading import changes_record, get_own_record, get_record
 
 ABOUT = (("record", "Mistakes in records"), ("council", "Mistakes on council pages"), ("question", "Questions"))
@@ -41,7 +43,9 @@ def follow(request: SignedInRequest, record: Record) -> None:
 @limit_rate("report", per_hour=10)
 def report_record(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug)
-    return _report(request, record.title, record.get_absolute_url(), record=record)
+    list_facts = record.get_kind().list_facts
+    facts = list_facts(record.get_specific(), request.user) if list_facts else []
+    return _report(request, record.title, record.get_absolute_url(), facts=facts, record=record)
 
 
 @log_in_to_see
@@ -65,10 +69,17 @@ def report_place(request: HttpRequest, slug: str) -> HttpResponse:
     return _report(request, place.name, place.get_absolute_url(), place=place)
 
 
-def _report(request: HttpRequest, title: str, address: str, **subject: Any) -> HttpResponse:
-    form = ReportForm(request.POST if request.method == "POST" else None, user=request.user)
+def _report(
+    request: HttpRequest, title: str, address: str, *, facts: Iterable[Fact] = (), **subject: Any
+) -> HttpResponse:
+    """`?part=` names the fact that somebody came from. One that is a record of its own gets the report itself."""
+    given, initial = request.POST if request.method == "POST" else None, {"part": request.GET.get("part", "")}
+    form = ReportForm(given, user=request.user, facts=facts, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.make_report(by=request.user, at=now(), **form.cleaned_data, **subject)
+        said = {name: form.cleaned_data[name] for name in ("text", "email") if name in form.cleaned_data}
+        if fact := form.get_fact():
+            subject = {"record": fact.record} if fact.record else {**subject, "part": fact.key}
+        services.make_report(by=request.user, at=now(), **said, **subject)
         return render(request, "records/report_made.html", {"title": title, "address": address})
     return render(request, "records/report.html", {"form": form, "title": title, "address": address})
 
@@ -127,6 +138,7 @@ def report(request: SignedInRequest, number: int) -> HttpResponse:
     record = seen.first() if report.record_id else None
     context = {
         "report": report,
+        "part": find_fact(record, report.part, request.user) if record else None,
         "record": record,
         "view": RecordView(record, request.user) if record else None,
         "form": form,
