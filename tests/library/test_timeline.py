@@ -56,6 +56,17 @@ def test_published_report_is_a_line_and_no_longer_overdue(model):
     assert tell(model) == [("March 2021", "", "Published: Trial")]
 
 
+def test_published_report_that_an_event_tells_of_is_told_once(model):
+    source = Source.objects.create(key="s", title="A report")
+    make_milestone(model, "The evaluation is published", happened_on="2021-03", source=source, kind="evaluation")
+    make_report(model, state="published", published="2021-03", source=source)
+    make_report(model, "Second trial", due="2020", source=source)
+    assert [words for _, _, words in tell(model)] == [
+        "Second trial. Result overdue since 2020: not found.",
+        "The evaluation is published",
+    ]
+
+
 def test_lines_stand_in_the_order_of_time_with_their_sources(model):
     source = Source.objects.create(key="s", title="A page", publisher="Otter Press", address="https://example.org/a")
     make_milestone(model, "It closed", happened_on="2019-02", source=source, grade="N")

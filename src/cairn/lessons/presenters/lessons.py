@@ -15,7 +15,7 @@ from cairn.lessons.queries import Backing
 from cairn.records.models import Record
 
 SHOWN_AFTER_ANSWER = timedelta(days=30)
-TAKEN_BACK = "Taken back by the people who wrote it."
+TAKEN_BACK = "Withdrawn by the people who wrote it."
 
 
 def count_kinds(records: list[Record]) -> str:
@@ -76,6 +76,17 @@ class InsightView:
     @property
     def viewpoints(self) -> list[str]:
         return [label(Viewpoint, name) for name in self.insight.viewpoints if name in Viewpoint.values]
+
+    @property
+    def views(self) -> list[tuple[str, str]]:
+        """Whose view it is: the name, for its icon, and the words."""
+        return [(name, label(Viewpoint, name)) for name in self.insight.viewpoints if name in Viewpoint.values]
+
+    @property
+    def stones(self) -> int:
+        """How sure its authors are, in stones: 1 to 3; 0 where they do not say."""
+        sure = self.insight.confidence
+        return Confidence.values.index(sure) + 1 if sure in Confidence.values else 0
 
     @property
     def tells(self) -> str:

@@ -48,14 +48,22 @@ def register_lines(find: FindLines) -> None:
 
 def make_timeline(about: Record | Place, user: Reader, *, day: date) -> list[Line]:
     """The oldest first; what has no date stands at the end."""
-    lines = [_tell_milestone(one, about) for one in get_milestones(about, user)]
+    milestones = get_milestones(about, user)
+    lines = [_tell_milestone(one, about) for one in milestones]
     if isinstance(about, Place):
         lines += [_tell_judgement(JudgementView(one)) for one in get_judgements(about)]
         lines += [line for find in _lines_of_councils for line in find(about, user)]
     else:
         reports = get_reports(user).filter(about=about.pk).select_related("source")
-        lines += [_tell_report(one, day) for one in reports if one.state != ReportState.PUBLISHED or one.published]
+        told = {one.source_id for one in milestones if one.kind == Happened.EVALUATION}
+        lines += [_tell_report(one, day) for one in reports if not _is_told(one, told)]
     return sorted(lines, key=lambda line: (not line.on, line.on))
+
+
+def _is_told(report: EvaluationReport, told: set[int | None]) -> bool:
+    """Whether a published report has no day, or an event tells of it already."""
+    is_published = report.state == ReportState.PUBLISHED
+    return is_published and (not report.published or (report.source_id is not None and report.source_id in told))
 
 
 def _tell_milestone(milestone: Milestone, about: Record | Place) -> Line:
