@@ -17,7 +17,7 @@ from tests.factories.records import join, make_draft, make_team
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 AT = {"created_at": LATER, "updated_at": LATER}
-QUERIES = 26  # of a council's page, however much was tried there
+QUERIES = 28  # of a council's page, however much was tried there
 
 
 def test_every_model_that_is_named_is_one_of_the_library():
@@ -26,12 +26,12 @@ def test_every_model_that_is_named_is_one_of_the_library():
 
 def test_model_page_names_councils_with_a_caution(client, starter):
     page = client.get("/models/no-wrong-door/").content.decode()
-    panel = page.partition("Councils using this model")[2]
+    panel = page.partition("Councils using it")[2]
     for name in ("North Yorkshire", "Middlesbrough", "Bradford"):
         assert name in panel
-    assert "There are surely more" in panel
-    assert "9 councils named in the sources we read, 8 of them confirmed" in panel  # Sheffield is not
-    assert ">Sheffield</a>, no source gave a date <span" in panel
+    assert "There may be more, and some may have stopped." in panel
+    assert "9 named in our sources, 8 confirmed by the council itself" in panel  # Sheffield is not
+    assert ">Sheffield</a> (not confirmed)" in panel
     page = client.get("/models/multisystemic-therapy/").content.decode()
     assert "No councils recorded as using it yet." in page
 
@@ -130,19 +130,21 @@ def test_somebody_says_that_a_council_uses_a_model_and_later_that_it_stopped(cli
     client.post("/using/new/?model=house-project", answers)
     use = Adoption.objects.get(place__slug="barnet")
     assert (use.title, use.live, use.team) == ("Barnet: House Project", False, team)
-    assert ">Barnet</a>, since April 2025" in client.get("/models/house-project/").content.decode()
+    assert "<li>April 2025: Barnet, " in client.get("/models/house-project/").content.decode()
     client.post(f"/using/{use.slug}/move/", {"status": "ended", "moved_on": "2026", "note": "The money ended"})
     page = client.get(use.get_absolute_url()).content.decode()
     assert "Ended, 2026" in page
     assert "The money ended" in page
     client.logout()
-    assert "Barnet" not in client.get("/models/house-project/").content.decode().partition("Councils known")[2]
+    assert "Barnet" not in client.get("/models/house-project/").content.decode().partition("Councils using it")[2]
     assert client.get("/using/new/?model=house-project").status_code == 302
 
 
 def test_the_map_and_the_timeline_tell_what_the_list_tells(client, starter):
-    panel = client.get("/models/no-wrong-door/").content.decode().partition("Councils using this model")[2]
-    assert "<title>Bradford: since January 2017</title>" in panel
-    assert panel.count('class="t5"') == 9  # a tile for each council
-    timeline = panel.partition(">When<")[2]
+    page, panel = client.get("/models/no-wrong-door/").content.decode().split("Councils using it", 1)
+    drawn = page.partition('class="f-map"')[2].partition("</svg>")[0]
+    assert "Map of England: Bradford, Leicester" in drawn
+    assert drawn.count('class="t1"') + drawn.count('class="t3"') == 9  # a stone for each council
+    assert drawn.count('class="t3"') == 1  # where it began
+    timeline = panel.partition("When each council started")[2]
     assert timeline.index("April 2015") < timeline.index("January 2017")

@@ -35,7 +35,7 @@ def test_row_05_boards_show_what_was_done_with_them_and_never_call_views_impact(
         title="Keep one worker with each young person", sharing="public", live=True, created_at=NOON, updated_at=NOON
     )
     tie(action, insight, "comes_from")
-    part = read(board.get_absolute_url()).partition("What was done with this")[2]
+    part = read(board.get_absolute_url()).partition("Actions taken")[2]
     assert "Keep one worker with each young person" in part
     assert "times" not in part.lower()
     assert "visits" not in part.lower()
@@ -60,9 +60,9 @@ def test_row_06_five_boards_and_one_sheet_which_changes_with_them_and_old_versio
 def test_row_07_each_insight_on_a_board_says_whose_view_it_is_and_what_it_rests_on(starter):
     page = read("/boards/the-value-of-innovation/")
     shown = page.partition("Lasting, trusting relationships go with good outcomes")[2].partition("</article>")[0]
-    assert "View of: An evaluator." in shown
-    assert "What supports it (3)" in shown
-    assert "What contradicts it" in shown
+    assert "An evaluator" in shown.partition("Whose view")[2]
+    assert shown.partition("What supports it</h4>")[2].partition("What speaks against it")[0].count("<li>") == 3
+    assert "<li>" in shown.partition("What speaks against it")[2]
 
 
 def test_row_08_methods_stand_with_real_uses_and_with_one_that_did_not_help(starter):
@@ -95,9 +95,9 @@ def test_row_10_a_board_over_the_limits_is_warned_about_and_not_refused():
 
 
 def test_row_11_examples_say_how_they_stand_in_the_programme_and_west_berkshire_has_no_grant(starter):
-    page = read("/boards/the-value-of-innovation/").partition("Examples</h2>")[2]
-    leeds = page.partition("Leeds Family Valued")[2].partition("</li>")[0]
-    berkshire = page.partition("West Berkshire, building communities together")[2].partition("</li>")[0]
+    page = read("/boards/the-value-of-innovation/").partition("What happened in practice</h2>")[2]
+    leeds = page.partition("Leeds Family Valued")[2].partition("</article>")[0]
+    berkshire = page.partition("West Berkshire, building communities together")[2].partition("</article>")[0]
     assert "Funded in Round 1." in leeds
     assert "Not funded by the programme." in berkshire
     assert "£" not in berkshire

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from cairn.common.presenters.data_tables import mark_up_rows
-from cairn.common.presenters.signs import DIRECTIONS, SHAPES, draw_sign
+from cairn.common.presenters.signs import DIRECTIONS, SHAPES, VIEWPOINTS, draw_sign
 from cairn.common.presenters.stones import COLOURS, LICHEN, cairn, draw_gauge, draw_scene, pebble, tint
+from cairn.lessons.enums import Viewpoint
 from tests.cases import each
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "cairn"
@@ -99,3 +100,7 @@ def test_cells_of_a_table_name_their_columns():
 def test_a_table_in_a_cell_is_left_alone():
     inner = "<table><tr><td>x</td></tr></table>"
     assert inner in mark_up_rows(f"<tbody><tr><td>{inner}</td><td>y</td></tr></tbody>")
+
+
+def test_every_viewpoint_has_an_icon():
+    assert VIEWPOINTS.keys() == set(Viewpoint.values)

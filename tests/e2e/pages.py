@@ -551,6 +551,7 @@ WRITTEN = [
         "library:report",
         with_fixture("library:report", "starter_library", "nao-evaluating-innovation-2022"),
     ),
+    PageType("how we rate evidence", "library:how-we-rate", at("library:how-we-rate")),
     PageType("lists of words", "library:vocabularies", with_fixture("library:vocabularies", "starter_library")),
     PageType("list of words", "library:vocabulary", with_fixture("library:vocabulary", "starter_library", "ten_types")),
     PageType(

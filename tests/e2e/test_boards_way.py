@@ -75,7 +75,7 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     # The editor finds the office, puts the lesson on the board and asks for the decision.
     page = enter(make_editor("Edith"))
     page.goto(reverse("boards:boards"))
-    page.get_by_role("link", name="Write or change boards").click()
+    page.get_by_role("link", name="Write or edit boards").click()
     page.get_by_role("link", name="What hubs need", exact=True).click()
     put_lesson_on_board(page, LESSON_ANSWERS["title"])
     ask_for_decision(page, "Dana")
@@ -94,7 +94,7 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     page.goto(reverse("boards:boards"))
     page.get_by_role("link", name="What hubs need").click()
     expect(page.get_by_role("link", name=LESSON_ANSWERS["title"])).to_be_visible()
-    page.get_by_role("link", name="poster, A3").click()
+    page.get_by_role("link", name="Download the poster (PDF)").click()
     page.get_by_role("button", name="Make the file").click()
     make_file.call(BoardFile.objects.get().pk)
     with page.expect_download() as download:
@@ -111,10 +111,10 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     page.get_by_role("button", name="Withdraw the lesson").click()
     expect(page.get_by_text("Lesson withdrawn")).to_be_visible()
     page.goto(board.get_absolute_url())
-    expect(page.get_by_text("Withdrawn by its authors.")).to_be_visible()
+    expect(page.get_by_text("Withdrawn by the people who wrote it.")).to_be_visible()
     expect(page.get_by_text(LESSON_ANSWERS["title"])).to_have_count(0)
     expect(page.get_by_text(STARTED)).to_have_count(0)
-    page.get_by_role("link", name="poster, A3").click()
+    page.get_by_role("link", name="Download the poster (PDF)").click()
     expect(page.get_by_role("button", name="Make the file")).to_be_visible()
 
 

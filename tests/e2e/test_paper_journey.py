@@ -23,7 +23,7 @@ def test_from_a_challenge_and_a_short_list_to_a_paper_as_pdf(page, live_server, 
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
 
-    page.get_by_role("link", name="Write an options paper about this").click()
+    page.get_by_role("link", name="Write a paper", exact=True).click()
     expect(page.get_by_label("No Wrong Door (model)")).to_be_checked()
     page.get_by_role("button", name="Draft the paper").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{challenge.title}: options")

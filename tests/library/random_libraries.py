@@ -13,9 +13,11 @@ from cairn.library.models import (
     Award,
     Claim,
     EvaluationReport,
+    ModelCost,
     PracticeModel,
     Programme,
     Project,
+    ProjectCost,
     ProjectOutcome,
     Round,
     Source,
@@ -80,9 +82,14 @@ def build(seed: int, team: Team) -> RandomLibrary:
             Award.objects.create(
                 project=project, words="£2.1m", from_programme=random.choice([None, *library.programmes])
             )
+        if maybe(0.2):
+            ProjectCost.objects.create(project=project, amount=500, unit="family", covers="A conference")
         if maybe(0.3):
             result = random.choice(["", "Down 68%"])
             ProjectOutcome.objects.create(project=project, title="Missing episodes", result=result)
+    for model in library.models:
+        if maybe(0.2):
+            ModelCost.objects.create(model=model, amount=180000, unit="year", covers="A local project")
     library.adoptions = [
         library.make(Adoption, practice_model=random.choice(library.models), place=place, grade="C")
         for _ in range(random.choice([0, 1, 2]))
@@ -190,9 +197,15 @@ class Twin:
         claims = [*self.list_own_claims(), *self.list_claims(shared)]
         awards = self.list_rows(Award.objects, [self.subject, *alone, *shared])
         own = getattr(self.subject, "costs", "")
+        linked = [self.subject, *alone, *shared]
+        prices = [
+            *self.list_rows(ProjectCost.objects, linked),
+            *ModelCost.objects.filter(model__in=[one.pk for one in linked]),
+        ]
         return bool(
             own
             or awards
+            or prices
             or any(claim.topic == "cost" for claim in claims)
             or any(report.costs for report in self.list_reports())
         )

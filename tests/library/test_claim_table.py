@@ -27,7 +27,7 @@ ROW = {
     "Value": "86",
     "Unit": "%",
     "Of whom or what": "Of 120 families",
-    "Compared with": "comparator not found",
+    "Compared with": "no comparison group reported",
     "Source": "report-51",
     "Address of the source": "",
 }

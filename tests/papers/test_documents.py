@@ -107,15 +107,14 @@ def test_results_say_who_says_them_and_with_what_they_are_compared(author):
     make_public_claim(option, author=author, title="£500 saved for each family", topic="cost", grade="C")
     found = table(make_document(make_paper(author, options=[option, make_option(author, "Other")])), "Options A and B")
     cells = {row[0]: row[1:] for row in found.rows}
-    assert cells["In favour"][0] == (
-        "• 86% stayed out of care with No Wrong Door (independent evaluation or research; comparator not found) [3]"
-    )
+    who = "independent evaluation or research; no comparison group reported"
+    assert cells["In favour"][0] == f"• 86% stayed out of care with No Wrong Door ({who}) [3]"
     assert cells["Against, or no difference"] == (
         "• No difference (government; compared with similar families) [3]",
         "No unfavourable results recorded. This does not show that nothing went wrong.",
     )
     assert cells["Cost or saving"] == (
-        "• £500 saved for each family (the council or who delivers it; comparator not found) [3]",
+        "• £500 saved for each family (the council or who delivers it; no comparison group reported) [3]",
         "No cost information found.",
     )
     assert cells["Who to contact"][0] == "The hub in the north. [1]"
@@ -188,7 +187,7 @@ def test_row_13_a_case_for_change_states_the_source_of_every_number(author):
     options = table(document, "Options A, B and C side by side")
     lines = [line for row in options.rows for cell in row[1:] for line in cell.split("\n")]
     with_number = [line for line in lines if re.search(r"\d", re.sub(r"\[\d+\]", "", line))]
-    assert len(with_number) == 9  # three results of each option
+    assert len(with_number) == 12  # strength, and three results, of each option
     assert all(re.search(r"\[(\d+)\]$", line)[1] in numbers for line in with_number)
 
     words = str(asdict(document))
@@ -226,7 +225,7 @@ def test_pdf_and_word_say_the_same(author):
         "Panel minutes of autumn",
         "£3.83 million",
         RELEASE,
-        "not found",
+        "no comparison group",
     ):
         assert words in pdf
         assert words in word

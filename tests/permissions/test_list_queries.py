@@ -33,10 +33,10 @@ PINNED = {
     "lessons:insights": 8,
     "lessons:questions": 6,
     "library:library": 9,
-    "library:models": 14,  # what is known of every model on the page, at once
-    "library:projects": 6,
+    "library:models": 15,  # what is known of every model on the page, at once
+    "library:projects": 16,
     "library:methods": 6,
-    "library:reports": 6,
+    "library:reports": 15,
     "library:short-list": 6,
     "library:guidance-documents": 6,
     "library:self-checks": 9,

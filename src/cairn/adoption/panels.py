@@ -6,10 +6,11 @@ from django.utils.timezone import localdate
 
 from cairn.adoption.models import Embedding
 from cairn.adoption.policies import CHECKED
-from cairn.adoption.presenters import UseView, make_timeline, make_use_map
+from cairn.adoption.presenters import UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
 from cairn.common.panels import Panel
+from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
 from cairn.library.presenters.known import KnownView, view_known
 from cairn.library.queries import get_projects_in
@@ -26,15 +27,16 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
     views = [UseView(one) for one in get_councils_using(model, request.user)]
     known = view_known(request, model).known
     tried_in = {place.pk: place for one in known.related if isinstance(one, Project) for place in one.places.all()}
-    # Fictional councils stand on no map of England.
-    real = [view for view in views if not view.adoption.place.is_fictional]
-    councils = Place.objects.councils().real().current() if real else []
+    used_in = [view.adoption.place for view in views if not view.is_over]
+    marked = used_in or list(tried_in.values())
+    origins = [place for place in marked if place.name in model.originator]
     context = {
         "model": model,
         "views": views,
         "confirmed": sum(view.adoption.is_confirmed for view in views),
-        "map": make_use_map(real, councils) if real else None,
-        "timeline": make_timeline(real),
+        "map": draw_councils(marked, origins=origins),
+        "origins": origins,
+        "timeline": make_timeline(views),
         "tried_in": sorted(tried_in.values(), key=lambda place: place.name),
     }
     return render_to_string("adoption/councils_panel.html", context, request)

@@ -29,4 +29,9 @@ def register_panel(panel: Panel) -> None:
 
 
 def render_panels(page: str, request: HttpRequest, subject: Any) -> list[str]:
-    return [html for render in _panels.get(page, {}).values() if (html := render(request, subject))]
+    return list(render_panels_by_name(page, request, subject).values())
+
+
+def render_panels_by_name(page: str, request: HttpRequest, subject: Any) -> dict[str, str]:
+    """For a page that gives some of them a place of their own."""
+    return {name: html for name, render in _panels.get(page, {}).items() if (html := render(request, subject))}

@@ -103,7 +103,7 @@ def check_is_writer(draft: AnonymousDraft, by: User) -> None:
 def check_can_write_anonymous_draft(draft: AnonymousDraft, by: User) -> None:
     check_is_writer(draft, by)
     if draft.state == AnonymousDraft.State.WAITING:
-        raise UnableToTell("It is waiting for an editor. Withdraw it first if you want to edit it.")
+        raise UnableToTell("It is waiting for an editor. Withdraw first if you want to edit it.")
 
 
 def check_can_send_anonymous_draft(draft: AnonymousDraft, by: User) -> None:

@@ -18,6 +18,7 @@ from cairn.library.models import (
 from cairn.library.notices import PROJECT_NOTICES
 from cairn.library.panels import PROJECT_PANELS, RECOMMENDATION_PANELS
 from cairn.library.policies import warn_before_sharing_a_check
+from cairn.library.presenters.facts import find_evidence
 from cairn.library.queries.facts import list_facts
 from cairn.library.searchable import index_claim, index_model, index_project, index_round
 from cairn.library.tables import ClaimLinks, RecommendationLinks
@@ -92,6 +93,7 @@ KINDS = (
         plural="Models",
         start=START_MODEL,
         sections=forms.get_model_sections,
+        find_evidence=find_evidence,
         rows=MODEL_ROWS,
         leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council tests this model here yet: no plan is linked."),),
         indexing=Indexing(index_model, prefetch=("components",)),
@@ -103,6 +105,7 @@ KINDS = (
         plural="Projects",
         start=START_PROJECT,
         sections=forms.get_project_sections,
+        find_evidence=find_evidence,
         rows=PROJECT_ROWS,
         asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
         indexing=Indexing(index_project, related=("in_programme",), prefetch=("places", "moves", "awards", "outcomes")),
@@ -125,6 +128,7 @@ KINDS = (
         plural="Evaluation reports",
         start=START_REPORT,
         sections=forms.get_report_sections,
+        find_evidence=find_evidence,
     ),
     Kind(
         model=Claim,

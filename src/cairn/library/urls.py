@@ -47,6 +47,7 @@ urlpatterns = [
     path("methods/<slug:slug>/", entries.method, name="method"),
     path("evaluation-reports/", lists.reports, name="reports"),
     path("evaluation-reports/<slug:slug>/", entries.report, name="report"),
+    path("how-we-rate-evidence/", lists.how_we_rate, name="how-we-rate"),
     path("guidance-documents/", guidance.guidance_documents, name="guidance-documents"),
     path("guidance-documents/<slug:slug>/", guidance.guidance, name="guidance"),
     path("recommendations/new/", guidance.new_recommendation, name="new-recommendation"),

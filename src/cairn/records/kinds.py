@@ -3,7 +3,7 @@
 DEVELOPERS.md, "Add a kind of record", walks through one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,6 +39,16 @@ class StartWords:
     about: str
     question: str
     example: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Of a record whose results are rated: how strong they are, and which way they point."""
+
+    strength: int  # 0 to 4
+    direction: str  # a kind of sign
+    words: str
+    line: str  # both in one line, for a document
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,8 @@ class Kind:
     due: tuple[FindDue, ...] = ()  # what of it waits on somebody's desk
     questions: tuple[FindQuestion, ...] = ()  # what a desk asks about it
     notices: tuple[NoticeKind, ...] = ()
+    # How strong the evidence of each is, by key, as far as somebody may read it; for search results and documents.
+    find_evidence: "Callable[[Sequence[Record], Reader], dict[int, Evidence]] | None" = None
     # The record as a file, where it is more than its texts. The file is one for all: only what every reader may see.
     make_document: "Callable[[Any], Document] | None" = None
 

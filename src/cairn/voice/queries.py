@@ -31,7 +31,9 @@ def get_tried(challenge: Challenge, user: Reader) -> list[Tried]:
     kinds = dict(visible)
     models = list(PracticeModel.objects.filter(pk__in=_of(kinds, RecordKind.PRACTICE_MODEL)).order_by("title"))
     projects = list(
-        Project.objects.filter(pk__in=_of(kinds, RecordKind.PROJECT)).prefetch_related("places").order_by("title")
+        Project.objects.filter(pk__in=_of(kinds, RecordKind.PROJECT))
+        .prefetch_related("places", "models_used")
+        .order_by("title")
     )
     found = [*models, *projects]
     known = find_known(found, Record.objects.visible_to(user))

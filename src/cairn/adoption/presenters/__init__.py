@@ -1,7 +1,6 @@
-from cairn.adoption.presenters.using import UseView, make_timeline, make_use_map
+from cairn.adoption.presenters.using import UseView, make_timeline
 
 __all__ = [
     "UseView",
     "make_timeline",
-    "make_use_map",
 ]

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from cairn.adoption.models import Adoption, AdoptionMove
 from cairn.common.dates import show_date
-from cairn.indicators.presenters.maps import TileMap, lay_tiles
-from cairn.places.models import Place
 
 OVER = (AdoptionMove.Status.ENDED, AdoptionMove.Status.PAUSED)
 
@@ -47,19 +45,6 @@ class UseView:
             return f"since {when}" if when else "no source gave a date"
         label = str(AdoptionMove.Status(self.last.status).label).lower()
         return f"{label}, {when}" if when else label
-
-
-def make_use_map(views: Iterable[UseView], councils: Iterable[Place]) -> TileMap:
-    """A tile for each council of today: dark where it uses the model, pale where it stopped, empty elsewhere."""
-    found = {view.adoption.place_id: view for view in views}
-
-    def shade(place: Place) -> tuple[int, str]:
-        view = found.get(place.pk)
-        if view is None:
-            return 0, f"{place.name}: nothing recorded"
-        return (2 if view.is_over else 5), f"{place.name}: {view.words}"
-
-    return lay_tiles(councils, shade, [(5, "uses it, according to a source"), (2, "stopped or paused")])
 
 
 def make_timeline(views: Iterable[UseView]) -> list[tuple[str, AdoptionMove, Adoption]]:

@@ -17,7 +17,7 @@ WORDS = {
     FundingStatus.OUTSIDE_SECTOR: "Outside the sector",
     FundingStatus.NOT_KNOWN: NOT_KNOWN,
 }
-COLOURS = {Went.WELL: "green", Went.BADLY: "orange", Went.NOT_KNOWN: "grey"}
+SIGNS = {Went.WELL: "tick", Went.BADLY: "cross", Went.NOT_KNOWN: "open"}
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class ExampleView:
         return self.record.get_kind().label
 
     @property
-    def colour(self) -> str:
-        return COLOURS[self.went]
+    def sign(self) -> str:
+        return SIGNS[self.went]
 
 
 def show_examples(blocks: Iterable[dict[str, Any]], cited: Citations) -> list[ExampleView]:

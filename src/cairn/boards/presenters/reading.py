@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from cairn.accounts.models import Reader
 from cairn.actions.models import Action
 from cairn.adoption.presenters import UseView
-from cairn.boards.enums import Side
+from cairn.boards.enums import Side, Went
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.examples import ExampleView, show_examples
 from cairn.boards.queries import Citations, find_term, get_topic_number, get_topics
@@ -101,6 +101,10 @@ class BoardView:
     @property
     def topic(self) -> str:
         return dict(get_topics()).get(self.board.topic, "")
+
+    @property
+    def has_failure(self) -> bool:
+        return any(one.went == Went.BADLY for one in self.examples)
 
     @property
     def helping(self) -> list[ConditionView]:

@@ -78,6 +78,7 @@ def _describe(request: HttpRequest, found: BoardPage) -> dict[str, Any]:
         "view": read_board(found, request.user),
         "board": found,
         "later": later,
+        "others": [(one, get_topic_number(one.topic)) for one in get_live_boards() if one.pk != found.pk],
         "earlier": earlier if earlier and earlier.live else None,
     }
 

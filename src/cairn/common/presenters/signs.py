@@ -36,6 +36,19 @@ SHAPES = {
     "todo": RING,
 }
 
+VIEWPOINTS = {
+    "project": "M4 20v-3a4 4 0 0 1 4-4h8a4 4 0 0 1 4 4v3M12 10a4 4 0 1 0 0-8a4 4 0 0 0 0 8Z",
+    "evaluator": "M10 17a7 7 0 1 0 0-14a7 7 0 0 0 0 14ZM15.2 15.2L21 21",
+    "practitioner": "M5 3h14v18H5ZM9 3v3h6V3M9 17h6M12 13.5a2 2 0 1 0 0-4a2 2 0 0 0 0 4Z",
+    "young_person": "M12 9a3.5 3.5 0 1 0 0-7a3.5 3.5 0 0 0 0 7ZM7 22l1.5-10h7L17 22",
+    "family": "M8 9a3 3 0 1 0 0-6a3 3 0 0 0 0 6ZM2 20v-3a4 4 0 0 1 4-4h4a4 4 0 0 1 4 4v3M18 14a2.4 2.4 0 1 0 0-4.8"
+    "M17 20h5v-1a3 3 0 0 0-4-2.8",
+    "partner": "M9 16a5.5 5.5 0 1 1 0-11a5.5 5.5 0 0 1 0 11ZM15 19a5.5 5.5 0 1 0 0-11a5.5 5.5 0 0 0 0 11Z",
+    "funder": "M3 9l9-6 9 6ZM5 9v9M10 9v9M14 9v9M19 9v9M3 21h18",
+    "researcher": "M4 4h7a2 2 0 0 1 1 2v14a3 3 0 0 0-2-1H4ZM20 4h-7a2 2 0 0 0-1 2v14a3 3 0 0 1 2-1h6Z",
+}
+"""Whose view something is: an outline beside the words. The keys of lessons.enums.Viewpoint."""
+
 DIRECTIONS = {
     "improved": "Improved",
     "reported": "Improved, as reported",
@@ -66,4 +79,12 @@ def draw_sign(kind: str, size: int = 22) -> SafeString:
     return mark_safe(  # noqa: S308 - shapes of our own
         f'<svg class="f-sign" viewBox="0 0 24 24" width="{size}" height="{size}" aria-hidden="true" '
         f'focusable="false">{SHAPES[kind]}</svg>'
+    )
+
+
+@cache
+def draw_viewpoint(name: str, size: int = 20) -> SafeString:
+    return mark_safe(  # noqa: S308 - shapes of our own
+        f'<svg viewBox="0 0 24 24" width="{size}" height="{size}" aria-hidden="true" focusable="false">'
+        f'<path d="{VIEWPOINTS[name]}"/></svg>'
     )

@@ -15,7 +15,7 @@ from cairn.lessons.queries import Backing
 from cairn.records.models import Record
 
 SHOWN_AFTER_ANSWER = timedelta(days=30)
-TAKEN_BACK = "Withdrawn by its authors."
+TAKEN_BACK = "Withdrawn by the people who wrote it."
 
 
 def count_kinds(records: list[Record]) -> str:
@@ -33,6 +33,9 @@ def label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else ""
 
 
+SIGNS: dict[str, str] = {Happened.WORKED: "tick", Happened.DID_NOT_WORK: "cross"}
+
+
 class LessonView:
     """One lesson. Templates ask it."""
 
@@ -43,6 +46,16 @@ class LessonView:
         self.viewpoint = label(Viewpoint, lesson.viewpoint)
         self.again = label(Again, lesson.again)
         self.topic = get_topic_title(lesson.topic)
+
+    @property
+    def sign(self) -> str:
+        """Kind of sign for what happened."""
+        return SIGNS.get(self.lesson.happened, "open")
+
+    @property
+    def note(self) -> str:
+        """What happened and whose lesson it is, in a line."""
+        return f"{self.happened}. {self.who}" if self.happened else self.who
 
     @property
     def who(self) -> str:
@@ -63,6 +76,17 @@ class InsightView:
     @property
     def viewpoints(self) -> list[str]:
         return [label(Viewpoint, name) for name in self.insight.viewpoints if name in Viewpoint.values]
+
+    @property
+    def views(self) -> list[tuple[str, str]]:
+        """Whose view it is: the name, for its icon, and the words."""
+        return [(name, label(Viewpoint, name)) for name in self.insight.viewpoints if name in Viewpoint.values]
+
+    @property
+    def stones(self) -> int:
+        """How sure its authors are, in stones: 1 to 3; 0 where they do not say."""
+        sure = self.insight.confidence
+        return Confidence.values.index(sure) + 1 if sure in Confidence.values else 0
 
     @property
     def tells(self) -> str:

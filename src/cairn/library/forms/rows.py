@@ -227,7 +227,7 @@ class RiskForm(RowForm):
 
 MODEL_ROWS = (
     RowKind("parts", "Parts of the model", "Add a part", "components", Component, PartForm),
-    RowKind("costs", "Cost", "Add a cost", "costs", ModelCost, CostForm),
+    RowKind("costs", "Cost", "Add a cost", "prices", ModelCost, CostForm),
     RowKind("ratings", "How strong the evidence is", "Add a rating", "ratings", Rating, RatingForm),
 )
 PROJECT_ROWS = (
@@ -236,7 +236,7 @@ PROJECT_ROWS = (
     RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
     RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
     RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
-    RowKind("costs", "Cost", "Add a cost", "costs", ProjectCost, CostForm),
+    RowKind("costs", "Cost", "Add a cost", "prices", ProjectCost, CostForm),
     RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),
     RowKind("system", "The system before and after", "Add a part", "parts", SystemPart, SystemPartForm),
 )

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(choices=[('in_all', 'in all'), ('year', 'a year'), ('week', 'a week'), ('child', 'for each child'), ('family', 'for each family'), ('worker', 'for each worker')], max_length=6)),
                 ('covers', models.CharField(max_length=200)),
                 ('period', models.CharField(blank=True, max_length=100)),
-                ('model', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='library.practicemodel')),
+                ('model', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='library.practicemodel')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.source')),
             ],
             options={
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(choices=[('in_all', 'in all'), ('year', 'a year'), ('week', 'a week'), ('child', 'for each child'), ('family', 'for each family'), ('worker', 'for each worker')], max_length=6)),
                 ('covers', models.CharField(max_length=200)),
                 ('period', models.CharField(blank=True, max_length=100)),
-                ('project', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='library.project')),
+                ('project', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='prices', to='library.project')),
                 ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='library.source')),
             ],
             options={

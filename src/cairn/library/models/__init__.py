@@ -23,6 +23,7 @@ from cairn.library.models.guidance import Guidance, Recommendation, SelfCheck, S
 from cairn.library.models.parts import (
     Award,
     Component,
+    Cost,
     MethodUse,
     Milestone,
     ModelCost,
@@ -44,6 +45,7 @@ __all__ = [
     "Change",
     "Claim",
     "Component",
+    "Cost",
     "CostUnit",
     "Direction",
     "EvaluationReport",

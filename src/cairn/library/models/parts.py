@@ -115,6 +115,8 @@ class Award(SourcedRow):
 class Cost(SourcedRow):
     """What something costs, in pounds: how much, for what, when. A grant is an award, and a saving is a result."""
 
+    OWNER: ClassVar[str]
+
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     is_rough = models.BooleanField(default=False)  # the source says "about"
     unit = models.CharField(max_length=6, choices=CostUnit)
@@ -127,19 +129,29 @@ class Cost(SourcedRow):
     def __str__(self) -> str:
         return self.covers
 
+    @property
+    def owner(self) -> Record:
+        owner: Record = getattr(self, self.OWNER)
+        return owner
+
+    @property
+    def owner_id(self) -> int:
+        """Key of the model or project that it hangs on."""
+        return int(getattr(self, f"{self.OWNER}_id"))
+
 
 class ModelCost(Cost):
     OWNER: ClassVar[str] = "model"
     PRIVACY = (words_of_record("model"),)
 
-    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="costs")
+    model = ParentalKey(PracticeModel, on_delete=models.CASCADE, related_name="prices")
 
 
 class ProjectCost(Cost):
     OWNER: ClassVar[str] = "project"
     PRIVACY = (words_of_record("project"),)
 
-    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="costs")
+    project = ParentalKey(Project, on_delete=models.CASCADE, related_name="prices")
 
 
 class ProjectMove(SourcedRow):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import Change, Claim, Direction, Grade, Project, Source, Study, Topic
+from cairn.library.presenters.strength import Way, find_way
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -17,7 +18,7 @@ GROUPS = (
 NO_ADDRESS = "address not found"
 IN_A_COPY = "read in a copy; the publisher’s own page was not found"
 NOT_READ_THERE = "the page at this address was not read"
-COMPARATOR_NOT_FOUND = "comparator not found"
+COMPARATOR_NOT_FOUND = "no comparison group reported"
 INDEPENDENT = (Grade.EVALUATION, Grade.GOVERNMENT)
 
 
@@ -31,6 +32,16 @@ class ClaimView:
     @property
     def reported_for(self) -> str:
         return f"reported for {name_origin(self.origin)}" if self.origin else ""
+
+    @property
+    def way(self) -> Way:
+        """Which way it went: a kind of sign, and words."""
+        return find_way(self.claim)
+
+    @property
+    def reported_by(self) -> str:
+        """Who says it, and where: "Second-hand account of an evaluation: Research in Practice, 2018"."""
+        return f"{self.who}: {self.claim.source.publisher or self.claim.source.title}"
 
     @property
     def who(self) -> str:

@@ -8,6 +8,7 @@ from cairn.library.models import Component, Keep, PracticeModel, Project
 from cairn.library.presenters.claims import GROUPS, find_conflicts, is_contested, name_origin
 from cairn.library.presenters.entries import describe_ages, describe_strength
 from cairn.library.presenters.known import KnownView
+from cairn.library.presenters.strength import weigh_known
 from cairn.library.queries.known import KnownAbout
 
 Row = tuple[str, list[list[str]]]
@@ -24,11 +25,12 @@ def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[R
     rows.append(_known_row("What it is meant to change", views, lambda view: view.say("aims") or [NOT_RECORDED]))
     rows.append(_row("Parts", models, lambda model: [_describe_part(part) for part in model.components.all()]))
     rows += [
+        _known_row("What changed", views, _describe_change),
+        _known_row("How strong is the evidence?", views, _describe_strength),
         _known_row(GROUPS[0][1], views, lambda view: view.describe_favourable()),
         _known_row("Against, or no difference", views, lambda view: view.describe_unfavourable()),
         _known_row("Changes reported by projects", views, lambda view: view.changes or [view.no_results]),
         _known_row("Do sources disagree?", views, _describe_contested),
-        _known_row("How strong is the evidence?", views, lambda view: describe_strength(view.known).lines),
         _known_row("What it cost or saved", views, lambda view: view.describe_costs()),
     ]
     for name in ("takes", "helps", "hinders", "not_known"):
@@ -54,6 +56,16 @@ def _describe_ages(view: KnownView) -> list[str]:
         return [own]
     projects = [one for one in view.known.inherits if isinstance(one, Project) and describe_ages(one)]
     return [f"{describe_ages(one)} ({name_origin(one)})" for one in projects]
+
+
+def _describe_change(view: KnownView) -> list[str]:
+    evidence = weigh_known(view.known)
+    return [evidence.way.words, *evidence.changes]
+
+
+def _describe_strength(view: KnownView) -> list[str]:
+    evidence = weigh_known(view.known)
+    return [f"{evidence.strength} of 4: {evidence.strength_words}", *describe_strength(view.known).lines]
 
 
 def _describe_contested(view: KnownView) -> list[str]:

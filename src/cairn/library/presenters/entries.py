@@ -8,6 +8,7 @@ from typing import Any
 from cairn.common.dates import is_before, show_date
 from cairn.library.models import (
     Component,
+    Direction,
     EvaluationReport,
     Grade,
     Keep,
@@ -17,6 +18,7 @@ from cairn.library.models import (
     ProjectOutcome,
     Rating,
     ReportState,
+    Study,
     Topic,
 )
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
@@ -76,7 +78,7 @@ class PartView:
         texts = (
             ("What it is for", part.function),
             ("How it is done", part.form),
-            ("What it should move", part.outcome),
+            ("What it should change", part.outcome),
         )
         return [(label, text) for label, text in texts if text]
 
@@ -88,14 +90,19 @@ class Strength:
     ratings: list[Rating]
     lines: list[str]
 
+    @property
+    def text(self) -> str:
+        """The lines as one paragraph."""
+        return " ".join(line if line.endswith(".") else f"{line}." for line in self.lines)
+
 
 def describe_strength(known: KnownAbout, ratings: Iterable[Rating] = ()) -> Strength:
-    results = [claim for claim in known.results if claim.topic == Topic.OUTCOME]
+    results = [claim for claim in known.rated if claim.topic == Topic.OUTCOME and claim.direction != Direction.CONTEXT]
     views = [ClaimView(claim) for claim in results]
     independent = sum(claim.grade == Grade.EVALUATION for claim in results)
     retold = sum(claim.grade == Grade.SECOND_HAND for claim in results)
     of_trial = {report.pk for report in known.reports if _is_trial(report.design)}
-    trials = {claim.source_id for claim in results if _is_trial(claim.design) or claim.report_id in of_trial}
+    trials = {claim.source_id for claim in results if claim.study == Study.TRIAL or claim.report_id in of_trial}
     missing = sum(view.comparator == COMPARATOR_NOT_FOUND for view in views)
     lines = []
     if results:

@@ -31,11 +31,11 @@ OF_THE_LIBRARY = (
 )
 LISTS: tuple[tuple[str, type[Record], str], ...] = (
     ("Part of the model", PracticeModel, "components"),
-    ("Cost", PracticeModel, "costs"),
+    ("Cost", PracticeModel, "prices"),
     ("Rating", PracticeModel, "ratings"),
     ("Stage or ending", Project, "moves"),
     ("Money", Project, "awards"),
-    ("Cost", Project, "costs"),
+    ("Cost", Project, "prices"),
     ("Outcome", Project, "outcomes"),
     ("Part of the system", Project, "parts"),
 )

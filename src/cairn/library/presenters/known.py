@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cairn.library.models import Award, Claim, FundingStatus, ProjectOutcome
+from cairn.library.models import Award, Claim, Cost, Direction, FundingStatus, ProjectOutcome, Study, Topic
 from cairn.library.presenters.claims import ClaimView, Reported, name_origin, sort_reported
+from cairn.library.presenters.rows import describe_price
+from cairn.library.presenters.strength import is_outcome_result, rate
 from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
+NONE_OF_ITS_OWN = "No outcome results of its own."
+NO_OUTCOMES = "No outcome results recorded yet."
 NO_RESULTS = "No results recorded yet."
 NO_FAVOURABLE = "No favourable results recorded."
 NO_UNFAVOURABLE = "No unfavourable results recorded. This does not show that nothing went wrong."
@@ -34,6 +38,47 @@ class KnownView:
         return sort_reported(self.known.claims, self.known.origins)
 
     # --- results
+
+    @cached_property
+    def outcome_results(self) -> list[ClaimView]:
+        """What is said of what changed: the strongest first, then what was not shown."""
+        found = [
+            claim for claim in self.known.rated if claim.topic == Topic.OUTCOME and claim.direction != Direction.CONTEXT
+        ]
+        return self.show(sorted(found, key=lambda claim: (not is_outcome_result(claim), -rate(claim))))
+
+    @property
+    def no_outcomes(self) -> str:
+        """Where no result says what changed: what there is instead."""
+        known = self.known
+        if any(is_outcome_result(claim) for claim in known.rated):
+            return ""
+        if known.tells_results:
+            return "See what it found, on its page."
+        if self.models_with_results:
+            return f"{NONE_OF_ITS_OWN} See the model: {_list(self.models_with_results)}."
+        if self.no_results:
+            return self.no_results
+        if known.elsewhere:
+            return f"{NOT_ALONE} Results are recorded for: {_list(known.elsewhere)}."
+        return NO_OUTCOMES
+
+    @property
+    def models_with_results(self) -> list[Record]:
+        """Of a project: models that it used, of which results are known that are not its own."""
+        rated = set(self.known.rated)
+        return list(
+            {claim.about_id: self.known.origins[claim.pk] for claim in self.known.claims if claim not in rated}.values()
+        )
+
+    @property
+    def trials_to_come(self) -> list[ClaimView]:
+        """Trials that a source tells of, without a result of theirs."""
+        return self.show(
+            claim
+            for claim in self.known.claims
+            if claim.study == Study.TRIAL and claim.direction == Direction.CONTEXT and claim.topic == Topic.CONTEXT
+        )
 
     @property
     def no_results(self) -> str:
@@ -101,14 +146,14 @@ class KnownView:
 
     def _describe_change(self, outcome: ProjectOutcome) -> str:
         texts = f"from {outcome.baseline} to {outcome.result}" if outcome.baseline else outcome.result
-        return f"{texts}{self._describe_project(outcome.project)}"
+        return f"{texts}{self.describe_owner(outcome.project)}"
 
     # --- money
 
     @property
     def money(self) -> list[tuple[str, Award]]:
         """Awards in words; of those of a linked project also to whom."""
-        return [(f"{award.words}{self._describe_project(award.project)}", award) for award in self.known.awards]
+        return [(f"{award.words}{self.describe_owner(award.project)}", award) for award in self.known.awards]
 
     @property
     def other_money(self) -> list[tuple[str, Award]]:
@@ -116,10 +161,20 @@ class KnownView:
         texts = {claim.source_id for claim in self.known.costs}
         return [(words, award) for words, award in self.money if award.source_id not in texts]
 
+    @property
+    def prices(self) -> list[str]:
+        """What it costs: the amount and what it covers; of a linked record also whose."""
+        return [words for words, _ in self.price_rows]
+
+    @property
+    def price_rows(self) -> list[tuple[str, Cost]]:
+        """The same, each with its row."""
+        return [(f"{describe_price(price)}{self.describe_owner(price.owner)}", price) for price in self.known.prices]
+
     def describe_costs(self) -> list[str]:
-        """Results about cost, then money that was given."""
+        """What it costs, results about cost, then money that was given."""
         costs = [describe_result(view) for view in self.show(self.known.costs)]
-        return [*costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
+        return [*self.prices, *costs, *(f"Funding: {words}" for words, _ in self.other_money)] or [self.no_costs]
 
     def say(self, *names: str) -> list[str]:
         """The first of these texts that it has, or that of what it inherits from, with where it is from."""
@@ -129,7 +184,8 @@ class KnownView:
             for record, text in self.known.find_texts(*names)
         ]
 
-    def _describe_project(self, project: Record) -> str:
+    def describe_owner(self, project: Record) -> str:
+        """In brackets, of what it is told; empty where that is the record itself."""
         if project.pk == self.known.record.pk:
             return ""
         linked = next((one for one in self.known.related if one.pk == project.pk), project)
@@ -138,7 +194,7 @@ class KnownView:
     @property
     def no_costs(self) -> str:
         known = self.known
-        if known.costs or known.awards or known.tells_costs:
+        if known.prices or known.costs or known.awards or known.tells_costs:
             return ""
         if known.reported_costs:
             return f"See what its evaluation reports say of cost: {_list(known.reported_costs)}."

@@ -7,6 +7,7 @@ from cairn.common.dates import show_date
 from cairn.library.models import (
     Award,
     Component,
+    Cost,
     CostUnit,
     Keep,
     Moved,
@@ -17,7 +18,6 @@ from cairn.library.models import (
     RiskState,
     SystemPart,
 )
-from cairn.library.models.parts import Cost
 
 
 def show_rows(rows: Iterable[Any]) -> list[tuple[int, str, str]]:
@@ -49,14 +49,21 @@ def _show(row: Any) -> tuple[str, str]:
         case Rating():
             return f"{row.scale}: {row.level}", _join(f"{row.rated_by}, {show_date(row.rated_on)}", row.where)
         case Cost():
-            return row.covers, _join(describe_cost(row), row.period)
+            return row.covers, _join(describe_amount(row), row.period)
         case Award():
             return row.words, show_date(row.given_on)
         case _:
             return str(row), ""
 
 
-def describe_cost(cost: Cost) -> str:
+def describe_price(cost: Cost) -> str:
+    """In a line: "About £180,000 a year: A local project (2019)"."""
+    words = describe_amount(cost)
+    period = f" ({cost.period})" if cost.period else ""
+    return f"{words[:1].upper()}{words[1:]}: {cost.covers}{period}"
+
+
+def describe_amount(cost: Cost) -> str:
     """The amount with what it is for: "about £180,000 a year"."""
     pounds = f"{cost.amount:,.0f}" if cost.amount == cost.amount.to_integral_value() else f"{cost.amount:,.2f}"
     words = f"£{pounds} {CostUnit(cost.unit).label}"

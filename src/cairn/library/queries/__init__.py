@@ -1,6 +1,5 @@
 from cairn.library.queries.entries import (
     STAGES,
-    ProjectFilters,
     get_all_claims,
     get_judgement_in,
     get_judgements,
@@ -36,7 +35,6 @@ from cairn.library.queries.guidance import (
 
 __all__ = [
     "STAGES",
-    "ProjectFilters",
     "find_check_before",
     "get_all_claims",
     "get_answers",

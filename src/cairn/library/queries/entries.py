@@ -1,7 +1,6 @@
 """Reading the library, each list as the reader may see it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,22 +54,12 @@ def get_projects_in(place: Place, user: Reader) -> QuerySet[Project]:
     return Project.objects.visible_to(user).published().filter(places=place).order_by("-updated_at", "title")
 
 
-@dataclass(frozen=True)
-class ProjectFilters:
-    """What somebody looks for among projects; empty means all."""
-
-    need: str = ""
-    type: str = ""
-    stage: str = ""
-    driver: str = ""
-
-
 def get_projects(
     user: Reader,
     *,
     model: PracticeModel | None = None,
     programme: Programme | None = None,
-    filters: ProjectFilters | None = None,
+    stage: str = "",
 ) -> Any:
     """Projects by title, each with the stage it came to last (`stage`) and how it stands (`status`)."""
     found = with_stage(Project.objects.visible_to(user).select_related("organisation")).order_by("title")
@@ -78,12 +67,8 @@ def get_projects(
         found = found.filter(models_used=model)
     if programme is not None:
         found = found.filter(in_programme=programme)
-    filters = filters or ProjectFilters()
-    if filters.stage:
-        found = found.filter(stage=filters.stage)
-    for field, term in (("needs", filters.need), ("types", filters.type), ("drivers", filters.driver)):
-        if term:  # a list of terms is kept as text; a term in quotes is found in it on every database
-            found = found.filter(**{f"{field}__icontains": f'"{term}"'})
+    if stage:
+        found = found.filter(stage=stage)
     return found
 
 

@@ -30,8 +30,8 @@ MOST_ROWS = 100
 
 # Lists whose rows are facts, for each kind of entry; what happened hangs on any of them.
 LISTS: dict[type[Record], tuple[str, ...]] = {
-    PracticeModel: ("components", "costs"),
-    Project: ("awards", "moves", "outcomes", "parts", "costs"),
+    PracticeModel: ("components", "prices"),
+    Project: ("awards", "moves", "outcomes", "parts", "prices"),
 }
 
 

@@ -19,10 +19,13 @@ from django.db.models import Q, QuerySet
 from cairn.library.models import (
     Award,
     Claim,
+    Cost,
     Direction,
     EvaluationReport,
+    ModelCost,
     PracticeModel,
     Project,
+    ProjectCost,
     ProjectOutcome,
     Topic,
 )
@@ -44,6 +47,7 @@ class KnownAbout:
     origins: dict[int, Record] = field(default_factory=dict)  # key of an inherited claim -> what it was reported for
     outcomes: list[ProjectOutcome] = field(default_factory=list)  # with a result
     awards: list[Award] = field(default_factory=list)
+    prices: list[Cost] = field(default_factory=list)  # what it costs, its own first
     reports: list[EvaluationReport] = field(default_factory=list)
     related: list[Record] = field(default_factory=list)  # models, projects and uses that it is linked to
     inherits: list[Record] = field(default_factory=list)  # those of them whose results stand for it too
@@ -55,6 +59,17 @@ class KnownAbout:
     def results(self) -> list[Claim]:
         """What changed, and how it was carried out."""
         return [claim for claim in self.claims if claim.topic in RESULTS and claim.direction != Direction.CONTEXT]
+
+    @property
+    def rated(self) -> list[Claim]:
+        """Those by which its evidence is rated: what a model did elsewhere says nothing of what a project did here."""
+        if self.record.kind != RecordKind.PROJECT:
+            return self.claims
+        return [claim for claim in self.claims if not self._is_of_model(claim)]
+
+    def _is_of_model(self, claim: Claim) -> bool:
+        origin = self.origins.get(claim.pk)
+        return origin is not None and origin.kind == RecordKind.PRACTICE_MODEL
 
     @property
     def favourable(self) -> list[Claim]:
@@ -134,6 +149,7 @@ class KnownAbout:
             claims=keep(self.claims),
             outcomes=keep_rows(self.outcomes),
             awards=keep_rows(self.awards),
+            prices=[row for row in self.prices if row.owner_id == self.record.pk or row.owner.slug in slugs],
             reports=keep(self.reports),
             related=keep(self.related),
             inherits=keep(self.inherits),
@@ -200,8 +216,9 @@ def find_known(records: Iterable[Record], readable: QuerySet[Record]) -> dict[in
     every_outcome = _find_rows(ProjectOutcome.objects.exclude(result=""), links)
     every_award = _find_rows(Award.objects.all(), links)
     outcomes, awards = (_group_by_project(rows, links.sources) for rows in (every_outcome, every_award))
+    every_price = _find_prices(links)
     costly, eventful = _find_elsewhere(links, readable)
-    costly |= {award.project_id for award in every_award}
+    costly |= {award.project_id for award in every_award} | {price.owner_id for price in every_price}
     eventful |= {outcome.project_id for outcome in every_outcome}
     leading = {
         key: {key, *links.related[key], *(claim.pk for claim in claims[key]), *(one.pk for one in reports[key])}
@@ -215,6 +232,7 @@ def find_known(records: Iterable[Record], readable: QuerySet[Record]) -> dict[in
             origins=origins[key],
             outcomes=outcomes[key],
             awards=[*awards[key], *(award for award in links.paid[key] if award.project_id in links.visible)],
+            prices=_sort_own_first(every_price, key, links.sources[key]),
             reports=reports[key],
             related=links.load(links.related[key]),
             inherits=links.load(links.sources[key] - {key}),
@@ -395,6 +413,19 @@ def _find_rows(rows: QuerySet[Any], links: _Links) -> list[Any]:
     wanted = set().union(*links.sources.values(), *links.shared.values())
     found = rows.filter(project__in=wanted).select_related("source", "project")
     return list(found.order_by("project__title", "position"))
+
+
+def _find_prices(links: _Links) -> list[Cost]:
+    """What any of the models and projects costs that are linked."""
+    wanted = set().union(*links.sources.values(), *links.shared.values())
+    of_models = ModelCost.objects.filter(model__in=wanted).select_related("source", "model")
+    of_projects = ProjectCost.objects.filter(project__in=wanted).select_related("source", "project")
+    return [*of_models.order_by("model__title", "position"), *of_projects.order_by("project__title", "position")]
+
+
+def _sort_own_first(prices: list[Cost], key: int, sources: set[int]) -> list[Cost]:
+    own = [price for price in prices if price.owner_id == key]
+    return [*own, *(price for price in prices if price.owner_id in sources - {key})]
 
 
 def _group_by_project(rows: list[Any], sources: dict[int, set[int]]) -> dict[int, list[Any]]:

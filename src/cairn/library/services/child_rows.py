@@ -10,6 +10,7 @@ from django.db.models import Model
 from cairn.library.models import (
     Award,
     Component,
+    Cost,
     Method,
     MethodUse,
     Milestone,
@@ -24,7 +25,6 @@ from cairn.library.models import (
     StarterRecord,
     SystemPart,
 )
-from cairn.library.models.parts import Cost
 from cairn.places.models import Place
 from cairn.records.services import announce_written
 

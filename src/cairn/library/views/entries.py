@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.common.dates import get_year, show_date
+from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.definitions.vocabularies import get_terms
 from cairn.library.models import (
     Claim,
@@ -34,12 +35,12 @@ from cairn.library.presenters.entries import (
     describe_status,
     describe_strength,
 )
+from cairn.library.presenters.facts import Facts
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.known import view_known
 from cairn.library.presenters.rows import describe_state
 from cairn.library.queries import (
     STAGES,
-    ProjectFilters,
     get_judgement_in,
     get_projects,
     get_rounds,
@@ -52,6 +53,15 @@ from cairn.library.queries import (
 from cairn.library.queries.updates import get_followed_projects, get_needs
 from cairn.records.models import Record
 from cairn.records.views.loading import describe_page, get_record
+
+SECTIONS_OF_MODEL = (
+    ("evidence", "Evidence"),
+    ("parts", "Parts of the model"),
+    ("cost", "Cost and what it takes"),
+    ("conditions", "What helps and what gets in the way"),
+    ("lessons", "Lessons"),
+    ("unknown", "What is not known"),
+)
 
 
 def _describe(request: HttpRequest, record: Record, *, apart: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -88,7 +98,7 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     stage = request.GET.get("stage", "")
     stage = stage if stage in STAGES else ""
     everything = get_projects(request.user, programme=found)
-    projects = get_projects(request.user, programme=found, filters=ProjectFilters(stage=stage)) if stage else everything
+    projects = get_projects(request.user, programme=found, stage=stage) if stage else everything
     context = {
         "record": found,
         "map": make_gap_map(projects, number=len(everything), in_all=found.projects_in_all),
@@ -123,10 +133,18 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "needs": get_terms("needs", found.needs),
         "types": get_terms("ten_types", found.types),
         "parts": [PartView(part) for part in found.components.all()],
+        "facts": Facts(context["known"]),
+        "councils_panel": context["panels_by_name"].pop("councils-using-it", ""),
+        "lessons_panel": context["panels_by_name"].pop("lessons", ""),
         "strength": describe_strength(context["known"].known, found.ratings.order_by("-rated_on", "position")),
         "projects": [(one, describe_status(one)) for one in get_projects(request.user, model=found)],
         "uses": get_uses(request.user, about=found),
     }
+    more["sections"] = SECTIONS_OF_MODEL
+    more["has_kept"] = any(shown.keep[0] for shown in more["parts"])
+    more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
+    more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
+    more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/model.html", context | more)
 
 
@@ -136,7 +154,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Project)
     apart = (
         *("led_by", "partners", "ambition", "result", "set_off_by", "group_size", "excluded", "target_group"),
-        "who_to_ask",
+        *("helps", "hinders", "not_known", "who_to_ask"),
     )
     found.stage, found.status = with_stage(Project.objects.filter(pk=found.pk)).values_list("stage", "status").get()
     places = list(found.places.order_by("name"))
@@ -175,6 +193,13 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "contrast": contrast(found, context["known"].known),
         "uses": get_uses(user, about=found),
     }
+    more["facts"] = Facts(context["known"])
+    more["strength"] = describe_strength(context["known"].known)
+    more["lessons_panel"] = context["panels_by_name"].pop("lessons", "")
+    more["map"] = draw_councils(places)
+    more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
+    more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
+    more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/project.html", context | more)
 
 
@@ -193,8 +218,8 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 @log_in_to_see
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, EvaluationReport, "source")
-    apart = ("number", "authors", "publisher", "negative", "what_was_read")
-    more = {
+    apart = ("number", "authors", "publisher", "negative", "what_was_read", "costs")
+    more: dict[str, Any] = {
         "state": describe_report_state(found, localdate()),
         "began": show_date(found.began),
         "published": show_date(found.published),
@@ -202,7 +227,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": cite(found.source) if found.source else "",
         "address_note": describe_address(found.source) if found.source else "",
     }
-    return render(request, "library/report.html", _describe(request, found, apart=apart) | more)
+    context = _describe(request, found, apart=apart)
+    more["facts"] = Facts(context["known"])
+    more["strength"] = describe_strength(context["known"].known)
+    return render(request, "library/report.html", context | more)
 
 
 @require_safe

@@ -1,22 +1,38 @@
 """Lists of the library, and models side by side."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.validators import slug_re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from cairn.common.addresses import make_absolute
 from cairn.common.exports import to_csv
+from cairn.common.facets import Facet, narrow
 from cairn.common.pagination import get_page
+from cairn.indicators.queries import get_councils_like
 from cairn.library.definitions.vocabularies import UnableToFindVocabulary, get_vocabularies, get_vocabulary
-from cairn.library.models import Moved, PracticeModel, Programme, Project
+from cairn.library.models import PracticeModel, Programme, Project
 from cairn.library.presenters.claims import CLAIM_COLUMNS, claim_rows
 from cairn.library.presenters.comparing import compare
-from cairn.library.presenters.entries import describe_report_state, describe_status
+from cairn.library.presenters.facts import Facts
 from cairn.library.presenters.known import KnownView
+from cairn.library.presenters.lists import (
+    FACT_COLUMNS,
+    SORTS,
+    fact_rows,
+    get_outcome_facet,
+    get_place_facet,
+    get_stage_facet,
+    get_strength_facet,
+    get_term_facet,
+    sort_rows,
+    summarise,
+)
+from cairn.library.presenters.strength import LEVELS
 from cairn.library.queries import (
-    STAGES,
-    ProjectFilters,
     get_all_claims,
     get_methods,
     get_models,
@@ -26,9 +42,11 @@ from cairn.library.queries import (
     get_terms_used,
 )
 from cairn.library.queries.known import find_known
+from cairn.places.queries import get_your_council
 from cairn.records.models import Record
 
 PAGE_LENGTH = 50
+FACTS_LENGTH = 12  # rows with facts are high
 FEWEST, MOST = 2, 4
 
 
@@ -46,10 +64,47 @@ def library(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def models(request: HttpRequest) -> HttpResponse:
-    page = get_page(get_models(request.user), request, PAGE_LENGTH)
-    known = find_known(page, Record.objects.visible_to(request.user))
-    rows = [(model, KnownView(known[model.pk])) for model in page]
-    return render(request, "library/models.html", {"page": page, "rows": rows})
+    """All models with their facts, or those that fit what is chosen; the address holds the choice."""
+    records = get_models(request.user)
+    facets = (get_term_facet("need", "Need", "needs", "needs"), get_strength_facet(), get_outcome_facet())
+    return _show_list(request, "library/models.html", records, facets, ("strength", "name", "used"), "model")
+
+
+def _show_list(
+    request: HttpRequest, template: str, records: Any, facets: Sequence[Facet], sorts: Sequence[str], noun: str
+) -> HttpResponse:
+    """A list whose rows are facts, narrowed and in order; the same rows as a file with `as=csv`."""
+    own = get_your_council(request)
+    if own:
+        facets = (*facets, get_place_facet(own, get_councils_like(own)))
+    known = find_known(records, Record.objects.visible_to(request.user))
+    every = [Facts(KnownView(known[record.pk])) for record in records]
+    rows, groups = narrow(every, facets, request.GET)
+    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in sorts else sorts[0]
+    rows = sort_rows(rows, sort)
+    if request.GET.get("as") == "csv":
+        return _send_file(rows, f"cairn-{noun}s.csv")
+    asked = request.GET.copy()
+    for name in ("page", "sort", "as"):
+        asked.pop(name, None)
+    context = {
+        "page": get_page(rows, request, FACTS_LENGTH),
+        "groups": groups,
+        "sorts": [(key, SORTS[key][0]) for key in sorts],
+        "sort": sort,
+        "asked": asked.urlencode(),
+        "is_narrowed": len(rows) < len(every) or any(choice.is_chosen for group in groups for choice in group.choices),
+        "sentence": summarise(every, noun),
+        "number_in_all": len(every),
+        "noun": noun,
+    }
+    return render(request, template, context)
+
+
+def _send_file(rows: Sequence[Facts], name: str) -> HttpResponse:
+    response = HttpResponse(to_csv(FACT_COLUMNS, fact_rows(rows, make_absolute)), content_type="text/csv")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_safe
@@ -75,34 +130,16 @@ def reported_file(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def projects(request: HttpRequest) -> HttpResponse:
-    """All projects, or those of one need, type of innovation, stage or driver; the address holds the choice."""
-    filters = ProjectFilters(**{name: _read_term(request, name) for name in ("need", "type", "stage", "driver")})
-    page = get_page(get_projects(request.user, filters=filters), request, PAGE_LENGTH)
-    context = {
-        "page": page,
-        "rows": [(project, describe_status(project)) for project in page],
-        "filters": [
-            ("need", "Need", _list_terms("needs"), filters.need),
-            ("type", "Type of innovation", _list_terms("ten_types"), filters.type),
-            ("stage", "Stage", [(stage, Moved(stage).label) for stage in STAGES], filters.stage),
-            ("driver", "Driver", _list_terms("drivers"), filters.driver),
-        ],
-        "is_filtered": filters != ProjectFilters(),
-    }
-    return render(request, "library/projects.html", context)
-
-
-VOCABULARY_OF = {"need": "needs", "type": "ten_types", "driver": "drivers"}
-
-
-def _read_term(request: HttpRequest, name: str) -> str:
-    given = request.GET.get(name, "")
-    known = STAGES if name == "stage" else get_vocabulary(VOCABULARY_OF[name]).keys
-    return given if given in known else ""
-
-
-def _list_terms(vocabulary: str) -> list[tuple[str, str]]:
-    return [(term.key, term.title) for term in get_vocabulary(vocabulary).terms]
+    records = get_projects(request.user).prefetch_related("places")
+    facets = (
+        get_term_facet("need", "Need", "needs", "needs"),
+        get_strength_facet(),
+        get_outcome_facet(),
+        get_stage_facet(),
+        get_term_facet("type", "Type of innovation", "ten_types", "types"),
+        get_term_facet("driver", "Driver", "drivers", "drivers"),
+    )
+    return _show_list(request, "library/projects.html", records, facets, ("strength", "name"), "project")
 
 
 @require_safe
@@ -113,9 +150,15 @@ def methods(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    page = get_page(get_reports(request.user), request, PAGE_LENGTH)
-    rows = [(one, describe_report_state(one, localdate())) for one in page]
-    return render(request, "library/reports.html", {"page": page, "rows": rows})
+    facets = (get_strength_facet(), get_outcome_facet())
+    records = get_reports(request.user)
+    return _show_list(request, "library/reports.html", records, facets, ("newest", "strength", "name"), "report")
+
+
+@require_safe
+def how_we_rate(request: HttpRequest) -> HttpResponse:
+    """The rule of strength and direction, for readers."""
+    return render(request, "library/how_we_rate.html", {"levels": LEVELS, "outcomes": get_vocabulary("outcomes").terms})
 
 
 @require_safe

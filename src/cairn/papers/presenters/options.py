@@ -8,6 +8,7 @@ from cairn.common.documents import BulletList, Table
 from cairn.library.models import Award, Claim, Method, Topic
 from cairn.library.presenters.entries import describe_ages
 from cairn.library.presenters.known import NO_CONTACT, KnownView
+from cairn.library.presenters.strength import weigh_known
 from cairn.papers.presenters.wording import (
     AN_OPTION_WITHDRAWN,
     Notes,
@@ -42,6 +43,7 @@ def _make_table(options: list[Option], notes: Notes, *, is_fictional: bool) -> T
     cells = [_Cells(option, notes) for option in options]
     rows = [
         _row("What it is", cells, lambda cell: cell.what),
+        _row("How strong is the evidence?", cells, lambda cell: cell.strength),
         _row("In favour", cells, lambda cell: cell.favourable),
         _row("Against, or no difference", cells, lambda cell: cell.unfavourable),
         *([_row(CHANGES, cells, lambda cell: cell.changes)] if any(option.now.outcomes for option in options) else []),
@@ -87,6 +89,13 @@ class _Cells:
         return self.from_page(f"{shorten(record.summary)}{f' Ages {ages}.' if ages else ''}".strip())
 
     @property
+    def strength(self) -> str:
+        """What changed and how far that can be trusted, worked out from the results of the time of the paper."""
+        if isinstance(self.option.record, Method):
+            return ""
+        return self.from_page(f"{weigh_known(self.option.known).describe()}.")
+
+    @property
     def favourable(self) -> str:
         return self._describe_results(self.option.known.favourable, self.known.no_favourable, self.now.no_favourable)
 
@@ -103,10 +112,13 @@ class _Cells:
 
     @property
     def costs(self) -> str:
-        """Results about cost, then money that was given."""
+        """What it costs, results about cost, then money that was given."""
+        prices = [partial("{} {}".format, words, self.own) for words in self.known.prices]
         costs = [partial(self._describe_claim, claim) for claim in self.option.known.costs]
         money = [partial(self._describe_award, words, award) for words, award in self.known.other_money]
-        return self._list([*costs[: MOST_RESULTS - bool(money)], *money], self.known.no_costs, self.now.no_costs)
+        return self._list(
+            [*prices, *costs[: MOST_RESULTS - bool(money)], *money], self.known.no_costs, self.now.no_costs
+        )
 
     @property
     def conditions(self) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from cairn.common.documents import Document, Heading, Link, Paragraph, read_rich_text
 from cairn.records.models import Record
 from cairn.records.presenters import list_texts
@@ -13,6 +15,9 @@ def make_document(record: Record) -> Document:
     if make := specific.get_kind().make_document:
         return make(specific)
     blocks: list[Any] = [*read_rich_text(specific.summary)]
+    if find := specific.get_kind().find_evidence:
+        found = find([specific], AnonymousUser())[specific.pk]
+        blocks += [Heading("What changed, and how strong the evidence is"), Paragraph((f"{found.line}.",))]
     for label, text in list_texts(specific):
         if text:
             blocks += [Heading(label), *read_rich_text(text)]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from cairn.accounts.models import Reader
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import MovedTo, View, Withdrawn
-from cairn.common.panels import render_panels
+from cairn.common.panels import render_panels_by_name
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord, can_edit
 from cairn.records.presenters import RecordView, list_texts
@@ -48,11 +48,13 @@ def _make_refusal(user: Reader, slug: str, kind: type[Record]) -> Exception:
 
 def describe_page(request: HttpRequest, record: Record) -> dict[str, Any]:
     """What `records/page.html` shows of a record of any kind."""
+    panels = render_panels_by_name(record.kind, request, record)
     return {
         "record": record,
         "view": RecordView(record, request.user),
         "texts": [(label, text) for label, text in list_texts(record) if text],
-        "panels": render_panels(record.kind, request, record),
+        "panels": list(panels.values()),
+        "panels_by_name": panels,
     }
 
 

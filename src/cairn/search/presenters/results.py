@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from cairn.accounts.models import Reader
 from cairn.records.enums import Sharing
+from cairn.records.kinds import Evidence, get_kinds
+from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.search.language.query import Query
 from cairn.search.models import SearchDocument
@@ -32,6 +34,7 @@ class Row:
     title: SafeString
     summary: SafeString
     part: SafeString
+    evidence: Evidence | None = None
 
     @property
     def record(self) -> Any:
@@ -113,8 +116,9 @@ class SearchView:
         return self._show([one for one in ids if one not in self.found.ids][: PAGE_LENGTH // 2])
 
     def _show(self, ids: list[int]) -> list[Row]:
-        marker = Marker(self.query)
-        return [_make_row(document, marker, self.user) for document in get_documents(ids)]
+        marker, documents = Marker(self.query), list(get_documents(ids))
+        evidence = _find_evidence([one.record for one in documents if one.record], self.user)
+        return [_make_row(document, marker, self.user, evidence) for document in documents]
 
     @cached_property
     def meant(self) -> Link | None:
@@ -194,11 +198,22 @@ class SearchView:
         return list(kept.items())
 
 
-def _make_row(document: SearchDocument, marker: Marker, user: Reader) -> Row:
+def _find_evidence(records: list[Record], user: Reader) -> dict[int, Evidence]:
+    """By key, asked once for each kind that rates its results."""
+    found: dict[int, Evidence] = {}
+    for kind in get_kinds():
+        of_kind = [record for record in records if record.kind == kind.name] if kind.find_evidence else []
+        if of_kind and kind.find_evidence:
+            found |= kind.find_evidence(of_kind, user)
+    return found
+
+
+def _make_row(document: SearchDocument, marker: Marker, user: Reader, evidence: dict[int, Evidence]) -> Row:
     summary = mark(document.summary, marker)
     part = SafeString("") if "<mark>" in summary else cut(document.body, marker)
     view = RecordView(document.record, user) if document.record else None
-    return Row(document, view, mark(document.title, marker), summary, part)
+    rated = evidence.get(document.record.pk) if document.record else None
+    return Row(document, view, mark(document.title, marker), summary, part, rated)
 
 
 def describe_search(wanted: SearchRequest) -> str:

@@ -11,6 +11,8 @@ from cairn.common.access import log_in_to_see
 from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.indicators.presenters.local import get_local_figures
+from cairn.indicators.presenters.pebbles import draw_councils
+from cairn.indicators.presenters.profile import get_profile
 from cairn.places.models import Place
 from cairn.places.queries import (
     UnableToFindPlace,
@@ -23,7 +25,15 @@ from cairn.records.models import Record
 from cairn.records.presenters import RecordView
 from cairn.records.views.loading import describe_page, get_record
 from cairn.voice.models import Challenge, Need
-from cairn.voice.presenters import TriedView, get_measures, get_viewpoints
+from cairn.voice.presenters import (
+    TriedView,
+    find_strongest,
+    get_measures,
+    get_viewpoints,
+    has_view,
+    list_options,
+    summarise,
+)
 from cairn.voice.queries import get_tried
 
 PAGE_LENGTH = 50
@@ -50,17 +60,33 @@ def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     tried = get_tried(found, user)
     figures = get_local_figures(place, measures) if place and measures else None
     joined = get_joined([*({place} if place else ()), *(one for trial in tried for one in trial.places)])
+    every = [TriedView(one, joined) for one in tried]
+    views = list_options(every)
+    where = {one.pk: one for trial in tried for one in trial.places}
+    apart = {Challenge.TEXTS[name] for name in ("for_whom", "whose_words", "measures_note", "who_to_ask")}
+    context["texts"] = [(label, text) for label, text in context["texts"] if label not in apart]
     more = {
+        "recommendations_panel": context["panels_by_name"].pop("recommendations", ""),
+        "gathered_panel": context["panels_by_name"].pop("same-lesson", ""),
+        "panels": list(context["panels_by_name"].values()),
+        "has_view": has_view(found),
+        "scene": 4,
+        "summary": summarise(views),
+        "strongest": find_strongest(views),
+        "not_here": list({one.pk: one for view in every for one in view.not_here}.values()),
+        "where": sorted(where.values(), key=lambda one: one.name),
+        "map": draw_councils(list(where.values())),
+        "lessons": list({one.pk: one for view in every for one in view.known.known.knows("lessons")}.values())[:3],
         "measures": measures,
         "asked": asked,
         "problem": problem,
         "place": place,
         "is_here": place and place.pk in joined,
         "figures": figures,
+        "rows": get_profile(place, measures, figures.model).rows if place and figures else [],
         "findings": render_panels("figures", request, (place, [one.key for one in measures])) if figures else [],
         "marks": sorted({row.own.mark for row in figures.rows if row.own.mark}) if figures else [],
-        # What has results of its own stands first.
-        "tried": sorted((TriedView(one, joined) for one in tried), key=lambda one: not one.has_results),
+        "tried": views,
     }
     return render(request, "voice/challenge.html", context | more)
 
