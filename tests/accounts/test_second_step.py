@@ -29,7 +29,7 @@ def test_second_step_is_set_up_and_then_asked_for(user):
     assert "Authenticator secret" in page
     client.post("/account/2fa/totp/activate/", {"code": get_code(secret)})
     assert Authenticator.objects.filter(user=user, type="totp").exists()
-    assert "A code from your telephone" in client.get("/account/").content.decode()
+    assert "A code from your phone" in client.get("/account/").content.decode()
 
     other = Client()
     answer = log_in(other, user)

@@ -39,7 +39,7 @@ def test_row_05_each_item_shows_actions_and_councils_using_it_and_views_are_no_i
     page = Client().get(reverse("adoption:done")).content.decode()
     assert "A lesson acted on" in page
     assert "Nobody acted on it" not in page
-    assert "so it is not counted" in page
+    assert "Page views are not counted" in page
     own_page = Client().get(lesson.get_absolute_url()).content.decode()
     assert "Train deputies" in own_page
     assert "Secret action" not in own_page

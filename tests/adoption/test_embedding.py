@@ -62,7 +62,7 @@ def test_months_are_months_of_the_calendar(day, months, later):
 
 def test_three_looks_stand_side_by_side(author, project):
     client, address = log_in(author), f"/embedding/{project.slug}/"
-    assert "Nothing is planned yet" in client.get(address).content.decode()
+    assert "No reviews planned yet" in client.get(address).content.decode()
     begun = add_months(localdate(), -13)
     assert client.post(address, {"started_on": f"{begun:%d/%m/%Y}"}).status_code == 302
     for when, state in (("start", "not_yet"), ("six", "partly"), ("twelve", "in_place")):
@@ -84,7 +84,7 @@ def test_three_looks_stand_side_by_side(author, project):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({}, "Say of at least one of them how it stands"),
+        ({}, "Choose the status of at least one of them"),
         ({"owner_note": "A manager"}, "Choose the status as well"),
         ({"owner": "maybe"}, "Choose one of the four"),
         ({"owner": "partly", "owner_note": "A boy in the house is being hit"}, "sounds like a worry"),

@@ -146,7 +146,7 @@ def need(challenge, user):
     from cairn.voice.models import Need
     from tests.factories.records import NOON, make_draft
 
-    need = make_draft(Need, author=user, team=challenge.team, title="Somebody to ring at night")
+    need = make_draft(Need, author=user, team=challenge.team, title="Someone to call at night")
     services.link(source=challenge, target=need, relation="comes_from", reason="They said so", by=user, at=NOON)
     return need
 

@@ -172,8 +172,8 @@ def of_table(view: str, **state: str) -> Callable[[pytest.FixtureRequest], str]:
         rows = [
             ["Reference", "What is needed?", "In a few sentences", "Who needs it?"],
             ["", "A bed for one night", "There is none in the town.", "Young people"],
-            ["", "Somebody to ring at night", "Nobody answers.", "Young people"],
-            [need.slug, "Somebody to ring at any hour", "Nobody answers.", "Young people"],
+            ["", "Someone to call at night", "Nobody answers.", "Young people"],
+            [need.slug, "Someone to call at any hour", "Nobody answers.", "Young people"],
             ["", "A door that opens", "see link", "n/a"],
         ]
         kind = get_kind("need")
@@ -731,7 +731,7 @@ def of_kind(kind: Kind, view: str, *rest: str) -> Callable[[pytest.FixtureReques
     """The address of a view of a draft of this kind."""
 
     def make_path(request: pytest.FixtureRequest) -> str:
-        record = make_of_kind(kind.model, request.getfixturevalue("user"), "Somebody to ring at night")
+        record = make_of_kind(kind.model, request.getfixturevalue("user"), "Someone to call at night")
         return reverse(view, args=[record.slug, *rest])
 
     return make_path

@@ -176,7 +176,7 @@ def test_lesson_is_told_and_cleared_with_the_keyboard_alone(enter, user):
     page.goto(reverse("records:desk"))
     press_to(page, page.get_by_role("link", name="A lesson without names"))
     page.keyboard.press("Enter")
-    press_to(page, page.get_by_label("I have looked at every mark"))
+    press_to(page, page.get_by_label("I have checked everything highlighted"))
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

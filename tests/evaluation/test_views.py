@@ -69,8 +69,8 @@ def test_method_says_what_appendix_a4_asks(client):
     page = read(client, reverse("evaluation:method"))
     for sentence in (
         "What caused a change. The test compares; it does not explain.",
-        "Numbers in care and on plans are councils’ decisions. Thresholds, recording and unaccompanied children",
-        "For one council, only large changes can be seen.",
+        "Numbers in care and on plans reflect councils’ decisions. Thresholds, recording and unaccompanied children",
+        "For one council, the test can detect only large changes.",
         "a reform that reached every council at once",
     ):
         assert sentence in page
@@ -113,16 +113,16 @@ def test_plans_for_a_stranger_offers_to_log_in(client):
     page = read(client, reverse("evaluation:plans"))
     assert "/log-in/?next=/plans/" in page
     assert "Your plans" not in page
-    assert "in which the truth is known" not in page
+    assert "where the truth is known" not in page
 
 
 def test_plans_without_any_says_how_long_one_takes(logged_in_client):
-    assert "You have not written a plan yet." in read(logged_in_client, reverse("evaluation:plans"))
+    assert "No plans yet." in read(logged_in_client, reverse("evaluation:plans"))
 
 
 def test_plans_mentions_examples_when_there_are_some(client):
     make_example()
-    assert "in which the truth is known" in read(client, reverse("evaluation:plans"))
+    assert "where the truth is known" in read(client, reverse("evaluation:plans"))
 
 
 def test_plans_shows_the_state_of_each(logged_in_client, user):
@@ -240,7 +240,7 @@ def test_new_plan_drafts_it_and_shows_what_it_could_find(logged_in_client, user,
     page = read(logged_in_client, response.url)
     assert "The smallest change it would detect four times out of five is <strong>a fall of " in page
     assert "(A &lt;new&gt; way)" in page
-    assert "Figures after the start exist already" in page
+    assert "Figures after the start have already been published" in page
     assert "The first figure that could show anything is that of 31 March 2019." in page
     assert page.count("Fictional") >= 1
 
@@ -291,7 +291,7 @@ def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_i
     page = read(logged_in_client, draft.get_absolute_url())
     assert "A fall of 1% is what the plan says would matter." in page
     assert "A change of that size would be found only about once in 10." in page
-    assert "“no detectable change” is nearly out of reach" in page
+    assert "“no detectable change” is very unlikely" in page
     EvaluationPlan.objects.update(smallest_change=60.0)
     page = read(logged_in_client, draft.get_absolute_url())
     assert "A fall of 60%, the change your plan says would matter, would be detected about 9 times in 10." in page
@@ -307,7 +307,7 @@ def test_draft_of_a_measure_without_figures_says_that_it_cannot_be_carried(logge
 def test_draft_of_a_start_in_the_pandemic_says_so(logged_in_client, draft):
     EvaluationPlan.objects.update(start_date=date(2021, 2, 1))
     page = read(logged_in_client, draft.get_absolute_url())
-    assert "A start in 2020, 2021 or 2022 cannot be told apart from the pandemic" in page
+    assert "A start in 2020, 2021 or 2022 cannot be separated from the effects of the pandemic" in page
 
 
 def test_draft_never_offers_the_same_figures_as_a_sign_of_harm(logged_in_client, draft):
@@ -409,7 +409,7 @@ def test_waiting_page_of_an_example_that_failed_offers_nothing_to_readers(client
 def test_waiting_page_tells_screen_readers_and_works_without_javascript(logged_in_client, user):
     plan = wait(user, seconds=5)
     page = read(logged_in_client, plan.get_absolute_url())
-    assert '<p class="govuk-body-l" role="status">The plan is locked, and its result' in page
+    assert '<p class="govuk-body-l" role="status">The plan is locked. Its result' in page
     assert f'<a href="{plan.get_absolute_url()}" role="button"' in page
 
 

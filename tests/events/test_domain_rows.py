@@ -38,7 +38,7 @@ def upload(event, author, name, content, text=""):
         ("slides.pdf", make_pdf(tagged=False), "This PDF has no tags"),
         ("slides.pptx", make_slides("", picture(), picture("A map"), picture(" ")), "on slides 2 and 4."),
         ("slides.pptx", make_slides(picture()), "on slide 1."),
-        ("slide.pdf", b"%PDF-1.7 not much %%EOF", "It could not be seen whether this file can be read by everybody"),
+        ("slide.pdf", b"%PDF-1.7 not much %%EOF", "We could not check whether this file is accessible"),
     ],
 )
 def test_row_18_slides_without_alternative_text_fail_upload(author, name, content, sentence):

@@ -29,7 +29,7 @@ def writer(author):
 
 def test_an_empty_list_says_so_and_leads_on(writer):
     page = writer.get("/events/").content.decode()
-    assert "No learning event is written down yet" in page
+    assert "No learning events yet" in page
     assert "/events/new/" in page
 
 
@@ -54,7 +54,7 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
     [
         ("sessions", {"title": ""}, "Enter a few words"),
         ("sessions", {"title": "A", "topic": "weather"}, "Select a valid choice"),
-        ("sessions", {"title": "A", "about": "nowhere"}, "“nowhere” leads to no record that you may choose here"),
+        ("sessions", {"title": "A", "about": "nowhere"}, "“nowhere” does not match a record you can choose here"),
         ("takeaways", {"title": ""}, "Enter a few words"),
         ("evidence", {"takeaway": "99", "record": "x", "says": "supports"}, "Choose one from the list"),
         ("evidence", {"takeaway": "0", "record": "", "says": "supports"}, "Enter the record"),
@@ -72,7 +72,7 @@ def test_a_record_that_one_may_not_see_cannot_be_named(author, writer):
     event = make_event(author)
     given = {"takeaway": "0", "record": hidden.slug, "says": "supports"}
     page = writer.post(f"/records/{event.slug}/rows/evidence/", given).content.decode()
-    assert "leads to no record that you may choose here" in page
+    assert "does not match a record you can choose here" in page
     assert "Planted" not in page
 
 

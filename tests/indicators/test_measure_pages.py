@@ -92,7 +92,7 @@ def test_council_measure_shows_marks_reasons_and_sources(client, figures, leeds)
 
     assert "[c]" in page
     assert "[z]" in page
-    assert "Hidden because the number is so small" in page
+    assert "Suppressed, because the number is so small" in page
     assert "2022: hidden by the publisher because it is small." in page
     assert (
         "Department for Education (Children looked after: numbers and rates, to 2025); "

@@ -119,7 +119,7 @@ def test_the_editor_has_to_say_that_every_mark_was_looked_at(as_, draft, writer,
     send(draft, writer)
     address = reverse("lessons:clear", args=[draft.pk])
     refused = as_(editor).post(address, LESSON_ANSWERS)
-    assert "Look at every mark" in refused.content.decode()
+    assert "Confirm that you have checked everything highlighted" in refused.content.decode()
     assert not Lesson.objects.exists()
     as_(editor).post(address, {**LESSON_ANSWERS, "checked": "on"})
     assert Lesson.objects.get().title == LESSON_ANSWERS["title"]
@@ -147,7 +147,7 @@ def test_an_editor_does_not_clear_what_they_wrote(as_, editor):
     own = services.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=editor, at=NOON)
     send(own, editor)
     assert as_(editor).get(reverse("lessons:clear", args=[own.pk])).status_code == 404
-    with pytest.raises(UnableToTell, match="Somebody else must look at it"):
+    with pytest.raises(UnableToTell, match="Someone else must approve this"):
         clear(own, editor)
 
 
@@ -256,7 +256,7 @@ def test_who_sends_again_is_told_that_the_earlier_code_still_works(as_, draft, w
     assert "before still works" not in first_page
     draft.refresh_from_db()
     services.return_anonymous_draft(draft=draft, question="Which year?", by=editor, at=NOON)
-    assert "The code you have already still works" in (
+    assert "The code you already have still works" in (
         as_(writer).get(reverse("lessons:anonymous-check", args=[draft.pk])).content.decode()
     )
     page = as_(writer).post(reverse("lessons:anonymous-send", args=[draft.pk])).content.decode()
@@ -293,7 +293,7 @@ def test_a_worry_about_safety_is_not_kept_before_its_writer_was_shown_the_way(as
     }
     answer = as_(writer).post(reverse("lessons:new-lesson"), concern)
     page = answer.content.decode()
-    assert "This sounds like a worry about somebody’s safety" in page
+    assert "This sounds like a concern about someone’s safety" in page
     assert reverse("voice:safety") in page
     assert not AnonymousDraft.objects.exists()
     as_(writer).post(reverse("lessons:new-lesson"), {**concern, "not_a_concern": "on"})
@@ -349,10 +349,10 @@ def test_no_link_says_whose_it_is(draft, writer, editor):
 def test_who_told_it_with_a_name_first_is_warned(as_, draft, writer, editor):
     address = reverse("lessons:anonymous-check", args=[draft.pk])
     make_draft(Lesson, author=UserFactory(), **LESSON_ANSWERS)
-    assert "with your name too" not in as_(writer).get(address).content.decode()
+    assert "You have also shared this with your name" not in as_(writer).get(address).content.decode()
     own = make_draft(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "Another line"})
     page = as_(writer).get(address).content.decode()
-    assert "with your name too" in page
+    assert "You have also shared this with your name" in page
     assert own.get_absolute_url() in page
 
 

@@ -65,7 +65,7 @@ def test_what_was_shared_without_names_is_linked_to_what_cannot_say_whose_it_is(
     assert may(policies.check_link_of_lesson, insight, anonymous)
     assert may(policies.check_link_of_lesson, named, need)
     for pair in ((anonymous, need), (need, anonymous), (anonymous, named)):
-        with pytest.raises(UnableToLink, match="insights only"):
+        with pytest.raises(UnableToLink, match="only to insights"):
             policies.check_link_of_lesson(*pair)
 
 

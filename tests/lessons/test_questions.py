@@ -79,7 +79,7 @@ def test_an_answer_becomes_a_lesson_with_the_yes_of_who_gave_it(as_, question, w
     assert (lesson.title, lesson.summary, lesson.consent, lesson.live) == (WORDS, WORDS, "given", False)
     assert Tie.objects.get(source=lesson).target_id == question.pk
     again = as_(writer).post(reverse("lessons:make-lesson", args=[question.slug, no.pk]), follow=True)
-    assert "made of this answer already" in again.content.decode()
+    assert "already a lesson based on this answer" in again.content.decode()
 
 
 def test_a_yes_that_is_taken_back_takes_the_lesson_out_of_sight(as_, question, writer, knower):
@@ -91,7 +91,7 @@ def test_a_yes_that_is_taken_back_takes_the_lesson_out_of_sight(as_, question, w
     lesson.refresh_from_db()
     assert (lesson.sharing, lesson.consent) == ("team", "taken_back")
     records.record_consent(record=lesson, consent="given", by=writer, at=NOON)
-    with pytest.raises(UnableToShareRecord, match="took their yes back"):
+    with pytest.raises(UnableToShareRecord, match="no longer agrees"):
         records.share_record(record=lesson, by=writer, at=NOON, sharing="public")
     assert as_(UserFactory()).get(lesson.get_absolute_url()).status_code == 404
 
@@ -113,12 +113,12 @@ def test_an_answer_that_is_taken_back_is_gone_with_its_lesson_from_sight(as_, qu
     assert not Answer.objects.given().exists()
     assert WORDS not in str(Answer.objects.values())
     page = as_(writer).get(question.get_absolute_url()).content.decode()
-    assert "Nobody has answered yet" in page
+    assert "No answers yet" in page
     assert get_questions(writer).get().number_of_answers == 0
     assert (lesson.title, lesson.is_withdrawn) == (WORDS, False)  # others had read it: its team decides
     # Those who made the lesson cannot give the yes in somebody else's place.
     records.record_consent(record=lesson, consent="given", by=writer, at=NOON)
-    with pytest.raises(UnableToShareRecord, match="took their yes back"):
+    with pytest.raises(UnableToShareRecord, match="no longer agrees"):
         records.share_record(record=lesson, by=writer, at=NOON, sharing="organisation")
 
 
@@ -199,7 +199,7 @@ def test_a_duplicate_that_was_published_again_is_held_back_with_its_answer(quest
     made.refresh_from_db()
     assert (made.sharing, made.consent) == ("team", "taken_back")
     records.record_consent(record=made, consent="given", by=writer, at=NOON)
-    with pytest.raises(UnableToShareRecord, match="took their yes back"):
+    with pytest.raises(UnableToShareRecord, match="no longer agrees"):
         records.share_record(record=made, by=writer, at=NOON, sharing="organisation")
 
 

@@ -32,10 +32,10 @@ def test_a_short_list_has_room_for_twenty_and_what_is_on_it_may_stay(number, all
     [
         ("It moved.", "", "", False, True),
         ("", "It is stuck.", "", False, True),
-        ("", "", "Somebody to ring.", True, True),
+        ("", "", "Someone to call.", True, True),
         ("", " ", "", False, False),
         ("It moved.", "", " ", True, False),
-        ("It moved.", "", "Somebody to ring.", False, True),
+        ("It moved.", "", "Someone to call.", False, True),
     ],
 )
 def test_an_update_says_something_and_shows_only_a_need_that_is_there(moved, stuck, needs, shows, allowed):
@@ -44,7 +44,7 @@ def test_an_update_says_something_and_shows_only_a_need_that_is_there(moved, stu
 
 def test_help_is_offered_by_others_while_it_is_wanted(user, other_user):
     project = make_record(Project, author=user)
-    update = ProjectUpdate.objects.create(project=project, made_at=NOON, needs="Somebody to ring.", shows_need=True)
+    update = ProjectUpdate.objects.create(project=project, made_at=NOON, needs="Someone to call.", shows_need=True)
     assert may(policies.check_can_offer, update, other_user)
     with pytest.raises(UnableToTell, match="your own project"):
         policies.check_can_offer(update, user)

@@ -53,7 +53,7 @@ def test_a_risk_stands_on_the_page_with_its_rule(author, writer):
         ({"state": ""}, "Choose how it stands"),
         ({"state": "happened"}, "Write when it happened, at least the year"),
         ({"state_on": "in May"}, "“in May” is not a date in this form"),
-        ({"what": "A girl in the house is being hit"}, "sounds like a worry about somebody’s safety"),
+        ({"what": "A girl in the house is being hit"}, "sounds like a concern about someone’s safety"),
     ],
 )
 def test_bad_input_gets_a_sentence(author, writer, changes, sentence):

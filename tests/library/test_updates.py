@@ -71,7 +71,7 @@ def test_one_line_is_enough_and_stands_on_the_page(author, project):
         ({}, "One of the three is enough"),
         ({"moved": "We began", "shows_need": "on"}, "Write what it needs, or do not show it"),
         ({"needs": "x" * 301}, "at most 300 characters"),
-        ({"stuck": "A boy in the house is being hit"}, "sounds like a worry about somebody’s safety"),
+        ({"stuck": "A boy in the house is being hit"}, "sounds like a concern about someone’s safety"),
     ],
 )
 def test_bad_input_gets_a_sentence(author, project, given, sentence):

@@ -72,7 +72,7 @@ def test_hidden_figure_shows_its_mark_and_the_mark_is_explained(author):
     hidden = figure("Re-referrals", own="", mark="suppressed", trend="")
     document = make_document(with_figures(make_paper(author, place=CouncilFactory(name="Leeds")), hidden))
     assert table(document, "Leeds").rows[0][2] == "[c]"
-    assert "[c] Hidden because the number is so small" in str(asdict(document))
+    assert "[c] Suppressed, because the number is so small" in str(asdict(document))
 
 
 def test_fictional_council_keeps_its_tag_in_every_form(author):
@@ -123,12 +123,12 @@ def test_results_say_who_says_them_and_with_what_they_are_compared(author):
 
 def test_needs_and_whose_view_stand_in_the_paper(author):
     challenge = make_record(author=author, viewpoints=["young_people"])
-    need = make_record(Need, author=author, title="Somebody to ring at night", viewpoints=["young_people", "families"])
+    need = make_record(Need, author=author, title="Someone to call at night", viewpoints=["young_people", "families"])
     records.link(source=challenge, target=need, relation="comes_from", reason="", by=author, at=NOON)
     told = str(asdict(make_document(make_paper(author, about=challenge))))
     assert "The challenge is told from the view of: children and young people [" in told
     assert (
-        "Needed: Somebody to ring at night (told by children and young people and parents, carers and wider family)"
+        "Needed: Someone to call at night (told by children and young people and parents, carers and wider family)"
         in told
     )
     assert "No young person’s or family’s need is recorded" not in told

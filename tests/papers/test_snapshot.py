@@ -104,7 +104,7 @@ def test_snapshot_holds_slugs_of_what_the_writer_sees_and_no_words():
 def test_needs_behind_the_challenge_are_named_by_their_slugs():
     author = UserFactory()
     challenge = make_record(author=author)
-    need, hidden = make_record(Need, author=author, title="Somebody to ring"), make_draft(Need, author=UserFactory())
+    need, hidden = make_record(Need, author=author, title="Someone to call"), make_draft(Need, author=UserFactory())
     records.link(source=challenge, target=need, relation="comes_from", reason="", by=author, at=NOON)
     reader = UserFactory()
     challenge.ties_out.create(target=hidden, relation="comes_from", made_at=NOON)

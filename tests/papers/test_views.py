@@ -74,7 +74,7 @@ def test_case_for_change_offers_what_the_programme_tried(client, author):
     programme = make_record(Programme, author=author, title="Innovation Programme")
     page = read(client.get(f"/papers/new/?about={programme.slug}"))
     assert "Write a case for change" in page
-    assert "There is too little to choose from yet." in page
+    assert "You need more options first." in page
 
 
 def test_first_it_is_asked_what_the_paper_is_about(client, author):

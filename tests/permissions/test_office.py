@@ -222,7 +222,7 @@ def test_adding_to_a_circle_does_not_tell_who_has_a_log_in(logged_in_client, use
         logged_in_client.post(circle.get_absolute_url(), {"email": email}, follow=True).content.decode()
         for email in (known.email, "nobody@example.org")
     ]
-    assert all("If this address has a log-in" in page for page in pages)
+    assert all("If this address has an account" in page for page in pages)
     assert known.circle_memberships.exists()
 
 

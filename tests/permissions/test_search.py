@@ -16,7 +16,7 @@ def test_the_list_of_records_does_not_tell_of_what_is_hidden(garden):
     client = get_client("stranger", garden)
     for one in garden.planted:
         page = client.get("/records/", {"q": one.sentence}).content.decode()
-        assert ("Nothing fits" in page) == (one.level != "public")
+        assert ("No records match" in page) == (one.level != "public")
 
 
 @pytest.mark.parametrize("who", SEES)

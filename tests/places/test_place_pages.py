@@ -94,7 +94,7 @@ def test_councils_of_a_demonstration_lead_to_the_fictional_ones(client, settings
 
 
 def test_councils_without_places_says_what_to_do(client):
-    assert "No councils are loaded yet" in client.get("/councils/").content.decode()
+    assert "No councils have been loaded yet" in client.get("/councils/").content.decode()
 
 
 def test_council_shows_codes_region_history_and_the_way_to_a_test(client):

@@ -85,5 +85,5 @@ def test_question_that_would_reach_nobody_is_not_taken():
     record, member = make_record(sharing="organisation"), UserFactory()
     join(member, record.organisation)
     Record.objects.filter(pk=record.pk).update(author=None, team=None)
-    assert "a question would reach no one" in ask(record, by=member).content.decode()
+    assert "a question would not reach anyone" in ask(record, by=member).content.decode()
     assert not Report.objects.exists()

@@ -68,7 +68,7 @@ REAL = [
         "Link workers",
         "Not known to the council before",
     ),
-    *("The report found no difference, see https://example.org", "Somebody to ring at night", "See and hear us"),
+    *("The report found no difference, see https://example.org", "Someone to call at night", "See and hear us"),
     *(
         "Online counselling",
         "Families wait to be seen",
@@ -144,7 +144,7 @@ def test_section_refuses_text_that_says_nothing():
 
 
 def test_section_takes_an_optional_field_that_is_empty():
-    assert TwoFields({"title": "Somebody to ring at night", "why": ""}).is_valid()
+    assert TwoFields({"title": "Someone to call at night", "why": ""}).is_valid()
 
 
 def test_rule_is_added_once_to_each_form():

@@ -185,8 +185,8 @@ def test_refusals_say_what_to_do(kept, other, writer):
     need = make_record(Need, author=writer)
     for stays, goes, sentence in (
         (kept, kept, "cannot be merged with itself"),
-        (kept, elsewhere, "only where you may change both"),
-        (elsewhere, other, "only where you may change both"),
+        (kept, elsewhere, "only if you can edit both"),
+        (elsewhere, other, "only if you can edit both"),
         (kept, need, "of different kinds"),
     ):
         with pytest.raises(policies.UnableToMerge, match=sentence):
@@ -196,14 +196,14 @@ def test_refusals_say_what_to_do(kept, other, writer):
 
 def test_plans_withdrawn_and_merged_records_are_refused(kept, other, writer):
     first, second = make_locked_plan(writer), make_locked_plan(writer)
-    with pytest.raises(policies.UnableToMerge, match="Plans and evaluations stay as they are"):
+    with pytest.raises(policies.UnableToMerge, match="Plans and evaluations cannot change"):
         services.merge_records(kept=first, other=second, by=writer, at=NOON)
     third = make_record(Challenge, author=writer)
     merge(kept, other, writer)
     with pytest.raises(policies.UnableToMerge, match="was merged before"):
         services.merge_records(kept=third, other=other, by=writer, at=NOON)
     services.withdraw_record(record=third, by=writer, at=NOON)
-    with pytest.raises(policies.UnableToMerge, match="only where you may change both"):
+    with pytest.raises(policies.UnableToMerge, match="only if you can edit both"):
         services.merge_records(kept=kept, other=third, by=writer, at=NOON)
 
 
@@ -211,7 +211,7 @@ def test_what_people_did_not_agree_to_moves_to_nothing_that_others_see(kept, wri
     private = make_draft(Challenge, author=writer, title="No consent")
     attach(private)
     services.record_consent(record=private, consent="waiting", by=writer, at=NOON)
-    with pytest.raises(policies.UnableToMerge, match="did not say yes"):
+    with pytest.raises(policies.UnableToMerge, match="have not consented"):
         services.merge_records(kept=kept, other=private, by=writer, at=NOON)
     assert Attachment.objects.get().record_id == private.pk
 
@@ -338,14 +338,14 @@ def test_page_says_a_refusal_beside_the_choice(kept, writer):
     services.record_consent(record=private, consent="waiting", by=writer, at=NOON)
     given = {"other": private.slug, "kept": kept.slug}
     page = as_(writer).post(f"/records/{kept.slug}/merge/", given).content.decode()
-    assert "did not say yes" in page
+    assert "have not consented" in page
 
 
 def test_page_of_a_merged_record_and_of_a_plan_leads_back_with_the_reason(kept, other, writer):
     plan = make_locked_plan(writer)
     merge(kept, other, writer)
     client = as_(writer)
-    for record, sentence in ((other, "was merged before"), (plan, "Plans and evaluations stay")):
+    for record, sentence in ((other, "was merged before"), (plan, "Plans and evaluations cannot change")):
         page = client.get(f"/records/{record.slug}/merge/", follow=True).content.decode()
         assert sentence in page
 

@@ -94,7 +94,7 @@ def test_nothing_more_is_done_with_what_was_withdrawn(people, author):
 
 def test_a_plan_is_not_withdrawn_because_results_rest_on_it(author):
     plan = PlanFactory(author=author)
-    with pytest.raises(UnableToChangeRecord, match="stays, because later results rest on it"):
+    with pytest.raises(UnableToChangeRecord, match="cannot be withdrawn, because later results rely on it"):
         policies.check_can_withdraw(plan, author)
     assert not policies.can_withdraw(plan, author)
     assert EvaluationPlan.objects.editable_by(author).exists()
@@ -188,7 +188,7 @@ def test_nobody_reviews_what_they_asked_for_or_wrote_nor_what_was_changed_or_dec
     with pytest.raises(policies.UnableToReview, match="was changed after"):
         policies.check_can_review(review, people["teammate"])
     review.decision = "approved"
-    with pytest.raises(policies.UnableToReview, match="decided already"):
+    with pytest.raises(policies.UnableToReview, match="already has a decision"):
         policies.check_can_review(review, people["teammate"])
 
 

@@ -208,10 +208,10 @@ def test_thread_shows_both_directions_gaps_and_that_something_is_hidden(user):
     challenge = make_record(author=user, team=team)
     view = RecordView(challenge, user)
     assert view.thread.missing_above == ["No young person’s or family’s need is linked behind this challenge."]
-    need = make_draft(Need, author=user, team=team, title="Somebody to ring")
+    need = make_draft(Need, author=user, team=team, title="Someone to call")
     services.link(source=challenge, target=need, relation="comes_from", reason="They said so", by=user, at=NOON)
     own = RecordView(challenge, user).thread
-    assert [step.record.title for step in own.above] == ["Somebody to ring"]
+    assert [step.record.title for step in own.above] == ["Someone to call"]
     assert (own.missing_above, own.has_hidden) == ([], False)
     stranger = RecordView(challenge, UserFactory()).thread
     assert (stranger.above, stranger.missing_above, stranger.has_hidden) == ([], [], True)

@@ -23,11 +23,11 @@ def test_page_lists_every_kind_with_its_sentence(logged_in_client):
 @pytest.mark.parametrize("slug", STARTED)
 def test_title_starts_a_draft_for_the_only_team_and_leads_to_its_sections(slug, logged_in_client, user):
     team = make_team(None, "Edge of care", user)
-    answer = logged_in_client.post(f"/records/new/{slug}/", {"title": "Somebody to ring at night"})
+    answer = logged_in_client.post(f"/records/new/{slug}/", {"title": "Someone to call at night"})
     record = Record.objects.get()
     assert answer.url == reverse("records:edit", args=[record.slug])
     assert (record.title, record.kind, record.team, record.live) == (
-        "Somebody to ring at night",
+        "Someone to call at night",
         slug.replace("-", "_"),
         team,
         False,
@@ -38,8 +38,8 @@ def test_title_starts_a_draft_for_the_only_team_and_leads_to_its_sections(slug, 
 
 @pytest.mark.parametrize(("address", "model"), [("voice:new-need", Need), ("voice:new-challenge", Challenge)])
 def test_addresses_of_needs_and_challenges_stay(address, model, logged_in_client):
-    logged_in_client.post(reverse(address), {"title": "Somebody to ring at night"})
-    assert model.objects.get().title == "Somebody to ring at night"
+    logged_in_client.post(reverse(address), {"title": "Someone to call at night"})
+    assert model.objects.get().title == "Someone to call at night"
 
 
 def test_title_that_says_nothing_is_refused(logged_in_client):
@@ -62,7 +62,7 @@ def test_somebody_of_two_teams_chooses_one_of_their_own(logged_in_client, user, 
 
 def test_reader_of_an_organisation_has_no_team_to_start_for(logged_in_client, user):
     join(user, make_organisation(), role="reader", team=make_team())
-    logged_in_client.post("/records/new/need/", {"title": "Somebody to ring at night"})
+    logged_in_client.post("/records/new/need/", {"title": "Someone to call at night"})
     assert Record.objects.get().team is None
 
 

@@ -28,7 +28,7 @@ from tests.factories.records import NOON, make_draft, make_record, make_team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 HEADER = ["Reference", "What is needed?", "In a few sentences", "Who needs it?", "Who told you?", "How do you know?"]
-NIGHT = ["", "Somebody to ring at night", "Nobody answers.", "Young people", "families; care_experienced", "They said"]
+NIGHT = ["", "Someone to call at night", "Nobody answers.", "Young people", "families; care_experienced", "They said"]
 LINES = "- one\r\n- two"
 BED = ["", "A bed for one night", "There is none.", "Young people", "", ""]
 
@@ -73,7 +73,7 @@ def test_table_is_shown_first_and_written_after_the_yes(team, user, logged_in_cl
     waiting = BulkImport.objects.get()
     assert answer.url == f"/records/import/{waiting.pk}/"
     page = logged_in_client.get(answer.url).content.decode()
-    assert "Row 2: Somebody to ring at night" in page
+    assert "Row 2: Someone to call at night" in page
     assert list(Record.objects.all()) == []
 
     page = say_yes(logged_in_client, waiting).content.decode()
@@ -120,9 +120,9 @@ def test_failure_in_the_middle_writes_nothing_and_can_be_tried_again(team, logge
 
     monkeypatch.setattr(taking, "start_draft", fail_at_the_second)
     page = say_yes(logged_in_client, waiting).content.decode()
-    assert "Something went wrong on this site, so nothing was written. Try again." in page
+    assert "Something went wrong, so nothing was saved. Try again." in page
     assert list(Record.objects.all()) == []
-    assert "Somebody to ring" not in caplog.text
+    assert "Someone to call" not in caplog.text
     monkeypatch.setattr(taking, "start_draft", start)
     assert "2 drafts are started." in say_yes(logged_in_client, waiting).content.decode()
 
@@ -171,8 +171,8 @@ def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client)
             write_csv(["a", "b"], header=["title", "What is needed?"]),
             "The column “What is needed?” stands there twice.",
         ),
-        (write_csv(["a"], header=["Reference"]), "No column has a name that is known."),
-        (write_csv(), "There is no row under the header."),
+        (write_csv(["a"], header=["Reference"]), "We did not recognise any column names."),
+        (write_csv(), "There are no rows under the header."),
         (b"title\nIt\x92s\n", "The file, line 2, column 3: the byte 0x92 is not UTF-8"),
         (write_csv(*[NIGHT] * 510), "there are more than 502 rows."),
         (b"", "This file is empty."),
@@ -187,7 +187,7 @@ def test_table_that_is_not_right_as_a_whole_is_refused_at_once(content, sentence
 def test_a_worry_about_safety_in_a_table_is_not_even_kept_to_be_looked_at(team, logged_in_client):
     concern = ["", "Help for a girl", "A girl told me that her stepfather hits her.", "Girls", "", ""]
     page = give(logged_in_client, write_csv(NIGHT, concern)).content.decode()
-    assert "Row 3 sounds like a worry about somebody’s safety" in page
+    assert "Row 3 sounds like a concern about someone’s safety" in page
     assert not BulkImport.objects.exists()
 
 
@@ -196,7 +196,7 @@ def test_reference_changes_a_draft_and_leaves_alone_what_the_table_does_not_name
     same = make_draft(Need, author=user, team=team, title="A bed", for_whom="Young people")
     header = ["slug", "title", "summary", "for_whom"]
     rows = [
-        [need.slug.upper(), "Somebody to ring", "Too many do.", "Young people"],
+        [need.slug.upper(), "Someone to call", "Too many do.", "Young people"],
         [same.slug, "A bed", "Too many do.", "Young people"],
     ]
     give(logged_in_client, write_csv(*rows, header=header))
@@ -207,16 +207,16 @@ def test_reference_changes_a_draft_and_leaves_alone_what_the_table_does_not_name
     page = say_yes(logged_in_client, waiting).content.decode()
     assert "1 draft is changed." in page
     need.refresh_from_db()
-    assert (need.title, need.how_we_know) == ("Somebody to ring", "They said so.\r\nTwice.")
+    assert (need.title, need.how_we_know) == ("Someone to call", "They said so.\r\nTwice.")
     assert AuditEntry.objects.filter(action="record.changed").count() == 1
 
 
 def test_published_words_stay_until_the_changes_are_published(team, user, logged_in_client):
     need = make_record(Need, author=user, team=team, for_whom="Young people")
-    give(logged_in_client, write_csv([need.slug, "Somebody to ring", "Too many do.", "Young people", "", ""]))
+    give(logged_in_client, write_csv([need.slug, "Someone to call", "Too many do.", "Young people", "", ""]))
     say_yes(logged_in_client, BulkImport.objects.get())
     need.refresh_from_db()
-    assert (need.title, need.get_draft().title) == ("Fewer teenagers come into care", "Somebody to ring")
+    assert (need.title, need.get_draft().title) == ("Fewer teenagers come into care", "Someone to call")
 
 
 def test_references_that_are_not_ones_own_are_refused_alike(team, user, logged_in_client):
@@ -248,7 +248,7 @@ def test_possible_duplicates_are_told_as_far_as_they_may_be_seen(team, user, log
 
 def test_what_changed_since_it_was_shown_is_shown_again(team, user, logged_in_client):
     need = make_draft(Need, author=user, team=team, for_whom="Young people")
-    give(logged_in_client, write_csv([need.slug, "Somebody to ring", "Too many do.", "Young people", "", ""]))
+    give(logged_in_client, write_csv([need.slug, "Someone to call", "Too many do.", "Young people", "", ""]))
     waiting = BulkImport.objects.get()
     seen = check(waiting).fingerprint
     services.save_draft(record=need, by=user, at=NOON, answers={"how_we_know": "They said so."})
@@ -291,7 +291,7 @@ def test_table_that_waits_is_part_of_what_somebody_takes_with_them(team, user, l
 
 def test_what_changed_and_is_still_right_is_looked_at_again(team, user, logged_in_client):
     need = make_draft(Need, author=user, team=team, for_whom="Young people")
-    row = [need.slug, "Somebody to ring", "Too many do.", "Young people"]
+    row = [need.slug, "Someone to call", "Too many do.", "Young people"]
     give(logged_in_client, write_csv(row, header=HEADER[:4]))
     waiting = BulkImport.objects.get()
     seen = check(waiting).fingerprint
@@ -343,7 +343,7 @@ def test_job_that_runs_twice_writes_once(team, logged_in_client):
     answered = logged_in_client.post(
         f"/records/import/{waiting.pk}/answer/", {"answer": "yes", "seen": "x"}, follow=True
     )
-    assert "This table was written already." in answered.content.decode()
+    assert "This spreadsheet has already been imported." in answered.content.decode()
     assert "is written." in logged_in_client.get("/records/import/").content.decode()
     tasks.write_table.func(12345)  # one that is gone
 
@@ -426,7 +426,7 @@ def test_template_is_taken_back_and_its_remarks_are_not_read(kind, form, team, l
     template = logged_in_client.get(f"/records/import/template/{kind}.{form}")
     assert template.status_code == 200
     page = give(logged_in_client, template.content, kind, f"t.{form}").content.decode()
-    assert "There is no row under the header." in page
+    assert "There are no rows under the header." in page
 
 
 def test_template_tells_what_each_column_takes(team, logged_in_client):
@@ -437,7 +437,7 @@ def test_template_tells_what_each_column_takes(team, logged_in_client):
     assert header == [*HEADER, "What do they say would help?"]
     assert told[3] == "Must be answered. At most 300 letters."
     assert told[4].startswith("Must be answered. Select all that apply. Any of these, with “;” between: Children and")
-    assert example[1] == "Somebody to ring at night"
+    assert example[1] == "Someone to call at night"
     assert example[4] == "Children and young people; Parents, carers and wider family"
 
 

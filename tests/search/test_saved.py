@@ -40,7 +40,7 @@ def test_a_search_is_saved_from_its_page_listed_and_deleted(reader):
     )
     assert "“foster”, models" in client.get("/search/saved/?q=foster&kind=model").content.decode()
     page = client.post("/search/saved/?q=foster&kind=model", {"name": " Foster  homes "}, follow=True)
-    assert "The search is saved." in page.content.decode()
+    assert "Search saved." in page.content.decode()
     saved = SavedSearch.objects.get()
     assert (saved.user, saved.name, saved.address) == (reader, "Foster homes", "q=foster&kind=model")
     assert 'href="/search/?q=foster&amp;kind=model">Foster homes</a>' in page.content.decode()

@@ -314,7 +314,7 @@ def test_steps_through_a_long_list_keep_the_question(client):
 def test_nothing_found_says_what_to_do(client):
     page = show(client, q="zzz")
     assert "Nothing found" in page
-    assert "use fewer words" in page
+    assert "use fewer or different words" in page
     assert "?next=/search/%3Fq%3Dzzz" in page
 
 

@@ -29,14 +29,14 @@ def test_row_50_a_safeguarding_concern_in_a_form_goes_to_the_named_lead_not_to_a
     need = make_draft(Need, author=user)
     lead = make_post(organisation=need.organisation)
     address = f"/records/{need.slug}/edit/what/"
-    answers = {"title": "Somebody to ring", "summary": CONCERN, "for_whom": "Girls"}
+    answers = {"title": "Someone to call", "summary": CONCERN, "for_whom": "Girls"}
     # Neither sent, nor kept for later, nor kept by the page itself.
     for extra in ({}, {"later": "yes"}):
         page = client.post(address, answers | extra)
         assert page.status_code == 200
-        assert "sounds like a worry about somebody’s safety, so nothing was kept" in page.content.decode()
+        assert "sounds like a concern about someone’s safety, so we did not save it" in page.content.decode()
         assert 'href="/safety/"' in page.content.decode()
-    assert "Not kept" in client.post(f"{address}keep/", answers).json()["saved"]
+    assert "Not saved" in client.post(f"{address}keep/", answers).json()["saved"]
     assert not SavedForm.objects.exists()
     need.refresh_from_db()
     assert CONCERN not in (need.summary, need.get_draft().summary)
@@ -53,7 +53,7 @@ def test_row_50_a_safeguarding_concern_in_a_form_goes_to_the_named_lead_not_to_a
 def test_row_50_whoever_says_that_it_is_no_worry_goes_on(writer):
     user, client = writer
     need = make_draft(Need, author=user)
-    answers = {"title": "Somebody to ring", "summary": CONCERN, "for_whom": "Girls", "not_a_concern": "yes"}
+    answers = {"title": "Someone to call", "summary": CONCERN, "for_whom": "Girls", "not_a_concern": "yes"}
     assert client.post(f"/records/{need.slug}/edit/what/", answers).status_code == 302
     assert need.get_draft().summary == CONCERN
 

@@ -117,7 +117,7 @@ def test_without_somebody_on_duty_no_form_opens_and_nothing_is_kept(state):
     assert WORDS in text  # the writer finds it again
     assert not SafeguardingConcern.objects.exists()
     assert "No one is on duty here now" in client.get("/safety/").content.decode()
-    with pytest.raises(policies.UnableToSend, match="was not sent and nothing of it is kept"):
+    with pytest.raises(policies.UnableToSend, match="was not sent or saved"):
         services.send_concern(organisation=organisation, words=WORDS, contact="", by=None, at=now())
 
 
@@ -150,7 +150,7 @@ def test_names_of_the_lead_are_not_told_to_strangers():
 
 @pytest.mark.parametrize(
     ("given", "sentence"),
-    [({"words": " "}, "Write what worries you"), ({"words": "x" * 3001}, "longer than 3,000 characters")],
+    [({"words": " "}, "Say what you are worried about"), ({"words": "x" * 3001}, "longer than 3,000 characters")],
 )
 def test_bad_input_gets_a_sentence(given, sentence):
     organisation = make_post().organisation
@@ -215,7 +215,7 @@ def test_closing_says_what_was_done_and_words_go_after_the_time(tmp_path, settin
     assert services.clear_old_concerns(concern.closed_at + timedelta(seconds=1)) == 0
     concern.refresh_from_db()
     assert (concern.words, concern.contact, concern.done) == ("", "", "Handed on to the front door")
-    assert "Its words were deleted" in client.post(f"{address}read/").content.decode()
+    assert "Its text was deleted" in client.post(f"{address}read/").content.decode()
     line = json.loads(settings.LEDGER.read_text())
     assert (line["kind"], line["key"]) == ("concern.cleared", concern.key)
     # A backup from before brings the words back; the ledger takes them again.
@@ -277,7 +277,7 @@ def test_coordinator_names_two_people_and_both_are_asked():
     client = log_in(coordinator)
     address = f"/safety/people/{organisation.slug}/"
     same = client.post(f"{address}name/", {"lead": one.pk, "deputy": one.pk}).content.decode()
-    assert "The deputy must be somebody else" in same
+    assert "The deputy must be a different person" in same
     outsider = join(UserFactory(), make_organisation("Brindlebridge Council"))
     assert "Choose someone from the list" in client.post(f"{address}name/", {"lead": outsider.pk}).content.decode()
     assert client.post(f"{address}name/", {"lead": one.pk, "deputy": two.pk}).status_code == 302
@@ -312,7 +312,7 @@ def test_others_do_not_name_and_strangers_see_nothing(role):
 @pytest.mark.parametrize(
     ("first", "last", "sentence"),
     [
-        ("1/12/2026", "", "Write both days, or leave both empty"),
+        ("1/12/2026", "", "Enter both days, or leave both blank"),
         ("2/12/2026", "1/12/2026", "1 December 2026 is before 2 December 2026"),
         ("soon", "1/12/2026", "This is not a date. Enter it like 31/3/2027"),
     ],

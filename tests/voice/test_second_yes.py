@@ -71,7 +71,9 @@ def test_who_names_themselves_holds_nothing_and_reads_nothing_until_another_says
     assert not SafeguardingConcern.objects.readable_by(own).exists()
     assert log_in(own).get(f"/safety/worries/{concern.key}/").status_code == 404
     assert log_in(own).post(f"/safety/people/{organisation.slug}/lead/yes/").status_code == 404
-    with pytest.raises(policies.UnableToChangePost, match="another coordinator or the host of this site says yes"):
+    with pytest.raises(
+        policies.UnableToChangePost, match="another coordinator or the host of this site must confirm it"
+    ):
         services.agree(post=self_named, by=own, at=NOON)
     assert confirm(own, organisation) == 404
     assert not is_held(self_named)
@@ -115,7 +117,7 @@ def test_another_coordinator_is_told_and_says_yes_and_no_host_is_bothered(organi
 def test_mails_tell_whom_they_ask_and_nobody_else(organisation, host, self_named):
     send_waiting(frequency="immediate", at=NOON)
     assert [message.to for message in mail.outbox] == [[host.email]]
-    assert "Sam Self wants to be told of worries about safety" in mail.outbox[0].subject
+    assert "Sam Self asks to receive safeguarding concerns of worries about safety" in mail.outbox[0].subject
     services.confirm(post=self_named, by=host, at=NOON)
     send_waiting(frequency="immediate", at=NOON)
     assert [message.to for message in mail.outbox[1:]] == [[self_named.membership.user.email]]
@@ -126,7 +128,9 @@ def test_notice_about_somebody_who_is_named_no_more_says_nothing(organisation, h
     own = self_named.membership.user
     services.name_people(organisation=organisation, lead=other, deputy=None, by=own, at=NOON)
     send_waiting(frequency="immediate", at=NOON)
-    assert [message.subject for message in mail.outbox if "wants to be told" in message.subject] == []
+    assert [
+        message.subject for message in mail.outbox if "asks to receive safeguarding concerns" in message.subject
+    ] == []
     assert confirm(host, organisation) == 404
 
 
@@ -144,7 +148,7 @@ def test_whoever_is_named_by_another_says_yes_themselves(organisation, host):
     services.name_people(organisation=organisation, lead=other, deputy=coordinator, by=coordinator.user, at=NOON)
     lead, deputy = (SafetyPost.objects.get(role=role) for role in ("lead", "deputy"))
     assert (lead.is_self_named, deputy.is_self_named) == (False, True)
-    with pytest.raises(policies.UnableToChangePost, match="Somebody who names themselves waits"):
+    with pytest.raises(policies.UnableToChangePost, match="If you name yourself"):
         services.confirm(post=lead, by=host, at=NOON)
     services.agree(post=lead, by=other.user, at=NOON)
     services.confirm(post=deputy, by=other.user, at=NOON)
@@ -168,7 +172,7 @@ def test_yes_that_was_meant_for_somebody_else_counts_for_nobody(organisation, ho
     address = f"/safety/people/{organisation.slug}/lead/second-yes/"
     answer = log_in(host).post(address, {"post": self_named.pk}, follow=True)
     assert not is_held(SafetyPost.objects.get())
-    assert "Somebody else was named since you looked" in answer.content.decode() or answer.status_code == 404
+    assert "Someone else has been named since you last looked" in answer.content.decode() or answer.status_code == 404
 
 
 def test_host_hears_whom_a_coordinator_names_who_is_the_only_one(organisation, host):
@@ -183,7 +187,7 @@ def test_host_hears_whom_a_coordinator_names_who_is_the_only_one(organisation, h
 def test_page_on_which_people_are_named_says_that_a_second_person_is_asked(organisation):
     own = join(UserFactory(), organisation, role="coordinator")
     client, address = log_in(own.user), f"/safety/people/{organisation.slug}/name/"
-    said = "Then a second person says yes, not you"
+    said = "A second person must then confirm it"
     assert said in client.get(address).content.decode()
     assert client.post(address, {"lead": own.pk}).status_code == 302
     assert SafetyPost.objects.get().agreed_at is None

@@ -175,7 +175,7 @@ def test_check_upload_refuses_what_is_too_large(settings):
 def test_check_upload_refuses_a_moving_picture():
     frames = io.BytesIO()
     Image.new("RGB", (9, 9)).save(frames, "WEBP", save_all=True, append_images=[Image.new("RGB", (9, 9), "red")])
-    with pytest.raises(UnableToTakeFile, match="Moving pictures"):
+    with pytest.raises(UnableToTakeFile, match="Animated pictures"):
         check("a.webp", frames.getvalue())
 
 
