@@ -82,7 +82,8 @@ def main() -> None:
         with urlopen(f"{origin}/static/cairn/{name}") as sheet:  # noqa: S310 - the demonstration on this computer
             print(f"{name}: {len(gzip.compress(sheet.read())):,} bytes compressed")
     print(
-        f"{'page':20} {'1280':>7} {'budget':>7} {'375':>8} {'budget':>7} {'HTML':>9} {'gzip':>8} {'shift':>7} {'axe':>4}"
+        f"{'page':20} {'1280':>7} {'budget':>7} {'375':>8} {'budget':>7} "
+        f"{'HTML':>9} {'gzip':>8} {'shift':>7} {'axe':>4}"
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -37,5 +37,5 @@ def test_an_action_is_done_once_by_its_people_with_what_came_of_it():
     assert not may(policies.check_can_finish, action, UserFactory(), **given)
     assert not may(policies.check_can_finish, action, action.author, **{**given, "outcome": " "})
     action.done_date = DAY
-    with pytest.raises(UnableToAct, match="done already"):
+    with pytest.raises(UnableToAct, match="already been marked as done"):
         policies.check_can_finish(action, action.author, **given)

@@ -79,6 +79,6 @@ def test_result_on_paper_is_short_and_holds_nothing_to_press(page, live_server, 
     for gone in ("nav", "form", "details", ".cairn-downloads", ".govuk-back-link", ".govuk-button", "footer"):
         for one in page.locator(gone).all():
             expect(one).to_be_hidden()
-    expect(page.locator(".cairn-verdict")).to_be_visible()
-    expect(page.locator(".cairn-figure__image").first).to_be_visible()
+    expect(page.locator(".f-verdict")).to_be_visible()
+    expect(page.locator("svg.f-chart:visible").first).to_be_visible()
     assert len(re.findall(rb"/Type\s*/Page\b", sheets)) in range(1, 6)

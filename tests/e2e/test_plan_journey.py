@@ -65,13 +65,11 @@ def test_plan_from_question_to_file(page, live_server, user):
     plan = lock_and_read(page)
 
     assert (plan.author, plan.is_locked, plan.evaluations.get().state) == (user, True, "done")
-    picture = page.locator(".cairn-figure__image").first
-    expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
-    table = download(page, "CSV").decode("utf-8-sig")
+    expect(page.locator("svg.f-chart:visible").first).to_be_visible()
+    table = download(page, "Figures (CSV)").decode("utf-8-sig")
     assert table.startswith("Year,Council,Note,Measure,Unit,Figure,Status,")
     assert table.count(",Fictional,") == 13
-    stored = download(page, "JSON").decode()
+    stored = download(page, "File to reproduce this result (JSON)").decode()
     assert sha256_of(stored) == plan.evaluations.get().sha256
     assert json.loads(stored)["plan_sha256"] == plan.sha256
 
@@ -83,7 +81,7 @@ def test_plan_without_javascript(new_context, live_server, user):
     expect(page.get_by_role("alert")).to_contain_text("Choose what you are trying to change")
     write_plan(page)
     plan = lock_and_read(page)
-    assert download(page, "CSV").startswith(b"\xef\xbb\xbfYear,Council,")
+    assert download(page, "Figures (CSV)").startswith(b"\xef\xbb\xbfYear,Council,")
     page.get_by_role("button", name="Write a plan that replaces this one").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("New plan, replacing the one locked on")
     assert EvaluationPlan.objects.exclude(pk=plan.pk).get().replaces == plan

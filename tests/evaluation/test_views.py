@@ -91,7 +91,7 @@ def test_how_well_shows_truth_beside_finding_and_counts_the_waiting(client):
     make_result(plan)
     make_known_example(1)
     page = read(client, reverse("evaluation:how-well"))
-    assert "1 of the examples are still being worked out" in page
+    assert "1 of the examples are still being calculated" in page
     assert "A step: a fall of 40%, at once" in page
     assert "Step change: a fall" in page
     assert plan.get_absolute_url() in page
@@ -289,7 +289,7 @@ def test_discard_plan_deletes_the_draft_and_says_so(logged_in_client, draft):
 def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_in_client, draft):
     EvaluationPlan.objects.update(smallest_change=1.0)
     page = read(logged_in_client, draft.get_absolute_url())
-    assert "A fall of 1% is what the plan says would matter." in page
+    assert "A fall of 1% is the change your plan says would matter." in page
     assert "A change of that size would be found only about once in 10." in page
     assert "“no detectable change” is very unlikely" in page
     EvaluationPlan.objects.update(smallest_change=60.0)
@@ -401,7 +401,7 @@ def test_waiting_page_of_an_example_that_failed_offers_nothing_to_readers(client
     plan = make_example()
     services.record_failure(evaluation=plan.evaluations.get(), problem="MemoryError", at=NOON)
     page = read(client, plan.get_absolute_url())
-    assert "could not be worked out" in page
+    assert "could not be calculated" in page
     assert "Try again" not in page
     assert "data-reload-after" not in page
 

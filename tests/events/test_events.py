@@ -58,7 +58,7 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
         ("takeaways", {"title": ""}, "Enter a few words"),
         ("evidence", {"takeaway": "99", "record": "x", "says": "supports"}, "Choose one from the list"),
         ("evidence", {"takeaway": "0", "record": "", "says": "supports"}, "Enter the record"),
-        ("takeaways", {"title": "A boy told us that he is being hit"}, "sounds like a worry"),
+        ("takeaways", {"title": "A boy told us that he is being hit"}, "sounds like a concern"),
     ],
 )
 def test_bad_input_gets_a_sentence(author, writer, name, given, sentence):

@@ -80,9 +80,7 @@ def test_missing_column_of_totals_in_an_early_release(refuse, write):
 
 
 def test_column_that_stands_there_twice(refuse, write):
-    assert "line 1: the column 'children_count' stands there twice." in refuse(
-        write("x.csv", [*CLA, "children_count"], [])
-    )
+    assert "line 1: the column 'children_count' appears twice." in refuse(write("x.csv", [*CLA, "children_count"], []))
 
 
 # --- A row is wrong ----------------------------------------------------------------------------------

@@ -236,7 +236,7 @@ def test_page_lets_people_follow_and_stop(client, user):
     client.force_login(user)
     address = reverse("indicators:follow", args=["cla_number"])
     client.post(address)
-    assert "Stop following measure" in client.get("/measures/cla_number/").content.decode()
+    assert "Stop following this measure" in client.get("/measures/cla_number/").content.decode()
     client.post(address, {"stop": ""})
     assert "Follow this measure" in client.get("/measures/cla_number/").content.decode()
     assert "Follow this measure" not in Client().get("/measures/cla_number/").content.decode()

@@ -152,7 +152,7 @@ def test_an_editor_does_not_clear_what_they_wrote(as_, editor):
 
 
 def test_an_editor_cannot_clear_what_is_still_being_written(draft, editor):
-    with pytest.raises(UnableToTell, match="does not wait"):
+    with pytest.raises(UnableToTell, match="no longer waiting"):
         clear(draft, editor)
 
 

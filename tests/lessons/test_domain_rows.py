@@ -35,7 +35,7 @@ def test_row_49_a_failure_is_told_safely_and_the_share_of_failures_is_shown(as_,
     for number in range(3):
         make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": f"Told {number}"})
     make_record(Lesson, author=writer, **{**LESSON_ANSWERS, "title": "It worked", "happened": "worked"})
-    assert "3 of the 4 lessons that you can see are about something that did not work" in (
+    assert "3 of the 4 lessons are about something that did not work" in (
         as_().get(reverse("lessons:lessons")).content.decode()
     )
     draft = services.save_anonymous_draft(draft=None, answers=LESSON_ANSWERS, by=writer, at=NOON)
@@ -53,7 +53,8 @@ def test_row_49_a_failure_is_told_safely_and_the_share_of_failures_is_shown(as_,
 def test_row_54_a_challenge_has_two_approaches_or_says_that_it_needs_one(as_, writer):
     load_library()
     challenge = Challenge.objects.get(starter_key="fewer-teenagers-coming-into-care")
-    assert as_().get(challenge.get_absolute_url()).content.decode().count("cairn-tried") >= 2
+    page = as_().get(challenge.get_absolute_url()).content.decode()
+    assert page.partition('id="options"')[2].count("f-strength") >= 2
     lonely = make_record(Challenge, title="One approach only")
     model = Record.objects.get(slug="no-wrong-door")
     Tie.objects.create(source=model, target_id=lonely.pk, relation="comes_from", made_at=NOON)

@@ -114,7 +114,7 @@ def test_it_says_when_all_of_its_support_is_old(writer):
     approve(claim)
     records.share_record(record=claim, by=writer, at=NOON, sharing="public")
     insight = make_insight(writer, claim)
-    assert view(insight, writer).warnings == ["What supports it is old: the newest is of 2017."]
+    assert view(insight, writer).warnings == ["The latest supporting evidence is from 2017."]
     support(lesson_of(writer), insight)
     assert view(insight, writer).warnings == []
 

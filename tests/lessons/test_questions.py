@@ -71,7 +71,7 @@ def test_a_question_to_a_circle_is_read_and_answered_by_the_circle_only(as_, wri
 
 def test_an_answer_becomes_a_lesson_with_the_yes_of_who_gave_it(as_, question, writer, knower):
     no = answer(question, knower, may=False)
-    with pytest.raises(UnableToTell, match="has not said yes"):
+    with pytest.raises(UnableToTell, match="has not agreed"):
         services.make_lesson_of(answer=no, by=writer, at=NOON)
     as_(knower).post(reverse("lessons:change-answer", args=[question.slug, no.pk]), {"may": ""})
     as_(writer).post(reverse("lessons:make-lesson", args=[question.slug, no.pk]))
@@ -244,9 +244,9 @@ def test_answers_for_a_few_are_not_shown_to_more(as_, writer, knower):
     answer(asked, knower)
     approve(asked)
     for sharing in ("public", "organisation"):
-        with pytest.raises(UnableToShareRecord, match="Ask again"):
+        with pytest.raises(UnableToShareRecord, match="Ask a new question"):
             records.share_record(record=asked, by=writer, at=NOON, sharing=sharing)
-    with pytest.raises(UnableToShareRecord, match="Ask again"):
+    with pytest.raises(UnableToShareRecord, match="Ask a new question"):
         records.share_record(
             record=asked, by=writer, at=NOON, sharing="circle", circle=make_circle(writer, name="Others")
         )

@@ -125,7 +125,7 @@ TOLD = "If it is not known, say what you looked for and did not find."
         (
             {"What it says": "up"},
             "What it says",
-            "“up” is not one of the answers. Allowed are: In favour; Against; No difference found, or not shown; Facts "
+            "“up” is not one of the options. Allowed are: In favour; Against; No difference found, or not shown; Facts "
             "around it.",
         ),
         ({"Who says it": ""}, "Who says it", "Choose one"),

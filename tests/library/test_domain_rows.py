@@ -224,10 +224,10 @@ def test_from_a_question_to_three_answers_in_three_clicks(client, starter):
     page = read(client, "/challenges/fewer-teenagers-coming-into-care/?council=Bradford")
     for slug in ("no-wrong-door", "middlesbrough-no-wrong-door", "bradford-b-positive-pathways"):
         assert f"/{slug}/" in page
-    assert "No one from Bradford is here yet." in page
+    assert "No one from Bradford uses this site yet." in page
     assert "A letter to send" in page
     letter = read(client, "/councils/bradford/letter/")
-    assert "No one from Bradford is here yet." in letter
+    assert "No one from Bradford uses this site yet." in letter
     assert "mailto:?subject=" in letter
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_empty_library_says_how_to_fill_it(client):
     assert "cairn library load-starter" in client.get("/models/").content.decode()
-    assert "No projects that you can see yet." in client.get("/projects/").content.decode()
+    assert "No projects yet" in client.get("/projects/").content.decode()
 
 
 def test_the_command_says_what_it_did(capsys):

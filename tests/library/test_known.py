@@ -204,11 +204,7 @@ SOURCES = [
 
 
 def test_no_page_has_a_sentence_of_absence_of_its_own():
-    """They stand in `presenters/known.py`; a risk's watcher and a safety post are fields of one row, with no links."""
+    """They stand in `presenters/known.py`; a risk's watcher is a field of one row, with no links."""
     found = {str(path.relative_to(ROOT)): SAID.findall(path.read_text()) for path in SOURCES}
-    of_one_row = (
-        "templates/library/project.html",
-        "templates/voice/safety_panel.html",
-        "templates/voice/safety_people.html",
-    )
+    of_one_row = ("templates/library/project.html",)
     assert {path: said for path, said in found.items() if said} == {path: ["Nobody is named"] for path in of_one_row}

@@ -73,7 +73,7 @@ def test_rows_become_drafts_of_their_document(logged_in_client, user, team, docu
         ({"Models and challenges": "House of help; House of hope"}, "Models and challenges", "“House of hope”"),
         ({"Models and challenges": "Report on Otterdale"}, "Models and challenges", "There is no record"),
         ({"Councils": "Nowhere"}, "Councils", "'Nowhere' is not a council that Cairn knows"),
-        ({"Strength": "Enormous"}, "Strength", "“Enormous” is not one of the answers"),
+        ({"Strength": "Enormous"}, "Strength", "“Enormous” is not one of the options"),
     ],
 )
 def test_row_is_refused_with_its_number(logged_in_client, team, document, changed, column, sentence):

@@ -100,7 +100,7 @@ def test_a_project_names_councils_models_stages_and_money(author, writer):
     ("name", "answers", "sentence"),
     [
         ("councils", {"place": "Atlantis"}, "is not a council that Cairn knows"),
-        ("moves", {"move": "designing", "moved_on": "soon"}, "“soon” is not a date in this form"),
+        ("moves", {"move": "designing", "moved_on": "soon"}, "“soon” is not a date we can read"),
         ("moves", {"move": "designing"}, "Enter at least the year"),
         ("awards", {"words": "Much", "amount": "lots"}, "Write a whole number of pounds"),
         ("models", {"model": "0"}, "Choose a model of the list"),

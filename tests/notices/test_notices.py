@@ -62,7 +62,7 @@ def test_mail_has_both_forms_escapes_names_and_can_be_stopped(user):
     assert address in message.body
     path = re.sub("^https?://[^/]+", "", address)
     client = Client(enforce_csrf_checks=True)
-    assert "Stop it" in client.get(path).content.decode()
+    assert "Unsubscribe from these e-mails?" in client.get(path).content.decode()
     tell(user, "two")
     assert client.post(path).status_code == 200
     tell(user, "three")
@@ -89,7 +89,7 @@ def test_digest_is_one_mail(user, other_user):
             tell(person, about)
     assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
     assert services.send_waiting(frequency=Frequency.DAILY, at=NOON) == 2
-    assert {message.subject for message in mail.outbox} == {"Cairn: 3 pieces of news for you"}
+    assert {message.subject for message in mail.outbox} == {"Cairn: 3 updates"}
 
 
 def test_flood_goes_into_the_daily_mail(user):

@@ -121,7 +121,7 @@ def test_refusal_names_the_field_and_what_to_do():
         "“?” does not answer “Who needs it?”. If it is not known, say what you looked for and did not find."
     ]
     assert pointer.value.messages == [
-        "“see link” does not answer “Why now?”. Write it in a sentence; add the address after it or as a source."
+        "“see link” does not answer “Why now?”. Write a sentence, then add the address or a source."
     ]
 
 
@@ -137,8 +137,7 @@ def test_section_refuses_text_that_says_nothing():
             "“tbc” does not answer “What is needed?”. If it is not known, say what you looked for and did not find."
         ],
         "why": [
-            "“https://example.org” does not answer “Why now?”. "
-            "Write it in a sentence; add the address after it or as a source."
+            "“https://example.org” does not answer “Why now?”. Write a sentence, then add the address or a source."
         ],
     }
 

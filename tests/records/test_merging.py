@@ -219,7 +219,7 @@ def test_what_people_did_not_agree_to_moves_to_nothing_that_others_see(kept, wri
 def test_too_many_files_are_refused(kept, other, writer):
     attach(kept, 11)
     attach(other, 10)
-    with pytest.raises(policies.UnableToMerge, match="Together they have 21 files, and a record has room for 20"):
+    with pytest.raises(policies.UnableToMerge, match="Together they have 21 files, and a record can have 20"):
         services.merge_records(kept=kept, other=other, by=writer, at=NOON)
 
 

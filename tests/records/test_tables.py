@@ -147,13 +147,12 @@ def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client)
         (
             3,
             "Who needs it?",
-            "“see link” does not answer “Who needs it?”. "
-            "Write it in a sentence; add the address after it or as a source.",
+            "“see link” does not answer “Who needs it?”. Write a sentence, then add the address or a source.",
         ),
         (
             4,
             "Who told you?",
-            "“everybody” is not one of the answers. Allowed are: Children and young people; Parents, carers and wider "
+            "“everybody” is not one of the options. Allowed are: Children and young people; Parents, carers and wider "
             "family; Care-experienced adults; Practitioners; Leaders and commissioners; Partner organisations; Figures "
             "only: nobody was asked yet.",
         ),
@@ -169,7 +168,7 @@ def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client)
         (write_csv(["a", "b"], header=["title", "favourite colour"]), "There is no column “favourite colour”."),
         (
             write_csv(["a", "b"], header=["title", "What is needed?"]),
-            "The column “What is needed?” stands there twice.",
+            "The column “What is needed?” appears twice.",
         ),
         (write_csv(["a"], header=["Reference"]), "We did not recognise any column names."),
         (write_csv(), "There are no rows under the header."),
@@ -360,8 +359,8 @@ def test_who_lost_the_right_in_the_meantime_is_refused_with_a_sentence(lost, tea
     tasks.write_table.func(waiting.pk)
     waiting.refresh_from_db()
     told = {
-        "team": "You may no longer write for the team Edge of care of Otterdale Council, so nothing was written. Ask "
-        "whoever coordinates it, or give the table again for a team of yours.",
+        "team": "You can no longer write for the team Edge of care of Otterdale Council, so nothing was saved. Ask "
+        "its coordinator, or upload the spreadsheet again for another team.",
         "log-in": "The person who uploaded this no longer has an account. Nothing was saved.",
     }
     assert (waiting.state, waiting.problem) == ("waiting", told[lost])
@@ -394,7 +393,7 @@ def test_table_under_way_is_neither_deleted_nor_replaced_and_a_lost_job_can_be_a
     page = logged_in_client.post(address, {"answer": "no"}, follow=True).content.decode()
     assert "This spreadsheet is being imported. Wait until it has finished." in page
     page = give(logged_in_client, write_csv(BED)).content.decode()
-    assert "Your last table of needs is being written. Wait until that is done." in page
+    assert "Your last table of needs is being imported. Wait until it has finished." in page
     assert BulkImport.objects.get().rows["rows"] == [[2, NIGHT]]
 
     BulkImport.objects.update(answered_at=now() - BulkImport.LONG)
@@ -531,7 +530,7 @@ def test_link_to_another_record_is_told_only_where_everybody_may_see_it(team, us
     assert Project.objects.get(title="C").in_programme == shown
     give(logged_in_client, b"Name,In a few sentences,In which programme?\nC,D,Planted programme\n", "project")
     (problem,) = check(BulkImport.objects.get()).problems
-    assert problem.sentence == "“Planted programme” is not one of the answers. Allowed are: Shown programme."
+    assert problem.sentence == "“Planted programme” is not one of the options. Allowed are: Shown programme."
 
 
 def test_list_of_one_kind_offers_its_tables(client):

@@ -53,13 +53,13 @@ def test_a_name_is_needed_and_used_once(reader, saved):
     client.force_login(reader)
     assert "Enter a name for this search" in client.post("/search/saved/?q=x", {"name": " "}).content.decode()
     page = client.post("/search/saved/?q=x", {"name": "Foster"}).content.decode()
-    assert "You have a search called “Foster” already. Give this one another name." in page
+    assert "You already have a search called “Foster”. Choose another name." in page
     assert SavedSearch.objects.count() == 1
 
 
 def test_nobody_keeps_more_than_the_most(reader, saved, monkeypatch):
     monkeypatch.setattr(policies, "MOST_SAVED", 1)
-    with pytest.raises(policies.UnableToSaveSearch, match="1 saved searches, which is the most"):
+    with pytest.raises(policies.UnableToSaveSearch, match="1 saved searches, which is the limit"):
         services.save_search(by=reader, name="More", address="q=x", at=NOON)
 
 

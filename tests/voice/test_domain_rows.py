@@ -72,5 +72,5 @@ def test_row_50_a_concern_in_the_first_question_of_a_record_is_not_kept(writer):
     draft = make_draft(author=user)
     join(user, draft.organisation, team=draft.team)
     page = client.post("/needs/new/", {"title": "My sister is being hit at home"})
-    assert "sounds like a worry" in page.content.decode()
+    assert "sounds like a concern" in page.content.decode()
     assert not Need.objects.exists()

@@ -104,7 +104,7 @@ def test_another_coordinator_is_told_and_says_yes_and_no_host_is_bothered(organi
     assert get_told("safety.second") == {other.user_id}
     assert [item.title for item in get_due(other.user)] == ["Safeguarding concerns at " + organisation.name]
     assert get_due(host) == get_due(own.user) == []
-    assert "another coordinator of your organisation. They have been told" in page(own.user, organisation)
+    assert "another coordinator of your organisation. We have told them" in page(own.user, organisation)
     for stranger in (outsider.user, UserFactory()):
         assert confirm(stranger, organisation) == 404
     member = join(UserFactory(), organisation)
@@ -117,7 +117,7 @@ def test_another_coordinator_is_told_and_says_yes_and_no_host_is_bothered(organi
 def test_mails_tell_whom_they_ask_and_nobody_else(organisation, host, self_named):
     send_waiting(frequency="immediate", at=NOON)
     assert [message.to for message in mail.outbox] == [[host.email]]
-    assert "Sam Self asks to receive safeguarding concerns of worries about safety" in mail.outbox[0].subject
+    assert "Sam Self asks to receive safeguarding concerns at" in mail.outbox[0].subject
     services.confirm(post=self_named, by=host, at=NOON)
     send_waiting(frequency="immediate", at=NOON)
     assert [message.to for message in mail.outbox[1:]] == [[self_named.membership.user.email]]

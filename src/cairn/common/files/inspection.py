@@ -70,7 +70,7 @@ def check_upload(name: str, data: BinaryIO) -> CheckedFile:
     extension = SAME.get(extension, extension)
     if extension not in TYPES:
         given = f"Files of the type “{extension[:10]}”" if extension else "Files without a type in their name"
-        raise UnableToTakeFile(f"{given} are not accepted. Use one of these: {ALLOWED}.")
+        raise UnableToTakeFile(f"{given} are not accepted. Save it as one of these: {ALLOWED}.")
     content = _open_apart(content, extension) if extension in OPENED else open_file(content, extension)
     return CheckedFile(content, TYPES[extension], make_safe_name(name, extension))
 
