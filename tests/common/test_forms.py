@@ -156,6 +156,6 @@ def test_summary_says_of_which_field_it_speaks():
     form = AskingForm({})
     assert [form[name].errors_in_summary for name in form.fields] == [
         ["What is it about? Choose one"],
-        ["What happened: Write a few words"],
+        ["What happened: Enter a few words"],
         ["Choose whose view it is"],
     ]

@@ -290,7 +290,7 @@ def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_i
     EvaluationPlan.objects.update(smallest_change=1.0)
     page = read(logged_in_client, draft.get_absolute_url())
     assert "A fall of 1% is the change your plan says would matter." in page
-    assert "A change of that size would be found only about once in 10." in page
+    assert "A change of that size would be detected only about once in 10." in page
     assert "“no detectable change” is very unlikely" in page
     EvaluationPlan.objects.update(smallest_change=60.0)
     page = read(logged_in_client, draft.get_absolute_url())

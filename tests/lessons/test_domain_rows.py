@@ -58,7 +58,7 @@ def test_row_54_a_challenge_has_two_approaches_or_says_that_it_needs_one(as_, wr
     lonely = make_record(Challenge, title="One approach only")
     model = Record.objects.get(slug="no-wrong-door")
     Tie.objects.create(source=model, target_id=lonely.pk, relation="comes_from", made_at=NOON)
-    assert "A challenge needs a second one beside it" in as_().get(lonely.get_absolute_url()).content.decode()
+    assert "Do you know of another?" in as_().get(lonely.get_absolute_url()).content.decode()
 
 
 def test_row_55_the_same_lesson_is_one_insight_with_its_count_and_stuck_ones_are_listed(as_, writer):

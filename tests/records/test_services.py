@@ -47,7 +47,7 @@ def test_publishing_for_everybody_needs_a_colleague_and_every_change_another_loo
     with pytest.raises(policies.UnableToShareRecord, match="Ask a colleague"):
         services.share_record(record=record, by=record.author, at=NOON, sharing="public")
     review = services.ask_for_review(record=record, by=record.author, at=NOON)
-    with pytest.raises(policies.UnableToReview, match="Somebody else"):
+    with pytest.raises(policies.UnableToReview, match="Someone else"):
         services.decide_review(review=review, decision="approved", comment="", by=record.author, at=NOON)
     services.save_draft(record=record, by=record.author, at=NOON, answers={"summary": "Changed meanwhile."})
     assert not record.reviews.exists()

@@ -116,7 +116,7 @@ def test_without_somebody_on_duty_no_form_opens_and_nothing_is_kept(state):
         assert 'name="words"' not in text
     assert WORDS in text  # the writer finds it again
     assert not SafeguardingConcern.objects.exists()
-    assert "No one is on duty here now" in client.get("/safety/").content.decode()
+    assert "No one is on duty now" in client.get("/safety/").content.decode()
     with pytest.raises(policies.UnableToSend, match="was not sent or saved"):
         services.send_concern(organisation=organisation, words=WORDS, contact="", by=None, at=now())
 
