@@ -134,8 +134,7 @@ TOLD = "If it is not known, say what you looked for and did not find."
         (
             {"Compared with": "see link"},
             "Compared with",
-            "“see link” does not answer “Compared with what?”. Write it in a sentence; add the address after it or as "
-            "a source.",
+            "“see link” does not answer “Compared with what?”. Write a sentence, then add the address or a source.",
         ),
         ({"Source": ""}, "Source", "Write where it can be read: the title of the report, page or article."),
         ({"Source": "tbc"}, "Source", f"“tbc” does not answer “Source”. {TOLD}"),

@@ -393,7 +393,7 @@ def test_table_under_way_is_neither_deleted_nor_replaced_and_a_lost_job_can_be_a
     page = logged_in_client.post(address, {"answer": "no"}, follow=True).content.decode()
     assert "This spreadsheet is being imported. Wait until it has finished." in page
     page = give(logged_in_client, write_csv(BED)).content.decode()
-    assert "Your last table of needs is being imported. Wait until it has finished." in page
+    assert "Your last spreadsheet of needs is being imported. Wait until it has finished." in page
     assert BulkImport.objects.get().rows["rows"] == [[2, NIGHT]]
 
     BulkImport.objects.update(answered_at=now() - BulkImport.LONG)
