@@ -59,7 +59,7 @@ TARGETS = {
     "src/cairn/places/queries/belonging.py": ["tests/places/test_belonging.py", "tests/records/test_visible_to.py"],
     "src/cairn/places/policies/permissions.py": ["tests/places", "tests/records/test_policies.py"],
     "src/cairn/places/policies/members.py": ["tests/places/test_policies.py", "tests/places/test_teams.py"],
-    "src/cairn/accounts/policies.py": ["tests/accounts"],
+    "src/cairn/accounts/policies.py": ["tests/accounts", "tests/places/test_users.py"],
     "src/cairn/notices/services/mailing.py": ["tests/notices"],
     "src/cairn/actions/policies.py": ["tests/actions", "tests/records/test_outcome_of_action.py"],
     "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
@@ -76,6 +76,7 @@ TARGETS = {
         *(
             "tests/evaluation/test_forms.py",
             "tests/evaluation/test_permissions.py",
+            "tests/evaluation/test_policies.py",
             "tests/evaluation/test_services.py",
         ),
     ],
@@ -85,7 +86,10 @@ TARGETS = {
         "tests/indicators/test_import.py",
         "tests/indicators/test_releases.py",
     ],
-    "src/stepchange/one_place/core.py": ["tests/stepchange/unit/test_one_place.py"],
+    "src/stepchange/one_place/core.py": [
+        *("tests/stepchange/unit/test_one_place.py", "tests/stepchange/unit/test_panel_and_sample.py"),
+        "tests/stepchange/reference/test_slow_twins.py",
+    ],
     "src/stepchange/screening/screen.py": ["tests/stepchange/unit/test_screening.py"],
 }
 

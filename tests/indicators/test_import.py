@@ -145,6 +145,26 @@ def test_unknown_column_is_left_out_and_noted(write):
     assert Release.objects.get().notes == ["Columns that Cairn does not know were left out: mood."]
 
 
+def test_table_without_a_row_is_refused_and_a_rehearsal_removes_nothing(write):
+    loading = ReleaseFactory(state=Release.State.LOADING)
+    with pytest.raises(UnableToImport, match="there is nothing in it that could be kept"):
+        import_paths([write("a.csv", CLA, [])], at=NOON, dry_run=True)
+    assert Release.objects.get() == loading
+    with pytest.raises(UnableToImport, match="there is nothing in it that could be kept"):
+        import_paths([write("a.csv", CLA, [])], at=NOON)
+
+
+def test_each_file_that_is_refused_is_told_and_the_rest_counted(write):
+    bad = [write(f"{number}.csv", CLA, [cla(2024, "383", f"{number} or so")]) for number in range(5)]
+    with pytest.raises(UnableToImport, match=r" 1 more file was refused\.$"):
+        import_paths(bad[:4], at=NOON)
+    with pytest.raises(UnableToImport, match=r" 2 more files were refused\.$"):
+        import_paths(bad, at=NOON)
+    with pytest.raises(UnableToImport) as found:
+        import_paths(bad[:3], at=NOON)
+    assert "more file" not in str(found.value)
+
+
 def test_byte_order_mark_and_crlf_are_read(write):
     path = write("cla.csv", CLA, ROWS)
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

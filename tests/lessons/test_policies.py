@@ -23,6 +23,15 @@ def stranger():
     return UserFactory()
 
 
+def test_only_published_words_are_shared_as_they_are(writer):
+    lesson = make_record(Lesson, author=writer, sharing="organisation")
+    assert policies.is_shared_as_it_is(lesson)
+    lesson.has_unpublished_changes = True
+    assert not policies.is_shared_as_it_is(lesson)
+    lesson.has_unpublished_changes, lesson.sharing = False, "team"
+    assert not policies.is_shared_as_it_is(lesson)
+
+
 # --- without names -----------------------------------------------------------------------------------
 
 

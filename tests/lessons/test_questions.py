@@ -10,7 +10,7 @@ from cairn.audit.models import AuditEntry
 from cairn.lessons import services
 from cairn.lessons.models import Agreement, Answer, Lesson, OpenQuestion
 from cairn.lessons.notices import render_words_went
-from cairn.lessons.policies import UnableToTell
+from cairn.lessons.policies import UnableToTell, check_sharing_of_question
 from cairn.lessons.queries import get_questions
 from cairn.notices.models import Notice
 from cairn.records import services as records
@@ -251,6 +251,17 @@ def test_answers_for_a_few_are_not_shown_to_more(as_, writer, knower):
             record=asked, by=writer, at=NOON, sharing="circle", circle=make_circle(writer, name="Others")
         )
     records.share_record(record=asked, by=writer, at=NOON, sharing="circle", circle=circle)
+
+
+def test_answers_of_people_who_left_are_not_shown_to_more_even_where_the_asker_left_too(writer, knower):
+    circle = make_circle(knower, writer)
+    asked = make_record(OpenQuestion, author=writer, sharing="circle", circle=circle, title="Q", summary="Why?")
+    answer(asked, knower)
+    Answer.objects.update(by=None)
+    OpenQuestion.objects.update(author=None)
+    asked.refresh_from_db()
+    with pytest.raises(UnableToShareRecord, match="Ask a new question"):
+        check_sharing_of_question(asked, "public")
 
 
 def test_a_question_that_was_private_for_a_while_may_be_shown_again(question, writer, knower):

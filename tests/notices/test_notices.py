@@ -133,6 +133,47 @@ def test_a_duty_is_never_put_off(user):
         del kinds._kinds["test.duty"]
 
 
+def test_only_duties_go_out_before_other_mail(user):
+    register_notice_kind(NoticeKind("test.duty", "Duty", "For tests.", render, Frequency.IMMEDIATE, is_duty=True))
+    try:
+        tell(user)
+        services.notify(users=[user], kind="test.duty", about="two", at=NOON)
+        assert services.send_duties(at=NOON) == 1
+        assert [one.kind for one in Notice.objects.filter(done_at=None)] == ["test.news"]
+        assert [one.kind for one in Mail.objects.all()] == ["test.duty"]
+    finally:
+        from cairn.notices import kinds
+
+        del kinds._kinds["test.duty"]
+
+
+def test_mail_that_another_worker_claimed_in_the_meantime_is_left_to_it(user, other_user, monkeypatch):
+    from cairn.notices.services import mailing
+
+    for one in (user, other_user):
+        services.notify(users=[one], kind="test.news", about="one", at=NOON)
+    mailing._write_mails(Notice.objects.all(), Frequency.IMMEDIATE, at=NOON)
+    first, second = Mail.objects.order_by("pk")
+    deliver = mailing.deliver
+
+    def deliver_while_another_claims(mail, connection, *, at):
+        Mail.objects.filter(pk=second.pk).update(attempts=1)
+        return deliver(mail, connection, at=at)
+
+    monkeypatch.setattr(mailing, "deliver", deliver_while_another_claims)
+    assert mailing._send_written(Mail.objects.all(), at=NOON) == 1
+    assert [message.to for message in mail.outbox] == [[first.user.email]]
+
+
+def test_problem_of_one_mail_is_told_of_no_other(user, other_user, settings):
+    tell(other_user)
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 1
+    settings.EMAIL_BACKEND = "tests.notices.failing.FailingBackend"
+    tell(user)
+    assert services.send_waiting(frequency=Frequency.IMMEDIATE, at=NOON) == 0
+    assert [one.problem for one in Mail.objects.order_by("pk")] == ["", "ConnectionRefusedError"]
+
+
 def test_mail_that_fails_is_tried_again_with_the_same_id_and_given_up_in_the_end(user, settings):
     settings.EMAIL_BACKEND = "tests.notices.failing.FailingBackend"
     tell(user)

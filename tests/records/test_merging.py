@@ -202,6 +202,8 @@ def test_plans_withdrawn_and_merged_records_are_refused(kept, other, writer):
     merge(kept, other, writer)
     with pytest.raises(policies.UnableToMerge, match="was merged before"):
         services.merge_records(kept=third, other=other, by=writer, at=NOON)
+    with pytest.raises(policies.UnableToMerge, match="was merged before"):
+        services.merge_records(kept=other, other=third, by=writer, at=NOON)
     services.withdraw_record(record=third, by=writer, at=NOON)
     with pytest.raises(policies.UnableToMerge, match="only if you can edit both"):
         services.merge_records(kept=kept, other=third, by=writer, at=NOON)

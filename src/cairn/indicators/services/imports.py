@@ -336,7 +336,8 @@ def _check_found_something(report: ImportReport) -> None:
         return
     refused = [one.reason for one in report.with_outcome("refused")]
     if refused:
-        more = f" {len(refused) - 3} more files were refused." if len(refused) > 3 else ""
+        rest = len(refused) - 3
+        more = f" {rest} more {'file was' if rest == 1 else 'files were'} refused." if rest > 0 else ""
         raise UnableToImport(" ".join(refused[:3]) + more)
     reasons = "; ".join(f"{one.name}: {one.reason}" for one in report.files[:3])
     raise UnableToImport(f"None of the files is of a kind that Cairn reads. {reasons} {OFFER}.")
