@@ -81,5 +81,5 @@ def find_columns(header: list[str], wanted: list[str]) -> dict[str, int]:
         )
     doubled = sorted({name for name in names if name and names.count(name) > 1})
     if doubled:
-        raise Refusal(f"the column {doubled[0]!r} stands there twice.", "Keep one of them.", line=1)
+        raise Refusal(f"the column {doubled[0]!r} appears twice.", "Keep one of them.", line=1)
     return {name: names.index(name) for name in wanted}
