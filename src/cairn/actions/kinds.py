@@ -1,6 +1,6 @@
 """What an action is among the kinds of record."""
 
-from cairn.actions.desk import find_due_actions
+from cairn.actions.desk import find_late, find_work
 from cairn.actions.forms import get_sections
 from cairn.actions.models import Action
 from cairn.actions.panels import PANELS
@@ -13,6 +13,7 @@ KINDS = (
         plural="Actions",
         sections=get_sections,
         panels=PANELS,
-        due=(find_due_actions,),
+        work=(find_work,),
+        digest=(find_late,),
     ),
 )
