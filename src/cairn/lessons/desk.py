@@ -22,7 +22,7 @@ MOST = 10
 MOST_LEARNED = 50
 SHOWN = 3
 AFTER = timedelta(days=28)  # after which somebody is asked whether they acted on what they learnt
-SIGNS = {Happened.DID_NOT_WORK: "cross", Happened.MIXED: "open", Happened.WORKED: "tick"}
+SIGNS: dict[str, str] = {Happened.DID_NOT_WORK: "cross", Happened.MIXED: "open", Happened.WORKED: "tick"}
 
 
 def find_to_clear(user: User) -> list[DueItem]:
@@ -104,7 +104,7 @@ def find_learned(user: User, organisation: Organisation) -> DigestPart | None:
             DigestItem(
                 one.title,
                 one.get_absolute_url(),
-                f"{one.get_happened_display()}. {one.organisation.name}",
+                f"{one.get_happened_display()}. {one.organisation}",
                 SIGNS.get(one.happened, "open"),
                 one.is_fictional,
             )

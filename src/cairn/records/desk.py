@@ -71,7 +71,7 @@ class DigestItem:
     title: str
     url: str
     note: str = ""
-    sign: str = "open"  # a kind of c-sign
+    sign: str = ""  # a kind of c-sign, or none
     is_fictional: bool = False
 
 

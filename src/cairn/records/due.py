@@ -43,7 +43,9 @@ def find_reviews(user: User) -> list[DueItem]:
 def find_drafts(user: User) -> list[WorkItem]:
     """What one writes and nobody else reads yet: drafts that have a form, and changes to what is published."""
     unread = Q(live=False) | Q(has_unpublished_changes=True)
-    own = Record.objects.editable_by(user).filter(unread, author=user, merged_into=None).order_by("-updated_at")
+    own = Record.objects.editable_by(user).filter(unread, author=user, merged_into=None)
+    # An action is work from the day it is noted, whoever reads it, and none once it is done: its app says so itself.
+    own = own.exclude(kind=RecordKind.ACTION).order_by("-updated_at")
     drafts = [draft for draft in own[:MOST_DRAFTS] if get_sections(draft.kind)]
     reviews = {one.record_id: one for one in Review.objects.filter(record__in=drafts).order_by("asked_at")}
     return [_make_work_item(draft, reviews.get(draft.pk)) for draft in drafts]
@@ -59,8 +61,7 @@ REVIEWED = {
 
 def _make_work_item(draft: Record, review: Review | None) -> WorkItem:
     state, step, view = "Changes not published" if draft.live else "Draft", "Continue editing", "records:edit"
-    # Words that were changed since have not been looked at. Sharing compares the words themselves.
-    if review is not None and draft.updated_at <= review.asked_at:
+    if review is not None and _is_about_words_of_now(review, draft):
         state, step, view = REVIEWED[Review.Decision(review.decision)]
     return WorkItem(
         title=draft.title,
@@ -71,6 +72,15 @@ def _make_work_item(draft: Record, review: Review | None) -> WorkItem:
         next_url=reverse(view, args=[draft.slug]),
         changed_at=draft.updated_at,
     )
+
+
+def _is_about_words_of_now(review: Review, draft: Record) -> bool:
+    """Words that were changed since have not been looked at. Sharing compares the words themselves, one by one."""
+    if review.decision == Review.Decision.WAITING:
+        return True
+    return (
+        not draft.live and draft.updated_at <= review.asked_at
+    )  # of what is published the day of the draft is not kept
 
 
 def find_organisation_step(user: User) -> FirstStep:
