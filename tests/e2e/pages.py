@@ -482,6 +482,7 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType("which news", "notices:preferences", at("notices:preferences"), needs_log_in=True),
+    PageType("set-up", "notices:set-up", with_challenge("notices:set-up", "as_host"), needs_log_in=True),
     PageType("jobs", "notices:jobs", with_challenge("notices:jobs", "as_host"), needs_log_in=True),
     PageType("outbox", "notices:outbox", with_challenge("notices:outbox", "mail_in_outbox")),
     PageType("mail in the outbox", "notices:outbox-mail", with_mail("notices:outbox-mail")),
@@ -673,6 +674,7 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "notices:send-test-mail": "takes a POST and leads on",
     "lessons:similar": "a piece of a page",
     "lessons:anonymous-send": "takes a POST; shows the code once",
     "lessons:anonymous-drop": "takes a POST and leads on",

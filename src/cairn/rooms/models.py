@@ -93,7 +93,9 @@ class Room(models.Model):
     objects = RoomQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="room_ends_after_it_opens", condition=Q(ends_at__gt=F("opened_at")))]
+        constraints = [
+            models.CheckConstraint(name="room_ends_not_before_it_opens", condition=Q(ends_at__gte=F("opened_at")))
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -117,7 +117,7 @@ def test_sentry_gets_kind_and_place_only():
 # --- checks -------------------------------------------------------------------------------------
 
 
-def test_check_tells_a_host_what_is_left_to_do(settings):
+def test_check_tells_a_host_what_is_left_to_do(settings, db):
     found = {problem.id: problem.msg for problem in run_checks(tags=["host"], include_deployment_checks=True)}
     assert "CAIRN_HOST_ORGANISATION" in found["cairn.H001"]
     settings.HOST_ORGANISATION = "A charity"
