@@ -63,4 +63,5 @@ def on_the_day(monkeypatch):
     clock = {"at": NOON}
     for module in ("views", "notices", "panels"):
         monkeypatch.setattr(f"cairn.actions.{module}.localdate", lambda: clock["at"].date())
+    monkeypatch.setattr("cairn.actions.views.now", lambda: clock["at"])
     return clock

@@ -192,14 +192,7 @@ class MoveForm(ActForm):
 
 
 class FinishForm(ActForm):
-    is_different = forms.TypedChoiceField(
-        label="Was it done as planned?",
-        choices=[("", "Yes, as planned"), ("1", "It was done differently")],
-        coerce=bool,
-        required=False,
-        empty_value=False,
-        widget=RadioSelect(),
-    )
+    is_different = forms.BooleanField(label="It was done differently from what was planned", required=False)
     outcome = long_text("What changed?", required=True, help_text="For whom? “Nothing changed” is also an answer.")
     evidence = long_text("How do you know? (optional)", rows=3, help_text="Figures, a file, what people said")
     done_date = day("When was it done?", "Enter the date it was done")
