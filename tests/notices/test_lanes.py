@@ -59,6 +59,7 @@ LANES = {
     "notices.send_immediate": Lane.MAIL,
     "notices.send_invitation": Lane.MAIL,
     "notices.send_weekly": Lane.MAIL,
+    "notices.watch_site": Lane.MAIL,
     "records.check_attachment": Lane.FILES,
     "records.make_file": Lane.FILES,
     "records.send_answer": Lane.MAIL,

@@ -27,6 +27,7 @@ JOB_WORDS = {
     "cairn.notices.tasks.send_weekly": "Send the weekly e-mails",
     "cairn.notices.tasks.send_invitation": "Send an invitation",
     "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
+    "cairn.notices.tasks.watch_site": "Tell hosts about problems",
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
     "cairn.records.tasks.write_table": "Import a spreadsheet",
