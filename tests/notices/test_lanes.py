@@ -64,6 +64,7 @@ LANES = {
     "records.make_file": Lane.FILES,
     "records.send_answer": Lane.MAIL,
     "records.write_table": Lane.TABLES,
+    "rooms.tidy_rooms": Lane.BACKGROUND,
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
 }

@@ -34,7 +34,7 @@ class RequestMetrics:
 
 
 def get_part(request: HttpRequest) -> str:
-    """The app whose page it is; "site" for pages without one, "none" for static files and addresses that are no page."""
+    """The app whose page it is; "site" for pages of none, "none" for static files and addresses that are no page."""
     match = request.resolver_match
     if match is None:
         return "none"

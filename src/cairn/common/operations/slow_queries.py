@@ -1,4 +1,4 @@
-"""Slow queries in the log, where a host sets CAIRN_SLOW_QUERY_MS: the SQL with its placeholders, never what fills them."""
+"""Slow queries in the log, where CAIRN_SLOW_QUERY_MS is set: the SQL with its placeholders, never what fills them."""
 
 import logging
 import time

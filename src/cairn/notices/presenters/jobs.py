@@ -32,6 +32,7 @@ JOB_WORDS = {
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
     "cairn.records.tasks.write_table": "Import a spreadsheet",
     "cairn.records.tasks.send_answer": "Send the answer to a report",
+    "cairn.rooms.tasks.tidy_rooms": "Tidy rooms that have closed",
     "cairn.search.tasks.notify_of_new": "Tell people about new search results",
     "cairn.voice.tasks.chase_concerns": "Send reminders about unread concerns",
 }
