@@ -62,10 +62,12 @@ TARGETS = {
     "src/cairn/accounts/policies.py": ["tests/accounts", "tests/places/test_users.py"],
     "src/cairn/notices/services/mailing.py": ["tests/notices"],
     "src/cairn/actions/policies.py": ["tests/actions", "tests/records/test_outcome_of_action.py"],
+    "src/cairn/rooms/policies.py": ["tests/rooms"],
     "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
     "src/cairn/library/policies.py": [
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),
     ],
+    "src/cairn/notices/policies.py": ["tests/notices/test_metrics.py"],
     "src/cairn/voice/policies.py": ["tests/voice/test_policies.py", "tests/voice/test_safeguarding.py"],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),

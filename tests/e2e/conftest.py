@@ -125,6 +125,27 @@ def refused_plan(ashmere, user):
     return plan
 
 
+# --- Rooms -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def open_room(user):
+    """A room of the person who looks, with answers of every kind in every state."""
+    from tests.factories.rooms import make_room, make_said
+
+    return make_said(make_room(user))
+
+
+@pytest.fixture
+def closed_room(open_room, user):
+    from django.utils.timezone import now
+
+    from cairn.rooms.services import close_room
+
+    close_room(room=open_room, by=user, at=now())
+    return open_room
+
+
 # --- People and records --------------------------------------------------------------------------
 
 
@@ -412,6 +433,29 @@ def own_action(db, user):
         by=user,
         at=NOON,
     )
+
+
+@pytest.fixture
+def action_invitation(own_action, user):
+    """The key of an invitation to own it, which its mail carries."""
+    from cairn.actions.services import Ownership, give_action
+    from tests.factories.records import NOON
+
+    give_action(action=own_action, to=Ownership(email="nurse@example.org"), by=user, at=NOON)
+    return own_action.invitation.key
+
+
+@pytest.fixture
+def answer_token(own_action, user):
+    """What a reminder carries to say that it is stuck."""
+    from cairn.actions.presenters import make_answer_links
+
+    return make_answer_links(own_action, user)[2][1].rstrip("/").rpartition("/")[2]
+
+
+@pytest.fixture
+def no_token():
+    return "no-token"
 
 
 @pytest.fixture

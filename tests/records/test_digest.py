@@ -117,13 +117,23 @@ def test_tried_counts_what_goes_on_in_the_council_area_too(council):
 
 def test_overdue_actions_are_counted_among_the_open_ones(council):
     team, today = make_team(council), localdate()
-    for title, days, done in (("Late", -1, None), ("Today", 0, None), ("Done", -5, today), ("No day", None, None)):
+    for title, days, more in (
+        ("Late", -1, {}),
+        ("Today", 0, {}),
+        ("Stuck", 9, {"state": "stuck"}),
+        ("Done", -5, {"state": "done", "done_date": today}),
+        ("No day", None, {}),
+    ):
         due = None if days is None else today + timedelta(days=days)
-        make_record(Action, team=team, title=title, sharing="organisation", due_date=due, done_date=done)
+        make_record(Action, team=team, title=title, sharing="organisation", due_date=due, **more)
     person = UserFactory()
     join(person, council, role="reader")
     part = find(person, council, Column.STUCK)[0]
-    assert (part.number, part.words, [item.title for item in part.items]) == (1, "action overdue, of 3 open", ["Late"])
+    assert (part.number, part.words, [item.title for item in part.items]) == (
+        2,
+        "actions overdue or stuck, of 4 open",
+        ["Late", "Stuck"],
+    )
     owner = Record.objects.get(title="Late").author
     assert owner.name not in read(person, council)
 

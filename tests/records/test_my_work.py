@@ -57,25 +57,35 @@ def test_changes_to_what_is_published_wait_too():
 
 def test_late_actions_stand_first_and_done_ones_nowhere():
     me, today = UserFactory(), localdate()
-    for title, days, done in (
-        ("Late", -3, None),
-        ("Later", -1, None),
-        ("Soon", 5, None),
-        ("Far", 50, None),
-        ("Done", -9, today),
+    for title, days, more in (
+        ("Late", -3, {"state": "accepted"}),
+        ("Later", -1, {"state": "stuck"}),
+        ("Not now", -9, {"response": "not_now"}),
+        ("Soon", 5, {}),
+        ("Done", -9, {"state": "done", "done_date": today}),
+        ("Dropped", -9, {"state": "dropped"}),
     ):
-        make_draft(Action, author=me, owner=me, title=title, due_date=today + timedelta(days=days), done_date=done)
+        make_draft(Action, author=me, owner=me, title=title, due_date=today + timedelta(days=days), **more)
     make_draft(Action, author=me, owner=UserFactory(), title="Of someone else", due_date=today)
-    assert [(item.title, item.state, item.is_late) for item in get_work(me)[:4]] == [
+    assert [(item.title, item.state, item.is_late) for item in get_work(me)] == [
         ("Late", "Overdue", True),
-        ("Later", "Overdue", True),
-        ("Soon", "Due soon", False),
-        ("Far", "Open", False),
+        ("Later", "Stuck and overdue", True),
+        ("Not now", "Not now", False),
+        ("Soon", "Proposed", False),
     ]
-    assert "Done" not in list_states(me)
     page = read(me)
-    assert "Two actions are overdue." in page
+    assert "Two actions are overdue" in page
     assert page.index("Late") < page.index("Soon")
+
+
+def test_a_coordinator_hears_that_an_action_has_no_owner_and_not_what_it_says():
+    action = make_draft(Action, title="Planted title", due_date=localdate())
+    coordinator, member = UserFactory(), UserFactory()
+    join(coordinator, action.organisation, role="coordinator")
+    join(member, action.organisation)
+    assert f"An action of {action.team}" in read(coordinator)
+    assert "Planted title" not in read(coordinator)
+    assert "An action of" not in read(member)
 
 
 def test_a_project_of_the_team_is_there_until_it_ends_and_says_that_it_is_stuck():

@@ -1,61 +1,76 @@
-"""What actions put on the desk of their owner, and what the digest of an organisation says of them."""
+"""What actions put on the desks of their owners and coordinators, and what the digest of an organisation says."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
+from cairn.actions.enums import State
 from cairn.actions.models import Action
-from cairn.actions.queries import get_actions
+from cairn.actions.presenters import describe_state, is_late, needs_answer
+from cairn.actions.queries import get_actions, get_without_owner, is_open, is_overdue
 from cairn.places.models import Organisation
-from cairn.records.desk import Column, DigestItem, DigestPart, WorkItem
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, WorkItem
 
-SOON = timedelta(days=14)
 MOST = 50
+MOST_WITHOUT_OWNER = 10
 SHOWN = 3
 
 
 def find_work(user: User) -> list[WorkItem]:
     """One's own open actions, the soonest due first."""
     today = localdate()
-    return [
-        _make_work_item(action, today) for action in get_actions(user, only_mine=True).filter(done_date=None)[:MOST]
-    ]
+    return [_make_work_item(action, today) for action in get_actions(user, only_mine=True).filter(is_open())[:MOST]]
 
 
 def _make_work_item(action: Action, today: date) -> WorkItem:
-    is_late = action.due_date is not None and action.due_date < today
-    is_soon = action.due_date is not None and action.due_date <= today + SOON
+    page = action.get_absolute_url()
     return WorkItem(
         title=action.title,
-        url=action.get_absolute_url(),
+        url=page,
         kind="Action",
-        state="Overdue" if is_late else "Due soon" if is_soon else "Open",
-        next_step="Say what came of it" if is_late else "First step",
-        next_url=reverse("actions:finish", args=[action.slug]) if is_late else action.get_absolute_url(),
-        changed_at=action.updated_at,
+        state=describe_state(action, day=today).words,
+        next_step="Answer" if needs_answer(action) else "Update",
+        next_url=page,
+        changed_at=action.state_since or action.updated_at,
         due=action.due_date,
-        is_late=is_late,
+        is_late=is_late(action, day=today),
     )
+
+
+def find_without_owner(user: User) -> list[DueItem]:
+    """For coordinators, who may not read what a team keeps to itself: no more than whose it is."""
+    return [
+        DueItem(
+            title=f"An action of {action.team or action.organisation}",
+            action="It has no owner any more. Find someone who takes it on",
+            url=reverse("actions:owner", args=[action.slug]),
+            since=action.state_since or action.updated_at,
+        )
+        for action in get_without_owner(user)[:MOST_WITHOUT_OWNER]
+    ]
 
 
 def find_late(user: User, organisation: Organisation) -> DigestPart | None:
     """Who does it is not said: that is for the people who may change the action."""
     today = localdate()
-    mine = get_actions(user).filter(organisation=organisation, done_date=None).filter(Q(live=True) | Q(owner=user))
-    open_ones = list(mine)
-    late = [action for action in open_ones if action.due_date is not None and action.due_date < today]
-    if not open_ones:
+    shared = Q(live=True) | Q(owner=user)
+    open_ones = get_actions(user).filter(shared, is_open(), organisation=organisation)
+    number = open_ones.count()
+    if not number:
         return None
+    late = list(open_ones.filter(is_overdue(day=today) | Q(state=State.STUCK)))
     return DigestPart(
         Column.STUCK,
         len(late),
-        f"action{'' if len(late) == 1 else 's'} overdue, of {len(open_ones)} open",
+        f"action{'' if len(late) == 1 else 's'} overdue or stuck, of {number} open",
         reverse("actions:actions"),
-        [
-            DigestItem(one.title, one.get_absolute_url(), f"Overdue since {one.due_date:%-d %B %Y}", sign="wait")
-            for one in late[:SHOWN]
-        ],
+        [DigestItem(one.title, one.get_absolute_url(), _describe_lateness(one, today), "wait") for one in late[:SHOWN]],
     )
+
+
+def _describe_lateness(action: Action, today: date) -> str:
+    words = describe_state(action, day=today).words
+    return f"{words}, due on {action.due_date:%-d %B %Y}" if action.due_date else words
