@@ -194,9 +194,9 @@ def test_answer_sent_six_times_at_once_is_one(threads, room):
     assert threads(count, 1) == [(1, 1)]
 
 
-def test_answer_to_no_question_leads_back_to_the_questions(client, room):
-    response = send(client, room, "x", position=9)
-    assert (response.status_code, response["Location"]) == (302, room.get_phone_url())
+def test_answer_to_no_question_is_not_taken(client, room):
+    assert send(client, room, "x", position=9).status_code == 404
+    assert not Item.objects.exists()
 
 
 def test_full_question_says_so(client, room, monkeypatch):

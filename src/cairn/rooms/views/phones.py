@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -115,12 +115,21 @@ def phone(request: HttpRequest, room: Room) -> HttpResponse:
     """All questions, each with a form of its own."""
     arrived = request.GET.get("arrived", "")
     prompts = list(room.prompts.all())
-    context = {
-        "room": room,
-        "forms": [AnswerForm(prompt=prompt) for prompt in prompts],
-        "arrived": next((prompt for prompt in prompts if str(prompt.position) == arrived), None),
-    }
-    return render(request, "rooms/phone.html", context)
+    return render(
+        request,
+        "rooms/phone.html",
+        {
+            "room": room,
+            "left": get_seconds_left(room),
+            "forms": [AnswerForm(prompt=prompt) for prompt in prompts],
+            "arrived": next((prompt for prompt in prompts if str(prompt.position) == arrived), None),
+        },
+    )
+
+
+def get_seconds_left(room: Room) -> int:
+    """How long a phone may keep what it could not send; by our clock, because a phone's may be wrong."""
+    return max(int((room.ends_at - now()).total_seconds()), 0)
 
 
 @csrf_exempt  # no cookie of a browser counts here: the key of the room, which is in the address, is the proof
@@ -134,7 +143,7 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
     prompts = list(room.prompts.all())
     prompt = next((one for one in prompts if one.position == position), None)
     if prompt is None:
-        return redirect(room.get_phone_url())
+        raise Http404
     form = AnswerForm(request.POST, prompt=prompt)
     status = 422
     if form.is_valid():
@@ -155,7 +164,8 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
         said = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"problem": " ".join(said)}, status=status)
     forms = [form if one == prompt else AnswerForm(prompt=one) for one in prompts]
-    return render(request, "rooms/phone.html", {"room": room, "forms": forms, "form": form}, status=status)
+    context = {"room": room, "left": get_seconds_left(room), "forms": forms, "form": form}
+    return render(request, "rooms/phone.html", context, status=status)
 
 
 @require_safe
