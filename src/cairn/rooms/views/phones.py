@@ -22,7 +22,7 @@ from cairn.common.limits import HOUR, count_sent, get_network, get_number_sent, 
 from cairn.rooms import policies, services
 from cairn.rooms.forms import AnswerForm, CodeForm
 from cairn.rooms.models import Room
-from cairn.rooms.policies import QuestionFull, RoomEnded
+from cairn.rooms.policies import UnableToAnswerClosedRoom, UnableToAnswerFullQuestion
 from cairn.rooms.presenters import AnswersView, DoorView, describe_shown
 from cairn.rooms.queries import read_code
 
@@ -39,14 +39,14 @@ def for_open_room(view: View) -> View:
         room = get_object_or_404(Room, key=key)
         try:
             policies.check_is_open(room, at=now())
-        except RoomEnded as problem:
+        except UnableToAnswerClosedRoom as problem:
             return say_ended(request, problem)
         return view(request, room, **kwargs)
 
     return enter
 
 
-def say_ended(request: HttpRequest, problem: RoomEnded) -> HttpResponse:
+def say_ended(request: HttpRequest, problem: UnableToAnswerClosedRoom) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"problem": str(problem)}, status=410)
     return render(request, "rooms/ended.html", {"problem": problem}, status=410)
@@ -149,9 +149,9 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.receive_answer(room=room, answer=form.get_answer(), key=form.cleaned_data["key"], at=now())
-        except RoomEnded as problem:
+        except UnableToAnswerClosedRoom as problem:
             return say_ended(request, problem)
-        except QuestionFull as problem:
+        except UnableToAnswerFullQuestion as problem:
             form.add_error("answer", str(problem))
             status = 409
         else:
