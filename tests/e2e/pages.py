@@ -671,6 +671,7 @@ WRITTEN = [
     PageType("not allowed", "", failing("/fail/403/"), status=403),
     PageType("not found", "", lambda request: "/nothing/here/", status=404),
     PageType("server error", "", failing("/fail/500/"), status=500),
+    PageType("full disk", "", failing("/fail/503/"), status=503),
 ]
 
 NOT_PAGES = {
