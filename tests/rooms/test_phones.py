@@ -72,6 +72,11 @@ def test_word_that_is_no_code_is_said_to_be_none_and_not_counted(client):
     assert not SendCount.objects.exists()
 
 
+def test_word_with_signs_of_an_address_comes_back_as_it_was(client):
+    response = client.get("/r/a&b%23c%0D%0A/", follow=True)
+    assert "“a&amp;b#c” is not a room code." in get_words(response)
+
+
 def test_ten_wrong_codes_close_the_door_even_for_the_right_one(client, room, clock):
     wrong = [client.get("/r/ZZZZZZ/") for _ in range(10)]
     assert [response.status_code for response in wrong] == [404] * 10

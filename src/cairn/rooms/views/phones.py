@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -73,7 +74,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponseBase:
     """With the code. Ten wrong ones, and the right one is refused too, or one could go on until it is found."""
     read = read_code(code)
     if not read:
-        return redirect(f"{reverse('rooms:door')}?code={code[:20]}")
+        return redirect(f"{reverse('rooms:door')}?{urlencode({'code': code[:20]})}")
     sender = hash_sender(get_network(request))
     room = Room.objects.filter(code=read).first()
     if room is None:
