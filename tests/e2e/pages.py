@@ -675,6 +675,7 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "notices:metrics": "numbers for Prometheus",
     "notices:send-test-mail": "takes a POST and leads on",
     "lessons:similar": "a piece of a page",
     "lessons:anonymous-send": "takes a POST; shows the code once",
