@@ -94,12 +94,12 @@ class PublicOnly(HTTPAdapter):
     they are checked here, and what it lets through is its own affair."""
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
-        super().init_poolmanager(*args, **options)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _HTTPSPool}
 
     def get_connection_with_tls_context(self, request: PreparedRequest, *args: Any, **options: Any) -> Any:
         proxies = options.get("proxies") or (args[1] if len(args) > 1 else None)
-        if select_proxy(request.url, proxies):
+        if select_proxy(str(request.url), proxies):
             parts = urlsplit(str(request.url))
             find_public_numbers(parts.hostname or "", parts.port or 443)
         return super().get_connection_with_tls_context(request, *args, **options)
