@@ -76,9 +76,7 @@ def check_may_sign_on(claims: Mapping[str, Any], *, app: SocialApp, is_known: bo
             f"The answer did not come from {app.name}. Try again, or tell the people who run this site."
         )
     if is_guest(claims):
-        raise UnableToSignOn(
-            f"You are a guest at {app.name}. Sign in with the account of the organisation that you work for."
-        )
+        raise UnableToSignOn(f"You are a guest at {app.name}. Sign in with the account of your own organisation.")
     domains = app.settings.get("domains", ())
     if claims["iss"] == GOOGLE and claims.get("hd") not in domains:
         raise UnableToSignOn(f"This is not an account of {app.name}. Choose your work account at Google.")

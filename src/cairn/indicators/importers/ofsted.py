@@ -100,7 +100,7 @@ class OutcomesLayout:
                 # The history says of each whether it was short or standard; the list of the present does not.
                 if earlier is None or not earlier.kind:
                     seen[key] = row
-        notes.add("The same inspection stands in several sheets; each was taken once.")
+        notes.add("The same inspection is in several sheets; each was used once.")
         yield from seen.values()
 
 
@@ -210,7 +210,7 @@ class OverviewLayout:
                 link=link,
             )
         if undated:
-            notes.add(f"The day of the inspection is not given for the councils {', '.join(undated)}.")
+            notes.add(f"There is no inspection date for these councils: {', '.join(undated)}.")
 
 
 DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: ({'|'.join(MONTHS)}))?(?: (20\d\d))?"

@@ -126,15 +126,15 @@ def _get_columns(names: list[str], year: int, notes: Notes) -> Iterator[Column]:
         else:
             unknown.append(name)
     if unknown:
-        notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
+        notes.add(f"Unknown columns were left out: {', '.join(unknown)}.")
 
 
 def _check_blank(row: Row, blank: list[int]) -> None:
     for index in blank:
         if row.cells[index].strip():
             raise Refusal(
-                f"{row.cells[index]!r} stands in a column without a name.",
-                "Name the column or take it out.",
+                f"{row.cells[index]!r} is in a column without a name.",
+                "Name the column or remove it.",
                 line=row.line,
                 column=index + 1,
             )

@@ -109,7 +109,7 @@ class ShownMissing:
 def describe_newer(newer: Release | None) -> str:
     if newer is None:
         return ""
-    return f"A newer release is live ({newer}). Its figures are shown for every place and year that it has."
+    return f"A newer release is live ({newer}). We show its figures for every place and year it covers."
 
 
 def describe_missing(missing: Missing | None) -> ShownMissing | None:

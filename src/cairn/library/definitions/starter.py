@@ -220,7 +220,8 @@ def _check_said(entry: Entry) -> None:
     row = entry.row
     if not CONTACT.search(row.get("who_to_ask", "https://")):
         problem = (
-            f"'who_to_ask' is '{row['who_to_ask']}', which reaches nobody. Name a role or a team with a published "
+            f"'who_to_ask' is '{row['who_to_ask']}', which gives no way to reach anyone. Name a role "
+            "or a team with a published "
             "web address, e-mail address or telephone number, or leave it out: the page then offers “Ask through "
             "Cairn”."
         )

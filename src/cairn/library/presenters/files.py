@@ -48,11 +48,11 @@ JUDGEMENT_COLUMNS = ("Council", "Code", "Judged on", "Area", "Grade", "Framework
 README = """The library of {site}, as {whose} could read it on {day}.
 
 One table for each kind of record, as on the pages of the site, and besides:
-rows.csv        what hangs on records: parts of models, costs, money, stages, events; each with who says so
-sources.csv     what was read, with its address and whether the address still worked
-judgements.csv  inspection grades as sources tell of them
+rows.csv what belongs to records: parts of models, costs, money, stages, events; each with who says so
+sources.csv what was read, with its address and whether the link still worked
+judgements.csv inspection grades, as reported by sources
 
-“Reference” is what joins the tables. Absent is not the same as none: an empty cell says that nothing was recorded.
+Use “Reference” to join the tables. Absent is not the same as none: an empty cell means that nothing was recorded.
 Check who reported a result before you rely on it.
 """
 

@@ -24,13 +24,13 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
         OTTENVALE,
         {
             "title": "One key worker for each teenager",
-            "summary": "Teenagers who may have to come into care get one worker who stays with them and their family.",
+            "summary": "Teenagers at risk of coming into care get one worker who stays with them and their family.",
             "target_group": "Teenagers at the edge of care",
             "age_from": 12,
             "age_to": 17,
-            "aims": "Fewer teenagers coming into care because nobody was there in time.",
+            "aims": "Fewer teenagers coming into care because help came too late.",
             "helps": "Small caseloads, and a manager who kept them small.",
-            "hinders": "Workers left, and nobody had planned who would take over.",
+            "hinders": "Workers left, and no one had planned who would take over.",
             "not_known": "Whether it helps families that do not want a worker.",
             "led_by": "Ottenvale Council",
             "started": "2018-06",
@@ -39,12 +39,12 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
     NIGHT_LINE: (
         OTTENVALE,
         {
-            "title": "A number that families can ring at night",
-            "summary": "Families ring somebody who knows them, until midnight on every day of the week.",
+            "title": "A number that families can call at night",
+            "summary": "Families can call someone who knows them, until midnight, seven days a week.",
             "target_group": "Families with a teenager at the edge of care",
             "age_from": 12,
             "age_to": 17,
-            "aims": "Fewer quarrels that end with a night in care.",
+            "aims": "Fewer arguments that end with a night in care.",
             "led_by": "Ottenvale Council",
             "started": "2026-09",
         },
@@ -52,8 +52,8 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
     COPIED: (
         BRINDLEBRIDGE,
         {
-            "title": "Key workers, taken up from Ottenvale",
-            "summary": "We took over how Ottenvale works with teenagers, and changed the hours.",
+            "title": "Key workers, based on Ottenvale",
+            "summary": "We adopted Ottenvale’s way of working with teenagers and changed the hours.",
             "target_group": "Teenagers at the edge of care",
             "led_by": "Brindlebridge Council",
             "started": "2024-01",
@@ -62,9 +62,9 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 UPDATE = {
-    "moved": "Two workers answer the telephone from Monday to Thursday.",
-    "stuck": "Nobody applies for the late shift at the weekend.",
-    "needs": "Half an hour with a council that fills a late shift: how do you do it?",
+    "moved": "Two workers answer the phone from Monday to Thursday.",
+    "stuck": "No one applies for the weekend late shift.",
+    "needs": "Half an hour with a council that manages to fill its late shifts.",
 }
 JUDGEMENT = {"judged_on": "2024-11", "area": "overall", "grade": "good", "framework": "Invented for the demonstration"}
 

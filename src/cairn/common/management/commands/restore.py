@@ -9,16 +9,16 @@ from cairn.common.operations.backups import UnableToRestore, restore
 
 
 class Command(BaseCommand):
-    help = (
-        "Bring a backup back into an empty database and an empty folder, then withdraw again what was withdrawn since."
-    )
+    help = "Restore a backup into an empty database and an empty folder, then repeat every withdrawal made since."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=Path)
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--ledger", type=Path, help="the newest ledger of withdrawals and erasures")
-        which.add_argument("--without-ledger", action="store_true", help="nothing was withdrawn since, or it is lost")
+        which.add_argument(
+            "--without-ledger", action="store_true", help="nothing was withdrawn since, or the ledger is lost"
+        )
 
     def handle(self, *args: Any, archive: Path, ledger: Path | None, **options: Any) -> None:
         try:
