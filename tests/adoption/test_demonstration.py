@@ -14,14 +14,16 @@ from cairn.adoption.services import load_demonstration_checks
 from cairn.lessons.models import AnonymousDraft, Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
-from cairn.library.models import Project, ProjectUpdate, ReportedJudgement
+from cairn.library.models import Project, ProjectUpdate, ReportedJudgement, SelfCheck
 from cairn.library.queries.updates import get_needs
 from cairn.library.services import load_demonstration_projects
+from cairn.library.services.demonstration import CHECKED, SELF_CHECK
 from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.records import services as records
 from cairn.records.models import Record
 from cairn.voice.definitions import sounds_like_a_safeguarding_concern
 from tests.factories.accounts import UserFactory
+from tests.factories.guidance import make_guidance, make_recommendation
 from tests.factories.records import NOON
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,16 @@ def test_every_place_is_fictional_and_no_text_sounds_like_a_worry(people):
     assert {place.is_fictional for project in Project.objects.all() for place in project.places.all()} == {True}
     for record in [*Lesson.objects.all(), *OpenQuestion.objects.all(), *Project.objects.all()]:
         assert not sounds_like_a_safeguarding_concern(" ".join(getattr(record, name) for name in record.TEXTS))
+
+
+def test_self_check_of_ottenvale_is_full_and_read_by_its_team_alone(client, people):
+    document = make_guidance(title="National Framework", slug="national-framework")
+    for position, number in enumerate(CHECKED):
+        make_recommendation(document, f"Asked for by {number}", number=number, position=position)
+    load()
+    check = SelfCheck.objects.get(slug=SELF_CHECK)
+    client.force_login(people["lead_ottenvale.example"])
+    page = client.get(check.get_absolute_url()).content.decode()
+    assert all(note in page for _, note in CHECKED.values())
+    client.force_login(people["lead_brindlebridge.example"])
+    assert client.get(check.get_absolute_url()).status_code == 404

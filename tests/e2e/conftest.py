@@ -125,6 +125,27 @@ def refused_plan(ashmere, user):
     return plan
 
 
+# --- Rooms -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def open_room(user):
+    """A room of the person who looks, with answers of every kind in every state."""
+    from tests.factories.rooms import make_room, make_said
+
+    return make_said(make_room(user))
+
+
+@pytest.fixture
+def closed_room(open_room, user):
+    from django.utils.timezone import now
+
+    from cairn.rooms.services import close_room
+
+    close_room(room=open_room, by=user, at=now())
+    return open_room
+
+
 # --- People and records --------------------------------------------------------------------------
 
 

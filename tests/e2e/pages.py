@@ -102,6 +102,16 @@ def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRe
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
 
 
+def of_room(view: str, fixture: str = "open_room") -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a room that whoever looks has opened."""
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).key])
+
+
+def with_room(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view for somebody who has a room."""
+    return lambda request: request.getfixturevalue("open_room") and reverse(view)
+
+
 def with_check(view: str, name: str) -> Callable[[pytest.FixtureRequest], str]:
     """`of` names the document of a self-check, `again` the check itself."""
 
@@ -472,9 +482,24 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType("which news", "notices:preferences", at("notices:preferences"), needs_log_in=True),
+    PageType("set-up", "notices:set-up", with_challenge("notices:set-up", "as_host"), needs_log_in=True),
     PageType("jobs", "notices:jobs", with_challenge("notices:jobs", "as_host"), needs_log_in=True),
     PageType("outbox", "notices:outbox", with_challenge("notices:outbox", "mail_in_outbox")),
     PageType("mail in the outbox", "notices:outbox-mail", with_mail("notices:outbox-mail")),
+    PageType("join a room", "rooms:door", at("rooms:door")),
+    PageType("wrong code", "rooms:enter", lambda request: reverse("rooms:enter", args=["BCDFGH"]), status=404),
+    PageType("room on a phone", "rooms:phone", of_room("rooms:phone")),
+    PageType("closed room", "rooms:phone", of_room("rooms:phone", "closed_room"), status=410),
+    PageType("screen of a room", "rooms:screen", of_room("rooms:screen")),
+    PageType("rooms", "rooms:rooms", with_room("rooms:rooms"), needs_log_in=True),
+    PageType("no rooms", "rooms:rooms", at("rooms:rooms"), needs_log_in=True),
+    PageType("open a room", "rooms:new-room", with_room("rooms:new-room"), needs_log_in=True),
+    PageType("open a room without a team", "rooms:new-room", at("rooms:new-room"), needs_log_in=True),
+    PageType("room", "rooms:room", of_room("rooms:room"), needs_log_in=True),
+    PageType("own closed room", "rooms:room", of_room("rooms:room", "closed_room"), needs_log_in=True),
+    PageType("paper sheet of a room", "rooms:paper", of_room("rooms:paper"), needs_log_in=True),
+    PageType("type in for someone in a room", "rooms:type-in", of_room("rooms:type-in"), needs_log_in=True),
+    PageType("delete a room", "rooms:delete", of_room("rooms:delete"), needs_log_in=True),
     PageType("home", "home", at("home")),
     PageType("home with figures", "home", with_fixture("home", "nation")),
     PageType("councils", "places:councils", with_fixture("places:councils", "official_figures")),
@@ -646,9 +671,11 @@ WRITTEN = [
     PageType("not allowed", "", failing("/fail/403/"), status=403),
     PageType("not found", "", lambda request: "/nothing/here/", status=404),
     PageType("server error", "", failing("/fail/500/"), status=500),
+    PageType("full disk", "", failing("/fail/503/"), status=503),
 ]
 
 NOT_PAGES = {
+    "notices:send-test-mail": "takes a POST and leads on",
     "lessons:similar": "a piece of a page",
     "lessons:anonymous-send": "takes a POST; shows the code once",
     "lessons:anonymous-drop": "takes a POST and leads on",
@@ -701,6 +728,12 @@ NOT_PAGES = {
     "accounts:export": "a download",
     "accounts:link-sign-on": "opened once, from a mail, in the browser that asked for it",
     "accounts:erase": "asks for the password first; then one box to tick",
+    "rooms:scan": "leads on to the page of the room",
+    "rooms:screen-answers": "a part of the screen, for its script",
+    "rooms:answer": "takes a POST and leads on; what is wrong it shows on the page of the room",
+    "rooms:moderate": "takes a POST and leads on",
+    "rooms:close": "takes a POST and leads on",
+    "rooms:export": "a download",
     "evaluation:evaluation": "leads on to the page of the plan",
     "records:record": "leads on to the page of the record; a withdrawn one has one sentence",
     "records:publish": "takes a POST and leads on",

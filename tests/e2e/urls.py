@@ -1,5 +1,7 @@
 """The site, some addresses that fail on purpose, and a page on which everything is wrong."""
 
+from errno import ENOSPC
+
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponse
 from django.urls import path
@@ -24,5 +26,6 @@ urlpatterns = [
     path("fail/400/", fail_with(BadRequest("on purpose"))),
     path("fail/403/", fail_with(PermissionDenied("on purpose"))),
     path("fail/500/", fail_with(RuntimeError("on purpose"))),
+    path("fail/503/", fail_with(OSError(ENOSPC, "on purpose"))),
     path("fail/wrong/", lambda request: HttpResponse(WRONG)),
 ]

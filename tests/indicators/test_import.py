@@ -1,19 +1,21 @@
 """Imports of small invented files: what is kept, what is chosen, what never mixes."""
 
+import errno
 import gzip
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.base import find_date_in_name, read_cell
 from cairn.indicators.importers.lait import Period, get_ranges, read_label
 from cairn.indicators.models import Observation, PublishedYear, Release, Series
-from cairn.indicators.services import import_paths, storage
+from cairn.indicators.services import delete_unfinished_imports, import_paths, imports, storage
 from cairn.indicators.services.imports import _get_planned_places
 from cairn.places.models import Place
 from tests.factories.indicators import NOON, ReleaseFactory
@@ -279,6 +281,36 @@ def test_what_a_killed_import_left_is_removed_by_the_next(write, kept_files):
     assert not Release.objects.filter(pk=killed.pk).exists()
     assert not (kept_files / "releases" / "old.csv").exists()
     assert Observation.objects.filter(published_year=year.pk).count() == 0
+
+
+@pytest.mark.parametrize("also_fails", [False, True])
+def test_import_on_a_full_disk_tells_that_and_what_it_left_goes_in_the_night(
+    write, monkeypatch, kept_files, also_fails
+):
+    original = storage._insert
+
+    def fill_up(rows):
+        original(rows)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def fail(releases):
+        if list(releases):
+            raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "_insert", fill_up)
+        if also_fails:
+            patched.setattr(imports, "remove_releases", fail)
+        with pytest.raises(OSError, match="No space left on device"):
+            import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+    assert not Release.objects.live().exists()
+    assert Release.objects.loading().exists() == also_fails
+
+    delete_unfinished_imports(NOON)  # one that runs at this moment
+    assert Release.objects.loading().exists() == also_fails
+    delete_unfinished_imports(NOON + timedelta(days=1))
+    assert (Release.objects.count(), PublishedYear.objects.count(), Observation.objects.count()) == (0, 0, 0)
+    assert [path for path in kept_files.rglob("*") if path.is_file()] == []
 
 
 def test_import_overtaken_by_another_says_so_and_keeps_nothing(write, monkeypatch, kept_files):

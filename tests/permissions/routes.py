@@ -57,6 +57,7 @@ def fixed(*arguments: Any) -> Arguments:
 BOTH = ("get", "post")
 POST = ("post",)
 NOTHING = fixed()
+NO_ROOM = "00000000-0000-4000-8000-000000000000"
 
 WRITTEN: dict[str, Rule] = {
     # Pages of one kind, besides the one that it names itself
@@ -167,6 +168,21 @@ WRITTEN: dict[str, Rule] = {
     "boards:take-off": Rule("other", fixed("value")),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
+    # A room is no record: who reads what in one is tested in tests/rooms/test_who_reads.py.
+    "rooms:phone": Rule("other", fixed(NO_ROOM)),
+    "rooms:scan": Rule("other", fixed(NO_ROOM)),
+    "rooms:screen": Rule("other", fixed(NO_ROOM)),
+    "rooms:screen-answers": Rule("other", fixed(NO_ROOM)),
+    "rooms:answer": Rule("other", fixed(NO_ROOM, 1), POST),
+    "rooms:enter": Rule("other", fixed("BCDFGH")),
+    "rooms:new-room": Rule("other", NOTHING, BOTH),
+    "rooms:room": Rule("other", fixed(NO_ROOM)),
+    "rooms:moderate": Rule("other", fixed(NO_ROOM), POST),
+    "rooms:close": Rule("other", fixed(NO_ROOM), POST),
+    "rooms:paper": Rule("other", fixed(NO_ROOM)),
+    "rooms:type-in": Rule("other", fixed(NO_ROOM), BOTH),
+    "rooms:export": Rule("other", fixed(NO_ROOM, "csv")),
+    "rooms:delete": Rule("other", fixed(NO_ROOM), BOTH),
     # With the planted record as the reason: one who may not see it is told nothing of it.
     "library:offer-help": Rule("other", fixed(1), BOTH),
     "library:new-claim": Rule("other", NOTHING, BOTH),

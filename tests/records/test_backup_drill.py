@@ -233,7 +233,8 @@ def test_backup_that_cannot_be_written_gets_a_sentence(settings, tmp_path):
     (tmp_path / "full").touch()
     with pytest.raises(backups.UnableToBackUp, match="could not be written to"):
         backups.back_up(tmp_path / "full" / "folder", at=datetime(2026, 11, 24, tzinfo=UTC))
-    assert not backups.get_marker().exists()
+    assert backups.get_made_at() is None
+    assert backups.get_failed_at() is not None
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite needs no client programs")

@@ -11,10 +11,12 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
 
         from cairn.common.limits import delete_old_counts
-        from cairn.common.operations import checks, costs, watching  # noqa: F401 (registers the checks of a host)
+        from cairn.common.operations import checks, costs, watching
         from cairn.common.operations.retention import register_retention
+        from cairn.common.operations.set_up import register_set_up_check
 
         watching.start()
+        register_set_up_check(*checks.CHECKS)
         post_migrate.connect(costs.set_planner_costs, sender=self)
         register_retention(
             "limits", "Counts of forms sent and attempts to sign in, without names or addresses", 1, delete_old_counts

@@ -26,6 +26,10 @@ NETWORK_BITS = 64  # of an IPv6 address: the rest a household changes as it like
 def get_sender(request: HttpRequest) -> str:
     """Stands for the sender: a person with a log-in, or a network address; hashed, because neither is our business."""
     who = f"user-{request.user.pk}" if request.user.is_authenticated else get_network(request)
+    return hash_sender(who)
+
+
+def hash_sender(who: str) -> str:
     return salted_hmac("cairn.limits", who).hexdigest()[:32]
 
 
@@ -85,6 +89,12 @@ def count_sent(name: str, sender: str, *, at: datetime) -> int:
         began_at=Case(When(is_over, then=Value(at)), default=F("began_at")),
     )
     return own.values_list("number", flat=True).get()
+
+
+def get_number_sent(name: str, sender: str, *, at: datetime) -> int:
+    """How many were sent in this hour, without counting one more."""
+    within = SendCount.objects.filter(name=name, sender=sender, began_at__gt=at - HOUR)
+    return within.values_list("number", flat=True).first() or 0
 
 
 def delete_old_counts(before: datetime) -> None:

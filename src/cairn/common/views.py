@@ -1,5 +1,7 @@
 """Pages about the site itself, and the pages for when something goes wrong."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -8,8 +10,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cairn.common import gallery as components
+from cairn.common.operations.disks import find_disk_problem
 from cairn.common.operations.health import run_ready_checks
 from cairn.common.operations.retention import get_retentions
+
+RETRY_SECONDS = 600  # nobody frees a disk in less
 
 
 @require_safe
@@ -77,9 +82,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Uses neither the database nor the session nor the list of static files: any of them may be what broke."""
+    problem = find_disk_problem(sys.exc_info()[1])
     context = {
         "site_name": settings.SITE_NAME,
         "contact_email": settings.CONTACT_EMAIL,
         "static_url": settings.STATIC_URL,
+        "problem": problem,
     }
-    return HttpResponse(render_to_string("500.html", context), status=500)
+    if problem is None:
+        return HttpResponse(render_to_string("500.html", context), status=500)
+    response = HttpResponse(render_to_string("503.html", context), status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response

@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "cairn.records",
     "cairn.search",
     "cairn.actions",
+    "cairn.rooms",
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",

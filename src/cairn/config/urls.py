@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("cairn.records.urls")),
     path("", include("cairn.search.urls")),
     path("", include("cairn.actions.urls")),
+    path("", include("cairn.rooms.urls")),
     path("", include("cairn.indicators.urls")),
     path("", include("cairn.library.urls")),
     path("", include("cairn.voice.urls")),

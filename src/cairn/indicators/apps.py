@@ -9,16 +9,22 @@ class IndicatorsConfig(AppConfig):
     name = "cairn.indicators"
 
     def ready(self) -> None:
+        from cairn.common.operations.retention import register_retention
+        from cairn.common.operations.set_up import register_set_up_check
         from cairn.indicators import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.indicators.notices import NOTICES
         from cairn.indicators.panels import PANELS
+        from cairn.indicators.services import delete_unfinished_imports
+        from cairn.indicators.set_up import CHECKS
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
         from cairn.records.registry import register_app
 
         register_app(panels=PANELS, notices=NOTICES)
         label = "Check for new releases of figures (if CAIRN_FETCH_BY_ITSELF is set)"
         register_schedule(Schedule("data.look", label, tasks.look_for_releases, hour=5, weekday=MONDAY))
+        register_retention("imports", "Figures of an import that broke off", 1, delete_unfinished_imports)
         checks.register(check_definitions)
+        register_set_up_check(*CHECKS)
 
 
 def check_definitions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -9,10 +9,12 @@ class LibraryConfig(AppConfig):
     name = "cairn.library"
 
     def ready(self) -> None:
+        from cairn.common.operations.set_up import register_set_up_check
         from cairn.library import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.kinds import KINDS
         from cairn.library.panels import PANELS
         from cairn.library.queries.known import find_relatives
+        from cairn.library.set_up import CHECKS
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
         from cairn.records.queries import register_relatives
         from cairn.records.registry import register_app
@@ -20,6 +22,7 @@ class LibraryConfig(AppConfig):
         register_app(kinds=KINDS, panels=PANELS)
         register_relatives(find_relatives)
         checks.register(check_starter)
+        register_set_up_check(*CHECKS)
         label = "Check source links (if CAIRN_CHECK_LINKS is set)"
         register_schedule(Schedule("library.links", label, tasks.look_at_links, hour=4, weekday=MONDAY))
 

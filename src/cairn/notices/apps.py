@@ -8,13 +8,19 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.common.operations.retention import register_retention
+        from cairn.common.operations.set_up import register_set_up_check
+        from cairn.common.panels import register_panel
         from cairn.notices import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.notices.kinds import register_notice_kind
         from cairn.notices.news import NOTICES
+        from cairn.notices.panels import PANELS
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
+        from cairn.notices.set_up import CHECKS
 
         for notice in NOTICES:
             register_notice_kind(notice)
+        for panel in PANELS:
+            register_panel(panel)
         often = timedelta(minutes=5)
         for schedule in (
             Schedule("mail.retry", "Send e-mails", tasks.send_immediate, every=often),
@@ -25,3 +31,4 @@ class NoticesConfig(AppConfig):
             register_schedule(schedule)
         register_retention("mails", "That a mail was sent, without its words", 90, services.delete_old_mails)
         register_retention("jobs", "Jobs that ended", 14, services.prune_results)
+        register_set_up_check(*CHECKS)

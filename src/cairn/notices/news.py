@@ -1,4 +1,4 @@
-"""What notices about people in organisations say."""
+"""What notices about people in organisations say, and the test of a host."""
 
 from django.urls import reverse
 
@@ -6,6 +6,13 @@ from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import CircleMembership, Membership
+
+TEST_MAIL = "host.test-mail"
+
+
+def render_test(user: User, about: str) -> NoticeText | None:
+    sentence = "If you can read this, the site sends e-mails. You asked for it on the set-up page."
+    return NoticeText("Test e-mail", sentence, reverse("notices:set-up"))
 
 
 def render_waiting(user: User, about: str) -> NoticeText | None:
@@ -57,4 +64,6 @@ NOTICES = (
         render_circle,
         Frequency.IMMEDIATE,
     ),
+    # Whoever asked for it waits for it, so no choice of theirs puts it off.
+    NoticeKind(TEST_MAIL, "Test e-mail", "For hosts.", render_test, Frequency.IMMEDIATE, is_duty=True),
 )

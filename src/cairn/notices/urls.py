@@ -1,4 +1,4 @@
-"""Addresses of notices, the demonstration's outbox, and the jobs of the site."""
+"""Addresses of notices, the demonstration's outbox, the set-up and the jobs of the site."""
 
 from django.urls import path
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("outbox/", views.outbox, name="outbox"),
     path("outbox/<int:number>/", views.outbox_mail, name="outbox-mail"),
     path("outbox/<int:number>/html/", views.outbox_html, name="outbox-html"),
+    path("set-up/", views.set_up, name="set-up"),
+    path("set-up/test-mail/", views.send_test_mail, name="send-test-mail"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job>/retry/", views.retry_job, name="retry-job"),
 ]

@@ -1,4 +1,4 @@
-"""How often one hears; the outbox of the demonstration; what the site does by itself."""
+"""How often one hears; the outbox of the demonstration; the set-up of the site, and its jobs."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,12 +13,16 @@ from django_tasks_db.models import DBTaskResult
 from cairn.accounts.permissions import Permission
 from cairn.accounts.policies import can_use_demonstration_log_in
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.limits import limit_rate
+from cairn.common.operations.set_up import run_set_up_checks
 from cairn.notices import services
 from cairn.notices.enums import Frequency
 from cairn.notices.forms import PreferencesForm
 from cairn.notices.kinds import get_notice_kind
 from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
+from cairn.notices.news import TEST_MAIL
 from cairn.notices.presenters import describe_jobs, describe_schedules, describe_sent
+from cairn.notices.presenters.set_up import describe_set_up
 from cairn.notices.services.mailing import MOST_ATTEMPTS
 from cairn.places.policies import require_permission
 
@@ -77,6 +81,27 @@ def outbox_html(request: HttpRequest, number: int) -> HttpResponse:
     response["Content-Security-Policy"] = MAIL_POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
     return response
+
+
+@require_safe
+@login_required
+def set_up(request: SignedInRequest) -> HttpResponse:
+    """What is left to do before people can rely on this site, as far as Cairn can tell by itself."""
+    require_permission(request.user, Permission.JOBS_READ)
+    return render(request, "notices/set_up.html", {"page": describe_set_up(run_set_up_checks())})
+
+
+@require_POST
+@login_required
+@limit_rate("test-mail", per_hour=10)
+def send_test_mail(request: SignedInRequest) -> HttpResponse:
+    require_permission(request.user, Permission.JOBS_READ)
+    at = now()
+    services.notify(users=[request.user], kind=TEST_MAIL, about="", key=at.isoformat(), at=at)
+    messages.success(
+        request, "The test e-mail is in the queue. Reload this page in a minute to see whether it was sent."
+    )
+    return redirect("notices:set-up")
 
 
 @require_safe

@@ -9,13 +9,16 @@ class PlacesConfig(AppConfig):
     name = "cairn.places"
 
     def ready(self) -> None:
+        from cairn.common.operations.set_up import register_set_up_check
         from cairn.common.panels import register_panel
         from cairn.places import receivers  # noqa: F401 (connects them)
         from cairn.places.panels import PANELS
+        from cairn.places.set_up import CHECKS
 
         for panel in PANELS:
             register_panel(panel)
         checks.register(check_definitions)
+        register_set_up_check(*CHECKS)
 
 
 def check_definitions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:

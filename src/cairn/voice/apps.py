@@ -12,6 +12,7 @@ class VoiceConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
+        from cairn.common.operations.set_up import register_set_up_check
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.forms.safeguarding import register_safeguarding_check
         from cairn.records.registry import register_app
@@ -22,6 +23,7 @@ class VoiceConfig(AppConfig):
         from cairn.voice.notices import NOTICES
         from cairn.voice.panels import PANELS
         from cairn.voice.services.safeguarding import CLEARED
+        from cairn.voice.set_up import CHECKS
 
         # Safeguarding concerns are no records, so what is said of them belongs to no kind.
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
@@ -33,6 +35,7 @@ class VoiceConfig(AppConfig):
         register_replay(CLEARED, services.replay_clearing)
         label = "Send reminders about unread concerns"
         register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
+        register_set_up_check(*CHECKS)
 
 
 def check_safety_words(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:

@@ -17,6 +17,7 @@ from cairn.common.operations import costs, health, ledger
 from cairn.common.operations.logs import Impersonal
 from cairn.common.operations.retention import apply_retention, get_retentions
 from cairn.common.operations.watching import make_impersonal
+from cairn.common.storage import StaticStorage
 
 pytestmark = pytest.mark.both_databases
 
@@ -54,6 +55,18 @@ def test_site_that_could_not_write_down_a_withdrawal_is_not_ready(client, settin
     settings.LEDGER = tmp_path / "ledger.jsonl"
     assert client.get("/health/ready").json()["checks"]["ledger"] is True
     assert settings.LEDGER.read_bytes() == b""
+
+
+@pytest.mark.parametrize("listed", [None, {}, {"cairn/cairn.css": "cairn/cairn.0123456789ab.css"}])
+def test_site_without_its_list_of_static_files_is_not_ready(listed, client, settings, tmp_path, monkeypatch, db):
+    """Every page would then answer 500, while a balancer sends everybody here."""
+    settings.STATIC_FINGERPRINTS = True
+    if listed is not None:
+        (tmp_path / "staticfiles.json").write_text(json.dumps({"version": "1.1", "paths": listed, "hash": "0"}))
+    monkeypatch.setattr(health, "staticfiles_storage", StaticStorage(location=tmp_path))
+    answer = client.get("/health/ready")
+    assert answer.json()["checks"]["static files"] is bool(listed)
+    assert answer.status_code == (200 if listed else 503)
 
 
 def test_health_is_not_led_to_https(client, settings):
@@ -117,7 +130,7 @@ def test_sentry_gets_kind_and_place_only():
 # --- checks -------------------------------------------------------------------------------------
 
 
-def test_check_tells_a_host_what_is_left_to_do(settings):
+def test_check_tells_a_host_what_is_left_to_do(settings, db):
     found = {problem.id: problem.msg for problem in run_checks(tags=["host"], include_deployment_checks=True)}
     assert "CAIRN_HOST_ORGANISATION" in found["cairn.H001"]
     settings.HOST_ORGANISATION = "A charity"

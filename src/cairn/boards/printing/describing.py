@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from cairn.boards.printing.content import BoardOnPaper, InsightOnPaper, SheetOnPaper
-from cairn.boards.printing.squares import draw_square_code
 from cairn.common.documents import DocumentError
 from cairn.common.documents.typeset import write
+from cairn.common.squares import draw_square_code
 
 HERE_IT_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 TOGETHER = "\N{NO-BREAK SPACE}"

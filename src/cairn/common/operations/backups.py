@@ -29,6 +29,7 @@ from cairn.common.operations.dumps import DUMPS, UnableToUseDatabase, check_dump
 
 FORMAT = 1
 MANIFEST, FILES = "manifest.json", "files"
+MADE, FAILED = "last-backup", "last-backup-failed"  # each holds a time
 
 
 class UnableToBackUp(Exception):
@@ -49,10 +50,12 @@ def back_up(folder: Path, *, at: datetime) -> Path:
     """Write an archive that only its owner may read; returns its path. The secret key is not in it."""
     try:
         target = _write_archive(folder, at=at)
-        get_marker().write_text(at.isoformat())
+        _get_marker(MADE).write_text(at.isoformat())
     except UnableToUseDatabase as problem:
+        _note_failure(at)
         raise UnableToBackUp(str(problem)) from problem
     except OSError as problem:
+        _note_failure(at)
         raise UnableToBackUp(
             f"The backup could not be written to {folder}: {problem.strerror or problem}. No archive was made there. "
             "Check that the folder exists, has room and belongs to the user who runs this."
@@ -140,9 +143,31 @@ def restore(archive: Path, *, ledger_path: Path | None) -> Restored:
     return Restored(withdrawn, said.unfinished)
 
 
-def get_marker() -> Path:
-    """Says when the last backup was made, for `cairn check`."""
-    return Path(settings.DATA_DIR) / "last-backup"
+def get_made_at() -> datetime | None:
+    """When the last backup was made."""
+    return _read_marker(MADE)
+
+
+def get_failed_at() -> datetime | None:
+    """When a backup last failed."""
+    return _read_marker(FAILED)
+
+
+def _get_marker(name: str) -> Path:
+    return Path(settings.DATA_DIR) / name
+
+
+def _read_marker(name: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(_get_marker(name).read_text())
+    except (OSError, ValueError):
+        return None
+
+
+def _note_failure(at: datetime) -> None:
+    """In a file, because the database may be what failed; hosts are told by the job that watches the site."""
+    with suppress(OSError):
+        _get_marker(FAILED).write_text(at.isoformat())
 
 
 def _get_files() -> Path:

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -45,9 +46,15 @@ def can_write_ledger() -> bool:
     return True
 
 
+def has_static_files() -> bool:
+    """With fingerprints, every page asks the list that `cairn collectstatic` makes, as it was when this started."""
+    return not settings.STATIC_FINGERPRINTS or bool(staticfiles_storage.hashed_files)  # type: ignore[attr-defined]  # of StaticStorage
+
+
 CHECKS = {
     "database": has_database,
     "migrations": is_migrated,
     "files": can_write_files,
     "ledger": can_write_ledger,
+    "static files": has_static_files,
 }

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 
 SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
-# Links that are keys: whoever reads the log could use them.
+# Links that are keys: whoever reads the log could use them. Which room somebody is in is nobody's business either.
 SECRET_PATHS = re.compile(
-    r"(/invitations|/unsubscribe|/lessons/agree|/account/confirm-email|/account/link|/account/password/reset/key)/\S+"
+    r"(/invitations|/unsubscribe|/lessons/agree|/account/confirm-email|/account/link|/account/password/reset/key"
+    r"|/r|/rooms)/\S+"
 )
 current_id: ContextVar[str] = ContextVar("request_id", default="")
 logger = logging.getLogger("cairn.requests")

@@ -3,7 +3,13 @@
 from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
 from cairn.indicators.services.following import follow_measure, notify_followers, unfollow_measure
-from cairn.indicators.services.imports import FileReport, ImportReport, check_tables, import_paths
+from cairn.indicators.services.imports import (
+    FileReport,
+    ImportReport,
+    check_tables,
+    delete_unfinished_imports,
+    import_paths,
+)
 from cairn.indicators.services.proposals import make_yaml, remove_proposal, save_proposal
 from cairn.indicators.services.simulation import SimulatedFigure, UnableToLoadSimulation, load_simulated
 from cairn.indicators.services.uploads import (
@@ -25,6 +31,7 @@ __all__ = [
     "UnableToLoadSimulation",
     "check_tables",
     "confirm_upload",
+    "delete_unfinished_imports",
     "delete_upload",
     "fetch",
     "follow_measure",

@@ -1,6 +1,7 @@
 """Imports of published files: each is taken whole or not at all, and what is taken becomes visible in one moment."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any, BinaryIO, Literal, cast
 
 from django.conf import settings
 from django.core.files import File
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 
 from cairn.common.reading.refusals import Refusal, UnableToImport
 from cairn.indicators.enums import Status
@@ -25,6 +26,7 @@ from cairn.places.models import Place, PlaceCode
 from cairn.places.queries import get_names, normalise
 from cairn.places.services import load_places, move_parts
 
+logger = logging.getLogger(__name__)
 Outcome = Literal["loaded", "would load", "already here", "left out", "refused"]
 TAKEN: tuple[Outcome, ...] = ("loaded", "would load", "already here")
 
@@ -93,7 +95,7 @@ def import_paths(
             _check_found_something(report)
         _set_live(loading, run.replaced)
     except BaseException:  # an interrupt leaves nothing behind either
-        _clear_up(loading)
+        _try_to_clear_up(loading)
         raise
     if not dry_run:
         for one in report.with_outcome("loaded"):
@@ -218,7 +220,7 @@ def read_source(reading: Reading) -> Release:
         release.state = Release.State.WAITING
         release.save(force_update=True)
     except BaseException:
-        _clear_up(loading)
+        _try_to_clear_up(loading)
         raise
     return release
 
@@ -321,6 +323,19 @@ def _clear_up(loading: list[Release]) -> None:
     for release in loading:
         if not Release.objects.filter(sha256=release.sha256).exists():
             release.raw_file.storage.delete(release.raw_file.name)  # type: ignore[arg-type]  # what is stored has a name
+
+
+def _try_to_clear_up(loading: list[Release]) -> None:
+    """On a full disk nothing can be deleted either; what went wrong first is the error to tell, and the rest waits."""
+    try:
+        _clear_up(loading)
+    except (DatabaseError, OSError):
+        logger.exception("What an import had loaded could not be taken away; the next import or the night will do it.")
+
+
+def delete_unfinished_imports(before: datetime) -> None:
+    """Retention: what an import left that broke off and could not clear up. Nobody sees it, and it takes room."""
+    remove_releases(Release.objects.loading().filter(imported_at__lt=before))
 
 
 def check_tables() -> None:

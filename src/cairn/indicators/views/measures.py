@@ -53,7 +53,11 @@ def measures(request: HttpRequest) -> HttpResponse:
         for definition in definitions
     ]
     areas = [(title, [row for row in rows if row["definition"].area == area]) for area, title in AREAS.items()]
-    return render(request, "indicators/measures.html", {"areas": areas, "number": len(rows)})
+    return render(
+        request,
+        "indicators/measures.html",
+        {"areas": areas, "number": len(rows), "has_figures": any(row["years"] for row in rows)},
+    )
 
 
 @require_safe

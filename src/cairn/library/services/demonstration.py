@@ -7,7 +7,17 @@ from typing import Any
 from django.db import transaction
 
 from cairn.accounts.models import User
-from cairn.library.models import Grade, Project, ReportedJudgement, Source
+from cairn.library.models import (
+    Answer,
+    Grade,
+    Guidance,
+    Project,
+    Recommendation,
+    ReportedJudgement,
+    SelfCheck,
+    Source,
+)
+from cairn.library.services.guidance import save_answers
 from cairn.library.services.updates import make_update
 from cairn.places.models import Circle, Place
 from cairn.records import services as records
@@ -66,6 +76,16 @@ UPDATE = {
     "stuck": "No one applies for the weekend late shift.",
     "needs": "Half an hour with a council that manages to fill its late shifts.",
 }
+SELF_CHECK = "fictional-check-national-framework"
+CHECKED = {  # what Ottenvale says of itself, by the number of the recommendation
+    "Outcome 1": (Answer.PARTLY, "The key workers began it. Families with younger children wait for the same help."),
+    "Outcome 2": (Answer.PARTLY, "Every family is offered a meeting of its network; half of the offers come too late."),
+    "Outcome 3": (Answer.NOT_YET, "Nobody sees yet what happens to teenagers outside the home at night."),
+    "Outcome 4": (Answer.MET, ""),
+    "Enabler 1": (Answer.PARTLY, "Schools and health are in the team; the police are not."),
+    "Enabler 2": (Answer.MET, "The director visits the team each month."),
+    "Enabler 3": (Answer.NOT_YET, "The late shift at the weekend is still empty."),
+}
 JUDGEMENT = {"judged_on": "2024-11", "area": "overall", "grade": "good", "framework": "Invented for the demonstration"}
 
 
@@ -84,7 +104,20 @@ def load_demonstration_projects(*, at: datetime) -> None:
         show_to_everybody(project, by=people[LEAD], colleague=people[COLLEAGUE], at=at)
     show_to_the_circle(_start(COPIED, by=people[OTHER], at=at), by=people[OTHER], at=at)
     make_update(project=own[1], **UPDATE, shows_need=True, by=people[LEAD], at=at)
+    _check_themselves(people[LEAD], at)
     _judge(at)
+
+
+def _check_themselves(by: User, at: datetime) -> None:
+    """A check that only its team reads, as most are. Without the starter library there is nothing to check against."""
+    document = Guidance.objects.published().filter(slug="national-framework").first()
+    if document is None:
+        return
+    named = {"title": f"Self-check: {document.title}", "checked_on": f"{at:%Y-%m-%d}", "guidance": document}
+    check = start_for_demonstration(SelfCheck, SELF_CHECK, named, by=by, at=at)
+    asked = [one for one in Recommendation.objects.filter(guidance=document) if one.number in CHECKED]
+    answers = {one.pk: CHECKED[one.number] for one in asked}
+    save_answers(self_check=check, recommendations=asked, answers=answers, confirmed=set(), by=by, at=at)
 
 
 def _start(key: str, *, by: User, at: datetime) -> Project:

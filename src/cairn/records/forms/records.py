@@ -278,7 +278,7 @@ class ReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("decision") == Review.Decision.CHANGES and not given.get("comment"):
-            self.add_error("comment", "Write what should change")
+            self.add_error("comment", "Enter what should change")
         return given
 
 

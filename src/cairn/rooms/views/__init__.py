@@ -1,0 +1,1 @@
+"""Pages of rooms: `phones` for everybody, `running` for those who opened one."""

@@ -1,0 +1,167 @@
+"""Odd values, one at a time, in every argument and field of every route: an answer in words, never an error of ours.
+
+The check asks a sample, the same each time; `CAIRN_TEST_ODD=all` asks everything, as `bash .ci/run --full` does each
+night, and `CAIRN_TEST_ODD=7` another sample. What a request changes is undone before the next.
+"""
+
+import inspect
+import os
+import random
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from cairn.common.models import SendCount
+from tests.permissions.asking import get_client, quick
+from tests.permissions.planting import Garden, garden
+from tests.permissions.routes import RULES, list_patterns
+
+__all__ = ["garden", "quick"]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+WHICH = os.environ.get("CAIRN_TEST_ODD", "1")
+SAMPLE = 700  # questions for each of them
+# The author leads what was planted; the editor is in the office.
+ASKING = ("anonymous", "author", "moderator", "editor")
+ANY = ("council", "q", "page", "next", "sort", "of")  # of the query, on every page
+# Those that sign out, and the page with which Wagtail shows editors what an error of the site looks like.
+LEFT_OUT = {"accounts:log-out", "account_logout", "wagtailadmin_error_test"}
+VALUES = (
+    *("", " ", "\0", "a\0b", "x" * 5000, "a\u202eb", "👍🏽", "\ufffe", "ﬁ", "a\r\nb: c"),
+    *("-1", "0", "1", "9" * 30, "1e309", "NaN", "1.5", "½", "²", "٣"),
+    *("2026-02-30", "0000-00-00", "9999-12-31", "2026-13", "10000-01-01"),
+    *("<script>alert(1)</script>", "'\"", "\\", "%", "%s", "(", "*", "@", "a@b"),
+    *("{}", "[]", "{", "null", '{"a": "\\u0000"}'),
+    *("../../etc/passwd", "//evil.example/", "http://[", "javascript:alert(1)", "Kent & Medway", "E06000001"),
+)
+FILES = (
+    *(b"", b"\0", b"\0" * 5000, b"a,b\n1", b"a,b\n1,\0", b"\xff\xfe\x00"),
+    *(b"PK\x03\x04broken", b"%PDF-1.4 broken", b"\x89PNG\r\n\x1a\n"),
+)
+ARGUMENT = re.compile(r"<[^>]+>")
+NAMES_IN_SOURCE = re.compile(r"\b(?:GET|POST|FILES)(?:\.get(?:list)?\(|\[)\s*[\"'](\w+)[\"']")
+NAMES_ON_PAGE = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
+
+
+@dataclass(frozen=True)
+class Question:
+    """`name` is the field of the query or of the form that has `value`; None where the path has it."""
+
+    route: str
+    method: str
+    path: str
+    name: str | None = None
+    value: Any = None
+
+    def ask(self, client: Any) -> int:
+        data = {} if self.name is None else {self.name: self.value}
+        with transaction.atomic():
+            response = getattr(client, self.method)(self.path, data)
+            if response.streaming:
+                b"".join(response.streaming_content)
+            SendCount.objects.all().delete()
+            transaction.set_rollback(True)
+        return response.status_code
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    path: str  # with <arguments>
+    callback: Callable[..., Any]
+
+
+def list_routes() -> list[Route]:
+    """Those of libraries too."""
+    return [
+        Route(name, path.lstrip("^").removesuffix("$"), pattern.callback)
+        for name, path, pattern in list_patterns()
+        if name not in LEFT_OUT and "(?P" not in path and "(" not in path
+    ]
+
+
+def get_arguments(route: Route, garden: Garden) -> list[str]:
+    """Of the first planted record that the route is for; anything for what libraries bring."""
+    count = len(ARGUMENT.findall(route.path))
+    if route.name in RULES:
+        found = (RULES[route.name].arguments(one) for one in garden.planted)
+        arguments = next((one for one in found if one is not None and len(one) == count), None)
+        if arguments is not None:
+            return [str(one) for one in arguments]
+    return ["1"] * count
+
+
+def fill(path: str, arguments: list[str]) -> str:
+    rest = iter(arguments)
+    return "/" + ARGUMENT.sub(lambda match: quote(next(rest), safe=""), path)
+
+
+@cache
+def list_names_in_source(module: str) -> tuple[str, ...]:
+    return tuple(sorted(set(NAMES_IN_SOURCE.findall(inspect.getsource(sys.modules[module])))))
+
+
+def list_questions(route: Route, garden: Garden, client: Any) -> Iterator[Question]:
+    arguments = get_arguments(route, garden)
+    path = fill(route.path, arguments)
+    for number in range(len(arguments)):
+        for value in VALUES:
+            if value:
+                odd = fill(route.path, [*arguments[:number], value, *arguments[number + 1 :]])
+                yield from (Question(route.name, method, odd) for method in ("get", "post"))
+    callback = inspect.unwrap(route.callback)
+    in_source = list_names_in_source(callback.__module__) if callback.__module__.startswith("cairn.") else ()
+    on_page, files = read_page(client, path)
+    for name in sorted({*ANY, *in_source, *on_page}):
+        yield from (Question(route.name, "get", path, name, value) for value in VALUES)
+    for name in sorted({*in_source, *on_page} - files):
+        yield from (Question(route.name, "post", path, name, value) for value in VALUES)
+    for name in sorted(files):
+        yield from (Question(route.name, "post", path, name, SimpleUploadedFile("a.csv", one)) for one in FILES)
+    yield Question(route.name, "post", path)
+    yield Question(route.name, "post", path, "a\0b", "1")
+
+
+def read_page(client: Any, path: str) -> tuple[set[str], set[str]]:
+    """Names of fields on the page, and which of them take files."""
+    with transaction.atomic():
+        response = client.get(path)
+        text = "" if response.streaming else response.content.decode(errors="replace")
+        transaction.set_rollback(True)
+    found = list(NAMES_ON_PAGE.finditer(text))
+    return {one[1] for one in found}, {one[1] for one in found if 'type="file"' in one[0]}
+
+
+def choose_questions(who: str, garden: Garden, client: Any) -> Iterator[Question]:
+    routes = list_routes()
+    if WHICH == "all":
+        for route in routes:
+            yield from list_questions(route, garden, client)
+        return
+    chance = random.Random(f"{WHICH} {who}")
+    for route in chance.sample(routes, min(len(routes), SAMPLE // 10)):
+        questions = list(list_questions(route, garden, client))
+        yield from chance.sample(questions, min(len(questions), 10))
+
+
+@pytest.mark.parametrize("who", ASKING)
+def test_no_odd_value_breaks_a_page(who, garden, quick, own_ledger):
+    client, problems, asked = get_client(who, garden), [], 0
+    for question in choose_questions(who, garden, client):
+        asked += 1
+        try:
+            status = question.ask(client)
+        except Exception as problem:
+            problems.append(f"{question}: {type(problem).__name__}: {str(problem)[:200]}")
+        else:
+            if status >= 500:
+                problems.append(f"{question}: {status}")
+    assert asked >= SAMPLE // 2
+    assert not problems, "\n".join(problems)
