@@ -159,7 +159,7 @@ def test_what_people_wrote_is_text_and_never_code(paper):
 def test_long_board_says_what_is_left_out():
     words = get_words(make("handout", "long"))
     assert "Notonthishandout:" in words
-    assert "Allofitisonthelivingboard." in words
+    assert "Allofitisontheboard’spage." in words
     assert "Wentwell" in words
     assert "Didnotgowell" in words
 

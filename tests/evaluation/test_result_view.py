@@ -357,7 +357,7 @@ FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
         (harm("changed_for_the_worse", "shape_unclear", **FELL), "It got better. "),
         (
             harm("changed_as_planned_shape_unclear", "shape_unclear", measure="cpp_rate"),
-            "It rose, and neither way is good by itself. ",
+            "It rose, and neither direction is good in itself. ",
         ),
         (
             harm("not_enough_evidence", "failed_in_time"),
@@ -406,10 +406,10 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
         "Councils often start something when figures are high or rising",
         "The test corrects for the level; the table of methods shows how much that matters.",
         "Real comparison councils have programmes of their own",
-        "Fewer children in care is not good by itself",
+        "Fewer children in care is not good in itself",
         "the point at which the council or a court steps in",
         "how care by relatives is recorded",
-        "Unaccompanied children who came from abroad are counted",
+        "Unaccompanied children from abroad are counted",
     ],
 )
 def test_result_says_what_it_does_not_mean(sentence):

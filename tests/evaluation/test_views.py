@@ -510,7 +510,7 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "It does not say what caused a change.",
         "Real comparison councils have programmes of their own",
         "It does not outweigh a trial.",
-        "Fewer children in care is not good by itself",
+        "Fewer children in care is not good in itself",
         "so it was not registered beforehand.",
         "Cairn simulation: Figures of the fictional nation",
         result.sha256,

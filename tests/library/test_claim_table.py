@@ -214,7 +214,7 @@ def test_hidden_record_and_hidden_source_are_as_if_they_were_not_there(source, l
 
 def test_new_source_that_is_called_almost_like_one_that_is_here_is_pointed_out(source, logged_in_client):
     waiting = give(logged_in_client, write_csv({"Source": "Evaluation  Report 15"}, {"Source": "evaluation report 15"}))
-    told = "address not found. Did you mean “Evaluation Report 51”, which is here already?"
+    told = "address not found. Did you mean “Evaluation Report 51”, which is already here?"
     assert check(waiting).adds == [f"“Evaluation Report 15”, {told}"]
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
     assert "Sources that would be added" in page

@@ -100,7 +100,7 @@ def test_models_are_compared_side_by_side_with_who_says_it(client, starter):
     )
     assert "compared with England, up 8.6%" in page
     assert page.count("Answers differ: ") == 2
-    assert "Answers differ: Whom is No Wrong Door for?" in page
+    assert "Answers differ: Who is No Wrong Door for?" in page
     assert "Answers differ: By how much did protection plans fall in Hertfordshire?" in page
     assert "Not recorded" in page
     assert "Nothing recorded" not in page

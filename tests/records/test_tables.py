@@ -141,7 +141,7 @@ def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client)
         (
             3,
             "What is needed?",
-            "Ensure this value can have at most 150 characters (it has 155).",
+            "Ensure this value has at most 150 characters (it has 155).",
         ),
         (3, "In a few sentences", f"“-” does not answer “In a few sentences”. {told}"),
         (
@@ -434,7 +434,7 @@ def test_template_tells_what_each_column_takes(team, logged_in_client):
     )
     header, told, example = rows
     assert header == [*HEADER, "What do they say would help?"]
-    assert told[3] == "Required. At most 300 letters."
+    assert told[3] == "Required. Up to 300 characters."
     assert told[4].startswith("Required. Select all that apply. Any of these, with “;” between: Children and")
     assert example[1] == "Someone to call at night"
     assert example[4] == "Children and young people; Parents, carers and wider family"

@@ -126,7 +126,7 @@ def read_link(request: HttpRequest, token: str) -> tuple[User, str, str]:
     try:
         key, provider, uid, nonce = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
     except (signing.BadSignature, ValueError) as problem:
-        raise UnableToSignOn("This link is not valid any more. Sign in again to get a new one.") from problem
+        raise UnableToSignOn("This link is no longer valid. Sign in again to get a new one.") from problem
     if not secrets.compare_digest(nonce, request.session.get(NONCE_KEY, "")):
         raise UnableToSignOn(
             "Open this link in the browser in which you tried to sign in, within an hour. If you did not try to sign "

@@ -99,7 +99,7 @@ class PlanForm(SectionedForm):
     )
     direction = forms.TypedChoiceField(
         label="Which way should it move?",
-        help_text="For some measures neither direction is good by itself. Say what you hope for.",
+        help_text="For some measures neither direction is good in itself. Say what you hope for.",
         choices=[(value, label.capitalize()) for value, label in Direction.choices],
         coerce=int,
         widget=RadioSelect(inline=True),

@@ -118,5 +118,5 @@ def get_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it was about", EventForm),
         Section("when", "When and where", WhenForm),
-        Section("after", "What came of it", AfterForm),
+        Section("after", "What happened next", AfterForm),
     )

@@ -82,7 +82,7 @@ class ProposalForm(forms.Form):
     )
     polarity = forms.ChoiceField(
         label="Which way is better",
-        choices=[("none", "Neither by itself"), ("down", "Lower"), ("up", "Higher")],
+        choices=[("none", "Neither in itself"), ("down", "Lower"), ("up", "Higher")],
     )
     polarity_note = forms.CharField(label="Why", widget=forms.Textarea({"rows": 2}))
     smallest_change = forms.FloatField(
@@ -117,7 +117,8 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_MAX_BYTES:
             raise ValidationError(
-                f"The file has {filesizeformat(file.size)}; at most {filesizeformat(settings.IMPORT_MAX_BYTES)} are "
-                "taken. Give only the table that is needed."
+                f"The file has {filesizeformat(file.size)}; at most "
+                f"{filesizeformat(settings.IMPORT_MAX_BYTES)} are accepted. Upload only the table you "
+                "need."
             )
         return file

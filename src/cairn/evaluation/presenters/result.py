@@ -183,8 +183,9 @@ class ResultView:
             "It does not say what caused a change. Other things happened in the same years.",
             "It does not outweigh a trial. If the same approach has been tested in a randomised "
             "trial, read that first.",
-            "Councils often start something when figures are high or rising, and high figures tend to come down by "
-            "themselves. The test corrects for the level; the table of methods shows how much that matters.",
+            "Councils often start something when figures are high or rising, and high figures tend "
+            "to come down anyway. The test corrects for the level; the table of methods shows how "
+            "much that matters.",
             self._other_programmes,
             self.measure.polarity_note,
             self.measure.caution,

@@ -163,7 +163,7 @@ class EesLayout:
         if kind.casefold() != self.period.casefold():
             raise Refusal(
                 f"{kind!r} is not a kind of period known for this table; known is {self.period!r}.",
-                f"Give the table by {self.period.lower()}.",
+                f"Use the table by {self.period.lower()}.",
                 line=row.line,
                 column="time_identifier",
             )

@@ -192,7 +192,7 @@ def _count_known(layout: ees.EesLayout, header: list[str]) -> int:
 def _refuse_missing(title: str, missing: list[str], columns: list[str]) -> None:
     raise Refusal(
         f"this looks like '{title}', and the columns {_list(missing)} are missing; found are {_list(columns)}.",
-        "Give the file as the publisher offers it.",
+        "Use the publisher's original file.",
     )
 
 

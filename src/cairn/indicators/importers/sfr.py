@@ -106,7 +106,7 @@ def find_year(header: list[str]) -> int:
             return int(found[1])
     raise Refusal(
         "the column of children looked after at 31 March (such as CLA_Mar2016) is missing.",
-        "Give the file as the publisher offers it.",
+        "Use the publisher's original file.",
         line=1,
     )
 

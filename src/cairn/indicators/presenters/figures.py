@@ -15,7 +15,7 @@ MARKS = {Status.SUPPRESSED: "suppressed", Status.NOT_APPLICABLE: "not_applicable
 POLARITY = {
     "up": "Higher is better.",
     "down": "Lower is better.",
-    "none": "Neither higher nor lower is better by itself.",
+    "none": "Neither higher nor lower is better in itself.",
 }
 CSV_HEADER = ["nation", "measure", "unit", "council_code", "council", "year", "year_ends", "value", "numerator"]
 CSV_HEADER += ["denominator", "status", "release", "edition", "publisher", "sha256"]

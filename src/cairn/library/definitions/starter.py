@@ -206,8 +206,8 @@ def _check_changes(entry: Entry) -> None:
         terms = set(claim.get("outcome_terms", []))
         if claim["direction"] in ("for", "against") and terms and terms <= neutral and "change" not in claim:
             problem = (
-                f"'outcome_terms' names {', '.join(sorted(terms))}, of which neither more nor fewer is better by "
-                "itself. Say in 'change' whether there were more or fewer."
+                f"'outcome_terms' names {', '.join(sorted(terms))}, of which neither more nor fewer is "
+                "better in itself. Say in 'change' whether there were more or fewer."
             )
             raise entry.error(problem, "claims", position)
 

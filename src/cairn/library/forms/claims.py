@@ -80,7 +80,7 @@ class SaidForm(SectionForm):
         [("", "Not stated"), *Change.choices],
         required=False,
         help_text=(
-            "If more is not better by itself, as with children in care, pages show the direction and make no judgement."
+            "If more is not better in itself, as with children in care, pages show the direction and make no judgement."
         ),
     )
     grade = choice("Who says it?", Grade.choices)
@@ -106,7 +106,7 @@ class HowForm(SectionForm):
         "What kind of study is it? (optional)",
         [("", "Not stated"), *Study.choices],
         required=False,
-        help_text="Strength of evidence is worked out from this, who says it and what it is compared with.",
+        help_text="We calculate strength of evidence from this, who says it and what it is compared with.",
     )
     question = short_text(
         "Which question does it answer? (optional)",

@@ -72,7 +72,7 @@ def get_library_kinds() -> list[Kind]:
 
 def write_csv_files(user: Reader, *, site: str, at: datetime) -> Iterator[tuple[str, Iterable[str]]]:
     """Members of an archive, each made when it is asked for."""
-    whose = "somebody signed in" if user.is_authenticated else "everyone"
+    whose = "someone signed in" if user.is_authenticated else "everyone"
     yield "README.txt", [README.format(site=site, whose=whose, day=f"{localtime(at):%-d %B %Y}")]
     for name, header, rows in list_tables(user):
         yield f"{name}.csv", stream_csv(header, rows)

@@ -80,7 +80,7 @@ SELF_CHECK = "fictional-check-national-framework"
 CHECKED = {  # what Ottenvale says of itself, by the number of the recommendation
     "Outcome 1": (Answer.PARTLY, "The key workers began it. Families with younger children wait for the same help."),
     "Outcome 2": (Answer.PARTLY, "Every family is offered a meeting of its network; half of the offers come too late."),
-    "Outcome 3": (Answer.NOT_YET, "Nobody sees yet what happens to teenagers outside the home at night."),
+    "Outcome 3": (Answer.NOT_YET, "No one yet sees what happens to teenagers outside the home at night."),
     "Outcome 4": (Answer.MET, ""),
     "Enabler 1": (Answer.PARTLY, "Schools and health are in the team; the police are not."),
     "Enabler 2": (Answer.MET, "The director visits the team each month."),

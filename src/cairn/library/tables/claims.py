@@ -165,7 +165,7 @@ class ClaimLinks(RecordFinder):
     def _describe_new(self, source: NewSource) -> str:
         text = f"“{source.title}”, {source.address or NO_ADDRESS}."
         near = self.find_near(source.title, self.citations)
-        return f"{text} Did you mean “{near[0]}”, which is here already?" if near else text
+        return f"{text} Did you mean “{near[0]}”, which is already here?" if near else text
 
 
 def _check_address(given: str) -> str:

@@ -222,7 +222,7 @@ class AnswerManyForm(AnswerForm):
         label="Reports",
         error_messages={
             "required": "Select at least one report",
-            "invalid_choice": "Select reports from the list: one of these was answered already",
+            "invalid_choice": "Select reports from the list: one of these has already been answered",
             "invalid_pk_value": "Select reports from the list",
         },
     )

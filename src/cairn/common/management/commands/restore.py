@@ -28,6 +28,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored from {archive.name}. Withdrawals and erasures made sure of: {restored.withdrawn}.")
         if restored.unfinished:
             self.stdout.write(
-                f"Lines of the ledger that end in the middle, passed over: {restored.unfinished}. "
-                "What they stood for was not completed; look whether another copy of the ledger is newer."
+                f"Incomplete lines of the ledger, skipped: {restored.unfinished}. "
+                "What they recorded was not completed. Check whether another copy of the ledger is newer."
             )
