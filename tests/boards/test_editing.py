@@ -122,7 +122,7 @@ def test_editor_is_offered_the_others_as_deciders_and_asks_them_in_a_sentence(of
     page = office.get(reverse("wagtailadmin_pages:add", args=["boards", "boardpage", ensure_tree().pk]))
     offered = page.context["form"].fields["decider"].queryset
     assert [person.name for person in offered] == ["Dana Decider"]
-    assert "Submit to whoever decides" in page.content.decode()
+    assert "Submit to the approver" in page.content.decode()
 
 
 def test_decider_who_changes_a_draft_that_waits_stays_named_on_it(office, editor):

@@ -65,7 +65,7 @@ def ask_for_decision(page, decider: str) -> None:
     page.get_by_role("tab", name="Approval and address").click()
     page.locator("#id_decider").select_option(label=decider)
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Submit to whoever decides").click()
+    page.get_by_role("button", name="Submit to the approver").click()
     expect(page.get_by_text("has been submitted for moderation")).to_be_visible()
 
 

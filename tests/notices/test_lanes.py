@@ -59,10 +59,12 @@ LANES = {
     "notices.send_immediate": Lane.MAIL,
     "notices.send_invitation": Lane.MAIL,
     "notices.send_weekly": Lane.MAIL,
+    "notices.watch_site": Lane.MAIL,
     "records.check_attachment": Lane.FILES,
     "records.make_file": Lane.FILES,
     "records.send_answer": Lane.MAIL,
     "records.write_table": Lane.TABLES,
+    "rooms.tidy_rooms": Lane.BACKGROUND,
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
 }

@@ -3,6 +3,7 @@
 from cairn.actions.desk import find_due_actions
 from cairn.actions.forms import get_sections
 from cairn.actions.models import Action
+from cairn.actions.notices import NOTICES
 from cairn.actions.panels import PANELS
 from cairn.records.kinds import Kind
 
@@ -14,5 +15,6 @@ KINDS = (
         sections=get_sections,
         panels=PANELS,
         due=(find_due_actions,),
+        notices=NOTICES,
     ),
 )

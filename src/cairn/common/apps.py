@@ -1,4 +1,5 @@
 from django.apps import AppConfig, apps
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -11,11 +12,12 @@ class CommonConfig(AppConfig):
         from wagtail.models import Page
 
         from cairn.common.limits import delete_old_counts
-        from cairn.common.operations import checks, costs, watching
+        from cairn.common.operations import checks, costs, slow_queries, watching
         from cairn.common.operations.retention import register_retention
         from cairn.common.operations.set_up import register_set_up_check
 
         watching.start()
+        connection_created.connect(slow_queries.watch_connection)
         register_set_up_check(*checks.CHECKS)
         post_migrate.connect(costs.set_planner_costs, sender=self)
         register_retention(

@@ -1,6 +1,7 @@
 """Every setting of the site, typed, from the environment. `.env.example` lists them with their meaning."""
 
 import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # balancers ask inside the house
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # balancers and Prometheus ask inside the house
 BEHIND_PROXY: bool = env.bool("CAIRN_BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CSRF_FAILURE_VIEW = "cairn.common.views.csrf_failure"
@@ -383,3 +384,19 @@ LOGGING = {
 # --- Watching, only where a host wants it ------------------------------------------------------
 SENTRY_DSN: str = env.str("CAIRN_SENTRY_DSN", "")
 OTEL_ENDPOINT: str = env.str("CAIRN_OTEL_ENDPOINT", "")
+# Queries that take as long are logged, without what people typed; 0 for none.
+SLOW_QUERY_MS: int = env.int("CAIRN_SLOW_QUERY_MS", 0)
+# /metrics for Prometheus: whoever has the token reads it; without a token, programs on this computer only.
+METRICS: bool = env.bool("CAIRN_METRICS", False)
+METRICS_TOKEN: str = env.str("CAIRN_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < SHORTEST_SECRET_KEY:
+    raise ImproperlyConfigured(
+        f"CAIRN_METRICS_TOKEN has {len(METRICS_TOKEN)} characters and needs {SHORTEST_SECRET_KEY} or more. Make one "
+        "with `python3 -c 'import secrets; print(secrets.token_urlsafe(40))'`."
+    )
+if METRICS:
+    # Where the processes of the web server add up what they counted. It may vanish when they stop, as /tmp does.
+    _counts = env.path("PROMETHEUS_MULTIPROC_DIR", Path(tempfile.gettempdir()) / f"cairn-metrics-{os.getuid()}")
+    _counts.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts)
+    MIDDLEWARE.insert(0, "cairn.common.operations.metrics.RequestMetrics")

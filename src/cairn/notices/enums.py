@@ -1,4 +1,11 @@
+"""Names, and the numbers that mails and jobs go by."""
+
+from datetime import timedelta
+
 from django.db.models import TextChoices
+
+LOST_AFTER = timedelta(seconds=60)  # a worker says every five seconds that it is there
+MOST_ATTEMPTS = 5  # then a mail is given up
 
 
 class Frequency(TextChoices):
@@ -6,3 +13,8 @@ class Frequency(TextChoices):
     DAILY = "daily", "Once a day, in one e-mail"
     WEEKLY = "weekly", "Once a week, in one e-mail"
     NEVER = "never", "Never"
+
+
+def get_pause(attempts: int) -> timedelta:
+    """How long a mail waits after its attempt of this number, the first being 0."""
+    return timedelta(minutes=5 * 4**attempts)

@@ -1,11 +1,14 @@
-"""What notices about people in organisations say, and the test of a host."""
+"""What notices about people in organisations say, and what hosts hear about the site itself."""
 
 from django.urls import reverse
 
 from cairn.accounts.models import User
+from cairn.accounts.permissions import Permission
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
+from cairn.notices.services.watching import ALERT
 from cairn.places.models import CircleMembership, Membership
+from cairn.places.queries.belonging import get_belonging
 
 TEST_MAIL = "host.test-mail"
 
@@ -13,6 +16,43 @@ TEST_MAIL = "host.test-mail"
 def render_test(user: User, about: str) -> NoticeText | None:
     sentence = "If you can read this, the site sends e-mails. You asked for it on the set-up page."
     return NoticeText("Test e-mail", sentence, reverse("notices:set-up"))
+
+
+ALERT_WORDS = {
+    "jobs": (
+        "1 job failed",
+        "{number} jobs failed",
+        "The jobs page shows which, and why. You can run them again there.",
+        "notices:jobs",
+    ),
+    "mails": (
+        "1 e-mail could not be sent",
+        "{number} e-mails could not be sent",
+        "Cairn tried five times and has stopped trying. Check the mail server.",
+        "notices:set-up",
+    ),
+    "backup": (
+        "The backup failed",
+        "{number} backups failed",
+        "No archive was made. The log of the backup says why.",
+        "notices:set-up",
+    ),
+    "backup-late": (
+        "The latest backup is more than a day old",
+        "The latest backup is more than a day old",
+        "Check that the nightly backup runs and that its disk is there.",
+        "notices:set-up",
+    ),
+}
+"""What hosts hear of each kind of trouble: one, several, what to do, and the page that says more."""
+
+
+def render_alert(user: User, about: str) -> NoticeText | None:
+    name, _, number = about.partition(":")
+    if name not in ALERT_WORDS or not get_belonging(user).may_on_the_site(Permission.JOBS_READ):
+        return None
+    one, several, sentence, view = ALERT_WORDS[name]
+    return NoticeText(one if number == "1" else several.format(number=number), sentence, reverse(view))
 
 
 def render_waiting(user: User, about: str) -> NoticeText | None:
@@ -62,6 +102,13 @@ NOTICES = (
         "You have joined a circle",
         "Someone added you to a circle.",
         render_circle,
+        Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        ALERT,
+        "Problems with the site",
+        "For hosts: a job, a backup or an e-mail failed. One e-mail an hour for each kind of problem, at most.",
+        render_alert,
         Frequency.IMMEDIATE,
     ),
     # Whoever asked for it waits for it, so no choice of theirs puts it off.

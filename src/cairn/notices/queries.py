@@ -1,12 +1,16 @@
-"""Where a job is on the queue, for pages that wait for one."""
+"""Where a job is on the queue, for pages that wait for one; and how much waits or has failed."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from cairn.common.lanes import Lane
+from cairn.notices.enums import LOST_AFTER, MOST_ATTEMPTS
+from cairn.notices.models import Mail, WorkerHeartbeat
 
 LATEST = 10  # jobs of the same kind that say how long one takes
 
@@ -39,3 +43,45 @@ def _get_usual_seconds(task_path: str) -> float | None:
     times = ended.order_by("-finished_at").values_list("started_at", "finished_at")[:LATEST]
     lengths = [(finished - started).total_seconds() for started, finished in times if started and finished]
     return median(lengths) if lengths else None
+
+
+@dataclass(frozen=True)
+class LaneCount:
+    """`oldest` is since when the first of what waits has waited."""
+
+    name: str
+    waiting: int
+    running: int
+    failed: int
+    oldest: datetime | None
+
+
+def count_jobs() -> list[LaneCount]:
+    """Every lane, those without jobs included: a graph needs its zeros."""
+    waits = Q(status=TaskResultStatus.READY)
+    counted = DBTaskResult.objects.order_by().values("queue_name")
+    found = {
+        row["queue_name"]: row
+        for row in counted.annotate(
+            waiting=Count("pk", waits),
+            running=Count("pk", Q(status=TaskResultStatus.RUNNING)),
+            failed=Count("pk", Q(status=TaskResultStatus.FAILED)),
+            oldest=Min("enqueued_at", filter=waits),
+        )
+    }
+    return [
+        LaneCount(lane, row["waiting"], row["running"], row["failed"], row["oldest"])
+        if (row := found.get(lane))
+        else LaneCount(lane, 0, 0, 0, None)
+        for lane in Lane
+    ]
+
+
+def count_mails() -> dict[str, int]:
+    """Mails that have not gone out: those that are tried again, and those that were given up."""
+    given_up = Q(attempts__gte=MOST_ATTEMPTS)
+    return Mail.objects.filter(sent_at=None).aggregate(waiting=Count("pk", ~given_up), failed=Count("pk", given_up))
+
+
+def count_live_workers(*, at: datetime) -> int:
+    return WorkerHeartbeat.objects.filter(seen_at__gt=at - LOST_AFTER).count()

@@ -8,8 +8,8 @@ from django.utils.timezone import now
 
 from cairn.common.operations.checks import describe_time, sends_mail
 from cairn.common.operations.set_up import Finding, Part, SetUpCheck, State, decide
-from cairn.notices.models import Mail, ScheduledJob, WorkerHeartbeat
-from cairn.notices.services.jobs import LOST_AFTER
+from cairn.notices.models import Mail, ScheduledJob
+from cairn.notices.queries import count_live_workers
 
 # The shortest schedule is five minutes.
 SCHEDULER_SILENT = timedelta(minutes=15)
@@ -31,7 +31,7 @@ def find_mail() -> Finding:
 
 
 def find_worker() -> Finding:
-    is_there = WorkerHeartbeat.objects.filter(seen_at__gt=now() - LOST_AFTER).exists()
+    is_there = count_live_workers(at=now()) > 0
     return decide(
         is_there, "A worker is running.", "No worker has reported in the last minute, so jobs are not running."
     )

@@ -38,6 +38,12 @@ def send_invitation(invitation_id: int) -> None:
         message.send()
 
 
+@task(queue_name=Lane.MAIL)
+def watch_site() -> None:
+    """Tell hosts what went wrong; in the lane of mails, because without it nobody would hear anyway."""
+    services.watch_site(at=now())
+
+
 @task(queue_name=Lane.BACKGROUND)
 def apply_retention() -> None:
     """Delete what was kept long enough."""

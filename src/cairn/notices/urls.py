@@ -13,6 +13,7 @@ urlpatterns = [
     path("outbox/<int:number>/html/", views.outbox_html, name="outbox-html"),
     path("set-up/", views.set_up, name="set-up"),
     path("set-up/test-mail/", views.send_test_mail, name="send-test-mail"),
+    path("metrics", views.metrics, name="metrics"),
     path("jobs/", views.jobs, name="jobs"),
     path("jobs/<uuid:job>/retry/", views.retry_job, name="retry-job"),
 ]

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_tasks import TaskResultStatus
@@ -16,17 +17,18 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.common.operations.set_up import run_set_up_checks
 from cairn.notices import services
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import MOST_ATTEMPTS, Frequency
 from cairn.notices.forms import PreferencesForm
 from cairn.notices.kinds import get_notice_kind
 from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
 from cairn.notices.news import TEST_MAIL
+from cairn.notices.policies import can_read_metrics
 from cairn.notices.presenters import describe_jobs, describe_schedules, describe_sent
 from cairn.notices.presenters.set_up import describe_set_up
-from cairn.notices.services.mailing import MOST_ATTEMPTS
 from cairn.places.policies import require_permission
 
 SHOWN = 50
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; sandbox"
 
 
@@ -120,6 +122,17 @@ def jobs(request: SignedInRequest) -> HttpResponse:
         "done": describe_jobs(results.filter(status=TaskResultStatus.SUCCESSFUL)[:SHOWN]),
     }
     return render(request, "notices/jobs.html", context)
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, where a host switched it on; to anyone else it is not there."""
+    if not can_read_metrics(request):
+        raise Http404
+    from cairn.notices.presenters.metrics import render_metrics  # counts requests from its import on
+
+    return HttpResponse(render_metrics(at=now()), content_type=METRICS_TYPE)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning, register
@@ -10,6 +9,7 @@ from django.http.request import validate_host
 from django.template.defaultfilters import date as show
 from django.utils.timezone import localtime, now
 
+from cairn.common.addresses import get_host_name, make_absolute
 from cairn.common.operations.backups import get_failed_at, get_made_at
 from cairn.common.operations.dumps import find_client_gap
 from cairn.common.operations.health import run_ready_checks
@@ -52,7 +52,7 @@ def find_https() -> Finding:
 
 
 def find_address() -> Finding:
-    where, host = settings.BASE_URL, urlsplit(settings.BASE_URL).hostname or ""
+    where, host = make_absolute("/"), get_host_name()
     if settings.ON_LOOPBACK_ONLY:
         return Finding(State.TO_DO, f"{settings.SITE_NAME} can be reached from this computer only.")
     if not validate_host(host, settings.ALLOWED_HOSTS):

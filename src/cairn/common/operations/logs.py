@@ -17,6 +17,7 @@ SECRET_PATHS = re.compile(
     r"|/r|/rooms)/\S+"
 )
 current_id: ContextVar[str] = ContextVar("request_id", default="")
+current_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 logger = logging.getLogger("cairn.requests")
 
 
@@ -29,7 +30,7 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get("X-Request-ID", "")
         number = given if SAFE_ID.fullmatch(given) else uuid.uuid4().hex
-        token, started = current_id.set(number), time.monotonic()
+        token, asked, started = current_id.set(number), current_request.set(request), time.monotonic()
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = number
@@ -39,6 +40,14 @@ class RequestLog:
             return response
         finally:
             current_id.reset(token)
+            current_request.reset(asked)
+
+
+def get_current_route() -> str:
+    """The address of the present request as it is written down, without what fills it; empty outside a request."""
+    request = current_request.get()
+    match = request.resolver_match if request else None
+    return f"/{match.route}" if match else ""
 
 
 class Impersonal(logging.Filter):

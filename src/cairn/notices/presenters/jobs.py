@@ -12,6 +12,8 @@ from cairn.notices.queries import QueuePlace
 from cairn.notices.schedules import get_schedules
 
 JOB_WORDS = {
+    "cairn.actions.tasks.chase_actions": "Send reminders about actions",
+    "cairn.actions.tasks.send_invitation": "Invite someone to own an action",
     "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
     "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
@@ -27,10 +29,12 @@ JOB_WORDS = {
     "cairn.notices.tasks.send_weekly": "Send the weekly e-mails",
     "cairn.notices.tasks.send_invitation": "Send an invitation",
     "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
+    "cairn.notices.tasks.watch_site": "Tell hosts about problems",
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
     "cairn.records.tasks.write_table": "Import a spreadsheet",
     "cairn.records.tasks.send_answer": "Send the answer to a report",
+    "cairn.rooms.tasks.tidy_rooms": "Tidy rooms that have closed",
     "cairn.search.tasks.notify_of_new": "Tell people about new search results",
     "cairn.voice.tasks.chase_concerns": "Send reminders about unread concerns",
 }

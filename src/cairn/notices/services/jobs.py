@@ -7,10 +7,10 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from cairn.notices.enums import LOST_AFTER
 from cairn.notices.models import ScheduledJob, WorkerHeartbeat
 from cairn.notices.schedules import get_schedules
 
-LOST_AFTER = timedelta(seconds=60)  # a worker says every five seconds that it is there
 MOST_STARTS = 3
 KILLED = "cairn.notices.WorkerWasKilled"
 

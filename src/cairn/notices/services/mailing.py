@@ -15,15 +15,14 @@ from django.utils.timezone import now
 
 from cairn.accounts.models import User
 from cairn.common.addresses import get_host_name, make_absolute
-from cairn.notices.enums import Frequency
-from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind
+from cairn.notices.enums import MOST_ATTEMPTS, Frequency, get_pause
+from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind, make_mail_item
 from cairn.notices.models import Mail, Notice, NoticePreference
 from cairn.notices.services.notifying import make_token
 
 logger = logging.getLogger(__name__)
 MOST_AN_HOUR = 20  # to one person at once; more waits for the daily mail
 MOST_IN_A_RUN = 2000
-MOST_ATTEMPTS = 5
 DIGEST = "digest"
 
 
@@ -75,9 +74,8 @@ def _send_written(mails: QuerySet[Mail], *, at: datetime) -> int:
         for mail in list(waiting.select_related("user")[:MOST_IN_A_RUN]):
             # One worker claims it; the attempt is counted before, so that a mail that kills the worker ends too.
             # The pause runs from the claim: a long run must not let another worker take what it is sending.
-            pause = timedelta(minutes=5 * 4**mail.attempts)
             claimed = Mail.objects.filter(pk=mail.pk, sent_at=None, attempts=mail.attempts)
-            if claimed.update(attempts=F("attempts") + 1, try_after=max(at, now()) + pause):
+            if claimed.update(attempts=F("attempts") + 1, try_after=max(at, now()) + get_pause(mail.attempts)):
                 sent += deliver(mail, connection, at=at)
     return sent
 
@@ -109,7 +107,7 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     context = {
         "subject": subject,
         "name": user.get_short_name(),
-        "items": [(item, make_absolute(item.path)) for item in items],
+        "items": [make_mail_item(item) for item in items],
         "stop": stop,
         "preferences": make_absolute(reverse("notices:preferences")),
         "site_name": settings.SITE_NAME,
