@@ -183,7 +183,7 @@ def test_result_of_the_only_project_is_shown_for_its_model_with_where_it_is_from
 def test_thread_calls_nothing_missing_that_is_linked_to_its_model():
     author = UserFactory()
     project, model = (make_record(kind, author=author, title=kind.__name__) for kind in (Project, PracticeModel))
-    missing = "No challenge is linked that this project answers."
+    missing = "No challenge is linked to this project."
     assert missing in read(Client(), project.get_absolute_url())
     Project.models_used.through.objects.create(project=project, practicemodel=model)
     challenge = make_record(author=author)

@@ -175,10 +175,10 @@ def check_set_off(project: Project) -> str:
         return ""
     named = f"{show_date(project.set_off_on)} and the start is {show_date(project.started)}"
     if before is None:
-        return f"What set it off is of {named}: these dates do not tell which came first."
+        return f"What prompted it is from {named}: these dates do not show which came first."
     return (
-        f"What is said to have set it off is of {named}, so it does not come before the start. "
-        "Check both dates, or take one of them out."
+        f"What is said to have prompted it is from {named}, so it does not come before the start. Check "
+        "both dates, or remove one."
     )
 
 

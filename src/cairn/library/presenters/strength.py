@@ -39,7 +39,7 @@ LEVELS = (
         "An evaluation compares the people who took part with a similar group.",
         "Families in the service and matched families elsewhere",
     ),
-    (TRIAL, "A randomised trial: chance decided who took part.", "Families drawn by lot"),
+    (TRIAL, "A randomised trial: chance decided who took part.", "Families chosen at random"),
     (TRIALS, "Two or more randomised trials that agree about the same outcome.", "Trials in two countries"),
 )
 
