@@ -51,7 +51,6 @@ from cairn.rooms.services import PromptWords, open_room
 chance = random.Random(1)  # noqa: S311 (the same hall each time)
 ANSWERS = 3
 GOAL = 300  # milliseconds
-SERVER = ["--workers", "2", "--threads", "4"]
 
 
 def make_room() -> Room:
@@ -71,7 +70,8 @@ def make_room() -> Room:
 
 @contextmanager
 def site() -> Iterator[None]:
-    command = [sys.executable, "-m", "gunicorn", "cairn.config.wsgi", "--bind", f"127.0.0.1:{options.port}", *SERVER]
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:cairn.config.gunicorn"]
+    command += ["--bind", f"127.0.0.1:{options.port}"]
     running = subprocess.Popen(command, env=os.environ, stderr=subprocess.DEVNULL)
     try:
         yield
