@@ -237,7 +237,7 @@ def test_the_gap_map_counts_what_was_tried_and_names_what_was_not(client, starte
     here = Project.objects.filter(in_programme__slug="innovation-programme").count()
     assert f"From {here} of the programme’s 94 projects" in page
     assert here < 47
-    assert "does not mean that nobody tried" in page  # fewer than half are here, so no gap is called one
+    assert "does not mean that no one tried" in page  # fewer than half are here, so no gap is called one
     assert ">none<" not in page
     assert "No project is recorded for" not in page
     number = Project.objects.filter(
