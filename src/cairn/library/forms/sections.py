@@ -89,7 +89,7 @@ class ProjectForWhomForm(AgesMixin, SectionForm):
 class ProjectWhyForm(SectionForm):
     needed = long_text("What was needed? (optional)", help_text="Start with what young people and families say.")
     drivers = TermsField("What drives it? (optional)", "drivers", help_text="“None” is also an answer.")
-    set_off_by = short_text("What set it off? (optional)", help_text="For example: an inspection, and what it found")
+    set_off_by = short_text("What prompted it? (optional)", help_text="For example: an inspection, and what it found")
     set_off_on = PartialDateField("When was that? (optional)")
     aims = long_text("What does it set out to do?", required=True)
     ambition = long_text(
