@@ -85,7 +85,7 @@ def write_file(tmp_path):
 @each(
     "name, text, line",
     [
-        ("page.html", "<h1>Figures</h1>\n<p>Nobody has told\n  a lesson.</p>", 2),
+        ("page.html", "<h1>Figures</h1>\n<p>Saved by\n  nobody.</p>", 3),
         ("page.html", '<c-button\n  heading="Whoever wrote it">Save</c-button>', 2),
         ("page.html", '{% include "x.html" with title="Somebody else" %}', 1),
         ("page.html", "<p>Ask <b>some</b>\n one. <a>It stands</a> here.</p>", 2),

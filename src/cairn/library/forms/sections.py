@@ -170,7 +170,7 @@ def get_round_sections() -> tuple[Section, ...]:
 def get_model_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it is", NameForm),
-        Section("for-whom", "For whom", ModelForWhomForm),
+        Section("for-whom", "Who it is for", ModelForWhomForm),
         Section("more", "What it should change, and what it takes", ModelForm),
     )
 
@@ -178,7 +178,7 @@ def get_model_sections() -> tuple[Section, ...]:
 def get_project_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it is", NameForm),
-        Section("for-whom", "For whom", ProjectForWhomForm),
+        Section("for-whom", "Who it is for", ProjectForWhomForm),
         Section("why", "Why, and what for", ProjectWhyForm),
         Section("when", "Who and when", ProjectWhenForm),
         Section("result", "What happened", ProjectResultForm),

@@ -62,7 +62,7 @@ class PracticeModel(StarterRecord):
     TEXTS: ClassVar[dict[str, str]] = {
         "title": "Name",
         "summary": "In one sentence",
-        "for_whom": "For whom",
+        "for_whom": "Who it is for",
         "aims": "What it is meant to change",
         "takes": "What it takes",
         "helps": "What helps",
@@ -94,7 +94,7 @@ class Project(StarterRecord):
         "title": "Name",
         "summary": "In a few sentences",
         "needed": "What was needed",
-        "target_group": "For whom",
+        "target_group": "Who it is for",
         "group_size": "How many",
         "excluded": "Who was left out",
         "aims": "What it set out to do",
