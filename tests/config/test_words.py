@@ -39,11 +39,11 @@ def load_banned() -> list[Banned]:
 
 
 def compile_phrase(phrase: str) -> re.Pattern:
-    return re.compile(r"(?<![\w-])(?:" + phrase.replace(" ", r"\s+") + r")(?![\w-])", re.IGNORECASE)
+    return re.compile(r"(?<![\w-])(?:" + phrase.replace(" ", r"\s+") + r")(?![\w-])")
 
 
 BANNED = load_banned()
-ANY_BANNED = re.compile("|".join(one.phrase.pattern for one in BANNED), re.IGNORECASE)
+ANY_BANNED = re.compile("|".join(one.phrase.pattern for one in BANNED))
 
 
 def list_files() -> Iterator[Path]:
@@ -60,10 +60,11 @@ def find_banned(path: Path) -> list[str]:
         f"{path.name if not path.is_relative_to(ROOT) else path.relative_to(ROOT)}:{passage.line + number}: "
         f"“{' '.join(found[0].split())}”. Write: {one.write}"
         for passage in read(path)
-        if ANY_BANNED.search(passage.text)
+        for text in [passage.text.lower()]
+        if ANY_BANNED.search(text)
         for one in BANNED
-        for found in one.phrase.finditer(passage.text)
-        for number in [passage.text.count("\n", 0, found.start())]
+        for found in one.phrase.finditer(text)
+        for number in [text.count("\n", 0, found.start())]
     ]
 
 
