@@ -42,7 +42,7 @@ def test_row_02_leeds_stood_elsewhere_in_2010_2015_and_2018_and_each_says_who_te
 
 def test_row_02_a_year_before_every_source_and_a_word_that_is_no_year_say_so(client, starter):
     assert "Our sources mention no grade up to 2001." in read(client, "/judgements/leeds/?year=2001")
-    assert "“soon” is not a year. Enter four figures" in read(client, "/judgements/leeds/?year=soon")
+    assert "“soon” is not a year. Enter four digits" in read(client, "/judgements/leeds/?year=soon")
 
 
 def test_row_02_a_project_shows_how_its_council_stood_when_it_began(client, starter):
