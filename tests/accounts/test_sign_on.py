@@ -4,7 +4,7 @@ import http.client
 import re
 from contextlib import nullcontext
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -144,6 +144,43 @@ def test_answer_of_another_issuer_is_refused(issuer, organisation):
     assert "The answer did not come from Ottenvale" in answer.content.decode()
     assert not User.objects.exists()
     assert not is_logged_in(client)
+
+
+def ask_issuer(client: Client) -> str:
+    """The way back that the issuer would show to this browser."""
+    asked = urlsplit(client.get("/account/oidc/work/login/")["Location"])
+    connection = http.client.HTTPConnection(asked.hostname, asked.port)
+    connection.request("GET", f"{asked.path}?{asked.query}")
+    back = urlsplit(connection.getresponse().headers["Location"])
+    connection.close()
+    return f"{back.path}?{back.query}"
+
+
+@pytest.mark.parametrize("change", ["another browser", "no state", "another state", "twice"])
+def test_way_back_counts_once_and_only_in_the_browser_that_asked(issuer, organisation, change):
+    """A link with the code of somebody else would sign its victim in as them, and what they write would be theirs."""
+    issuer.claims = dict(VERIFIED)
+    client = Client()
+    back = ask_issuer(client)
+    if change == "another browser":
+        client = Client()
+    elif change == "no state":
+        back = re.sub(r"&?state=[^&]*", "", back)
+    elif change == "another state":
+        back = re.sub(r"state=[^&]*", "state=guessed", back)
+    else:
+        client.get(back)
+        client.post("/log-out/")
+    client.get(back, follow=True)
+    assert not is_logged_in(client)
+
+
+def test_code_that_leaks_is_worth_nothing_without_its_secret(issuer):
+    """PKCE: the issuer gives what it knows only to whoever has what was hashed here."""
+    asked = dict(parse_qsl(urlsplit(Client().get("/account/oidc/work/login/")["Location"]).query))
+    assert asked["code_challenge_method"] == "S256"
+    assert len(asked["code_challenge"]) >= 43
+    assert len(asked["state"]) >= 16
 
 
 @pytest.mark.parametrize(("hd", "is_let_in"), [("ottenvale.example", True), ("other.example", False), (None, False)])
