@@ -467,7 +467,7 @@ def test_export_has_what_the_reader_may_see_and_no_formula(client):
         "How do you know?": "'- one\n- two",
         "What do they say would help?": "",
         "Kind": "Need",
-        "Who can see it": "Everybody",
+        "Who can see it": "Everyone",
         "Address": make_absolute(need.get_absolute_url()),
         "Changed on": "2026-11-24",
     }
