@@ -92,6 +92,7 @@ def write_file(tmp_path):
         ("page.html", "<p>Ask <b>some</b>\n one. <a>It stands</a> here.</p>", 2),
         ("mail.txt", "Hello\nsomebody wrote", 2),
         ("forms.py", 'LABEL = "What came of it?"', 1),
+        ("enums.py", 'PUBLIC = "public", "Everybody"', 1),
         ("forms.py", 'raise ValueError(\n    f"{name} may be left "\n    "empty")', 2),
         ("terms.yaml", "terms:\n  - {key: a, meaning: Somebody who listens.}", 2),
         ("terms.yaml", "what_for: >-\n  To ask how\n  whoever leads it\n", 3),

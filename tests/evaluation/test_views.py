@@ -187,6 +187,21 @@ def test_new_plan_takes_measure_and_place_from_the_address(logged_in_client, dem
 
 
 @pytest.mark.parametrize(
+    ("query", "is_chosen"),
+    [
+        ("", True),
+        ("?nation=fictional", True),
+        ("?nation=england", False),  # asked for the real ones
+        ("?place=383", False),  # a link from the page of another council
+    ],
+)
+def test_new_plan_begins_with_the_council_of_the_reader(logged_in_client, demonstration, query, is_chosen):
+    logged_in_client.post(reverse("places:your-council"), {"council": "Ottenvale"})
+    page = read(logged_in_client, reverse("evaluation:new-plan") + query)
+    assert ('<option value="F002" selected>' in page) is is_chosen
+
+
+@pytest.mark.parametrize(
     "query", ["?measure=%00&place=%27%22%3Cb%3E", "?measure=x&measure=y&nation=real", "?place=" + "9" * 999]
 )
 def test_new_plan_with_an_odd_address_is_an_empty_form(logged_in_client, query):

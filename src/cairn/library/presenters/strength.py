@@ -118,6 +118,11 @@ class Evidence:
         return "It is mixed." if self.is_mixed and self.strength >= COMPARED else ANSWERS[self.strength]
 
     @property
+    def outcome(self) -> str:
+        """To "Did it work?": which way the results point, never how good the evidence is."""
+        return f"{self.way.words}." if self.results else ANSWERS[NONE]
+
+    @property
     def is_mixed(self) -> bool:
         return self.way.kind == "mixed"
 
