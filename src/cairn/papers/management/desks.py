@@ -119,7 +119,7 @@ DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
         "fictional-letter",
         {
             "title": "A shorter letter brought more families to the first meeting",
-            "summary": "We cut the letter from two pages to eight lines. More families came, and fewer called us first.",
+            "summary": "We cut the letter from two pages to eight lines. More families came, and fewer called first.",
             "happened": Happened.WORKED,
             "tells": Tells.IMPLEMENTATION,
             "viewpoint": Viewpoint.PRACTITIONER,
