@@ -1,9 +1,11 @@
 """Actions as somebody may see them, and what is late, stuck or without an owner among them."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
@@ -56,6 +58,82 @@ def count_actions(user: Reader) -> dict[int, int]:
     actions = Record.objects.visible_to(user).of_kind(RecordKind.ACTION).filter(live=True).values("pk")
     ties = Tie.objects.filter(source__in=actions, relation=Relation.COMES_FROM)
     return dict(ties.values_list("target").annotate(number=Count("source", distinct=True)))
+
+
+# --- Boards ---------------------------------------------------------------------------------------
+
+
+def get_own_actions(user: User) -> QuerySet[Action]:
+    """What somebody has, and what they asked a body outside, or somebody who has not accepted yet, to do."""
+    return get_actions(user).filter(Q(owner=user) | Q(owner=None, author=user))
+
+
+def get_quarter(day: date) -> date:
+    """The first day of its quarter."""
+    return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+
+
+def get_shown(day: date) -> dict[str, Q]:
+    """By what a board is narrowed; the keys stand in its address."""
+    return {
+        "open": is_open(),
+        "overdue": is_overdue(day=day),
+        "stuck": Q(state=State.STUCK),
+        "not-now": Q(state=State.PROPOSED, response=Response.NOT_NOW),
+        "review": get_reviewable(day=day),
+        "done": Q(state__in=FINISHED),
+        "this-quarter": Q(state__in=FINISHED, done_date__gte=get_quarter(day)),
+        "dropped": Q(state=State.DROPPED),
+    }
+
+
+def count_shown(board: QuerySet[Action], *, day: date) -> dict[str, int]:
+    """How many each choice would leave, in one question."""
+    numbers = {name.replace("-", "_"): Count("pk", filter=which) for name, which in get_shown(day).items()}
+    found = board.order_by().values("pk").aggregate(**numbers)
+    return {name: found[name.replace("-", "_")] for name in get_shown(day)}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A record that actions answer, with how many of them are open, overdue, stuck and done this quarter."""
+
+    record: Record
+    open: int
+    overdue: int
+    stuck: int
+    done: int
+
+
+def get_themes(board: QuerySet[Action], user: Reader, *, day: date) -> list[Theme]:
+    """What the actions of a board answer, as far as the reader may see; most open first."""
+    shown = get_shown(day)
+    names = {"open": "open", "overdue": "overdue", "stuck": "stuck", "done": "this-quarter"}
+    marked = board.order_by().annotate(
+        **{f"is_{name}": Case(When(shown[key], then=1), default=0) for name, key in names.items()}
+    )
+    origins: dict[int, Counter[str]] = {}
+    ties = Tie.objects.filter(relation=Relation.COMES_FROM, source__in=board.order_by().values("pk"))
+    facts = {row["pk"]: row for row in marked.values("pk", *(f"is_{name}" for name in names))}
+    for source, target in ties.values_list("source", "target"):
+        counted = origins.setdefault(target, Counter())
+        for name in names:
+            counted[name] += facts[source][f"is_{name}"]
+    found = Record.objects.visible_to(user).filter(pk__in=list(origins))
+    themes = [Theme(one, **{name: origins[one.pk][name] for name in names}) for one in found]
+    return sorted(themes, key=lambda theme: (-theme.open, -theme.done, theme.record.title))
+
+
+def get_origins_of(actions: Iterable[Action], user: Reader) -> dict[int, list[Record]]:
+    """What each of these answers, as far as the reader may see."""
+    ties = Tie.objects.filter(source__in=[one.pk for one in actions], relation=Relation.COMES_FROM)
+    pairs = list(ties.values_list("source", "target"))
+    seen = Record.objects.visible_to(user).in_bulk({target for _, target in pairs}) if pairs else {}
+    found: dict[int, list[Record]] = {}
+    for source, target in pairs:
+        if target in seen:
+            found.setdefault(source, []).append(seen[target])
+    return found
 
 
 # --- Owners ---------------------------------------------------------------------------------------
@@ -122,12 +200,6 @@ def get_reminded(action: Action) -> User | None:
 
 def get_moves(action: Action) -> QuerySet[ActionMove]:
     return ActionMove.objects.filter(action=action.pk).select_related("by").order_by("-at", "-pk")
-
-
-def get_origins(action: Action, user: Reader) -> QuerySet[Record]:
-    """What it answers, as far as somebody may see."""
-    ties = Tie.objects.filter(source=action.pk, relation=Relation.COMES_FROM)
-    return Record.objects.visible_to(user).filter(pk__in=ties.values("target")).order_by("title")
 
 
 def get_reviewable(*, day: date) -> Q:
