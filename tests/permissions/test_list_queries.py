@@ -29,7 +29,7 @@ PINNED = {
     "records:reports": 7,
     "records:audit": 8,
     "records:desk": 39,  # 16 of them what is left to set up, for a host only
-    "actions:actions": 7,
+    "actions:actions": 11,
     "lessons:lessons": 8,
     "lessons:insights": 8,
     "lessons:questions": 6,
