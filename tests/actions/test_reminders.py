@@ -14,6 +14,8 @@ from cairn.actions.services import Ownership
 from cairn.notices.models import Notice
 from cairn.notices.services import send_waiting
 from cairn.places.models import Membership
+from cairn.records.models import Record
+from cairn.records.services import share_record
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.actions import DUE, action, on_the_day, people, start
 from tests.factories.records import NOON
@@ -119,6 +121,25 @@ def test_of_a_body_outside_whoever_asked_is_reminded(people, on_the_day):
     pass_days(on_the_day, DUE - timedelta(days=1), DUE + timedelta(days=1))
     assert len(get_subjects(people.lead)) == 2
     assert {one.to[0] for one in mail.outbox} == {people.lead.email}
+
+
+def test_a_summary_comes_once_a_month_if_there_is_anything_to_say(people, on_the_day):
+    pass_days(on_the_day, date(2026, 12, 1), date(2026, 12, 2))
+    assert get_subjects(people.coordinator) == []
+    for number in range(2):
+        share_record(
+            record=Record.objects.get(pk=start(people.lead, people.lead, what=f"Action {number}").pk),
+            by=people.lead,
+            at=NOON,
+            sharing="organisation",
+        )
+    services.say_stuck(action=Action.objects.get(title="Action 1"), on="The rota", by=people.lead, at=NOON)
+    start(people.lead, people.lead, what="For the team alone")
+    Notice.objects.all().delete()
+    pass_days(on_the_day, date(2026, 12, 31), date(2027, 1, 31), hours=(6, 9, 12))
+    told = [one for one in mail.outbox if "the month" in one.subject]
+    assert [one.to[0] for one in told] == [people.coordinator.email]
+    assert "2 open, 2 overdue, 1 stuck; 0 done in December." in told[0].body
 
 
 # --- Four answers from the mail -------------------------------------------------------------------

@@ -217,6 +217,7 @@ WRITTEN: dict[str, Rule] = {
     "indicators:inspection-report": Rule("other", fixed("a" * 64)),
     "places:council": Rule("other", lambda planted: (planted.place.slug,)),
     "places:letter": Rule("other", lambda planted: (planted.place.slug,)),
+    "records:digest": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),

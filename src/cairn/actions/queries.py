@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
@@ -13,6 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.actions.enums import FINISHED, OPEN, Response, State
 from cairn.actions.models import Action, ActionInvitation, ActionMove
 from cairn.places.models import Membership, Team
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Guest, Record, Tie
 from cairn.records.queries import get_what_comes_of
@@ -178,6 +179,19 @@ def get_coordinators(organisation: int | None) -> QuerySet[User]:
     roles = get_roles_with(Permission.MEMBERS_MANAGE)
     own = Membership.objects.active().filter(organisation=organisation, role__in=roles)
     return User.objects.filter(pk__in=own.values("user"), is_active=True)
+
+
+def get_stuck_of_teams(user: User) -> QuerySet[Action]:
+    """Of somebody's teams, but for what they own themselves; what has waited longest first."""
+    stuck = Action.objects.visible_to(user).filter(state=State.STUCK, team__in=get_belonging(user).teams)
+    return stuck.exclude(owner=user).order_by("state_since", "pk")
+
+
+def get_failed_invitations(user: User, *, at: datetime) -> QuerySet[ActionInvitation]:
+    """Those of somebody that came to nothing, of actions that are open."""
+    failed = Q(refused_at__isnull=False) | Q(expires_at__lte=at)
+    own = ActionInvitation.objects.filter(failed, invited_by=user, action__state__in=OPEN, action__withdrawn_at=None)
+    return own.select_related("action").order_by("expires_at", "pk")
 
 
 def get_possible_owners(team: Team | None, user: User) -> QuerySet[User]:
