@@ -164,6 +164,17 @@ def test_when_the_owner_leaves_the_coordinator_finds_the_action_at_once_and_read
     assert Notice.objects.filter(kind="action.given", user=people.teammate).exists()
 
 
+@pytest.mark.parametrize("to", [Ownership(email=NURSE), Ownership(body="Northfield Health Trust")])
+def test_a_coordinator_lets_no_stranger_into_what_they_may_not_read(people, action, to):
+    leave_by_removal(people, people.owner)
+    with pytest.raises(UnableToAct, match="Choose someone in the team"):
+        services.give_action(action=action, to=to, by=people.coordinator, at=NOON)
+    answer = client_of(people.coordinator).post(f"/actions/{action.slug}/owner/", {"owner": "invite", "email": NURSE})
+    assert answer.status_code == 200
+    assert not ActionInvitation.objects.exists()
+    services.give_action(action=action, to=to, by=people.lead, at=NOON)
+
+
 def test_only_coordinators_of_its_organisation_find_it(people, action):
     other = UserFactory()
     Membership.objects.create(

@@ -53,7 +53,7 @@ def action(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@limit_rate("new action", per_hour=120)
+@limit_rate("new action", per_hour=60)
 def new_action(request: SignedInRequest) -> HttpResponse:
     """Because of records that the reader sees (`?of=`, several times where it answers several), or by itself."""
     asked = [slug[:60] for slug in request.GET.getlist("of")[:MOST_ORIGINS]]

@@ -22,6 +22,7 @@ from cairn.records.enums import Relation
 from cairn.records.models import Record
 
 PAGE_LENGTH = 50
+MOST_THEMES = 20
 FILE_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -98,7 +99,7 @@ def _show_board(request: HttpRequest, board: Board) -> HttpResponse:
         "shown": shown,
         "of": because_of,
         "asked": asked.urlencode(),
-        "themes": get_themes(board.rows, request.user, day=day) if board.has_themes else [],
+        "themes": get_themes(board.rows, request.user, day=day)[:MOST_THEMES] if board.has_themes else [],
         "boards": _list_boards(request),
     }
     return render(request, "actions/actions.html", context)
