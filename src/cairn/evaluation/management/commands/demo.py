@@ -38,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.ON_LOOPBACK_ONLY:
             raise CommandError(
-                "The demonstration has log-ins that everybody knows, so it runs on this computer only. "
+                "The demonstration’s passwords are public, so it runs on this computer only. "
                 "Unset CAIRN_ALLOWED_HOSTS, or set up a site with your own people: see docs/user/running-a-site.md."
             )
         port, started = options["port"], time.monotonic()
@@ -110,7 +110,7 @@ class Command(BaseCommand):
             f"  3. Sign in as an {lead.role}: {lead.email}, password: {lead.password}",
             f"     at {address}{reverse('accounts:log-in')}; your desk shows what to do next.",
             "",
-            "All log-ins of this demonstration",
+            "All accounts in this demonstration",
             *(f"  {user.email:28} password: {user.password:22} {user.name}, {user.role}" for user in users),
         ]
         if waiting:
