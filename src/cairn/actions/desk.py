@@ -52,7 +52,7 @@ def find_without_owner(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=f"An action of {action.team or action.organisation}",
-            action="It has no owner any more. Find someone who takes it on",
+            action="Its owner has left. Choose a new owner",
             url=reverse("actions:owner", args=[action.slug]),
             since=action.state_since or action.updated_at,
         )
@@ -81,7 +81,7 @@ def find_invitations(user: User) -> list[DueItem]:
             action=(
                 "The invitation could not be delivered. Check the address, or choose another owner"
                 if one.refused_at
-                else "Nobody accepted your invitation. Send a new one, or choose another owner"
+                else "Your invitation has expired. Send a new one, or choose another owner"
             ),
             url=reverse("actions:owner", args=[one.action.slug]),
             since=one.refused_at or one.expires_at,

@@ -154,7 +154,9 @@ NOTICES = (
         "For coordinators and readers, on the first of each month, if there is anything to say.",
         render_summary,
     ),
-    NoticeKind("action.given", "New action for you", "Somebody asks you to take on an action.", render_given, AT_ONCE),
+    NoticeKind(
+        "action.given", "New action for you", "When someone asks you to take on an action.", render_given, AT_ONCE
+    ),
     NoticeKind("action.due", "An action is due soon", "A week before the date of your actions.", render_due),
     NoticeKind(
         "action.overdue", "An action is overdue", "The day after the date of your actions.", render_overdue, AT_ONCE
@@ -162,7 +164,12 @@ NOTICES = (
     NoticeKind("action.still_overdue", "An action is still overdue", "Two weeks after the date.", render_still_overdue),
     NoticeKind("action.review", "An action is to be reviewed", "Six months on, or when you chose.", render_review),
     NoticeKind("action.stuck", "An action is stuck", "In your teams, or that you coordinate.", render_stuck, AT_ONCE),
-    NoticeKind("action.answered", "Answers to your actions", "Whether somebody takes on an action.", render_answered),
+    NoticeKind(
+        "action.answered",
+        "Answers to your actions",
+        "Whether someone takes on an action you asked for.",
+        render_answered,
+    ),
     NoticeKind(
         "action.without_owner",
         "An action has no owner",
@@ -173,7 +180,7 @@ NOTICES = (
     NoticeKind(
         "action.refused",
         "An invitation was not delivered",
-        "To somebody you asked to own an action.",
+        "To someone you asked to own an action.",
         render_refused,
         AT_ONCE,
     ),
