@@ -115,7 +115,7 @@ def render_without_owner(user: User, about: str) -> NoticeText | None:
         return None
     is_read = Record.objects.visible_to(user).filter(pk=action.pk).exists()
     what = action.title if is_read else f"an action of the team {action.team.name if action.team else ''}".strip()
-    sentence = "Its owner has left. Choose who takes it over."
+    sentence = "Its owner has left. Choose a new owner."
     return NoticeText(f"Action without an owner: {what}", sentence, reverse("actions:owner", args=[about]))
 
 

@@ -22,6 +22,7 @@ from cairn.evaluation.management.serving import Demonstration, check_port_is_fre
 from cairn.indicators.services import load_simulated
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.services import load_demonstration_projects, load_starter
+from cairn.papers.management.desks import load_demonstration_desks
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 from cairn.voice.services import load_demonstration_posts
 
@@ -83,6 +84,7 @@ class Command(BaseCommand):
             load_demonstration_projects(at=now())
             load_demonstration_lessons(at=now())
             load_demonstration_checks(at=now())
+            load_demonstration_desks(at=now())
         return users, waiting
 
     @contextmanager
