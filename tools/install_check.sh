@@ -21,7 +21,7 @@ if [ "${INSIDE:-}" != yes ]; then # everything that is started or mounted goes w
 fi
 
 say() { printf '\n== %s\n' "$*"; }
-inside() { chroot "$WORK/system" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive PIP_QUIET=2 \
+inside() { chroot "$WORK/system" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive PIP_QUIET=2 PIP_CERT=/srv/certificates.crt \
     REPOSITORY=/srv/cairn.git VERSION="$VERSION" SITE=$SITE bash -euo pipefail -c "$1"; }
 # The blocks below a heading of the page, as they are written.
 read_blocks() { awk -v wanted="## $1" '/^## /{ found = ($0 == wanted) } found && /^```$/ { open = 0 } found && open { print } found && /^```sh$/ { open = 1 }' "$ROOT/docs/user/debian.md"; }
@@ -60,7 +60,7 @@ echo "127.0.0.1 localhost $SITE" > "$system/etc/hosts"
 for file in /etc/pip.conf /root/.config/pip/pip.conf /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/*registry*; do
     if [ -f "$file" ]; then install -D -m 644 "$file" "$system$file"; fi
 done
-install -D -m 644 /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/ca-certificates.crt"
+install -D -m 644 /etc/ssl/certs/ca-certificates.crt "$system/srv/certificates.crt" # whom this computer trusts
 install -m 755 "$ROOT/tools/install_check/systemctl" "$system/usr/local/bin/systemctl"
 install -m 644 "$ROOT/tools/install_check/visit.py" "$system/srv/visit.py"
 git clone --quiet --bare "$ROOT" "$system/srv/cairn.git"
@@ -124,7 +124,12 @@ echo "people, records, reported results after: $after"
 [ "$before" = "$after" ] || { echo "The upgrade changed what was there."; exit 1; }
 follow "Drill a restore"
 
-say "Checked without running it"
+say "Checked without running it: units, compose file, Dockerfile"
+inside "apt-get install -y --no-install-recommends docker-compose > /dev/null
+    cp -r /opt/cairn/deploy /tmp/deploy; cp /tmp/deploy/env.example /tmp/deploy/.env
+    sed -i 's/PASSWORD=$/PASSWORD=x/; s/KEY=$/KEY=x/' /tmp/deploy/.env
+    docker-compose -f /tmp/deploy/compose.yaml --env-file /tmp/deploy/.env config -q && echo 'docker-compose config: the compose file fits its schema'
+    cd /opt/cairn; .venv/bin/python tools/check_deploy.py"
 for unit in "$ROOT"/deploy/systemd/*.service "$ROOT"/deploy/systemd/*.timer; do
     install -m 644 "$unit" "$system/etc/systemd/system/"
 done
