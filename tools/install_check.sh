@@ -67,6 +67,7 @@ git clone --quiet --bare "$ROOT" "$system/srv/cairn.git"
 VERSION=$(git -C "$ROOT" rev-parse HEAD)
 echo 'quiet "2";' > "$system/etc/apt/apt.conf.d/99quiet"
 inside "apt-get update"
+git config --file "$system/etc/gitconfig" advice.detachedHead false
 
 fill_in() { # what a host types into the file of settings
     inside "sed -i 's/^CAIRN_HOST_ORGANISATION=.*/CAIRN_HOST_ORGANISATION=Example Alliance/; s/^CAIRN_CONTACT_EMAIL=.*/CAIRN_CONTACT_EMAIL=hello@$SITE/
