@@ -227,7 +227,7 @@ def test_link_out_of_the_archive_is_refused(empty_site, tmp_path):
         backups.restore(tmp_path / "a.tar.gz", ledger_path=None)
 
 
-@pytest.mark.parametrize("name", ["../outside", "files/../../outside", "/tmp/outside"])
+@pytest.mark.parametrize("name", ["../outside", "files/../../outside", "/outside"])
 def test_file_outside_the_archive_is_refused(empty_site, tmp_path, name):
     with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as archive:
         archive.addfile(tarfile.TarInfo(name))
