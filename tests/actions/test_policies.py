@@ -36,6 +36,6 @@ def test_an_action_is_done_once_by_its_people_with_what_came_of_it():
     assert may(policies.check_can_finish, action, action.author, **given)
     assert not may(policies.check_can_finish, action, UserFactory(), **given)
     assert not may(policies.check_can_finish, action, action.author, **{**given, "outcome": " "})
-    action.done_date = DAY
-    with pytest.raises(UnableToAct, match="already been marked as done"):
+    action.state = "done"
+    with pytest.raises(UnableToAct, match="already done"):
         policies.check_can_finish(action, action.author, **given)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from cairn.adoption import policies, services
 from cairn.adoption.models import Adoption, EmbedAnswer, Embedding, EmbedReview
-from cairn.adoption.models.embedding import add_months
+from cairn.common.dates import add_months
 from cairn.library.models import PracticeModel, Project, ProjectMove
 from cairn.notices import services as notices
 from cairn.notices.models import Notice

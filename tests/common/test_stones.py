@@ -7,7 +7,7 @@ import pytest
 
 from cairn.common.presenters.data_tables import mark_up_rows
 from cairn.common.presenters.signs import DIRECTIONS, SHAPES, VIEWPOINTS, draw_sign
-from cairn.common.presenters.stones import COLOURS, LICHEN, cairn, draw_gauge, draw_scene, pebble, tint
+from cairn.common.presenters.stones import COLOURS, LICHEN, cairn, draw_gauge, draw_progress, draw_scene, pebble, tint
 from cairn.lessons.enums import Viewpoint
 from tests.cases import each
 
@@ -71,6 +71,12 @@ def test_gauge_fills_the_lowest_stones(stones):
 def test_gauge_refuses_more_stones_than_it_has():
     with pytest.raises(ValueError, match="a gauge of 4 stones cannot have 5 filled"):
         draw_gauge(5)
+
+
+def test_row_of_stones_fills_the_first():
+    assert re.findall(r'class="(on|off)"', draw_progress(2, 5)) == ["on"] * 2 + ["off"] * 3
+    with pytest.raises(ValueError, match="a row of 5 stones cannot have 6 filled"):
+        draw_progress(6, 5)
 
 
 @each("kind", SHAPES)

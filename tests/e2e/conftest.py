@@ -436,6 +436,29 @@ def own_action(db, user):
 
 
 @pytest.fixture
+def action_invitation(own_action, user):
+    """The key of an invitation to own it, which its mail carries."""
+    from cairn.actions.services import Ownership, give_action
+    from tests.factories.records import NOON
+
+    give_action(action=own_action, to=Ownership(email="nurse@example.org"), by=user, at=NOON)
+    return own_action.invitation.key
+
+
+@pytest.fixture
+def answer_token(own_action, user):
+    """What a reminder carries to say that it is stuck."""
+    from cairn.actions.presenters import make_answer_links
+
+    return make_answer_links(own_action, user)[2][1].rstrip("/").rpartition("/")[2]
+
+
+@pytest.fixture
+def no_token():
+    return "no-token"
+
+
+@pytest.fixture
 def lesson(challenge, user):
     """A lesson of the person who looks, still a draft."""
     from cairn.lessons.models import Lesson

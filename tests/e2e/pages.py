@@ -102,6 +102,11 @@ def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRe
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
 
 
+def with_value(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view whose argument is what the fixture gives."""
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture)])
+
+
 def of_room(view: str, fixture: str = "open_room") -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of a room that whoever looks has opened."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).key])
@@ -293,6 +298,9 @@ WRITTEN = [
     PageType("e-mail address", "account_email", at("account_email"), needs_log_in=True),
     PageType("sessions", "usersessions_list", at("usersessions_list"), needs_log_in=True),
     PageType("my desk", "records:desk", with_challenge("records:desk", "report"), needs_log_in=True),
+    PageType("my desk, empty", "records:desk", with_fixture("records:desk", "db"), needs_log_in=True),
+    PageType("all my work", "records:work", with_challenge("records:work", "report", "own_action"), needs_log_in=True),
+    PageType("digest", "records:digest", of_people("records:digest"), needs_log_in=True),
     PageType("everything", "records:records", with_challenge("records:records"), needs_log_in=True),
     PageType("models", "library:models", with_fixture("library:models", "starter_library")),
     PageType("compare models", "library:compare-models", comparing("no-wrong-door", "family-valued", "house-project")),
@@ -654,7 +662,12 @@ WRITTEN = [
     PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
     PageType("action", "actions:action", of_record("actions:action", "own_action"), needs_log_in=True),
     PageType("new action", "actions:new-action", with_fixture("actions:new-action", "challenge"), needs_log_in=True),
-    PageType("finish an action", "actions:finish", of_record("actions:finish", "own_action"), needs_log_in=True),
+    PageType("finish an action", "actions:act", of_record("actions:act", "own_action", "done"), needs_log_in=True),
+    PageType("action that is stuck", "actions:act", of_record("actions:act", "own_action", "stuck"), needs_log_in=True),
+    PageType("owner of an action", "actions:owner", of_record("actions:owner", "own_action"), needs_log_in=True),
+    PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
+    PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
+    PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
     PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
     PageType(

@@ -1,4 +1,4 @@
-"""Places for tests. Real councils have codes of three digits, fictional ones F and three digits; codes made here have a T."""
+"""Places for tests. Real councils have codes of three digits, fictional ones F and three; codes made here a T."""
 
 import factory
 

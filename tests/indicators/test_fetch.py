@@ -148,3 +148,17 @@ def test_service_without_our_publications_says_which_setting_to_check(publisher,
     publisher.tables = {}
     with pytest.raises(CommandError, match="Check CAIRN_EES_API"):
         call_command("data", "fetch")
+
+
+@pytest.mark.parametrize(
+    ("identity", "version"),
+    [
+        *[("../../evil", "1.0"), ("a/b", "1.0"), ("a\0", "1.0"), ("*", "1.0"), ("", "1.0")],
+        *[("a1", "../1.0"), ("a1", "1.0/.."), ("a1", "")],
+    ],
+)
+def test_name_of_a_file_is_not_taken_from_outside(identity, version, publisher, folder):
+    publisher.tables = {identity: (LOOKED_AFTER, "CLA", version, b"x")}
+    with pytest.raises(UnableToFetch, match="an id or a version of a data set with other characters"):
+        fetch(folder=folder, at=NOON)
+    assert not folder.exists()

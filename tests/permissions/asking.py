@@ -176,7 +176,7 @@ def choose(rule: Rule, garden: Garden, who: str, number: int) -> list[Planted]:
 
 def is_refused(rule: Rule, one: Planted, who: str) -> bool:
     """Whether nothing may be learnt there; that holds for what is hidden on a page that names no record, too."""
-    return rule.about == "other" or one.level not in SEES[who] or (rule.about == "own" and who not in CHANGES)
+    return rule.about == "other" or not one.is_seen_by(who) or (rule.about == "own" and who not in CHANGES)
 
 
 def is_refusal(response: Any, who: str) -> bool:

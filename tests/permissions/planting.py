@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import CharField, TextField
 
 from cairn.accounts.models import User
+from cairn.actions.models import Action, ActionMove
 from cairn.adoption.models import Adoption
 from cairn.adoption.services import save_review, start_embedding
 from cairn.evaluation.models import Evaluation, EvaluationPlan
@@ -26,7 +27,7 @@ from cairn.papers.models import Paper
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
-from cairn.records.models import Attachment, Record, RecordFile, Report, Tie
+from cairn.records.models import Attachment, Guest, Record, RecordFile, Report, Tie
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import make_board_of_everything
 from tests.factories.evaluation import make_locked_plan, make_result
@@ -52,7 +53,10 @@ SEES = {
     "moderator": {"public"},
     "editor": {"public"},
     "host": {"public"},
+    "invited to an action": {"public"},  # and one action besides, see `GUEST`
 }
+# Who was let into one record by e-mail, and into which: of an action that nobody has shared with anybody.
+GUEST, GUEST_OF = "invited to an action", ("action", "draft")
 OUTSIDERS = [who for who, levels in SEES.items() if levels == {"public"}]
 INSIDERS = [who for who in SEES if who not in OUTSIDERS]
 CHANGES = {"same team", "author"}
@@ -84,6 +88,9 @@ class Planted:
     tie: int
     revision: int | None
     place: Any
+
+    def is_seen_by(self, who: str) -> bool:
+        return self.level in SEES[who] or (who == GUEST and (self.record.kind, self.level) == GUEST_OF)
 
 
 def plan_of(author: User, sentence: str, **changes: Any) -> EvaluationPlan:
@@ -122,6 +129,14 @@ def get_text_columns(model: type[Record]) -> set[str]:
         and not field.choices
         and (field.max_length is None or field.max_length >= SHORTEST)
     }
+
+
+def make_action(model: type[Record], author: User, sentence: str) -> Action:
+    """With an owner who is still there, so that no coordinator has to find one; its acts are words of the team."""
+    action: Action = make_draft(model, author=author, owner=author, **dict.fromkeys(model.TEXTS, sentence))
+    ActionMove.objects.create(action=action, act="stuck", words=sentence, by=author, at=NOON)
+    Action.objects.filter(pk=action.pk).update(contact=sentence)
+    return action
 
 
 def make_project(model: type[Record], author: User, sentence: str) -> Project:
@@ -201,6 +216,7 @@ def make_self_check(model: type[Record], author: User, sentence: str) -> SelfChe
 
 
 MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
+    Action: make_action,
     Project: make_project,
     Insight: make_insight,
     LearningEvent: make_learning_event,
@@ -300,7 +316,7 @@ class Garden:
     planted: list[Planted]
 
     def get_hidden(self, who: str) -> list[Planted]:
-        return [one for one in self.planted if one.level not in SEES[who]]
+        return [one for one in self.planted if not one.is_seen_by(who)]
 
 
 @pytest.fixture(scope="module")
@@ -308,5 +324,8 @@ def garden(django_db_setup, django_db_blocker) -> Iterator[Garden]:
     """Planting takes longer than asking, so the tests of a file share it; what each of them changes is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         people = make_people()
-        yield Garden(people, plant(people["author"]))
+        planted = plant(people["author"])
+        invited_to = next(one.record for one in planted if (one.record.kind, one.level) == GUEST_OF)
+        Guest.objects.create(user=people[GUEST], record_id=invited_to.pk, let_in_by=people["author"], since=NOON)
+        yield Garden(people, planted)
         transaction.set_rollback(True)

@@ -73,7 +73,8 @@ WRITTEN: dict[str, Rule] = {
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
     "adoption:embedding": Rule("own", of_kind("project"), BOTH),
     "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),
-    "actions:finish": Rule("own", of_kind("action"), BOTH),
+    "actions:act": Rule("own", of_kind("action", "stuck"), BOTH),
+    "actions:owner": Rule("own", of_kind("action"), BOTH),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
     "library:keep": Rule("record", methods=BOTH),
@@ -215,6 +216,7 @@ WRITTEN: dict[str, Rule] = {
     "indicators:inspection-report": Rule("other", fixed("a" * 64)),
     "places:council": Rule("other", lambda planted: (planted.place.slug,)),
     "places:letter": Rule("other", lambda planted: (planted.place.slug,)),
+    "records:digest": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:members": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:invite": Rule("other", lambda planted: (planted.record.organisation.slug,)),
@@ -231,6 +233,9 @@ WRITTEN: dict[str, Rule] = {
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
+    # Links of mails: who holds one may open it, and these two are nobody's.
+    "actions:invitation": Rule("other", fixed("a" * 40), BOTH),
+    "actions:answer": Rule("other", fixed("no-token"), BOTH),
     "notices:unsubscribe": Rule("other", fixed("no-token")),
     "notices:outbox": Rule("other", NOTHING, BOTH),
     "notices:outbox-mail": Rule("other", fixed(1)),

@@ -120,6 +120,23 @@ def test_log_in_is_locked_after_many_wrong_passwords(user):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "http://[",
+        "//evil.example/",
+        "https://evil.example/",
+        "/\\\\evil.example",
+        "javascript:alert(1)",
+        "\t//evil.example",
+    ],
+)
+def test_nobody_is_led_to_another_site_after_signing_in(user, wanted):
+    assert Client().get("/log-in/", {"next": wanted}).status_code == 200
+    answer = log_in(Client(), user, next=wanted)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+
+
 def test_session_gets_another_key_at_log_in(user):
     client = Client()
     client.get("/log-in/")

@@ -115,6 +115,13 @@ class AccountAdapter(DefaultAccountAdapter):
             self.request, at=now()
         )
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be led there after they signed in; allauth falls over what is no address at all."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,7 +7,11 @@ class ActionsConfig(AppConfig):
     name = "cairn.actions"
 
     def ready(self) -> None:
+        from cairn.actions import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.actions.kinds import KINDS
+        from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
 
         register_app(kinds=KINDS)
+        label = "Send reminders about actions"
+        register_schedule(Schedule("actions.chase", label, tasks.chase_actions, every=timedelta(hours=1)))

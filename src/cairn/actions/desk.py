@@ -1,26 +1,76 @@
-"""What actions put on the desk of their owner."""
+"""What actions put on the desks of their owners and coordinators, and what the digest of an organisation says."""
 
-from datetime import datetime, time, timedelta
+from datetime import date
 
-from django.utils.timezone import get_current_timezone, localdate
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
-from cairn.actions.queries import get_due_actions
-from cairn.records.desk import DueItem
+from cairn.actions.enums import State
+from cairn.actions.models import Action
+from cairn.actions.presenters import describe_state, is_late, needs_answer
+from cairn.actions.queries import get_actions, get_without_owner, is_open, is_overdue
+from cairn.places.models import Organisation
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, WorkItem
 
-AHEAD = timedelta(days=14)
-MOST = 10
+MOST = 50
+MOST_WITHOUT_OWNER = 10
+SHOWN = 3
 
 
-def find_due_actions(user: User) -> list[DueItem]:
-    """What is late, and what is due within two weeks."""
+def find_work(user: User) -> list[WorkItem]:
+    """One's own open actions, the soonest due first."""
     today = localdate()
+    return [_make_work_item(action, today) for action in get_actions(user, only_mine=True).filter(is_open())[:MOST]]
+
+
+def _make_work_item(action: Action, today: date) -> WorkItem:
+    page = action.get_absolute_url()
+    return WorkItem(
+        title=action.title,
+        url=page,
+        kind="Action",
+        state=describe_state(action, day=today).words,
+        next_step="Answer" if needs_answer(action) else "Update",
+        next_url=page,
+        changed_at=action.state_since or action.updated_at,
+        due=action.due_date,
+        is_late=is_late(action, day=today),
+    )
+
+
+def find_without_owner(user: User) -> list[DueItem]:
+    """For coordinators, who may not read what a team keeps to itself: no more than whose it is."""
     return [
         DueItem(
-            title=action.title,
-            action=f"Your action, due on {action.due_date:%-d %B %Y}. First step: {action.first_step}",
-            url=action.get_absolute_url(),
-            since=datetime.combine(action.due_date, time(), get_current_timezone()),  # type: ignore[arg-type]  # those without a day are not due
+            title=f"An action of {action.team or action.organisation}",
+            action="It has no owner any more. Find someone who takes it on",
+            url=reverse("actions:owner", args=[action.slug]),
+            since=action.state_since or action.updated_at,
         )
-        for action in get_due_actions(user, until=today + AHEAD)[:MOST]
+        for action in get_without_owner(user)[:MOST_WITHOUT_OWNER]
     ]
+
+
+def find_late(user: User, organisation: Organisation) -> DigestPart | None:
+    """Who does it is not said: that is for the people who may change the action."""
+    today = localdate()
+    shared = Q(live=True) | Q(owner=user)
+    open_ones = get_actions(user).filter(shared, is_open(), organisation=organisation)
+    number = open_ones.count()
+    if not number:
+        return None
+    late = list(open_ones.filter(is_overdue(day=today) | Q(state=State.STUCK)))
+    return DigestPart(
+        Column.STUCK,
+        len(late),
+        f"action{'' if len(late) == 1 else 's'} overdue or stuck, of {number} open",
+        reverse("actions:actions"),
+        [DigestItem(one.title, one.get_absolute_url(), _describe_lateness(one, today), "wait") for one in late[:SHOWN]],
+    )
+
+
+def _describe_lateness(action: Action, today: date) -> str:
+    words = describe_state(action, day=today).words
+    return f"{words}, due on {action.due_date:%-d %B %Y}" if action.due_date else words

@@ -1,8 +1,9 @@
 """What an action is among the kinds of record."""
 
-from cairn.actions.desk import find_due_actions
+from cairn.actions.desk import find_late, find_without_owner, find_work
 from cairn.actions.forms import get_sections
 from cairn.actions.models import Action
+from cairn.actions.notices import NOTICES
 from cairn.actions.panels import PANELS
 from cairn.records.kinds import Kind
 
@@ -13,6 +14,9 @@ KINDS = (
         plural="Actions",
         sections=get_sections,
         panels=PANELS,
-        due=(find_due_actions,),
+        due=(find_without_owner,),
+        work=(find_work,),
+        digest=(find_late,),
+        notices=NOTICES,
     ),
 )

@@ -8,6 +8,9 @@ app_name = "actions"
 urlpatterns = [
     path("actions/", views.actions, name="actions"),
     path("actions/new/", views.new_action, name="new-action"),
+    path("actions/invitation/<str:key>/", views.invitation, name="invitation"),
+    path("actions/answer/<str:token>/", views.answer, name="answer"),
     path("actions/<slug:slug>/", views.action, name="action"),
-    path("actions/<slug:slug>/done/", views.finish, name="finish"),
+    path("actions/<slug:slug>/owner/", views.owner, name="owner"),
+    path("actions/<slug:slug>/<slug:act>/", views.act, name="act"),
 ]

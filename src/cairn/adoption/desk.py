@@ -2,17 +2,23 @@
 
 from datetime import datetime, time, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 
 from cairn.accounts.models import User
-from cairn.adoption.models import Embedding
-from cairn.adoption.queries import ReviewDue, get_reviews_due
-from cairn.records.desk import DueItem
+from cairn.adoption.models import Adoption, Embedding
+from cairn.adoption.queries import OVER, ReviewDue, get_models_used_in, get_reviews_due
+from cairn.common.dates import show_date
+from cairn.library.models import Moved, Project
+from cairn.library.queries import with_stage
+from cairn.places.models import Organisation
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem
 from cairn.records.models import Record
 
 AHEAD = timedelta(days=14)
 MOST = 10
+SHOWN = 3
 
 
 def find_reviews(user: User) -> list[DueItem]:
@@ -32,3 +38,37 @@ def _make_due_item(one: ReviewDue, *, is_overdue: bool) -> DueItem:
         url=reverse("adoption:embedding", args=[one.embedding.record.slug]),
         since=datetime.combine(one.due, time(), get_current_timezone()),
     )
+
+
+def find_tried(user: User, organisation: Organisation) -> DigestPart | None:
+    """Projects of an organisation and in its council area that go on, and models in use there."""
+    place = organisation.place
+    whose = Q(organisation=organisation) | Q(places=place) if place else Q(organisation=organisation)
+    projects = [
+        one
+        for one in with_stage(Project.objects.visible_to(user).filter(whose, live=True, ended="").distinct()).order_by(
+            "-updated_at", "title"
+        )
+        if one.status not in OVER
+    ]
+    uses = [one for one in get_models_used_in(place, user).filter(live=True) if not _is_over(one)] if place else []
+    items = [
+        *(DigestItem(one.title, one.get_absolute_url(), _describe_project(one)) for one in projects),
+        *(DigestItem(one.practice_model.title, one.get_absolute_url(), "A model in use") for one in uses),
+    ]
+    if not items:
+        return None
+    url = reverse("places:council", args=[place.slug]) if place else reverse("library:projects")
+    return DigestPart(Column.TRIED, len(items), "being tried", url, items[:SHOWN])
+
+
+def _is_over(use: Adoption) -> bool:
+    moves = list(use.moves.all())
+    return bool(moves) and max(moves, key=lambda move: move.position).status in OVER
+
+
+def _describe_project(project: Project) -> str:
+    parts = [str(Moved(project.stage).label)] if project.stage else []
+    if project.started:
+        parts.append(f"since {show_date(project.started)}" if parts else f"Since {show_date(project.started)}")
+    return ", ".join(parts)

@@ -1,6 +1,6 @@
 """What using a model is among the kinds of record."""
 
-from cairn.adoption.desk import find_reviews
+from cairn.adoption.desk import find_reviews, find_tried
 from cairn.adoption.forms import get_sections
 from cairn.adoption.models import Adoption
 from cairn.adoption.notices import NOTICES
@@ -20,6 +20,7 @@ KINDS = (
         indexing=Indexing(index_adoption, related=("place",)),
         panels=PANELS,
         due=(find_reviews,),
+        digest=(find_tried,),
         notices=NOTICES,
     ),
 )

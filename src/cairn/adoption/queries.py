@@ -13,6 +13,8 @@ from cairn.library.models import PracticeModel, ProjectMove
 from cairn.places.models import Place
 from cairn.records.models import Record
 
+OVER = frozenset({"paused", "ended", "handed_on"})  # the last step of a project, or of a council with a model
+
 
 def get_councils_using(model: PracticeModel, user: Reader) -> QuerySet[Adoption]:
     return get_uses([model], user).order_by("place__name")
@@ -78,13 +80,12 @@ def is_resting(record: Record) -> bool:
 
 def _get_resting(records: list[int]) -> set[int]:
     """Projects and uses of a model whose last step says that they paused, ended or were handed on."""
-    over = {"paused", "ended", "handed_on"}
     last: dict[int, str] = {}
     moves = ProjectMove.objects.filter(project__in=records).order_by("position")
     last |= dict(moves.values_list("project_id", "move"))
     uses = AdoptionMove.objects.filter(adoption__in=records).order_by("position")
     last |= dict(uses.values_list("adoption_id", "status"))
-    return {record for record, move in last.items() if move in over}
+    return {record for record, move in last.items() if move in OVER}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Days as sources give them: "2015", "2015-01" or "2015-01-31". Never made more exact than they are."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
@@ -42,3 +43,9 @@ def is_before(first: str, second: str) -> bool | None:
 
 def get_year(text: str) -> int | None:
     return int(text[:4]) if text else None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last day where it has none: 31 August and six months are 28 February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

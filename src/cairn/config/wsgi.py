@@ -1,4 +1,4 @@
-"""Entry point for a web server: gunicorn cairn.config.wsgi."""
+"""Entry point for a web server: gunicorn -c python:cairn.config.gunicorn."""
 
 import os
 

@@ -1,6 +1,7 @@
 """What plans and evaluations are among the kinds of record."""
 
 from cairn.evaluation import policies
+from cairn.evaluation.desk import find_results, find_work
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.presenters.report import make_report
 from cairn.evaluation.searchable import index_evaluation, index_plan
@@ -18,6 +19,8 @@ KINDS = (
         asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this plan looks at."),),
         leads_to=(Gap(RecordKind.EVALUATION, "No result yet."),),
         indexing=Indexing(index_plan, related=("place",)),
+        work=(find_work,),
+        digest=(find_results,),
     ),
     Kind(
         model=Evaluation,

@@ -8,13 +8,14 @@ class LessonsConfig(AppConfig):
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
         from cairn.lessons import receivers, services  # noqa: F401 (receivers connect themselves)
+        from cairn.lessons.desk import find_lesson_step
         from cairn.lessons.kinds import KINDS
         from cairn.lessons.queries import find_lessons
         from cairn.lessons.services.anonymous import TAKEN_BACK
         from cairn.library.queries.known import register_knowledge
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, first_steps=(find_lesson_step,))
         register_knowledge("lessons", find_lessons)
         register_replay(TAKEN_BACK, services.replay_taking_back)
         register_retention(

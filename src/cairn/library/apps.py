@@ -11,6 +11,7 @@ class LibraryConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.set_up import register_set_up_check
         from cairn.library import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.library.desk import find_short_list_step
         from cairn.library.kinds import KINDS
         from cairn.library.panels import PANELS
         from cairn.library.queries.known import find_relatives
@@ -19,7 +20,7 @@ class LibraryConfig(AppConfig):
         from cairn.records.queries import register_relatives
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS, panels=PANELS)
+        register_app(kinds=KINDS, panels=PANELS, first_steps=(find_short_list_step,))
         register_relatives(find_relatives)
         checks.register(check_starter)
         register_set_up_check(*CHECKS)

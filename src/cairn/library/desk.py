@@ -4,15 +4,21 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.accounts.models import User
-from cairn.library.models import Project, ProjectCoach
+from cairn.library.models import Project, ProjectCoach, ShortListed
 from cairn.library.queries.updates import (
     get_coached_projects,
+    get_followed_projects,
+    get_needs,
     get_silent_since,
     with_newest_update,
+    with_what_is_stuck,
 )
-from cairn.records.desk import DueItem, Question
+from cairn.places.models import Organisation
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question, WorkItem
+from cairn.records.enums import Sharing
 
 MOST = 10
+SHOWN = 3
 
 
 def find_coaching(user: User) -> list[DueItem]:
@@ -47,3 +53,56 @@ def ask_for_update(user: User) -> Question | None:
                 "What moved, and where is it stuck?", project.title, reverse("library:updates", args=[project.slug])
             )
     return None
+
+
+def ask_for_outcome(user: User) -> Question | None:
+    """One's own project that ended and says nothing of what happened."""
+    silent = Project.objects.editable_by(user).filter(live=True, happened="", result="").exclude(ended="")
+    project = silent.order_by("-updated_at").first()
+    if project is None:
+        return None
+    url = reverse("records:section", args=[project.slug, "result"])
+    return Question("It has ended. What happened?", project.title, url, project.is_fictional)
+
+
+def find_work(user: User) -> list[WorkItem]:
+    """Projects of one's teams that others read already and that go on."""
+    own = Project.objects.editable_by(user).filter(live=True, has_unpublished_changes=False, ended="")
+    return [_make_work_item(project) for project in with_what_is_stuck(own).order_by("-updated_at")[:MOST]]
+
+
+def _make_work_item(project: Project) -> WorkItem:
+    shared = "Published" if project.sharing == Sharing.PUBLIC else "Shared"
+    return WorkItem(
+        title=project.title,
+        url=project.get_absolute_url(),
+        kind="Project",
+        state="Stuck" if project.stuck else shared,
+        next_step="Add an update",
+        next_url=reverse("library:updates", args=[project.slug]),
+        changed_at=project.last_update_at or project.updated_at,
+    )
+
+
+def find_stuck(user: User, organisation: Organisation) -> DigestPart | None:
+    """Where a project is stuck is for its team and coach; what it needs is for everybody it chose to show it to."""
+    followed = with_what_is_stuck(get_followed_projects(user).filter(organisation=organisation))
+    stuck = {
+        one.pk: DigestItem(one.title, reverse("library:updates", args=[one.slug]), f"Stuck: {one.stuck}", sign="minus")
+        for one in followed.exclude(stuck="").exclude(stuck=None).order_by("-last_update_at")
+    }
+    for update in get_needs(user).filter(project__organisation=organisation):
+        project = update.project
+        stuck.setdefault(
+            project.pk, DigestItem(project.title, project.get_absolute_url(), f"Needs: {update.needs}", sign="minus")
+        )
+    if not stuck:
+        return None
+    words = f"project{'' if len(stuck) == 1 else 's'} stuck or in need of help"
+    return DigestPart(Column.STUCK, len(stuck), words, reverse("library:help-wanted"), list(stuck.values())[:SHOWN])
+
+
+def find_short_list_step(user: User) -> FirstStep:
+    return FirstStep(
+        "Save a model for later", reverse("library:models"), ShortListed.objects.filter(user=user).exists()
+    )

@@ -1,7 +1,7 @@
 """What the library holds, among the kinds of record."""
 
 from cairn.library import forms
-from cairn.library.desk import ask_for_update, find_coaching
+from cairn.library.desk import ask_for_outcome, ask_for_update, find_coaching, find_stuck, find_work
 from cairn.library.forms.rows import MODEL_ROWS, PROJECT_ROWS, RECOMMENDATION_ROWS, AnswerRows
 from cairn.library.models import (
     Claim,
@@ -111,7 +111,9 @@ KINDS = (
         indexing=Indexing(index_project, related=("in_programme",), prefetch=("places", "moves", "awards", "outcomes")),
         panels=PROJECT_PANELS,
         due=(find_coaching,),
-        questions=(ask_for_update,),
+        work=(find_work,),
+        questions=(ask_for_outcome, ask_for_update),
+        digest=(find_stuck,),
         notices=PROJECT_NOTICES,
     ),
     Kind(

@@ -4,16 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cairn.accounts.models import User
+from cairn.common.addresses import make_absolute
 from cairn.notices.enums import Frequency
 
 
 @dataclass(frozen=True)
 class NoticeText:
-    """A heading, a sentence, and where it leads on this site."""
+    """A heading, a sentence, and where it leads on this site. `links` are answers that the mail itself offers."""
 
     heading: str
     sentence: str
     path: str
+    links: tuple[tuple[str, str], ...] = ()  # words, path
+
+
+@dataclass(frozen=True)
+class MailItem:
+    """A notice in a mail, with whole addresses."""
+
+    heading: str
+    sentence: str
+    address: str
+    links: list[tuple[str, str]]
+
+
+def make_mail_item(text: NoticeText) -> MailItem:
+    links = [(words, make_absolute(path)) for words, path in text.links]
+    return MailItem(text.heading, text.sentence, make_absolute(text.path), links)
 
 
 @dataclass(frozen=True)

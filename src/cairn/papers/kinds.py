@@ -1,6 +1,7 @@
 """What a paper is among the kinds of record, and what is said before one is shared."""
 
 from cairn.accounts.models import Reader
+from cairn.papers.desk import find_work
 from cairn.papers.forms import get_sections
 from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import make_document
@@ -39,6 +40,7 @@ KINDS = (
         plural="Papers",
         sections=get_sections,
         warn_before_sharing=warn_before_sharing,
+        work=(find_work,),
         make_document=make_document,
     ),
 )

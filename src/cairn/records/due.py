@@ -1,14 +1,18 @@
 """What records put on a desk."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from cairn.accounts.models import User
-from cairn.records.desk import DueItem
-from cairn.records.models import Record
+from cairn.places.queries.belonging import get_belonging
+from cairn.records.desk import DueItem, FirstStep, WorkItem
+from cairn.records.enums import RecordKind
+from cairn.records.models import Follow, Record, Report, Review
 from cairn.records.queries import get_reports_to_answer, get_reviews_to_decide
 from cairn.records.sections import get_sections
 
 MOST = 10
+MOST_DRAFTS = 50
 
 
 def find_reports(user: User) -> list[DueItem]:
@@ -36,19 +40,63 @@ def find_reviews(user: User) -> list[DueItem]:
     ]
 
 
-def find_drafts(user: User) -> list[DueItem]:
-    """One's own drafts that have a form to go on with."""
-    drafts = Record.objects.editable_by(user).filter(author=user, live=False, merged_into=None).order_by("updated_at")
-    return [
-        DueItem(
-            title=draft.title,
-            action="Your draft, visible only to your team. Continue editing",
-            url=reverse("records:edit", args=[draft.slug]),
-            since=draft.updated_at,
-        )
-        for draft in drafts[:MOST]
-        if get_sections(draft.kind)
-    ]
+def find_drafts(user: User) -> list[WorkItem]:
+    """What one writes and nobody else reads yet: drafts that have a form, and changes to what is published."""
+    unread = Q(live=False) | Q(has_unpublished_changes=True)
+    own = Record.objects.editable_by(user).filter(unread, author=user, merged_into=None)
+    # An action is work from the day it is noted, whoever reads it, and none once it is done: its app says so itself.
+    own = own.exclude(kind=RecordKind.ACTION).order_by("-updated_at")
+    drafts = [draft for draft in own[:MOST_DRAFTS] if get_sections(draft.kind)]
+    reviews = {one.record_id: one for one in Review.objects.filter(record__in=drafts).order_by("asked_at")}
+    return [_make_work_item(draft, reviews.get(draft.pk)) for draft in drafts]
 
 
-DUE = (find_reports, find_reviews, find_drafts)
+# What was decided in the newest review of a draft: its state, the next step, and where that is taken.
+REVIEWED = {
+    Review.Decision.WAITING: ("In review", "See who can review it", "records:share"),
+    Review.Decision.CHANGES: ("Changes requested", "Read the comment", "records:share"),
+    Review.Decision.APPROVED: ("Approved", "Publish", "records:share"),
+}
+
+
+def _make_work_item(draft: Record, review: Review | None) -> WorkItem:
+    state, step, view = "Changes not published" if draft.live else "Draft", "Continue editing", "records:edit"
+    if review is not None and _is_about_words_of_now(review, draft):
+        state, step, view = REVIEWED[Review.Decision(review.decision)]
+    return WorkItem(
+        title=draft.title,
+        url=draft.get_absolute_url(),
+        kind=draft.get_kind().label,
+        state=state,
+        next_step=step,
+        next_url=reverse(view, args=[draft.slug]),
+        changed_at=draft.updated_at,
+    )
+
+
+def _is_about_words_of_now(review: Review, draft: Record) -> bool:
+    """Words that were changed since have not been looked at. Sharing compares the words themselves, one by one."""
+    if review.decision == Review.Decision.WAITING:
+        return True
+    return (
+        not draft.live and draft.updated_at <= review.asked_at
+    )  # of what is published the day of the draft is not kept
+
+
+def find_organisation_step(user: User) -> FirstStep:
+    return FirstStep("Join your organisation", reverse("accounts:account"), bool(get_belonging(user).organisations))
+
+
+def find_follow_step(user: User) -> FirstStep:
+    return FirstStep("Follow a challenge", reverse("voice:challenges"), Follow.objects.filter(user=user).exists())
+
+
+def find_ask_step(user: User) -> FirstStep:
+    asked = Report.objects.filter(reporter=user, is_question=True)
+    wrote = Record.objects.filter(author=user, kind=RecordKind.QUESTION)
+    return FirstStep("Find someone to ask", reverse("lessons:questions"), asked.exists() or wrote.exists())
+
+
+DUE = (find_reports, find_reviews)
+WORK = (find_drafts,)
+FIRST_STEPS = (find_organisation_step, find_follow_step, find_ask_step)

@@ -11,7 +11,7 @@ from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.common.panels import Panel
 from cairn.notices.kinds import NoticeKind
-from cairn.records.desk import FindDue, FindQuestion
+from cairn.records.desk import FindDigest, FindDue, FindQuestion, FindWork
 from cairn.records.enums import RecordKind
 from cairn.records.indexing import TEXTS_ONLY, Indexing
 
@@ -111,7 +111,9 @@ class Kind:
     list_facts: "Callable[[Any, Reader], list[Fact]] | None" = None
     panels: tuple[Panel, ...] = ()  # what it adds to other pages
     due: tuple[FindDue, ...] = ()  # what of it waits on somebody's desk
+    work: tuple[FindWork, ...] = ()  # what of it is somebody's own and under way, drafts with a form apart
     questions: tuple[FindQuestion, ...] = ()  # what a desk asks about it
+    digest: tuple[FindDigest, ...] = ()  # what the digest of an organisation says of it
     notices: tuple[NoticeKind, ...] = ()
     # How strong the evidence of each is, by key, as far as somebody may read it; for search results and documents.
     find_evidence: "Callable[[Sequence[Record], Reader], dict[int, Evidence]] | None" = None

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Revision
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
-from cairn.places.models import Circle, Membership, Team
+from cairn.places.models import Circle, Membership, Place, Team
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.kinds import Fact, get_kinds
-from cairn.records.models import BulkImport, Record, Report, Review, SavedForm, Tie
+from cairn.records.models import BulkImport, Follow, Record, Report, Review, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
@@ -232,14 +232,9 @@ def get_record_audit(record: Record) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.about("record", record.slug).order_by("-at", "-pk")
 
 
-def get_something_new(user: User) -> tuple[Record | None, str]:
-    """The newest thing that others published: from the region of one's own council first; and why it is shown."""
+def get_something_new(user: User, place: Place | None, alike: Iterable[Place]) -> tuple[Record | None, str]:
+    """The newest thing that others published: from councils like one's own first; and why it is shown."""
     own = Membership.objects.active().filter(user=user).values("organisation")
-    regions = (
-        Membership.objects.active()
-        .filter(user=user, organisation__place__isnull=False)
-        .values("organisation__place__region")
-    )
     others = (
         Record.objects.visible_to(user)
         .published()
@@ -248,10 +243,25 @@ def get_something_new(user: User) -> tuple[Record | None, str]:
         .select_related("organisation", "team", "circle")
         .order_by("-updated_at")
     )
-    near = others.filter(organisation__place__region__in=regions).first()
-    if near is not None:
-        return near, "From your region"
-    return others.first(), "From another part of the country"
+    wanted: list[tuple[Q, str]] = []
+    if keys := [one.pk for one in alike]:
+        wanted.append((Q(organisation__place__in=keys), "From a council like yours"))
+    if place is not None and place.region_id is not None:
+        wanted.append((Q(organisation__place__region=place.region_id), "From your region"))
+    # Not what the starter library brought: it is new to nobody.
+    wanted.append((Q(organisation__isnull=False), "From another part of the country"))
+    for whose, why in wanted:
+        if (found := others.filter(whose).first()) is not None:
+            return found, why
+    return None, ""
+
+
+def get_followed(user: User) -> QuerySet[Record]:
+    """What somebody follows and may still see, the newest first."""
+    own = Record.objects.filter(follows__user=user).values("pk")
+    found = Record.objects.visible_to(user).filter(pk__in=own)
+    since = Follow.objects.filter(user=user, record=OuterRef("pk")).values("since")[:1]
+    return found.order_by(Subquery(since).desc(), "-pk")
 
 
 def get_writers(record: Record) -> QuerySet[User]:

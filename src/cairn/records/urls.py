@@ -19,6 +19,8 @@ from cairn.records.views import (
 app_name = "records"
 urlpatterns = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/work/", desk.work, name="work"),
+    path("desk/digest/<slug:slug>/", desk.digest, name="digest"),
     path("records/", sharing.records, name="records"),
     path("records/new/", starting.choose, name="new"),
     path("records/new/<slug:kind>/", starting.start, name="start"),

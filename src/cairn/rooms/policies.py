@@ -20,11 +20,11 @@ class UnableToUseRoom(Exception):
     """The sentence says why, and what to do instead."""
 
 
-class RoomEnded(UnableToUseRoom):
+class UnableToAnswerClosedRoom(UnableToUseRoom):
     """The room takes no answers any more."""
 
 
-class QuestionFull(UnableToUseRoom):
+class UnableToAnswerFullQuestion(UnableToUseRoom):
     """Somebody floods it, or it is no room but a survey."""
 
 
@@ -50,7 +50,7 @@ def check_can_run(user: Reader, room: Room) -> None:
 def check_is_open(room: Room, *, at: datetime) -> None:
     if room.has_ended(at=at):
         day = "" if localdate(room.ended_at) == localdate(at) else f" on {localtime(room.ended_at):%-d %B %Y}"
-        raise RoomEnded(
+        raise UnableToAnswerClosedRoom(
             f"This room closed at {localtime(room.ended_at):%H:%M}{day} and takes no more answers. "
             "If you still want to say something, tell the person who ran it."
         )
@@ -58,7 +58,7 @@ def check_is_open(room: Room, *, at: datetime) -> None:
 
 def check_has_space(prompt: Prompt) -> None:
     if prompt.items.count() >= MOST_ITEMS:
-        raise QuestionFull(
+        raise UnableToAnswerFullQuestion(
             f"This question already has {MOST_ITEMS:,} answers and takes no more. Tell the person running the room."
         )
 

@@ -87,8 +87,12 @@ class ModerationView:
         return self.prompt.kind != PromptKind.TEXT
 
     @property
+    def has_words(self) -> bool:
+        return any(words for _, words in self.groups)
+
+    @property
     def has_answers(self) -> bool:
-        return any(words for _, words in self.groups) or any(sum(row[1:]) for row in self.counts)
+        return self.has_words or any(sum(row[1:]) for row in self.counts)
 
 
 STATES = (ItemState.WAITING, ItemState.RELEASED, ItemState.HIDDEN)
@@ -117,14 +121,16 @@ class DoorView:
     """How people get into a room."""
 
     code: str
+    host: str
     site: str  # where the code is entered, as one types it
     square: str  # the QR code, which leads there without typing
 
     @classmethod
     def of(cls, room: Room) -> "DoorView":
-        site = f"{get_host_and_port()}{reverse('rooms:door').rstrip('/')}"
+        host = get_host_and_port()
+        site = f"{host}{reverse('rooms:door').rstrip('/')}"
         address = make_absolute(reverse("rooms:scan", args=[room.key]))
-        return cls(room.spaced_code, site, draw_square_code(address))
+        return cls(room.spaced_code, host, site, draw_square_code(address))
 
 
 EXPORTED = ("Question", "Asked", "Answer", "People who said it")

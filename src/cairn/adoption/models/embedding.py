@@ -1,11 +1,11 @@
 """Whether something new lasts: what was in place when it began, after six months and after twelve."""
 
-from calendar import monthrange
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 
+from cairn.common.dates import add_months
 from cairn.common.privacy import BLANK, DELETE, REPOINT, OfPerson, OfRecord, PartOf
 from cairn.records.models import Record
 
@@ -72,9 +72,3 @@ class EmbedAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.factor}: {self.state}"
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where it has none: 31 August and six months are 28 February."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -182,6 +182,18 @@ def draw_gauge(filled: int, of: int = 4) -> SafeString:
     )
 
 
+@cache
+def draw_progress(done: int, of: int) -> SafeString:
+    """A row of `of` stones, the first `done` of them full. Words must stand beside it."""
+    if not 0 <= done <= of:
+        raise ValueError(f"a row of {of} stones cannot have {done} filled")
+    paths = (f'<path class="{"on" if at < done else "off"}" d="{pebble(2 + 30 * at, 2, 25, 18)}"/>' for at in range(of))
+    return mark_safe(  # noqa: S308 - numbers of our own
+        f'<svg class="f-progress" viewBox="0 0 {30 * of} 22" preserveAspectRatio="xMinYMid meet" aria-hidden="true" '
+        f'focusable="false">{"".join(paths)}</svg>'
+    )
+
+
 def draw_number(value: int) -> SafeString:
     """A stone with a number on it."""
     return mark_safe(  # noqa: S308 - a number of our own

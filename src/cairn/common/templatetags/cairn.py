@@ -11,7 +11,7 @@ from cairn.common.documents.richtext import read_rich_text
 from cairn.common.marks import MARKS, Mark
 from cairn.common.presenters.data_tables import mark_up_rows
 from cairn.common.presenters.signs import DIRECTIONS, STRENGTHS, draw_sign, draw_viewpoint
-from cairn.common.presenters.stones import draw_gauge, draw_number, draw_scene, draw_swatch
+from cairn.common.presenters.stones import draw_gauge, draw_number, draw_progress, draw_scene, draw_swatch
 
 register = template.Library()
 
@@ -50,6 +50,7 @@ register.simple_tag(draw_sign, name="sign")
 register.simple_tag(draw_viewpoint, name="viewpoint_icon")
 register.simple_tag(draw_number, name="numbered_stone")
 register.simple_tag(draw_swatch, name="swatch")
+register.simple_tag(draw_progress, name="progress")
 
 
 @register.simple_tag

@@ -37,14 +37,14 @@ def plan_rows(plans: Iterable[EvaluationPlan]) -> list[dict[str, Any]]:
             "url": plan.get_absolute_url(),
             "is_fictional": plan.place.is_fictional,
             "created_at": plan.created_at,
-            "state": _state(plan),
+            "state": describe_state(plan),
             "colour": words.VERDICT_COLOURS.get(plan.latest_verdict or "", "grey"),
         }
         for plan in plans
     ]
 
 
-def _state(plan: EvaluationPlan) -> str:
+def describe_state(plan: EvaluationPlan) -> str:
     if not plan.is_locked:
         return "Draft"
     if plan.latest_verdict:

@@ -1,6 +1,7 @@
 """Official statistics from the publisher's own service, Explore Education Statistics (its public API, version 1)."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from cairn.common.reading.refusals import UnableToImport
+from cairn.common.web import NotPublic, open_public_session
 from cairn.indicators.models import FetchedVersion
 from cairn.indicators.services.imports import TAKEN, FileReport, ImportReport, check_tables, import_paths
 
@@ -24,6 +26,8 @@ PUBLICATIONS = (
     "Outcomes for children in need, including children looked after by local authorities in England",
 )
 PAGE_SIZE, MOST_PAGES = 20, 200
+# Files are named by them, and one with ../ would lie elsewhere.
+IDENTITY, VERSION = re.compile(r"[A-Za-z0-9-]{1,64}"), re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
 TRIES, CONNECT_SECONDS, READ_SECONDS = 5, 10, 60
 AGAIN_AFTER = (429, 500, 502, 503, 504)
 CHUNK = 1 << 18
@@ -115,9 +119,9 @@ def _open_session() -> requests.Session:
         respect_retry_after_header=True,
         raise_on_status=False,
     )
-    session = requests.Session()
-    session.mount("https://", HTTPAdapter(max_retries=retry))
-    session.mount("http://", HTTPAdapter(max_retries=retry))
+    session = open_public_session(max_retries=retry)
+    # Where the host says that the service is, it may stand anywhere; where the service leads on to, not.
+    session.mount(f"{settings.EES_API.rstrip('/')}/", HTTPAdapter(max_retries=retry))
     session.headers["User-Agent"] = "Cairn (cairn data fetch)"
     return session
 
@@ -129,9 +133,12 @@ def _find_data_sets(session: requests.Session) -> Iterator[DataSet]:
             continue
         for one in _get_pages(session, f"publications/{publication['id']}/data-sets"):
             try:
-                yield DataSet(str(one["id"]), str(one["title"]), str(one["latestVersion"]["version"]))
+                found = DataSet(str(one["id"]), str(one["title"]), str(one["latestVersion"]["version"]))
             except (KeyError, TypeError):
                 raise UnableToFetch(_unexpected("a data set without id, title or version")) from None
+            if not IDENTITY.fullmatch(found.identity) or not VERSION.fullmatch(found.version):
+                raise UnableToFetch(_unexpected("an id or a version of a data set with other characters"))
+            yield found
 
 
 def _normalise(title: str) -> str:
@@ -154,6 +161,10 @@ def _get(session: requests.Session, path: str, **options: Any) -> requests.Respo
     address = f"{settings.EES_API.rstrip('/')}/{path}"
     try:
         response = session.get(address, timeout=(CONNECT_SECONDS, READ_SECONDS), **options)
+    except NotPublic:
+        raise UnableToFetch(
+            f"{address} leads to an address that is not of the public web. Nothing was fetched."
+        ) from None
     except requests.RequestException as problem:
         raise UnableToFetch(
             f"{address} did not answer after {TRIES} more tries ({type(problem).__name__}). Try again later."

@@ -149,5 +149,6 @@ def _ask_question(people: dict[str, User], at: datetime) -> None:
 def _act_on(lesson: Lesson, people: dict[str, User], at: datetime) -> None:
     lead = people[LEAD]
     due = localdate(at) + timedelta(days=60)
-    action = start_action(**ACTION, due_date=due, owner=lead, team=lesson.team, by=lead, at=at, because_of=lesson)
+    answers: dict[str, Any] = {**ACTION, "due_date": due}
+    action = start_action(**answers, owner=lead, team=lesson.team, by=lead, at=at, because_of=[lesson])
     show_to_everybody(action, by=lead, colleague=people[COLLEAGUE], at=at)

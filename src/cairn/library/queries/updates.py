@@ -37,6 +37,14 @@ def with_newest_update(projects: QuerySet[Project]) -> QuerySet[Project]:
     )
 
 
+def with_what_is_stuck(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Each with when its newest update was made and where that says it is stuck; a coach is not needed."""
+    newest = ProjectUpdate.objects.filter(project=OuterRef("pk")).order_by("-made_at", "-pk")
+    return projects.annotate(
+        last_update_at=Subquery(newest.values("made_at")[:1]), stuck=Subquery(newest.values("stuck")[:1])
+    )
+
+
 def get_silent_since(project: Project, *, at: datetime) -> datetime | None:
     """From when on an update is overdue; None while it is not. `project` is of `with_newest_update`."""
     due = (project.last_update_at or project.coached_since) + QUARTER

@@ -1,44 +1,34 @@
 """Asking an address of the web whether it is still there. Addresses inside a network of the host are never asked."""
 
-import ipaddress
-import socket
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-import requests
+from requests import RequestException, Session
+
+from cairn.common.web import NotPublic, open_public_session
 
 SECONDS = 15
 MOST_REDIRECTS = 5
+SCHEMES = ("http://", "https://")
 
 
-def look_at(address: str, *, inside: bool = False) -> int | None:
-    """Status of the answer; 0 without one, None where the address is not one that may be asked.
+def look_at(address: str, *, session: Session | None = None) -> int | None:
+    """Status of the answer; 0 without one, None where the address is not one that may be asked, or leads to such.
 
-    Each redirect is checked like the first address, because a public page may lead into the host's own network.
-    `inside` lets tests ask this computer.
+    `session` lets tests ask this computer.
     """
-    for _ in range(MOST_REDIRECTS):
-        if not inside and not _is_public(address):
-            return None
-        try:
-            # Nothing of the page is read: its head is enough.
-            with requests.get(address, timeout=SECONDS, allow_redirects=False, stream=True) as answer:
-                status, onwards = answer.status_code, answer.headers.get("Location", "")
-        except (requests.RequestException, ValueError):
-            return 0
-        if status not in (301, 302, 303, 307, 308) or not onwards:
-            return status
-        address = urljoin(address, onwards)
+    with session or open_public_session() as asking:
+        for _ in range(MOST_REDIRECTS):
+            if not address.lower().startswith(SCHEMES):
+                return None
+            try:
+                # Nothing of the page is read: its head is enough. Of a redirect `requests` would read everything.
+                with asking.get(address, timeout=SECONDS, allow_redirects=False, stream=True) as answer:
+                    status, onwards = answer.status_code, answer.headers.get("Location", "")
+            except NotPublic:
+                return None
+            except (RequestException, ValueError):
+                return 0
+            if status not in (301, 302, 303, 307, 308) or not onwards:
+                return status
+            address = urljoin(address, onwards)
     return None
-
-
-def _is_public(address: str) -> bool:
-    """Whether every number behind the name is one of the public web. A name without a number cannot be asked, and
-    counts as public, so that asking it says so."""
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return False
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, proto=socket.IPPROTO_TCP)
-    except (OSError, UnicodeError, ValueError):
-        return True
-    return all(ipaddress.ip_address(str(one[4][0]).split("%")[0]).is_global for one in found)

@@ -12,6 +12,8 @@ from cairn.notices.queries import QueuePlace
 from cairn.notices.schedules import get_schedules
 
 JOB_WORDS = {
+    "cairn.actions.tasks.chase_actions": "Send reminders about actions",
+    "cairn.actions.tasks.send_invitation": "Invite someone to own an action",
     "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
     "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",

@@ -4,15 +4,14 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from cairn.common.addresses import make_absolute
-from cairn.notices.kinds import NoticeText
+from cairn.notices.kinds import NoticeText, make_mail_item
 
 
 def compose_for_outsider(item: NoticeText, *, to: str) -> EmailMultiAlternatives:
     context = {
         "subject": item.heading,
         "name": "",
-        "items": [(item, make_absolute(item.path))],
+        "items": [make_mail_item(item)],
         "site_name": settings.SITE_NAME,
     }
     message = EmailMultiAlternatives(

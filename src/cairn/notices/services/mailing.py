@@ -16,7 +16,7 @@ from django.utils.timezone import now
 from cairn.accounts.models import User
 from cairn.common.addresses import get_host_name, make_absolute
 from cairn.notices.enums import MOST_ATTEMPTS, Frequency, get_pause
-from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind
+from cairn.notices.kinds import NoticeText, get_duties, get_notice_kind, make_mail_item
 from cairn.notices.models import Mail, Notice, NoticePreference
 from cairn.notices.services.notifying import make_token
 
@@ -107,7 +107,7 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     context = {
         "subject": subject,
         "name": user.get_short_name(),
-        "items": [(item, make_absolute(item.path)) for item in items],
+        "items": [make_mail_item(item) for item in items],
         "stop": stop,
         "preferences": make_absolute(reverse("notices:preferences")),
         "site_name": settings.SITE_NAME,

@@ -47,16 +47,20 @@ class RecordQuerySet(models.QuerySet[Any]):
         - what is published for an organisation or a circle: its members
         - everything of a team, drafts included: the members of the team
         - everything somebody wrote, drafts included: its author, while they belong to the organisation that owns it
+        - the one record that somebody was let into by e-mail, drafts included: that guest
         - what is published, for however few, and reported as wrong: moderators, until the report is answered
         """
         own = get_belonging(user) if user.is_authenticated else None
-        seen = Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(live=True))
-        if own is None or not own.may_on_the_site(Permission.REPORTS_ANSWER):
-            return self.filter(OnColumns(Record, seen))
+        seen = Q(OnColumns(Record, Q(withdrawn_at=None) & _is_seen_by(user, own, published=Q(live=True))))
+        if own is None:
+            return self.filter(seen)
+        seen |= Q(withdrawn_at=None, pk__in=Record.objects.filter(guests__user=user.pk).values("pk"))
+        if not own.may_on_the_site(Permission.REPORTS_ANSWER):
+            return self.filter(seen)
         # A report lets a moderator in only while it is open, and never into a draft: anybody can make a report, so it
         # must not open what its writers have shown to nobody.
         reported = Record.objects.filter(reports__is_question=False, reports__answered_at=None).values("pk")
-        return self.filter(Q(OnColumns(Record, seen)) | Q(live=True, pk__in=reported))
+        return self.filter(seen | Q(live=True, pk__in=reported))
 
     def withdrawn_from(self, user: Reader) -> Self:
         """What was withdrawn and somebody could read before; from the others it was hidden, and stays so.

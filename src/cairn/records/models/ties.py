@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cairn.common.privacy import BLANK, Blank, OfPerson, OfRecord, Run
+from cairn.common.privacy import BLANK, DELETE, Blank, Exported, Keep, OfPerson, OfRecord, Run
 from cairn.records.enums import REVERSED, Relation
 from cairn.records.models.record import Record
 
@@ -38,3 +38,27 @@ class Tie(models.Model):
         """How the link reads from one of its two ends."""
         relation = Relation(self.relation)
         return str(relation.label) if self.source_id == record_id else REVERSED[relation]
+
+
+class Guest(models.Model):
+    """Somebody is let into one record and nothing else, whatever they belong to: they read it, drafts included.
+
+    The app that lets them in says why, and ends it: an action its owner, who was invited for it by e-mail.
+    """
+
+    PRIVACY = (
+        OfPerson("user", erase=DELETE, exported=(Exported("let_into", ("record__slug", "since")),)),
+        OfPerson("let_in_by", erase=BLANK),
+        OfRecord("record", withdraw=DELETE, merge=Keep("Nobody was let into the record that is kept")),
+    )
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="guest_of")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="guests")
+    let_in_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "record"], name="guest_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.record_id}"

@@ -18,6 +18,7 @@ from cairn.records.services.drafts import (
     save_draft,
     save_form,
     start_record,
+    write_draft,
 )
 from cairn.records.services.files import attach_file, check_attachment, make_file, remove_attachment, request_file
 from cairn.records.services.merging import merge_records
@@ -63,4 +64,5 @@ __all__ = [
     "unlink",
     "withdraw_record",
     "withdraw_without_log_in",
+    "write_draft",
 ]

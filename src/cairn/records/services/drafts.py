@@ -56,6 +56,11 @@ def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, 
     """
     record = lock(record)
     policies.check_can_edit(record, by)
+    return write_draft(record=record, by=by, at=at, answers=answers, seen=seen)
+
+
+def write_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, Any], seen: str | None = None) -> Any:
+    """The same for a caller that holds the lock and has asked a policy of its own."""
     draft = record.get_draft()
     if seen is not None:
         _check_seen(draft, answers, seen)

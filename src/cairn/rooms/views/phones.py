@@ -7,10 +7,11 @@ import hashlib
 import uuid
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +23,7 @@ from cairn.common.limits import HOUR, count_sent, get_network, get_number_sent, 
 from cairn.rooms import policies, services
 from cairn.rooms.forms import AnswerForm, CodeForm
 from cairn.rooms.models import Room
-from cairn.rooms.policies import QuestionFull, RoomEnded
+from cairn.rooms.policies import UnableToAnswerClosedRoom, UnableToAnswerFullQuestion
 from cairn.rooms.presenters import AnswersView, DoorView, describe_shown
 from cairn.rooms.queries import read_code
 
@@ -39,14 +40,14 @@ def for_open_room(view: View) -> View:
         room = get_object_or_404(Room, key=key)
         try:
             policies.check_is_open(room, at=now())
-        except RoomEnded as problem:
+        except UnableToAnswerClosedRoom as problem:
             return say_ended(request, problem)
         return view(request, room, **kwargs)
 
     return enter
 
 
-def say_ended(request: HttpRequest, problem: RoomEnded) -> HttpResponse:
+def say_ended(request: HttpRequest, problem: UnableToAnswerClosedRoom) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"problem": str(problem)}, status=410)
     return render(request, "rooms/ended.html", {"problem": problem}, status=410)
@@ -73,7 +74,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponseBase:
     """With the code. Ten wrong ones, and the right one is refused too, or one could go on until it is found."""
     read = read_code(code)
     if not read:
-        return redirect(f"{reverse('rooms:door')}?code={code[:20]}")
+        return redirect(f"{reverse('rooms:door')}?{urlencode({'code': code[:20]})}")
     sender = hash_sender(get_network(request))
     room = Room.objects.filter(code=read).first()
     if room is None:
@@ -115,12 +116,21 @@ def phone(request: HttpRequest, room: Room) -> HttpResponse:
     """All questions, each with a form of its own."""
     arrived = request.GET.get("arrived", "")
     prompts = list(room.prompts.all())
-    context = {
-        "room": room,
-        "forms": [AnswerForm(prompt=prompt) for prompt in prompts],
-        "arrived": next((prompt for prompt in prompts if str(prompt.position) == arrived), None),
-    }
-    return render(request, "rooms/phone.html", context)
+    return render(
+        request,
+        "rooms/phone.html",
+        {
+            "room": room,
+            "left": get_seconds_left(room),
+            "forms": [AnswerForm(prompt=prompt) for prompt in prompts],
+            "arrived": next((prompt for prompt in prompts if str(prompt.position) == arrived), None),
+        },
+    )
+
+
+def get_seconds_left(room: Room) -> int:
+    """How long a phone may keep what it could not send; by our clock, because a phone's may be wrong."""
+    return max(int((room.ends_at - now()).total_seconds()), 0)
 
 
 @csrf_exempt  # no cookie of a browser counts here: the key of the room, which is in the address, is the proof
@@ -134,15 +144,15 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
     prompts = list(room.prompts.all())
     prompt = next((one for one in prompts if one.position == position), None)
     if prompt is None:
-        return redirect(room.get_phone_url())
+        raise Http404
     form = AnswerForm(request.POST, prompt=prompt)
     status = 422
     if form.is_valid():
         try:
             services.receive_answer(room=room, answer=form.get_answer(), key=form.cleaned_data["key"], at=now())
-        except RoomEnded as problem:
+        except UnableToAnswerClosedRoom as problem:
             return say_ended(request, problem)
-        except QuestionFull as problem:
+        except UnableToAnswerFullQuestion as problem:
             form.add_error("answer", str(problem))
             status = 409
         else:
@@ -155,7 +165,8 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
         said = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"problem": " ".join(said)}, status=status)
     forms = [form if one == prompt else AnswerForm(prompt=one) for one in prompts]
-    return render(request, "rooms/phone.html", {"room": room, "forms": forms, "form": form}, status=status)
+    context = {"room": room, "left": get_seconds_left(room), "forms": forms, "form": form}
+    return render(request, "rooms/phone.html", context, status=status)
 
 
 @require_safe

@@ -1,0 +1,159 @@
+"""What pages and mails show of actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core import signing
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+
+from cairn.accounts.models import Reader, User
+from cairn.actions import policies
+from cairn.actions.enums import Act, Response, State
+from cairn.actions.models import Action, ActionInvitation, ActionMove
+from cairn.actions.queries import is_owner
+from cairn.notices.kinds import NoticeText
+from cairn.notices.presenters.mails import compose_for_outsider
+
+STATE_COLOURS = {
+    State.PROPOSED: "grey",
+    State.ACCEPTED: "blue",
+    State.IN_PROGRESS: "blue",
+    State.STUCK: "orange",
+    State.DONE: "green",
+    State.DONE_DIFFERENTLY: "green",
+    State.DROPPED: "grey",
+}
+SALT = "cairn.actions.answer"
+ANSWERS = {
+    Act.DONE.value: "It is done",
+    Act.DATE_MOVED.value: "I need more time",
+    Act.STUCK.value: "I am stuck",
+    Act.DROPPED.value: "It will not be done",
+}
+ANSWER_LASTS = 60 * 24 * 60 * 60  # seconds in which a link of a mail can be used
+
+
+@dataclass(frozen=True)
+class StateTag:
+    words: str
+    colour: str
+
+
+def describe_state(action: Action, *, day: date) -> StateTag:
+    """What a reader wants to know first: overdue where it is, else where it stands."""
+    if is_late(action, day=day):
+        return StateTag("Overdue" if action.state != State.STUCK else "Stuck and overdue", "red")
+    if action.waits_for_later:
+        return StateTag("Not now", "grey")
+    return StateTag(State(action.state).label, STATE_COLOURS[State(action.state)])
+
+
+def is_late(action: Action, *, day: date) -> bool:
+    return bool(action.is_open and not action.waits_for_later and action.due_date and action.due_date < day)
+
+
+def describe_owner(action: Action, *, lacks_owner: bool) -> str:
+    """For the people who may act on it; others read no names."""
+    if lacks_owner:
+        return "No owner: the previous owner has left"
+    if action.owner is not None:
+        return action.owner.name
+    if action.body:
+        return f"{action.body} ({action.contact})" if action.contact else action.body
+    invitation = getattr(action, "invitation", None)
+    if invitation is not None:
+        problem = ", but this address cannot receive e-mail" if invitation.refused_at else ""
+        return f"{invitation.email}, invited on {invitation.invited_at:%-d %B %Y}{problem}"
+    return "No owner"
+
+
+@dataclass(frozen=True)
+class MoveLine:
+    """One act, in words."""
+
+    move: ActionMove
+    what: str
+
+
+def describe_move(move: ActionMove) -> MoveLine:
+    match move.act:
+        case Act.RESPONDED:
+            what = {"accepted": "Accepted", "in_part": "Accepted in part", "not_now": "Not now"}[move.response]
+        case Act.DATE_MOVED if move.old_day and move.new_day:
+            what = f"Due date changed from {move.old_day:%-d %B %Y} to {move.new_day:%-d %B %Y}"
+        case Act.DONE:
+            what = "Done differently" if move.is_different else "Done"
+        case _:
+            what = Act(move.act).label
+    return MoveLine(move, what)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that can be done about an action now."""
+
+    act: str
+    label: str
+
+
+OFFERS = (
+    Offer(Act.RESPONDED.value, "Answer: will you do it?"),
+    Offer(Act.STARTED.value, "I have started"),
+    Offer(Act.UNSTUCK.value, "No longer stuck"),
+    Offer(Act.DONE.value, "Mark as done"),
+    Offer(Act.STUCK.value, "I am stuck"),
+    Offer(Act.DATE_MOVED.value, "Change the due date"),
+    Offer(Act.DROPPED.value, "Drop this action"),
+)
+
+
+def list_offers(action: Action, user: Reader, *, day: date) -> list[Offer]:
+    """What the reader may do about it now, the likeliest first."""
+    if not policies.can_act(action, user):
+        return []
+    found = [offer for offer in OFFERS if action.state in policies.POSSIBLE[Act(offer.act)]]
+    if action.review_date is not None and action.review_date <= day and action.state != State.DROPPED:
+        found.insert(0, Offer(Act.REVIEWED.value, "Review it"))
+    return found
+
+
+# --- Links of mails -------------------------------------------------------------------------------
+
+
+def make_answer_links(action: Action, user: User) -> tuple[tuple[str, str], ...]:
+    """Answers that the owner gives from a mail; each leads to a page that asks to confirm."""
+    return tuple(
+        (label, reverse("actions:answer", args=[signing.dumps([user.key, action.slug, act], salt=SALT)]))
+        for act, label in ANSWERS.items()
+    )
+
+
+def read_answer_link(token: str) -> tuple[User, Action, str] | None:
+    """Whose link it is, about what; None unless that person owns the action now."""
+    try:
+        key, slug, act = signing.loads(token, salt=SALT, max_age=ANSWER_LASTS)
+    except (signing.BadSignature, ValueError):
+        return None
+    user = User.objects.filter(key=key, is_active=True).first()
+    action = Action.objects.filter(slug=slug).first()
+    if user is None or action is None or not is_owner(action, user):
+        return None
+    return user, action, act
+
+
+def needs_answer(action: Action) -> bool:
+    return action.state == State.PROPOSED and action.response != Response.NOT_NOW
+
+
+def compose_invitation(invitation: ActionInvitation, *, at: datetime) -> EmailMultiAlternatives | None:
+    """Names who asks and nothing of the action: the address may be mistyped."""
+    if not invitation.is_open(at=at) or invitation.action.is_withdrawn:
+        return None
+    who = invitation.invited_by.name if invitation.invited_by else "Somebody"
+    sentence = (
+        "Open the link within two weeks to read it and to answer. You see this one action and nothing else. "
+        "If you do not know what this is, do nothing."
+    )
+    path = reverse("actions:invitation", args=[invitation.key])
+    return compose_for_outsider(NoticeText(f"{who} asks you to take on an action", sentence, path), to=invitation.email)

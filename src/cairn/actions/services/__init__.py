@@ -1,0 +1,30 @@
+from cairn.actions.services.acting import (
+    drop_action,
+    finish_action,
+    get_unstuck,
+    move_due_date,
+    respond,
+    review_action,
+    say_stuck,
+    start_work,
+)
+from cairn.actions.services.owning import Ownership, accept_invitation, give_action, note_refused_address
+from cairn.actions.services.reminding import chase
+from cairn.actions.services.starting import start_action
+
+__all__ = [
+    "Ownership",
+    "accept_invitation",
+    "chase",
+    "drop_action",
+    "finish_action",
+    "get_unstuck",
+    "give_action",
+    "move_due_date",
+    "note_refused_address",
+    "respond",
+    "review_action",
+    "say_stuck",
+    "start_action",
+    "start_work",
+]

@@ -1,0 +1,27 @@
+"""What papers put on the desk of whoever wrote them."""
+
+from django.urls import reverse
+
+from cairn.accounts.models import User
+from cairn.papers.queries import get_papers
+from cairn.records.desk import WorkItem
+from cairn.records.enums import Sharing
+
+MOST = 10
+
+
+def find_work(user: User) -> list[WorkItem]:
+    """One's own that others read already; those that wait are drafts."""
+    papers = get_papers(user).filter(author=user, live=True, has_unpublished_changes=False)
+    return [
+        WorkItem(
+            title=paper.title,
+            url=paper.get_absolute_url(),
+            kind="Paper",
+            state="Published" if paper.sharing == Sharing.PUBLIC else "Shared",
+            next_step="Check the figures",
+            next_url=reverse("papers:numbers", args=[paper.slug]),
+            changed_at=paper.updated_at,
+        )
+        for paper in papers[:MOST]
+    ]
