@@ -21,7 +21,7 @@ if [ "${INSIDE:-}" != yes ]; then # everything that is started or mounted goes w
 fi
 
 say() { printf '\n== %s\n' "$*"; }
-inside() { chroot "$WORK/system" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive PIP_QUIET=2 PIP_CERT=/srv/certificates.crt \
+inside() { chroot "$WORK/system" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive PIP_QUIET=2 PIP_CERT=/srv/certificates.crt \
     REPOSITORY=/srv/cairn.git VERSION="$VERSION" SITE=$SITE bash -euo pipefail -c "$1"; }
 # The blocks below a heading of the page, as they are written.
 read_blocks() { awk -v wanted="## $1" '/^## /{ found = ($0 == wanted) } found && /^```$/ { open = 0 } found && open { print } found && /^```sh$/ { open = 1 }' "$ROOT/docs/user/debian.md"; }
@@ -47,9 +47,9 @@ mount --bind "$system" "$system"
 mount -t proc proc "$system/proc"
 mount --rbind /dev "$system/dev"
 mount -t tmpfs tmpfs "$system/run"
-mkdir -p "$system/var/cache/apt/archives" "$system/root/.cache/pip" "$system/var/backups/cairn"
+mkdir -p "$system/var/cache/apt/archives" "$system/srv/.cache/pip" "$system/var/backups/cairn"
 mount --bind "$WORK/apt" "$system/var/cache/apt/archives"
-mount --bind "$WORK/pip" "$system/root/.cache/pip"
+mount --bind "$WORK/pip" "$system/srv/.cache/pip"
 mount -t tmpfs -o size=2G tmpfs "$system/var/backups/cairn" # another disk
 for folder in ${EXTRA:-}; do
     mkdir -p "$system$folder"
@@ -57,9 +57,10 @@ for folder in ${EXTRA:-}; do
 done
 cp /etc/resolv.conf "$system/etc/resolv.conf"
 echo "127.0.0.1 localhost $SITE" > "$system/etc/hosts"
-for file in /etc/pip.conf /root/.config/pip/pip.conf /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/*registry*; do
+for file in /etc/pip.conf /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/*registry*; do
     if [ -f "$file" ]; then install -D -m 644 "$file" "$system$file"; fi
 done
+if [ -f "$HOME/.config/pip/pip.conf" ]; then install -D -m 644 "$HOME/.config/pip/pip.conf" "$system/srv/.config/pip/pip.conf"; fi
 install -D -m 644 /etc/ssl/certs/ca-certificates.crt "$system/srv/certificates.crt" # whom this computer trusts
 install -m 755 "$ROOT/tools/install_check/systemctl" "$system/usr/local/bin/systemctl"
 install -m 644 "$ROOT/tools/install_check/visit.py" "$system/srv/visit.py"
@@ -94,7 +95,7 @@ wait_until_ready
 inside "pg_dump --version; runuser -u postgres -- psql -At -c 'SHOW server_version'"
 follow "6. Backup"
 say "First visit, over HTTPS through Caddy"
-inside "/opt/cairn/.venv/bin/python /srv/visit.py https://$SITE /root/.local/share/caddy/pki/authorities/local/root.crt ada@example.org '$PASSWORD'"
+inside "/opt/cairn/.venv/bin/python /srv/visit.py https://$SITE /srv/.local/share/caddy/pki/authorities/local/root.crt ada@example.org '$PASSWORD'"
 say "What cairn check says"
 inside "cd /opt/cairn; runuser -u cairn -- .venv/bin/cairn check --tag host --deploy 2>&1"
 follow "Drill a restore"

@@ -21,6 +21,11 @@ def test_every_block_of_the_page_is_followed_and_no_other():
     assert set(followed) == set(read_blocks())
 
 
+def test_both_proxies_leave_rooms_out_of_every_log():
+    assert re.search(r"^\s*skip_log /r/\*$", (ROOT / "deploy/systemd/Caddyfile").read_text(), re.M)
+    assert re.search(r"^\s*log_skip /r/\*$", (ROOT / "deploy/Caddyfile").read_text(), re.M)
+
+
 def test_blocks_and_scripts_are_read_by_bash():
     for block in read_blocks().values():
         subprocess.run(["bash", "-n"], input=block, text=True, check=True)
