@@ -4,7 +4,7 @@ import http.client
 import re
 from contextlib import nullcontext
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -146,6 +146,43 @@ def test_answer_of_another_issuer_is_refused(issuer, organisation):
     assert not is_logged_in(client)
 
 
+def ask_issuer(client: Client) -> str:
+    """The way back that the issuer would show to this browser."""
+    asked = urlsplit(client.get("/account/oidc/work/login/")["Location"])
+    connection = http.client.HTTPConnection(asked.hostname, asked.port)
+    connection.request("GET", f"{asked.path}?{asked.query}")
+    back = urlsplit(connection.getresponse().headers["Location"])
+    connection.close()
+    return f"{back.path}?{back.query}"
+
+
+@pytest.mark.parametrize("change", ["another browser", "no state", "another state", "twice"])
+def test_way_back_counts_once_and_only_in_the_browser_that_asked(issuer, organisation, change):
+    """A link with the code of somebody else would sign its victim in as them, and what they write would be theirs."""
+    issuer.claims = dict(VERIFIED)
+    client = Client()
+    back = ask_issuer(client)
+    if change == "another browser":
+        client = Client()
+    elif change == "no state":
+        back = re.sub(r"&?state=[^&]*", "", back)
+    elif change == "another state":
+        back = re.sub(r"state=[^&]*", "state=guessed", back)
+    else:
+        client.get(back)
+        client.post("/log-out/")
+    client.get(back, follow=True)
+    assert not is_logged_in(client)
+
+
+def test_code_that_leaks_is_worth_nothing_without_its_secret(issuer):
+    """PKCE: the issuer gives what it knows only to whoever has what was hashed here."""
+    asked = dict(parse_qsl(urlsplit(Client().get("/account/oidc/work/login/")["Location"]).query))
+    assert asked["code_challenge_method"] == "S256"
+    assert len(asked["code_challenge"]) >= 43
+    assert len(asked["state"]) >= 16
+
+
 @pytest.mark.parametrize(("hd", "is_let_in"), [("ottenvale.example", True), ("other.example", False), (None, False)])
 def test_google_signs_in_only_those_of_the_workspace(hd, is_let_in):
     google = "https://accounts.google.com"
@@ -210,7 +247,7 @@ def test_link_proves_the_address_and_ends_a_password_that_was_there_before(issue
 
 def test_changed_link_is_refused(issuer):
     answer = Client().get(reverse("accounts:link-sign-on", args=["made-up"]))
-    assert (answer.status_code, "not valid any more" in answer.content.decode()) == (403, True)
+    assert (answer.status_code, "no longer valid" in answer.content.decode()) == (403, True)
 
 
 def test_account_is_that_of_issuer_and_subject_whatever_the_address_becomes(issuer):
@@ -338,7 +375,7 @@ def test_unsafe_or_missing_setting_stops_the_start_with_a_sentence(changes, sent
     [
         ({"CAIRN_OIDC_ISSUER": "https://issuer.example"}, "Set CAIRN_OIDC=work"),
         (ENVIRONMENT | {"CAIRN_OIDC": "work,work"}, "names an issuer twice"),
-        (ENVIRONMENT | {"CAIRN_OIDC": "My Work"}, "Use a short name of small letters"),
+        (ENVIRONMENT | {"CAIRN_OIDC": "My Work"}, "Use a short name of lower-case letters"),
     ],
 )
 def test_names_of_issuers_are_checked(environment, sentence):

@@ -1,7 +1,9 @@
 """A room in a hall with a bad network: three browsers answer, one without scripts and one cut off half way."""
 
+import itertools
 import json
 import re
+import time
 
 import pytest
 from django.utils.timezone import now
@@ -227,6 +229,16 @@ def test_leaving_with_unsent_words_warns_and_without_does_not(phone, live_server
     page.locator("h1").click()
     page.goto(live_server.url + "/r/")
     assert asked == ["beforeunload"]
+
+
+def test_screen_asks_no_more_than_once_in_five_seconds(new_context, live_server, room):
+    page = new_context().new_page()
+    moments = [time.monotonic()]
+    page.on("request", lambda request: moments.append(time.monotonic()) if "/answers/" in request.url else None)
+    page.goto(f"{live_server.url}/r/{room.key}/screen/")
+    while len(moments) < 4:
+        page.wait_for_timeout(200)
+    assert min(later - earlier for earlier, later in itertools.pairwise(moments)) > 4.9
 
 
 def test_page_is_light_enough_for_an_old_phone(new_context, live_server, room):

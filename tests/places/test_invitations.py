@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cairn.audit.models import AuditEntry
+from cairn.common.operations.retention import get_retentions
 from cairn.places import services
 from cairn.places.forms import InviteForm
 from cairn.places.models import Invitation
@@ -93,3 +94,35 @@ def test_only_coordinators_of_the_organisation_change_its_invitations(invitation
     for person, status in ((member, 403), (stranger, 404)):
         assert client_of(person).post(address(invitation), {"cancel": "yes"}).status_code == status
     assert Invitation.objects.exists()
+
+
+def test_addresses_go_a_month_after_an_invitation_was_accepted_or_expired(organisation, coordinator):
+    def invite(name, **changes):
+        made = services.invite(
+            organisation=organisation, email=f"{name}@example.org", role="reader", by=coordinator, at=NOON
+        )
+        Invitation.objects.filter(pk=made.pk).update(**changes)
+
+    before, after = NOON - timedelta(days=1), NOON + timedelta(days=1)
+    invite("accepted", accepted_at=before, expires_at=after)
+    invite("expired", expires_at=before)
+    invite("just-accepted", accepted_at=after, expires_at=before)
+    invite("open", expires_at=after)
+    services.delete_old_invitations(NOON)
+    left = Invitation.objects.order_by("email").values_list("email", flat=True)
+    assert list(left) == ["just-accepted@example.org", "open@example.org"]
+    assert ("invitations", 30) in [(rule.name, rule.days) for rule in get_retentions()]
+
+
+def test_limit_counts_invitations_and_not_forms(organisation, coordinator, invitation):
+    client = client_of(coordinator)
+
+    def post(number):
+        emails = "\n".join(f"p{number}-{one}@example.org" for one in range(50))
+        address = reverse("places:invite", args=[organisation.slug])
+        return client.post(address, {"emails": emails, "role": "member"}).status_code
+
+    assert [post(number) for number in range(5)] == [302, 302, 302, 302, 429]
+    assert Invitation.objects.count() == 201
+    assert client.post(address(invitation), {"again": "yes"}).status_code == 429
+    assert client.post(address(invitation), {"cancel": "yes"}).status_code == 302

@@ -7,10 +7,19 @@ from wagtail.models import Revision
 
 from cairn.adoption.models import Adoption
 from cairn.audit.models import AuditEntry
-from cairn.library.models import Claim, EvaluationReport, MethodUse, PracticeModel, Programme, Project, ShortListed
+from cairn.library.models import (
+    Claim,
+    Component,
+    EvaluationReport,
+    MethodUse,
+    PracticeModel,
+    Programme,
+    Project,
+    ShortListed,
+)
 from cairn.papers.models import Paper
 from cairn.records import policies, services
-from cairn.records.models import Attachment, Follow, Record, RecordFile, Tie
+from cairn.records.models import Attachment, Follow, Record, RecordFile, Report, Tie
 from cairn.records.queries import get_mergeable
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory
@@ -355,3 +364,20 @@ def test_page_of_a_merged_record_and_of_a_plan_leads_back_with_the_reason(kept, 
 def test_page_is_for_writers(kept):
     assert as_(UserFactory()).get(f"/records/{kept.slug}/merge/").status_code == 404
     assert as_(None).get(f"/records/{kept.slug}/merge/").headers["Location"].startswith("/log-in/")
+
+
+def test_report_of_a_fact_that_the_kept_one_does_not_state_is_about_its_page(writer):
+    kept, other = (make_record(PracticeModel, author=writer, title=title) for title in ("Kept", "Other"))
+    for model, what in ((kept, "Same part"), (other, "Same part"), (other, "Part of the other")):
+        Component.objects.create(model_id=model.pk, position=model.components.count(), what=what)
+    parts = {row.what: row.anchor for row in other.components.all()}
+    for what in parts:
+        services.make_report(record=other, text=what, by=writer, at=NOON, part=parts[what])
+    services.make_report(record=other, text="The page", by=writer, at=NOON)
+    merge(kept, other, writer)
+    found = {report.text: (report.record_id, report.part) for report in Report.objects.all()}
+    assert found == {
+        "Same part": (kept.pk, parts["Same part"]),
+        "Part of the other": (kept.pk, ""),
+        "The page": (kept.pk, ""),
+    }

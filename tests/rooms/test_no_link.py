@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 
 from cairn.audit.models import AuditEntry
+from cairn.config import gunicorn
 from cairn.rooms import services
 from cairn.rooms.models import Item, Prompt, Receipt
 from cairn.rooms.services import Answer
@@ -131,3 +132,4 @@ def test_gunicorn_is_started_without_a_log_of_requests():
     starts = [path for path in DEPLOY.rglob("*") if path.is_file() and "gunicorn" in path.read_text()]
     assert len(starts) == 2
     assert [path.name for path in starts if "access-log" in path.read_text()] == []
+    assert "accesslog" not in vars(gunicorn)

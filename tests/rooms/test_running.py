@@ -10,6 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from cairn.audit.models import AuditEntry
+from cairn.notices.schedules import get_schedules
 from cairn.rooms import services
 from cairn.rooms.forms import find_problem
 from cairn.rooms.models import Item, Prompt, Receipt, Room
@@ -356,6 +357,14 @@ def test_what_was_not_released_goes_after_the_day_that_was_promised(user):
         services.tidy_rooms(at=datetime(2026, 12, 26, 1, 0, tzinfo=UTC))
         assert list(Item.objects.values_list("text", "state", "times")) == [("One", "released", 2)]
     assert three.text == "Three"
+
+
+def test_job_that_tidies_runs_every_ten_minutes(room):
+    say(room, "One")
+    Room.objects.update(ends_at=room.opened_at, opened_at=room.opened_at)
+    schedule = next(one for one in get_schedules() if one.name == "rooms.tidy")
+    schedule.task.call()
+    assert (schedule.every, Receipt.objects.count()) == (timedelta(minutes=10), 0)
 
 
 def test_rooms_go_after_a_year_with_all_that_was_released(user):

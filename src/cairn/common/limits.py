@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
@@ -59,9 +59,7 @@ def limit_rate(name: str, *, per_hour: int) -> Callable[[View], View]:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST" and count_sent(name, get_sender(request), at=now()) > per_hour:
-                response = render(request, "429.html", status=429)
-                response["Retry-After"] = str(int(HOUR.total_seconds()))
-                return response
+                return refuse_more(request)
             return view(request, *args, **kwargs)
 
         return limited
@@ -69,9 +67,15 @@ def limit_rate(name: str, *, per_hour: int) -> Callable[[View], View]:
     return decorate
 
 
+def refuse_more(request: HttpRequest) -> HttpResponse:
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(int(HOUR.total_seconds()))
+    return response
+
+
 @transaction.atomic
-def count_sent(name: str, sender: str, *, at: datetime) -> int:
-    """Count one more; how many were sent in this hour, this one included.
+def count_sent(name: str, sender: str, *, at: datetime, number: int = 1) -> int:
+    """Count one more, or so many; how many were sent in this hour, these included.
 
     The database adds, not Python: who reads a number and writes back one more loses what was sent in between, and
     twenty tries at once would count as one. The first statement locks the row, new or old, until its number is read.
@@ -85,7 +89,7 @@ def count_sent(name: str, sender: str, *, at: datetime) -> int:
     )
     is_over = Q(began_at__lte=at - HOUR)
     own.update(
-        number=Case(When(is_over, then=Value(1)), default=F("number") + 1),
+        number=Case(When(is_over, then=Value(number)), default=F("number") + number),
         began_at=Case(When(is_over, then=Value(at)), default=F("began_at")),
     )
     return own.values_list("number", flat=True).get()

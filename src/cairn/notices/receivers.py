@@ -1,14 +1,18 @@
 """News about people in organisations."""
 
+import sys
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.timezone import now
+from django_tasks_db.models import DBTaskResult
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
+from cairn.common.operations.logs import describe_error
 from cairn.notices import services, tasks
 from cairn.notices.signals import notices_wait
 from cairn.places.models import CircleMembership, Invitation, Membership
@@ -18,6 +22,14 @@ from cairn.places.signals import added_to_circle, asked_to_join, member_approved
 @receiver(notices_wait)
 def queue_immediate(sender: object, is_duty: bool, **kwargs: Any) -> None:
     (tasks.send_duties if is_duty else tasks.send_immediate).enqueue()
+
+
+@receiver(pre_save, sender=DBTaskResult)
+def keep_no_message(sender: object, instance: "DBTaskResult[Any, Any]", **kwargs: Any) -> None:
+    """Of a job that failed. The message of an error may quote an address or what somebody wrote; called while the
+    error is being handled."""
+    if instance.traceback:
+        instance.traceback = describe_error(sys.exc_info()[1])
 
 
 @receiver(person_invited)

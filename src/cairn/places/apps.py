@@ -9,14 +9,22 @@ class PlacesConfig(AppConfig):
     name = "cairn.places"
 
     def ready(self) -> None:
+        from cairn.common.operations.retention import register_retention
         from cairn.common.operations.set_up import register_set_up_check
         from cairn.common.panels import register_panel
         from cairn.places import receivers  # noqa: F401 (connects them)
         from cairn.places.panels import PANELS
+        from cairn.places.services import delete_old_invitations
         from cairn.places.set_up import CHECKS
 
         for panel in PANELS:
             register_panel(panel)
+        register_retention(
+            "invitations",
+            "E-mail addresses of invitations that were accepted or have expired",
+            30,
+            delete_old_invitations,
+        )
         checks.register(check_definitions)
         register_set_up_check(*CHECKS)
 

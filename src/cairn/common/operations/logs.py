@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from traceback import format_tb
 
 from django.http import HttpRequest, HttpResponse
 
@@ -74,3 +75,14 @@ def get_place(traceback: object) -> str:
         place = f"{name}:{traceback.tb_lineno}"  # type: ignore[attr-defined]
         traceback = traceback.tb_next  # type: ignore[attr-defined]
     return place
+
+
+def describe_error(error: BaseException | None) -> str:
+    """Where it went wrong and what led to it, line by line of our code, without the messages: see `Impersonal`."""
+    told: list[str] = []
+    met: set[int] = set()
+    while error is not None and id(error) not in met:
+        met.add(id(error))
+        told.append("".join([*format_tb(error.__traceback__), type(error).__qualname__]))
+        error = error.__cause__ or error.__context__
+    return "\n\n".join(reversed(told))

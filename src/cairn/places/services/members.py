@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from cairn.accounts.models import User
 from cairn.accounts.roles import READER
@@ -62,6 +63,11 @@ def cancel_invitation(*, invitation: Invitation, by: User, at: datetime) -> None
     policies.check_is_open_to_change(invitation)
     audit.record("member.invitation_cancelled", target="organisation", key=invitation.organisation.slug, by=by, at=at)
     invitation.delete()
+
+
+def delete_old_invitations(before: datetime) -> None:
+    """Retention: the address of whoever came in, or never answered, is needed no more."""
+    Invitation.objects.filter(Q(accepted_at__lt=before) | Q(accepted_at=None, expires_at__lt=before)).delete()
 
 
 @transaction.atomic
@@ -133,7 +139,7 @@ def _lock(membership: Membership) -> Membership:
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk).first()
     if found is None:
-        raise policies.UnableToChangeMembers("This person does not belong to the organisation any more.")
+        raise policies.UnableToChangeMembers("This person no longer belongs to the organisation.")
     return found
 
 

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
 from cairn.accounts.roles import ORGANISATION_ROLES
-from cairn.common.limits import limit_rate
+from cairn.common.limits import count_sent, get_sender, limit_rate, refuse_more
 from cairn.common.panels import render_panels
 from cairn.places import policies, services
 from cairn.places.forms import InviteForm, OrganisationForm, RoleForm, TeamForm, TeamMemberForm
 from cairn.places.models import Invitation, Membership, Organisation, Team
 from cairn.places.policies import has_permission, require_permission
 from cairn.places.presenters import describe_invited, show_invitations
+
+INVITED_AN_HOUR = 200  # addresses, by one person; a form takes 50
 
 
 @require_safe
@@ -82,6 +84,9 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _get_managed(request, slug)
     form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        number = len(form.cleaned_data["emails"])
+        if count_sent("invited", get_sender(request), at=now(), number=number) > INVITED_AN_HOUR:
+            return refuse_more(request)
         sent = services.invite_many(organisation=organisation, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, describe_invited(len(sent), len(form.cleaned_data["emails"]) - len(sent)))
         return redirect("places:members", slug)
@@ -95,6 +100,8 @@ def change_invitation(request: SignedInRequest, slug: str, number: int) -> HttpR
     """Send an invitation again, or cancel it."""
     organisation = _get_managed(request, slug)
     found = get_object_or_404(Invitation.objects.select_related("organisation"), organisation=organisation, pk=number)
+    if "cancel" not in request.POST and count_sent("invited", get_sender(request), at=now()) > INVITED_AN_HOUR:
+        return refuse_more(request)
     try:
         if "cancel" in request.POST:
             services.cancel_invitation(invitation=found, by=request.user, at=now())

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cairn.common.privacy import BLANK, DELETE, REPOINT, Blank, Delete, Exported, Keep, OfPerson, OfRecord, Repoint
+from cairn.common.privacy import BLANK, DELETE, Blank, Delete, Exported, Keep, OfPerson, OfRecord, Repoint, Run
 from cairn.places.models import Place
 from cairn.records.models.record import Record
 
@@ -50,7 +50,7 @@ class Report(models.Model):
         ),
         OfPerson("email", erase=BLANK, holds="email"),
         OfPerson("answered_by", erase=BLANK),
-        OfRecord("record", withdraw=DELETE, merge=REPOINT),
+        OfRecord("record", withdraw=DELETE, merge=Run("cairn.records.services.merging.move_reports")),
     )
 
     record = models.ForeignKey(Record, models.CASCADE, null=True, blank=True, related_name="reports")

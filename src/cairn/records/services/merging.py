@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from cairn.accounts.models import User
@@ -10,7 +11,7 @@ from cairn.audit import services as audit
 from cairn.common import privacy
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
-from cairn.records.models import Record, Tie
+from cairn.records.models import Record, Report, Tie
 from cairn.records.services.announcing import announce_written
 from cairn.records.signals import record_shared
 
@@ -63,3 +64,13 @@ def move_ties(*, kept: Record, other: Record, **_: Any) -> None:
                 tie.delete()
             else:
                 Tie.objects.filter(pk=tie.pk).update(**{near: kept})
+
+
+def move_reports(*, kept: Record, other: Record, **_: Any) -> None:
+    """A report of one fact names it by its words. The facts of `other` stay with it, so where `kept` does not say the
+    same, the report is about its page as a whole."""
+    list_facts = kept.get_kind().list_facts
+    facts = list_facts(kept.get_specific(), AnonymousUser()) if list_facts else []
+    moved = Report.objects.filter(record=other)
+    moved.exclude(part__in=[fact.key for fact in facts]).update(part="")
+    moved.update(record=kept)
