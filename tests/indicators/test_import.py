@@ -284,7 +284,7 @@ def test_what_a_killed_import_left_is_removed_by_the_next(write, kept_files):
 
 
 @pytest.mark.parametrize("also_fails", [False, True])
-def test_import_on_a_full_disk_tells_that_and_what_it_left_goes_in_the_night(
+def test_full_disk_is_told_and_what_an_import_left_goes_in_the_night(
     write, monkeypatch, kept_files, also_fails
 ):
     original = storage._insert
