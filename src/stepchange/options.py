@@ -82,7 +82,7 @@ def check_names(name: str, given: Any) -> frozenset[str]:
         raise OptionError(f"`{name}` is {given!r}; give a set of names, even for one.")
     names = frozenset(given)
     if wrong := [one for one in names if not isinstance(one, str)]:
-        raise OptionError(f"`{name}` holds {wrong[0]!r}, which is no name.")
+        raise OptionError(f"`{name}` holds {wrong[0]!r}, which is not a name.")
     return names
 
 

@@ -56,7 +56,7 @@ class Panel:
     def __post_init__(self) -> None:
         shape = (len(self.units), len(self.periods))
         if len(set(self.units)) != len(self.units):
-            raise PanelError("Two units have the same label; each place may stand in a panel once.")
+            raise PanelError("Two units have the same label; each place can be in a panel only once.")
         self._check_labels()
         if any(b <= a for a, b in zip(self.periods, self.periods[1:], strict=False)):
             raise PanelError(f"Periods must increase without repeats; given were {list(self.periods)}.")
@@ -85,7 +85,7 @@ class Panel:
     def _check_labels(self) -> None:
         for unit in self.units:
             if not isinstance(unit, str) or not unit.strip():
-                raise PanelError(f"{unit!r} is no name of a unit; give text that is not empty.")
+                raise PanelError(f"{unit!r} is not a name of a unit; give text that is not empty.")
         folded: dict[str, str] = {}
         for unit in self.units:
             if (other := folded.setdefault(fold(unit), unit)) != unit:

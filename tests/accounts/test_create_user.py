@@ -30,7 +30,7 @@ def test_create_user_makes_a_log_in(monkeypatch):
     [
         ({"email": "ada"}, "'ada' is not an e-mail address"),
         ({"name": " "}, "The name is empty"),
-        ({"email": "TAKEN@example.org"}, "Somebody signs in with TAKEN@example.org already"),
+        ({"email": "TAKEN@example.org"}, "Someone already signs in with TAKEN@example.org already"),
         ({"passwords": ("a good long phrase", "another")}, "The passwords do not match"),
         ({"passwords": ("short", "short")}, "at least 12 characters"),
     ],

@@ -116,7 +116,7 @@ def test_guessing_codes_ends_after_twenty_a_day_and_the_owner_hears_of_it(user, 
         assert "Too many wrong codes" in page
     (told,) = mailoutbox
     assert told.to == [user.email]
-    assert "somebody knows your password" in told.body
+    assert "someone knows your password" in told.body
 
     # The way out: another password, through the mailbox.
     client = Client()

@@ -247,7 +247,7 @@ def test_link_proves_the_address_and_ends_a_password_that_was_there_before(issue
 
 def test_changed_link_is_refused(issuer):
     answer = Client().get(reverse("accounts:link-sign-on", args=["made-up"]))
-    assert (answer.status_code, "not valid any more" in answer.content.decode()) == (403, True)
+    assert (answer.status_code, "no longer valid" in answer.content.decode()) == (403, True)
 
 
 def test_account_is_that_of_issuer_and_subject_whatever_the_address_becomes(issuer):
@@ -375,7 +375,7 @@ def test_unsafe_or_missing_setting_stops_the_start_with_a_sentence(changes, sent
     [
         ({"CAIRN_OIDC_ISSUER": "https://issuer.example"}, "Set CAIRN_OIDC=work"),
         (ENVIRONMENT | {"CAIRN_OIDC": "work,work"}, "names an issuer twice"),
-        (ENVIRONMENT | {"CAIRN_OIDC": "My Work"}, "Use a short name of small letters"),
+        (ENVIRONMENT | {"CAIRN_OIDC": "My Work"}, "Use a short name of lower-case letters"),
     ],
 )
 def test_names_of_issuers_are_checked(environment, sentence):

@@ -61,7 +61,7 @@ def test_change_password_keeps_this_session_and_ends_others(user, logged_in_clie
     elsewhere.force_login(user)
     new = {"oldpassword": PASSWORD, "password1": "quite another phrase", "password2": "quite another phrase"}
     page = logged_in_client.post("/account/password/", new, follow=True).content.decode()
-    assert "Your password is changed." in page
+    assert "Your password has been changed." in page
     assert elsewhere.get("/account/").status_code == 302
 
 

@@ -79,11 +79,11 @@ def test_everybody_reads_what_is_shared_and_no_more(people):
     stranger = UserFactory()
     seen = Record.objects.visible_to(stranger).values_list("kind", "title")
     assert sorted(seen) == [
-        ("action", "Workers decide about the first night of help themselves"),
+        ("action", "Workers can approve the first night of help themselves"),
         ("lesson", "A panel that met on Tuesdays was no help on Fridays"),
-        ("lesson", "Families rang sooner when the worker stayed the same"),
+        ("lesson", "Families called sooner when the worker stayed the same"),
         ("lesson", "We promised results before there could be any"),
-        ("project", "A number that families can ring at night"),
+        ("project", "A number that families can call at night"),
         ("project", "One key worker for each teenager"),
         ("question", "How do you hand a family over when its worker leaves?"),
     ]

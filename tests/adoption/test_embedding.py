@@ -86,7 +86,7 @@ def test_three_looks_stand_side_by_side(author, project):
     [
         ({}, "Choose the status of at least one of them"),
         ({"owner_note": "A manager"}, "Choose the status as well"),
-        ({"owner": "maybe"}, "Choose one of the four"),
+        ({"owner": "maybe"}, "Choose one of the four answers"),
         ({"owner": "partly", "owner_note": "A boy in the house is being hit"}, "sounds like a concern"),
     ],
 )
@@ -104,7 +104,7 @@ def test_day_that_is_none_gets_a_sentence(author, project):
 def test_a_look_is_not_taken_before_its_time(author, project):
     embedding = plan(project, date(2026, 1, 15))
     answers = {"owner": {"state": "in_place", "note": "", "next_step": ""}}
-    with pytest.raises(policies.UnableToReview, match="You can do it from 15 June 2026"):
+    with pytest.raises(policies.UnableToReview, match="You can complete it from 15 June 2026"):
         services.save_review(embedding=embedding, when="six", answers=answers, by=author, at=at(date(2026, 6, 14)))
     services.save_review(embedding=embedding, when="six", answers=answers, by=author, at=at(date(2026, 6, 15)))
     assert EmbedReview.objects.get().when == "six"

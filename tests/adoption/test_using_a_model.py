@@ -126,7 +126,7 @@ def test_somebody_says_that_a_council_uses_a_model_and_later_that_it_stopped(cli
     client.force_login(author)
     answers = {"place": "Barnet", "status": "started", "moved_on": "2025-04", "who_says": "Our own plan", "grade": "C"}
     refused = client.post("/using/new/?model=house-project", {**answers, "place": "Atlantis"}).content.decode()
-    assert "is not a council that Cairn knows" in refused
+    assert "is not a council we recognise" in refused
     client.post("/using/new/?model=house-project", answers)
     use = Adoption.objects.get(place__slug="barnet")
     assert (use.title, use.live, use.team) == ("Barnet: House Project", False, team)

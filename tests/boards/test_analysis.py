@@ -60,7 +60,7 @@ def test_numbers_that_are_no_steps_are_none(text):
 
 def test_long_board_says_how_long():
     assert warn_of_length(["word " * 900]) == ""
-    assert warn_of_length(["word " * 500, "word " * 401]) == "It is long: 901 words. A board of up to 900 is read."
+    assert warn_of_length(["word " * 500, "word " * 401]) == "It is long: 901 words. People read boards of up to 900."
 
 
 def test_hard_board_says_which_age_it_needs():
@@ -71,17 +71,17 @@ def test_hard_board_says_which_age_it_needs():
 
 def test_one_voice_is_named_and_two_are_enough():
     assert "all its insights are the view of “A funder”" in warn_of_one_voice(["A funder", "A funder"], 2)
-    assert "nobody who is named" in warn_of_one_voice([], 1)
+    assert "someone unnamed" in warn_of_one_voice([], 1)
     assert warn_of_one_voice(["A funder", "A young person"], 2) == ""
     assert warn_of_one_voice([], 0) == ""
 
 
 def test_board_without_anything_that_went_badly_is_asked_for_it():
-    assert "Nothing on it went badly" in warn_of_no_counter_example(False)
+    assert "It mentions nothing that went badly" in warn_of_no_counter_example(False)
     assert warn_of_no_counter_example(True) == ""
 
 
-@pytest.mark.parametrize(("number", "said"), [(0, ""), (1, "1 record that it names is"), (2, "2 records that it")])
+@pytest.mark.parametrize(("number", "said"), [(0, ""), (1, "1 record on it is"), (2, "2 records on it are")])
 def test_citations_that_few_can_read_are_counted(number, said):
     assert warn_of_closed(number).startswith(said)
 

@@ -91,9 +91,9 @@ def test_paper_holds_what_everybody_may_read_and_nothing_else(board):
 @pytest.mark.parametrize("form", ["poster", "handout", "slides"])
 def test_file_is_asked_for_made_and_given(board, form):
     path = f"/boards/value/versions/1/{form}/"
-    assert "Make the file" in Client().get(path).content.decode()
+    assert "Create the file" in Client().get(path).content.decode()
     Client().post(path)
-    assert "is being made" in Client().get(path).content.decode()
+    assert "Creating the file" in Client().get(path).content.decode()
     make(path)
     text = fetch(path)
     assert "Time matters more than belief" in text
@@ -126,9 +126,9 @@ def test_withdrawal_of_something_else_leaves_files_alone(board, author):
 def test_words_that_changed_are_not_given_in_their_old_form(board, insight):
     make(POSTER)
     Record.objects.filter(pk=insight.pk).update(title="Said in another way")
-    assert "Make the file" in Client().get(POSTER).content.decode()
+    assert "Create the file" in Client().get(POSTER).content.decode()
     Record.objects.filter(pk=insight.pk).update(sharing="team")
-    assert "Make the file" in Client().get(POSTER).content.decode()
+    assert "Create the file" in Client().get(POSTER).content.decode()
     make(POSTER)
     assert "Said in another way" not in fetch(POSTER)
 

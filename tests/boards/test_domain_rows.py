@@ -61,8 +61,8 @@ def test_row_07_each_insight_on_a_board_says_whose_view_it_is_and_what_it_rests_
     page = read("/boards/the-value-of-innovation/")
     shown = page.partition("Lasting, trusting relationships go with good outcomes")[2].partition("</article>")[0]
     assert "An evaluator" in shown.partition("Whose view")[2]
-    assert shown.partition("What supports it</h4>")[2].partition("What speaks against it")[0].count("<li>") == 3
-    assert "<li>" in shown.partition("What speaks against it")[2]
+    assert shown.partition("What supports it</h4>")[2].partition("What contradicts it")[0].count("<li>") == 3
+    assert "<li>" in shown.partition("What contradicts it")[2]
 
 
 def test_row_08_methods_stand_with_real_uses_and_with_one_that_did_not_help(starter):

@@ -73,7 +73,7 @@ def test_editor_starts_a_board_and_saves_a_draft_that_lacks_nearly_everything(of
     address = reverse("wagtailadmin_pages:add", args=["boards", "boardpage", shelf.pk])
     form = office.get(address)
     assert form.status_code == 200
-    assert "Save the draft, and hints about it stand here." in form.content.decode()
+    assert "Save the draft to see suggestions." in form.content.decode()
     sent = fill(slug="begun", topic="", sentence="", introduction="", what_changed="")
     assert office.post(address, sent).status_code == 302
     board = BoardPage.objects.get(slug="begun")
@@ -84,8 +84,8 @@ def test_editor_starts_a_board_and_saves_a_draft_that_lacks_nearly_everything(of
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"decider": ""}, "Name the person who decides"),
-        ({"decider": "own"}, "Whoever asks for the decision does not take it"),
+        ({"decider": ""}, "Choose an approver"),
+        ({"decider": "own"}, "You cannot approve your own board"),
         ({"what_changed": " "}, "what changed"),
         ({"topic": ""}, "required"),
         ({"slug": "introductory-sheet"}, "is the address of another page"),
@@ -107,14 +107,14 @@ def test_form_says_at_once_everything_that_is_missing(office):
     board = make_board()
     edit = reverse("wagtailadmin_pages:edit", args=[board.pk])
     answer = office.post(edit, fill(decider="") | {"action-submit": "1"}).content.decode()
-    assert "Name the person who decides" in answer
-    assert "This sentence stands at version 1 already" in answer
+    assert "Choose an approver" in answer
+    assert "Version 1 already has this sentence" in answer
 
 
 def test_only_editor_of_a_site_hears_that_nobody_else_can_decide(office):
     address = reverse("wagtailadmin_pages:add", args=["boards", "boardpage", ensure_tree().pk])
     answer = office.post(address, fill() | {"action-submit": "1"})
-    assert "Ask a host to make another person an editor." in answer.content.decode()
+    assert "Ask a host to make someone else an editor." in answer.content.decode()
 
 
 def test_editor_is_offered_the_others_as_deciders_and_asks_them_in_a_sentence(office, editor):
@@ -122,7 +122,7 @@ def test_editor_is_offered_the_others_as_deciders_and_asks_them_in_a_sentence(of
     page = office.get(reverse("wagtailadmin_pages:add", args=["boards", "boardpage", ensure_tree().pk]))
     offered = page.context["form"].fields["decider"].queryset
     assert [person.name for person in offered] == ["Dana Decider"]
-    assert "Submit to whoever decides" in page.content.decode()
+    assert "Submit to the approver" in page.content.decode()
 
 
 def test_decider_who_changes_a_draft_that_waits_stays_named_on_it(office, editor):
@@ -210,8 +210,8 @@ def test_pages_of_the_office_show_nothing_of_records_the_editor_may_not_see(offi
         assert answer.status_code == 200, name
         assert SECRET not in answer.content.decode(), name
     assert "Open to everybody" in office.get(pages["compare"]).content.decode()
-    assert f"Insight {hidden['insight'].slug} (not open to everybody)" in office.get(pages["edit"]).content.decode()
-    assert "4 records that it names are not open to everybody" in office.get(pages["edit"]).content.decode()
+    assert f"Insight {hidden['insight'].slug} (not public)" in office.get(pages["edit"]).content.decode()
+    assert "4 records on it are not public" in office.get(pages["edit"]).content.decode()
     assert draft.pk == board.pk
 
 
@@ -228,7 +228,7 @@ def test_a_guessed_number_is_refused_and_what_another_editor_named_stays(office,
     seen = ("insight", hidden["insight"])
     for blocks in ([("method", hidden["method"])], [seen, ("method", hidden["method"])], [seen, ("reference", source)]):
         page = save(*blocks)
-        assert "cannot be chosen here" in page
+        assert "Choose from the list" in page
         assert SECRET not in page
     save(("insight", hidden["insight"]))
     assert BoardPage.objects.get().get_latest_revision_as_object().cited == [hidden["insight"].pk]

@@ -38,7 +38,7 @@ def again(board: BoardPage) -> BoardPage:
 
 def test_board_without_a_decider_cannot_be_submitted():
     board = change(make_draft_board(), decider=None)
-    with pytest.raises(UnableToSubmitBoard, match="Name the person who decides"):
+    with pytest.raises(UnableToSubmitBoard, match="Choose an approver"):
         submit_board(board=board, by=make_editor())
     assert get_waiting(board) is None
     assert not Notice.objects.exists()
@@ -47,7 +47,7 @@ def test_board_without_a_decider_cannot_be_submitted():
 def test_who_asks_does_not_decide():
     editor = make_editor()
     board = make_draft_board(decider=editor)
-    with pytest.raises(UnableToSubmitBoard, match="somebody else"):
+    with pytest.raises(UnableToSubmitBoard, match="your own board"):
         submit_board(board=board, by=editor)
 
 
@@ -58,7 +58,7 @@ def test_somebody_who_may_not_edit_any_more_is_no_decider(lost):
         SiteRole.objects.filter(user=board.decider).delete()
     else:
         type(board.decider).objects.filter(pk=board.decider.pk).update(is_active=False)
-    with pytest.raises(UnableToSubmitBoard, match="name another person"):
+    with pytest.raises(UnableToSubmitBoard, match="no longer an editor"):
         submit_board(board=board, by=make_editor())
 
 
@@ -166,7 +166,7 @@ def test_each_publishing_is_a_version_with_its_day_its_decider_and_its_sentence(
     assert two.published_at >= two.decided_at
 
 
-@pytest.mark.parametrize(("words", "match"), [("", "Say in a sentence"), ("First version.", "stands at version 1")])
+@pytest.mark.parametrize(("words", "match"), [("", "Say in one sentence"), ("First version.", "Version 1 already has")])
 def test_sentence_about_what_changed_is_asked_for_each_time(words, match):
     board = change(make_board(), what_changed=words)
     with pytest.raises(UnableToSubmitBoard, match=match):
@@ -176,10 +176,10 @@ def test_sentence_about_what_changed_is_asked_for_each_time(words, match):
 def test_second_board_on_a_topic_says_which_it_replaces():
     first = make_board()
     second = make_draft_board(slug="value-2", title="Another")
-    with pytest.raises(UnableToSubmitBoard, match="is about this topic already"):
+    with pytest.raises(UnableToSubmitBoard, match="is already about this topic"):
         submit_board(board=second, by=make_editor())
     publish(change(second, replaces=first))
-    with pytest.raises(UnableToSubmitBoard, match="has taken the place"):
+    with pytest.raises(UnableToSubmitBoard, match="has replaced this board"):
         submit_board(board=change(first, what_changed="Too late."), by=make_editor())
 
 
@@ -188,7 +188,7 @@ def test_topic_that_was_taken_while_a_board_waited_is_noticed_when_it_is_decided
     for board in (one, two):
         submit_board(board=board, by=make_editor())
     decide_board(board=again(one), by=one.decider, at=NOON, approved=True)
-    with pytest.raises(UnableToSubmitBoard, match="is about this topic already"):
+    with pytest.raises(UnableToSubmitBoard, match="is already about this topic"):
         decide_board(board=again(two), by=two.decider, at=NOON, approved=True)
     assert [board.slug for board in BoardPage.objects.live()] == ["one"]
 
@@ -232,12 +232,12 @@ def test_page_of_the_decision_shows_the_draft_with_hints_and_keeps_the_answer():
     client.force_login(board.decider)
     page = client.get("/boards/value/decision/").content.decode()
     assert WORDS in page
-    assert "asked for by Edith" in page
-    assert "Nothing on it went badly" in page
-    for given, said in (({}, "Choose what you decide"), ({"decision": "change"}, "Write what should change")):
+    assert "submitted by Edith" in page
+    assert "It mentions nothing that went badly" in page
+    for given, said in (({}, "Choose your decision"), ({"decision": "change"}, "Enter what should change")):
         assert said in client.post("/boards/value/decision/", given).content.decode()
     answer = client.post("/boards/value/decision/", {"decision": "change", "comment": "Say more"}, follow=True)
-    assert "Your decision is kept" in answer.content.decode()
+    assert "Decision saved" in answer.content.decode()
     state = TaskState.objects.get()
     assert (state.status, state.comment, state.finished_by) == ("rejected", "Say more", board.decider)
     assert client.get("/boards/value/decision/").status_code == 404
@@ -305,7 +305,7 @@ def test_decider_takes_a_board_off_and_nobody_else_does():
     client.post("/boards/value/take-off/")
     assert Client().get("/boards/value/").status_code == 410
     assert Client().get("/boards/value/versions/1/").status_code == 200
-    assert "is not shown any more" in Client().get("/boards/value/versions/").content.decode()
+    assert "is no longer published" in Client().get("/boards/value/versions/").content.decode()
     assert AuditEntry.objects.filter(action="board.taken_off", by=decider.pk).count() == 1
     assert client.post("/boards/value/take-off/").status_code == 404
 

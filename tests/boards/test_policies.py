@@ -26,13 +26,13 @@ def test_the_decider_is_another_editor():
     assert may(policies.check_decider, BoardPage(decider=decides), None)
     assert not may(policies.check_decider, BoardPage(decider=asks), asks)
     assert not may(policies.check_decider, BoardPage(decider=reader), asks)
-    with pytest.raises(UnableToSubmitBoard, match="Name the person who decides") as refused:
+    with pytest.raises(UnableToSubmitBoard, match="Choose an approver") as refused:
         policies.check_decider(BoardPage(), asks)
     assert refused.value.field == "decider"
     SiteRole.objects.filter(user=decides).delete()
-    with pytest.raises(UnableToSubmitBoard, match="Nobody else edits pages"):
+    with pytest.raises(UnableToSubmitBoard, match="You are the only editor"):
         policies.check_decider(BoardPage(), asks)
-    with pytest.raises(UnableToSubmitBoard, match="Name the person who decides"):
+    with pytest.raises(UnableToSubmitBoard, match="Choose an approver"):
         policies.check_decider(BoardPage(), None)
 
 
@@ -48,7 +48,7 @@ def test_a_topic_has_one_board_that_is_read_and_another_says_that_it_replaces_it
     second.replaces = first
     assert may(policies.check_topic_is_free, second)
     BoardPage.objects.filter(pk=second.pk).update(replaces=first, live=True)
-    with pytest.raises(UnableToSubmitBoard, match="has taken the place of this board"):
+    with pytest.raises(UnableToSubmitBoard, match="has replaced this board"):
         policies.check_topic_is_free(first)
 
 
@@ -109,7 +109,7 @@ def test_an_editor_counts_with_an_active_log_in_and_a_second_step():
 def test_a_board_is_taken_off_by_the_person_named_on_what_is_read_or_waits_for_its_day():
     named, other, later = make_editor("Dana Decider"), make_editor(), make_editor("Lee Later")
     draft = make_draft_board(decider=named)
-    with pytest.raises(UnableToDecide, match="nothing to take off"):
+    with pytest.raises(UnableToDecide, match="nothing to withdraw"):
         policies.check_can_take_off(draft, named)
     board = make_board(decider=named, slug="read", topic="conditions")
     assert policies.get_named_deciders(board) == {named.pk}

@@ -159,7 +159,7 @@ def test_what_people_wrote_is_text_and_never_code(paper):
 def test_long_board_says_what_is_left_out():
     words = get_words(make("handout", "long"))
     assert "Notonthishandout:" in words
-    assert "Allofitisonthelivingboard." in words
+    assert "Allofitisontheboard’spage." in words
     assert "Wentwell" in words
     assert "Didnotgowell" in words
 
@@ -201,7 +201,7 @@ def test_trimming_keeps_failures_beside_successes_and_counts_what_it_leaves_out(
     assert [example.went_well for example in kept.examples] == [True, False]
     assert (
         say_what_is_left_out(board, kept)
-        == "1 insight, 2 examples, 3 references and 2 records that support or speak against an insight"
+        == "1 insight, 2 examples, 3 references and 2 records that support or contradict an insight"
     )
     assert say_what_is_left_out(board, board) == ""
 

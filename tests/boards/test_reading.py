@@ -231,7 +231,7 @@ def test_reference_keeps_its_citation_when_its_address_is_dead():
     assert "https://gone.example/" not in page
     assert "A report, A press, 2016" in page
     assert "Dead link" in page
-    assert "looked at on 24 November 2026" in page
+    assert "link checked on 24 November 2026" in page
     assert 'href="https://here.example/"' in page
     assert "On paper, 2014" in page
     assert "address not found" in page
@@ -375,5 +375,8 @@ def test_whoever_follows_a_board_is_told_that_they_do():
     board, client = make_board(), Client()
     client.force_login(UserFactory())
     address = f"{board.get_absolute_url()}follow/"
-    assert "You follow this board: you hear when it changes." in client.post(address, follow=True).content.decode()
-    assert "You no longer follow this board." in client.post(address, {"stop": ""}, follow=True).content.decode()
+    assert (
+        "You are following this board. We will tell you when it changes."
+        in client.post(address, follow=True).content.decode()
+    )
+    assert "You have stopped following this board." in client.post(address, {"stop": ""}, follow=True).content.decode()

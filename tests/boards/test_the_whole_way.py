@@ -52,7 +52,7 @@ def test_a_failure_goes_from_a_telephone_to_a_poster_and_can_be_taken_back(setti
     board = publish(change(board, body=make_body(told), what_changed="A failure stands on it."))
     page = as_client().get(board.get_absolute_url()).content.decode()
     assert LESSON_ANSWERS["title"] in page
-    assert "Told as a lesson" in page
+    assert "Shared as a lesson" in page
 
     # On paper.
     poster = reverse("boards:file", args=[board.slug, 2, "poster"])

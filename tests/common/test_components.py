@@ -135,4 +135,4 @@ def test_button_passes_its_attributes_on(render):
 
 def test_error_page_for_a_broken_server_needs_nothing():
     html = get_template("500.html").render({"site_name": "Cairn", "static_url": "/static/"})
-    assert "Something went wrong here" in html
+    assert "Sorry, there is a problem with this site" in html

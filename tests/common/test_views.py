@@ -10,7 +10,7 @@ def test_pages_about_the_site_need_no_database(client, path, django_assert_num_q
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
 def test_page_says_that_the_host_has_not_named_itself(client, path):
-    assert "The host of this site has not said yet who runs it." in client.get(path).content.decode()
+    assert "The host of this site has not said who runs it." in client.get(path).content.decode()
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
@@ -43,7 +43,7 @@ def test_only_the_two_cookies_that_the_privacy_page_names(user):
         ("/fail/400/", 400, "We could not read this request"),
         ("/fail/403/", 403, "You cannot do this"),
         ("/nothing/", 404, "Page not found"),
-        ("/fail/500/", 500, "Something went wrong here"),
+        ("/fail/500/", 500, "Sorry, there is a problem with this site"),
     ],
 )
 def test_error_page_says_what_to_do(path, status, sentence, db):
@@ -56,7 +56,7 @@ def test_error_page_says_what_to_do(path, status, sentence, db):
 def test_post_without_a_token_says_what_to_do(db):
     answer = Client(enforce_csrf_checks=True).post("/log-in/", {})
     assert answer.status_code == 403
-    assert "This form has gone stale" in answer.content.decode()
+    assert "This form has expired" in answer.content.decode()
 
 
 @override_settings(DEMONSTRATION=True)

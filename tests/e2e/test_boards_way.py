@@ -62,10 +62,10 @@ def put_lesson_on_board(page, title: str) -> None:
 
 
 def ask_for_decision(page, decider: str) -> None:
-    page.get_by_role("tab", name="Deciding and address").click()
+    page.get_by_role("tab", name="Approval and address").click()
     page.locator("#id_decider").select_option(label=decider)
     page.get_by_role("button", name="More actions").click()
-    page.get_by_role("button", name="Submit to whoever decides").click()
+    page.get_by_role("button", name="Submit to the approver").click()
     expect(page.get_by_text("has been submitted for moderation")).to_be_visible()
 
 
@@ -85,9 +85,9 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     page.goto(reverse("records:desk"))
     page.get_by_role("link", name="What hubs need").click()
     expect(page.get_by_text(STARTED)).to_be_visible()
-    page.get_by_label("Publish it as it stands").check()
+    page.get_by_label("Publish it").check()
     page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_text("Your decision is kept")).to_be_visible()
+    expect(page.get_by_text("Decision saved")).to_be_visible()
 
     # A reader opens it, and takes the poster with them.
     page = enter()
@@ -95,10 +95,10 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     page.get_by_role("link", name="What hubs need").click()
     expect(page.get_by_role("link", name=LESSON_ANSWERS["title"])).to_be_visible()
     page.get_by_role("link", name="Download the poster (PDF)").click()
-    page.get_by_role("button", name="Make the file").click()
+    page.get_by_role("button", name="Create the file").click()
     make_file.call(BoardFile.objects.get().pk)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Look again").click()
+        page.get_by_role("link", name="Reload this page").click()
     with open(download.value.path(), "rb") as file:
         poster = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(file.read())).pages).split())
     assert STARTED in poster
@@ -115,7 +115,7 @@ def test_lesson_goes_on_a_board_in_the_office_onto_paper_and_is_taken_back_by_it
     expect(page.get_by_text(LESSON_ANSWERS["title"])).to_have_count(0)
     expect(page.get_by_text(STARTED)).to_have_count(0)
     page.get_by_role("link", name="Download the poster (PDF)").click()
-    expect(page.get_by_role("button", name="Make the file")).to_be_visible()
+    expect(page.get_by_role("button", name="Create the file")).to_be_visible()
 
 
 def press_to(page, target) -> None:

@@ -88,13 +88,13 @@ def test_evaluate_to_a_folder_that_is_not_there_says_so(tmp_path):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"place": "Nowhere"}, "'Nowhere' is not a council that Cairn knows"),
-        ({"place": "Leeds"}, "'Leeds' is not a council that Cairn knows"),
+        ({"place": "Nowhere"}, "'Nowhere' is not a council we recognise"),
+        ({"place": "Leeds"}, "'Leeds' is not a council we recognise"),
         ({"indicator": "cla"}, "'cla' is not a measure. Did you mean cla_rate or "),
         ({"harm": "cla"}, "'cla' is not a measure"),
-        ({"harm": "cla_rate"}, "name another one that would show harm"),
+        ({"harm": "cla_rate"}, "Name a different one that would show harm"),
         ({"leave-out": "F002"}, "so it cannot be left out"),
-        ({"leave-out": "Nowhere"}, "'Nowhere' is not a council that Cairn knows"),
+        ({"leave-out": "Nowhere"}, "'Nowhere' is not a council we recognise"),
         ({"start": "soon"}, "'soon' is not a month"),
         ({"start": "2021-13"}, "'2021-13' is not a month"),
         ({"start": "9999-12"}, "'9999-12' is not a month between 1990 and 2050"),
@@ -119,7 +119,7 @@ def test_evaluate_with_wrong_options_says_what_to_mend(options, sentence):
 
 def test_evaluate_with_the_name_of_two_councils_asks_for_the_code():
     load_places()
-    with pytest.raises(CommandError, match=r"'Dorset' is the name of 2 councils: .*835.*838.*Give the code"):
+    with pytest.raises(CommandError, match=r"'Dorset' is the name of 2 councils: .*835.*838.*Enter the code"):
         call_command("evaluate", "--place", "Dorset", "--indicator", "cla_rate", "--start", "2021-02")
 
 

@@ -79,7 +79,7 @@ def test_summary_holds_direction_harm_and_the_other_methods():
     }
     rows = result_tables(make_document(harm=harm))[0][2]
     assert ("Change that would matter", "a fall of 10%", "") in rows
-    assert ("Choice", "no council", "Left out on purpose") in rows
+    assert ("Choice", "no council", "Deliberately left out") in rows
     assert next(row for row in rows if row[0] == "Measure that would show harm")[2].startswith("Child protection plans")
 
 
@@ -215,7 +215,7 @@ def test_trial_counts_what_was_found_by_what_was_planted():
     ]
     assert len(trial.table) == len(GROUPS)
     assert trial.summary == (
-        "Of 1 changes that were really planted, 1 was found. Of 1 councils where nothing was planted, 1 was called a "
+        "Of 1 changes that we planted, 1 was found. Of 1 councils where nothing was planted, 1 was called a "
         "change. Of 0 changes in recording, none was taken for a change."
     )
     assert describe_example(plans[0]) == trial.rows[0]["truth"]

@@ -111,8 +111,8 @@ def test_left_out_councils_may_stand_on_one_line(given, codes):
 
 def test_unknown_council_on_a_line_with_others_is_named_by_itself():
     assert errors(excluded="Leeds, Nowhere, Ealing")["excluded"] == [
-        "'Nowhere' is not a council that Cairn knows. "
-        "Give the name of a council with children's services, or its 3-digit code."
+        "'Nowhere' is not a council we recognise. "
+        "Enter the name of a council with children’s services, or its 3-digit code."
     ]
 
 
@@ -179,12 +179,12 @@ def test_answers_of_a_plan_fill_the_form_and_come_out_the_same(user):
         (
             {"smallest_change": "-10"},
             "smallest_change",
-            "Enter it without a minus; say above whether you hope for a fall or a rise",
+            "Enter it without a minus sign. Say above whether you hope for a fall or a rise",
         ),
         (
             {"smallest_change": "\N{MINUS SIGN}10 %"},
             "smallest_change",
-            "Enter it without a minus; say above whether you hope for a fall or a rise",
+            "Enter it without a minus sign. Say above whether you hope for a fall or a rise",
         ),
         ({"smallest_change": "%"}, "smallest_change", "Enter the smallest change as a number, for example 10"),
         (
@@ -193,29 +193,29 @@ def test_answers_of_a_plan_fill_the_form_and_come_out_the_same(user):
             "Enter 50 points or fewer: this measure is a percentage, so its change is given in points",
         ),
         ({"smallest_change": "90.1"}, "smallest_change", "Enter a smallest change of 90 or less"),
-        ({"last_year": "last"}, "last_year", "Enter the last year in four figures, for example 2024"),
-        ({"last_year": "2024.5"}, "last_year", "Enter the last year in four figures, for example 2024"),
-        ({"last_year": "9" * 5000}, "last_year", "Enter the last year in four figures, for example 2024"),
-        ({"last_year": "24"}, "last_year", "Enter the last year in four figures, for example 2024"),
-        ({"last_year": "-2024"}, "last_year", "Enter the last year in four figures, for example 2024"),
+        ({"last_year": "last"}, "last_year", "Enter the last year in four digits, for example 2024"),
+        ({"last_year": "2024.5"}, "last_year", "Enter the last year in four digits, for example 2024"),
+        ({"last_year": "9" * 5000}, "last_year", "Enter the last year in four digits, for example 2024"),
+        ({"last_year": "24"}, "last_year", "Enter the last year in four digits, for example 2024"),
+        ({"last_year": "-2024"}, "last_year", "Enter the last year in four digits, for example 2024"),
         (
             {"last_year": f"{timezone.localdate().year + 6}"},
             "last_year",
             f"Enter a last year of {timezone.localdate().year + 5} or earlier",
         ),
-        ({"last_year": "2020"}, "last_year", "Enter a year after the start (February 2021), or leave it empty"),
-        ({"last_year": "2021"}, "last_year", "Enter a year after the start (February 2021), or leave it empty"),
+        ({"last_year": "2020"}, "last_year", "Enter a year after the start (February 2021), or leave it blank"),
+        ({"last_year": "2021"}, "last_year", "Enter a year after the start (February 2021), or leave it blank"),
         (
             {"what_was_started": "x" * 121},
             "what_was_started",
             "Ensure this value has at most 120 characters (it has 121).",
         ),
-        ({"excluded": "888"}, "excluded", "Lancashire is the council of the plan, so it cannot be left out."),
+        ({"excluded": "888"}, "excluded", "Lancashire is the council in the plan, so it cannot be left out."),
         (
             {"excluded": "Dorset"},
             "excluded",
             "'Dorset' is the name of 2 councils: Dorset (835, until 31 March 2019); Dorset (838, since 1 April 2019). "
-            "Give the code of the one you mean.",
+            "Enter the code of the one you mean.",
         ),
     ],
 )
@@ -250,13 +250,13 @@ def test_nothing_at_all_is_refused_for_each_of_the_four_questions():
 
 def test_unknown_councils_are_all_named_at_once():
     problems = errors(excluded="Nowhere\nLeds\nLeeds")["excluded"]
-    assert problems[0].startswith("'Nowhere' is not a council that Cairn knows.")
-    assert problems[1].startswith("'Leds' is not a council that Cairn knows. Did you mean Leeds (383)")
+    assert problems[0].startswith("'Nowhere' is not a council we recognise.")
+    assert problems[1].startswith("'Leds' is not a council we recognise. Did you mean Leeds (383)")
     assert len(problems) == 2
 
 
 def test_fictional_council_cannot_be_left_out_of_a_real_plan_nor_the_other_way_round():
-    assert errors(excluded="F003")["excluded"][0].startswith("'F003' is not a council that Cairn knows.")
+    assert errors(excluded="F003")["excluded"][0].startswith("'F003' is not a council we recognise.")
     form = fill(fictional=True, place="F002", excluded="Leeds")
     assert list(form.errors) == ["excluded"]
 

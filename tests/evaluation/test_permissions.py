@@ -196,7 +196,7 @@ def test_example_can_be_altered_by_nobody(view, clients):
         assert response.status_code == 302
         if who != "anonymous":
             assert response.url == plan.get_absolute_url()
-            assert "Only the person who wrote a plan" in client.get(response.url).content.decode()
+            assert "Only the author of a plan" in client.get(response.url).content.decode()
     assert everything() == before
 
 

@@ -81,8 +81,8 @@ def test_chance_of_the_change_that_matters_is_said_in_tenths(chance, would_miss,
 
 def test_first_dates_name_the_first_figure_a_finding_and_a_shape():
     text = view_of().first_dates
-    assert "is that of 31 March 2022." in text
-    assert "the figures up to 2023; telling a step change from a slow one takes three, up to 2024." in text
+    assert "is for 31 March 2022." in text
+    assert "so figures up to 2023; telling a step change from a gradual one needs three, up to 2024." in text
     assert "the year that ends on 31 March 2022" in view_of(measure="referral_rate").first_dates
 
 
@@ -102,12 +102,14 @@ def test_start_in_the_pandemic_is_noticed(year, warned):
         (
             {"had_figures_when_locked": True, "earlier_plans": 1},
             "Figures after the start existed when the plan was locked, so it was not registered beforehand. Its author "
-            "had locked one plan for this council before. With many plans, one will find something by chance.",
+            "had already locked one plan for this council before. If you write many plans, one will "
+            "find something by chance.",
         ),
         (
             {"earlier_plans": 3},
-            "The plan was locked before any figure after the start existed. Its author had locked 3 plans for this "
-            "council before. With many plans, one will find something by chance.",
+            "The plan was locked before any figure after the start existed. Its author had already "
+            "locked 3 plans for this "
+            "council before. If you write many plans, one will find something by chance.",
         ),
     ],
 )

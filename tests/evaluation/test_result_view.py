@@ -217,20 +217,20 @@ def test_weights_and_methods_and_gaps_are_tables_in_words():
         ("all councils and years", "\N{MINUS SIGN}20%", "3 of 150"),
         ("without 2020 and 2021", "+5%", "3 of 150"),
     ]
-    assert "Asked in 3 ways" in view.depth.ways_sentence
+    assert "Calculated in 3 ways" in view.depth.ways_sentence
     assert "2 of them point the same way" in view.depth.ways_sentence
 
 
 def test_depth_is_told_in_words():
     depth = view_of().depth
     assert "from \N{MINUS SIGN}26% to \N{MINUS SIGN}10%" in depth.identification_sentence
-    assert "between \N{MINUS SIGN}23% and \N{MINUS SIGN}12% in nine of ten" in depth.counting_sentences[0]
+    assert "between \N{MINUS SIGN}23% and \N{MINUS SIGN}12% nine times in ten" in depth.counting_sentences[0]
     assert depth.watching_sentence == (
         "Going by its own ups and downs, the figure usually lies between 50.3 and 62.5. 2019 stands out: outside the "
         "usual range."
     )
-    assert any("Fewer than 12 make it provisional." in warning for warning in depth.watching_warnings)
-    assert any("cries wolf" in warning for warning in depth.watching_warnings)
+    assert any("With fewer than 12, treat it as provisional." in warning for warning in depth.watching_warnings)
+    assert any("gives false alarms" in warning for warning in depth.watching_warnings)
     assert dict(depth.choices)["Years after"] == "2019 to 2021"
 
 
@@ -357,11 +357,11 @@ FELL = make_estimate(change=(-2.0, -12.0), low=(-3.0, -18.0), high=(-1.0, -6.0))
         (harm("changed_for_the_worse", "shape_unclear", **FELL), "It got better. "),
         (
             harm("changed_as_planned_shape_unclear", "shape_unclear", measure="cpp_rate"),
-            "It rose, and neither way is good by itself. ",
+            "It rose, and neither direction is good in itself. ",
         ),
         (
             harm("not_enough_evidence", "failed_in_time"),
-            "Not enough evidence. Much the same change shows when we pretend that it began earlier",
+            "Not enough evidence. Much the same change shows when we test an earlier start",
         ),
         (harm("no_detectable_change", "interval_inside_bounds"), "No detectable change. Every size of change"),
     ],
@@ -381,7 +381,7 @@ def test_harm_without_enough_evidence_gives_what_would_fit():
 def test_harm_without_figures_gives_the_reason_and_no_harm_measure_says_nothing():
     refused = harm("not_enough_evidence", "no_figures") | {"estimate": None}
     assert view_of(harm=refused).harm["sentence"] == (
-        "The figures cannot say whether this changed. Cairn holds no figures of this measure for Ashmere."
+        "The figures cannot say whether this changed. There are no figures for Ashmere on this measure."
     )
     assert view_of().harm is None
     early = view_of(verdict="not_enough_evidence", reasons=("no_year_after",), estimate=None, harm=refused)
@@ -406,17 +406,17 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
         "Councils often start something when figures are high or rising",
         "The test corrects for the level; the table of methods shows how much that matters.",
         "Real comparison councils have programmes of their own",
-        "Fewer children in care is not good by itself",
+        "Fewer children in care is not good in itself",
         "the point at which the council or a court steps in",
         "how care by relatives is recorded",
-        "Unaccompanied children who came from abroad are counted",
+        "Unaccompanied children from abroad are counted",
     ],
 )
 def test_result_says_what_it_does_not_mean(sentence):
     assert sentence in " ".join(view_of().does_not_mean)
 
 
-@pytest.mark.parametrize(("known", "text"), [([], "Cairn knows of none"), ([{}], "Those we know of are listed")])
+@pytest.mark.parametrize(("known", "text"), [([], "We know of none"), ([{}], "Those we know of are listed")])
 def test_result_about_a_real_council_says_which_programmes_are_known(known, text):
     place = {"code": "383", "name": "Leeds", "is_fictional": False, "opened_on": None, "closed_on": None}
     said = " ".join(view_of(place=place, known_programmes=known).does_not_mean)
@@ -479,7 +479,7 @@ def test_limits_stand_with_every_verdict():
         "It does not show that children are better off.",
         "It does not rule out harm.",
     ]
-    assert "cannot yet tell for the sign of harm" in limits["It does not rule out harm."]
+    assert "cannot yet show anything about the chosen sign of harm" in limits["It does not rule out harm."]
     weak = view_of(verdict="not_enough_evidence", reasons=("within_usual_variation",))
     assert weak.limits[0][0] == "It does not show that nothing changed."
     refused = view_of(verdict="not_enough_evidence", reasons=("too_few_donors",), estimate=None)

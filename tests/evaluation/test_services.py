@@ -100,7 +100,7 @@ def test_draft_of_somebody_else_cannot_be_touched(service, user, other_user):
         "lock_plan": {"at": NOON, "had_figures": True},
     }
     before = everything()
-    with pytest.raises(UnableToChangePlan, match="Only the person who wrote a plan"):
+    with pytest.raises(UnableToChangePlan, match="Only the author of a plan"):
         getattr(services, service)(plan=plan, by=other_user, **given[service])
     assert everything() == before
 
@@ -144,7 +144,7 @@ def test_lock_plan_twice_is_refused_and_changes_nothing(user):
     stale = EvaluationPlan.objects.get(pk=plan.pk)
     services.lock_plan(plan=plan, by=user, at=NOON, had_figures=False)
     before = everything()
-    with pytest.raises(UnableToChangePlan, match="locked already"):
+    with pytest.raises(UnableToChangePlan, match="already locked"):
         services.lock_plan(plan=stale, by=user, at=LATER, had_figures=True)
     assert everything() == before
 
@@ -158,7 +158,7 @@ def test_locked_plan_cannot_be_altered_even_from_a_stale_tab(service, user):
     given = (
         {"at": NOON, "answers": {"measure": "cin_rate"}, "excluded": [draft.place]} if service == "revise_plan" else {}
     )
-    with pytest.raises(UnableToChangePlan, match="locked, so it can no longer be altered"):
+    with pytest.raises(UnableToChangePlan, match="locked, so you cannot edit it"):
         getattr(services, service)(plan=stale, by=user, **given)
     assert everything() == before
 
@@ -202,7 +202,7 @@ def test_draft_cannot_be_replaced(user):
 
 def test_plan_of_somebody_else_cannot_be_replaced(user, other_user):
     old = make_locked_plan(user)
-    with pytest.raises(UnableToChangePlan, match="Only the person who wrote a plan"):
+    with pytest.raises(UnableToChangePlan, match="Only the author of a plan"):
         services.draft_plan(author=other_user, at=NOON, answers=make_answers(), replaces=old)
     assert EvaluationPlan.objects.count() == 1
 
@@ -266,7 +266,7 @@ def test_request_evaluation_of_a_draft_is_refused(user):
 @pytest.mark.parametrize("passed", [timedelta(0), OVERDUE - timedelta(seconds=1)])
 def test_request_evaluation_while_one_is_worked_out_is_refused(user, passed):
     plan = make_locked_plan(user)
-    with pytest.raises(UnableToChangePlan, match="being worked out"):
+    with pytest.raises(UnableToChangePlan, match="We are calculating"):
         services.request_evaluation(plan=plan, at=NOON + passed)
     assert Evaluation.objects.count() == 1
 

@@ -134,7 +134,7 @@ def test_plans_shows_the_state_of_each(logged_in_client, user):
     again = make_locked_plan(user)
     make_result(again, make_document("not_enough_evidence", ("no_year_after",), estimate=None))
     page = read(logged_in_client, reverse("evaluation:plans"))
-    for state in ("Draft", "Being worked out", "Could not be worked out", "Step change: a fall", "Waiting for figures"):
+    for state in ("Draft", "Calculating", "Could not be calculated", "Step change: a fall", "Waiting for figures"):
         assert page.count(f">{state}</strong>") == 1, state
 
 
@@ -187,6 +187,21 @@ def test_new_plan_takes_measure_and_place_from_the_address(logged_in_client, dem
 
 
 @pytest.mark.parametrize(
+    ("query", "is_chosen"),
+    [
+        ("", True),
+        ("?nation=fictional", True),
+        ("?nation=england", False),  # asked for the real ones
+        ("?place=383", False),  # a link from the page of another council
+    ],
+)
+def test_new_plan_begins_with_the_council_of_the_reader(logged_in_client, demonstration, query, is_chosen):
+    logged_in_client.post(reverse("places:your-council"), {"council": "Ottenvale"})
+    page = read(logged_in_client, reverse("evaluation:new-plan") + query)
+    assert ('<option value="F002" selected>' in page) is is_chosen
+
+
+@pytest.mark.parametrize(
     "query", ["?measure=%00&place=%27%22%3Cb%3E", "?measure=x&measure=y&nation=real", "?place=" + "9" * 999]
 )
 def test_new_plan_with_an_odd_address_is_an_empty_form(logged_in_client, query):
@@ -198,11 +213,11 @@ def test_new_plan_with_an_odd_address_is_an_empty_form(logged_in_client, query):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("?place=909", "Cumbria ended on 31 March 2023, so no plan can be about it."),
+        ("?place=909", "Cumbria ended on 31 March 2023, so you cannot write a plan about it."),
         ("?place=F002", "Ottenvale is fictional and not among the real councils below."),
         ("?nation=fictional&place=383", "Leeds is real and not among the fictional ones below."),
-        ("?place=nowhere", "named a council that Cairn does not know. Choose one below."),
-        ("?place=%00", "named a council that Cairn does not know. Choose one below."),
+        ("?place=nowhere", "named a council that we do not recognise. Choose one below."),
+        ("?place=%00", "named a council that we do not recognise. Choose one below."),
     ],
 )
 def test_new_plan_for_a_council_that_is_not_offered_says_why(logged_in_client, query, sentence):
@@ -241,7 +256,7 @@ def test_new_plan_drafts_it_and_shows_what_it_could_find(logged_in_client, user,
     assert "The smallest change it would detect four times out of five is <strong>a fall of " in page
     assert "(A &lt;new&gt; way)" in page
     assert "Figures after the start have already been published" in page
-    assert "The first figure that could show anything is that of 31 March 2019." in page
+    assert "The first figure that could show anything is for 31 March 2019." in page
     assert page.count("Fictional") >= 1
 
 
@@ -301,7 +316,7 @@ def test_draft_says_that_no_detectable_change_can_almost_never_be_shown(logged_i
 def test_draft_of_a_measure_without_figures_says_that_it_cannot_be_carried(logged_in_client, draft):
     EvaluationPlan.objects.update(measure="cin_rate")
     page = read(logged_in_client, draft.get_absolute_url())
-    assert "The figures are not enough for this plan. Cairn holds no figures of this measure for this council." in page
+    assert "The figures are not enough for this plan. There are no figures for this council on this measure." in page
 
 
 def test_draft_of_a_start_in_the_pandemic_says_so(logged_in_client, draft):
@@ -426,7 +441,7 @@ def test_work_out_again_says_that_it_is_under_way(logged_in_client, user):
 def test_work_out_while_it_is_worked_out_says_so(logged_in_client, user):
     plan = wait(user, seconds=5)
     response = logged_in_client.post(reverse("evaluation:work-out", args=[plan.slug]), follow=True)
-    assert "is being worked out. Reload the page in a moment." in response.content.decode()
+    assert "We are calculating the result of this plan. Reload the page in a moment." in response.content.decode()
     assert plan.evaluations.count() == 1
 
 
@@ -510,7 +525,7 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "It does not say what caused a change.",
         "Real comparison councils have programmes of their own",
         "It does not outweigh a trial.",
-        "Fewer children in care is not good by itself",
+        "Fewer children in care is not good in itself",
         "so it was not registered beforehand.",
         "Cairn simulation: Figures of the fictional nation",
         result.sha256,

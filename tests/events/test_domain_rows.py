@@ -108,11 +108,11 @@ def test_row_48_each_takeaway_lists_supporting_records_and_contrary_ones(client,
     parts = page.partition("Takeaways</h2>")[2].partition("Sessions</h2>")[0].split("<h3")[1:]
     assert len(parts) == 4
     for part in parts:
-        supporting, _, contrary = part.partition("What speaks against it")
+        supporting, _, contrary = part.partition("What contradicts it")
         assert 'href="/' in supporting
-        assert "No record is linked that supports it." not in supporting
-        assert ('href="/' in contrary) != ("No record is linked that speaks against it." in contrary)
-    assert ["No record is linked that speaks against it." in part for part in parts] == [True, False, False, False]
+        assert "No linked record supports it." not in supporting
+        assert ('href="/' in contrary) != ("No linked record contradicts it." in contrary)
+    assert ["No linked record contradicts it." in part for part in parts] == [True, False, False, False]
 
 
 def test_row_48_what_the_reader_may_not_see_is_not_named(author):

@@ -46,7 +46,7 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
     for words in ("How it began", "Ada Smith, lead, Otterdale Council", "Ben Jones", "Ask early", "They did"):
         assert words in page
     assert page.count(">The house</a>") == 2
-    assert "No record is linked that speaks against it." in page
+    assert "No linked record contradicts it." in page
 
 
 @pytest.mark.parametrize(

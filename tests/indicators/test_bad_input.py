@@ -55,7 +55,7 @@ def test_unknown_layout_is_refused_with_what_was_found_and_what_is_read(refuse, 
     path = write("x.csv", ["fish", "weight"], [["cod", 3]])
 
     sentence = refuse(path)
-    assert sentence.startswith(f"{path}, line 1: its columns ('fish', 'weight') are of no layout that Cairn knows.")
+    assert sentence.startswith(f"{path}, line 1: its columns ('fish', 'weight') do not match any known layout.")
     assert "Cairn reads: Children looked after: numbers and rates; " in sentence
 
 
@@ -153,8 +153,8 @@ def test_open_quotation_mark_is_refused(refuse, write):
 
 
 def test_table_without_a_number_is_refused(refuse, write):
-    assert "there is nothing in it that could be kept" in refuse(write("x.csv", ONS, [population(2024, "383", "x")]))
-    assert "there is nothing in it that could be kept" in refuse(write("y.csv", ONS, []))
+    assert "it contains nothing that could be stored" in refuse(write("x.csv", ONS, [population(2024, "383", "x")]))
+    assert "it contains nothing that could be stored" in refuse(write("y.csv", ONS, []))
 
 
 # --- The bytes are wrong -----------------------------------------------------------------------------
@@ -179,7 +179,7 @@ def test_utf_16_is_not_text_for_us(refuse, tmp_path):
     ("content", "found"),
     [
         (b"", "the file is empty."),
-        (b"\n\n", "there is no row in it."),
+        (b"\n\n", "it has no rows."),
         (b"\x00\x01\x02" * 100, "this is not a text file."),
         (b"%PDF-1.7 ...", "this is a PDF document"),
         (b"<!DOCTYPE html><title>Report not found</title>", "this is a web page"),
@@ -294,10 +294,10 @@ def test_damaged_zip_is_refused(refuse, tmp_path):
     ("rows", "sentence"),
     [
         ([("LACnum", "0", 383, "12")], "row 1, column Years: the year label is '0', a placeholder, and yet there is"),
-        ([("LACnum", "soon", 383, "12")], "column Years: 'soon' is not a year label that Cairn knows."),
-        ([("LACnum", "2016 (guess)", 383, "12")], "column Years: '2016 (guess)' is not a year label"),
-        ([("LACnum", "2016/18", 383, "12")], "column Years: '2016/18' is not a year label"),
-        ([("LACnum", "2016-14", 383, "12")], "column Years: '2016-14' is not a year label"),
+        ([("LACnum", "soon", 383, "12")], "column Years: 'soon' is not a known year label."),
+        ([("LACnum", "2016 (guess)", 383, "12")], "column Years: '2016 (guess)' is not a known year label"),
+        ([("LACnum", "2016/18", 383, "12")], "column Years: '2016/18' is not a known year label"),
+        ([("LACnum", "2016-14", 383, "12")], "column Years: '2016-14' is not a known year label"),
         ([("LACnum", "2016", 999, "12")], "row 1, column LA Number: '999' is not the 3-digit code"),
         ([("LACnum", "2016", None, "12")], "row 1, column LA Number: 'None' is not the 3-digit code"),
         ([("LACnum", "2016", 383, "c?")], "row 1, column Values: 'c?' is neither a number"),
@@ -323,7 +323,7 @@ def test_parquet_of_another_kind_is_refused(refuse, tmp_path):
     polars.DataFrame({"a": [1]}).write_parquet(tmp_path / "x.parquet")
     polars.DataFrame({"Short Desc": ["a"], "Years": ["2016"], "Values": ["1"]}).write_parquet(tmp_path / "y.parquet")
 
-    assert "its columns ('a') are of no layout" in refuse(tmp_path / "x.parquet")
+    assert "its columns ('a') do not match any known layout" in refuse(tmp_path / "x.parquet")
     assert "the columns 'LA Number' are missing" in refuse(tmp_path / "y.parquet")
 
 
@@ -379,7 +379,7 @@ def test_duplicated_row_of_an_early_release(refuse, write):
 def test_figure_in_a_column_without_a_name(refuse, write):
     sentence = refuse(write("x.csv", [*SFR, ""], [["", "LA", "383", "Leeds", 1, 1, 0, 7]]))
 
-    assert "line 2, column 8: '7' stands in a column without a name." in sentence
+    assert "line 2, column 8: '7' is in a column without a name." in sentence
 
 
 # --- Nothing could be taken --------------------------------------------------------------------------
@@ -414,11 +414,11 @@ def test_path_that_is_not_there(refuse, tmp_path):
 def test_folder_without_a_file_of_a_known_kind(refuse, tmp_path):
     (tmp_path / "read me.txt").write_text("hello")
 
-    assert refuse(tmp_path).startswith("None of the files is of a kind that Cairn reads.")
+    assert refuse(tmp_path).startswith("None of the files is a type that Cairn can read.")
 
 
 def test_empty_folder(refuse, tmp_path):
-    assert refuse(tmp_path).startswith("There is no file in the folders that were named.")
+    assert refuse(tmp_path).startswith("There are no files in those folders.")
 
 
 def test_what_is_not_an_ordinary_file(refuse, tmp_path):

@@ -163,7 +163,7 @@ def test_shared_rows_are_told(client, leeds):
     release = ReleaseFactory(family="ees.workforce", title="Workforce")
     publish(release, "ees.workforce.caseload_fte", 2025, {leeds: 13.9})
     SharedFigure.objects.create(release=release, place=leeds, others="Bradford", year=2025)
-    told = "Workforce, 2025 to 2025: one row stands for this council and Bradford together."
+    told = "Workforce, 2025 to 2025: one row covers this council and Bradford together."
     assert told in client.get("/councils/leeds/").content.decode()
     assert told in client.get("/councils/leeds/figures/").content.decode()
     assert told in client.get("/councils/leeds/sw_caseload/").content.decode()
@@ -177,7 +177,7 @@ def test_compare_takes_names_and_codes_and_says_what_it_does_not_know(client, le
     assert ">20.5<" in page
     assert 'Remove<span class="govuk-visually-hidden"> Leeds</span>' in page
     page = client.get("/compare/?m=repeat_plan_pct&c=383&add=Atlantis").content.decode()
-    assert "&#x27;Atlantis&#x27; is not a council that Cairn knows" in page
+    assert "&#x27;Atlantis&#x27; is not a council we recognise" in page
     assert ">17.3<" in page
     assert "&#x27;fish&#x27; is not a measure" in client.get("/compare/?m=fish").content.decode()
     assert "No council is chosen yet" in client.get("/compare/").content.decode()

@@ -144,15 +144,15 @@ def test_older_words_of_the_same_table_make_the_same_series(write):
 def test_unknown_column_is_left_out_and_noted(write):
     import_paths([write("ons.csv", [*ONS, "mood"], [[*population(2024, "383", 5), "good"]])], at=NOON)
 
-    assert Release.objects.get().notes == ["Columns that Cairn does not know were left out: mood."]
+    assert Release.objects.get().notes == ["Unknown columns were left out: mood."]
 
 
 def test_table_without_a_row_is_refused_and_a_rehearsal_removes_nothing(write):
     loading = ReleaseFactory(state=Release.State.LOADING)
-    with pytest.raises(UnableToImport, match="there is nothing in it that could be kept"):
+    with pytest.raises(UnableToImport, match="it contains nothing that could be stored"):
         import_paths([write("a.csv", CLA, [])], at=NOON, dry_run=True)
     assert Release.objects.get() == loading
-    with pytest.raises(UnableToImport, match="there is nothing in it that could be kept"):
+    with pytest.raises(UnableToImport, match="it contains nothing that could be stored"):
         import_paths([write("a.csv", CLA, [])], at=NOON)
 
 
@@ -361,7 +361,7 @@ def test_unknown_files_of_a_folder_are_left_out_with_a_reason(write, tmp_path):
 
     (left,) = report.with_outcome("left out")
     assert left.name.endswith("notes.txt")
-    assert left.reason == "its columns ('hello') are of no layout that Cairn knows."
+    assert left.reason == "its columns ('hello') do not match any known layout."
 
 
 # --- The long table ----------------------------------------------------------------------------------
@@ -466,7 +466,7 @@ def test_command_dry_run_says_that_nothing_was_kept(write):
 
     call_command("data", "import", "--dry-run", str(write("cla.csv", CLA, ROWS)), stdout=out)
 
-    assert "would be loaded; nothing was kept (--dry-run)" in out.getvalue()
+    assert "would be loaded; nothing was stored (--dry-run)" in out.getvalue()
     assert Release.objects.count() == 0
 
 
@@ -526,7 +526,7 @@ def test_columns_of_an_early_release_that_are_unknown_are_left_out_and_noted(wri
     header = [*SFR, "Mid2015Pop0-17", "CLA_2015", "Weather"]
     import_paths([write("a.csv", header, [["", "LA", "383", "Leeds", 1226, 1, 0, 9, 9, "wet"]])], at=NOON)
 
-    assert Release.objects.get().notes == ["Columns that Cairn does not know were left out: CLA_2015, Weather."]
+    assert Release.objects.get().notes == ["Unknown columns were left out: CLA_2015, Weather."]
     assert read("sfr.population_0_17", 2015, "383") == [(9.0, "number")]
 
 

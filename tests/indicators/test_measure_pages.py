@@ -49,7 +49,7 @@ def test_measures_lists_every_measure_with_years_and_last_update(client, figures
 def test_measure_says_what_it_is_and_where_its_figures_come_from(client, figures):
     page = client.get("/measures/cla_rate/").content.decode()
 
-    assert "Neither higher nor lower is better by itself." in page
+    assert "Neither higher nor lower is better in itself." in page
     assert "What to be careful about" in page
     assert "Children looked after: numbers and rates, to 2025" in page
     assert "Counted, from 2021: series ees.cla.on_31_march.children_count." in page

@@ -234,7 +234,7 @@ def test_known_answers_of_neighbours_and_codes():
     assert PlaceCode.objects.get(code="E08000035").place.code == "383"
     note = Release.objects.get(family="providers").notes
     assert Inspection.objects.filter(release__family="ofsted.overview", place__code="942").exists()
-    assert not note or "The short one was taken." in note[0]
+    assert not note or "The three-digit code was used." in note[0]
 
 
 def test_every_known_answer_is_read_back():

@@ -59,7 +59,7 @@ def propose(client, **changes):
 
 def test_proposal_is_checked_against_the_figures_that_are_here(client, author, figures):
     page = propose(client)
-    assert "It has figures for 2024 to 2025 (2 years). In 2025, 2 councils of today have one: from 2.5 to 4.5" in page
+    assert "It has figures for 2024 to 2025 (2 years). In 2025, 2 of today’s councils have one: from 2.5 to 4.5" in page
     assert MeasureProposal.objects.get().by == author
 
 
@@ -78,7 +78,7 @@ def test_exported_file_is_a_definition(client, author, figures):
     [
         ({"value": "ees.d5.2_years_or_mor_percent, 2013"}, f"Did you mean {SERIES}"),
         ({"value": SERIES}, "is not a series with its years"),
-        ({"key": "Very Long"}, "Use small letters, figures and underscores"),
+        ({"key": "Very Long"}, "Use lower-case letters, digits and underscores"),
         ({"title": ""}, "required"),
     ],
 )
@@ -96,7 +96,7 @@ def test_rules_of_definitions_are_told(client, author, figures):
 
 
 def test_key_that_is_taken_and_years_without_figures_are_told(client, author, figures):
-    assert "There is a measure with the short name cla_rate already" in propose(client, key="cla_rate")
+    assert "There is already a measure with the short name cla_rate" in propose(client, key="cla_rate")
     assert "None of its series has a figure in the years" in propose(client, value=f"{SERIES}, 2030")
 
 

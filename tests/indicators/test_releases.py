@@ -109,7 +109,7 @@ def test_file_that_is_not_right_is_refused_in_a_sentence(client, host, first, wr
 
 def test_same_file_is_refused_with_what_became_of_it(client, host, write):
     give(client, make_file(write))
-    assert "which waits for somebody's yes" in give(client, make_file(write)).problem
+    assert "which is waiting for approval" in give(client, make_file(write)).problem
     services.confirm_upload(upload=Upload.objects.exclude(release=None).get(), by=host, at=now())
     assert "which is live" in give(client, make_file(write)).problem
 
@@ -163,7 +163,7 @@ def test_everybody_reads_live_releases_and_nothing_else(host, first):
     assert "Children looked after" in stranger.get(reverse("indicators:releases")).content.decode()
     page = stranger.get(reverse("indicators:release", args=[first.pk])).content.decode()
     assert first.sha256 in page
-    assert "Make it not live" not in page
+    assert "Withdraw" not in page
     Release.objects.update(state=Release.State.WAITING)
     assert stranger.get(reverse("indicators:release", args=[first.pk])).status_code == 404
     assert "No official figures are loaded yet." in stranger.get(reverse("indicators:releases")).content.decode()

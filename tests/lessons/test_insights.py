@@ -94,7 +94,7 @@ def test_it_says_when_its_support_was_taken_back(writer):
     records.withdraw_record(record=lesson, by=writer, at=NOON)
     assert view(insight, writer).warnings == [
         "Some of its evidence has been withdrawn by its authors. Please review it.",
-        "Nothing you can see supports it any more. Do not rely on it.",
+        "Nothing you can see still supports it. Do not rely on it.",
     ]
 
 

@@ -158,7 +158,7 @@ def test_the_link_answers_once_and_leads_nowhere_when_it_is_taken_back(as_, writ
     asked = ask(lesson, writer)
     address = reverse("lessons:agree", args=[asked.key])
     refused = as_().post(address, {"answer": "changes", "comment": ""})
-    assert "Write what should change" in refused.content.decode()
+    assert "Enter what should change" in refused.content.decode()
     as_(writer).post(reverse("lessons:stop-asking", args=[lesson.slug]))
     assert as_().get(address).status_code == 404
     again = ask(lesson, writer)

@@ -79,7 +79,8 @@ def test_rows_are_shown_with_what_they_are_about_and_their_source_and_then_writt
     context = {"What it says": "context", "Value": "", "Unit": "", "Of whom or what": "", "Compared with": ""}
     by_address = {"About": f"https://cairn.example.org{model.get_absolute_url()}", "What is said": "Second", **new}
     waiting = give(
-        logged_in_client, write_csv({}, by_address, {"What is said": "Third", "About": model.slug, **new, **context})
+        logged_in_client,
+        write_csv({}, by_address, {"What is said": "Third", "About": model.slug, **new, **context}),
     )
     page = " ".join(logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode().split())
     assert "Row 2: 86% stayed out of care (about “House of help”, from “Evaluation Report 51”)" in page
@@ -103,11 +104,11 @@ TOLD = "If it is not known, say what you looked for and did not find."
 @pytest.mark.parametrize(
     ("changed", "column", "sentence"),
     [
-        ({"About": ""}, "About", "Write which record the result is about: its title, or the address of its page."),
+        ({"About": ""}, "About", "Enter the record the result is about: its title, or the address of its page."),
         (
             {"About": "Nowhere"},
             "About",
-            "There is no record “Nowhere” that you can see. Write its title as it stands on its page, or its address.",
+            "There is no record “Nowhere” that you can see. Enter its title as shown on its page, or its address.",
         ),
         (
             {"About": "House of halp"},
@@ -117,7 +118,7 @@ TOLD = "If it is not known, say what you looked for and did not find."
         (
             {"About": "/projects/house-of-help/"},
             "About",
-            "There is no record “/projects/house-of-help/” that you can see. Write its title as it stands on its page, "
+            "There is no record “/projects/house-of-help/” that you can see. Enter its title as shown on its page, "
             "or its address.",
         ),
         ({"What is said": ""}, "What is said", "Enter a few words"),
@@ -129,26 +130,27 @@ TOLD = "If it is not known, say what you looked for and did not find."
             "around it.",
         ),
         ({"Who says it": ""}, "Who says it", "Choose one"),
-        ({"Value": "many"}, "Value", "Write a number, for example 36.2"),
-        ({"Of whom or what": ""}, "Of whom or what", "A number needs to say of whom or what it is."),
+        ({"Value": "many"}, "Value", "Enter a number, for example 36.2"),
+        ({"Of whom or what": ""}, "Of whom or what", "Say who or what the number is about."),
         (
             {"Compared with": "see link"},
             "Compared with",
             "“see link” does not answer “Compared with what?”. Write a sentence, then add the address or a source.",
         ),
-        ({"Source": ""}, "Source", "Write where it can be read: the title of the report, page or article."),
+        ({"Source": ""}, "Source", "Enter where people can read it: the title of the report, page or article."),
         ({"Source": "tbc"}, "Source", f"“tbc” does not answer “Source”. {TOLD}"),
-        ({"Source": "x y" * 120}, "Source", "The title of a source has at most 300 letters; this one has 360."),
+        ({"Source": "x y" * 120}, "Source", "The title of a source can have at most 300 letters; this one has 360."),
         (
             {"Address of the source": "there"},
             "Address of the source",
-            "“there” is no address. Write the whole address, for example https://www.example.org/report",
+            "“there” is not an address. Enter the full address, for example https://www.example.org/report",
         ),
         (
             {"Address of the source": "https://example.org/new"},
             "Source",
-            "“report-51” is here with another address, or with none: “address not found”. Empty the cell with the "
-            "address, or write the title of another source.",
+            "“report-51” is already here with a different address, or none: “address not found”. "
+            "Clear the address cell, or enter the "
+            "title of another source.",
         ),
     ],
 )
@@ -160,7 +162,7 @@ def test_columns_that_must_be_there_are_asked_for_in_each_row(source, logged_in_
     problems = check(give(logged_in_client, write_csv({}, header=["What is said"]))).problems
     assert [(one.row, one.column) for one in problems] == [
         *((2, "About"), (2, "Source")),
-        *((2, "What does it say about it?"), (2, "What is it a result of?"), (2, "Who says it?")),
+        *((2, "What does the result show?"), (2, "What is it a result of?"), (2, "Who says it?")),
     ]
 
 
@@ -172,7 +174,7 @@ def test_two_that_are_called_the_same_are_told_apart(model, source, user, team, 
     assert about == (
         2,
         "About",
-        "2 records are called “House of help”. Write the address of the one you mean: "
+        "2 records are called “House of help”. Enter the address of the one you mean: "
         f"{model.get_absolute_url()} or {twin.get_absolute_url()}.",
     )
     assert of_source[2] == (
@@ -192,7 +194,8 @@ def test_address_and_title_of_two_sources_are_refused(model, source, user, team,
         (
             2,
             "Source",
-            "“report-51” and its address are of two sources: at the address is “Another study”. Mend one of the two "
+            "“report-51” and its address belong to two sources. The address is of “Another study”. "
+            "Correct one of the two "
             "cells.",
         )
     ]
@@ -202,7 +205,7 @@ def test_hidden_record_and_hidden_source_are_as_if_they_were_not_there(source, l
     stranger = make_draft(PracticeModel, team=make_team(None, "Others"), title="Planted model")
     hidden = Source.objects.create(key="planted-source", title="Planted source", address="https://example.org/planted")
     make_claim(stranger, author=stranger.author, team=stranger.team, source=hidden)
-    told = "There is no record “{}” that you can see. Write its title as it stands on its page, or its address."
+    told = "There is no record “{}” that you can see. Enter its title as shown on its page, or its address."
     problems = get_problems(logged_in_client, {"About": "Planted model"}, {"About": stranger.slug})
     assert problems == [(2, "About", told.format("Planted model")), (3, "About", told.format(stranger.slug))]
     (planned,) = check(give(logged_in_client, write_csv({"Source": "planted-source"}))).new
@@ -211,7 +214,7 @@ def test_hidden_record_and_hidden_source_are_as_if_they_were_not_there(source, l
 
 def test_new_source_that_is_called_almost_like_one_that_is_here_is_pointed_out(source, logged_in_client):
     waiting = give(logged_in_client, write_csv({"Source": "Evaluation  Report 15"}, {"Source": "evaluation report 15"}))
-    told = "address not found. Did you mean “Evaluation Report 51”, which is here already?"
+    told = "address not found. Did you mean “Evaluation Report 51”, which is already here?"
     assert check(waiting).adds == [f"“Evaluation Report 15”, {told}"]
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
     assert "Sources that would be added" in page
@@ -272,7 +275,7 @@ def test_answers_of_a_result_change_and_what_it_is_about_stays(model, source, us
     row = {"Reference": claim.slug, "Source": "Evaluation Report 51", "Unit": "families"}
     checked = check(give(logged_in_client, write_csv({**row, "About": model.get_absolute_url()}, header=header)))
     assert [(one.row, one.changed) for one in checked.changed] == [(2, ("Its unit",))]
-    stays = "A result stays with the record and the source that it came with."
+    stays = "You cannot move a result to another record or source."
     moved = {**row, "About": other.title, "Source": "A new one"}
     problems = check(give(logged_in_client, write_csv(moved, header=header))).problems
     assert [(one.column, one.sentence.startswith(stays)) for one in problems] == [("About", True), ("Source", True)]
@@ -312,4 +315,4 @@ def test_waiting_table_forgets_the_name_of_a_withdrawn_record_and_says_so(model,
     waiting = BulkImport.objects.get()
     assert model.title.casefold() not in str(waiting.rows).casefold()
     page = logged_in_client.get(f"/records/import/{waiting.pk}/").content.decode()
-    assert "Write which record the result is about" in page
+    assert "Enter the record the result is about" in page

@@ -176,14 +176,13 @@ def test_result_of_the_only_project_is_shown_for_its_model_with_where_it_is_from
     page = read(Client(), model.get_absolute_url())
     assert "reported for North Yorkshire’s project" in page
     assert "£2.1m (North Yorkshire’s project)" in page
-    strength = "0 of 1 results about what changed come directly from an independent evaluation or from research"
-    assert f"{strength}; 1 is a second-hand account of one." in page
+    assert "The one result about what changed is a second-hand account of an evaluation." in page
 
 
 def test_thread_calls_nothing_missing_that_is_linked_to_its_model():
     author = UserFactory()
     project, model = (make_record(kind, author=author, title=kind.__name__) for kind in (Project, PracticeModel))
-    missing = "No challenge is linked that this project answers."
+    missing = "No challenge is linked to this project."
     assert missing in read(Client(), project.get_absolute_url())
     Project.models_used.through.objects.create(project=project, practicemodel=model)
     challenge = make_record(author=author)

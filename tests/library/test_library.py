@@ -100,7 +100,7 @@ def test_models_are_compared_side_by_side_with_who_says_it(client, starter):
     )
     assert "compared with England, up 8.6%" in page
     assert page.count("Answers differ: ") == 2
-    assert "Answers differ: Whom is No Wrong Door for?" in page
+    assert "Answers differ: Who is No Wrong Door for?" in page
     assert "Answers differ: By how much did protection plans fall in Hertfordshire?" in page
     assert "Not recorded" in page
     assert "Nothing recorded" not in page
@@ -111,7 +111,7 @@ def test_models_are_compared_side_by_side_with_who_says_it(client, starter):
 
 @pytest.mark.parametrize("query", ["", "?m=no-wrong-door", "?m=no-wrong-door&m=no-wrong-door", "?m=fish&m=%00"])
 def test_a_comparison_of_too_few_says_so(client, starter, query):
-    assert "Choose 2 to 4 models; there were" in client.get(f"/models/compare/{query}").content.decode()
+    assert "Choose 2 to 4 models; you chose" in client.get(f"/models/compare/{query}").content.decode()
 
 
 def test_a_model_that_the_reader_may_not_see_is_not_compared(client, starter):

@@ -53,20 +53,19 @@ def test_sources_are_looked_for_by_words_among_those_that_may_be_seen(model, use
     page = logged_in_client.get(address_of(model, q="night")).content.decode()
     assert "Planted" not in page
     page = logged_in_client.post(address_of(model, q="night"), {**SAID, "source": "hidden"}).content.decode()
-    assert "Choose a source of the list, or “A new source”" in page
+    assert "Choose a source from the list, or “A new source”" in page
     assert (
-        "No source that you can see has these words."
-        in logged_in_client.get(address_of(model, q="hospital")).content.decode()
+        "No sources found with these words." in logged_in_client.get(address_of(model, q="hospital")).content.decode()
     )
 
 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"source_title": ""}, "Write the title of the new source"),
+        ({"source_title": ""}, "Enter the title of the new source"),
         ({"source_title": "see link"}, "“see link” does not answer “Title of the new source”."),
-        ({"source_address": "no address"}, "Write the whole address, for example https://www.example.org/report"),
-        ({"title": "tbc"}, "“tbc” does not answer “What is said?”."),
+        ({"source_address": "no address"}, "Enter the full address, for example https://www.example.org/report"),
+        ({"title": "tbc"}, "“tbc” does not answer “What is reported?”."),
         ({"grade": ""}, "Choose who says it"),
         ({"direction": "up"}, "up is not one of the available choices."),
         ({"source": ""}, "Choose a source, or “A new source”"),

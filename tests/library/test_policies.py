@@ -49,7 +49,7 @@ def test_help_is_offered_by_others_while_it_is_wanted(user, other_user):
     with pytest.raises(UnableToTell, match="your own project"):
         policies.check_can_offer(update, user)
     ProjectUpdate.objects.filter(pk=update.pk).update(shows_need=False)
-    with pytest.raises(UnableToTell, match="does not show this any more"):
+    with pytest.raises(UnableToTell, match="no longer asks for this"):
         policies.check_can_offer(update, other_user)
     assert may(policies.check_is_asked, ProjectCoach(user=user), user)
     assert not may(policies.check_is_asked, ProjectCoach(user=user), other_user)

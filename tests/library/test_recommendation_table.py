@@ -66,13 +66,13 @@ def test_rows_become_drafts_of_their_document(logged_in_client, user, team, docu
 @pytest.mark.parametrize(
     ("changed", "column", "sentence"),
     [
-        ({"Document": ""}, "Document", "Write which document makes it"),
+        ({"Document": ""}, "Document", "Enter the document it comes from"),
         ({"Document": "Report on Otterdal"}, "Document", "Did you mean “Report on Otterdale”?"),
         ({"Document": "House of help"}, "Document", "There is no record “House of help” that you can see"),
         ({"Recommendation": ""}, "Recommendation", ""),
         ({"Models and challenges": "House of help; House of hope"}, "Models and challenges", "“House of hope”"),
         ({"Models and challenges": "Report on Otterdale"}, "Models and challenges", "There is no record"),
-        ({"Councils": "Nowhere"}, "Councils", "'Nowhere' is not a council that Cairn knows"),
+        ({"Councils": "Nowhere"}, "Councils", "'Nowhere' is not a council we recognise"),
         ({"Strength": "Enormous"}, "Strength", "“Enormous” is not one of the options"),
     ],
 )
@@ -113,7 +113,10 @@ def test_document_of_a_recommendation_stays(logged_in_client, user, team, docume
     changed = content.replace(b"Report on Otterdale", b"Other report")
     logged_in_client.post("/records/import/", {"kind": "recommendation", "file": SimpleUploadedFile("t.csv", changed)})
     (problem,) = check(BulkImport.objects.get()).problems
-    assert (problem.column, problem.sentence[:45]) == ("Document", "A recommendation stays with its document. Lea")
+    assert (problem.column, problem.sentence[:45]) == (
+        "Document",
+        "You cannot move a recommendation to another d",
+    )
 
 
 def test_titles_of_a_withdrawn_record_go_from_tables_that_wait(logged_in_client, user, team, document):

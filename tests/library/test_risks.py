@@ -50,8 +50,8 @@ def test_a_risk_stands_on_the_page_with_its_rule(author, writer):
     [
         ({"what": ""}, "Enter a few words"),
         ({"stop_rule": ""}, "Enter a few words"),
-        ({"state": ""}, "Choose how it stands"),
-        ({"state": "happened"}, "Write when it happened, at least the year"),
+        ({"state": ""}, "Choose the current state"),
+        ({"state": "happened"}, "Enter when it happened, at least the year"),
         ({"state_on": "in May"}, "“in May” is not a date we can read"),
         ({"what": "A girl in the house is being hit"}, "sounds like a concern about someone’s safety"),
     ],

@@ -99,11 +99,11 @@ def test_a_project_names_councils_models_stages_and_money(author, writer):
 @pytest.mark.parametrize(
     ("name", "answers", "sentence"),
     [
-        ("councils", {"place": "Atlantis"}, "is not a council that Cairn knows"),
+        ("councils", {"place": "Atlantis"}, "is not a council we recognise"),
         ("moves", {"move": "designing", "moved_on": "soon"}, "“soon” is not a date we can read"),
         ("moves", {"move": "designing"}, "Enter at least the year"),
-        ("awards", {"words": "Much", "amount": "lots"}, "Write a whole number of pounds"),
-        ("models", {"model": "0"}, "Choose a model of the list"),
+        ("awards", {"words": "Much", "amount": "lots"}, "Enter a whole number of pounds"),
+        ("models", {"model": "0"}, "Choose a model from the list"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_a_sentence(author, writer, name, answers, sentence):
@@ -119,7 +119,7 @@ def test_a_model_that_one_may_not_see_cannot_be_chosen(author, writer):
     hidden.__class__.objects.filter(pk=hidden.pk).update(team=None, organisation=None)
     project = make_draft(Project, author=author)
     page = add(writer, project, "models", model=hidden.pk).content.decode()
-    assert "Choose a model of the list" in page
+    assert "Choose a model from the list" in page
     assert "A secret model" not in page
 
 

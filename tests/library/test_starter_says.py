@@ -14,7 +14,9 @@ def check(**row):
 
 @pytest.mark.parametrize("contact", ["Ealing Council.", "Wigan and Rochdale councils", "The project team"])
 def test_contact_that_reaches_nobody_is_refused(contact):
-    with pytest.raises(DefinitionError, match=f"'who_to_ask' is '{contact}', which reaches nobody. Name a role"):
+    with pytest.raises(
+        DefinitionError, match=f"'who_to_ask' is '{contact}', which gives no way to reach anyone. Name a role"
+    ):
         check(who_to_ask=contact)
 
 

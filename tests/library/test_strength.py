@@ -3,6 +3,7 @@
 import pytest
 
 from cairn.library.models import Change, Claim, Direction, Grade, Study, Topic
+from cairn.library.presenters.entries import _describe_independent
 from cairn.library.presenters.strength import find_way, rate, weigh
 
 
@@ -146,3 +147,26 @@ def test_in_one_line():
     assert weigh([make_claim(**TRIAL)]).describe() == (
         "Improved. Strength of evidence: 3 of 4, tested in a randomised trial"
     )
+
+
+@pytest.mark.parametrize(
+    ("independent", "retold", "number", "words"),
+    [
+        (0, 0, 1, "The one result about what changed does not come from an independent evaluation or from research."),
+        (1, 0, 1, "The one result about what changed comes straight from an independent evaluation or from research."),
+        (0, 1, 1, "The one result about what changed is a second-hand account of an evaluation."),
+        (0, 2, 5, "None of the 5 results about what changed comes straight from … research; 2 are second-hand …"),
+        (1, 1, 3, "1 of 3 results about what changed comes straight from … research; 1 is a second-hand …"),
+        (4, 0, 4, "All 4 results about what changed come straight from an independent evaluation or from research."),
+    ],
+)
+def test_who_reported_is_said_in_a_sentence(independent, retold, number, words):
+    start, _, rest = words.partition("…")
+    said = _describe_independent(independent, retold, number)
+    assert said.startswith(start)
+    assert all(part.strip() in said for part in rest.split("…"))
+
+
+def test_a_project_that_made_things_worse_is_not_answered_with_not_yet():
+    assert weigh([make_claim("against", outcome_terms=["stability"])]).outcome == "Worse, as reported."
+    assert weigh([]).outcome == "We cannot tell yet."

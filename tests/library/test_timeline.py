@@ -97,6 +97,18 @@ def test_council_tells_inspections_events_and_nothing_of_hidden_projects():
     assert tell(council) == [("May 2022", "", "Good"), ("April 2023", "", "A trust took over")]
 
 
+def test_inspection_that_a_source_tells_in_words_is_told_once():
+    council = FictionalCouncilFactory()
+    paper, other = (Source.objects.create(key=key, title=key) for key in ("paper", "other"))
+    given = {"place": council, "judged_on": "2022-03", "grade": "outstanding", "framework": "F", "source_grade": "N"}
+    ReportedJudgement.objects.create(**given, area="overall", source=paper)
+    ReportedJudgement.objects.create(**given, area="leaders", source=other)
+    project = make_record(Project, title="Seen")
+    told = {"place": council, "kind": "inspection", "happened_on": "2022-03", "source": paper}
+    make_milestone(project, "Outstanding again.", **told)
+    assert tell(council) == [("March 2022", "", "Outstanding again."), ("March 2022", "", "Outstanding (leaders)")]
+
+
 @pytest.mark.parametrize("kind", [PracticeModel, Project, Programme])
 def test_timeline_stands_on_the_page_with_an_anchor_for_each_event(client, kind):
     entry = make_record(kind, title="Entry")

@@ -52,7 +52,7 @@ def give_coach(project, *, agreed_at=NOON):
 
 def test_one_line_is_enough_and_stands_on_the_page(author, project):
     client = log_in(author)
-    assert "Nothing was told yet" in client.get(f"/projects/{project.slug}/updates/").content.decode()
+    assert "No updates yet" in client.get(f"/projects/{project.slug}/updates/").content.decode()
     assert client.post(f"/projects/{project.slug}/updates/", {"stuck": "The lease"}).status_code == 302
     update = ProjectUpdate.objects.get()
     assert (update.moved, update.stuck, update.needs, update.shows_need, update.by) == (
@@ -69,7 +69,7 @@ def test_one_line_is_enough_and_stands_on_the_page(author, project):
     ("given", "sentence"),
     [
         ({}, "One of the three is enough"),
-        ({"moved": "We began", "shows_need": "on"}, "Write what it needs, or do not show it"),
+        ({"moved": "We began", "shows_need": "on"}, "Enter what you need, or untick the box"),
         ({"needs": "x" * 301}, "at most 300 characters"),
         ({"stuck": "A boy in the house is being hit"}, "sounds like a concern about someone’s safety"),
     ],
@@ -99,7 +99,7 @@ def test_only_team_and_coach_read_updates(author, project):
     assert log_in(guest).post(f"/projects/{project.slug}/updates/", {"moved": "It"}).status_code == 404
     page = log_in(coach).get(f"/projects/{public.slug}/updates/").content.decode()
     assert "Planted-stuck" in page
-    assert "Tell it in two minutes" not in page
+    assert "Add an update in two minutes" not in page
     assert log_in(coach).post(f"/projects/{public.slug}/updates/", {"moved": "It"}).status_code == 404
 
 
@@ -109,7 +109,9 @@ def test_coach_is_asked_says_yes_and_hears_without_words(author, project):
     client.post(f"/projects/{project.slug}/coach/", {"email": coach.email})
     tell(project, stuck="Planted-stuck")
     assert log_in(coach).get(f"/projects/{project.slug}/updates/").status_code == 404
-    assert [item.action for item in get_due(coach)] == ["You are asked to coach this project. Say yes or no"]
+    assert [item.action for item in get_due(coach)] == [
+        "You have been invited to coach this project. Accept or decline"
+    ]
     assert log_in(UserFactory()).post(f"/projects/{project.slug}/coach/answer/", {"yes": "yes"}).status_code == 404
     assert log_in(author).post(f"/projects/{project.slug}/coach/answer/", {"yes": "yes"}).status_code == 404
     assert log_in(coach).post(f"/projects/{project.slug}/coach/answer/", {"yes": "yes"}).status_code == 302
@@ -118,7 +120,7 @@ def test_coach_is_asked_says_yes_and_hears_without_words(author, project):
         notices.send_waiting(frequency=frequency, at=now())
     told = [f"{one.subject} {one.body}" for one in mail.outbox if one.to == [coach.email]]
     assert len(told) == 1  # that they are asked is no news any more
-    assert "It says where it is stuck" in told[0]
+    assert "The team says it is stuck" in told[0]
     assert "Planted" not in "".join(told)
     assert log_in(coach).get(project.get_absolute_url()).status_code == 404  # a coach sees updates, not the draft
 
@@ -129,7 +131,7 @@ def test_unknown_address_is_answered_as_a_known_one(author, project):
         page = log_in(author).post(f"/projects/{project.slug}/coach/", {"email": email}, follow=True)
         answers.append(page.content.decode().replace(email, ""))
     assert ProjectCoach.objects.count() == 1
-    assert answers[0].count("has not said yes") == answers[1].count("has not said yes") == 1
+    assert answers[0].count("no answer yet") == answers[1].count("no answer yet") == 1
     assert (
         "Enter an e-mail address"
         in log_in(author).post(f"/projects/{project.slug}/coach/", {"email": "at work"}).content.decode()
@@ -140,15 +142,15 @@ def test_desk_of_the_coach_shows_what_is_stuck_and_what_is_silent(author, projec
     coach = give_coach(project, agreed_at=now())
     assert get_due(coach) == []
     tell(project, stuck="The lease", at=now())
-    assert [item.action for item in get_due(coach)] == ["You coach it, and it is stuck"]
+    assert [item.action for item in get_due(coach)] == ["You coach this project. The team says it is stuck"]
     tell(project, moved="The lease is signed", at=now())
     assert get_due(coach) == []
     ProjectUpdate.objects.update(made_at=now() - QUARTER + timedelta(hours=1))
     assert get_due(coach) == []
     assert get_question(author) is None
     ProjectUpdate.objects.update(made_at=now() - QUARTER)
-    assert [item.action for item in get_due(coach)] == ["You coach it, and it has told nothing for a quarter"]
-    assert get_question(author).words == "What moved, and where is it stuck?"
+    assert [item.action for item in get_due(coach)] == ["You coach this project. It has had no update for three months"]
+    assert get_question(author).words == "Add an update: what has moved, and where are you stuck?"
     records.withdraw_record(record=project, by=author, at=NOON)
     assert get_due(coach) == []
 
@@ -183,7 +185,7 @@ def test_partner_sees_a_need_that_is_shown_and_offers_help(author):
     assert "Enter a few words" in client.post(f"/help-wanted/{number}/", {"words": ""}).content.decode()
     assert client.post(f"/help-wanted/{number}/", {"words": "Our lawyer has an hour"}).status_code == 302
     notices.send_waiting(frequency="immediate", at=now())
-    told = [one for one in mail.outbox if one.to == [author.email] and "offers help" in one.body]
+    told = [one for one in mail.outbox if one.to == [author.email] and "has offered to help" in one.body]
     assert len(told) == 1
     assert "Our lawyer" not in told[0].body
     page = log_in(author).get(f"/projects/{project.slug}/updates/").content.decode()
@@ -200,7 +202,7 @@ def test_own_need_takes_no_offer_and_a_hidden_one_is_not_there(author):
     assert "This is your own project" in own
     assert log_in(author).post(f"/projects/{project.slug}/updates/{update.pk}/hide/").status_code == 302
     assert log_in(UserFactory()).get(f"/help-wanted/{update.pk}/").status_code == 404
-    assert "No project that you may see asks for help now" in log_in(author).get("/help-wanted/").content.decode()
+    assert "No project that you can see is asking for help now" in log_in(author).get("/help-wanted/").content.decode()
     assert not HelpOffer.objects.exists()
 
 

@@ -258,7 +258,7 @@ def test_waiting_page_shows_the_place_and_a_long_queue_is_no_failure(user):
     page = client_of(user).get(plan.get_absolute_url()).content.decode()
     assert f"It is number {QUEUED + 1} in the queue." in page
     assert "Try again" not in page
-    with pytest.raises(UnableToChangePlan, match="being worked out"):
+    with pytest.raises(UnableToChangePlan, match="We are calculating"):
         request_evaluation(plan=plan, at=now())
 
 

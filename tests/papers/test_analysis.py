@@ -1,4 +1,4 @@
-"""What doing nothing may cost, against sums done by hand."""
+"""What doing nothing could cost, against sums done by hand."""
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_table_names_where_each_number_comes_from():
         "Discount a year",
         "Children in year 3",
         "Cost of the first year",
-        "Cost of 3 years, in today’s worth",
+        "Cost of 3 years, at today’s value",
     ]
     assert table.rows[0] == ("Children in the first year", "10", "20", "30", "Panel minutes of autumn")
     assert table.rows[-1][1:4] == ("£1.45 million", "£3.83 million", "£7.36 million")

@@ -122,7 +122,7 @@ def test_withdrawn_option_is_named_by_one_phrase_on_page_and_in_file(author):
     assert "Option B: one reported in favour" in paper.options_words
     page = client.get(f"/papers/{paper.slug}/options/").content.decode()
     assert "An option that was withdrawn" in page
-    assert "An option that you may not see" not in page
+    assert "An option you cannot see" not in page
     assert warn_before_sharing(paper, author) == []
 
 

@@ -49,11 +49,11 @@ def test_sections_stand_in_the_order_in_which_a_panel_reads(author):
     assert headings == [
         "The question",
         "What we recommend",
-        "What the figures say here",
+        "What the local figures show",
         "The options",
-        "What it may cost",
-        "What may go wrong",
-        "What doing nothing may cost",
+        "What it could cost",
+        "What could go wrong",
+        "What doing nothing could cost",
         "What children and families say",
         "What is not known",
         "Who to contact",
@@ -126,13 +126,12 @@ def test_needs_and_whose_view_stand_in_the_paper(author):
     need = make_record(Need, author=author, title="Someone to call at night", viewpoints=["young_people", "families"])
     records.link(source=challenge, target=need, relation="comes_from", reason="", by=author, at=NOON)
     told = str(asdict(make_document(make_paper(author, about=challenge))))
-    assert "The challenge is told from the view of: children and young people [" in told
+    assert "The challenge gives the view of: children and young people [" in told
     assert (
-        "Needed: Someone to call at night (told by children and young people and parents, carers and wider family)"
-        in told
+        "Needed: Someone to call at night (from children and young people and parents, carers and wider family)" in told
     )
-    assert "No young person’s or family’s need is recorded" not in told
-    assert "No young person’s or family’s need is recorded behind this." in str(
+    assert "No need expressed by" not in told
+    assert "No need expressed by young people or families is recorded for this." in str(
         asdict(make_document(make_paper(author)))
     )
 
@@ -179,9 +178,9 @@ def test_row_13_a_case_for_change_states_the_source_of_every_number(author):
         "Growth a year": "The last three years",
         "Years": "Our plan runs so long",
         "Discount a year": "HM Treasury, The Green Book (2022), annex 6",
-        "Children in year 3": "Worked out from the lines above",
-        "Cost of the first year": "Worked out from the lines above",
-        "Cost of 3 years, in today’s worth": "Worked out from the lines above",
+        "Children in year 3": "Calculated from the lines above",
+        "Cost of the first year": "Calculated from the lines above",
+        "Cost of 3 years, at today’s value": "Calculated from the lines above",
     }
 
     options = table(document, "Options A, B and C side by side")
@@ -240,7 +239,7 @@ def test_word_file_is_as_compact_as_the_pdf(author):
 
 def test_numbers_of_the_writer_without_a_source_are_pointed_out(author):
     paper = make_paper(author, local="In 2025 there were 41. England had 30 [1]. None rose. More at https://x.org/1.")
-    assert find_unsourced(paper) == [("What the figures say here", "In 2025 there were 41.")]
+    assert find_unsourced(paper) == [("What the local figures show", "In 2025 there were 41.")]
 
 
 @pytest.mark.parametrize(

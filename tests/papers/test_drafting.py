@@ -36,17 +36,17 @@ def test_figures_are_put_beside_the_neighbours_and_their_direction_is_told():
     assert told["local"] == (
         "Above the average of its statistical neighbours, Leeds has: referrals. Below it: UASC, number. Up: "
         "referrals (from 900.0 in 2022 to 1,020.5 in 2025). Down: UASC, number (from 40.0 in 2022 to 20.0 in 2025). "
-        "Hidden or not there: plans."
+        "Suppressed or missing: plans."
     )
 
 
 def test_no_figures_no_council_and_no_direction_are_said():
     author, leeds = UserFactory(), CouncilFactory(name="Leeds")
     assert draft(author, [])["local"] == "No council is named, so there are no local figures."
-    assert draft(author, [], leeds)["local"] == "No figures of these measures are loaded for Leeds."
+    assert draft(author, [], leeds)["local"] == "No figures for these measures are loaded for Leeds."
     rows = [figure("Referrals", neighbours="20.0")]
     assert draft(author, [], leeds, figures=rows)["local"] == (
-        "No figure of Leeds stands clearly above or below others, or goes clearly one way."
+        "No figure of Leeds is clearly above or below others, or moving clearly in one direction."
     )
 
 
@@ -61,7 +61,8 @@ def test_options_are_counted_and_named_by_letter():
         "Option B: one reported in favour, none against it or without a difference."
     )
     assert told["risks"] == (
-        "Some results of options A and B have no comparison group: they may have come about anyway. Where the table "
+        "Some results for options A and B have no comparison group, so the change might have "
+        "happened anyway. Where the table "
         "shows no unfavourable result, this does not show that nothing went wrong."
     )
 

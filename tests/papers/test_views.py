@@ -90,7 +90,7 @@ def test_first_it_is_asked_what_the_paper_is_about(client, author):
     ("number", "sentence"),
     [
         (0, "Choose at least two options"),
-        (1, "Choose at least 2 options: a single one leaves nothing to decide."),
+        (1, "Choose at least 2 options: with only one there is nothing to decide."),
         (7, "You chose 7 options. Two pages have room for 6: leave some out."),
     ],
 )
@@ -109,7 +109,7 @@ def test_what_is_not_offered_and_what_is_no_council_are_refused(client, author):
     FictionalCouncilFactory(name="Ashmere")
     answer = read(start(client, challenge, council="Ashmere", options=[hidden.slug]))
     assert "Choose options from the list" in answer
-    assert "is not a council that Cairn knows" in answer
+    assert "is not a council we recognise" in answer
     assert not Paper.objects.exists()
 
 
@@ -161,7 +161,7 @@ def test_option_that_a_colleague_may_not_see_stays_without_its_name(author):
     join(colleague, paper.organisation, team=paper.team)
     client.force_login(colleague)
     page = client.get(f"/papers/{paper.slug}/options/").content.decode()
-    assert "An option that you may not see" in page
+    assert "An option you cannot see" in page
     assert "Hidden one" not in page
     assert hidden.slug not in page
     client.post(f"/papers/{paper.slug}/options/", {"place_0": "2", "place_1": "1"})
@@ -187,14 +187,14 @@ def test_bringing_up_to_date_keeps_what_was_written_and_says_what_changed(client
     paper.refresh_from_db()
     assert paper.costs == "Our own words."
     assert paper.measures == ["cla_rate", "cpp_rate"]
-    assert "No figure was found for: child protection plans at" in paper.unknowns  # nobody had changed this text
+    assert "We found no figures for: child protection plans at" in paper.unknowns  # nobody had changed this text
     assert [row["year"] for row in paper.snapshot["figures"]] == [2025]
 
 
 def test_nothing_new_is_said_so(client, author):
     paper = make_paper(author)
     answer = client.post(f"/papers/{paper.slug}/numbers/", {"measures": []}, follow=True)
-    assert "Nothing has changed: the figures and results are the newest that are here." in read(answer)
+    assert "Nothing has changed: the paper already has the latest figures and results." in read(answer)
 
 
 def test_too_many_measures_are_refused(client, author):
@@ -245,13 +245,13 @@ def test_assumptions_are_kept_with_where_they_come_from(client, author):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"children_source": ""}, "Write where this number comes from"),
-        ({"years_source": ""}, "Write why so many years"),
-        ({"years": "2.5"}, "Write whole years, for example 5"),
-        ({"growth_likely": ""}, "State this too: without it nothing can be worked out"),
-        ({"cost_likely": ""}, "Write what is most likely; the other two are optional"),
-        ({"cost_high": "55,000"}, "Write the smallest number first: at least, most likely, at most"),
-        ({"children_likely": "many"}, "Write a number, for example 25 or 60,000"),
+        ({"children_source": ""}, "Enter the source of this number"),
+        ({"years_source": ""}, "Enter the reason for this number of years"),
+        ({"years": "2.5"}, "Enter whole years, for example 5"),
+        ({"growth_likely": ""}, "Enter this too. We cannot calculate anything without it"),
+        ({"cost_likely": ""}, "Enter the most likely value. The other two are optional"),
+        ({"cost_high": "55,000"}, "Enter the smallest number first: lowest, most likely, highest"),
+        ({"children_likely": "many"}, "Enter a number, for example 25 or 60,000"),
     ],
 )
 def test_assumption_that_lacks_something_is_refused(client, author, changes, sentence):
@@ -266,7 +266,9 @@ def test_words_alone_are_enough_and_bring_no_number(client, author):
     client.post(f"/records/{paper.slug}/edit/nothing/", {"doing_nothing": "Children wait."})
     paper.refresh_from_db()
     assert (paper.doing_nothing, paper.assumptions) == ("Children wait.", {})
-    assert "Not worked out: nobody has stated how many and at what cost." in read(client.get(paper.get_absolute_url()))
+    assert "Not calculated: the number of children and the cost have not been entered." in read(
+        client.get(paper.get_absolute_url())
+    )
 
 
 def test_published_cost_is_offered_with_its_release_and_counts_only_when_sent(client, author):

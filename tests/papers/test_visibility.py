@@ -77,7 +77,7 @@ def test_hidden_result_of_a_visible_option_is_left_out(author):
     paper = share(make_paper(author, options=[option, make_option(author, "Other")]), "public")
     others = read_as(paper, AnonymousUser())
     assert "Secret" not in others
-    assert "Some results are left out: you may not see them." in others
+    assert "Some results are left out because you cannot see them." in others
     assert "Secret result" in read_as(paper, author)
 
 
@@ -178,11 +178,9 @@ def test_before_sharing_it_is_said_what_not_everybody_may_see(author, secret):
     colleague = UserFactory()
     (own,) = warn_before_sharing(paper, author)
     (others,) = warn_before_sharing(paper, colleague)
-    assert own.startswith(
-        "Not everybody may see these records, of which the paper speaks: “Secret model”; “Secret result”"
-    )
+    assert own.startswith("The paper mentions records that not everyone can see: “Secret model”; “Secret result”")
     assert "Secret" not in others
-    assert "2 that you may not see" in others
+    assert "2 that you cannot see" in others
     assert "No Wrong Door" not in own
     assert warn_before_sharing(make_paper(author, options=[option, make_option(author, "Other")]), author) == []
 
@@ -201,7 +199,7 @@ def test_page_that_shares_says_it(author, secret):
     client = Client()
     client.force_login(author)
     page = client.get(f"/records/{paper.slug}/share/").content.decode()
-    assert "Not everybody may see these records" in page
+    assert "records that not everyone can see" in page
 
 
 def test_colleague_in_the_organisation_does_not_read_a_draft(author):

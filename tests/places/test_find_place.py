@@ -54,7 +54,7 @@ def test_find_place_of_an_ambiguous_name_lists_both_with_codes_and_dates(text):
 
     assert str(problem.value) == (
         f"'{text}' is the name of 2 councils: Dorset (835, until 31 March 2019); Dorset (838, since 1 April 2019). "
-        "Give the code of the one you mean."
+        "Enter the code of the one you mean."
     )
 
 
@@ -70,7 +70,7 @@ def test_find_place_with_a_part_of_names_suggests_them():
 
 @pytest.mark.parametrize("text", ["", "  ", "?"])
 def test_find_place_without_a_name_says_what_to_give(text):
-    with pytest.raises(UnableToFindPlace, match="No council was named"):
+    with pytest.raises(UnableToFindPlace, match="Enter the name of a council"):
         find_place(text)
 
 

@@ -68,7 +68,7 @@ def test_find_nothing_says_so_and_escapes_what_was_asked(client):
 
     page = client.get("/councils/", {"q": "<script>x"}).content.decode()
 
-    assert "is not a council that Cairn knows" in page
+    assert "is not a council we recognise" in page
     assert "<script>x" not in page
 
 
@@ -79,7 +79,7 @@ def test_find_never_crosses_between_the_nations(client):
     page = client.get("/councils/", {"q": "Ottenvale"}).content.decode()
     assert 'Ottenvale is fictional: <a class="govuk-link" href="/councils/ottenvale/">open it</a>.' in page
     assert page.count('href="/councils/') == 4  # in both menus, the fictional council, "Show all councils"
-    assert "is not a council that Cairn knows" not in page
+    assert "is not a council we recognise" not in page
     assert client.get("/councils/", {"q": "Ottenvale", "nation": "fictional"}).url == "/councils/ottenvale/"
 
 

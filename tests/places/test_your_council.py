@@ -62,7 +62,7 @@ def test_choice_without_a_page_to_go_back_to_leads_to_the_council(client):
 
 def test_name_that_is_not_found_gets_near_matches_to_press(client, leeds):
     page = choose(client, "Leedes").content.decode()
-    assert "&#x27;Leedes&#x27; is not a council that Cairn knows" in page
+    assert "&#x27;Leedes&#x27; is not a council we recognise" in page
     assert 'name="council" value="383"' in page
     assert shown_to(client) is None
     assert "is not a council" in choose(client, "<b>Nowhere at all").content.decode()

@@ -24,7 +24,7 @@ from tests.factories.papers import make_paper
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-SEEN = "Saved by somebody else"
+SEEN = "Saved by someone else"
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_options_of_a_paper(author):
     answer = client_of(author).post(
         f"/papers/{paper.slug}/options/", {"place_0": "2", "place_1": "1", "seen": seen}, follow=True
     )
-    assert "Somebody else changed this paper" in answer.content.decode()
+    assert "Someone else changed this paper" in answer.content.decode()
     assert paper.get_draft().options == paper.options
     with pytest.raises(ChangedMeanwhile):
         papers.renew_numbers(paper=paper, measures=[], snapshot={}, texts={}, by=author, at=NOON)

@@ -175,6 +175,22 @@ def test_without_a_log_in_there_is_no_desk(path):
     assert Client().get(path).headers["Location"].startswith("/log-in/")
 
 
+@each(
+    "role, word", [("coordinator", "Director’s digest"), ("reader", "Director’s digest"), ("member", "Share a lesson")]
+)
+def test_who_leads_or_only_reads_is_led_to_the_digest_first(role, word):
+    person = UserFactory()
+    join(person, make_organisation(), role=role)
+    band = read(person).partition("<h1>")[2].partition("f-with-aside")[0]
+    assert [one for one in ("Director’s digest", "Share a lesson") if one in band] == [word]
+
+
+def test_a_lesson_that_others_read_stays_on_the_desk_of_its_author():
+    lesson = make_record(Lesson, title="We learnt", happened="mixed")
+    assert list_states(lesson.author)["We learnt"] == ("Lesson", "Published", "Add an action")
+    assert list_states(UserFactory()) == {}
+
+
 # --- one question ---------------------------------------------------------------------------------
 
 

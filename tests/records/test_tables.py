@@ -434,8 +434,8 @@ def test_template_tells_what_each_column_takes(team, logged_in_client):
     )
     header, told, example = rows
     assert header == [*HEADER, "What do they say would help?"]
-    assert told[3] == "Must be answered. At most 300 letters."
-    assert told[4].startswith("Must be answered. Select all that apply. Any of these, with “;” between: Children and")
+    assert told[3] == "Required. Up to 300 characters."
+    assert told[4].startswith("Required. Select all that apply. Any of these, with “;” between: Children and")
     assert example[1] == "Someone to call at night"
     assert example[4] == "Children and young people; Parents, carers and wider family"
 

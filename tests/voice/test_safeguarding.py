@@ -57,7 +57,7 @@ def test_both_are_told_at_once_and_no_word_is_told():
     assert {message.to[0] for message in mail.outbox} == {lead.membership.user.email, deputy.membership.user.email}
     for message in mail.outbox:
         said = f"{message.subject} {message.body} {message.alternatives[0].content} {message.extra_headers}"
-        assert "Safeguarding concern waits for you" in message.subject
+        assert "A safeguarding concern is waiting for you" in message.subject
         assert "Planted" not in said
         assert "List-Unsubscribe" not in said
     assert SafeguardingConcern.objects.get().words == WORDS

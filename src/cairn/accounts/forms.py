@@ -20,11 +20,11 @@ from cairn.common.forms import TextInput
 
 ADDRESS_ERRORS = {
     "required": "Enter your e-mail address",
-    "invalid": "Enter an e-mail address in the right form, for example name@example.org",
+    "invalid": "Enter an e-mail address in the correct format, like name@example.org",
 }
 TOO_MANY_CODES = (
-    "Too many wrong codes. Wait until tomorrow, or use a passkey. If somebody else entered them, they know your "
-    "password: choose another one, through “No account, or forgotten your password?”."
+    "Too many wrong codes. Wait until tomorrow, or use a passkey. If you did not enter them, someone "
+    "knows your password: choose another one, through “No account, or forgotten your password?”."
 )
 PASSWORD_HELP = "At least 12 characters. Three random words work well."  # noqa: S105 (a sentence)
 

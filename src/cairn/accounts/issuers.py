@@ -69,7 +69,8 @@ def _split(text: str) -> list[str]:
 def find_problems(issuer: Issuer) -> Iterator[str]:
     if not KEY.fullmatch(issuer.key):
         yield (
-            f"CAIRN_OIDC names the issuer “{issuer.key}”. Use a short name of small letters, digits and hyphens, for "
+            f"CAIRN_OIDC names the issuer “{issuer.key}”. Use a short name of lower-case letters, "
+            "digits and hyphens, for "
             "example: work"
         )
         return

@@ -52,7 +52,7 @@ FEWEST_LETTERS, FEWEST_TURNS = 5, 6
 IN_DISGUISE = str.maketrans("0134578@$!", "oieastbasi")
 GUESSABLE = (
     "This password is easy to guess: it is a common word with numbers, or a row of letters or keys. "
-    "Choose three or four words that do not belong together."
+    "Choose three or four unrelated words."
 )
 
 

@@ -49,17 +49,18 @@ COORDINATOR = Role(
 MODERATOR = Role(
     "moderator",
     "Moderator",
-    "Answers what people report as wrong, anywhere on the site. Reads what is public, and a record that somebody "
-    "has reported until the report is answered. Can take down what they can read: it is then private again. Needs a "
-    "second step to sign in.",
+    "Answers reports of mistakes, anywhere on the site. Reads what is public, and any reported "
+    "record until the report is answered. Can take down what they can read, which makes it private "
+    "again. Needs a second step to sign in.",
     Scope.SITE,
     frozenset({Permission.REPORTS_ANSWER, Permission.RECORD_TAKE_DOWN}),
 )
 EDITOR = Role(
     "editor",
     "Editor",
-    "Writes the site’s own pages: insights boards, guidance and stories. Reads lessons that are to be shared without "
-    "names, without learning who wrote them, and clears them. Reviews insights of other editors. Needs a second step "
+    "Writes the site’s own pages: insights boards, guidance and stories. Reads and approves lessons "
+    "to be shared without names, without knowing who wrote them. Reviews other editors’ insights. "
+    "Needs a second step "
     "to sign in.",
     Scope.SITE,
     frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR}),
@@ -67,8 +68,8 @@ EDITOR = Role(
 HOST = Role(
     "host",
     "Host",
-    "Runs the site: sets up organisations, sees who has an account and gives roles, imports published figures, sees "
-    "which jobs ran, and who changed what and when. The pages show a host no record that others may not see. Needs a "
+    "Runs the site: adds organisations, sees who has an account, gives roles, imports published "
+    "figures, and sees jobs and the audit log. Cannot see private records. Needs a "
     "second step to sign in.",
     Scope.SITE,
     frozenset(

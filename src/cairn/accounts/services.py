@@ -42,6 +42,9 @@ DEMONSTRATION_USERS = (
     DemonstrationUser("lead@ottenvale.example", "Ines Lead", "innovation lead in a council", "cairn-lead-demo"),
     DemonstrationUser("voice@ottenvale.example", "Vera Voice", "participation worker", "cairn-voice-demo"),
     DemonstrationUser(
+        "director@ottenvale.example", "Dara Director", "director of children’s services", "cairn-director-demo"
+    ),
+    DemonstrationUser(
         "lead@brindlebridge.example", "Adam Lead", "innovation lead in another council", "cairn-second-demo"
     ),
     DemonstrationUser("evaluator@example.org", "Ewan Evaluator", "evaluator", "cairn-evaluator-demo"),

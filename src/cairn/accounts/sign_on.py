@@ -76,9 +76,7 @@ def check_may_sign_on(claims: Mapping[str, Any], *, app: SocialApp, is_known: bo
             f"The answer did not come from {app.name}. Try again, or tell the people who run this site."
         )
     if is_guest(claims):
-        raise UnableToSignOn(
-            f"You are a guest at {app.name}. Sign in with the account of the organisation that you work for."
-        )
+        raise UnableToSignOn(f"You are a guest at {app.name}. Sign in with the account of your own organisation.")
     domains = app.settings.get("domains", ())
     if claims["iss"] == GOOGLE and claims.get("hd") not in domains:
         raise UnableToSignOn(f"This is not an account of {app.name}. Choose your work account at Google.")
@@ -128,7 +126,7 @@ def read_link(request: HttpRequest, token: str) -> tuple[User, str, str]:
     try:
         key, provider, uid, nonce = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
     except (signing.BadSignature, ValueError) as problem:
-        raise UnableToSignOn("This link is not valid any more. Sign in again to get a new one.") from problem
+        raise UnableToSignOn("This link is no longer valid. Sign in again to get a new one.") from problem
     if not secrets.compare_digest(nonce, request.session.get(NONCE_KEY, "")):
         raise UnableToSignOn(
             "Open this link in the browser in which you tried to sign in, within an hour. If you did not try to sign "

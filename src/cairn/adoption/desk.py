@@ -59,7 +59,13 @@ def find_tried(user: User, organisation: Organisation) -> DigestPart | None:
     if not items:
         return None
     url = reverse("places:council", args=[place.slug]) if place else reverse("library:projects")
-    return DigestPart(Column.TRIED, len(items), "being tried", url, items[:SHOWN])
+    return DigestPart(
+        Column.TRIED,
+        len(items),
+        f"project{'s' if len(items) > 1 else ''} or model{'s' if len(items) > 1 else ''} in use",
+        url,
+        items[:SHOWN],
+    )
 
 
 def _is_over(use: Adoption) -> bool:

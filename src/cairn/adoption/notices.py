@@ -24,7 +24,7 @@ def render_overdue(user: User, about: str) -> NoticeText | None:
 NOTICES = (
     NoticeKind(
         "embedding.overdue",
-        "A review of what lasts is overdue",
+        "A review of what has lasted is overdue",
         "Six and twelve months after your project, or your use of a model, began.",
         render_overdue,
     ),

@@ -18,15 +18,15 @@ class UnableToReview(Exception):
 
 def check_can_start(record: Record) -> None:
     if record.kind not in CHECKED:
-        raise UnableToReview("Only projects and uses of a model have these reviews.")
+        raise UnableToReview("Only projects and councils using a model have these reviews.")
 
 
 def check_can_review(embedding: Embedding, when: str, answers: Mapping[str, Any], *, day: date) -> None:
     due = embedding.get_due(when)
     if when != EmbedReview.When.START and day < due - EARLY:
         raise UnableToReview(
-            f"This review is due on {due:%-d %B %Y}. You can do it from {due - EARLY:%-d %B %Y}. Any earlier and it "
-            "would not show whether anything lasts."
+            f"This review is due on {due:%-d %B %Y}. You can complete it from "
+            f"{due - EARLY:%-d %B %Y}. Any earlier would be too soon to show what has lasted."
         )
     if not answers:
         raise UnableToReview("Choose the status of at least one of them.")

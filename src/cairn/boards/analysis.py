@@ -79,7 +79,7 @@ def gives_order(sentence: str) -> bool:
 
 def warn_of_length(texts: Iterable[str]) -> str:
     number = sum(len(list_words(text)) for text in texts)
-    return f"It is long: {number} words. A board of up to {MOST_WORDS} is read." if number > MOST_WORDS else ""
+    return f"It is long: {number} words. People read boards of up to {MOST_WORDS}." if number > MOST_WORDS else ""
 
 
 def warn_of_reading_age(texts: Iterable[str]) -> str:
@@ -87,8 +87,8 @@ def warn_of_reading_age(texts: Iterable[str]) -> str:
     if age <= OLDEST_READER:
         return ""
     return (
-        f"It is hard to read: about {age:.0f} years of age are needed, and {OLDEST_READER} is the aim. Shorter "
-        "sentences and shorter words help."
+        f"It is hard to read: readers need to be about {age:.0f} years old, and the aim is "
+        f"{OLDEST_READER}. Use shorter sentences and shorter words."
     )
 
 
@@ -96,15 +96,15 @@ def warn_of_one_voice(viewpoints: Iterable[str], number_of_insights: int) -> str
     voices = set(viewpoints)
     if number_of_insights == 0 or len(voices) > 1:
         return ""
-    whose = f"“{next(iter(voices))}”" if voices else "nobody who is named"
-    return f"It speaks with one voice: all its insights are the view of {whose}. Look for one that differs."
+    whose = f"“{next(iter(voices))}”" if voices else "someone unnamed"
+    return f"It shows only one view: all its insights are the view of {whose}. Look for a different view."
 
 
 def warn_of_no_counter_example(has_counter_example: bool) -> str:
     if has_counter_example:
         return ""
     return (
-        "Nothing on it went badly: no example that did not go well, no method that did not help, nothing that "
+        "It mentions nothing that went badly: no example, no method that did not help, nothing that "
         "contradicts an insight. Look for one."
     )
 
@@ -112,5 +112,5 @@ def warn_of_no_counter_example(has_counter_example: bool) -> str:
 def warn_of_closed(number: int) -> str:
     if not number:
         return ""
-    named = "1 record that it names is" if number == 1 else f"{number} records that it names are"
-    return f"{named} not open to everybody, or taken back, so most readers see nothing there."
+    named = "1 record on it is" if number == 1 else f"{number} records on it are"
+    return f"{named} not public, or withdrawn, so most readers will see nothing there."

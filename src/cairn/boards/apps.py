@@ -31,7 +31,7 @@ class BoardsConfig(AppConfig):
         BoardPage.edit_handler = make_edit_handler()
         register_app(panels=PANELS, notices=NOTICES, due=(find_boards,))
         register_page_kind(BOARDS)
-        label = "Publish boards on their day"
+        label = "Publish scheduled boards"
         register_schedule(Schedule("boards.publish", label, tasks.publish_scheduled, every=timedelta(minutes=5)))
         checks.register(check_boards)
         # Wagtail's own mails hold titles and words of the decision; our notices say that there is news.

@@ -30,12 +30,12 @@ def _ask_to_decide(step: TaskState) -> DueItem:
     # The address is that of the board, which a draft may be about to change.
     slug = BoardPage.objects.values_list("slug", flat=True).get(pk=step.revision.object_id)
     url = reverse("boards:decision", args=[slug])
-    return DueItem(_get_title(step), "This board waits for your decision", url, step.started_at)
+    return DueItem(_get_title(step), "This board is waiting for your approval", url, step.started_at)
 
 
 def _ask_to_change(step: TaskState) -> DueItem:
     url = reverse("wagtailadmin_pages:edit", args=[step.revision.object_id])
-    return DueItem(_get_title(step), "This board of yours needs changes before it is published", url, step.finished_at)
+    return DueItem(_get_title(step), "Your board needs changes before it can be published", url, step.finished_at)
 
 
 def _get_title(step: TaskState) -> str:

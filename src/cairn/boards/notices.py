@@ -12,8 +12,8 @@ from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 
 DECIDED = {
-    TaskState.STATUS_APPROVED: "It is published, or will be on the day it names.",
-    TaskState.STATUS_REJECTED: "It needs changes first. What should change stands on the site.",
+    TaskState.STATUS_APPROVED: "It is published, or will be on the date set.",
+    TaskState.STATUS_REJECTED: "It needs changes first. Sign in to see what.",
 }
 
 
@@ -26,8 +26,8 @@ def render_asked(user: User, about: str) -> NoticeText | None:
     state, board = _find(about)
     if board is None or state.status != TaskState.STATUS_IN_PROGRESS or not may_decide(state, user):
         return None
-    sentence = "It names you as the person who decides whether it is published."
-    return NoticeText("A board waits for your decision", sentence, reverse("boards:decision", args=[board.slug]))
+    sentence = "You are named as the editor who decides whether to publish it."
+    return NoticeText("A board is waiting for your approval", sentence, reverse("boards:decision", args=[board.slug]))
 
 
 def render_decided(user: User, about: str) -> NoticeText | None:
@@ -35,7 +35,7 @@ def render_decided(user: User, about: str) -> NoticeText | None:
     if board is None or state.workflow_state.requested_by_id != user.pk or state.status not in DECIDED:
         return None
     path = reverse("wagtailadmin_pages:workflow_history", args=[board.pk])
-    return NoticeText("A board that you asked about was decided on", DECIDED[state.status], path)
+    return NoticeText("A decision on your board", DECIDED[state.status], path)
 
 
 def render_published(user: User, about: str) -> NoticeText | None:
@@ -48,18 +48,18 @@ def render_published(user: User, about: str) -> NoticeText | None:
 
 
 NOTICES = (
-    NoticeKind("board.published", "A board that you follow has changed", "Insights boards.", render_published),
+    NoticeKind("board.published", "A board you follow has changed", "Insights boards.", render_published),
     NoticeKind(
         "board.asked",
-        "A board waits for your decision",
-        "Boards that name you as their decider.",
+        "A board is waiting for your approval",
+        "When you are named as the approver.",
         render_asked,
         Frequency.IMMEDIATE,
     ),
     NoticeKind(
         "board.decided",
-        "Your board was decided on",
-        "Boards for which you asked.",
+        "There is a decision on your board",
+        "Boards you submitted for approval.",
         render_decided,
         Frequency.IMMEDIATE,
     ),

@@ -43,33 +43,32 @@ def check_decider(board: BoardPage, by: User) -> None:
     if board.decider_id is None:
         raise UnableToSubmitBoard(_ask_for_decider(by), "decider")
     if by is not None and board.decider_id == by.pk:
-        raise UnableToSubmitBoard(
-            "You ask for the decision, so somebody else has to take it: name another person.", "decider"
-        )
+        raise UnableToSubmitBoard("You cannot approve your own board. Choose another approver.", "decider")
     if not get_possible_deciders().filter(pk=board.decider_id).exists():
         raise UnableToSubmitBoard(
-            "The person named as decider may not edit pages on this site any more: name another person.", "decider"
+            "The approver is no longer an editor of this site. Choose another approver.", "decider"
         )
 
 
 def _ask_for_decider(by: User) -> str:
     if by is not None and not get_possible_deciders().exclude(pk=by.pk).exists():
         return (
-            "Nobody else edits pages on this site, so nobody can decide. Ask a host to make another person an editor."
+            "You are the only editor of this site, so no one can approve the board. Ask a host to make "
+            "someone else an editor."
         )
-    return "Name the person who decides on this board before you ask for a decision."
+    return "Choose an approver before you submit this board."
 
 
 def check_topic_is_free(board: BoardPage) -> None:
     """One board that is read for each topic; a later one says which it replaces."""
     later = BoardPage.objects.live().filter(replaces=board.pk).first() if board.pk else None
     if later is not None:
-        raise UnableToSubmitBoard(f"“{later.title}” has taken the place of this board: change that one.", "topic")
+        raise UnableToSubmitBoard(f"“{later.title}” has replaced this board. Edit that one instead.", "topic")
     others = BoardPage.objects.in_place().filter(topic=board.topic)
     other = others.exclude(pk=board.pk).exclude(pk=board.replaces_id).first()
     if other is not None:
         raise UnableToSubmitBoard(
-            f"“{other.title}” is about this topic already. Change that board, or say that this one replaces it.",
+            f"“{other.title}” is already about this topic. Edit that board, or say that this one replaces it.",
             "replaces",
         )
 
@@ -77,11 +76,11 @@ def check_topic_is_free(board: BoardPage) -> None:
 def check_tells_what_changed(board: BoardPage) -> None:
     """The sentence is asked for at each publishing: that of the last one does not count."""
     if not board.what_changed.strip():
-        raise UnableToSubmitBoard("Say in a sentence what changed; it stands in the list of versions.", "what_changed")
+        raise UnableToSubmitBoard("Say in one sentence what changed, for the list of versions.", "what_changed")
     last = board.versions.order_by("-number").first() if board.pk else None
     if last is not None and last.what_changed == board.what_changed:
         raise UnableToSubmitBoard(
-            f"This sentence stands at version {last.number} already. Say what changed since.", "what_changed"
+            f"Version {last.number} already has this sentence. Say what has changed since.", "what_changed"
         )
 
 
@@ -90,7 +89,7 @@ def check_slug(slug: str, board: BoardPage) -> None:
     published = BoardPage.objects.filter(pk=board.pk, versions__isnull=False).first()
     if published is not None and slug != published.slug:
         raise UnableToSubmitBoard(
-            f"Posters and QR codes lead to the address of this board. Leave it as “{published.slug}”.", "slug"
+            f"Posters and QR codes link to this board’s address. Leave it as “{published.slug}”.", "slug"
         )
     if slug in RESERVED_SLUGS:
         raise UnableToSubmitBoard(f"“{slug}” is the address of another page. Choose another one.", "slug")
@@ -98,10 +97,10 @@ def check_slug(slug: str, board: BoardPage) -> None:
 
 def check_can_decide(waiting: TaskState | None, by: User) -> None:
     if waiting is None:
-        raise UnableToDecide("Nothing waits for a decision here. It may have been decided, or taken back.")
+        raise UnableToDecide("Nothing is waiting for approval here. It may have been decided or cancelled.")
     # Asked again at the moment of the decision: a board is read by everybody, and roles end in the meantime.
     if not may_decide(waiting, by) or not is_editor_now(by):
-        raise UnableToDecide("Only the person named on the board may decide on it.")
+        raise UnableToDecide("Only the approver named on the board can decide on it.")
 
 
 def is_editor_now(user: Reader) -> bool:
@@ -112,10 +111,10 @@ def is_editor_now(user: Reader) -> bool:
 def check_can_take_off(board: BoardPage, by: User) -> None:
     """The person named on the board that is read or waits for its day; where none is named, any editor."""
     if not board.live and not board.revisions.filter(approved_go_live_at__isnull=False).exists():
-        raise UnableToDecide("This board is not published and waits for no day, so there is nothing to take off.")
+        raise UnableToDecide("This board is not published or scheduled, so there is nothing to withdraw.")
     named = get_named_deciders(board)
     if not is_editor_now(by) or (named and by.pk not in named):
-        raise UnableToDecide("Only the person named on the board may take it off.")
+        raise UnableToDecide("Only the approver named on the board can withdraw it.")
 
 
 def get_named_deciders(board: BoardPage) -> set[int]:

@@ -21,7 +21,7 @@ class CommonConfig(AppConfig):
         register_set_up_check(*checks.CHECKS)
         post_migrate.connect(costs.set_planner_costs, sender=self)
         register_retention(
-            "limits", "Counts of forms and log-ins that were sent, without names or addresses", 1, delete_old_counts
+            "limits", "Counts of forms sent and attempts to sign in, without names or addresses", 1, delete_old_counts
         )
         for model in apps.get_models():
             if not model.__module__.startswith("wagtail.") and not issubclass(model, Page):

@@ -12,6 +12,7 @@ from cairn.places.models import Organisation
 from cairn.records.desk import Column, DigestItem, DigestPart, WorkItem
 
 MOST = 20
+WAITING = "waiting_for_figures"
 SHOWN = 2
 
 
@@ -23,7 +24,7 @@ def find_work(user: User) -> list[WorkItem]:
 
 def _make_work_item(plan: EvaluationPlan) -> WorkItem:
     page = plan.get_absolute_url()
-    step = "Read the result" if plan.latest_verdict else "View plan"
+    step = "Read the result" if plan.latest_verdict not in (None, "", WAITING) else "View plan"
     return WorkItem(
         title=PlanView(plan).title,
         url=page,

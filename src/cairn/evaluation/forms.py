@@ -38,10 +38,11 @@ def describe_why_not_offered(code: str) -> str:
     """Why a council that a link named is not in the list; empty for a code that names none."""
     place = Place.objects.councils().filter(code=code).first() if code.isalnum() and code.isascii() else None
     if place is None:
-        return "The link that led here named a council that Cairn does not know. Choose one below."
+        return "The link that led here named a council that we do not recognise. Choose one below."
     if place.closed_on:
         return (
-            f"{place} ended on {get_day(place.closed_on)}, so no plan can be about it. Choose a council of today below."
+            f"{place} ended on {get_day(place.closed_on)}, so you cannot write a plan about it. Choose a "
+            "current council below."
         )
     kind = (
         "fictional and not among the real councils" if place.is_fictional else "real and not among the fictional ones"
@@ -92,13 +93,13 @@ class PlanForm(SectionedForm):
     )
     start_date = MonthYearField(
         label="Since when?",
-        help_text="The month in which the work reached the first families, for example 4 2021. It may lie ahead.",
+        help_text="The month the work reached the first families, for example 4 2021. It can be in the future.",
         first=FIRST_START,
         last=latest_start,
     )
     direction = forms.TypedChoiceField(
         label="Which way should it move?",
-        help_text="For some measures neither way is good by itself; then say what you hope for.",
+        help_text="For some measures neither direction is good in itself. Say what you hope for.",
         choices=[(value, label.capitalize()) for value, label in Direction.choices],
         coerce=int,
         widget=RadioSelect(inline=True),
@@ -106,16 +107,19 @@ class PlanForm(SectionedForm):
     )
     smallest_change = SizeField(
         label="What is the smallest change that would matter?",
-        help_text="Per cent for rates and numbers, points for percentages. If left empty, Cairn takes 10% or 2 points.",
+        help_text=(
+            "Per cent for rates and numbers, percentage points for percentages. If you leave it blank, "
+            "we use 10% or 2 points."
+        ),
         required=False,
         widget=NumberInput(width=4, decimal=True, suffix="% or points"),
         error_messages={
             "invalid": "Enter the smallest change as a number, for example 10",
-            "minus": "Enter it without a minus; say above whether you hope for a fall or a rise",
+            "minus": "Enter it without a minus sign. Say above whether you hope for a fall or a rise",
         },
     )
     what_was_started = forms.CharField(
-        label="Name of what was started",
+        label="Name of the programme or change",
         help_text="For example Family Safeguarding. Shown in the title of the plan.",
         required=False,
         max_length=120,
@@ -123,25 +127,27 @@ class PlanForm(SectionedForm):
     )
     last_year = forms.IntegerField(
         label="Last year to use",
-        help_text="For example 2024, if the work stopped then. Otherwise all years are used.",
+        help_text="For example 2024, if the work stopped then. Leave it blank to use all years.",
         required=False,
         widget=NumberInput(width=4),
         error_messages={
-            "invalid": "Enter the last year in four figures, for example 2024",
+            "invalid": "Enter the last year in four digits, for example 2024",
         },
     )
     excluded = forms.CharField(
         label="Councils to leave out of the comparison",
-        help_text="By name or three-figure code, one on each line or with commas between them: for example those that "
-        "started the same thing.",
+        help_text=(
+            "By name or three-digit code, one on each line or separated by commas. For example, councils "
+            "that started the same thing."
+        ),
         required=False,
         max_length=5000,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"max_length": "Name the councils to leave out in 5,000 letters or fewer"},
+        error_messages={"max_length": "Enter the councils to leave out in 5,000 characters or fewer"},
     )
     is_national_reform = forms.BooleanField(
         label="Every council made this change at about the same time",
-        help_text="Then there is nobody to compare with, and Cairn will say so.",
+        help_text="Then there is no council to compare with, and the result will say so.",
         required=False,
     )
     optional = ("what_was_started", "last_year", "excluded", "is_national_reform")
@@ -200,7 +206,7 @@ class PlanForm(SectionedForm):
         self._check_last_year(answers)
         place = answers.get("place")
         if place and place in answers.get("excluded", []):
-            self.add_error("excluded", f"{place} is the council of the plan, so it cannot be left out.")
+            self.add_error("excluded", f"{place} is the council in the plan, so it cannot be left out.")
         return answers
 
     def _fill_smallest_change(self, answers: dict[str, Any]) -> None:
@@ -227,7 +233,7 @@ class PlanForm(SectionedForm):
     def _check_last_year(self, answers: dict[str, Any]) -> None:
         last_year, start = answers.get("last_year"), answers.get("start_date")
         if last_year and start and last_year <= start.year:
-            self.add_error("last_year", f"Enter a year after the start ({start:%B %Y}), or leave it empty")
+            self.add_error("last_year", f"Enter a year after the start ({start:%B %Y}), or leave it blank")
 
     def describe_not_offered(self) -> str:
         """A sentence about a council that was asked for and is not in the list, while the form is not yet filled in."""
@@ -259,7 +265,7 @@ class PlanForm(SectionedForm):
 class LockForm(forms.Form):
     harm_measure = forms.ChoiceField(
         label="Which measure would show harm?",
-        help_text="Something that should not get worse while you change the other. It is tested with the result.",
+        help_text="Something that should not get worse as a result. We test it too.",
         widget=forms.Select(),
         error_messages={
             "required": "Choose one measure that would show harm",

@@ -16,7 +16,7 @@ KINDS = (
         plural="Plans",
         can_be_withdrawn=False,
         check_sharing=policies.check_sharing,
-        asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this plan looks at."),),
+        asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked to this plan."),),
         leads_to=(Gap(RecordKind.EVALUATION, "No result yet."),),
         indexing=Indexing(index_plan, related=("place",)),
         work=(find_work,),

@@ -48,7 +48,7 @@ def check_is_own(plan: EvaluationPlan, user: Reader) -> None:
     # Examples are written by the site; a team that took one over could put its own words under that name.
     if plan.is_example or not can_edit(plan, user):
         raise UnableToChangePlan(
-            "Only the person who wrote a plan, and their team, may change it or lock it. You can write your own."
+            "Only the author of a plan and their team can edit or lock it. You can write your own."
         )
 
 
@@ -56,13 +56,13 @@ def check_can_edit(plan: EvaluationPlan, user: Reader) -> None:
     check_is_own(plan, user)
     if plan.is_locked:
         raise UnableToChangePlan(
-            "This plan is locked, so it can no longer be altered. Write a new plan that replaces it; both stay visible."
+            "This plan is locked, so you cannot edit it. Write a new plan that replaces it. Both stay visible."
         )
 
 
 def check_can_lock(plan: EvaluationPlan) -> None:
     if plan.is_locked:
-        raise UnableToChangePlan("This plan is locked already.")
+        raise UnableToChangePlan("This plan is already locked.")
     if not plan.harm_measure:
         raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
 
@@ -70,16 +70,16 @@ def check_can_lock(plan: EvaluationPlan) -> None:
 def check_can_replace(plan: EvaluationPlan, user: Reader) -> None:
     check_is_own(plan, user)
     if not plan.is_locked:
-        raise UnableToChangePlan("This plan is not locked, so it need not be replaced. Change the draft instead.")
+        raise UnableToChangePlan("This plan is not locked yet, so you can edit the draft instead of replacing it.")
 
 
 def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
     if not plan.is_locked:
-        raise UnableToChangePlan("Lock the plan first: results are worked out only for a locked plan.")
+        raise UnableToChangePlan("Lock the plan first. We calculate results only for locked plans.")
     # On a busy day one waits for longer than a lost one is given.
     is_queued = any(find_queue_place(one) for one in plan.evaluations.filter(state=EvaluationState.WAITING))
     if is_queued or plan.evaluations.being_worked_out(at=at).exists():
-        raise UnableToChangePlan("The result of this plan is being worked out. Reload the page in a moment.")
+        raise UnableToChangePlan("We are calculating the result of this plan. Reload the page in a moment.")
 
 
 def check_sharing(plan: EvaluationPlan, sharing: str, circle: Circle | None = None) -> None:
@@ -90,10 +90,11 @@ def check_sharing(plan: EvaluationPlan, sharing: str, circle: Circle | None = No
         return
     if not Organisation.objects.filter(pk=plan.organisation_id, place=plan.place_id).exists():
         raise UnableToShareRecord(
-            f"{plan.place.name} must be able to reply before others read what its figures show. Until this site can "
-            "ask for the reply, only that council’s own people can share this beyond your organisation."
+            f"{plan.place.name} must have the chance to reply before others read what its figures "
+            "show. This site cannot ask for a reply yet, so only that council can share this beyond "
+            "your organisation."
         )
 
 
 def check_sharing_of_result(*_: Any) -> None:
-    raise UnableToShareRecord("An evaluation is seen by whoever sees its plan. Share the plan instead.")
+    raise UnableToShareRecord("Anyone who can see the plan can see its result. Share the plan instead.")

@@ -15,7 +15,7 @@ from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.sections import Section, SectionForm
 
-HOW_TO_NAME = "Its address on this site, or the last part of it: fewer-teenagers-coming-into-care"
+HOW_TO_NAME = "Its address on this site, or the last part of the address: fewer-teenagers-coming-into-care"
 
 
 class RecordField(forms.CharField):
@@ -55,7 +55,7 @@ class WhenForm(SectionForm):
 
 
 class AfterForm(SectionForm):
-    outputs = long_text("What came of it? (optional)", help_text="What was written, agreed or begun.")
+    outputs = long_text("What happened next? (optional)", help_text="What was written, agreed or started.")
     not_known = long_text("What is not known? (optional)")
 
 
@@ -65,7 +65,7 @@ class SessionForm(RowForm):
         "Who spoke? (optional)",
         rows=3,
         most=1000,
-        help_text="One person a line: name, role, organisation. Only people who agree to be named; never a young "
+        help_text="One person on each line: name, role, organisation. Only people who agree to be named; never a young "
         "person’s full name.",
     )
     topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=[])
@@ -90,7 +90,7 @@ class EvidenceForm(RowForm):
     takeaway = forms.TypedChoiceField(
         label="Which takeaway?",
         coerce=int,
-        help_text="By its number in the list of takeaways: the first is 1",
+        help_text="Its number in the list of takeaways: the first is 1",
         choices=[(number, str(number + 1)) for number in range(30)],
         error_messages={"required": CHOOSE, "invalid_choice": "Choose one from the list"},
     )
@@ -118,5 +118,5 @@ def get_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it was about", EventForm),
         Section("when", "When and where", WhenForm),
-        Section("after", "What came of it", AfterForm),
+        Section("after", "What happened next", AfterForm),
     )

@@ -22,7 +22,7 @@ class LearningEvent(StarterRecord):
         "venue": "Where",
         "hosts": "Hosts",
         "audience": "Who came",
-        "outputs": "What came of it",
+        "outputs": "What happened next",
         "not_known": "What is not known",
     }
 
@@ -76,7 +76,7 @@ class EventEvidence(models.Model):
 
     class Says(models.TextChoices):
         SUPPORTS = "supports", "It supports the takeaway"
-        CONTRADICTS = "contradicts", "It speaks against the takeaway"
+        CONTRADICTS = "contradicts", "It contradicts the takeaway"
 
     event = ParentalKey(LearningEvent, on_delete=models.CASCADE, related_name="evidence")
     position = models.PositiveSmallIntegerField()

@@ -34,8 +34,8 @@ class TakeawayView:
     def sides(self) -> list[tuple[str, list[Linked], str]]:
         """Heading, records, and what to say where there is none: for and against stand side by side."""
         return [
-            ("What supports it", self.supporting, "No record is linked that supports it."),
-            ("What speaks against it", self.contrary, "No record is linked that speaks against it."),
+            ("What supports it", self.supporting, "No linked record supports it."),
+            ("What contradicts it", self.contrary, "No linked record contradicts it."),
         ]
 
 

@@ -242,5 +242,5 @@ def _get_date(definition: Definition, name: str) -> date:
         return date.fromisoformat(definition.data[name])
     except ValueError:
         raise definition.error(
-            f"'{name}' is '{definition.data[name]}', which is not a day; write 2027-03-31.", name
+            f"'{name}' is '{definition.data[name]}', which is not a date; write it as 2027-03-31.", name
         ) from None

@@ -14,9 +14,9 @@ class Status(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "does not apply, for example because the council did not exist"
     MISSING = "missing", "missing"
     LOW = "low", "low (the publisher does not say how low)"
-    SHARED = "shared", "published for two councils together, and not to be told apart"
+    SHARED = "shared", "published for two councils together, so it cannot be separated"
     SOURCE_ERROR = "source_error", "an error in the published file"
-    NO_DENOMINATOR = "no_denominator", "counted, but the newest release has nothing to divide it by"
+    NO_DENOMINATOR = "no_denominator", "counted, but the latest release has nothing to divide it by"
     NO_ROW = "no_row", "not in any data release on this site"
 
 

@@ -33,14 +33,14 @@ class SeriesField(forms.CharField):
         years = parts[1:]
         if not years or not all(re.fullmatch("[12][0-9]{3}", year) for year in years):
             raise ValidationError(
-                f"“{line.strip()[:80]}” is not a series with its years. Write for example: ees.d5.CPP_At31, 2013"
+                f"“{line.strip()[:80]}” is not a series with its years. Write it like this: ees.d5.CPP_At31, 2013"
             )
         known = Series.objects.filter(key=parts[0]).exists()
         if not known:
             keys = Series.objects.values_list("key", flat=True)
             near = get_close_matches(parts[0], keys, n=3, cutoff=0.5)
-            text = f" Did you mean {' or '.join(near)}?" if near else " The archive of every figure lists them."
-            raise ValidationError(f"“{parts[0][:80]}” is not a series of any data release here.{text}")
+            text = f" Did you mean {' or '.join(near)}?" if near else " The download of all figures lists them."
+            raise ValidationError(f"“{parts[0][:80]}” is not a series in any data release on this site.{text}")
         return parts[0], int(years[0]), int(years[1]) if len(years) > 1 else None
 
 
@@ -51,18 +51,18 @@ class ProposalForm(forms.Form):
     short_title = forms.CharField(label="The same in two or three words", max_length=50)
     key = forms.RegexField(
         "^[a-z][a-z0-9_]{2,39}$",
-        label="Its short name for addresses and files",
-        help_text="Small letters, figures and underscores, for example repeat_plan_pct",
-        error_messages={"invalid": "Use small letters, figures and underscores, and begin with a letter."},
+        label="Short name, for web addresses and files",
+        help_text="Lower-case letters, digits and underscores, for example repeat_plan_pct",
+        error_messages={"invalid": "Use lower-case letters, digits and underscores, and start with a letter."},
     )
-    what_it_is = forms.CharField(label="What it is, exactly", widget=forms.Textarea({"rows": 3}))
+    what_it_is = forms.CharField(label="Exact definition", widget=forms.Textarea({"rows": 3}))
     why_it_matters = forms.CharField(label="Why it matters", widget=forms.Textarea({"rows": 2}))
-    caution = forms.CharField(label="What to be careful about", widget=forms.Textarea({"rows": 3}))
-    area = forms.ChoiceField(label="To which outcome it belongs", choices=list(AREAS.items()))
+    caution = forms.CharField(label="What should readers be careful about?", widget=forms.Textarea({"rows": 3}))
+    area = forms.ChoiceField(label="Outcome it belongs to", choices=list(AREAS.items()))
     kind = forms.ChoiceField(
-        label="What kind of figure it is",
+        label="Type of figure",
         choices=[
-            ("percentage", "A share, per cent"),
+            ("percentage", "A percentage"),
             ("rate", "A rate, per 10,000"),
             ("count", "A number"),
             ("average", "An average, a score or money"),
@@ -73,33 +73,34 @@ class ProposalForm(forms.Form):
     one = forms.CharField(label="One of them", max_length=40, help_text="For example: plan")
     many = forms.CharField(label="Many of them", max_length=40, help_text="For example: plans")
     period = forms.ChoiceField(
-        label="Does it look at a day or a year?", choices=[("snapshot", "At one day"), ("flow", "During a year")]
+        label="Is it counted on one day, or over a year?",
+        choices=[("snapshot", "On one day"), ("flow", "During a year")],
     )
     year_ends = forms.ChoiceField(
-        label="On which day its year ends, or which day it is",
+        label="The day its year ends, or the day it is counted",
         choices=[(day, day) for day in ("31 March", "31 August", "30 September", "31 December")],
     )
     polarity = forms.ChoiceField(
         label="Which way is better",
-        choices=[("none", "Neither by itself"), ("down", "Lower"), ("up", "Higher")],
+        choices=[("none", "Neither in itself"), ("down", "Lower"), ("up", "Higher")],
     )
     polarity_note = forms.CharField(label="Why", widget=forms.Textarea({"rows": 2}))
     smallest_change = forms.FloatField(
         label="What change would matter",
         min_value=0.01,
-        help_text="Percentage points for a share, per cent of the figure for everything else",
+        help_text="Percentage points for a percentage. Per cent of the figure for everything else",
     )
-    smallest_change_reason = forms.CharField(label="Why that much", widget=forms.Textarea({"rows": 2}))
+    smallest_change_reason = forms.CharField(label="Why this size of change", widget=forms.Textarea({"rows": 2}))
     source_title = forms.CharField(label="Title of the publication", max_length=200)
     source_publisher = forms.CharField(label="Its publisher", max_length=100)
     source_url = forms.URLField(label="Its address (optional)", required=False, assume_scheme="https")
     value = SeriesField(
-        label="Series of the published figure",
+        label="Series for the published figure",
         required=False,
-        help_text="One line for each: series, first year, last year. Leave out the last year while it goes on.",
+        help_text="One line for each: series, first year, last year. Leave out the last year if the series continues.",
     )
-    numerator = SeriesField(label="Series of what is counted (optional for shares)", required=False)
-    denominator = SeriesField(label="Series of what it is divided by", required=False)
+    numerator = SeriesField(label="Series for what is counted (optional for percentages)", required=False)
+    denominator = SeriesField(label="Series to divide by", required=False)
 
 
 class UploadForm(forms.Form):
@@ -116,7 +117,8 @@ class UploadForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_MAX_BYTES:
             raise ValidationError(
-                f"The file has {filesizeformat(file.size)}; at most {filesizeformat(settings.IMPORT_MAX_BYTES)} are "
-                "taken. Give only the table that is needed."
+                f"The file has {filesizeformat(file.size)}; at most "
+                f"{filesizeformat(settings.IMPORT_MAX_BYTES)} are accepted. Upload only the table you "
+                "need."
             )
         return file

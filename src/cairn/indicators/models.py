@@ -302,7 +302,7 @@ class Upload(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", "waits to be read"
         READING = "reading", "is being read"
-        READY = "ready", "waits for your yes"
+        READY = "ready", "waiting for your approval"
         REFUSED = "refused", "was refused"
         LIVE = "live", "is live"
         DROPPED = "dropped", "was not taken"

@@ -19,7 +19,7 @@ def render_new_figures(user: User, about: str) -> NoticeText | None:
         return None
     if release is None:
         return None
-    sentence = f"A data release with figures of it is live: {release}."
+    sentence = f"New figures are live: {release}."
     if earlier := get_earlier_release(release):
         changes = get_changes(release, earlier)
         sentence += (
@@ -31,8 +31,8 @@ def render_new_figures(user: User, about: str) -> NoticeText | None:
 NOTICES = (
     NoticeKind(
         NEW_FIGURES,
-        "New figures of a measure that you follow",
-        "When a data release with new figures is live.",
+        "New figures for a measure you follow",
+        "When new figures are published here.",
         render_new_figures,
     ),
 )

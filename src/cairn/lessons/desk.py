@@ -14,8 +14,8 @@ from cairn.lessons.policies import can_clear
 from cairn.lessons.queries import get_lessons, get_own_anonymous_drafts, get_questions, get_to_clear
 from cairn.places.models import Organisation
 from cairn.places.queries.belonging import get_belonging
-from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question
-from cairn.records.enums import RecordKind, Relation
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question, WorkItem
+from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 
 MOST = 10
@@ -50,6 +50,23 @@ def find_anonymous_drafts(user: User) -> list[DueItem]:
             since=draft.written_at,
         )
         for draft in own[:MOST]
+    ]
+
+
+def find_work(user: User) -> list[WorkItem]:
+    """One's own lessons that others read: what comes of them is asked next."""
+    own = Lesson.objects.visible_to(user).filter(author=user, live=True, has_unpublished_changes=False)
+    return [
+        WorkItem(
+            title=lesson.title,
+            url=lesson.get_absolute_url(),
+            kind="Lesson",
+            state="Published" if lesson.sharing == Sharing.PUBLIC else "Shared",
+            next_step="Add an action",
+            next_url=f"{reverse('actions:new-action')}?of={lesson.slug}",
+            changed_at=lesson.updated_at,
+        )
+        for lesson in own.order_by("-updated_at")[:MOST]
     ]
 
 

@@ -1,7 +1,14 @@
 """What lessons, insights and questions are among the kinds of record."""
 
 from cairn.accounts.permissions import Permission
-from cairn.lessons.desk import ask_for_answer, ask_whether_acted, find_anonymous_drafts, find_learned, find_to_clear
+from cairn.lessons.desk import (
+    ask_for_answer,
+    ask_whether_acted,
+    find_anonymous_drafts,
+    find_learned,
+    find_to_clear,
+    find_work,
+)
 from cairn.lessons.forms import get_insight_sections, get_lesson_sections, get_question_sections
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.lessons.notices import LESSON_NOTICES, QUESTION_NOTICES
@@ -29,6 +36,7 @@ KINDS = (
         indexing=Indexing(index_lesson),
         panels=LESSON_PANELS,
         due=(find_to_clear, find_anonymous_drafts),
+        work=(find_work,),
         questions=(ask_whether_acted,),
         digest=(find_learned,),
         notices=LESSON_NOTICES,

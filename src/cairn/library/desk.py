@@ -27,7 +27,7 @@ def find_coaching(user: User) -> list[DueItem]:
     found = [
         DueItem(
             title=one.project.title,
-            action="You are asked to coach this project. Say yes or no",
+            action="You have been invited to coach this project. Accept or decline",
             url=reverse("library:coach", args=[one.project.slug]),
             since=one.named_at,
         )
@@ -39,9 +39,9 @@ def find_coaching(user: User) -> list[DueItem]:
 def _make_due_item(project: Project) -> DueItem | None:
     url = reverse("library:updates", args=[project.slug])
     if since := get_silent_since(project, at=now()):
-        return DueItem(project.title, "You coach it, and it has told nothing for a quarter", url, since)
+        return DueItem(project.title, "You coach this project. It has had no update for three months", url, since)
     if project.stuck:
-        return DueItem(project.title, "You coach it, and it is stuck", url, project.last_update_at)
+        return DueItem(project.title, "You coach this project. The team says it is stuck", url, project.last_update_at)
     return None
 
 
@@ -50,7 +50,9 @@ def ask_for_update(user: User) -> Question | None:
     for project in with_newest_update(Project.objects.editable_by(user)):
         if get_silent_since(project, at=now()):
             return Question(
-                "What moved, and where is it stuck?", project.title, reverse("library:updates", args=[project.slug])
+                "Add an update: what has moved, and where are you stuck?",
+                project.title,
+                reverse("library:updates", args=[project.slug]),
             )
     return None
 

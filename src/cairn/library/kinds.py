@@ -28,19 +28,19 @@ from cairn.records.kinds import Gap, Kind, StartWords
 
 START_MODEL = StartWords(
     action="Describe a model",
-    about="A way of working that others could use: for whom, with which parts, and what it takes.",
+    about="A way of working that others could use: who it is for, its parts, and what it takes.",
     question="What is the model called?",
     example="The name under which others would look for it",
 )
 START_PROJECT = StartWords(
     action="Describe a project",
-    about="What somebody tried somewhere: what it set out to do, what happened, and what is not known.",
+    about="What one council or charity tried: what it set out to do, what happened, and what is not known.",
     question="What is the project called?",
-    example="Name the place too where the name alone does not tell it",
+    example="Add the place if the name alone does not make it clear",
 )
 START_PROGRAMME = StartWords(
     action="Describe a programme",
-    about="Money and support for many projects, from one hand: its aims, and what was learnt across it.",
+    about="Funding and support for several projects: its aims, and what was learnt across them.",
     question="What is the programme called?",
     example="Its full name, as its funder writes it",
 )
@@ -52,15 +52,18 @@ START_METHOD = StartWords(
 )
 START_ROUND = StartWords(
     action="Describe a round",
-    about="One round of a programme’s money: when it was, how much, and for what.",
+    about="One funding round of a programme: when, how much, and for what.",
     question="What is the round called?",
     example="The name of the programme and the number of the round",
 )
 START_REPORT = StartWords(
     action="Describe an evaluation report",
-    about="What an evaluation found, and what it did not find. A file can be added, and its words are then searched.",
+    about=(
+        "What an evaluation found, and what it did not find. You can add the report as a file, so that "
+        "people can search its text."
+    ),
     question="What is the title of the report?",
-    example="As it stands on the report",
+    example="As it appears on the report",
 )
 START_GUIDANCE = StartWords(
     action="Add guidance or an inspection report",
@@ -95,7 +98,7 @@ KINDS = (
         sections=forms.get_model_sections,
         find_evidence=find_evidence,
         rows=MODEL_ROWS,
-        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council tests this model here yet: no plan is linked."),),
+        leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No council is testing this model here yet: no plan is linked."),),
         indexing=Indexing(index_model, prefetch=("components",)),
     ),
     Kind(
@@ -107,7 +110,7 @@ KINDS = (
         sections=forms.get_project_sections,
         find_evidence=find_evidence,
         rows=PROJECT_ROWS,
-        asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked that this project answers."),),
+        asks_for=(Gap(RecordKind.CHALLENGE, "No challenge is linked to this project."),),
         indexing=Indexing(index_project, related=("in_programme",), prefetch=("places", "moves", "awards", "outcomes")),
         panels=PROJECT_PANELS,
         due=(find_coaching,),

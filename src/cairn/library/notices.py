@@ -14,8 +14,8 @@ def render_update(user: User, about: str) -> NoticeText | None:
     update = ProjectUpdate.objects.select_related("project").filter(pk=about).first()
     if update is None or not get_followed_projects(user).filter(pk=update.project_id).exists():
         return None
-    stuck = " It says where it is stuck." if update.stuck else ""
-    return NoticeText(update.project.title, f"The project tells how it goes.{stuck}", _lead_to(update.project.slug))
+    stuck = " The team says it is stuck." if update.stuck else ""
+    return NoticeText(update.project.title, f"There is a new update.{stuck}", _lead_to(update.project.slug))
 
 
 def render_coach(user: User, about: str) -> NoticeText | None:
@@ -23,7 +23,11 @@ def render_coach(user: User, about: str) -> NoticeText | None:
     if coach is None or coach.project.is_withdrawn:
         return None
     path = reverse("library:coach", args=[coach.project.slug])
-    return NoticeText(f"Will you coach “{coach.project.title}”?", "Its team asks you. Say yes or no on the page.", path)
+    return NoticeText(
+        f"Will you coach “{coach.project.title}”?",
+        "The team would like you as their coach. You can accept or decline on the page.",
+        path,
+    )
 
 
 def render_offer(user: User, about: str) -> NoticeText | None:
@@ -31,7 +35,7 @@ def render_offer(user: User, about: str) -> NoticeText | None:
     if offer is None or not can_edit(offer.update.project, user):
         return None
     project = offer.update.project
-    return NoticeText(project.title, "Somebody offers help with what you need.", _lead_to(project.slug))
+    return NoticeText(project.title, "Someone has offered to help.", _lead_to(project.slug))
 
 
 def _lead_to(slug: str) -> str:
@@ -39,9 +43,19 @@ def _lead_to(slug: str) -> str:
 
 
 PROJECT_NOTICES = (
-    NoticeKind("project.update", "A project that you coach tells how it goes", "For coaches.", render_update),
-    NoticeKind("project.coach", "You are asked to coach a project", "By its team.", render_coach, Frequency.IMMEDIATE),
+    NoticeKind("project.update", "Update from a project you coach", "For coaches.", render_update),
     NoticeKind(
-        "project.offer", "Somebody offers help", "For what your project needs.", render_offer, Frequency.IMMEDIATE
+        "project.coach",
+        "You have been invited to coach a project",
+        "When a team invites you.",
+        render_coach,
+        Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        "project.offer",
+        "Someone has offered to help",
+        "When someone responds to your project’s request.",
+        render_offer,
+        Frequency.IMMEDIATE,
     ),
 )

@@ -23,7 +23,7 @@ def check_can_short_list(record: Record, *, kept: list[Record]) -> None:
     if record.kind not in SHORT_LISTED:
         raise UnableToShortList("Only models, projects and methods can be put on a short list.")
     if sum(one.pk != record.pk for one in kept) >= MOST_KEPT:
-        raise UnableToShortList(f"A short list has room for {MOST_KEPT}. Take something off it first.")
+        raise UnableToShortList(f"A short list can hold {MOST_KEPT}. Remove something first.")
 
 
 class UnableToTell(Exception):
@@ -32,23 +32,23 @@ class UnableToTell(Exception):
 
 def check_update(*, moved: str, stuck: str, needs: str, shows_need: bool) -> None:
     if not any(text.strip() for text in (moved, stuck, needs)):
-        raise UnableToTell("Write what moved, where it is stuck or what it needs. One of the three is enough.")
+        raise UnableToTell("Enter what has moved, where you are stuck or what you need. One of the three is enough.")
     if shows_need and not needs.strip():
-        raise UnableToTell("Write what it needs, or do not show it.")
+        raise UnableToTell("Enter what you need, or untick the box.")
 
 
 def check_is_asked(coach: ProjectCoach, user: Reader) -> None:
     if coach.user_id != user.pk:
-        raise UnableToTell("Only the person who was asked can accept.")
+        raise UnableToTell("Only the person you invited can accept.")
 
 
 def check_can_offer(update: ProjectUpdate, user: Reader) -> None:
     """Others than the team, as long as what is needed is shown to them."""
     # By what is shown to this person now: the update itself is read by the team and its coach alone.
     if not get_needs(user).filter(pk=update.pk).exists():
-        raise UnableToTell("The project does not show this any more. Look at “Help wanted” for what is open.")
+        raise UnableToTell("The project no longer asks for this. See “Help wanted” for open requests.")
     if can_edit(update.project, user):
-        raise UnableToTell("This is your own project. Others see what it needs.")
+        raise UnableToTell("This is your own project, so you cannot offer to help.")
 
 
 class UnableToTakeIntoCare(Exception):
@@ -63,7 +63,7 @@ def can_take_into_care(record: Record, user: Reader) -> bool:
 
 def check_can_take_into_care(record: Record, user: User, team: Team) -> None:
     if not can_take_into_care(record, user):
-        raise UnableToTakeIntoCare("Only an editor of the site may do this, and only while the entry has no team.")
+        raise UnableToTakeIntoCare("Only an editor of the site can do this, and only while the entry has no team.")
     if not get_own_teams(user).filter(pk=team.pk).exists():
         raise UnableToTakeIntoCare("Choose one of your own teams.")
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from cairn.common.privacy import DELETE, Impersonal, Keep, OfPerson, OfRecord
 from cairn.notices.enums import Frequency
 
-SENT = "A mail that went out cannot be called back, and this stands for one"
-ASKED_AGAIN = "Whether somebody may see it is asked again when the notice is sent"
+SENT = "A mail that went out cannot be recalled, and this records one"
+ASKED_AGAIN = "Whether they may see it is checked again when the notice is sent"
 
 
 class Mail(models.Model):

@@ -19,7 +19,7 @@ from cairn.common.operations.set_up import run_set_up_checks
 from cairn.notices import services
 from cairn.notices.enums import MOST_ATTEMPTS, Frequency
 from cairn.notices.forms import PreferencesForm
-from cairn.notices.kinds import get_notice_kind
+from cairn.notices.kinds import get_notice_kind, get_notice_kinds
 from cairn.notices.models import Mail, NoticePreference, OutboxMail, WorkerHeartbeat
 from cairn.notices.news import TEST_MAIL
 from cairn.notices.policies import can_read_metrics
@@ -34,6 +34,11 @@ MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; fr
 
 @login_required
 def preferences(request: SignedInRequest) -> HttpResponse:
+    if "stop" in request.POST:
+        for kind in get_notice_kinds():
+            services.set_frequency(user=request.user, kind=kind.name, frequency=Frequency.NEVER)
+        messages.success(request, "We will send you none of these e-mails. Choose below any that you want again.")
+        return redirect("notices:preferences")
     chosen = dict(NoticePreference.objects.filter(user=request.user).values_list("kind", "frequency"))
     form = PreferencesForm(request.POST if request.method == "POST" else None, chosen=chosen)
     if request.method == "POST" and form.is_valid():

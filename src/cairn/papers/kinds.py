@@ -22,14 +22,14 @@ def warn_before_sharing(paper: Paper, user: Reader) -> list[str]:
     )
     named = "; ".join(f"“{title}”" for title in titles[:MOST_NAMED])
     if len(titles) > MOST_NAMED:
-        named += f"; and {len(titles) - MOST_NAMED:,} more that you may see"
+        named += f"; and {len(titles) - MOST_NAMED:,} more that you can see"
     others = len(slugs) - len(titles)
     if others:
-        named = f"{named}; and {others} more that you may not see" if named else f"{others} that you may not see"
+        named = f"{named}; and {others} more that you cannot see" if named else f"{others} that you cannot see"
     return [
-        f"Not everybody may see these records, of which the paper speaks: {named}. Whoever may not see one reads the "
-        "paper without it, and files that are downloaded leave it out. What you wrote about it yourself stays: check "
-        "your own words."
+        f"The paper mentions records that not everyone can see: {named}. People who cannot see one of "
+        "them see the paper without it, and downloaded files leave it out. Your own text about it "
+        "stays, so check it."
     ]
 
 

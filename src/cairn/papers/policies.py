@@ -17,7 +17,7 @@ class UnableToWritePaper(UnableToChangeRecord):
 
 def check_number_of_options(number: int) -> None:
     if number < FEWEST_OPTIONS:
-        raise UnableToWritePaper(f"Choose at least {FEWEST_OPTIONS} options: a single one leaves nothing to decide.")
+        raise UnableToWritePaper(f"Choose at least {FEWEST_OPTIONS} options: with only one there is nothing to decide.")
     if number > MOST_OPTIONS:
         raise UnableToWritePaper(f"You chose {number} options. Two pages have room for {MOST_OPTIONS}: leave some out.")
 

@@ -85,7 +85,7 @@ def new_paper(request: SignedInRequest) -> HttpResponse:
         except UnableToChangeRecord as problem:
             form.add_error("options", str(problem))
         else:
-            messages.success(request, "The paper is drafted. Read it, then change it section by section.")
+            messages.success(request, "We have drafted the paper. Read it, then edit it section by section.")
             return redirect(started)
     context = {
         "form": form,
@@ -164,13 +164,15 @@ def options(request: SignedInRequest, slug: str) -> HttpResponse:
                 raise ChangedMeanwhile(theirs={}, seen=get_seen(draft))
             _renew(request, draft, options=form.get_slugs(), measures=draft.measures)
         except ChangedMeanwhile:
-            messages.error(request, "Somebody else changed this paper while you were choosing. Here it is now.")
+            messages.error(
+                request, "Someone else changed this paper while you were choosing. This is the latest version."
+            )
             return redirect("papers:options", slug)
         except UnableToChangeRecord as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(
-                request, "The options are changed. Texts that you wrote yourself stayed: check the letters in them."
+                request, "Options changed. Your own text has stayed the same, so check any option letters in it."
             )
             return redirect(found)
     return render(request, "papers/options.html", {"form": form, "record": found, "seen": seen})

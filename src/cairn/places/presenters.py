@@ -47,7 +47,7 @@ def write_letter(place: Place, *, site: str) -> list[str]:
         "Dear colleague,",
         f"We are looking at what councils have tried in children’s social care, and what happened. We would like "
         f"to learn from {place.name}, and to hear what did not work too.",
-        f"Our notes are kept on {settings.SITE_NAME} ({site}). No one from {place.name} is there yet. "
+        f"Our notes are on {settings.SITE_NAME} ({site}). No one from {place.name} is there yet. "
         "Could you, or someone who knows the work, join, or spare us half an hour on the phone?",
         "What you write there is private until you share it. You can see what is recorded about your "
         "council, report mistakes, and get an answer.",

@@ -42,10 +42,10 @@ class Sharing(TextChoices):
 class Consent(TextChoices):
     """Of the people a record is about or whose words it rests on."""
 
-    NOT_NEEDED = "not_needed", "Not needed: nobody can be recognised in it"
+    NOT_NEEDED = "not_needed", "Not needed: it could not identify anyone"
     WAITING = "waiting", "Asked for, not given yet"
     GIVEN = "given", "Given"
-    TAKEN_BACK = "taken_back", "Taken back"
+    TAKEN_BACK = "taken_back", "Withdrawn"
 
 
 class Relation(TextChoices):

@@ -28,8 +28,8 @@ class ChangedMeanwhile(UnableToChangeRecord):
 
     def __init__(self, *, theirs: Mapping[str, Any], seen: str) -> None:
         super().__init__(
-            "Somebody else changed this while you were writing. Nothing is lost: what they saved is shown below, and "
-            "what you wrote is still in the form. Put together what should stay, then save again."
+            "Someone else changed this while you were writing. Nothing is lost: their version is "
+            "shown below, and yours is still in the form. Combine the two, then save again."
         )
         self.theirs, self.seen = theirs, seen
 

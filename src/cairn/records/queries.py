@@ -240,6 +240,7 @@ def get_something_new(user: User, place: Place | None, alike: Iterable[Place]) -
         .published()
         .exclude(author=user)
         .exclude(organisation__in=own)
+        .exclude(kind=RecordKind.QUESTION)  # the desk asks those by themselves
         .select_related("organisation", "team", "circle")
         .order_by("-updated_at")
     )

@@ -11,7 +11,7 @@ from cairn.places.models import Membership, Organisation
 from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.policies import can_confirm, can_name
 
-WAITS = "Safeguarding concern waits for you"
+WAITS = "A safeguarding concern is waiting for you"
 
 
 def render_concern(user: User, about: str) -> NoticeText | None:

@@ -9,7 +9,7 @@ from cairn.voice.models import Challenge
 
 def ask_about_challenge(user: User) -> Question | None:
     """About one's own newest challenge in which something short is missing."""
-    own = Challenge.objects.editable_by(user).order_by("-updated_at")[:10]
+    own = Challenge.objects.editable_by(user).filter(author=user).order_by("-updated_at")[:10]
     for challenge in own:
         draft = challenge.get_draft()
         for section, words, answered in (

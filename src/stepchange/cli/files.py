@@ -78,7 +78,7 @@ def read_rows(
             padded = [*cells, *[""] * (len(columns) - len(cells))]
             yield where, {name: cell.strip() for name, cell in zip(columns, padded, strict=False) if name}
     except csv.Error as problem:
-        raise PanelError(f"{path}, line {reader.line_num}: this is no CSV ({problem}). {SAVE_AGAIN}") from None
+        raise PanelError(f"{path}, line {reader.line_num}: this is not CSV ({problem}). {SAVE_AGAIN}") from None
     if problems is None:
         found.check()
 
@@ -93,7 +93,7 @@ def read_text(path: str) -> str:
         if raw.startswith(signature):
             raise PanelError(f"{path} {words}. {SAVE_AGAIN}")
     if b"\x00" in raw:
-        raise PanelError(f"{path} is no text in UTF-8. {SAVE_AGAIN}")
+        raise PanelError(f"{path} is not text in UTF-8. {SAVE_AGAIN}")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

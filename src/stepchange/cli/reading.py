@@ -54,7 +54,7 @@ def read_panel(options: argparse.Namespace) -> Panel:
     panels = read_panels(options)
     if len(panels) > 1:
         raise PanelError(
-            f"{options.file} holds {len(panels)} measures ({', '.join(sorted(panels))}); give a file with one of them."
+            f"{options.file} holds {len(panels)} measures ({', '.join(sorted(panels))}); use a file with one of them."
         )
     return next(iter(panels.values()))
 
@@ -74,7 +74,7 @@ def read_panels(options: argparse.Namespace) -> dict[str, Panel]:
             _add_cell(cells.setdefault(row.get("measure", ""), {}), row, where, problems)
     problems.check()
     if not cells:
-        raise PanelError(f"{path} holds no rows; give a file with figures.")
+        raise PanelError(f"{path} holds no rows; use a file with figures.")
     return {measure: _make_panel(own, scale, per) for measure, own in cells.items()}
 
 
@@ -86,7 +86,7 @@ def _add_cell(
         raise PanelError(f"{where}: the unit is empty; give the name of a place.")
     key = (row["unit"], read_year(row["period"], where))
     if key in cells:
-        raise PanelError(f"{where}: {key[0]} in {key[1]} stands in the file twice; keep one row.")
+        raise PanelError(f"{where}: {key[0]} in {key[1]} is in the file twice; keep one row.")
     cells[key] = dict.fromkeys((name for name in NUMBERS if name in row), np.nan)
     for name in cells[key]:
         with problems.collect():

@@ -41,7 +41,7 @@ def read_series(path: str, unit: str | None) -> tuple[list[str], list[float]]:
             by_unit.setdefault(row.get("unit", ""), []).append((row["period"], number(row["value"], "value", where)))
     problems.check()
     if not by_unit:
-        raise PanelError(f"{path} holds no rows; give a file with figures.")
+        raise PanelError(f"{path} holds no rows; use a file with figures.")
     if unit is None and len(by_unit) > 1:
         raise PanelError(f"{path} holds {len(by_unit)} places; name one with --unit.")
     name = next(iter(by_unit)) if unit is None else find_name(unit, by_unit)

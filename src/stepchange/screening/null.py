@@ -36,7 +36,7 @@ def fit_freedom(z: Array) -> float:
     if len(sizes) < MINIMUM_VALUES:
         raise NotEnoughDataError(
             "too_few_tests",
-            f"There are {len(sizes)} tests; at least {MINIMUM_VALUES} are needed to learn what is usual.",
+            f"There are {len(sizes)} tests; at least {MINIMUM_VALUES} are needed to learn the usual variation.",
         )
     logs = np.log(np.quantile(sizes, CENTRAL))
     shares = (1 + np.array(CENTRAL)) / 2

@@ -91,8 +91,8 @@ _VARIATION_WORDS = {
     Variation.IMPROVEMENT_LOW: "A signal of improvement: lower than usual",
     Variation.CONCERN_HIGH: "A signal of concern: higher than usual",
     Variation.CONCERN_LOW: "A signal of concern: lower than usual",
-    Variation.NEITHER_HIGH: "A signal: higher than usual, where neither way is better by itself",
-    Variation.NEITHER_LOW: "A signal: lower than usual, where neither way is better by itself",
+    Variation.NEITHER_HIGH: "A signal: higher than usual, where neither direction is better in itself",
+    Variation.NEITHER_LOW: "A signal: lower than usual, where neither direction is better in itself",
 }
 _ASSURANCE_WORDS = {
     Assurance.NO_TARGET: "No target, or too few points to say",
@@ -242,7 +242,7 @@ def _check(
     if series.shape != (len(labels),):
         raise PanelError(f"There are {len(labels)} periods and {series.size} values; give one value for each period.")
     if len(set(labels)) != len(labels):
-        raise PanelError("Two periods have the same label; each may stand in a series once.")
+        raise PanelError("Two periods have the same label; each can be in a series only once.")
     if np.isinf(series).any():
         raise PanelError("The series holds an infinite number; use NaN where there is no figure.")
     if baseline is not None and baseline < MINIMUM_POINTS:

@@ -152,7 +152,7 @@ def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused(mode, size):
 
 def test_a_picture_that_takes_too_long_is_a_sentence(monkeypatch):
     monkeypatch.setattr("cairn.common.files.apart.SECONDS", 0.01)
-    with pytest.raises(UnableToTakeFile, match="more memory or time"):
+    with pytest.raises(UnableToTakeFile, match="time and memory allowed"):
         check("a.png", make_image("PNG"))
 
 
@@ -160,7 +160,7 @@ def test_a_few_files_are_opened_at_once_and_the_others_wait(monkeypatch):
     monkeypatch.setattr("cairn.common.files.apart.PATIENCE", 0)
     monkeypatch.setattr("cairn.common.files.apart._places", threading.BoundedSemaphore(1))
     apart._places.acquire()
-    with pytest.raises(UnableToTakeFile, match="too many at the moment"):
+    with pytest.raises(UnableToTakeFile, match="the site is busy"):
         check("a.png", make_image("PNG"))
     apart._places.release()
     assert check("a.png", make_image("PNG"))

@@ -48,11 +48,11 @@ def test_undeclared_keys_are_found_with_what_to_write():
             app_label = "records"
 
     assert find_problems([Diary]) == [
-        "records.Diary: writer leads to a person, and nobody says what becomes of it. Write in its PRIVACY: "
+        "records.Diary: writer leads to a person, but nothing says what happens to it. Write in its PRIVACY: "
         "OfPerson('writer', erase=…): DELETE, BLANK or Keep(“why”).",
-        "records.Diary: about leads to a record, and nobody says what becomes of it. Write in its PRIVACY: "
+        "records.Diary: about leads to a record, but nothing says what happens to it. Write in its PRIVACY: "
         "OfRecord('about', withdraw=…, merge=…): DELETE, BLANK, REPOINT or Keep(“why”).",
-        "records.Diary: answer_to leads to a person, and nobody says what becomes of it. Write in its PRIVACY: "
+        "records.Diary: answer_to leads to a person, but nothing says what happens to it. Write in its PRIVACY: "
         "OfPerson('answer_to', erase=…): DELETE, BLANK or Keep(“why”).",
     ]
 

@@ -125,7 +125,7 @@ def test_a_method_given_as_text_is_that_method():
         ({"smallest_change": "10"}, "`smallest_change` is '10'; give a number."),
         ({"smallest_change": float("nan")}, "`smallest_change` is nan; give a number."),
         ({"excluded": "Leeds"}, "`excluded` is 'Leeds'; give a set of names, even for one."),
-        ({"neighbours": {1}}, "`neighbours` holds 1, which is no name."),
+        ({"neighbours": {1}}, "`neighbours` holds 1, which is not a name."),
     ],
 )
 def test_questions_refuse_what_is_no_date_year_number_or_name(parts, sentence):

@@ -35,13 +35,13 @@ def blank(panel, cells, years=None):
 @pytest.mark.parametrize(
     ("parts", "sentence"),
     [
-        ({"units": ("a", "a")}, "Two units have the same label; each place may stand in a panel once."),
+        ({"units": ("a", "a")}, "Two units have the same label; each place can be in a panel only once."),
         ({"periods": (2021, 2021)}, "Periods must increase without repeats; given were [2021, 2021]."),
         (
             {"units": ("Saint Helens", "saint\u00a0HELENS")},
             "'Saint Helens' and 'saint\\xa0HELENS' look like one place; write it in one way.",
         ),
-        ({"units": ("a", " ")}, "' ' is no name of a unit; give text that is not empty."),
+        ({"units": ("a", " ")}, "' ' is not a name of a unit; give text that is not empty."),
         (
             {"scale": "points", "values": np.array([[0.22, 0.3], [0.1, 1.0]])},
             "The values lie between 0.1 and 1, so they look like fractions; the scale 'points' is for percentages. "

@@ -86,19 +86,19 @@ def test_a_refusal_is_an_answer(file, capsys):
     [
         ("", "has the columns []; unit, period and either value or count and denominator are needed."),
         ("unit,period,count\n", "has the columns ['count', 'period', 'unit']; unit, period and either"),
-        ("unit,period,value\na,2020,3\na,2020,4\n", "line 3: a in 2020 stands in the file twice; keep one row."),
+        ("unit,period,value\na,2020,3\na,2020,4\n", "line 3: a in 2020 is in the file twice; keep one row."),
         ("unit,period,value\na,2020/21,3\n", "line 2: the period '2020/21' is not a year"),
         ("unit,period,value\na\n", "line 2: the period '' is not a year"),
         ("unit,period,value\na,2020,c\n", "line 2: the value 'c' is not a number; leave the cell empty"),
         ("unit,period,value\na,2020,inf\n", "line 2: the value 'inf' is not a number; leave the cell empty"),
         ("unit,period,value\na,2020,3\n", "'U004' is not in the panel of 1 units."),
-        ("unit,period,value\n", "holds no rows; give a file with figures."),
+        ("unit,period,value\n", "holds no rows; use a file with figures."),
         ("unit,period,value\na,2020,-3\n", "holds a negative number"),
         ("unit,period,value\na,2020,3,4\n", "line 2: there are more cells than columns ('4' is the first without one)"),
         ("unit;period;value\na;2020;3\n", "has semicolons between its cells; commas are needed. Open it in"),
         ("unit\tperiod\tvalue\na\t2020\t3\n", "has tabs between its cells; commas are needed."),
         ("unit,period,value,Value\na,2020,3,4\n", "has the column 'value' twice; keep one of them."),
-        ('unit,period,value\n"a"b,2020,3\n', "line 2: this is no CSV ("),
+        ('unit,period,value\n"a"b,2020,3\n', "line 2: this is not CSV ("),
         ("unit,period,value\n ,2020,3\n", "line 2: the unit is empty; give the name of a place."),
         ("unit,period,value\na,2020,1_000\n", "line 2: the value '1_000' is not a number"),
         ("unit,period,value\na,20201,3\n", "line 2: the period '20201' is not a year; write 2021"),
@@ -121,7 +121,7 @@ def test_a_file_that_cannot_be_used_is_told_in_one_sentence(tmp_path, capsys, te
         (b"PK\x03\x04rest", "is a workbook or another packed file, not a CSV file."),
         (b"\xd0\xcf\x11\xe0rest", "is a workbook of an old kind, not a CSV file."),
         ("unit,period,value\n".encode("utf-16"), "is written in UTF-16."),
-        ("unit,period,value\n".encode("utf-16-le"), "is no text in UTF-8."),
+        ("unit,period,value\n".encode("utf-16-le"), "is not text in UTF-8."),
         ("unit,period,value\nYnys M\u00f4n,2020,3\n".encode("latin-1"), "line 2: this is not UTF-8."),
     ],
 )
@@ -272,7 +272,7 @@ def test_screen_reads_several_measures(tmp_path, capsys):
     assert document["hypotheses"] == 600
     assert document["left_out"] == {}
     assert cli.main(["evaluate", str(path), "--unit", "U004", *PLAN]) == 2
-    assert "holds 4 measures (m1, m2, m3, m4); give a file with one of them." in capsys.readouterr().err
+    assert "holds 4 measures (m1, m2, m3, m4); use a file with one of them." in capsys.readouterr().err
 
 
 def test_watch_a_series(tmp_path, capsys):

@@ -13,7 +13,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 
 
 class EmbeddingForm(forms.Form):
-    started_on = day("From which day are the months counted?", "Enter the date it began")
+    started_on = day("When do the months start?", "Enter the date it began")
 
 
 class ReviewForm(SafeguardingGate):
@@ -31,7 +31,7 @@ class ReviewForm(SafeguardingGate):
                 widget=RadioSelect(inline=True),
                 required=False,
                 initial=answer and answer.state,
-                error_messages={"invalid_choice": "Choose one of the four"},
+                error_messages={"invalid_choice": "Choose one of the four answers"},
             )
             note, step = short_text(f"Note on “{factor.title}” (optional)"), short_text("What next? (optional)")
             note.initial, step.initial = (answer.note, answer.next_step) if answer else ("", "")

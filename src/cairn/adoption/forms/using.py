@@ -30,7 +30,7 @@ class UseForm(SectionForm):
 class HowForm(SectionForm):
     changes = forms.CharField(
         label="What was changed? (optional)",
-        help_text="Parts that were left out, added or done otherwise, and why.",
+        help_text="Parts that were left out, added or done differently, and why.",
         required=False,
         max_length=3000,
         widget=forms.Textarea({"rows": 5}),
@@ -60,9 +60,11 @@ class StartForm(TeamForm):
         error_messages={"required": CHOOSE},
     )
     moved_on = PartialDateField("Since when? (optional)")
-    who_says = short_text("Who says so?", required=True, help_text="Your council, or what you read: title and year")
+    who_says = short_text(
+        "Who says so?", required=True, help_text="Your council, or the title and year of what you read"
+    )
     grade = forms.ChoiceField(
-        label="What kind of source is that?",
+        label="What type of source is that?",
         choices=Grade.choices,
         widget=RadioSelect(),
         error_messages={"required": CHOOSE},

@@ -51,7 +51,7 @@ class AdoptionMove(models.Model):
         PREPARING = "preparing", "Preparing"
         STARTED = "started", "Using it"
         PAUSED = "paused", "Paused"
-        RESUMED = "resumed", "Taken up again"
+        RESUMED = "resumed", "Started again"
         ENDED = "ended", "Ended"
 
     adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="moves")

@@ -13,12 +13,16 @@ from cairn.records.models import Record
 
 State = EmbedAnswer.State
 LOOK: dict[str, dict[str, Any]] = {
-    "owner": {"state": State.PARTLY, "note": "It hangs on two people.", "next_step": "Write the post into the plan."},
+    "owner": {
+        "state": State.PARTLY,
+        "note": "It depends on two people.",
+        "next_step": "Add the post to the staffing plan.",
+    },
     "leaders": {"state": State.IN_PLACE},
     "money": {"state": State.NOT_YET, "note": "Paid by a grant.", "next_step": "Ask for it in the next budget."},
-    "time": {"state": State.PARTLY, "note": "Nobody for the weekend yet."},
+    "time": {"state": State.PARTLY, "note": "No one for the weekend yet."},
     "newcomers": {"state": State.NOT_YET},
-    "everyday": {"state": State.PARTLY, "next_step": "Put calls into the case system, not into a list beside it."},
+    "everyday": {"state": State.PARTLY, "next_step": "Record calls in the case system, not in a separate list."},
     "voice": {"state": State.IN_PLACE, "note": "Families chose the hours."},
     "rules": {"state": State.NOT_HERE},
 }

@@ -21,13 +21,13 @@ PUBLISH, CHANGE = "publish", "change"
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label="Your decision",
-        choices=[(PUBLISH, "Publish it as it stands"), (CHANGE, "Ask for changes")],
+        choices=[(PUBLISH, "Publish it"), (CHANGE, "Ask for changes")],
         widget=RadioSelect(),
-        error_messages={"required": "Choose what you decide"},
+        error_messages={"required": "Choose your decision"},
     )
     comment = forms.CharField(
         label="What should change, or what you checked (optional)",
-        help_text="Editors read it. It stands on no page.",
+        help_text="Only editors can read this.",
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
@@ -36,7 +36,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("decision") == CHANGE and not given.get("comment"):
-            self.add_error("comment", "Write what should change")
+            self.add_error("comment", "Enter what should change")
         return given
 
 
@@ -56,7 +56,7 @@ class BoardPageForm(WagtailAdminPageForm):
         if "decider" in self.fields:
             self.fields["decider"].queryset = self._list_deciders()
             self.fields["decider"].error_messages["invalid_choice"] = (
-                "Name another editor of this site. Whoever asks for the decision does not take it."
+                "Another editor of this site. You cannot approve your own board."
             )
         if "replaces" in self.fields:
             others = self.fields["replaces"].queryset.live()
@@ -95,7 +95,7 @@ class BoardPageForm(WagtailAdminPageForm):
             (set(_list_sources(body)) - sources, get_sources(self.for_user)),
         ):
             if seen.filter(pk__in=new).count() < len(new):
-                self.add_error("body", "Something that you name cannot be chosen here. Choose from the list.")
+                self.add_error("body", "Choose from the list.")
 
     def _check_submit(self, given: dict[str, Any]) -> None:
         board = self.instance

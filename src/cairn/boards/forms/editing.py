@@ -26,25 +26,29 @@ def make_edit_handler() -> TabbedInterface:
         WarningsPanel(heading="Hints"),
         FieldPanel("title", heading="Title"),
         FieldPanel("topic", required_on_save=False),
-        FieldPanel("sentence", heading="In one sentence", help_text="Stands on the introductory sheet."),
+        FieldPanel("sentence", heading="In one sentence", help_text="Shown on the introductory sheet."),
         FieldPanel("introduction", help_text="What the topic is about, in a few plain sentences."),
         FieldPanel("body", heading="Insights, examples, methods, conditions, references"),
         FieldPanel(
             "what_changed",
             heading="What changed",
-            help_text="A sentence for the list of versions. It is asked for each time the board is published.",
+            help_text="One sentence for the list of versions. Needed each time the board is published.",
         ),
     ]
     deciding = [
         FieldPanel(
             "decider",
             heading="Who decides",
-            help_text="The person who decides whether it is published: an editor of this site, and not you.",
+            help_text="The editor who decides whether to publish it. This cannot be you.",
         ),
-        FieldPanel("replaces", heading="Replaces", help_text="An earlier board on this topic. It then says so."),
+        FieldPanel(
+            "replaces",
+            heading="Replaces",
+            help_text="An earlier board on this topic. It will then say that this one replaced it.",
+        ),
         FieldPanel("slug", heading="Address", help_text="The last part of the address of this board."),
         PublishingPanel(),
         CommentPanel(),
     ]
-    tabs = [ObjectList(content, heading="Board"), ObjectList(deciding, heading="Deciding and address")]
+    tabs = [ObjectList(content, heading="Board"), ObjectList(deciding, heading="Approval and address")]
     return TabbedInterface(tabs, base_form_class=BoardPageForm)

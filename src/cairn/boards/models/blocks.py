@@ -28,7 +28,7 @@ def name_record(record: Record) -> str:
     """
     if record.live and record.sharing == Sharing.PUBLIC:
         return record.title
-    return f"{record.get_kind().label} {record.slug} (not open to everybody)"
+    return f"{record.get_kind().label} {record.slug} (not public)"
 
 
 class RecordChooser(BaseChooser):
@@ -62,7 +62,7 @@ class SourceChooser(BaseChooser):
     def get_display_title(self, instance: Source) -> str:
         if get_sources(AnonymousUser()).filter(pk=instance.pk).exists():
             return instance.title
-        return f"Source {instance.pk} (not open to everybody)"
+        return f"Source {instance.pk} (not public)"
 
 
 register_adapter(BaseChooserAdapter(), RecordChooser)

@@ -46,7 +46,7 @@ class NamedDeciderTask(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return "The person whom the board names as its decider publishes it, or asks for changes."
+        return "The approver named on the board publishes it or asks for changes."
 
 
 def may_decide(waiting: TaskState, user: User) -> bool:

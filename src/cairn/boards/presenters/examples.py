@@ -59,7 +59,7 @@ def _read_went(name: str) -> Went:
 
 def _describe_status(record: Record, facts: ExampleFacts) -> str:
     if record.kind == RecordKind.LESSON:
-        return "Told as a lesson"
+        return "Shared as a lesson"
     if record.pk in facts.by_key:
         return _describe_funding(facts.by_key[record.pk], facts)
     projects = facts.get_projects_speaking_for(record)

@@ -34,7 +34,7 @@ from cairn.records.models import Record
 WENT_WELL = {Went.WELL: True, Went.BADLY: False, Went.NOT_KNOWN: None}
 SHEET_TITLE = "Innovation Insights: introductory sheet"
 SHEET_WORDS = (
-    "What people found when they tried new ways in children’s social care. Innovation aims at a step change in "
+    "What people found when they tried something new in children’s social care. Innovation aims at a step change in "
     "practice and in outcomes; improvement is gradual. Both are worth doing."
 )
 

@@ -35,7 +35,7 @@ class MethodView:
             ("Where it helped", self._get(Helped.HELPED)),
             ("Where it helped in part", self._get(Helped.MIXED)),
             ("Where it did not help", self._get(Helped.DID_NOT_HELP)),
-            ("Used, and not said whether it helped", self._get(Helped.NOT_SAID)),
+            ("Used, but the source does not say whether it helped", self._get(Helped.NOT_SAID)),
         )
         return [(title, uses) for title, uses in groups if uses]
 
@@ -70,7 +70,7 @@ class ReferenceView:
         if said := describe_address(self.source):
             return said
         if self.source.checked_at and self.source.state == Source.State.WORKS:
-            return f"address looked at on {self.source.checked_at:%-d %B %Y}"
+            return f"link checked on {self.source.checked_at:%-d %B %Y}"
         return "address not looked at yet"
 
 

@@ -162,7 +162,7 @@ def say_what_is_left_out(whole: BoardOnPaper, kept: BoardOnPaper) -> str:
         for before, after in zip(whole.insights, kept.insights, strict=False)
     )
     if number:
-        parts.append(f"{number} {'record' if number == 1 else 'records'} that support or speak against an insight")
+        parts.append(f"{number} {'record' if number == 1 else 'records'} that support or contradict an insight")
     if _get_texts(kept) - _get_texts(whole):
         parts.append("the ends of long texts")
     return _join(parts)

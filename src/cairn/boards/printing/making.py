@@ -89,7 +89,7 @@ def _set_slides(board: BoardOnPaper, limits: Limits, *, is_grown: bool = False) 
 
 def _say_left_out(paper: str, whole: BoardOnPaper, kept: BoardOnPaper) -> str:
     found = fitting.say_what_is_left_out(whole, kept)
-    return f"Not on {paper}: {found}. All of it is on the living board." if found else ""
+    return f"Not on {paper}: {found}. All of it is on the board’s page." if found else ""
 
 
 def _set_sheet(sheet: SheetOnPaper, limits: Limits) -> bytes:

@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowT
 from cairn.boards.models import BoardIndexPage, NamedDeciderTask
 from cairn.boards.services.editors import let_editors_write
 
-WORKFLOW = "whoever decides"  # Wagtail's office writes it behind "Submit to" and "Resubmit to"
+WORKFLOW = "the approver"  # Wagtail's office writes it behind "Submit to" and "Resubmit to"
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ class SearchForm(BaseFilterForm):
     """All the words, in any order."""
 
     q = forms.CharField(
-        label="Search term", required=False, widget=forms.TextInput({"placeholder": "Search by words of the title"})
+        label="Search term", required=False, widget=forms.TextInput({"placeholder": "Search by words in the title"})
     )
     fields_to_search: tuple[str, ...] = ("title", "summary")
 
@@ -69,7 +69,7 @@ class RecordLimits:
         return [
             self.title_column,
             Column("kind", label="Kind", accessor="get_kind_display"),
-            Column("sharing", label="Who may read it", accessor="get_sharing_display"),
+            Column("sharing", label="Who can read it", accessor="get_sharing_display"),
         ]
 
 

@@ -50,7 +50,7 @@ def take_off(request: SignedInRequest, slug: str) -> HttpResponse:
         raise Http404 from None
     if request.method == "POST":
         services.take_off(board=board, by=request.user, at=now())
-        messages.success(request, "The board is taken off. Its versions stay at their addresses.")
+        messages.success(request, "Board withdrawn. Its versions stay at their addresses.")
         return redirect("boards:boards")
     return render(request, "boards/take_off.html", {"board": board})
 
@@ -63,5 +63,5 @@ def _decide(request: SignedInRequest, board: BoardPage, form: DecisionForm) -> b
     except (policies.UnableToDecide, policies.UnableToSubmitBoard) as problem:
         form.add_error("decision", str(problem))
         return False
-    messages.success(request, "Your decision is kept, and whoever asked for it is told.")
+    messages.success(request, "Decision saved. We have told the person who submitted the board.")
     return True

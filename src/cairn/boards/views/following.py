@@ -28,10 +28,10 @@ def follow(request: SignedInRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(BoardPage.objects.live(), slug=slug)
     if "stop" in request.POST:
         services.unfollow_board(board=board, user=request.user)
-        messages.success(request, "You no longer follow this board.")
+        messages.success(request, "You have stopped following this board.")
     else:
         services.follow_board(board=board, user=request.user, at=now())
-        messages.success(request, "You follow this board: you hear when it changes.")
+        messages.success(request, "You are following this board. We will tell you when it changes.")
     return redirect(board.get_absolute_url())
 
 

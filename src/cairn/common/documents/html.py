@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.documents import tree
 
+LONG_ADDRESS = 40  # letters; of a longer one a page shows the site, which is what a reader looks for
 LONG_CELL = 60  # letters; on a phone such a table keeps its width and scrolls
 SIZES = {1: "m", 2: "s", 3: "s", 4: "s"}
 
@@ -88,7 +90,14 @@ def _inline(parts: tuple[tree.Inline, ...]) -> SafeString:
 def _part(part: tree.Inline) -> Any:
     if isinstance(part, tree.Link):
         return format_html(
-            '<a class="govuk-link" href="{}" rel="nofollow noopener">{}</a>', part.address, tree.clean(part.words)
+            '<a class="govuk-link" href="{}" rel="nofollow noopener">{}</a>', part.address, _shorten(part)
         )
     lines = tree.clean(part).split("\n")
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
+
+
+def _shorten(link: tree.Link) -> str:
+    if link.words != link.address or len(link.address) <= LONG_ADDRESS:
+        return tree.clean(link.words)
+    host = urlsplit(link.address).hostname or link.address
+    return f"{host.removeprefix('www.')}/…"

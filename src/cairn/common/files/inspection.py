@@ -82,8 +82,8 @@ def _open_apart(content: bytes, extension: str) -> bytes:
         raise UnableToTakeFile(str(problem)) from None
     except UnableToOpen as problem:
         raise UnableToTakeFile(
-            "This file takes more memory or time to open than any honest one, or the site is reading too many at the "
-            "moment. Save it again, smaller, and choose the new file."
+            "We could not open this file in the time and memory allowed, or the site is busy. Save a "
+            "smaller version and choose that, or try again later."
         ) from problem
 
 

@@ -29,7 +29,7 @@ def is_infected(path: str | Path) -> bool:
         return True
     if answer.endswith(" OK"):
         return False
-    raise UnableToScan(f"The virus scanner at {address} could not say.")
+    raise UnableToScan(f"The virus scanner at {address} could not check the file.")
 
 
 def _connect(address: str) -> socket.socket:

@@ -49,8 +49,8 @@ def _find_undeclared(model: type[Model]) -> list[str]:
             _describe_undeclared(
                 model,
                 "it says nothing of its rows",
-                "PartOf(“the key that it goes with”), OfPerson or OfRecord where a column stands for one of them "
-                "without a key, or Impersonal(“why nothing in it is anybody's”)",
+                "PartOf(“the key that it goes with”), OfPerson or OfRecord where a column points to one of them "
+                "without a key, or Impersonal(“why nothing in it is personal”)",
             )
         )
     if get_subject(model) is Subject.RECORD:
@@ -124,4 +124,4 @@ def _holds_something(model: type[Model]) -> bool:
 
 
 def _describe_undeclared(model: type[Model], what: str, write: str) -> str:
-    return f"{model._meta.label}: {what}, and nobody says what becomes of it. Write in its PRIVACY: {write}."
+    return f"{model._meta.label}: {what}, but nothing says what happens to it. Write in its PRIVACY: {write}."

@@ -55,7 +55,7 @@ def _read_lines(source: BinaryIO) -> Iterator[str]:
                 column=len(raw[: problem.start].decode("utf-8")) + 1,
             ) from None
         if b"\0" in raw:
-            raise Refusal("this is not a text file.", "Give the CSV file that the publisher offers.", line=number)
+            raise Refusal("this is not a text file.", "Use the publisher's CSV file.", line=number)
         yield text
 
 
@@ -76,7 +76,7 @@ def find_columns(header: list[str], wanted: list[str]) -> dict[str, int]:
         raise Refusal(
             f"the column{'s' if len(missing) > 1 else ''} {', '.join(map(repr, missing))} "
             f"{'are' if len(missing) > 1 else 'is'} missing.",
-            f"The columns found are: {', '.join(names)}. Give the file as the publisher offers it.",
+            f"The columns found are: {', '.join(names)}. Use the publisher's original file.",
             line=1,
         )
     doubled = sorted({name for name in names if name and names.count(name) > 1})

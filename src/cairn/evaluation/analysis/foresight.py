@@ -13,8 +13,8 @@ from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
 from stepchange import NotEnoughDataError, Power
 
-NO_FIGURES = "Cairn holds no figures of this measure for this council."
-TOO_SHORT = "The last year to use leaves fewer than two years after the start, and a finding takes two."
+NO_FIGURES = "There are no figures for this council on this measure."
+TOO_SHORT = "The last year to use leaves fewer than two years after the start, and a finding needs two."
 PLANNED_YEARS = 3
 
 

@@ -182,7 +182,7 @@ def _make_usual(document: ResultDocument, depth: DepthView) -> LineChart:
             ends.append(
                 Line(inside, look, label if is_last else "", short if is_last else "", f"{label}, {phase['first']}")
             )
-    description = f"Line chart of {name} by itself, with mean and normal range. {depth.watching_sentence}"
+    description = f"Line chart of {name} on its own, with mean and normal range. {depth.watching_sentence}"
     return LineChart(
         _make_words(document, measure, f"{name}: normal range", "This council’s normal range", description),
         years,

@@ -61,10 +61,9 @@ class DepthView:
         effects = [way["effect"] for way in self.ways]
         same = sum(effect * effects[0] > 0 for effect in effects)
         return (
-            f"Asked in {len(effects)} ways, the change lies between {self.change(min(effects))} and "
-            f"{self.change(max(effects))}; {same} of them point the same way as the finding. They are shown, not "
-            f"chosen "
-            "from: the finding rests on the first one, as fixed beforehand."
+            f"Calculated in {len(effects)} ways, the change lies between {self.change(min(effects))} and "
+            f"{self.change(max(effects))}; {same} of them point the same way as the finding. We show "
+            "them all. The finding uses the first one, as fixed beforehand."
         )
 
     @property
@@ -74,9 +73,10 @@ class DepthView:
             return ""
         low, high = self.change(found["low"]), self.change(found["high"])
         return (
-            f"Other mixtures of councils fit the years before at least as well; among them the change runs from {low} "
+            "Other combinations of councils fit the earlier years at least as well. Among them the "
+            f"change ranges from {low} "
             f"to "
-            f"{high}. Ours spreads the weight as widely as it can."
+            f"{high}. Ours spreads the weight as widely as possible."
         )
 
     # --- counting --------------------------------------------------------------------------------
@@ -88,26 +88,26 @@ class DepthView:
         if error:
             low, high = self.change(error["low"]), self.change(error["high"])
             sentences.append(
-                f"If the same years had been counted {words.number(error['resamples'])} times over, chance in the "
-                f"counts "
-                f"alone would have put the change between {low} and {high} in nine of ten."
+                f"If the same years were counted {words.number(error['resamples'])} times over, "
+                f"chance alone would put the change between {low} and {high} nine times in ten."
             )
         small = self.estimate.get("small_counts")
         if small:
             low, high = (ratio_as_change(end) for end in (small["low"], small["high"]))
             sentences.append(
-                f"With about {words.number(small['mean_count'])} {self.measure.counted} a year, a comparison made for "
-                f"small "
-                f"counts is shown too: {words.number(small['observed'])} after the start where "
+                f"With about {words.number(small['mean_count'])} {self.measure.counted} a year, we "
+                f"also show a comparison designed for small counts: {words.number(small['observed'])} "
+                "after the start where "
                 f"{words.number(small['expected'])} were to be expected, a change of "
                 f"{ratio_as_change(small['ratio'])} (nine in ten: {low} to {high})."
             )
         hidden = self.estimate.get("hidden_range")
         if hidden:
             sentences.append(
-                "Some counts of this council are hidden because they are small. With the smallest and the largest they "
-                f"can be, the change lies between {self.change(hidden[0])} and {self.change(hidden[1])}. The finding "
-                "must be the same at both ends, and the figures shown are those nearest to no change."
+                "Some of this council’s counts are suppressed because they are small. Using the "
+                "smallest and largest possible values, the change is between "
+                f"{self.change(hidden[0])} and {self.change(hidden[1])}. The finding must be the same "
+                "at both ends. We show the figures closest to no change."
             )
         return sentences
 
@@ -166,30 +166,29 @@ class DepthView:
         number = len(chart["points"])
         share = next((share for years, share in FALSE_ALARMS if number <= years), FALSE_ALARMS[-1][1])
         warnings = [
-            "This chart knows no other council, so it takes every national change for one of this council. It is no "
-            "part "
-            "of the finding.",
-            f"It cries wolf: where nothing had happened, {share} of 100 series about this long showed a signal "
+            "This chart looks at one council only, so it cannot tell a national change from a local "
+            "one. It is not part of the finding.",
+            f"It gives false alarms: where nothing had happened, {share} of 100 series about this long showed a signal "
             f"somewhere.",
         ]
         thin = [phase["number"] for phase in self.phases if phase["is_provisional"]]
         if thin:
             rests = " and ".join(f"{count} figures" for count in thin)
-            warnings.append(f"Its range rests on {rests}. Fewer than 12 make it provisional.")
+            warnings.append(f"Its range is based on {rests}. With fewer than 12, treat it as provisional.")
         lines = chart["lines"]
         if lines:
             low, high = (self.size(end) for end in lines["level_interval"])
             warnings.append(
-                f"Two straight lines, before and after the start, meet with a jump of "
+                f"Straight lines fitted before and after the start show a jump of "
                 f"{self.size(lines['level_change'])} "
-                f"(95% range {low} to {high}). Such lines find a jump in 8 to 12 of 100 series in which nothing "
-                f"happened."
+                f"(95% range {low} to {high}). This method finds a jump in 8 to 12 of 100 series "
+                "where nothing happened."
             )
         return warnings
 
     # --- every choice ------------------------------------------------------------------------------
 
-    choice_columns = ("What was chosen", "How")
+    choice_columns = ("Choices made", "How")
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -208,30 +207,31 @@ class DepthView:
             ),
             (
                 "What a figure is",
-                "a count on 31 March; it carries earlier years along, so change shows late. It is used from six months "
-                "after the start on"
+                "a count on 31 March. It reflects earlier years too, so change shows late. We use it "
+                "from six months after the start"
                 if is_snapshot
-                else "what happened in a year; it is used where at least half of the year lies after the start",
+                else "what happened in a year. We use it if at least half of the year is after the start",
             ),
-            ("Scale", "points" if is_points else "logarithms, so that a change is a share of what was there"),
+            ("Scale", "points" if is_points else "logarithms, so that a change is a share of the earlier level"),
             (
                 "Comparison",
-                f"{self.estimate['places'] - 1} councils that have figures in all these years; nothing was filled in",
+                f"{self.estimate['places'] - 1} councils with figures in all these years; no gaps were filled",
             ),
-            ("Left out on purpose", f"{len(plan['excluded'])} councils" if plan["excluded"] else "no council"),
-            ("Weights", "as equal as the fit before the start allows (ridge synthetic control with an intercept)"),
+            ("Deliberately left out", f"{len(plan['excluded'])} councils" if plan["excluded"] else "no council"),
+            ("Weights", "as equal as a good fit before the start allows (ridge synthetic control with an intercept)"),
             (
                 "Correction",
-                "what councils of this level did by themselves is taken off (regression on the level before)",
+                "we subtract the usual movement of councils at this level (regression on the earlier level)",
             ),
-            ("What is usual", "fitted over all councils from how well each could be foretold and how many it counts"),
+            ("Usual variation", "fitted over all councils from how well each could be foretold and how many it counts"),
             ("Called unusual", "at most 1 council in 20 moved as much"),
-            ("Range", "every change that would not be unusual at 1 in 10"),
+            ("Range", "every size of change that would not be unusual at 1 in 10"),
             (
                 "Checks that decide",
-                "an earlier start by one, two or three years; without each council of more than 10% weight; without "
-                "the region; without 2020 and 2021 where the last two years before stay; without each year after the "
-                "start; people must move the same way",
+                "starting one, two or three years earlier; leaving out each council with more than "
+                "10% of the weight; leaving out the region; leaving out 2020 and 2021 (if the two "
+                "years before the start remain); leaving out each year after the start; the number "
+                "of people must move the same way",
             ),
             ("Shape", "a step or a slope must fit better than the other by 3 units of squared distance"),
         ]

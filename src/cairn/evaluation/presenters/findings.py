@@ -158,7 +158,7 @@ class FindingWords:
             return f"A change too small to matter. {' '.join(self.reasons)}"
         rose = self.estimate["change"]["relative"] > 0
         if self.measure.polarity == "none":
-            opening = f"It {'rose' if rose else 'fell'}, and neither way is good by itself"
+            opening = f"It {'rose' if rose else 'fell'}, and neither direction is good in itself"
         else:
             opening = "It got better" if rose == (self.measure.polarity == "up") else "It got worse"
         return f"{opening}. {self.when}, {self.place_name} {self.had} than expected."

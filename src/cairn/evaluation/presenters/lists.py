@@ -49,7 +49,7 @@ def describe_state(plan: EvaluationPlan) -> str:
         return "Draft"
     if plan.latest_verdict:
         return words.verdict_label(plan.latest_verdict, get_definition(plan.measure), plan.direction)
-    return "Could not be worked out" if plan.latest_state == EvaluationState.FAILED else "Being worked out"
+    return "Could not be calculated" if plan.latest_state == EvaluationState.FAILED else "Calculating"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class TrialView:
         small = sum(row["verdict"] == "too_small_to_matter" for row in (*nothing, *recording))
         said = f" Of these councils, {_count(small)} said to have a change too small to matter." if small else ""
         return (
-            f"Of {len(real)} changes that were really planted, {found} found. Of {len(nothing)} councils where nothing "
+            f"Of {len(real)} changes that we planted, {found} found. Of {len(nothing)} councils where nothing "
             f"was planted, {alarms} called a change. Of {len(recording)} changes in recording, {taken} taken for a "
             f"change.{said}"
         )

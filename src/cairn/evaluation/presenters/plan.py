@@ -74,9 +74,10 @@ class PlanView:
         first = self.foresight.first_year
         when = "31 March" if self.measure.period == "snapshot" else "the year that ends on 31 March"
         return (
-            f"The first figure that could show anything is that of {when} {first}. A finding takes two such years, so "
-            f"the figures up to {first + YEARS_FOR_A_FINDING - 1}; telling a step change from a slow one takes three, "
-            f"up to {first + YEARS_FOR_A_SHAPE - 1}. Figures are published some months after the day they describe."
+            f"The first figure that could show anything is for {when} {first}. A finding needs two such "
+            f"years, so figures up to {first + YEARS_FOR_A_FINDING - 1}; telling a step change from a "
+            f"gradual one needs three, up to {first + YEARS_FOR_A_SHAPE - 1}. Figures are published some "
+            "months later."
         )
 
     @property
@@ -101,7 +102,7 @@ class PlanView:
         if self.plan.earlier_plans:
             number = "one plan" if self.plan.earlier_plans == 1 else f"{self.plan.earlier_plans} plans"
             text += (
-                f" Its author had locked {number} for this council before. "
-                "With many plans, one will find something by chance."
+                f" Its author had already locked {number} for this council before. "
+                "If you write many plans, one will find something by chance."
             )
         return text

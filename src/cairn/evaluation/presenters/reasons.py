@@ -4,7 +4,7 @@ from cairn.indicators.definitions import IndicatorDefinition
 
 # Filled with: size (smallest change that would matter), rank, places, explanation, name, counted, implausible.
 REASONS = {
-    "shape_step": "The change came at once and stayed: a step fits clearly better than a slow slope.",
+    "shape_step": "The change came at once and stayed: a step fits clearly better than a gradual slope.",
     "shape_gradual": "The change grew year by year: a slope fits clearly better than a step.",
     "shape_unclear": "There is a change, but the figures do not say whether it came at once or grew.",
     "too_few_years_for_shape": "There is a change, but it takes three years of figures to tell a step from a slope.",
@@ -15,52 +15,62 @@ REASONS = {
     "smaller than the {size} that the plan said would matter.",
     "within_usual_variation": "{rank} of {places} councils, {name} included, moved at least as much against their own "
     "comparison. Cairn speaks of a change only where at most 1 in 20 did.",
-    "smaller_than_important": "The figure moved by more than usual variation. Our best estimate is smaller than the "
-    "{size} that the plan said would matter, but the range reaches beyond it, so the figures do not decide.",
-    "one_year_after": "There is one year of figures after the start. It takes at least two.",
+    "smaller_than_important": (
+        "The figure moved by more than usual variation. Our best estimate is smaller than the {size} "
+        "that the plan said would matter, but the range goes beyond it, so the figures cannot settle the "
+        "question."
+    ),
+    "one_year_after": "There is one year of figures after the start. We need at least two.",
     "implausible_figure": "{implausible} A count like that usually means that a year was not fully recorded, so no "
     "finding is based on it.",
     "counts_too_small": "So few {counted} are counted in {name} that chance alone can move the figure by more than "
     "half of the change that would matter.",
-    "depends_on_hidden_counts": "Some counts of {name} are hidden because they are small. With the smallest and the "
-    "largest they can be, the finding is not the same.",
-    "failed_in_time": "Much the same change shows when we pretend that it began earlier, before anything had started. "
-    "So something else was already moving the figure.",
-    "failed_without_donor": "The finding hangs on one comparison council: without it, the change does not hold.",
+    "depends_on_hidden_counts": (
+        "Some counts for {name} are suppressed because they are small. The finding depends on whether we "
+        "use the smallest or the largest values they could have."
+    ),
+    "failed_in_time": (
+        "Much the same change shows when we test an earlier start, before anything had begun. So "
+        "something else was already moving the figure."
+    ),
+    "failed_without_donor": "The finding depends on one comparison council: without it, the change does not hold.",
     "failed_without_neighbours": "Without the councils of the same region the change does not hold.",
     "failed_without_pandemic": "Without 2020 and 2021, the years of the pandemic, the change does not hold.",
     "failed_without_year": "The finding depends on one year: without the figure for that year, the change does not "
     "hold.",
     "failed_in_people": "The average of the yearly rates moved one way and the number of {counted} moved the other, "
     "because some years count many more than others.",
-    "too_few_years_before": "{explanation} With fewer, nobody can say what would have happened anyway.",
+    "too_few_years_before": "{explanation} With fewer, we cannot say what would have happened anyway.",
     "no_year_after": "There is no figure yet that could show anything.",
     "too_few_donors": "{explanation}",
-    "only_pandemic_years": "{explanation} What was started cannot be told apart from that.",
-    "no_figures": "Cairn holds no figures of this measure for {name}.",
-    "national_reform": "The plan says that every council made this change at about the same time. Then there is nobody "
-    "left to compare with, and any answer would be a guess.",
+    "only_pandemic_years": "{explanation} We cannot separate its effect from what was started.",
+    "no_figures": "There are no figures for {name} on this measure.",
+    "national_reform": (
+        "The plan says that every council made this change at about the same time. That leaves no one to "
+        "compare with, so any answer would be a guess."
+    ),
     "no_variation": "{explanation}",
     "no_neighbouring_years": "{explanation}",
 }
 
-WAIT = "Come back when the figures of {next_year} are out. Each further year narrows the range."
-LOCAL = "Use figures of your own that are nearer to the work, month by month: for example how many {counted} there "
+WAIT = "Come back when the figures for {next_year} are published. Each further year narrows the range."
+LOCAL = "Use your own monthly figures, closer to the work: for example how many {counted} there "
 LOCAL += "were among the families the work is meant for."
 TOGETHER = "Ask councils that started the same thing. Four councils together can show a change about half as large."
 LONGER = "Choose a measure that goes further back for this council: {longer}."
-LATER_START = "Choose a later start, if the work really grew from then."
+LATER_START = "Choose a later start, if the work only really began then."
 WHAT_MOVED = "Find out what else changed in those years: thresholds, recording, managers, courts, numbers of "
-WHAT_MOVED += "unaccompanied children. Write it down beside the result."
+WHAT_MOVED += "unaccompanied children. Record it with the result."
 BIGGER = "Choose a measure that counts more people, such as children in need or referrals."
 OPEN_END = "Write a plan without a last year, if the work goes on."
 PREVIOUS_COUNCIL = "Test the councils that this area belongs to now, for work that started there."
 EXPECT = "Write down now, before the figures exist, what you expect. A locked plan does just that."
-LOAD = "Ask whoever runs this site to load the published files, or choose a council that has figures."
+LOAD = "Ask the people who run this site to load the published files, or choose a council that has figures."
 ONE_YEAR = (
-    "Check the figure of that year with whoever records it: was anything counted differently, late or not at all?"
+    "Check the figure for that year with the people who record it: was anything counted differently, "
+    "late or not at all?"
 )
-ASK_RECORDING = "Ask the council, or whoever publishes the figure, whether everything was recorded in that year."
+ASK_RECORDING = "Ask the council, or the publisher, whether everything was recorded in that year."
 EARLIER_END = "Write a plan that ends before that year, if the other years can be trusted."
 # What can be done, most useful first; those that cannot help here are passed over and three are shown.
 NEXT_STEPS = {
@@ -75,13 +85,13 @@ NEXT_STEPS = {
         LOCAL,
     ),
     "failed_without_donor": (
-        "Look at that council: what happened there in the same years?",
+        "Find out what happened in that council in the same years.",
         WAIT,
         TOGETHER,
         LOCAL,
     ),
     "failed_without_neighbours": (
-        "Ask whether councils next door did something that they had in common.",
+        "Ask whether neighbouring councils did something in common.",
         WAIT,
         TOGETHER,
         LOCAL,
@@ -102,7 +112,7 @@ NEXT_STEPS = {
     "national_reform": (
         "Look for councils that started earlier or later than the rest, such as pilot areas, and compare those.",
         LOCAL,
-        "Follow the figures over time on the council's page, without a claim about what moved them.",
+        "Follow the figures over time on the council’s page, without saying what moved them.",
     ),
 }
 DEFAULT_STEPS = (TOGETHER, LOCAL, WHAT_MOVED)

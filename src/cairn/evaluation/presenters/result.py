@@ -163,11 +163,13 @@ class ResultView:
     @property
     def means(self) -> list[str]:
         if self.estimate is None:
-            return ["The figures cannot carry an answer. That is a fact about the figures, not about the work."]
+            return [
+                "The figures cannot answer the question. That says something about the figures, not about the work."
+            ]
         sentences = ["It compares: the figure changed, or did not, relative to similar councils in the same years."]
         if self.words.is_enough:
             sentences.append(
-                f"If nothing had happened anywhere, a council would look as changed as this by chance in about "
+                f"If nothing had happened anywhere, a council would look this different by chance in about "
                 f"{words.number(self.estimate['rank'])} of {words.number(self.estimate['places'])} cases."
             )
         return sentences
@@ -179,9 +181,11 @@ class ResultView:
             return ["It does not say that nothing changed.", self.measure.polarity_note, self.measure.caution]
         sentences = [
             "It does not say what caused a change. Other things happened in the same years.",
-            "It does not outweigh a trial. Where the same approach was tried in a proper trial, read that first.",
-            "Councils often start something when figures are high or rising, and high figures tend to come down by "
-            "themselves. The test corrects for the level; the table of methods shows how much that matters.",
+            "It does not outweigh a trial. If the same approach has been tested in a randomised "
+            "trial, read that first.",
+            "Councils often start something when figures are high or rising, and high figures tend "
+            "to come down anyway. The test corrects for the level; the table of methods shows how "
+            "much that matters.",
             self._other_programmes,
             self.measure.polarity_note,
             self.measure.caution,
@@ -198,7 +202,7 @@ class ResultView:
     def limits(self) -> list[tuple[str, str]]:
         """What is shown with the verdict everywhere: a limit in short, and why. All of them are in `does_not_mean`."""
         if self.estimate is None:
-            return [("It does not show that nothing changed.", "The figures cannot carry an answer.")]
+            return [("It does not show that nothing changed.", "The figures cannot answer the question.")]
         found = []
         if not self.words.is_enough:
             found.append(
@@ -221,7 +225,9 @@ class ResultView:
         harm = self.document["harm"]
         title = get_definition(harm["measure"]).title
         if self.harm is None or harm["finding"]["verdict"] == "not_enough_evidence":
-            return f"The figures cannot yet tell for the sign of harm that was chosen: {title[:1].lower()}{title[1:]}."
+            return (
+                f"The figures cannot yet show anything about the chosen sign of harm: {title[:1].lower()}{title[1:]}."
+            )
         return f"One sign of harm was tested: {title[:1].lower()}{title[1:]}."
 
     @property
@@ -272,7 +278,7 @@ class ResultView:
         return {
             "sign": "open",
             "words": f"Possible harm: {harm['short_title'][:1].lower()}{harm['short_title'][1:]}",
-            "note": harm["sentence"] if is_known else "The figures cannot tell: see how we worked this out",
+            "note": harm["sentence"] if is_known else "The figures cannot show this: see how we worked this out",
             "status": "Tested" if is_known else "Not enough evidence",
         }
 
@@ -476,8 +482,8 @@ class ResultView:
     def _other_programmes(self) -> str:
         if self.is_fictional:
             return "Real comparison councils have programmes of their own; in this fictional nation a few were planted."
-        listed = "Those we know of are listed with the comparison councils; there are surely more."
-        none = "Cairn knows of none among those with weight here, but there are surely some."
+        listed = "Those we know of are listed with the comparison councils; there are probably more."
+        none = "We know of none among those with weight here, but there are probably some."
         known = listed if self.document["known_programmes"] else none
         return f"The comparison councils had programmes of their own. {known}"
 

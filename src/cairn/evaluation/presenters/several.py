@@ -52,7 +52,7 @@ def pooled_to_plain_text(document: dict[str, Any]) -> str:
         lines.append(f"The next council may expect {ends}.")
     if document["cross_check"]:
         lines.append(f"By Callaway and Sant'Anna's method: {words.change(document['cross_check'][0], measure)}.")
-    lines += ["", "Used (one council's change is no finding about that council):"]
+    lines += ["", "Used (one council's change is not a finding about that council):"]
     lines += [
         f"- {site['name']}: {words.change(site['effect'], measure)}, {words.years(list(site['after']))}"
         for site in sorted(document["sites"], key=lambda site: str(site["name"]))

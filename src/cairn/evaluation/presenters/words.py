@@ -43,7 +43,7 @@ VERDICT_COLOURS = {
     "waiting_for_figures": "yellow",
 }
 ESTIMATORS = {
-    "ridge_corrected": "Weighted comparison, corrected for level (the one the finding rests on)",
+    "ridge_corrected": "Weighted comparison, corrected for level (the one the finding uses)",
     "ridge_uncorrected": "Weighted comparison, not corrected for level",
     "difference_in_differences": "All other councils alike",
     "difference_in_differences_corrected": "All other councils alike, corrected for level",

@@ -22,6 +22,7 @@ from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
 from cairn.evaluation.views.loading import get_plan
 from cairn.notices.presenters import describe_place
+from cairn.places.queries import get_your_council
 from cairn.records.policies import ChangedMeanwhile, can_edit
 from cairn.records.presenters import show_theirs
 
@@ -65,6 +66,9 @@ def new_plan(request: SignedInRequest) -> HttpResponse:
             return redirect(plan)
     else:
         asked = {name: request.GET[name] for name in ("measure", "place") if name in request.GET}
+        own = get_your_council(request)
+        if own and own.is_fictional == fictional:
+            asked = {"place": own.code, **asked}
         form = PlanForm(initial=asked, fictional=fictional)
     context = {"form": form, "fictional": fictional, "plan": None, "not_offered": form.describe_not_offered()}
     return render(request, "evaluation/plan_form.html", context)
@@ -259,4 +263,8 @@ def _chart_downloads(plan: EvaluationPlan, drawn: set[str]) -> list[tuple[str, l
 
 
 def _asks_for_fictional(request: HttpRequest) -> bool:
-    return request.GET.get("nation") == "fictional"
+    """As the address says; where it names neither nation nor council, as the reader's own council is."""
+    if "nation" in request.GET or "place" in request.GET:
+        return request.GET.get("nation") == "fictional"
+    own = get_your_council(request)
+    return bool(own and own.is_fictional)

@@ -81,7 +81,7 @@ def make_panel(key: str, *, fictional: bool = False) -> MeasurePanel:
         hint = (
             "Run `cairn demo` to load them." if fictional else "Run `cairn data import PATH` with the published files."
         )
-        raise UnableToMakePanel(f"There are no figures of '{definition.title}' yet. {hint}")
+        raise UnableToMakePanel(f"There are no figures for '{definition.title}' yet. {hint}")
     figures = [[make_figure(definition, source, code, cells) for source in sources] for code in codes]
     statuses = np.array([[str(figure.status) for figure in row] for row in figures])
     panel = Panel(

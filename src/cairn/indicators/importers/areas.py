@@ -91,7 +91,8 @@ class ProviderLayout:
                     yield AreaRow(place, one.strip())
         if other:
             notes.add(
-                f"The long code is not the one that Cairn knows for: {', '.join(other)}. The short one was taken."
+                f"The nine-character code is not the one Cairn has for: {', '.join(other)}. The "
+                "three-digit code was used."
             )
 
 
@@ -126,4 +127,4 @@ class CodeListLayout:
                     continue
                 yield AreaRow(place, name)
             return
-        raise Refusal("no sheet has the columns LA Number, LA Name, Region and Type.", "Give the original workbook.")
+        raise Refusal("no sheet has the columns LA Number, LA Name, Region and Type.", "Use the original workbook.")

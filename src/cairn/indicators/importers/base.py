@@ -140,7 +140,7 @@ class PlaceBook:
         if code not in self.councils:
             if not (re.fullmatch("[0-9]{3}", code) or (gss and not code)):
                 raise Refusal(
-                    f"{code!r} is not the 3-digit code of a council that Cairn knows.",
+                    f"{code!r} is not the 3-digit code of a council in Cairn.",
                     "Correct the code; a spreadsheet may have changed it.",
                     **where,
                 )
@@ -184,7 +184,7 @@ class PlaceBook:
             raise UnknownPlace(
                 code,
                 f"{code} {name}".strip(),
-                f"{code!r} is not the code of one council, region or country that Cairn knows.",
+                f"{code!r} is not the code of a council, region or country in Cairn.",
                 ADD_COUNCIL,
                 **where,
             )

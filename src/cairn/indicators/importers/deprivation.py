@@ -52,7 +52,7 @@ class DeprivationLayout:
             name for index, name in enumerate(names) if index not in (*columns, code_at) and not NAME.fullmatch(name)
         ]
         if unknown:
-            notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
+            notes.add(f"Unknown columns were left out: {', '.join(unknown)}.")
         name_at = next((index for index, name in enumerate(names) if NAME.fullmatch(name)), None)
         seen: dict[int, Row] = {}
         for row in rows:

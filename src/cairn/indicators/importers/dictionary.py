@@ -53,7 +53,7 @@ class DictionaryLayout:
                 continue
             yield DictionaryRow(f"lait.{key}", _get_fields(cells, row.line))
         if twice:
-            notes.add(f"{len(twice)} measures stand under more than one topic.")
+            notes.add(f"{len(twice)} measures appear under more than one topic.")
 
 
 def _get_fields(cells: dict[str, str], line: int) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class EesLayout:
         header_at = {name.strip(): index for index, name in enumerate(header)}
         unknown = sorted(set(header_at) - SPARE - self.spare - set(where))
         if unknown:
-            notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
+            notes.add(f"Unknown columns were left out: {', '.join(unknown)}.")
         about_place = [header_at[name] for name in (*COMMON[2:], *NAMES.values(), LONG) if name in header_at]
         met: dict[tuple[str, ...], list[int]] = {}  # what rows say of their place -> its places
         seen: dict[tuple[Any, ...], tuple[int, tuple[str, ...]]] = {}
@@ -116,8 +116,8 @@ class EesLayout:
                     yield Figure(series, year, 1, cells["time_period"], place_id, value, status)
         if names:
             notes.add(
-                f"One row stands for several councils ({'; '.join(sorted(names.values()))}): their percentages and "
-                "averages are given to each of them, and their numbers to none."
+                f"One row covers several councils ({'; '.join(sorted(names.values()))}): each of them "
+                "gets its percentages and averages, and none of them its numbers."
             )
 
     def _is_repeat(
@@ -142,7 +142,7 @@ class EesLayout:
         if any(cells[column] != "z" for column in columns):
             raise Refusal(
                 "this council has figures of its own here; Cairn knows this layout with its figures on another's row.",
-                "Give the newest release of this table, which names both councils on one row.",
+                "Use the latest release of this table, which names both councils on one row.",
                 line=row.line,
                 column="old_la_code",
             )
@@ -156,14 +156,14 @@ class EesLayout:
         if not text[:1].isdecimal():
             raise Refusal(
                 f"{text!r} is not a year.",
-                "Take the row out if it is a total or a note that somebody added; otherwise correct it.",
+                "Remove the row if it is a total or a note; otherwise correct it.",
                 line=row.line,
                 column="time_period",
             )
         if kind.casefold() != self.period.casefold():
             raise Refusal(
                 f"{kind!r} is not a kind of period known for this table; known is {self.period!r}.",
-                f"Give the table by {self.period.lower()}.",
+                f"Use the table by {self.period.lower()}.",
                 line=row.line,
                 column="time_identifier",
             )
@@ -191,7 +191,7 @@ class EesLayout:
             raise Refusal(
                 f"{cells['geographic_level']!r} is not a level known for this table; known are "
                 f"{'National' if self.national_only else ', '.join(LEVELS)}.",
-                "Correct the row or take it out.",
+                "Correct or remove the row.",
                 line=row.line,
                 column="geographic_level",
             )
@@ -200,7 +200,7 @@ class EesLayout:
             if (code == ENGLAND) != (level == "National"):
                 raise Refusal(
                     f"{code!r} is not the code of {'England' if level == 'National' else 'a region of England'}.",
-                    "Correct the row or take it out.",
+                    "Correct or remove the row.",
                     line=row.line,
                     column=column,
                 )
@@ -228,7 +228,7 @@ _series: dict[str, SeriesKey] = {}
 
 def _get_series(key: str, unit: Series.Unit) -> SeriesKey:
     if len(key) > LONGEST_KEY:
-        raise Refusal(f"the values of the filters are too long ({key[:60]}…).", "Give the publisher's own file.")
+        raise Refusal(f"the values of the filters are too long ({key[:60]}…).", "Use the publisher's own file.")
     return _series.setdefault(key, SeriesKey(key, unit))
 
 
@@ -244,7 +244,7 @@ def _get_part(row: Row, wanted: Filter, text: str) -> str:
     if part is None:
         raise Refusal(
             f"{text!r} is not a value that is known for this table; known are: {'; '.join(wanted.values or ())}.",
-            "If the publisher has renamed it, Cairn needs to be told; otherwise correct the file.",
+            "If the publisher has renamed it, report it to the Cairn project; otherwise correct the file.",
             line=row.line,
             column=wanted.column,
         )

@@ -154,7 +154,7 @@ def _get_start(row: Row, cells: dict[str, str]) -> str:
     if not cells["Indicator ID"].isdecimal():
         raise Refusal(
             f"{cells['Indicator ID']!r} is not the number of an indicator.",
-            "Give the file as the publisher offers it.",
+            "Use the publisher's original file.",
             line=row.line,
             column="Indicator ID",
         )

@@ -138,7 +138,7 @@ def read_columns(source: BinaryIO) -> tuple[list[Any], list[Any], list[Any], lis
         ) from None
     for name, wanted in zip(COLUMNS, (polars.String, polars.String, polars.Float64, polars.String), strict=True):
         if table[name].dtype != wanted and not (name == "LA Number" and table[name].dtype.is_numeric()):
-            raise Refusal(f"the column holds {table[name].dtype}, not {wanted()}.", "Give the original.", column=name)
+            raise Refusal(f"the column holds {table[name].dtype}, not {wanted()}.", "Use the original.", column=name)
     names = table[NAME].to_list() if has_names and table[NAME].dtype == polars.String else [None] * rows
     return (*(table[name].to_list() for name in COLUMNS), names)  # type: ignore[return-value]
 
@@ -168,7 +168,7 @@ def read_label(label: str | None) -> Period | None:
         if follow and first + 1 < last <= first + LONGEST_PERIOD:
             return Period(last, last - first)
     raise Refusal(
-        f"{label!r} is not a year label that Cairn knows.",
+        f"{label!r} is not a known year label.",
         "Known are 2016, 2015/16, 2015-16, 2014-16 and 2013/14-15/16, with remarks such as (Rev), (Final) or (OT).",
         column="Years",
     )
@@ -194,7 +194,7 @@ def _check_placeholder(row: int, label: str, text: str | None) -> None:
     if status == Status.NUMBER:
         raise Refusal(
             f"the year label is {label!r}, a placeholder, and yet there is a number ({text}).",
-            "Find out which year it belongs to, or take the row out.",
+            "Find out which year it belongs to, or remove the row.",
             row=row,
             column="Years",
         )

@@ -65,7 +65,7 @@ def recognise(source: BinaryIO) -> Layout:
         return _recognise_pdf(source)
     for magic, kind in OTHER_KINDS.items():
         if start.startswith(magic):
-            raise UnknownLayout(f"this is {kind}, not a table of a kind that Cairn reads.", "Give the publisher's CSV.")
+            raise UnknownLayout(f"this is {kind}, not a type of table that Cairn can read.", "Use the publisher's CSV.")
     return _recognise_csv(source)
 
 
@@ -82,7 +82,7 @@ def _recognise_parquet(source: BinaryIO) -> Layout:
         return lait.LaitLayout()
     if len(missing) < len(lait.COLUMNS) / 2:
         _refuse_missing(lait.LaitLayout.title, missing, columns)
-    raise UnknownLayout(f"its columns ({_list(columns)}) are of no layout that Cairn knows.", f"{OFFER}.")
+    raise UnknownLayout(f"its columns ({_list(columns)}) do not match any known layout.", f"{OFFER}.")
 
 
 def _recognise_workbook(source: BinaryIO) -> Layout:
@@ -115,9 +115,7 @@ def _recognise_csv(source: BinaryIO) -> Layout:
     best = _find_best(header)
     missing = [name for name in best.own_columns if name not in header]
     nearest = f" The nearest is '{best.title}', which also needs {_list(missing)}." if _score(best, header) else ""
-    raise UnknownLayout(
-        f"its columns ({_list(header)}) are of no layout that Cairn knows.{nearest}", f"{OFFER}.", line=1
-    )
+    raise UnknownLayout(f"its columns ({_list(header)}) do not match any known layout.{nearest}", f"{OFFER}.", line=1)
 
 
 def _find_layout(header: list[str]) -> Layout | None:
@@ -149,7 +147,7 @@ def _check_separator(header: list[str]) -> None:
         if len(header) < 3 and mark in header[0]:
             raise UnknownLayout(
                 f"its columns are separated by {name} and not by commas.",
-                "Save the file as 'CSV UTF-8' with commas, or give it as the publisher offers it.",
+                "Save the file as 'CSV UTF-8' with commas, or use the publisher's original file.",
                 line=1,
             )
 
@@ -161,7 +159,7 @@ def _check_title_lines(source: BinaryIO) -> None:
             if _find_layout([name.strip() for name in row.cells]):
                 raise UnknownLayout(
                     f"the names of the columns are on line {row.line}, and other lines are above them.",
-                    f"Delete the lines above line {row.line}, or give the file as the publisher offers it.",
+                    f"Delete the lines above line {row.line}, or use the publisher's original file.",
                     line=1,
                 )
     except UnknownLayout:
@@ -174,7 +172,7 @@ def _read_header(source: BinaryIO) -> list[str]:
     try:
         header = next(read_rows(source)).cells
     except (StopIteration, csv.Error):
-        raise UnknownLayout("there is no row in it.", "Download it again.") from None
+        raise UnknownLayout("it has no rows.", "Download it again.") from None
     except Refusal as problem:  # not even the first line is text
         raise UnknownLayout(problem.found, problem.mend, line=problem.line, column=problem.column) from None
     return [name.strip() for name in header]
@@ -194,7 +192,7 @@ def _count_known(layout: ees.EesLayout, header: list[str]) -> int:
 def _refuse_missing(title: str, missing: list[str], columns: list[str]) -> None:
     raise Refusal(
         f"this looks like '{title}', and the columns {_list(missing)} are missing; found are {_list(columns)}.",
-        "Give the file as the publisher offers it.",
+        "Use the publisher's original file.",
     )
 
 

@@ -57,7 +57,7 @@ class NeighboursLayout:
                 continue
             yield from _read_neighbours(texts, at, place, places, number, notes)
         if without:
-            notes.add(f"The model gives no neighbours for {', '.join(without)}.")
+            notes.add(f"The model has no neighbours for {', '.join(without)}.")
 
 
 def _find_table(sheets: list[Cells]) -> tuple[Cells, int]:
@@ -65,7 +65,7 @@ def _find_table(sheets: list[Cells]) -> tuple[Cells, int]:
         start = find_header(rows, HEADER)
         if start is not None:
             return rows, start
-    raise Refusal("no sheet has the columns LA num and SN1 to SN10.", "Give the workbook as it is published.")
+    raise Refusal("no sheet has the columns LA num and SN1 to SN10.", "Use the workbook as published.")
 
 
 def _read_neighbours(
@@ -81,8 +81,8 @@ def _read_neighbours(
         closeness = texts[index + 1].capitalize()
         if closeness not in CLOSENESS:
             raise Refusal(
-                f"{texts[index + 1]!r} is not a closeness; known are {', '.join(CLOSENESS)}.",
-                "Give the workbook as it is published.",
+                f"{texts[index + 1]!r} is not a known level of closeness. Known levels: {', '.join(CLOSENESS)}.",
+                "Use the workbook as published.",
                 row=row,
                 column=f"SNP after SN{rank}",
             )

@@ -100,7 +100,7 @@ class OutcomesLayout:
                 # The history says of each whether it was short or standard; the list of the present does not.
                 if earlier is None or not earlier.kind:
                     seen[key] = row
-        notes.add("The same inspection stands in several sheets; each was taken once.")
+        notes.add("The same inspection is in several sheets; each was used once.")
         yield from seen.values()
 
 
@@ -113,7 +113,7 @@ def _read_sheet(rows: Cells, start: int, sheet: str, places: PlaceBook, notes: N
     columns = (INSPECTED, PUBLISHED, KINDS, THEMES, (NAME,))
     inspected_at, published_at, kind_at, theme_at, name_at = (find(names) for names in columns)
     if inspected_at is None:
-        raise Refusal(f"the sheet {sheet!r} has no column of inspection dates.", "Give the original workbook.")
+        raise Refusal(f"the sheet {sheet!r} has no column of inspection dates.", "Use the original workbook.")
     for number, cells in enumerate(rows[start + 1 :], start=start + 2):
         code = read_text(cells[header.index(CODE)])
         if not code:
@@ -161,7 +161,7 @@ class OverviewLayout:
             if start is not None:
                 yield from self._read(rows, start, places, notes)
                 return
-        raise Refusal("no sheet has the columns of this list.", "Give the original workbook.")
+        raise Refusal("no sheet has the columns of this list.", "Use the original workbook.")
 
     def _read(self, rows: Cells, start: int, places: PlaceBook, notes: Notes) -> Iterator[InspectionRow]:
         header = [read_text(cell) for cell in rows[start]]
@@ -210,7 +210,7 @@ class OverviewLayout:
                 link=link,
             )
         if undated:
-            notes.add(f"The day of the inspection is not given for the councils {', '.join(undated)}.")
+            notes.add(f"There is no inspection date for these councils: {', '.join(undated)}.")
 
 
 DAY = rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: ({'|'.join(MONTHS)}))?(?: (20\d\d))?"

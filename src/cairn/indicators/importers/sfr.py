@@ -106,7 +106,7 @@ def find_year(header: list[str]) -> int:
             return int(found[1])
     raise Refusal(
         "the column of children looked after at 31 March (such as CLA_Mar2016) is missing.",
-        "Give the file as the publisher offers it.",
+        "Use the publisher's original file.",
         line=1,
     )
 
@@ -126,15 +126,15 @@ def _get_columns(names: list[str], year: int, notes: Notes) -> Iterator[Column]:
         else:
             unknown.append(name)
     if unknown:
-        notes.add(f"Columns that Cairn does not know were left out: {', '.join(unknown)}.")
+        notes.add(f"Unknown columns were left out: {', '.join(unknown)}.")
 
 
 def _check_blank(row: Row, blank: list[int]) -> None:
     for index in blank:
         if row.cells[index].strip():
             raise Refusal(
-                f"{row.cells[index]!r} stands in a column without a name.",
-                "Name the column or take it out.",
+                f"{row.cells[index]!r} is in a column without a name.",
+                "Name the column or remove it.",
                 line=row.line,
                 column=index + 1,
             )

@@ -59,19 +59,19 @@ def open_sources(path: Path, *, was_named: bool, most_bytes: int) -> Iterator[So
                 yield Source(str(path), file, _hash(file), was_named)
     except OSError as problem:
         raise Refusal(
-            f"it cannot be read ({problem.strerror or problem}).", "Check the file and who may read it."
+            f"it cannot be read ({problem.strerror or problem}).", "Check the file and its permissions."
         ) from None
 
 
 def _check_size(path: Path, most_bytes: int) -> None:
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
-        raise Refusal("this is not an ordinary file.", "Give files or folders.")
+        raise Refusal("this is not an ordinary file.", "Name files or folders.")
     if status.st_size > most_bytes:
         raise Refusal(
             f"the file has {status.st_size / 1e6:,.0f} MB, more than the limit of {most_bytes / 1e6:,.0f} MB; "
             "it was not opened.",
-            "Take only the table you need, or raise CAIRN_IMPORT_MAX_BYTES.",
+            "Use only the table you need, or raise CAIRN_IMPORT_MAX_BYTES.",
         )
 
 
@@ -113,13 +113,13 @@ def _check_members(members: list[zipfile.ZipInfo], most_bytes: int) -> None:
     if len(members) > MOST_MEMBERS:
         raise Refusal(
             f"the zip archive holds {len(members):,} files; at most {MOST_MEMBERS} are opened.",
-            "Unpack it and give only the tables.",
+            "Unpack it and import only the tables.",
         )
     if any(member.flag_bits & 1 for member in members):
-        raise Refusal("the zip archive is locked with a password.", "Unpack it and give the tables.")
+        raise Refusal("the zip archive is locked with a password.", "Unpack it and import the tables.")
     unpacked = sum(member.file_size for member in members)
     if unpacked > most_bytes:
-        raise Refusal(_too_much(most_bytes), "Unpack it and give only the tables you need.")
+        raise Refusal(_too_much(most_bytes), "Unpack it and import only the tables you need.")
 
 
 @contextmanager
@@ -131,7 +131,7 @@ def _unpack(packed: IO[bytes] | gzip.GzipFile, most_bytes: int) -> Iterator[Bina
             while chunk := packed.read(CHUNK):
                 written += len(chunk)
                 if written > most_bytes:
-                    raise Refusal(_too_much(most_bytes), "Unpack it yourself and give only the tables you need.")
+                    raise Refusal(_too_much(most_bytes), "Unpack it yourself and import only the tables you need.")
                 inner.write(chunk)
         except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
             raise Refusal(

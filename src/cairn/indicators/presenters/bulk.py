@@ -31,18 +31,18 @@ COLUMNS = [
     ("figures.csv", "place_kind", "council, region or country; never add councils to regions"),
     ("figures.csv", "series", "one published column of figures; see series.csv"),
     ("figures.csv", "year", "the year in which the period ends"),
-    ("figures.csv", "years_pooled", "1, or more where the publisher put several years together"),
+    ("figures.csv", "years_pooled", "1, or more if the publisher combined several years"),
     ("figures.csv", "period", "the period as published"),
     ("figures.csv", "value", "the number as published; empty where there is none"),
     ("figures.csv", "status", "number, or the reason why there is none; see statuses.csv"),
     ("figures.csv", "release", "the data release; see releases.csv. Pages use the newest release that has the place"),
-    ("releases.csv", "edition", "to which year it goes, and the day in the name of its file"),
+    ("releases.csv", "edition", "the year it runs to, and the date in its file name"),
     ("releases.csv", "sha256", "checksum of the file as it was taken"),
     ("measures.csv", "role", "value: published as such; numerator and denominator: what Cairn divides"),
     (
         "measures.csv",
         "first, last",
-        "the published years that are taken from this series; last is empty while it goes on",
+        "the published years used from this series; last is empty if the series continues",
     ),
 ]
 
@@ -67,7 +67,7 @@ def _make_readme(at: datetime) -> str:
         f"Published figures as this site held them on {at.day} {at:%B %Y}.\r\n\r\n"
         "Contains public sector information licensed under the Open Government Licence v3.0. Publishers are named in "
         "releases.csv.\r\nfigures.csv has one row for each published cell; columns.csv says what its columns mean.\r\n"
-        "Nothing is rounded, filled in or worked out.\r\n"
+        "Nothing is rounded, filled in or calculated.\r\n"
     )
 
 

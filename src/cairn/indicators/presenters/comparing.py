@@ -183,8 +183,8 @@ def describe_shared(shared: Iterable[SharedFigure]) -> list[str]:
     for one in shared:
         years.setdefault((one.others, one.release.title), []).append(one.year)
     return [
-        f"{title}, {min(found)} to {max(found)}: one row stands for this council and {others} together. Shares and "
-        "averages are given to each; numbers to neither."
+        f"{title}, {min(found)} to {max(found)}: one row covers this council and {others} together. "
+        "Percentages and averages are shown for each; numbers for neither."
         for (others, title), found in years.items()
     ]
 
@@ -270,7 +270,7 @@ def describe_series(place: Place, definition: IndicatorDefinition, table: Series
     """The chart in a sentence or two, below the title of its measure."""
     numbers = [(year, value) for year, value in table.lines[0][1] if value is not None]
     if not numbers:
-        return f"{place.name} has no published figure of this measure."
+        return f"{place.name} has no published figure for this measure."
     (first, before), (last, now) = numbers[0], numbers[-1]
     unit = "" if definition.kind == "count" else f" {definition.unit}"
     old, new = show_value(definition, before), show_value(definition, now)

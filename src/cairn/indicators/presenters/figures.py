@@ -15,7 +15,7 @@ MARKS = {Status.SUPPRESSED: "suppressed", Status.NOT_APPLICABLE: "not_applicable
 POLARITY = {
     "up": "Higher is better.",
     "down": "Lower is better.",
-    "none": "Neither higher nor lower is better by itself.",
+    "none": "Neither higher nor lower is better in itself.",
 }
 CSV_HEADER = ["nation", "measure", "unit", "council_code", "council", "year", "year_ends", "value", "numerator"]
 CSV_HEADER += ["denominator", "status", "release", "edition", "publisher", "sha256"]
@@ -109,7 +109,7 @@ class ShownMissing:
 def describe_newer(newer: Release | None) -> str:
     if newer is None:
         return ""
-    return f"A newer release is live ({newer}). Its figures are shown for every place and year that it has."
+    return f"A newer release is live ({newer}). We show its figures for every place and year it covers."
 
 
 def describe_missing(missing: Missing | None) -> ShownMissing | None:

@@ -65,9 +65,7 @@ def fetch(*, folder: Path, at: datetime, only_look: bool = False) -> FetchReport
     with _open_session() as session:
         found = list(_find_data_sets(session))
         if not found:
-            raise UnableToFetch(
-                f"{settings.EES_API} offers none of the publications that Cairn knows. Check CAIRN_EES_API."
-            )
+            raise UnableToFetch(f"{settings.EES_API} offers none of the publications Cairn uses. Check CAIRN_EES_API.")
         done = set(FetchedVersion.objects.values_list("data_set", "version"))
         known = [one for one in found if (one.identity, one.version) in done]
         new = [one for one in found if one not in known]

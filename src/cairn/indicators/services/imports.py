@@ -188,10 +188,12 @@ def _check_earlier(earlier: Release | None) -> None:
     if earlier and earlier.state == Release.State.WITHDRAWN:
         raise Refusal(
             f"this release was imported on {earlier.imported_at:%d %B %Y} and has since been withdrawn.",
-            "Give the publisher's corrected file.",
+            "Use the publisher's corrected file.",
         )
     if earlier and earlier.state == Release.State.WAITING:
-        raise Refusal("this file was given in the site and waits for somebody's yes.", "Say yes or no there first.")
+        raise Refusal(
+            "this file has been uploaded on the site and is waiting for approval.", "Approve or discard it there first."
+        )
 
 
 @dataclass(frozen=True)
@@ -288,7 +290,7 @@ def _check_holds_something(found: int | None, notes: Notes) -> None:
     if not found and notes.first:
         raise notes.first
     if not found:
-        raise Refusal("there is nothing in it that could be kept.", "Check that this is the whole file.")
+        raise Refusal("it contains nothing that could be stored.", "Check that this is the whole file.")
 
 
 @transaction.atomic
@@ -310,8 +312,8 @@ def _check_still_loading(loading: list[Release]) -> None:
     there = Release.objects.select_for_update().filter(pk__in=[release.pk for release in loading])
     if len(there.filter(state=Release.State.LOADING)) != len(loading):
         raise UnableToImport(
-            "Another import was started while this one ran, and took away what this one had loaded. "
-            "Wait until it has ended, and import again."
+            "Another import was started while this one ran, and removed what this one had loaded. "
+            "Wait until it has finished, then import again."
         )
 
 
@@ -346,7 +348,7 @@ def check_tables() -> None:
 
 def _check_found_something(report: ImportReport) -> None:
     if not report.files:
-        raise UnableToImport("There is no file in the folders that were named. Check the paths.")
+        raise UnableToImport("There are no files in those folders. Check the paths.")
     if any(one.outcome in TAKEN for one in report.files):
         return
     refused = [one.reason for one in report.with_outcome("refused")]
@@ -355,7 +357,7 @@ def _check_found_something(report: ImportReport) -> None:
         more = f" {rest} more {'file was' if rest == 1 else 'files were'} refused." if rest > 0 else ""
         raise UnableToImport(" ".join(refused[:3]) + more)
     reasons = "; ".join(f"{one.name}: {one.reason}" for one in report.files[:3])
-    raise UnableToImport(f"None of the files is of a kind that Cairn reads. {reasons} {OFFER}.")
+    raise UnableToImport(f"None of the files is a type that Cairn can read. {reasons} {OFFER}.")
 
 
 def _get_stored_places() -> PlaceBook:

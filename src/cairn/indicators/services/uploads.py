@@ -58,30 +58,32 @@ def _read(upload: Upload, at: datetime) -> Release:
     for source in sources:
         if found is not None:
             remove_releases([found])
-            raise Refusal("the archive holds more than one file.", "Give one table at a time.")
+            raise Refusal("the archive holds more than one file.", "Upload one table at a time.")
         earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
         if earlier:
             raise Refusal(
-                f"this file is here already: {earlier}, which {STATES[earlier.state]}.",
+                f"this file has already been uploaded: {earlier}, which {STATES[earlier.state]}.",
                 MEND[earlier.state],
             )
         remove_releases(Release.objects.loading().filter(sha256=source.sha256))  # of this job, killed before
         reading = Reading(source, upload.original_name, recognise(source.file), at, lambda items: _count(upload, items))
         found = read_source(reading)
     if found is None:
-        raise Refusal("there is no file in the archive.", "Give one table.")
+        raise Refusal("there are no files in the archive.", "Upload one table.")
     return found
 
 
 STATES: dict[str, str] = {
     Release.State.LIVE: "is live",
-    Release.State.WAITING: "waits for somebody's yes",
+    Release.State.WAITING: "is waiting for approval",
     Release.State.WITHDRAWN: "was made not live",
 }
 MEND: dict[str, str] = {
     Release.State.LIVE: "There is nothing to do.",
-    Release.State.WAITING: "Look at it in the list of data releases.",
-    Release.State.WITHDRAWN: "Make it live again in the list of data releases, or give the publisher's corrected file.",
+    Release.State.WAITING: "Find it in the list of data releases.",
+    Release.State.WITHDRAWN: (
+        "Make it live again in the list of data releases, or upload the publisher's corrected file."
+    ),
 }
 
 

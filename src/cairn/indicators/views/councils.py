@@ -263,7 +263,7 @@ def _draw(key: str, make: Callable[[], LineChart]) -> RenderedChart:
     if chart is None:
         made = make()
         if not made.years:
-            raise Http404("There are no figures to draw.")
+            raise Http404("There are no figures to show.")
         chart = render_chart(made)
         caches["charts"].set(name, chart, CHART_SECONDS)
     return chart

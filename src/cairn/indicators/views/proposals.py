@@ -52,7 +52,7 @@ def propose(request: SignedInRequest, number: int | None = None) -> HttpResponse
     form = ProposalForm(request.POST or None, initial=proposal.answers if proposal else None)
     if request.method == "POST" and form.is_valid():
         saved = services.save_proposal(proposal=proposal, answers=form.cleaned_data, by=request.user, at=now())
-        messages.success(request, "It is saved, and was checked against the figures that are here.")
+        messages.success(request, "Saved and checked against the figures on this site.")
         return redirect("indicators:proposal", saved.pk)
     check = _check(request, proposal) if proposal and request.method != "POST" else None
     return render(request, "indicators/propose.html", {"form": form, "proposal": proposal, "check": check})
@@ -71,7 +71,7 @@ def proposal_file(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 def remove_proposal(request: SignedInRequest, number: int) -> HttpResponse:
     services.remove_proposal(proposal=get_object_or_404(MeasureProposal, pk=number, by=request.user))
-    messages.success(request, "Your proposal is deleted.")
+    messages.success(request, "Proposal deleted.")
     return redirect("indicators:proposals")
 
 
@@ -86,7 +86,7 @@ def _check(request: HttpRequest, proposal: MeasureProposal) -> Check:
     except UnableToFindMeasure:
         known = None
     if known:
-        return Check(f"There is a measure with the short name {key} already: {known.title}.")
+        return Check(f"There is already a measure with the short name {key}: {known.title}.")
     try:
         definition = check_text(key, _make_yaml(request, proposal))
     except DefinitionError as problem:
@@ -94,11 +94,11 @@ def _check(request: HttpRequest, proposal: MeasureProposal) -> Check:
     years = tuple(one.year for one in get_all_sources([definition], fictional=False)[key])
     latest = get_latest([definition], fictional=False).get(key)
     if latest is None:
-        return Check("None of its series has a figure in the years that you named.")
+        return Check("None of its series has a figure in the years you entered.")
     codes = set(Place.objects.councils().real().current().values_list("code", flat=True))
     numbers = [one.value for code, one in latest.figures.items() if code in codes and one.value is not None]
     if not numbers:
-        return Check(f"In {latest.year}, its newest year, no council of today has a figure.", years)
+        return Check(f"In {latest.year}, its latest year, none of today’s councils has a figure.", years)
     england = latest.figures.get(ENGLAND)
 
     def show(value: Any) -> str:

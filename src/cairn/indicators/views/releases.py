@@ -101,7 +101,7 @@ def answer(request: SignedInRequest, number: int) -> HttpResponse:
             messages.success(request, "The data release is live.")
     else:
         services.delete_upload(upload=one, by=request.user, at=now())
-        messages.success(request, "The file was not taken, and nothing of it is kept.")
+        messages.success(request, "File discarded. None of its figures were stored.")
     return redirect("indicators:releases")
 
 
@@ -115,7 +115,7 @@ def change_release(request: SignedInRequest, number: int) -> HttpResponse:
         if services.restore_release(release=one, by=request.user, at=now()):
             messages.success(request, "The data release is live again.")
     elif services.withdraw_release(release=one, by=request.user, at=now()):
-        messages.success(request, "The data release is not live any more. Its figures are kept, and shown nowhere.")
+        messages.success(request, "The data release is withdrawn. Its figures are stored but not shown.")
     return redirect("indicators:release", one.pk)
 
 

@@ -47,7 +47,7 @@ class AgreeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("answer") == Agreement.Answer.CHANGES and not given.get("comment"):
-            self.add_error("comment", "Write what should change")
+            self.add_error("comment", "Enter what should change")
         return given
 
 

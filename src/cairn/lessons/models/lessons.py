@@ -83,7 +83,7 @@ class AnonymousDraft(LessonAnswers):
 
     class State(models.TextChoices):
         WRITING = "writing", "Being written"
-        WAITING = "waiting", "Waits for an editor"
+        WAITING = "waiting", "Waiting for an editor"
         RETURNED = "returned", "Sent back with a question"
 
     writer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="anonymous_drafts")

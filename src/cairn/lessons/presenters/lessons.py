@@ -117,7 +117,7 @@ class InsightView:
         if backing.number_withdrawn:
             found.append("Some of its evidence has been withdrawn by its authors. Please review it.")
         if not backing.supports and not backing.has_hidden:
-            found.append("Nothing you can see supports it any more. Do not rely on it.")
+            found.append("Nothing you can see still supports it. Do not rely on it.")
         elif backing.is_old(self.today):
             found.append(f"The latest supporting evidence is from {backing.newest_year}.")
         return found

@@ -38,14 +38,16 @@ LESSONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         LEAD,
         KEY_WORKERS,
         {
-            "title": "Families rang sooner when the worker stayed the same",
-            "summary": "Where one worker stayed for a year, families rang before a quarrel got out of hand. "
-            "Where the worker changed, they rang when it had.",
+            "title": "Families called sooner when the worker stayed the same",
+            "summary": (
+                "Where one worker stayed for a year, families called before an argument got out of hand. "
+                "Where the worker changed, they called afterwards."
+            ),
             "happened": Happened.WORKED,
             "tells": Tells.OUTCOME,
             "viewpoint": Viewpoint.PROJECT,
-            "why": "Families told us that they ring a person and not a service.",
-            "differently": "Plan from the first day who takes over when a worker leaves.",
+            "why": "Families told us that they call a person, not a service.",
+            "differently": "Plan from day one who takes over when a worker leaves.",
             "again": Again.YES,
             "topic": "value",
         },
@@ -55,13 +57,13 @@ LESSONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         KEY_WORKERS,
         {
             "title": "A panel that met on Tuesdays was no help on Fridays",
-            "summary": "A panel had to agree to every night of help. It met once a week, so most help came too late.",
+            "summary": "A panel had to approve every night of help. It met once a week, so most help came too late.",
             "happened": Happened.DID_NOT_WORK,
             "tells": Tells.IMPLEMENTATION,
             "viewpoint": Viewpoint.PRACTITIONER,
-            "context": "The panel was there before the project, and nobody had asked what it was for.",
-            "why": "Of the nights that were asked for, most were over before the panel met.",
-            "differently": "Let the worker decide about the first night, and look at it together afterwards.",
+            "context": "The panel was there before the project, and no one had asked what it was for.",
+            "why": "Most of the nights people asked for were over before the panel met.",
+            "differently": "Let the worker approve the first night, and review it together afterwards.",
             "again": Again.CHANGED,
             "topic": "conditions",
         },
@@ -70,13 +72,15 @@ LESSONS: dict[str, tuple[str, str, dict[str, Any]]] = {
         OTHER,
         COPIED,
         {
-            "title": "We copied the rota and not the small caseloads",
-            "summary": "We took over another council’s hours and kept our own caseloads. "
-            "Workers were on duty at night and had no time by day.",
+            "title": "We copied the rota but not the small caseloads",
+            "summary": (
+                "We adopted another council’s hours but kept our own caseloads. Workers were on duty at "
+                "night and had no time during the day."
+            ),
             "happened": Happened.DID_NOT_WORK,
             "tells": Tells.IMPLEMENTATION,
             "viewpoint": Viewpoint.PROJECT,
-            "why": "The hours could be seen from outside. What made them possible could not.",
+            "why": "We could see the hours from outside. We could not see what made them possible.",
             "differently": "Ask the other council first what they would never give up.",
             "again": Again.CHANGED,
             "topic": "adopting",
@@ -85,29 +89,31 @@ LESSONS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 ANONYMOUS = {
     "title": "We promised results before there could be any",
-    "summary": "The application promised fewer children in care within half a year. It took as long to find staff. "
-    "What was learnt in that time was in no report.",
+    "summary": (
+        "The application promised fewer children in care within six months. It took that long to find "
+        "staff. What we learnt in that time was not in any report."
+    ),
     "happened": Happened.MIXED,
     "tells": Tells.IMPLEMENTATION,
-    "context": "Invented for the demonstration, as all that its people tell.",
-    "why": "Those who wrote the application did not run the project.",
-    "differently": "Say at the start what can be seen when, and report what is learnt on the way.",
+    "context": "Invented for the demonstration, like everything its people say.",
+    "why": "The people who wrote the application did not run the project.",
+    "differently": "Say at the start what will be visible when, and report what we learn along the way.",
     "again": Again.CHANGED,
     "topic": "value",
 }
 ASKED = {
     "title": "How do you hand a family over when its worker leaves?",
-    "summary": "Our families stay with one worker, and some workers leave. We look for ways to do this well.",
-    "tried": "A letter, and one visit together. Families said that it was too little.",
+    "summary": "Our families stay with one worker, but workers leave. We want to handle this well.",
+    "tried": "A letter and one joint visit. Families said it was not enough.",
 }
 ANSWER = (
-    "We let two workers know each family from the start.\n\nThe second one visits once a month. When the first leaves, "
-    "the family has somebody they know already. It costs about a day a month for each family."
+    "Two workers get to know each family from the start.\n\nThe second visits once a month. When the first leaves, the "
+    "family already knows someone. It takes about a day a month for each family."
 )
 ACTION = {
-    "what": "Workers decide about the first night of help themselves",
-    "why": "Because help that a weekly panel agrees to comes too late.",
-    "first_step": "Try it in one team for three months, and write down each night.",
+    "what": "Workers can approve the first night of help themselves",
+    "why": "Because help that waits for a weekly panel comes too late.",
+    "first_step": "Try it in one team for three months, and record each night.",
 }
 
 

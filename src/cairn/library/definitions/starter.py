@@ -206,8 +206,8 @@ def _check_changes(entry: Entry) -> None:
         terms = set(claim.get("outcome_terms", []))
         if claim["direction"] in ("for", "against") and terms and terms <= neutral and "change" not in claim:
             problem = (
-                f"'outcome_terms' names {', '.join(sorted(terms))}, of which neither more nor fewer is better by "
-                "itself. Say in 'change' whether there were more or fewer."
+                f"'outcome_terms' names {', '.join(sorted(terms))}, of which neither more nor fewer is "
+                "better in itself. Say in 'change' whether there were more or fewer."
             )
             raise entry.error(problem, "claims", position)
 
@@ -220,7 +220,8 @@ def _check_said(entry: Entry) -> None:
     row = entry.row
     if not CONTACT.search(row.get("who_to_ask", "https://")):
         problem = (
-            f"'who_to_ask' is '{row['who_to_ask']}', which reaches nobody. Name a role or a team with a published "
+            f"'who_to_ask' is '{row['who_to_ask']}', which gives no way to reach anyone. Name a role "
+            "or a team with a published "
             "web address, e-mail address or telephone number, or leave it out: the page then offers “Ask through "
             "Cairn”."
         )

@@ -20,10 +20,10 @@ class NewClaimForm(TeamForm):
 
     title = short_text("What is said?", required=True, most=150, help_text="One result, with its number.")
     direction = forms.ChoiceField(
-        label="What does it say about it?",
+        label="What does the result show?",
         choices=Direction.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose what it says"},
+        error_messages={"required": "Choose what the result shows"},
     )
     grade = forms.ChoiceField(
         label="Who says it?",
@@ -32,21 +32,21 @@ class NewClaimForm(TeamForm):
         error_messages={"required": "Choose who says it"},
     )
     source = forms.ChoiceField(
-        label="Where can it be read?",
+        label="Where can people read it?",
         widget=RadioSelect(),
         error_messages={
             "required": "Choose a source, or “A new source”",
-            "invalid_choice": "Choose a source of the list, or “A new source”",
+            "invalid_choice": "Choose a source from the list, or “A new source”",
         },
     )
-    source_title = short_text("Title of the new source", help_text="As it stands on the report, page or article.")
+    source_title = short_text("Title of the new source", help_text="As it appears on the report, page or article.")
     source_address = forms.URLField(
         label="Its address (optional)",
         required=False,
         max_length=500,
         assume_scheme="https",
         widget=TextInput(type="url"),
-        error_messages={"invalid": "Write the whole address, for example https://www.example.org/report"},
+        error_messages={"invalid": "Enter the full address, for example https://www.example.org/report"},
     )
     field_order = ("title", "direction", "grade", "source", "source_title", "source_address", "team")
 
@@ -61,7 +61,7 @@ class NewClaimForm(TeamForm):
         given = super().clean() or {}
         is_missing = given.get("source") == NEW and not given.get("source_title")
         if is_missing and "source_title" not in self.errors:
-            self.add_error("source_title", "Write the title of the new source")
+            self.add_error("source_title", "Enter the title of the new source")
         return given
 
     def get_source(self) -> Source | None:
@@ -72,14 +72,16 @@ class NewClaimForm(TeamForm):
 class SaidForm(SectionForm):
     title = short_text("What is said?", required=True, most=150, help_text="One result, with its number.")
     summary = long_text("In more words (optional)", most=500, rows=3)
-    direction = choice("What does it say about it?", Direction.choices)
+    direction = choice("What does the result show?", Direction.choices)
     topic = choice("What is it a result of?", Topic.choices)
     outcome_terms = TermsField("Which outcomes is it about? (optional)", "outcomes")
     change = choice(
         "Which way did the figure move? (optional)",
         [("", "Not stated"), *Change.choices],
         required=False,
-        help_text="Where more is not better by itself, such as children in care, pages show this and no judgement.",
+        help_text=(
+            "If more is not better in itself, as with children in care, pages show the direction and make no judgement."
+        ),
     )
     grade = choice("Who says it?", Grade.choices)
 
@@ -91,30 +93,32 @@ class HowForm(SectionForm):
         max_digits=18,
         decimal_places=4,
         widget=TextInput(width=10, inputmode="decimal"),
-        error_messages={"invalid": "Write a number, for example 36.2"},
+        error_messages={"invalid": "Enter a number, for example 36.2"},
     )
     unit = short_text("Its unit (optional)", most=60, help_text="For example: %, children, pounds a year")
     denominator = short_text("Of whom or what? (optional)", most=200)
     period = short_text("When? (optional)", most=100)
-    comparator = short_text("Compared with what? (optional)", most=200, help_text="Empty means: not found.")
+    comparator = short_text(
+        "Compared with what? (optional)", most=200, help_text="Leave it blank if you could not find it."
+    )
     design = short_text("How do they know? (optional)", most=200, help_text="For example: randomised trial")
     study = choice(
         "What kind of study is it? (optional)",
         [("", "Not stated"), *Study.choices],
         required=False,
-        help_text="Strength of evidence is worked out from this, who says it and what it is compared with.",
+        help_text="We calculate strength of evidence from this, who says it and what it is compared with.",
     )
     question = short_text(
         "Which question does it answer? (optional)",
         most=200,
-        help_text="Where other sources answer the same question differently, write it in the same words there.",
+        help_text="If other sources answer the same question differently, use the same words there.",
     )
     preferred_because = short_text("Why is this value preferred? (optional)")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("value") is not None and not given.get("denominator"):
-            self.add_error("denominator", "A number needs to say of whom or what it is.")
+            self.add_error("denominator", "Say who or what the number is about.")
         return given
 
 

@@ -25,7 +25,7 @@ def age(label: str) -> forms.IntegerField:
         min_value=0,
         max_value=120,
         widget=TextInput(width=3, inputmode="numeric"),
-        error_messages={"invalid": "Write the age in whole years, for example 12"},
+        error_messages={"invalid": "Enter the age in whole years, for example 12"},
     )
 
 

@@ -33,7 +33,7 @@ class GuidanceForm(SectionForm):
         max_length=500,
         assume_scheme="https",
         widget=TextInput(type="url"),
-        error_messages={"invalid": "Enter the whole address, for example https://www.example.org/report"},
+        error_messages={"invalid": "Enter the full address, for example https://www.example.org/report"},
     )
     for_whom = short_text("Who is it for? (optional)")
     in_force = short_text(
@@ -49,7 +49,9 @@ class SaysForm(SectionForm):
     number = short_text("Its number in the document (optional)", most=20)
     summary = long_text(SAYS, required=True, rows=3, most=500, help_text="One recommendation, in one or two sentences.")
     title = short_text(
-        "The same in a few words (optional)", most=MOST_TITLE, help_text="If empty, the beginning of the text is used."
+        "The same in a few words (optional)",
+        most=MOST_TITLE,
+        help_text="If you leave this blank, we use the beginning of the text.",
     )
     addressed_to = short_text(
         "Who should act? (optional)", most=200, help_text="For example: the council, safeguarding partners"

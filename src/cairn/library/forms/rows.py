@@ -68,7 +68,7 @@ class ModelUsedForm(RowForm):
     model = forms.ModelChoiceField(
         PracticeModel.objects.none(),
         label="Model",
-        error_messages={"required": "Choose a model", "invalid_choice": "Choose a model of the list"},
+        error_messages={"required": "Choose a model", "invalid_choice": "Choose a model from the list"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,10 +96,10 @@ class PartForm(RowForm):
     what = short_text("Part", required=True, help_text="For example: One key worker who stays with the young person")
     function = short_text("What is it for? (optional)")
     form = short_text("How is it done? (optional)", most=500)
-    outcome = short_text("What should it move? (optional)")
+    outcome = short_text("What should it change? (optional)")
     measure = MeasureField()
     keep = forms.ChoiceField(
-        label="Must it be kept where others use the model?",
+        label="Must others keep it when they use the model?",
         choices=Keep.choices,
         widget=RadioSelect(),
         error_messages={"required": CHOOSE},
@@ -111,20 +111,20 @@ class RatingForm(RowForm):
         "Which scale?",
         required=True,
         most=100,
-        help_text="It must have a name, for example: Nesta standards of evidence",
+        help_text="The name of a published scale, for example: Nesta standards of evidence",
     )
-    level = short_text("Which level on it?", required=True, most=100)
+    level = short_text("Which level?", required=True, most=100)
     rated_by = short_text("Who gave it?", required=True, most=200)
     rated_on = PartialDateField("When?", required=True)
-    where = short_text("Where can one read it?", required=True, help_text="Title and year, or an address")
+    where = short_text("Where can people read it?", required=True, help_text="Title and year, or an address")
 
 
 class MoveForm(RowForm):
     move = forms.ChoiceField(
-        label="Where does the project stand?",
+        label="What stage is the project at?",
         choices=Moved.choices,
         widget=RadioSelect(),
-        help_text="Pausing, handing on and ending are normal. They are told, not hidden.",
+        help_text="Pausing, handing on and ending are normal and worth recording.",
         error_messages={"required": CHOOSE},
     )
     moved_on = PartialDateField("Since when?", required=True)
@@ -133,7 +133,7 @@ class MoveForm(RowForm):
 
 class AwardForm(RowForm):
     words = short_text(
-        "How much, from whom?", required=True, most=200, help_text="For example: £250,000 from the council"
+        "How much, and from whom?", required=True, most=200, help_text="For example: £250,000 from the council"
     )
     amount = forms.IntegerField(
         label="In whole pounds (optional)",
@@ -141,7 +141,7 @@ class AwardForm(RowForm):
         min_value=0,
         max_value=10**12,
         widget=TextInput(width=10, prefix="£", inputmode="numeric"),
-        error_messages={"invalid": "Write a whole number of pounds, for example 250000"},
+        error_messages={"invalid": "Enter a whole number of pounds, for example 250000"},
     )
     given_on = PartialDateField("When? (optional)")
 
@@ -167,7 +167,7 @@ class CostForm(RowForm):
     )
     is_rough = forms.BooleanField(label="The source says “about”", required=False)
     unit = forms.ChoiceField(
-        label="For what is that?", choices=CostUnit.choices, widget=RadioSelect(), error_messages={"required": CHOOSE}
+        label="What is that for?", choices=CostUnit.choices, widget=RadioSelect(), error_messages={"required": CHOOSE}
     )
     period = short_text("When? (optional)", most=100, help_text="For example: 2016 to 2017, or prices of 2024")
 
@@ -179,16 +179,16 @@ class OutcomeForm(RowForm):
     baseline = short_text(
         "Figure before it began (optional)",
         most=200,
-        help_text="Without one nobody can judge later whether it changed.",
+        help_text="Without one, no one can judge later whether it changed.",
     )
-    baseline_on = PartialDateField("Of when? (optional)")
-    target = short_text("What is aimed at? (optional)", most=200)
+    baseline_on = PartialDateField("When was that? (optional)")
+    target = short_text("Target (optional)", most=200)
     result = short_text("Figure afterwards (optional)", most=200)
-    result_on = PartialDateField("Of when? (optional)")
+    result_on = PartialDateField("When was that? (optional)")
 
 
 class SystemPartForm(RowForm):
-    part = short_text("Part of the system", required=True, most=200, help_text="A team, an agency, a path, a place")
+    part = short_text("Part of the system", required=True, most=200, help_text="A team, an agency, a pathway, a place")
     before = short_text("Before (optional)", most=500)
     after = short_text("After (optional)", most=500)
     measured_by = short_text("How is it measured? (optional)", most=200)
@@ -200,7 +200,7 @@ class RiskForm(RowForm):
     what = short_text(
         "What could go wrong?",
         required=True,
-        help_text="For example: The flats are wanted and the group is not",
+        help_text="For example: Young people want the flats but not the group",
     )
     early_sign = short_text("What would show it early? (optional)", help_text="Something that can be seen or counted")
     who_watches = short_text("Who watches it? (optional)", most=200, help_text="A post or a team, not a private person")
@@ -208,20 +208,20 @@ class RiskForm(RowForm):
         "When do you pause or stop?",
         required=True,
         most=500,
-        help_text="For example: We take nobody new while two of five places break down within a month",
+        help_text="For example: No new referrals if two of the five placements break down within a month",
     )
     state = forms.ChoiceField(
         label="What is the status?",
         choices=RiskState.choices,
         widget=RadioSelect(),
-        error_messages={"required": "Choose how it stands"},
+        error_messages={"required": "Choose the current state"},
     )
     state_on = PartialDateField("Since when? (optional)")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("state") == RiskState.HAPPENED and not given.get("state_on") and "state_on" not in self.errors:
-            self.add_error("state_on", "Write when it happened, at least the year")
+            self.add_error("state_on", "Enter when it happened, at least the year")
         return given
 
 
@@ -234,7 +234,7 @@ PROJECT_ROWS = (
     RowKind("councils", "Council areas", "Add a council", "places", None, PlaceForm),
     RowKind("models", "Models it uses", "Add a model", "models_used", None, ModelUsedForm),
     RowKind("moves", "Stages, pauses and endings", "Add a step", "moves", ProjectMove, MoveForm),
-    RowKind("outcomes", "Outcomes that should move", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
+    RowKind("outcomes", "Outcomes that should change", "Add an outcome", "outcomes", ProjectOutcome, OutcomeForm),
     RowKind("awards", "Money", "Add money", "awards", Award, AwardForm),
     RowKind("costs", "Cost", "Add a cost", "prices", ProjectCost, CostForm),
     RowKind("risks", "Risks and stop rules", "Add a risk", "risks", Risk, RiskForm),

@@ -33,7 +33,7 @@ class ProgrammeForm(SectionForm):
         required=False,
         min_value=1,
         help_text="Including those that are not in this library.",
-        error_messages={"invalid": "Write a whole number, for example 94", "min_value": "Write a number of 1 or more"},
+        error_messages={"invalid": "Enter a whole number, for example 94", "min_value": "Enter a number of 1 or more"},
     )
     learnt = long_text("What was learnt across its projects? (optional)")
     not_known = long_text("What is not known? (optional)")
@@ -51,7 +51,7 @@ class RoundForm(SectionForm):
 
 
 class ModelForWhomForm(AgesMixin, SectionForm):
-    for_whom = short_text("For whom is it?", required=True)
+    for_whom = short_text("Who is it for?", required=True)
     age_from = age("Lowest age (optional)")
     age_to = age("Highest age (optional)")
     needs = TermsField("Which needs does it answer? (optional)", "needs")
@@ -75,7 +75,7 @@ class ModelForm(SectionForm):
 
 class ProjectForWhomForm(AgesMixin, SectionForm):
     target_group = short_text(
-        "For whom is it?",
+        "Who is it for?",
         required=True,
         help_text="For example: young people of 12 to 17 who came into care in the last year",
     )
@@ -88,13 +88,13 @@ class ProjectForWhomForm(AgesMixin, SectionForm):
 
 class ProjectWhyForm(SectionForm):
     needed = long_text("What was needed? (optional)", help_text="Start with what young people and families say.")
-    drivers = TermsField("What drives it? (optional)", "drivers", help_text="None is an answer too.")
+    drivers = TermsField("What drives it? (optional)", "drivers", help_text="“None” is also an answer.")
     set_off_by = short_text("What set it off? (optional)", help_text="For example: an inspection, and what it found")
     set_off_on = PartialDateField("When was that? (optional)")
     aims = long_text("What does it set out to do?", required=True)
     ambition = long_text(
         "What should be different at the end? (optional)",
-        help_text="Say it at the start. It stands beside the result later.",
+        help_text="Say this at the start. We show it beside the result later.",
     )
     types = TermsField("Which types of innovation does it combine? (optional)", "ten_types")
 
@@ -121,8 +121,8 @@ class ProjectWhenForm(SectionForm):
 
 
 class ProjectResultForm(SectionForm):
-    happened = long_text("What happened? (optional)", help_text="Pauses, changes and endings are part of it.")
-    result = long_text("What came of what it wanted? (optional)", help_text="What did not come of it counts as much.")
+    happened = long_text("What happened? (optional)", help_text="Include pauses, changes and endings.")
+    result = long_text("Did it achieve its aims? (optional)", help_text="What it did not achieve matters just as much.")
     helps = long_text("What helped? (optional)")
     hinders = long_text("What got in the way? (optional)")
     not_known = long_text("What is not known? (optional)")
@@ -144,14 +144,15 @@ class ReportForm(SectionForm):
     published = PartialDateField("When was it published? (optional)")
     authors = short_text("Authors", required=True)
     publisher = short_text("Publisher (optional)", most=200)
-    design = long_text("How did they look?", required=True)
-    what_was_read = short_text("What of it did you read?", required=True, help_text="For example: the summary only")
+    design = long_text("What methods did they use?", required=True)
+    what_was_read = short_text("How much of it did you read?", required=True, help_text="For example: the summary only")
 
 
 class ReportFoundForm(SectionForm):
     outcomes = long_text("What did it find?", required=True)
     negative = long_text(
-        "What did it not find, or find against it? (optional)", help_text="Empty means: none reported in what was read."
+        "What did it not find, or find against it? (optional)",
+        help_text="Leave blank if none is reported in what you read.",
     )
     harms = long_text("Harms (optional)")
     costs = long_text("Costs (optional)")
@@ -191,6 +192,6 @@ def get_method_sections() -> tuple[Section, ...]:
 def get_report_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it is", NameForm),
-        Section("how", "Who looked, and how", ReportForm),
+        Section("how", "Who evaluated it, and how", ReportForm),
         Section("found", "What it found", ReportFoundForm),
     )

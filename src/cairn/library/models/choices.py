@@ -28,7 +28,7 @@ class Topic(TextChoices):
     OUTCOME = "outcome", "What changed for children and families"
     DELIVERY = "delivery", "How it was carried out"
     COST = "cost", "What it cost or saved"
-    CONTEXT = "context", "What stands around it"
+    CONTEXT = "context", "Context"
 
 
 class Change(TextChoices):
@@ -86,8 +86,8 @@ class Moved(TextChoices):
     GROWING = "growing", "Growing"
     SYSTEM_CHANGE = "system_change", "System change"
     PAUSED = "paused", "Paused"
-    RESUMED = "resumed", "Taken up again"
-    HANDED_ON = "handed_on", "Handed on to somebody else"
+    RESUMED = "resumed", "Started again"
+    HANDED_ON = "handed_on", "Handed on to someone else"
     ENDED = "ended", "Ended"
 
 

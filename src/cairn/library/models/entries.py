@@ -99,7 +99,7 @@ class Project(StarterRecord):
         "excluded": "Who was left out",
         "aims": "What it set out to do",
         "ambition": "What it wanted to change, as said at the start",
-        "result": "What came of that",
+        "result": "Whether it achieved that",
         "happened": "What happened",
         "helps": "What helped",
         "hinders": "What got in the way",

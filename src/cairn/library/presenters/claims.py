@@ -96,7 +96,7 @@ def describe_address(source: Source) -> str:
     if not source.address:
         return NO_ADDRESS
     if source.state == Source.State.DEAD:
-        return f"the address no longer works (looked at on {source.checked_at:%-d %B %Y})"
+        return f"the link no longer works (checked on {source.checked_at:%-d %B %Y})"
     return NOT_READ_THERE if source.how_read == Source.HowRead.RECORD else ""
 
 

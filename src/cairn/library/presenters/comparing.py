@@ -70,7 +70,7 @@ def _describe_strength(view: KnownView) -> list[str]:
 
 def _describe_contested(view: KnownView) -> list[str]:
     claims = view.known.claims
-    texts = ["Yes: independent sources speak for it and against it."] if is_contested(claims) else []
+    texts = ["Yes: independent sources disagree about it."] if is_contested(claims) else []
     return texts + [f"Answers differ: {conflict.question}" for conflict in find_conflicts(claims)]
 
 

@@ -106,10 +106,11 @@ def describe_strength(known: KnownAbout, ratings: Iterable[Rating] = ()) -> Stre
     missing = sum(view.comparator == COMPARATOR_NOT_FOUND for view in views)
     lines = []
     if results:
-        lines.append(_describe_independent(independent, retold, len(results)))
-        lines.append(_describe_trials(len(trials), in_reports=bool(of_trial)))
+        number = len(results)
+        lines.append(_describe_independent(independent, retold, number))
+        lines.append(_describe_trials(len(trials), number, in_reports=bool(of_trial)))
         if missing:
-            lines.append(f"{missing} of {len(results)} results report no comparison group.")
+            lines.append(_describe_uncompared(missing, number))
     return Strength(list(ratings), lines)
 
 
@@ -117,25 +118,38 @@ def _is_trial(design: str) -> bool:
     return any(word in design.lower() for word in TRIALS)
 
 
-def _describe_trials(number: int, *, in_reports: bool) -> str:
-    if number:
-        return f"{number} randomised trial{'s are' if number != 1 else ' is'} among the sources."
+def _describe_trials(trials: int, number: int, *, in_reports: bool) -> str:
+    if trials:
+        return f"{trials} randomised trial{'s are' if trials != 1 else ' is'} among the sources."
     if in_reports:
-        return "A randomised trial is among the evaluation reports; none of these results is taken from it."
-    return "None of these results comes from a randomised trial."
+        taken = "this result is not" if number == 1 else "none of these results is"
+        return f"A randomised trial is among the evaluation reports; {taken} taken from it."
+    return f"{'It does not come' if number == 1 else 'None of them comes'} from a randomised trial."
 
 
 def _describe_independent(independent: int, retold: int, number: int) -> str:
     """A second-hand account is no evaluation that was read here, and rests on one all the same."""
-    come = "comes" if independent == 1 else "come"
-    texts = (
-        f"{independent} of {number} results about what changed {come} directly from an independent evaluation or "
-        "from research"
-    )
+    evaluated = "an independent evaluation or from research"
+    if number == 1:
+        if retold:
+            return "The one result about what changed is a second-hand account of an evaluation."
+        came = f"comes straight from {evaluated}" if independent else f"does not come from {evaluated}"
+        return f"The one result about what changed {came}."
+    some = {0: f"None of the {number} results", number: f"All {number} results"}
+    who = some.get(independent, f"{independent} of {number} results")
+    texts = f"{who} about what changed {'comes' if independent < 2 else 'come'} straight from {evaluated}"
     if not retold:
         return f"{texts}."
     accounts = "1 is a second-hand account" if retold == 1 else f"{retold} are second-hand accounts"
     return f"{texts}; {accounts} of one."
+
+
+def _describe_uncompared(missing: int, number: int) -> str:
+    if number == 1:
+        return "It reports no comparison group."
+    if missing == number:
+        return "None of them reports a comparison group."
+    return f"{missing} of them {'reports' if missing == 1 else 'report'} no comparison group."
 
 
 @dataclass(frozen=True)
@@ -175,10 +189,10 @@ def check_set_off(project: Project) -> str:
         return ""
     named = f"{show_date(project.set_off_on)} and the start is {show_date(project.started)}"
     if before is None:
-        return f"What set it off is of {named}: these dates do not tell which came first."
+        return f"What prompted it is from {named}: these dates do not show which came first."
     return (
-        f"What is said to have set it off is of {named}, so it does not come before the start. "
-        "Check both dates, or take one of them out."
+        f"What is said to have prompted it is from {named}, so it does not come before the start. Check "
+        "both dates, or remove one."
     )
 
 

@@ -48,11 +48,11 @@ JUDGEMENT_COLUMNS = ("Council", "Code", "Judged on", "Area", "Grade", "Framework
 README = """The library of {site}, as {whose} could read it on {day}.
 
 One table for each kind of record, as on the pages of the site, and besides:
-rows.csv        what hangs on records: parts of models, costs, money, stages, events; each with who says so
-sources.csv     what was read, with its address and whether the address still worked
-judgements.csv  inspection grades as sources tell of them
+rows.csv what belongs to records: parts of models, costs, money, stages, events; each with who says so
+sources.csv what was read, with its address and whether the link still worked
+judgements.csv inspection grades, as reported by sources
 
-“Reference” is what joins the tables. Absent is not the same as none: an empty cell says that nothing was recorded.
+Use “Reference” to join the tables. Absent is not the same as none: an empty cell means that nothing was recorded.
 Check who reported a result before you rely on it.
 """
 
@@ -72,7 +72,7 @@ def get_library_kinds() -> list[Kind]:
 
 def write_csv_files(user: Reader, *, site: str, at: datetime) -> Iterator[tuple[str, Iterable[str]]]:
     """Members of an archive, each made when it is asked for."""
-    whose = "somebody signed in" if user.is_authenticated else "everyone"
+    whose = "someone signed in" if user.is_authenticated else "everyone"
     yield "README.txt", [README.format(site=site, whose=whose, day=f"{localtime(at):%-d %B %Y}")]
     for name, header, rows in list_tables(user):
         yield f"{name}.csv", stream_csv(header, rows)

@@ -197,7 +197,7 @@ class KnownView:
         if known.prices or known.costs or known.awards or known.tells_costs:
             return ""
         if known.reported_costs:
-            return f"See what its evaluation reports say of cost: {_list(known.reported_costs)}."
+            return f"See what its evaluation reports say about cost: {_list(known.reported_costs)}."
         if known.costs_elsewhere:
             return f"{NO_COSTS_ALONE} Costs are recorded for: {_list(known.costs_elsewhere)}."
         return NO_COSTS

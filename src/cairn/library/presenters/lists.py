@@ -82,7 +82,7 @@ def summarise(rows: Sequence[Facts], noun: str) -> str:
     said = {
         "trial": "been tested in a trial",
         "compared": "been compared with a similar group",
-        "reported": "results that nobody compared",
+        "reported": "results with no comparison",
         "none": "no outcome results yet",
     }
     parts = [

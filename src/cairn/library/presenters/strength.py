@@ -39,7 +39,7 @@ LEVELS = (
         "An evaluation compares the people who took part with a similar group.",
         "Families in the service and matched families elsewhere",
     ),
-    (TRIAL, "A randomised trial: chance decided who took part.", "Families drawn by lot"),
+    (TRIAL, "A randomised trial: chance decided who took part.", "Families chosen at random"),
     (TRIALS, "Two or more randomised trials that agree about the same outcome.", "Trials in two countries"),
 )
 
@@ -116,6 +116,11 @@ class Evidence:
     def answer(self) -> str:
         """To "Is the evidence any good?", in a word or two."""
         return "It is mixed." if self.is_mixed and self.strength >= COMPARED else ANSWERS[self.strength]
+
+    @property
+    def outcome(self) -> str:
+        """To "Did it work?": which way the results point, never how good the evidence is."""
+        return f"{self.way.words}." if self.results else ANSWERS[NONE]
 
     @property
     def is_mixed(self) -> bool:

@@ -51,7 +51,10 @@ def make_timeline(about: Record | Place, user: Reader, *, day: date) -> list[Lin
     milestones = get_milestones(about, user)
     lines = [_tell_milestone(one, about) for one in milestones]
     if isinstance(about, Place):
-        lines += [_tell_judgement(JudgementView(one)) for one in get_judgements(about)]
+        # What a source says of an inspection in words holds its grades too.
+        said = {(one.source_id, one.happened_on) for one in milestones if one.kind == Happened.INSPECTION}
+        judged = [one for one in get_judgements(about) if (one.source_id, one.judged_on) not in said]
+        lines += [_tell_judgement(JudgementView(one)) for one in judged]
         lines += [line for find in _lines_of_councils for line in find(about, user)]
     else:
         reports = get_reports(user).filter(about=about.pk).select_related("source")

@@ -34,13 +34,13 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
         OTTENVALE,
         {
             "title": "One key worker for each teenager",
-            "summary": "Teenagers who may have to come into care get one worker who stays with them and their family.",
+            "summary": "Teenagers at risk of coming into care get one worker who stays with them and their family.",
             "target_group": "Teenagers at the edge of care",
             "age_from": 12,
             "age_to": 17,
-            "aims": "Fewer teenagers coming into care because nobody was there in time.",
+            "aims": "Fewer teenagers coming into care because help came too late.",
             "helps": "Small caseloads, and a manager who kept them small.",
-            "hinders": "Workers left, and nobody had planned who would take over.",
+            "hinders": "Workers left, and no one had planned who would take over.",
             "not_known": "Whether it helps families that do not want a worker.",
             "led_by": "Ottenvale Council",
             "started": "2018-06",
@@ -49,12 +49,12 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
     NIGHT_LINE: (
         OTTENVALE,
         {
-            "title": "A number that families can ring at night",
-            "summary": "Families ring somebody who knows them, until midnight on every day of the week.",
+            "title": "A number that families can call at night",
+            "summary": "Families can call someone who knows them, until midnight, seven days a week.",
             "target_group": "Families with a teenager at the edge of care",
             "age_from": 12,
             "age_to": 17,
-            "aims": "Fewer quarrels that end with a night in care.",
+            "aims": "Fewer arguments that end with a night in care.",
             "led_by": "Ottenvale Council",
             "started": "2026-09",
         },
@@ -62,8 +62,8 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
     COPIED: (
         BRINDLEBRIDGE,
         {
-            "title": "Key workers, taken up from Ottenvale",
-            "summary": "We took over how Ottenvale works with teenagers, and changed the hours.",
+            "title": "Key workers, based on Ottenvale",
+            "summary": "We adopted Ottenvale’s way of working with teenagers and changed the hours.",
             "target_group": "Teenagers at the edge of care",
             "led_by": "Brindlebridge Council",
             "started": "2024-01",
@@ -72,15 +72,15 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
 }
 UPDATE = {
-    "moved": "Two workers answer the telephone from Monday to Thursday.",
-    "stuck": "Nobody applies for the late shift at the weekend.",
-    "needs": "Half an hour with a council that fills a late shift: how do you do it?",
+    "moved": "Two workers answer the phone from Monday to Thursday.",
+    "stuck": "No one applies for the weekend late shift.",
+    "needs": "Half an hour with a council that manages to fill its late shifts.",
 }
 SELF_CHECK = "fictional-check-national-framework"
 CHECKED = {  # what Ottenvale says of itself, by the number of the recommendation
     "Outcome 1": (Answer.PARTLY, "The key workers began it. Families with younger children wait for the same help."),
     "Outcome 2": (Answer.PARTLY, "Every family is offered a meeting of its network; half of the offers come too late."),
-    "Outcome 3": (Answer.NOT_YET, "Nobody sees yet what happens to teenagers outside the home at night."),
+    "Outcome 3": (Answer.NOT_YET, "No one yet sees what happens to teenagers outside the home at night."),
     "Outcome 4": (Answer.MET, ""),
     "Enabler 1": (Answer.PARTLY, "Schools and health are in the team; the police are not."),
     "Enabler 2": (Answer.MET, "The director visits the team each month."),

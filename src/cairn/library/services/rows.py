@@ -66,7 +66,7 @@ def remove_row(*, record: Record, kind: RowKind, number: int, seen: str, by: Use
     def remove(draft: Record) -> None:
         if seen != str(draft.latest_revision_id or ""):
             raise UnableToChangeRecord(
-                "Somebody changed this since you opened it. Look at it again, then take it away."
+                "Someone has changed this since you opened it. Check it again before you remove it."
             )
         rows = get_rows(draft, kind)
         if number < len(rows):

@@ -25,23 +25,20 @@ from cairn.records.tables import LinkColumn, Linked, UnableToReadCell
 ABOUT = LinkColumn(
     "about",
     "About",
-    "Must be answered. The title of the record that the result is about, or the address of its page.",
+    "Required. The title of the record that the result is about, or the address of its page.",
     "No Wrong Door",
 )
 SOURCE = LinkColumn(
     "source",
     "Source",
-    "Must be answered. The source as the download of results cites it, its title or its short name. One that is not "
-    "here yet is added.",
+    "Required. The source as cited in the download of results, or its title or short name. New sources are added.",
     "A report on evening visits, Otter Press, 2024",
 )
-ADDRESS = LinkColumn(
-    "source_address", "Address of the source", "May be left empty.", "https://www.example.org/evening-visits"
-)
-MISSING = "Write which record the result is about: its title, or the address of its page."
+ADDRESS = LinkColumn("source_address", "Address of the source", "Optional.", "https://www.example.org/evening-visits")
+MISSING = "Enter the record the result is about: its title, or the address of its page."
 STAYS = (
-    "A result stays with the record and the source that it came with. Leave the cell as it was, or start a new result: "
-    "empty its reference."
+    "You cannot move a result to another record or source. Leave the cell as it was, or clear the "
+    "reference to add a new result."
 )
 
 
@@ -145,8 +142,8 @@ class ClaimLinks(RecordFinder):
         if there is not None:
             if found and there not in found:
                 raise UnableToReadCell(
-                    f"“{named[:60]}” and its address are of two sources: at the address is “{cite(there)}”. "
-                    "Mend one of the two cells."
+                    f"“{named[:60]}” and its address belong to two sources. The address is of “{cite(there)}”. "
+                    "Correct one of the two cells."
                 )
             return there
         if len(found) > 1:
@@ -156,8 +153,9 @@ class ClaimLinks(RecordFinder):
             )
         if found and address:
             raise UnableToReadCell(
-                f"“{named[:60]}” is here with another address, or with none: “{found[0].address or NO_ADDRESS}”. Empty "
-                "the cell with the address, or write the title of another source."
+                f"“{named[:60]}” is already here with a different address, or none: "
+                f"“{found[0].address or NO_ADDRESS}”. Clear the address cell, or enter the title of "
+                "another source."
             )
         if found:
             return found[0]
@@ -167,7 +165,7 @@ class ClaimLinks(RecordFinder):
     def _describe_new(self, source: NewSource) -> str:
         text = f"“{source.title}”, {source.address or NO_ADDRESS}."
         near = self.find_near(source.title, self.citations)
-        return f"{text} Did you mean “{near[0]}”, which is here already?" if near else text
+        return f"{text} Did you mean “{near[0]}”, which is already here?" if near else text
 
 
 def _check_address(given: str) -> str:
@@ -175,16 +173,16 @@ def _check_address(given: str) -> str:
     try:
         return str(NewClaimForm.base_fields["source_address"].clean(given))
     except ValidationError as problem:
-        raise UnableToReadCell(f"“{given[:60]}” is no address. {' '.join(problem.messages)}") from problem
+        raise UnableToReadCell(f"“{given[:60]}” is not an address. {' '.join(problem.messages)}") from problem
 
 
 def _make_new(title: str, address: str) -> NewSource:
     title = " ".join(title.split())
     if not title:
-        raise UnableToReadCell("Write where it can be read: the title of the report, page or article.")
+        raise UnableToReadCell("Enter where people can read it: the title of the report, page or article.")
     most = Source._meta.get_field("title").max_length
     if len(title) > most:  # type: ignore[operator]  # the column has a limit
-        raise UnableToReadCell(f"The title of a source has at most {most} letters; this one has {len(title)}.")
+        raise UnableToReadCell(f"The title of a source can have at most {most} letters; this one has {len(title)}.")
     try:
         check_says_something(title, label=SOURCE.title, is_required=True)
     except ValidationError as problem:

@@ -57,10 +57,10 @@ class RecordFinder:
         if found:
             addresses = " or ".join(record.get_absolute_url() for record in found[:4])
             raise UnableToReadCell(
-                f"{len(found)} records are called “{named[:60]}”. Write the address of the one you mean: {addresses}."
+                f"{len(found)} records are called “{named[:60]}”. Enter the address of the one you mean: {addresses}."
             )
         near = self.find_near(named, self.titles)
-        mend = f"Did you mean “{near[0]}”?" if near else "Write its title as it stands on its page, or its address."
+        mend = f"Did you mean “{near[0]}”?" if near else "Enter its title as shown on its page, or its address."
         raise UnableToReadCell(f"There is no record “{named[:60]}” that you can see. {mend}")
 
     def _find_by_address(self, given: str) -> list[Record]:

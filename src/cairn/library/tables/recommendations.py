@@ -17,24 +17,27 @@ SEPARATOR = ";"
 DOCUMENT = LinkColumn(
     "document",
     "Document",
-    "Must be answered. The name of the guidance document or inspection report, or the address of its page. Add the "
+    "Required. The name of the guidance document or inspection report, or the address of its page. Add the "
     "document first.",
     "Kinship care: practice guide",
 )
 ABOUT = LinkColumn(
     "about",
     "Models and challenges",
-    f"May be left empty. Titles, or addresses of their pages, with “{SEPARATOR}” between.",
+    f"Optional. Titles, or addresses of their pages, separated by “{SEPARATOR}”.",
     "Family group conference",
 )
 COUNCILS = LinkColumn(
     "councils",
     "Councils",
-    f"May be left empty. The councils it is addressed to by name, with “{SEPARATOR}” between.",
+    f"Optional. The councils it is addressed to by name, separated by “{SEPARATOR}”.",
     "Leeds",
 )
-MISSING = "Write which document makes it: its name, or the address of its page."
-STAYS = "A recommendation stays with its document. Leave the cell as it was, or start a new one: empty its reference."
+MISSING = "Enter the document it comes from: its name, or the address of its page."
+STAYS = (
+    "You cannot move a recommendation to another document. Leave the cell as it was, or clear the "
+    "reference to add a new one."
+)
 ON_ITS_PAGE = "Change this on the page of the recommendation. Leave the cell as it was in the download."
 
 

@@ -19,7 +19,7 @@ from cairn.records.views.loading import get_record
 class TeamForm(forms.Form):
     team = forms.ModelChoiceField(
         Team.objects.none(),
-        label="Which of your teams looks after it?",
+        label="Which of your teams will look after it?",
         widget=RadioSelect(),
         empty_label=None,
         error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
@@ -39,6 +39,9 @@ def care(request: SignedInRequest, slug: str) -> HttpResponse:
         except UnableToTakeIntoCare as problem:
             form.add_error("team", str(problem))
         else:
-            messages.success(request, "Your team looks after it now. What you change is kept at the next loading.")
+            messages.success(
+                request,
+                "Your team now looks after this entry. Your edits stay when the starter library is loaded again.",
+            )
             return redirect("records:edit", slug)
     return render(request, "library/care.html", {"form": form, "record": record, "has_teams": teams.exists()})

@@ -23,7 +23,7 @@ def judgements(request: HttpRequest, slug: str) -> HttpResponse:
         "place": place,
         "given": given,
         "asked": asked,
-        "problem": f"“{given}” is not a year. Enter four figures, for example 2015." if given and not asked else "",
+        "problem": f"“{given}” is not a year. Enter four digits, for example 2015." if given and not asked else "",
         "found": JudgementView(found) if found else None,
         "rows": [JudgementView(one) for one in get_judgements(place)],
     }

@@ -115,7 +115,7 @@ def compare_models(request: HttpRequest) -> HttpResponse:
     visible = PracticeModel.objects.visible_to(request.user).filter(slug__in=wanted).prefetch_related("components")
     found = {model.slug: model for model in visible}
     chosen = [found[slug] for slug in wanted if slug in found]
-    problem = "" if FEWEST <= len(chosen) <= MOST else f"Choose {FEWEST} to {MOST} models; there were {len(chosen)}."
+    problem = "" if FEWEST <= len(chosen) <= MOST else f"Choose {FEWEST} to {MOST} models; you chose {len(chosen)}."
     rows = [] if problem else compare(chosen, find_known(chosen, Record.objects.visible_to(request.user)))
     return render(request, "library/compare.html", {"models": chosen, "rows": rows, "problem": problem})
 

@@ -24,7 +24,7 @@ def rows(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     form = kind.form(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         services.add_row(record=record, kind=kind, answers=form.cleaned_data, by=request.user, at=now())
-        messages.success(request, "It is added to the draft.")
+        messages.success(request, "Added to the draft.")
         return redirect("library:rows", slug, name)
     draft = record.get_draft()
     context = {
@@ -49,7 +49,7 @@ def remove_row(request: SignedInRequest, slug: str, name: str, number: int) -> H
     except UnableToChangeRecord as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "It is taken out of the draft.")
+        messages.success(request, "Removed from the draft.")
     return redirect("library:rows", slug, name)
 
 

@@ -34,7 +34,7 @@ def updates(request: SignedInRequest, slug: str) -> HttpResponse:
             raise Http404
         if form.is_valid():
             services.make_update(project=project, by=request.user, at=now(), **form.cleaned_data)
-            messages.success(request, "It is told to your team, and to the coach if there is one.")
+            messages.success(request, "Update saved. Your team can read it, and the coach if there is one.")
             return redirect("library:updates", slug)
     return render(request, "library/updates.html", _describe(request, project, form, may_write=may_write))
 
@@ -61,7 +61,7 @@ def hide_need(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     project = _get_own(request, slug)
     update = get_object_or_404(ProjectUpdate.objects.select_related("project"), project=project, pk=number)
     services.hide_need(update=update, by=request.user, at=now())
-    messages.success(request, "Others do not see any more what it needs.")
+    messages.success(request, "Others can no longer see what you need.")
     return redirect("library:updates", slug)
 
 
@@ -76,7 +76,7 @@ def coach(request: SignedInRequest, slug: str) -> HttpResponse:
     form = CoachForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.ask_coach(project=project, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, "If a log-in here has this address, its owner is asked by e-mail.")
+        messages.success(request, "If someone with this address has an account here, we have invited them by e-mail.")
         return redirect("library:updates", slug)
     current = ProjectCoach.objects.filter(project=project).first()
     return render(request, "library/coach.html", {"form": form, "project": project, "coach": current})
@@ -90,12 +90,12 @@ def answer_as_coach(request: SignedInRequest, slug: str) -> HttpResponse:
     try:
         if "yes" in request.POST:
             services.agree_to_coach(coach=found, by=request.user, at=now())
-            messages.success(request, "Thank you. You hear of the updates of this project.")
+            messages.success(request, "Thank you. We will tell you when this project has an update.")
             return redirect("library:updates", slug)
         services.remove_coach(coach=found, by=request.user, at=now())
     except (UnableToTell, UnableToChangeRecord):
         raise Http404 from None
-    messages.success(request, "It is noted. There is no coach any more.")
+    messages.success(request, "Saved. This project no longer has a coach.")
     return redirect("records:desk")
 
 
@@ -123,7 +123,7 @@ def offer_help(request: SignedInRequest, number: int) -> HttpResponse:
         except UnableToTell as problem:
             form.add_error("words", str(problem))
         else:
-            messages.success(request, "The team of the project is told, with your name and address.")
+            messages.success(request, "We have told the project team, with your name and e-mail address.")
             return redirect("library:help-wanted")
     return render(request, "library/offer_help.html", {"form": form, "update": update})
 

@@ -20,7 +20,7 @@ class NumberField(forms.FloatField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=NumberInput(width=10, decimal=True), **kwargs)
-        self.error_messages["invalid"] = "Write a number, for example 25 or 60,000"
+        self.error_messages["invalid"] = "Enter a number, for example 25 or 60,000"
 
     def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # its input is a whole number's, its value not
         return super().to_python(str(value or "").replace(",", "").replace("£", "").replace("%", "").strip())
@@ -38,9 +38,13 @@ class Assumed:
 
 
 ASSUMED = (
-    Assumed("children", "How many children in the first year?", "Those for whom nothing would change", 0, 1_000_000),
+    Assumed(
+        "children", "How many children in the first year?", "Children whose support would not change", 0, 1_000_000
+    ),
     Assumed("cost", "What does each cost a year, in pounds?", "At today’s prices", 0, 10_000_000),
-    Assumed("growth", "By how many per cent does their number grow a year?", "0 if it stays, −2 if it falls", -50, 100),
+    Assumed(
+        "growth", "By what percentage does their number grow each year?", "0 if it stays, −2 if it falls", -50, 100
+    ),
 )
 ENDS = {"low": "At least", "likely": "Most likely", "high": "At most"}
 WHERE = "Where does this come from?"
@@ -54,7 +58,7 @@ class DoingNothingForm(SectionForm):
 
     years = NumberField(label="For how many years?", min_value=1, max_value=MOST_YEARS)
     years_source = short_text("Why so many years?", most=200)
-    doing_nothing = long_text("In words", required=True, help_text="What happens to children, not only to money.")
+    doing_nothing = long_text("In words", required=True, help_text="What happens to children, not only to costs.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,9 +91,9 @@ class DoingNothingForm(SectionForm):
         assumptions = {one.name: self._read(one.name) for one in ASSUMED}
         years = given.get("years")
         if years is not None and years != int(years):
-            self.add_error("years", "Write whole years, for example 5")
+            self.add_error("years", "Enter whole years, for example 5")
         if years is not None and not given.get("years_source"):
-            self.add_error("years_source", "Write why so many years")
+            self.add_error("years_source", "Enter the reason for this number of years")
         stated = [name for name in STATED if assumptions[name]] + (["years"] if years is not None else [])
         if stated and not self.errors:
             self._check_all_are_stated(stated)
@@ -104,20 +108,20 @@ class DoingNothingForm(SectionForm):
         low, high = (given.get(f"{name}_{end}") for end in ("low", "high"))
         if likely is None:
             if low is not None or high is not None:
-                self.add_error(f"{name}_likely", "Write what is most likely; the other two are optional")
+                self.add_error(f"{name}_likely", "Enter the most likely value. The other two are optional")
             return None
         low, high = likely if low is None else low, likely if high is None else high
         if not low <= likely <= high:
-            self.add_error(f"{name}_likely", "Write the smallest number first: at least, most likely, at most")
+            self.add_error(f"{name}_likely", "Enter the smallest number first: lowest, most likely, highest")
         if not source:
-            self.add_error(f"{name}_source", "Write where this number comes from")
+            self.add_error(f"{name}_source", "Enter the source of this number")
         return {"low": low, "likely": likely, "high": high, "source": source}
 
     def _check_all_are_stated(self, stated: list[str]) -> None:
         missing = [name for name in (*STATED, "years") if name not in stated]
         for name in missing:
             field = "years" if name == "years" else f"{name}_likely"
-            self.add_error(field, "State this too: without it nothing can be worked out")
+            self.add_error(field, "Enter this too. We cannot calculate anything without it")
 
 
 def _offer(weekly: dict[str, Any] | None) -> dict[str, Any]:

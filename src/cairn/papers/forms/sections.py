@@ -9,28 +9,28 @@ from cairn.papers.services import is_edited
 from cairn.records.models import Record
 from cairn.records.sections import Section, SectionForm
 
-SOURCED = "Put where a number comes from behind it, as [1] or in words."
+SOURCED = "Give the source after each number, as [1] or in words."
 
 
 class PaperForm(SectionForm):
     title = short_text("What is the paper called?", required=True, most=150)
     summary = long_text("In one sentence, for lists (optional)", rows=2, most=500)
-    question = long_text("What is to be decided?", required=True)
+    question = long_text("What decision is needed?", required=True)
     drivers = TermsField("What drives this? (optional)", "drivers")
     recommendation = long_text(
         "What do you recommend? (optional)",
-        help_text="It stands at the top. Leave it empty if the panel decides without one.",
+        help_text="Shown at the top. Leave it blank if the panel decides without one.",
     )
 
 
 class LocalForm(SectionForm):
-    local = long_text("What do the figures say here?", required=True, rows=8, help_text=SOURCED)
+    local = long_text("What do the local figures show?", required=True, rows=8, help_text=SOURCED)
 
 
 class OptionsForm(SectionForm):
-    options_words = long_text("The options", required=True, rows=8, help_text="The table below it is made by the site.")
-    costs = long_text("What may it cost?", required=True, rows=6, help_text=SOURCED)
-    risks = long_text("What may go wrong?", required=True, rows=6)
+    options_words = long_text("The options", required=True, rows=8, help_text="The site adds the table below it.")
+    costs = long_text("What could it cost?", required=True, rows=6, help_text=SOURCED)
+    risks = long_text("What could go wrong?", required=True, rows=6)
 
 
 class VoicesForm(SectionForm):
@@ -44,7 +44,7 @@ class VoicesForm(SectionForm):
 class UnknownsForm(SectionForm):
     unknowns = long_text("What is not known?", required=True)
     whom_to_ring = long_text(
-        "Who to contact?", required=True, help_text="A role or a team. Not a private telephone number."
+        "Who to contact?", required=True, help_text="A role or a team. Do not give a private phone number."
     )
 
 
@@ -74,9 +74,9 @@ class DoingNothingSection(PaperSection):
 def get_sections() -> tuple[Section, ...]:
     return (
         PaperSection("what", "Title, question, recommendation", PaperForm),
-        PaperSection("local", "What the figures say", LocalForm),
+        PaperSection("local", "What the figures show", LocalForm),
         PaperSection("options", "The options, their cost and risks", OptionsForm),
-        DoingNothingSection("nothing", "What doing nothing may cost", DoingNothingForm),
+        DoingNothingSection("nothing", "What doing nothing could cost", DoingNothingForm),
         PaperSection("voices", "What children and families say", VoicesForm),
         PaperSection("unknowns", "What is not known, and who to contact", UnknownsForm),
     )

@@ -35,18 +35,18 @@ class StartForm(forms.Form):
     council = short_text(
         "Whose figures? (optional)",
         most=100,
-        help_text="The name of a council or a postcode. Without one the paper has no local figures.",
+        help_text="The name of a council or a postcode. Without a council, the paper has no local figures.",
     )
     options = OptionsField(
         label="Which options?",
-        help_text="Choose two to six. Those on your short list are ticked.",
+        help_text="Choose two to six. We have ticked those on your short list.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least two options", "invalid_choice": "Choose options from the list"},
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),
-        label="For which of your teams?",
-        help_text="The draft is seen by this team only, until you share it.",
+        label="Which of your teams is it for?",
+        help_text="Only this team can see the draft until you share it.",
         widget=RadioSelect(),
         empty_label=None,
         error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
@@ -125,8 +125,8 @@ class OrderForm(forms.Form):
         places = [(str(number), str(number)) for number in range(1, len(slugs) + 1)]
         for number, slug in enumerate(slugs):
             self.fields[f"place_{number}"] = forms.ChoiceField(
-                label=titles.get(slug, "An option that you may not see"),
-                choices=[*places, (OUT, "Take it out")],
+                label=titles.get(slug, "An option you cannot see"),
+                choices=[*places, (OUT, "Remove")],
                 initial=str(number + 1),
                 widget=forms.Select,
             )

@@ -4,7 +4,7 @@ from typing import Any
 
 from cairn.common.marks import MARKS
 
-NO_CHANGE = "Nothing has changed: the figures and results are the newest that are here."
+NO_CHANGE = "Nothing has changed: the paper already has the latest figures and results."
 
 
 def describe_changes(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
@@ -22,7 +22,7 @@ def _describe_figure(old: dict[str, Any] | None, new: dict[str, Any]) -> str:
     if (old["year"], _show(old)) != (new["year"], _show(new)):
         return f"{new['title']}: {_show(old)} in {old['year']} became {_show(new)} in {new['year']}."
     others = [name for name in ("neighbours", "england", "trend", "source") if old[name] != new[name]]
-    return f"{new['title']}: what stands beside it changed." if others else ""
+    return f"{new['title']}: the comparison beside it has changed." if others else ""
 
 
 def _show(row: dict[str, Any]) -> str:

@@ -17,10 +17,10 @@ from cairn.papers.services import is_edited
 from cairn.records.enums import RecordKind
 from cairn.voice.models import Challenge, Viewpoint
 
-ONE_OPTION_HIDDEN = "One option is left out: you may not see it."
+ONE_OPTION_HIDDEN = "One option is left out because you cannot see it."
 NOT_IN_FILE = (
-    "This file is the same for everybody who may see the paper, so it leaves out what not all of them may read. "
-    "The page on the site shows each reader what they may see."
+    "Everyone who can see the paper gets the same file, so it leaves out anything that some of them "
+    "cannot see. The page on the site shows all that you can see."
 )
 
 
@@ -36,11 +36,11 @@ def compose(paper: Paper, material: Material, *, is_file: bool = False) -> Docum
         *_describe_what_is_left_out(material, is_file=is_file),
         *_section("The question", paper.question, _make_drivers(paper)),
         *(_section("What we recommend", paper.recommendation) if paper.recommendation else ()),
-        *_section("What the figures say here", paper.local, _make_figures(paper, notes)),
+        *_section("What the local figures show", paper.local, _make_figures(paper, notes)),
         *_section("The options", paper.options_words, make_options(material, notes)),
-        *_section("What it may cost", paper.costs),
-        *_section("What may go wrong", paper.risks),
-        *_section("What doing nothing may cost", paper.doing_nothing, make_nothing(paper.assumptions)),
+        *_section("What it could cost", paper.costs),
+        *_section("What could go wrong", paper.risks),
+        *_section("What doing nothing could cost", paper.doing_nothing, make_nothing(paper.assumptions)),
         *_section("What children and families say", paper.voices, _make_voices(material, notes)),
         *_section("What is not known", paper.unknowns),
         *_section("Who to contact", paper.whom_to_ring),
@@ -66,7 +66,7 @@ def _make_about(paper: Paper, material: Material) -> Iterator[str]:
     yield f"{parts[0]}. {', '.join(parts[1:])}."
     texts = []
     if taken := paper.snapshot.get("taken_on"):
-        texts.append(f"Figures and results as they stood on {date.fromisoformat(taken):%-d %B %Y}.")
+        texts.append(f"Figures and results as at {date.fromisoformat(taken):%-d %B %Y}.")
     if paper.place and paper.place.is_fictional:
         texts.append(f"Fictional: {paper.place.name} and its figures are invented.")
     if texts:
@@ -83,12 +83,12 @@ def _describe_what_is_left_out(material: Material, *, is_file: bool) -> Iterator
     if material.hidden_options == 1:
         texts.append(ONE_OPTION_HIDDEN)
     elif material.hidden_options:
-        texts.append(f"{material.hidden_options} options are left out: you may not see them.")
+        texts.append(f"{material.hidden_options} options are left out because you cannot see them.")
     if material.withdrawn_options:
         number = len(material.withdrawn_options)
         texts.append("An option was withdrawn." if number == 1 else f"{number} options were withdrawn.")
     if material.hides_claims:
-        texts.append("Some results are left out: you may not see them.")
+        texts.append("Some results are left out because you cannot see them.")
     if texts:
         yield Notice(" ".join(texts))
 
@@ -118,7 +118,9 @@ def _make_figures(paper: Paper, notes: Notes) -> Iterator[Any]:
     )
     texts = [f"{MARKS[mark].sign} {MARKS[mark].explanation}" for mark in sorted({row["mark"] for row in rows} - {""})]
     if model := paper.snapshot.get("neighbours"):
-        texts.append(f"Neighbours: the average of the ten councils most alike in this model {notes.cite(model)}.")
+        texts.append(
+            f"Neighbours: the average of the ten councils most like this one in this model {notes.cite(model)}."
+        )
     if texts:
         yield Paragraph((" ".join(texts),))
 
@@ -148,18 +150,20 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
         challenge = material.about
         source = notes.cite(cite_record(challenge))
         if views := _name_viewpoints(challenge.viewpoints):
-            lines.append(f"The challenge is told from the view of: {views} {source}.")
+            lines.append(f"The challenge gives the view of: {views} {source}.")
         if challenge.whose_words:
-            lines.append(f"How they put it, in the words of who asked: {shorten(challenge.whose_words, 300)} {source}")
+            lines.append(
+                f"How they put it, in the words of the person who asked: {shorten(challenge.whose_words, 300)} {source}"
+            )
     for need in material.needs:
         who = _name_viewpoints(need.viewpoints)
-        lines.append(f"Needed: {need.title}{f' (told by {who})' if who else ''} {notes.cite(cite_record(need))}.")
+        lines.append(f"Needed: {need.title}{f' (from {who})' if who else ''} {notes.cite(cite_record(need))}.")
     if lines:
         yield BulletList(tuple((line,) for line in lines))
     if material.has_newer_needs:
         yield Paragraph(("A need has been linked since this paper’s figures were taken: update them to include it.",))
     elif not material.needs:
-        yield Paragraph(("No young person’s or family’s need is recorded behind this.",))
+        yield Paragraph(("No need expressed by young people or families is recorded for this.",))
 
 
 def _name_viewpoints(names: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ def draft_texts(
         "options_words": _draft_options(public),
         "costs": _draft_costs(where),
         "risks": _draft_risks(public),
-        "doing_nothing": "Going on as now is an option too, and children bear what it costs.",
+        "doing_nothing": "Doing nothing is also an option, and it has a cost for children.",
         "voices": "This paper does not yet include what children and families here think of these options.",
         "unknowns": _draft_unknowns(where, snapshot),
         "whom_to_ring": "Contact someone who did it, and someone who stopped. Ask what they would not do again.",
@@ -81,12 +81,13 @@ def draft_summary(place: Place | None, *, is_case: bool) -> str:
 def _draft_question(where: str, *, is_case: bool) -> str:
     if is_case:
         return (
-            f"Is there a case for change in {where}? This paper sets out what the figures say, what was tried, what "
-            "came of it and what going on as now may cost."
+            f"Is there a case for change in {where}? This paper sets out what the figures show, what has "
+            "been tried, with what results, and what doing nothing could cost."
         )
     return (
-        f"Which of these options should {where} take up, test first or leave? This paper sets out what the figures "
-        "say, what others tried and what came of it, what it may cost, and what nobody knows."
+        f"Which of these options should {where} adopt, test first or leave? This paper sets out what the "
+        "figures show, what others have tried and with what results, what it could cost, and what is not "
+        "known."
     )
 
 
@@ -95,16 +96,16 @@ def _draft_local(place: Place | None, snapshot: dict[str, Any]) -> str:
         return "No council is named, so there are no local figures."
     rows = snapshot["figures"]
     if not rows:
-        return f"No figures of these measures are loaded for {place.name}."
+        return f"No figures for these measures are loaded for {place.name}."
     sentences = [
         _list_rows(f"Above the average of its statistical neighbours, {place.name} has", rows, _is_above),
         _list_rows("Below it", rows, _is_below),
         _list_trends("Up", rows),
         _list_trends("Down", rows),
-        _list_rows("Hidden or not there", rows, lambda row: bool(row["mark"])),
+        _list_rows("Suppressed or missing", rows, lambda row: bool(row["mark"])),
     ]
     text = " ".join(filter(None, sentences))
-    return text or f"No figure of {place.name} stands clearly above or below others, or goes clearly one way."
+    return text or f"No figure of {place.name} is clearly above or below others, or moving clearly in one direction."
 
 
 def _list_rows(head: str, rows: Iterable[dict[str, Any]], is_wanted: Callable[[dict[str, Any]], bool]) -> str:
@@ -143,8 +144,8 @@ def _lower(title: str) -> str:
 
 def _draft_options(public: Material) -> str:
     texts = [
-        "The options stand side by side in the table, with who says each result. A result from elsewhere is no "
-        "promise: leaders, staff, money and families differ."
+        "The table compares the options and says who reported each result. A result elsewhere is no "
+        "guarantee here: leaders, staff, funding and families differ."
     ]
     for option in public.options:
         if counts := _count_results(option):
@@ -169,7 +170,7 @@ def _number(number: int) -> str:
 
 def _draft_costs(where: str) -> str:
     return (
-        "The table shows reported costs. They are from other places and other years, and nobody has yet worked out "
+        "The table shows reported costs. They are from other places and years. No one has yet calculated "
         f"what each option would cost in {where}."
     )
 
@@ -182,7 +183,8 @@ def _draft_risks(public: Material) -> str:
     alone = [one for one in public.options if _has_no_comparator(one)]
     if alone:
         texts.append(
-            f"Some results of {_list_letters(alone)} have no comparison group: they may have come about anyway."
+            f"Some results for {_list_letters(alone)} have no comparison group, so the change might "
+            "have happened anyway."
         )
     # Said of none by name: this text is kept, and the table is made anew for each reader.
     texts.append("Where the table shows no unfavourable result, this does not show that nothing went wrong.")
@@ -196,13 +198,13 @@ def _has_no_comparator(option: Option) -> bool:
 
 def _draft_unknowns(where: str, snapshot: dict[str, Any]) -> str:
     texts = [
-        "What is not known of each option stands in the table. Not known either: how many children each would reach in "
-        f"{where}, and what it would cost there."
+        "The table says what is not known about each option. We also do not know how many children each would reach in "
+        f"{where}, or what it would cost there."
         if where != OUR_AREA
-        else "What is not known of each option stands in the table."
+        else "The table says what is not known about each option."
     ]
     if snapshot["missing"]:
-        texts.append(f"No figure was found for: {'; '.join(map(_lower, snapshot['missing']))}.")
+        texts.append(f"We found no figures for: {'; '.join(map(_lower, snapshot['missing']))}.")
     if snapshot.get("stopped"):
         texts.append(f"These series have stopped, so their figures are left out: {'; '.join(snapshot['stopped'])}.")
     return " ".join(texts)

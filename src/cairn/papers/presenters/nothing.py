@@ -6,9 +6,9 @@ from typing import Any
 from cairn.common.documents import Paragraph, Table
 from cairn.papers.analysis import RATE, CostOfNothing, work_out
 
-NOT_WORKED_OUT = "Not worked out: nobody has stated how many and at what cost."
+NOT_WORKED_OUT = "Not calculated: the number of children and the cost have not been entered."
 GREEN_BOOK = "HM Treasury, The Green Book (2022), annex 6"
-COLUMNS = ("", "Low", "Likely", "High", "Where this comes from")
+COLUMNS = ("", "Low", "Likely", "High", "Source")
 
 
 def make_nothing(assumptions: Mapping[str, Any]) -> Iterator[Any]:
@@ -17,13 +17,13 @@ def make_nothing(assumptions: Mapping[str, Any]) -> Iterator[Any]:
         yield Paragraph((NOT_WORKED_OUT,))
         return
     yield Table(
-        caption="If nothing changes: what somebody stated, and what follows from it",
+        caption="If nothing changes: the assumptions entered, and the resulting cost",
         columns=("What", *COLUMNS[1:]),
         rows=(*_make_assumptions(found, assumptions), *_make_results(found)),
         widths=(8, 4, 4, 4, 10),
     )
     yield Paragraph(
-        ("Low is with every number at its least, high with every number at its most. No chance is put on either.",)
+        ("Low uses the lowest value of every number, high uses the highest. We do not say how likely either is.",)
     )
 
 
@@ -41,11 +41,11 @@ def _make_assumptions(found: CostOfNothing, assumptions: Mapping[str, Any]) -> I
 
 
 def _make_results(found: CostOfNothing) -> Iterator[tuple[str, ...]]:
-    from_above = "Worked out from the lines above"
+    from_above = "Calculated from the lines above"
     for title, stated, show in (
         (f"Children in year {found.years}", found.last_children, _number),
         ("Cost of the first year", found.first_year, _money),
-        (f"Cost of {found.years} years, in today’s worth", found.total, _money),
+        (f"Cost of {found.years} years, at today’s value", found.total, _money),
     ):
         yield title, show(stated.low), show(stated.likely), show(stated.high), from_above
 

@@ -125,7 +125,7 @@ class _Cells:
         if isinstance(self.option.record, Method):
             return self.from_page(shorten(self.option.record.how))
         takes = [shorten(text) for text in self.known.say("takes", "helps")]
-        hinders = [f"In the way: {shorten(text)}" for text in self.known.say("hinders")]
+        hinders = [f"Barriers: {shorten(text)}" for text in self.known.say("hinders")]
         words = "\n".join([*takes, *hinders])
         return words and f"{words} {self.own}"
 

@@ -46,7 +46,7 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
     """
     wanted = normalise(text)
     if not wanted:
-        raise UnableToFindPlace("No council was named. Give its name or its 3-digit code, for example Leeds or 383.")
+        raise UnableToFindPlace("Enter the name of a council or its 3-digit code, for example Leeds or 383.")
     if not fictional and (postcode := tidy_postcode(text)):
         return find_by_postcode(postcode)
     names = get_names(fictional=fictional) if names is None else names
@@ -59,11 +59,11 @@ def find_place(text: str, *, fictional: bool = False, names: Names | None = None
         places = Place.objects.filter(code__in=codes).order_by("-closed_on", "code")
         listed = "; ".join(sorted(map(describe, places)))
         raise UnableToFindPlace(
-            f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Give the code of the one you mean.",
+            f"'{text.strip()}' is the name of {len(codes)} councils: {listed}. Enter the code of the one you mean.",
             places,
         )
     near = _find_close(wanted, names)
-    raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council that Cairn knows. {_suggest(near, names)}", near)
+    raise UnableToFindPlace(f"'{text.strip()[:80]}' is not a council we recognise. {_suggest(near, names)}", near)
 
 
 def find_close(text: str, *, fictional: bool) -> list[Place]:
@@ -123,12 +123,12 @@ def find_by_postcode(postcode: str) -> Place:
         return Place.objects.get(code=codes.pop())
     if district.startswith("E"):
         raise UnableToFindPlace(
-            f"{postcode} is in a district whose county Cairn does not know yet. Enter the county. The host "
-            "can import the list of districts of the Office for National Statistics."
+            f"{postcode} is in a district, and Cairn does not know its county yet. Enter the county. "
+            "The host can import the list of districts from the Office for National Statistics."
         )
     if district:
         raise UnableToFindPlace(f"{postcode} is not in England.")
-    raise UnableToFindPlace(f"{postcode} is not a postcode that Cairn knows. Check it, or enter the name of a council.")
+    raise UnableToFindPlace(f"{postcode} is not a postcode we recognise. Check it, or enter the name of a council.")
 
 
 def find_fictional_namesake(text: str) -> Place | None:
@@ -182,7 +182,7 @@ def _suggest(near: list[Place], names: Names) -> str:
     if not names:
         return "No places are loaded yet; run `cairn data import` or `cairn demo` first."
     if not near:
-        return "Give the name of a council with children's services, or its 3-digit code."
+        return "Enter the name of a council with children’s services, or its 3-digit code."
     return f"Did you mean {' or '.join(map(describe, near))}?"
 
 

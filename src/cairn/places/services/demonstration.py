@@ -12,10 +12,17 @@ from cairn.places.services.organisations import make_organisation
 PEOPLE = (
     ("lead@ottenvale.example", "Ottenvale Council", "coordinator", "Edge of care"),
     ("voice@ottenvale.example", "Ottenvale Council", "member", "Edge of care"),
+    ("director@ottenvale.example", "Ottenvale Council", "coordinator", "Leadership"),
     ("lead@brindlebridge.example", "Brindlebridge Council", "coordinator", "Innovation"),
     ("evaluator@example.org", "Larkfield University", "member", "Evaluation"),
 )
-CIRCLE = ("Teenagers at the edge of care", ("lead@ottenvale.example", "lead@brindlebridge.example"))
+CIRCLE = (
+    "Teenagers at the edge of care",
+    (
+        *("lead@ottenvale.example", "lead@brindlebridge.example"),
+        *("voice@ottenvale.example", "director@ottenvale.example"),
+    ),
+)
 
 
 @transaction.atomic

@@ -139,7 +139,7 @@ def _lock(membership: Membership) -> Membership:
     Organisation.objects.select_for_update().get(pk=membership.organisation_id)
     found = Membership.objects.select_related("organisation", "user").filter(pk=membership.pk).first()
     if found is None:
-        raise policies.UnableToChangeMembers("This person does not belong to the organisation any more.")
+        raise policies.UnableToChangeMembers("This person no longer belongs to the organisation.")
     return found
 
 

@@ -222,7 +222,7 @@ class AnswerManyForm(AnswerForm):
         label="Reports",
         error_messages={
             "required": "Select at least one report",
-            "invalid_choice": "Select reports from the list: one of these was answered already",
+            "invalid_choice": "Select reports from the list: one of these has already been answered",
             "invalid_pk_value": "Select reports from the list",
         },
     )
@@ -278,7 +278,7 @@ class ReviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("decision") == Review.Decision.CHANGES and not given.get("comment"):
-            self.add_error("comment", "Write what should change")
+            self.add_error("comment", "Enter what should change")
         return given
 
 

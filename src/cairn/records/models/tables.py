@@ -26,7 +26,7 @@ class BulkImport(models.Model):
     )
 
     class State(models.TextChoices):
-        WAITING = "waiting", "waits for your yes"
+        WAITING = "waiting", "waiting for your approval"
         QUEUED = "queued", "is being written"
         DONE = "done", "is written"
 

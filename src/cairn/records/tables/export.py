@@ -68,9 +68,9 @@ def write_template(kind: Kind, *, form: str) -> str | bytes:
     titled: tuple[LinkColumn | Column, ...] = (*links, *columns)
     header = [REFERENCE, *(column.title for column in titled)]
     notes = [*(column.help for column in links), *map(_describe_column, columns)]
-    help_row = [f"{NOT_READ} Help, not read: leave this column empty for a new one", *notes]
+    help_row = [f"{NOT_READ} Guidance row, not imported: leave this column empty for a new one", *notes]
     shown = [*(column.example for column in links), *(_make_example(column, kind) for column in columns)]
-    example = [f"{NOT_READ} Example, not read", *shown]
+    example = [f"{NOT_READ} Example, not imported", *shown]
     if form == "csv":
         return to_csv(header, [help_row, example])
     answers = [[column.title, label, key] for column in columns for key, label in column.choices.items()]
@@ -86,7 +86,7 @@ def _describe_column(column: Column) -> str:
 
 def _list_help(column: Column) -> Iterator[str]:
     if column.field.required:
-        yield "Must be answered."
+        yield "Required."
     if column.field.help_text:
         yield f"{str(column.field.help_text).rstrip('.')}."
     labels = f"{SEPARATOR} ".join(column.choices.values())
@@ -94,7 +94,7 @@ def _list_help(column: Column) -> Iterator[str]:
         yield f"Any of these, with “{SEPARATOR}” between: {labels}." if column.is_list else f"One of these: {labels}."
     most = getattr(column.field, "max_length", None)
     if most:
-        yield f"At most {most:,} letters."
+        yield f"Up to {most:,} characters."
 
 
 def _make_example(column: Column, kind: Kind) -> str:

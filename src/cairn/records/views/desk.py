@@ -27,7 +27,7 @@ from cairn.records.presenters import RecordView
 from cairn.records.presenters.desk import greet, is_in_first_weeks, summarise
 from cairn.records.queries import get_followed, get_own_teams, get_something_new
 
-SHOWN = 6  # of one's work and of what others wait for; the rest is one link away
+SHOWN = 5  # of one's work and of what others wait for; the rest is one link away
 FOLLOWED = 4
 
 
@@ -54,7 +54,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "steps_done": done,
         "number_of_steps": len(steps),
         "followed": get_followed(user)[:FOLLOWED],
-        "organisations": get_organisations_where(user, Permission.ORGANISATION_READ).order_by("name"),
+        "organisations": list(get_organisations_where(user, Permission.ORGANISATION_READ).order_by("name")),
+        # Who coordinates, or only reads, comes to see the whole first.
+        "leads": bool(get_belonging(user).get_organisations_allowing(Permission.MEMBERS_MANAGE)),
         "has_team": get_own_teams(user).exists(),
         "may_write": bool(get_belonging(user).get_organisations_allowing(Permission.RECORD_CREATE)),
         "panels": render_panels("desk", request, user),

@@ -11,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       if (!response.ok) throw new Error(response.statusText);
       status.textContent = (await response.json()).saved;
     } catch {
-      status.textContent = "Not kept: there is no connection. Go on; it is tried again when you type.";
+      status.textContent = "Not saved: you are offline. You can keep writing. We will try again as you type.";
     }
   };
 

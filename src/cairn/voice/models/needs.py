@@ -19,7 +19,7 @@ class Viewpoint(models.TextChoices):
     PRACTITIONERS = "practitioners", "Practitioners"
     LEADERS = "leaders", "Leaders and commissioners"
     PARTNERS = "partners", "Partner organisations"
-    FIGURES = "figures", "Figures only: nobody was asked yet"
+    FIGURES = "figures", "Figures only: no one has been asked yet"
 
 
 class Need(Record):

@@ -48,4 +48,4 @@ def check_new(user: User) -> None:
     if not user.name:
         raise CommandError("The name is empty. Give it in quotation marks after the e-mail address.")
     if User.objects.filter(email__iexact=user.email).exists():
-        raise CommandError(f"Somebody signs in with {user.email} already. Use another address.")
+        raise CommandError(f"Someone already signs in with {user.email} already. Use another address.")

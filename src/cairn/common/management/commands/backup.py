@@ -11,7 +11,7 @@ from cairn.common.operations.backups import UnableToBackUp, back_up
 
 
 class Command(BaseCommand):
-    help = "Write database and files into one archive, while the site runs. The ledger is kept apart from it."
+    help = "Back up the database and files into one archive, while the site runs. The ledger is kept separately."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.DATA_DIR / "backups")
@@ -22,6 +22,4 @@ class Command(BaseCommand):
         except UnableToBackUp as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(f"Backup made: {made}")
-        self.stdout.write(
-            f"Keep it on another computer, and the ledger ({settings.LEDGER.name}) with the newest state."
-        )
+        self.stdout.write(f"Keep it on another computer, with the latest copy of the ledger ({settings.LEDGER.name}).")

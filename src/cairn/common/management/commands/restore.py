@@ -9,16 +9,16 @@ from cairn.common.operations.backups import UnableToRestore, restore
 
 
 class Command(BaseCommand):
-    help = (
-        "Bring a backup back into an empty database and an empty folder, then withdraw again what was withdrawn since."
-    )
+    help = "Restore a backup into an empty database and an empty folder, then repeat every withdrawal made since."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("archive", type=Path)
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--ledger", type=Path, help="the newest ledger of withdrawals and erasures")
-        which.add_argument("--without-ledger", action="store_true", help="nothing was withdrawn since, or it is lost")
+        which.add_argument(
+            "--without-ledger", action="store_true", help="nothing was withdrawn since, or the ledger is lost"
+        )
 
     def handle(self, *args: Any, archive: Path, ledger: Path | None, **options: Any) -> None:
         try:
@@ -28,6 +28,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored from {archive.name}. Withdrawals and erasures made sure of: {restored.withdrawn}.")
         if restored.unfinished:
             self.stdout.write(
-                f"Lines of the ledger that end in the middle, passed over: {restored.unfinished}. "
-                "What they stood for was not completed; look whether another copy of the ledger is newer."
+                f"Incomplete lines of the ledger, skipped: {restored.unfinished}. "
+                "What they recorded was not completed. Check whether another copy of the ledger is newer."
             )

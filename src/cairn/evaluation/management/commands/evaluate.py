@@ -88,9 +88,11 @@ class Command(BaseCommand):
         except UnableToFindMeasure as problem:
             raise CommandError(str(problem)) from None
         if place.code in left_out:
-            raise CommandError(f"{place} is the council that is tested, so it cannot be left out.")
+            raise CommandError(f"{place} is the council being tested, so it cannot be left out.")
         if options["harm"] == measure.key:
-            raise CommandError(f"'{measure.key}' is the measure that is tested; name another one that would show harm.")
+            raise CommandError(
+                f"'{measure.key}' is the measure being tested. Name a different one that would show harm."
+            )
         size = options["smallest_change"]
         direction = DIRECTIONS.get(options["direction"], measure.good_direction or USUAL_DIRECTION)
         try:

@@ -11,7 +11,7 @@ from cairn.indicators.definitions import UnableToFindMeasure, get_definition, ge
 
 
 class Command(BaseCommand):
-    help = "Look through every council, measure and year for leads: questions, never findings. Nothing is stored."
+    help = "Search every council, measure and year for leads: questions, never findings. Nothing is stored."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             "--measure",
             dest="measures",
             action="append",
-            help="a measure to look through, may be given again; without it every rate and percentage",
+            help="a measure to search; can be repeated; the default is every rate and percentage",
         )
         parser.add_argument("--fictional", action="store_true", help="the fictional nation")
         parser.add_argument("--json", action="store_true", help="print everything as JSON")

@@ -27,12 +27,12 @@ class Command(BaseCommand):
         commands = parser.add_subparsers(dest="command", required=True)
         importing = commands.add_parser("import", help="import files, folders or zip archives")
         importing.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        importing.add_argument("--dry-run", action="store_true", help="read and check everything, and keep nothing")
+        importing.add_argument("--dry-run", action="store_true", help="read and check everything, but store nothing")
         importing.add_argument("--strict", action="store_true", help="import nothing if one of the files is refused")
         fetching = commands.add_parser(
             "fetch", help="download new releases from Explore Education Statistics, and import"
         )
-        fetching.add_argument("--look", action="store_true", help="only say what is new, and download nothing")
+        fetching.add_argument("--look", action="store_true", help="only list what is new, without downloading it")
         commands.add_parser("status", help="say which measures have figures, from which releases, and what is missing")
 
     def handle(self, *args: Any, command: str, **options: Any) -> None:
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             self.print_file(one)
         taken = [one for one in report.files if one.outcome in ("loaded", "would load")]
         cells = sum(sum(one.counts.values()) for one in taken)
-        verb = "would be loaded; nothing was kept (--dry-run)" if report.dry_run else "loaded"
+        verb = "would be loaded; nothing was stored (--dry-run)" if report.dry_run else "loaded"
         refused = report.with_outcome("refused")
         self.stdout.write(
             f"\n{len(taken)} files with {cells:,} figures {verb}; {len(report.with_outcome('already here'))} already "
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         if report.with_outcome("left out"):
             self.stdout.write(f"{OFFER}.")
         if refused:
-            self.stderr.write("Nothing of the refused files was kept. Correct them and import them again.")
+            self.stderr.write("Nothing from the refused files was stored. Correct them and import them again.")
 
     def print_file(self, one: FileReport) -> None:
         if one.outcome == "left out":

@@ -10,7 +10,7 @@ from cairn.library.services import load_starter
 
 
 class Command(BaseCommand):
-    help = "The library: load-starter brings the reviewed entries in, and keeps what was edited here."
+    help = "The library: load-starter loads the reviewed entries and keeps edits made here."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["load-starter"])

@@ -9,7 +9,7 @@ from cairn.search.services import rebuild_index
 
 
 class Command(BaseCommand):
-    help = "The search index: rebuild makes it again from the records. It may be run at any time, and twice."
+    help = "The search index. “rebuild” creates it again from the records. You can run it at any time."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("action", choices=["rebuild"])

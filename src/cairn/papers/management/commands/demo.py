@@ -22,6 +22,7 @@ from cairn.evaluation.management.serving import Demonstration, check_port_is_fre
 from cairn.indicators.services import load_simulated
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.services import load_demonstration_projects, load_starter
+from cairn.papers.management.desks import load_demonstration_desks
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 from cairn.voice.services import load_demonstration_posts
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.ON_LOOPBACK_ONLY:
             raise CommandError(
-                "The demonstration has log-ins that everybody knows, so it runs on this computer only. "
+                "The demonstration’s passwords are public, so it runs on this computer only. "
                 "Unset CAIRN_ALLOWED_HOSTS, or set up a site with your own people: see docs/user/running-a-site.md."
             )
         port, started = options["port"], time.monotonic()
@@ -83,6 +84,7 @@ class Command(BaseCommand):
             load_demonstration_projects(at=now())
             load_demonstration_lessons(at=now())
             load_demonstration_checks(at=now())
+            load_demonstration_desks(at=now())
         return users, waiting
 
     @contextmanager
@@ -110,7 +112,7 @@ class Command(BaseCommand):
             f"  3. Sign in as an {lead.role}: {lead.email}, password: {lead.password}",
             f"     at {address}{reverse('accounts:log-in')}; your desk shows what to do next.",
             "",
-            "All log-ins of this demonstration",
+            "All accounts in this demonstration",
             *(f"  {user.email:28} password: {user.password:22} {user.name}, {user.role}" for user in users),
         ]
         if waiting:

@@ -1,0 +1,271 @@
+"""What lies on the desks of the demonstration: work under way in its fictional councils, all of it invented."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from cairn.accounts.models import User
+from cairn.actions.services import say_stuck, start_action
+from cairn.evaluation import services as evaluation
+from cairn.indicators.services import follow_measure
+from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
+from cairn.lessons.models import Lesson, OpenQuestion
+from cairn.lessons.services.demonstration import EVALUATOR, ROTA
+from cairn.library.models import PracticeModel, Project
+from cairn.library.services import add_to_short_list
+from cairn.library.services.demonstration import (
+    BRINDLEBRIDGE,
+    COLLEAGUE,
+    LEAD,
+    OTHER,
+    OTTENVALE,
+    get_demonstration_people,
+    show_to_the_circle,
+    start_for_demonstration,
+)
+from cairn.papers.models import Paper
+from cairn.papers.presenters.drafting import draft_again, draft_summary
+from cairn.papers.queries import take_snapshot
+from cairn.papers.services import start_paper
+from cairn.places.models import Place
+from cairn.records import services as records
+from cairn.records.enums import Sharing
+from cairn.records.models import Record
+from cairn.records.queries import get_default_team
+from cairn.voice.models import Challenge, Need
+
+DIRECTOR = "director@ottenvale.example"
+FLAT, HANDOVER = "fictional-practice-flat", "fictional-handover"
+CHALLENGE, MODELS = "fewer-teenagers-coming-into-care", ("no-wrong-door", "family-valued")
+FOLLOWED, HARM = "cla_rate", "cin_rate"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An action of one of the people. `days` from today; a negative number: it is overdue."""
+
+    owner: str
+    days: int
+    what: str
+    why: str
+    first_step: str
+    lesson: str = ""
+    stuck_on: str = ""
+
+
+ACTIONS = (
+    Given(
+        LEAD,
+        -9,
+        "Ask Brindlebridge what they would never give up",
+        "They copied our hours and not our caseloads. We may have missed something too.",
+        "Ring Adam and agree an hour.",
+        lesson=ROTA,
+    ),
+    Given(
+        COLLEAGUE,
+        8,
+        "Read the letter to families with four young people",
+        "Families told us that they stop reading after the first paragraph.",
+        "Ask the children in care council for an evening.",
+    ),
+    Given(
+        DIRECTOR,
+        20,
+        "Decide who pays for the night line after March",
+        "The grant ends in March, and the line takes a year to show whether it helps.",
+        "Ask finance for the cost of one worker for a full year.",
+    ),
+    Given(
+        DIRECTOR,
+        45,
+        "Fill the late shift at the weekend",
+        "Nobody has applied for it, so the line is closed when families need it most.",
+        "Ask staff what would make the shift possible.",
+        stuck_on="Human resources has not agreed to the allowance yet.",
+    ),
+    Given(
+        OTHER,
+        -4,
+        "Agree a limit for caseloads before the next start",
+        "Without one, the next team will be as full as the last.",
+        "Take last year’s caseloads to the managers’ meeting.",
+        lesson=ROTA,
+    ),
+    Given(
+        EVALUATOR,
+        6,
+        "Send Ottenvale a page on what the test can and cannot show",
+        "Their panel asked for it.",
+        "Write the first paragraph without a number in it.",
+    ),
+)
+DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
+    (
+        LEAD,
+        Project,
+        FLAT,
+        {
+            "title": "A flat where young people practise living alone",
+            "summary": "Young people spend four weeks in a furnished flat before they move, with a worker next door.",
+        },
+    ),
+    (
+        LEAD,
+        Lesson,
+        "fictional-letter",
+        {
+            "title": "A shorter letter brought more families to the first meeting",
+            "summary": "We cut the letter from two pages to eight lines. More families came, and fewer rang us first.",
+            "happened": Happened.WORKED,
+            "tells": Tells.IMPLEMENTATION,
+            "viewpoint": Viewpoint.PRACTITIONER,
+            "again": Again.YES,
+        },
+    ),
+    (
+        COLLEAGUE,
+        Challenge,
+        "fictional-heard",
+        {
+            "title": "Young people hear about decisions before the meeting",
+            "summary": "They often learn in the meeting what was decided before it, and then say nothing.",
+        },
+    ),
+    (
+        COLLEAGUE,
+        Need,
+        "fictional-same-bedroom",
+        {
+            "title": "To keep the same bedroom after a night away",
+            "summary": "Young people told us that a night away can mean another room, so they pack everything.",
+            "for_whom": "Young people in residential care",
+        },
+    ),
+    (
+        OTHER,
+        Lesson,
+        "fictional-start",
+        {
+            "title": "We started before the managers had read the plan",
+            "summary": "Two of the five managers heard of the project from their own staff.",
+            "happened": Happened.DID_NOT_WORK,
+            "tells": Tells.IMPLEMENTATION,
+            "viewpoint": Viewpoint.PROJECT,
+            "again": Again.CHANGED,
+        },
+    ),
+    (
+        EVALUATOR,
+        Lesson,
+        "fictional-baseline",
+        {
+            "title": "Nobody had counted before the start",
+            "summary": "The first count was made three months in, so nothing could be said about the time before.",
+            "happened": Happened.MIXED,
+            "tells": Tells.OUTCOME,
+            "viewpoint": Viewpoint.EVALUATOR,
+            "again": Again.CHANGED,
+        },
+    ),
+)
+ASKED = {
+    "title": "How do you keep caseloads small when a colleague is off sick?",
+    "summary": "Small caseloads last until the first long absence. Then they are shared out, and stay so.",
+    "tried": "Agency workers, who did not stay long enough to know a family.",
+}
+# Whose, where, what, since when; whether it is locked.
+PLANS = (
+    (LEAD, OTTENVALE, "cla_rate", date(2026, 9, 1), True),
+    (OTHER, BRINDLEBRIDGE, "rereferral_pct", date(2024, 1, 1), False),
+    (EVALUATOR, OTTENVALE, "repeat_plan_pct", date(2018, 6, 1), False),
+)
+
+
+@transaction.atomic
+def load_demonstration_desks(*, at: datetime) -> None:
+    """Made once; what somebody changed or withdrew in the demonstration stays so."""
+    if Record.objects.filter(slug=FLAT).exists():
+        return
+    people = get_demonstration_people()
+    for given in ACTIONS:
+        _start_action(given, people[given.owner], at)
+    drafts = {
+        slug: start_for_demonstration(kind, slug, texts, by=people[who], at=at) for who, kind, slug, texts in DRAFTS
+    }
+    records.ask_for_review(record=drafts[FLAT], by=people[LEAD], at=at)
+    question = start_for_demonstration(OpenQuestion, HANDOVER, ASKED, by=people[OTHER], at=at)
+    show_to_the_circle(question, by=people[OTHER], at=at)
+    for who, code, measure, start, is_locked in PLANS:
+        _plan(people[who], code, measure, start, is_locked=is_locked, at=at)
+    _start_paper(people[LEAD], at)
+    _follow(people, at)
+
+
+def _start_action(given: Given, owner: User, at: datetime) -> None:
+    because_of = Record.objects.filter(slug=given.lesson) if given.lesson else ()
+    action = start_action(
+        what=given.what,
+        why=given.why,
+        first_step=given.first_step,
+        due_date=localdate(at) + timedelta(days=given.days),
+        owner=owner,
+        team=get_default_team(owner),
+        by=owner,
+        at=at,
+        because_of=because_of,
+    )
+    records.share_record(record=action, by=owner, at=at, sharing=Sharing.ORGANISATION)
+    if given.stuck_on:
+        say_stuck(action=action, on=given.stuck_on, by=owner, at=at)
+
+
+def _plan(who: User, code: str, measure: str, start: date, *, is_locked: bool, at: datetime) -> None:
+    answers = {
+        "place": Place.objects.fictional().get(code=code),
+        "measure": measure,
+        "start_date": start,
+        "direction": -1,
+        "smallest_change": 10.0,
+        "harm_measure": HARM,
+    }
+    plan = evaluation.draft_plan(author=who, at=at, answers=answers)
+    if is_locked:
+        evaluation.lock_plan(plan=plan, by=who, at=at, had_figures=False)
+
+
+def _start_paper(by: User, at: datetime) -> None:
+    """As the form does it: drafted from the library and the figures, for somebody to change."""
+    about = Challenge.objects.get(slug=CHALLENGE)
+    place = Place.objects.fictional().get(code=OTTENVALE)
+    options = list(PracticeModel.objects.filter(slug__in=MODELS).order_by("-slug"))
+    measures = [FOLLOWED]
+    snapshot = take_snapshot(about=about, options=options, place=place, measures=measures, user=by, on=localdate(at))
+    unsaved = Paper(about=about, place=place, options=[record.slug for record in options], snapshot=snapshot)
+    start_paper(
+        about=about,
+        title="Options paper: teenagers coming into care",
+        summary=draft_summary(place, is_case=False),
+        place=place,
+        options=options,
+        measures=measures,
+        snapshot=snapshot,
+        texts=draft_again(unsaved, about),
+        team=get_default_team(by),
+        by=by,
+        at=at,
+    )
+
+
+def _follow(people: dict[str, User], at: datetime) -> None:
+    """Some of the first steps are done, and some are left for whoever looks."""
+    challenge = Record.objects.get(slug=CHALLENGE)
+    model = Record.objects.get(slug=MODELS[0])
+    for email in (LEAD, DIRECTOR, OTHER):
+        records.follow(record=challenge, user=people[email], at=at)
+    records.follow(record=model, user=people[LEAD], at=at)
+    follow_measure(user=people[DIRECTOR], measure=FOLLOWED, at=at)
+    add_to_short_list(record=model, by=people[LEAD], at=at)
