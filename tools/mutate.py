@@ -62,7 +62,7 @@ TARGETS = {
     "src/cairn/accounts/policies.py": ["tests/accounts", "tests/places/test_users.py"],
     "src/cairn/notices/services/mailing.py": ["tests/notices"],
     "src/cairn/actions/policies.py": ["tests/actions", "tests/records/test_outcome_of_action.py"],
-    "src/cairn/rooms/models.py": ["tests/rooms/test_who_reads.py", "tests/rooms/test_no_link.py"],
+    "src/cairn/rooms/models.py": ["tests/rooms"],
     "src/cairn/rooms/policies.py": ["tests/rooms/test_policies.py"],
     "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
     "src/cairn/library/policies.py": [

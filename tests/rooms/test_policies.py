@@ -1,5 +1,6 @@
 """Each rule of a room alone, for everybody who could ask."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,11 @@ def test_room_has_one_to_six_questions(number, is_allowed):
     member = UserFactory()
     team = make_team(None, "Edge of care", member)
     assert may(check_can_open, member, team, hours=1, prompts=PROMPTS[:1] * number) == is_allowed
+
+
+def test_code_has_six_letters_of_which_none_is_taken_for_another(room):
+    assert re.fullmatch(r"[BCDFGHJKMNPRSTWXYZ]{6}", room.code)
+    assert room.spaced_code == f"{room.code[:3]} {room.code[3:]}"
 
 
 def test_room_is_run_by_its_team_and_its_coordinator(room):
