@@ -39,6 +39,6 @@ def test_row_17_six_and_twelve_month_embed_reviews_are_scheduled_and_overdue_one
 
 def test_row_17_the_factors_say_that_the_list_of_the_seed_was_not_found():
     factors = get_vocabulary("embedding")
-    assert "does not list them; that list was not found" in factors.provenance
+    assert "does not list them, and we did not find the list" in factors.provenance
     clusters = get_vocabulary("innovation_factors").terms
     assert len({term.group for term in factors.terms}) == len(clusters) == 5

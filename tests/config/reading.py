@@ -90,8 +90,13 @@ def read_python(text: str) -> Iterator[Passage]:
         if isinstance(node, ast.JoinedStr):
             skipped |= {id(part) for part in node.values}
             yield Passage(node.lineno, "".join(get_text(part) for part in node.values))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and are_words(node.value):
             yield Passage(node.lineno, node.value)
+
+
+def are_words(text: str) -> bool:
+    """A sentence or a label, not a key or a name of something in the code."""
+    return " " in text.strip() or text[:1].isupper()
 
 
 def get_text(part: ast.expr) -> str:

@@ -511,7 +511,7 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "Our best single estimate is ",
         "With 90% confidence the figures rule out ",
         "1 of 150 councils, ",
-        "Four times in five it would find a fall of ",
+        "It would detect a fall of ",
         "Possible harm",
         "No more than chance before the start",
         "Comparison councils",

@@ -129,7 +129,7 @@ def test_08_impossible_percentage_is_an_error_of_the_published_file(case):
         ("14_windows_1252_pound.csv", "the byte 0xa3 is not UTF-8"),
         ("15_dot_as_no_figure.csv", "'.' is neither a number"),
         ("18_semicolons.csv", "separated by semicolons and not by commas. Save the file as 'CSV UTF-8' with commas"),
-        ("19_summed_up_by_excel_total_row.csv", "line 4, column time_period: 'Total' is not a year. Take the row out"),
+        ("19_summed_up_by_excel_total_row.csv", "line 4, column time_period: 'Total' is not a year. Remove the row"),
         ("20_header_padded_title_lines.csv", "the names of the columns are on line 3, and other lines are above"),
     ],
 )

@@ -77,7 +77,7 @@ def test_others_failures_stand_first_with_one_of_a_strong_council(as_, writer):
     assert len(shown) == 3
     assert [one.lesson.title for one in shown if one.grade] == ["Failure of a strong council"]
     page = as_(stranger).get(reverse("lessons:new-lesson")).content.decode()
-    assert page.index("Failure of a strong council") < page.index("What did you learn, in a line?")
+    assert page.index("Failure of a strong council") < page.index("What did you learn, in one line?")
     assert "At least one of them is from a council rated good or outstanding." in page
     assert "2018" not in page
     assert "A success" not in page

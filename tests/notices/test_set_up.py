@@ -113,7 +113,11 @@ MISSING = [
     ("H006", set_to(EMAIL_CARRIER="django.core.mail.backends.console.EmailBackend"), "written to the log"),
     ("H006", lambda _: Mail.objects.all().delete(), "no e-mail has been sent yet"),
     ("H006", lambda _: Mail.objects.update(sent_at=None, problem="SMTPAuthenticationError"), "(SMTPAuthentication"),
-    ("H008", set_to(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}), "by itself"),
+    (
+        "H008",
+        set_to(CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}),
+        "counts separately",
+    ),
     ("H009", lambda settings: set_backup(settings, now() - LATEST_BACKUP), "more than a day old"),
     ("H009", lambda settings: (settings.DATA_DIR / "last-backup").unlink(), "No backup has been made"),
     ("H009", fail_backup, "failed"),
@@ -126,7 +130,7 @@ MISSING = [
     ("H019", lambda _: Project.objects.update(live=False), "empty"),
     ("H020", lambda _: SiteRole.objects.create(user=UserFactory(), role="host"), "1 of 3 hosts has no second step"),
     ("H021", lambda _: SiteRole.objects.order_by("pk").last().delete(), "Fewer than two"),
-    ("H022", lambda _: Membership.objects.update(role="member"), "nobody can approve"),
+    ("H022", lambda _: Membership.objects.update(role="member"), "no one can approve"),
     ("H023", lambda _: SafetyPost.objects.all().delete(), "No safeguarding lead is on duty at: "),
 ]
 

@@ -190,7 +190,7 @@ def test_of_very_many_that_not_everybody_may_see_the_first_are_named(author):
     for number in range(12):
         make_claim(option, author=author, words=f"Result {number:02}")
     (told,) = warn_before_sharing(make_paper(author, options=[option, make_option(author, "Other")]), author)
-    assert "“Result 09”; and 2 more that you may see. Whoever may not see one" in told
+    assert "“Result 09”; and 2 more that you can see. People who cannot see one" in told
     assert "Result 10" not in told
 
 

@@ -207,7 +207,7 @@ def test_thread_shows_both_directions_gaps_and_that_something_is_hidden(user):
     join(user, team.organisation, team=team)
     challenge = make_record(author=user, team=team)
     view = RecordView(challenge, user)
-    assert view.thread.missing_above == ["No young person’s or family’s need is linked behind this challenge."]
+    assert view.thread.missing_above == ["No need expressed by young people or families is linked to this challenge."]
     need = make_draft(Need, author=user, team=team, title="Someone to call")
     services.link(source=challenge, target=need, relation="comes_from", reason="They said so", by=user, at=NOON)
     own = RecordView(challenge, user).thread

@@ -154,7 +154,7 @@ def test_problems_name_the_row_the_column_and_what_to_do(team, logged_in_client)
             "Who told you?",
             "“everybody” is not one of the options. Allowed are: Children and young people; Parents, carers and wider "
             "family; Care-experienced adults; Practitioners; Leaders and commissioners; Partner organisations; Figures "
-            "only: nobody was asked yet.",
+            "only: no one has been asked yet.",
         ),
         (5, "Who told you?", "Choose who told you"),
         (6, "", "The row has 7 cells and the header 6. Check its commas."),
@@ -467,7 +467,7 @@ def test_export_has_what_the_reader_may_see_and_no_formula(client):
         "How do you know?": "'- one\n- two",
         "What do they say would help?": "",
         "Kind": "Need",
-        "Who can see it": "Everybody",
+        "Who can see it": "Everyone",
         "Address": make_absolute(need.get_absolute_url()),
         "Changed on": "2026-11-24",
     }

@@ -27,7 +27,7 @@ def find_second_host() -> Finding:
     return decide(
         hosts > 1,
         f"{hosts} people are hosts.",
-        "Fewer than two people are hosts. If one loses access, nobody else can give it back.",
+        "Fewer than two people are hosts. If one loses access, no one else can restore it.",
     )
 
 

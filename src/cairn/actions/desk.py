@@ -45,7 +45,7 @@ def find_without_owner(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=f"An action of {action.team or action.organisation}",
-            action="It has no owner any more. Find someone who takes it on",
+            action="It no longer has an owner. Find someone to take it on",
             url=reverse("actions:owner", args=[action.slug]),
             since=action.state_since or action.updated_at,
         )

@@ -105,7 +105,7 @@ def render_without_owner(user: User, about: str) -> NoticeText | None:
         return None
     is_read = Record.objects.visible_to(user).filter(pk=action.pk).exists()
     what = action.title if is_read else f"an action of the team {action.team.name if action.team else ''}".strip()
-    sentence = "Its owner has left. Choose who takes it over."
+    sentence = "Its owner has left. Choose a new owner."
     return NoticeText(f"Action without an owner: {what}", sentence, reverse("actions:owner", args=[about]))
 
 
@@ -119,7 +119,9 @@ def render_refused(user: User, about: str) -> NoticeText | None:
 
 
 NOTICES = (
-    NoticeKind("action.given", "New action for you", "Somebody asks you to take on an action.", render_given, AT_ONCE),
+    NoticeKind(
+        "action.given", "New action for you", "When someone asks you to take on an action.", render_given, AT_ONCE
+    ),
     NoticeKind("action.due", "An action is due soon", "A week before the date of your actions.", render_due),
     NoticeKind(
         "action.overdue", "An action is overdue", "The day after the date of your actions.", render_overdue, AT_ONCE
@@ -127,7 +129,9 @@ NOTICES = (
     NoticeKind("action.still_overdue", "An action is still overdue", "Two weeks after the date.", render_still_overdue),
     NoticeKind("action.review", "An action is to be reviewed", "Six months on, or when you chose.", render_review),
     NoticeKind("action.stuck", "An action is stuck", "In your teams, or that you coordinate.", render_stuck, AT_ONCE),
-    NoticeKind("action.answered", "Answers to your actions", "Whether somebody takes on an action.", render_answered),
+    NoticeKind(
+        "action.answered", "Answers to your actions", "When someone accepts or declines an action.", render_answered
+    ),
     NoticeKind(
         "action.without_owner",
         "An action has no owner",
@@ -138,7 +142,7 @@ NOTICES = (
     NoticeKind(
         "action.refused",
         "An invitation was not delivered",
-        "To somebody you asked to own an action.",
+        "To someone you asked to own an action.",
         render_refused,
         AT_ONCE,
     ),

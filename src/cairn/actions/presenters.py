@@ -150,7 +150,7 @@ def compose_invitation(invitation: ActionInvitation, *, at: datetime) -> EmailMu
     """Names who asks and nothing of the action: the address may be mistyped."""
     if not invitation.is_open(at=at) or invitation.action.is_withdrawn:
         return None
-    who = invitation.invited_by.name if invitation.invited_by else "Somebody"
+    who = invitation.invited_by.name if invitation.invited_by else "Someone"
     sentence = (
         "Open the link within two weeks to read it and to answer. You see this one action and nothing else. "
         "If you do not know what this is, do nothing."

@@ -26,7 +26,7 @@ class IndicatorsConfig(AppConfig):
         register_councils_like(get_councils_like)
         label = "Check for new releases of figures (if CAIRN_FETCH_BY_ITSELF is set)"
         register_schedule(Schedule("data.look", label, tasks.look_for_releases, hour=5, weekday=MONDAY))
-        register_retention("imports", "Figures of an import that broke off", 1, delete_unfinished_imports)
+        register_retention("imports", "Figures from an import that was interrupted", 1, delete_unfinished_imports)
         checks.register(check_definitions)
         register_set_up_check(*CHECKS)
 

@@ -25,8 +25,8 @@ AREAS = {
     "safe": "Children are safe in and outside their homes",
     "loving_homes": "Children in care and care leavers have stable, loving homes",
     "workforce": "The workforce",
-    "leadership": "Leadership: what is spent",
-    "context": "What councils work with",
+    "leadership": "Leadership: spending",
+    "context": "Local context",
 }
 
 

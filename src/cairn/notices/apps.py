@@ -30,6 +30,8 @@ class NoticesConfig(AppConfig):
             Schedule("retention", "Delete what has been kept long enough", tasks.apply_retention, hour=3),
         ):
             register_schedule(schedule)
-        register_retention("mails", "That a mail was sent, without its words", 90, services.delete_old_mails)
-        register_retention("jobs", "Jobs that ended", 14, services.prune_results)
+        register_retention(
+            "mails", "The record that an e-mail was sent, without its text", 90, services.delete_old_mails
+        )
+        register_retention("jobs", "Finished jobs", 14, services.prune_results)
         register_set_up_check(*CHECKS)

@@ -12,7 +12,7 @@ def find_coordinators() -> Finding:
     return decide(
         number > 0,
         f"{number} organisation{' has' if number == 1 else 's have'} a coordinator.",
-        "No organisation has a coordinator, so nobody can approve members.",
+        "No organisation has a coordinator, so no one can approve members.",
     )
 
 

@@ -36,7 +36,7 @@ class Sharing(TextChoices):
     TEAM = "team", "Your team only"
     ORGANISATION = "organisation", "Your organisation"
     CIRCLE = "circle", "A circle"
-    PUBLIC = "public", "Everybody"
+    PUBLIC = "public", "Everyone"
 
 
 class Consent(TextChoices):

@@ -91,8 +91,8 @@ def test_kind_of_record_whose_field_cannot_be_emptied_is_found():
             app_label = "records"
 
     assert find_problems([Toy]) == [
-        "records.Toy: colour of a withdrawn record cannot be emptied, and nobody says what becomes of it. Write in its "
-        "PRIVACY: Kept(“why it stays”, ('colour',))."
+        "records.Toy: colour of a withdrawn record cannot be emptied, but nothing says what happens to it. Write in "
+        "its PRIVACY: Kept(“why it stays”, ('colour',))."
     ]
 
 

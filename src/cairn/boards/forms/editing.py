@@ -23,7 +23,7 @@ class WarningsPanel(Panel):
 
 def make_edit_handler() -> TabbedInterface:
     content = [
-        WarningsPanel(heading="Hints"),
+        WarningsPanel(heading="Suggestions"),
         FieldPanel("title", heading="Title"),
         FieldPanel("topic", required_on_save=False),
         FieldPanel("sentence", heading="In one sentence", help_text="Shown on the introductory sheet."),

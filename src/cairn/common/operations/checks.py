@@ -41,7 +41,7 @@ def find_dpo() -> Finding:
 
 def find_https() -> Finding:
     if not settings.HTTPS:
-        return Finding(State.TO_DO, "The site is served without HTTPS: passwords cross the network readable.")
+        return Finding(State.TO_DO, "The site is served without HTTPS: passwords can be read on the network.")
     if not settings.BEHIND_PROXY:
         return Finding(
             State.UNKNOWN,
@@ -76,7 +76,7 @@ def find_shared_counts() -> Finding:
     return decide(
         is_shared,
         "Limits on forms and sign-in hold for all processes together.",
-        "Each process counts by itself, so limits on sign-in are weaker than they look.",
+        "Each process counts separately, so limits on sign-in are weaker than they look.",
     )
 
 
@@ -115,7 +115,7 @@ def find_demonstration() -> Finding:
     return decide(
         not settings.DEMONSTRATION,
         "This is not the demonstration.",
-        "This is the demonstration, with log-ins that everyone knows.",
+        "This is the demonstration, with passwords that everyone knows.",
     )
 
 
@@ -199,7 +199,7 @@ CHECKS = (
         Part.BACKUP,
         "Ledger of withdrawals",
         find_ledger,
-        "Keep the ledger of withdrawals on another disk than the database: set CAIRN_LEDGER.",
+        "Keep the ledger of withdrawals on a different disk from the database: set CAIRN_LEDGER.",
     ),
     SetUpCheck(
         "H011",

@@ -223,7 +223,10 @@ class DepthView:
                 "Correction",
                 "we subtract the usual movement of councils at this level (regression on the earlier level)",
             ),
-            ("Usual variation", "fitted over all councils from how well each could be foretold and how many it counts"),
+            (
+                "Usual variation",
+                "estimated across all councils, from how predictable each was and how many people it counts",
+            ),
             ("Called unusual", "at most 1 council in 20 moved as much"),
             ("Range", "every size of change that would not be unusual at 1 in 10"),
             (

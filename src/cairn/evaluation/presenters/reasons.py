@@ -14,7 +14,7 @@ REASONS = {
     "own comparison, so this is more than usual variation. But every size of change that the figures allow is "
     "smaller than the {size} that the plan said would matter.",
     "within_usual_variation": "{rank} of {places} councils, {name} included, moved at least as much against their own "
-    "comparison. Cairn speaks of a change only where at most 1 in 20 did.",
+    "comparison. Cairn reports a change only if at most 1 in 20 did.",
     "smaller_than_important": (
         "The figure moved by more than usual variation. Our best estimate is smaller than the {size} "
         "that the plan said would matter, but the range goes beyond it, so the figures cannot settle the "

@@ -51,7 +51,7 @@ class ShortFields(forms.Form):
     """What takes three minutes."""
 
     happened = happened_field()
-    title = short_text("What did you learn, in a line?", required=True, most=150)
+    title = short_text("What did you learn, in one line?", required=True, most=150)
     summary = long_text("What happened?", required=True, rows=4, most=500, help_text=NO_CHILD)
     differently = long_text("What would you do differently? (optional)", rows=3, most=3000)
     again = choice("Would you try it again?", Again.choices)
@@ -71,7 +71,7 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
     """A lesson in three minutes; the rest waits behind a line."""
 
     optional = MORE
-    optional_summary = "Say more, if you have the time"
+    optional_summary = "Say more, if you have time"
 
     way = choice(
         "How do you want to share it?",
@@ -101,7 +101,7 @@ class AnonymousLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFiel
     """The same lesson on its way to be shared without names."""
 
     optional = MORE
-    optional_summary = "Say more, if you have the time"
+    optional_summary = "Say more, if you have time"
     field_order = ("happened", "title", "summary", "differently", "again", "tells", "not_a_concern")
 
 

@@ -89,7 +89,7 @@ class ProjectForWhomForm(AgesMixin, SectionForm):
 class ProjectWhyForm(SectionForm):
     needed = long_text("What was needed? (optional)", help_text="Start with what young people and families say.")
     drivers = TermsField("What drives it? (optional)", "drivers", help_text="“None” is also an answer.")
-    set_off_by = short_text("What set it off? (optional)", help_text="For example: an inspection, and what it found")
+    set_off_by = short_text("What prompted it? (optional)", help_text="For example: an inspection, and what it found")
     set_off_on = PartialDateField("When was that? (optional)")
     aims = long_text("What does it set out to do?", required=True)
     ambition = long_text(
@@ -170,7 +170,7 @@ def get_round_sections() -> tuple[Section, ...]:
 def get_model_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it is", NameForm),
-        Section("for-whom", "For whom", ModelForWhomForm),
+        Section("for-whom", "Who it is for", ModelForWhomForm),
         Section("more", "What it should change, and what it takes", ModelForm),
     )
 
@@ -178,7 +178,7 @@ def get_model_sections() -> tuple[Section, ...]:
 def get_project_sections() -> tuple[Section, ...]:
     return (
         Section("what", "What it is", NameForm),
-        Section("for-whom", "For whom", ProjectForWhomForm),
+        Section("for-whom", "Who it is for", ProjectForWhomForm),
         Section("why", "Why, and what for", ProjectWhyForm),
         Section("when", "Who and when", ProjectWhenForm),
         Section("result", "What happened", ProjectResultForm),

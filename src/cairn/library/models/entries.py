@@ -62,7 +62,7 @@ class PracticeModel(StarterRecord):
     TEXTS: ClassVar[dict[str, str]] = {
         "title": "Name",
         "summary": "In one sentence",
-        "for_whom": "For whom",
+        "for_whom": "Who it is for",
         "aims": "What it is meant to change",
         "takes": "What it takes",
         "helps": "What helps",
@@ -94,11 +94,11 @@ class Project(StarterRecord):
         "title": "Name",
         "summary": "In a few sentences",
         "needed": "What was needed",
-        "target_group": "For whom",
+        "target_group": "Who it is for",
         "group_size": "How many",
         "excluded": "Who was left out",
         "aims": "What it set out to do",
-        "ambition": "What it wanted to change, as said at the start",
+        "ambition": "What it aimed to change, as stated at the start",
         "result": "Whether it achieved that",
         "happened": "What happened",
         "helps": "What helped",
@@ -106,7 +106,7 @@ class Project(StarterRecord):
         "not_known": "What is not known",
         "led_by": "Led by",
         "partners": "Partners",
-        "set_off_by": "What set it off",
+        "set_off_by": "What prompted it",
         "who_to_ask": "Who to ask",
     }
     PRIVACY = (

@@ -26,7 +26,7 @@ class Guidance(StarterRecord):
         "summary": "In a few sentences",
         "publisher": "Published by",
         "address": "Address",
-        "for_whom": "For whom",
+        "for_whom": "Who it is for",
         "in_force": "In force",
         "not_known": "What is not known",
         "what_was_read": "What of it was read here",

@@ -19,7 +19,7 @@ def compare(models: list[PracticeModel], known: dict[int, KnownAbout]) -> list[R
     """A row for each thing that can be compared, with the lines of each model."""
     views = [KnownView(known[model.pk]) for model in models]
     rows: list[Row] = [_row(PracticeModel.TEXTS["summary"], models, lambda model: [model.summary])]
-    rows.append(_known_row("For whom", views, lambda view: view.say("for_whom", "target_group") or [NOT_RECORDED]))
+    rows.append(_known_row("Who it is for", views, lambda view: view.say("for_whom", "target_group") or [NOT_RECORDED]))
     rows.append(_known_row("Ages", views, lambda view: _describe_ages(view) or [NOT_RECORDED]))
     rows.append(_row("Needs", models, lambda model: [term.title for term in get_terms("needs", model.needs)]))
     rows.append(_known_row("What it is meant to change", views, lambda view: view.say("aims") or [NOT_RECORDED]))

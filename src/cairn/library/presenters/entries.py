@@ -24,8 +24,8 @@ from cairn.library.models import (
 from cairn.library.presenters.claims import COMPARATOR_NOT_FOUND, ClaimView
 from cairn.library.queries.known import KnownAbout
 
-NO_BASELINE = "Cannot judge: no figure from before it began was found."
-NO_RESULT = "Cannot judge yet: no later figure was found."
+NO_BASELINE = "We cannot judge: we found no figure from before it began."
+NO_RESULT = "We cannot judge yet: we found no later figure."
 TRIALS = ("randomised", "randomized", "stepped-wedge")
 
 

@@ -102,7 +102,7 @@ def count(number: int, *, capital: bool = False) -> str:
 
 
 FACT_COLUMNS = (
-    *("Title", "Summary", "For whom", "What changed", "Results"),
+    *("Title", "Summary", "Who it is for", "What changed", "Results"),
     *("Strength of evidence (0 to 4)", "Strength in words", "Outcomes", "Cost", "What the cost covers"),
     *("Number of councils", "Councils", "Status", "Page"),
 )

@@ -83,7 +83,7 @@ ACTIONS = (
         DIRECTOR,
         45,
         "Fill the late shift at the weekend",
-        "Nobody has applied for it, so the line is closed when families need it most.",
+        "No one has applied for it, so the line is closed when families need it most.",
         "Ask staff what would make the shift possible.",
         stuck_on="Human resources has not agreed to the allowance yet.",
     ),
@@ -119,7 +119,7 @@ DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
         "fictional-letter",
         {
             "title": "A shorter letter brought more families to the first meeting",
-            "summary": "We cut the letter from two pages to eight lines. More families came, and fewer rang us first.",
+            "summary": "We cut the letter from two pages to eight lines. More families came, and fewer called first.",
             "happened": Happened.WORKED,
             "tells": Tells.IMPLEMENTATION,
             "viewpoint": Viewpoint.PRACTITIONER,
@@ -163,7 +163,7 @@ DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
         Lesson,
         "fictional-baseline",
         {
-            "title": "Nobody had counted before the start",
+            "title": "No one had counted before the start",
             "summary": "The first count was made three months in, so nothing could be said about the time before.",
             "happened": Happened.MIXED,
             "tells": Tells.OUTCOME,

@@ -35,7 +35,7 @@ def describe_audience(record: Record, sharing: str, circle: Circle | None = None
             )
         case Sharing.PUBLIC:
             return Audience(
-                "Everybody",
+                "Everyone",
                 "Anyone, without signing in: other councils, families, journalists, funders and "
                 "inspectorates. Search engines can find it.",
                 "No one is excluded. Copies that people have downloaded or printed cannot be recalled.",

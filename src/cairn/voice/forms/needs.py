@@ -34,7 +34,7 @@ class ChallengeForm(SectionForm):
         help_text="What happens now, and what should be different?",
     )
     for_whom = forms.CharField(
-        label="For whom?",
+        label="Who is it for?",
         help_text="For example: young people aged 13 to 17 at the edge of care",
         max_length=300,
         widget=TextInput(),

@@ -48,7 +48,7 @@ class Challenge(StarterRecord):
     TEXTS: ClassVar[dict[str, str]] = {
         "title": "What we want to change",
         "summary": "In a few sentences",
-        "for_whom": "For whom",
+        "for_whom": "Who it is for",
         "why_now": "Why now",
         "whose_words": "How they put it",
         "measures_note": "What no measure shows",
