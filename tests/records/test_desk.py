@@ -19,7 +19,7 @@ PLACES = {
 def read_panel(person) -> str:
     """The part of the desk that is for their role."""
     page = client_of(person).get("/desk/").content.decode()
-    return page.partition("Your role on this site")[2].partition("</section>")[0]
+    return page.partition("Your role on this site")[2].partition("</div>")[0]
 
 
 @pytest.mark.parametrize("role", SITE_ROLES)
