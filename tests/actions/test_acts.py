@@ -9,10 +9,12 @@ from cairn.actions import policies, services
 from cairn.actions.enums import CLOSED, OPEN, Act, Response, State
 from cairn.actions.models import Action, ActionMove
 from cairn.actions.policies import UnableToAct
+from cairn.library.models import Project, ProjectCoach
+from cairn.library.notices import render_stuck_action
 from cairn.notices.models import Notice
 from cairn.records import services as records
 from cairn.records.models import Record
-from tests.factories.accounts import client_of
+from tests.factories.accounts import UserFactory, client_of
 from tests.factories.actions import DUE, TODAY, action, on_the_day, people, start
 from tests.factories.records import NOON, approve, make_record
 
@@ -135,6 +137,20 @@ def test_stuck_reaches_the_team_and_the_coordinator_who_reads_no_more_of_it(peop
     assert render_stuck(people.colleague, action.slug) is None
     services.get_unstuck(action=action, by=people.owner, at=NOON)
     assert render_stuck(people.teammate, action.slug) is None
+
+
+def test_stuck_reaches_the_coach_of_the_project_who_reads_nothing_of_the_action(people):
+    coach, project = UserFactory(), make_record(Project, author=people.lead, title="Rapid response hub")
+    ProjectCoach.objects.create(project=project, email=coach.email, user=coach, named_at=NOON, agreed_at=NOON)
+    own = start(people.owner, people.owner, because_of=[project])
+    services.say_stuck(action=own, on="The rota", by=people.owner, at=NOON)
+    assert Notice.objects.filter(kind="project.action_stuck", user=coach).exists()
+    told = render_stuck_action(coach, own.slug)
+    assert told.heading == "Stuck: Rapid response hub"
+    assert own.title not in told.sentence
+    assert render_stuck_action(people.stranger, own.slug) is None
+    services.get_unstuck(action=own, by=people.owner, at=NOON)
+    assert render_stuck_action(coach, own.slug) is None
 
 
 def test_one_action_answers_several_records_and_its_result_is_shown_on_each(people):

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from cairn.accounts.adapter import may_sign_up
 from cairn.accounts.services import erase_account
 from cairn.actions import services, tasks
+from cairn.actions.desk import find_invitations, find_stuck
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.notices import render_refused, render_without_owner
 from cairn.actions.policies import UnableToAct
@@ -163,6 +164,17 @@ def test_when_the_owner_leaves_the_coordinator_finds_the_action_at_once_and_read
     assert Notice.objects.filter(kind="action.given", user=people.teammate).exists()
 
 
+@pytest.mark.parametrize("to", [Ownership(email=NURSE), Ownership(body="Northfield Health Trust")])
+def test_a_coordinator_lets_no_stranger_into_what_they_may_not_read(people, action, to):
+    leave_by_removal(people, people.owner)
+    with pytest.raises(UnableToAct, match="Choose someone in the team"):
+        services.give_action(action=action, to=to, by=people.coordinator, at=NOON)
+    answer = client_of(people.coordinator).post(f"/actions/{action.slug}/owner/", {"owner": "invite", "email": NURSE})
+    assert answer.status_code == 200
+    assert not ActionInvitation.objects.exists()
+    services.give_action(action=action, to=to, by=people.lead, at=NOON)
+
+
 def test_only_coordinators_of_its_organisation_find_it(people, action):
     other = UserFactory()
     Membership.objects.create(
@@ -187,3 +199,16 @@ def test_a_colleague_of_another_team_is_no_owner(people):
         start(people.lead, people.colleague)
     assert not Action.objects.exists()
     assert make_team().name == "Edge of care"
+
+
+def test_desks_hold_what_is_stuck_and_invitations_that_came_to_nothing(people, action, invited):
+    services.say_stuck(action=action, on="The rota", by=people.owner, at=NOON)
+    assert [item.title for item in find_stuck(people.teammate)] == [action.title]
+    for person in (people.owner, people.coordinator, people.colleague, people.stranger):
+        assert find_stuck(person) == []
+    ActionInvitation.objects.update(expires_at="2099-01-01T00:00Z")
+    assert find_invitations(people.lead) == []
+    for change in ({"refused_at": NOON}, {"refused_at": None, "expires_at": NOON}):
+        ActionInvitation.objects.update(**change)
+        assert [item.title for item in find_invitations(people.lead)] == [invited.title]
+        assert find_invitations(people.teammate) == []

@@ -454,6 +454,14 @@ def answer_token(own_action, user):
 
 
 @pytest.fixture
+def own_calendar(own_action, user):
+    from cairn.actions.services import make_calendar_address
+    from tests.factories.records import NOON
+
+    return make_calendar_address(user=user, team=None, at=NOON)
+
+
+@pytest.fixture
 def no_token():
     return "no-token"
 

@@ -107,6 +107,17 @@ def with_value(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture)])
 
 
+def of_team(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """A board of the team, or the organisation, of an action of the reader."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        action = request.getfixturevalue("own_action")
+        team = [action.team.slug] if view.endswith("team") else []
+        return reverse(view, args=[action.organisation.slug, *team])
+
+    return make_path
+
+
 def of_room(view: str, fixture: str = "open_room") -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of a room that whoever looks has opened."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).key])
@@ -660,6 +671,15 @@ WRITTEN = [
     ),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
     PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
+    PageType("my actions", "actions:mine", with_fixture("actions:mine", "own_action"), needs_log_in=True),
+    PageType("actions of a team", "actions:team", of_team("actions:team"), needs_log_in=True),
+    PageType("actions of an organisation", "actions:organisation", of_team("actions:organisation"), needs_log_in=True),
+    PageType(
+        "actions in a calendar",
+        "actions:calendars",
+        with_fixture("actions:calendars", "own_calendar"),
+        needs_log_in=True,
+    ),
     PageType("action", "actions:action", of_record("actions:action", "own_action"), needs_log_in=True),
     PageType("new action", "actions:new-action", with_fixture("actions:new-action", "challenge"), needs_log_in=True),
     PageType("finish an action", "actions:act", of_record("actions:act", "own_action", "done"), needs_log_in=True),

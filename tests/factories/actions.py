@@ -61,7 +61,7 @@ def action(people) -> Action:
 def on_the_day(monkeypatch):
     """Pages and mails read the clock; here it is noon of one day until a test says otherwise."""
     clock = {"at": NOON}
-    for module in ("views", "notices", "panels"):
+    for module in ("views.acting", "views.boards", "notices", "panels"):
         monkeypatch.setattr(f"cairn.actions.{module}.localdate", lambda: clock["at"].date())
-    monkeypatch.setattr("cairn.actions.views.now", lambda: clock["at"])
+    monkeypatch.setattr("cairn.actions.views.acting.now", lambda: clock["at"])
     return clock

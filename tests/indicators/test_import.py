@@ -284,9 +284,7 @@ def test_what_a_killed_import_left_is_removed_by_the_next(write, kept_files):
 
 
 @pytest.mark.parametrize("also_fails", [False, True])
-def test_import_on_a_full_disk_tells_that_and_what_it_left_goes_in_the_night(
-    write, monkeypatch, kept_files, also_fails
-):
+def test_full_disk_is_told_and_what_an_import_left_goes_in_the_night(write, monkeypatch, kept_files, also_fails):
     original = storage._insert
 
     def fill_up(rows):
@@ -444,6 +442,16 @@ def test_command_imports_and_tells_what_became_of_each_file(write, tmp_path):
     assert "5 rows, 13 numbers; not numbers: 1 does not apply" in out.getvalue()
     assert "1 files with 15 figures loaded; 0 already here; 1 left out; 0 refused." in out.getvalue()
     assert Place.objects.councils().real().current().count() == 153
+
+
+def test_command_on_a_full_disk_ends_with_the_sentence(write, monkeypatch):
+    def fill_up(rows):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(storage, "_insert", fill_up)
+    with pytest.raises(CommandError, match=r"is full\. Nothing of this import counts"):
+        call_command("data", "import", write("a.csv", CLA, ROWS))
+    assert not Release.objects.exists()
 
 
 def test_command_with_a_bad_file_ends_with_the_sentence(write):

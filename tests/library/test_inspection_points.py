@@ -8,9 +8,12 @@ import pypdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cairn.actions.models import Action
+from cairn.actions.services import finish_action
 from cairn.library.models import Recommendation
 from cairn.places.services import load_places
-from cairn.records.models import BulkImport
+from cairn.records.models import BulkImport, Record
+from cairn.records.services import share_record
 from cairn.records.tables import accept_table, check, take_table
 from tests.factories.guidance import make_guidance
 from tests.factories.records import NOON, make_team
@@ -53,3 +56,13 @@ def test_points_of_a_report_become_recommendations_to_its_council(open_data, log
     made = Recommendation.objects.filter(guidance=document).order_by("pk")
     assert [one.summary for one in made] == points
     assert {place.name for one in made for place in one.places.all()} == {council}
+    # Each is answered by an action, from its own page, and shows what came of it.
+    for one in made:
+        given = {"what": "Answer it", "first_step": "Read it", "due_date": "31/12/2099", "owner": user.pk}
+        link = f"/actions/new/?of={one.slug}"
+        assert link in logged_in_client.get(one.get_absolute_url()).content.decode()
+        assert logged_in_client.post(link, given).status_code == 302
+        action = Action.objects.get(ties_out__target=one)
+        finish_action(action=action, done_date=NOON.date(), outcome=f"Changed: {one.pk}", by=user, at=NOON)
+        share_record(record=Record.objects.get(pk=action.pk), by=user, at=NOON, sharing="organisation")
+        assert f"Changed: {one.pk}" in logged_in_client.get(one.get_absolute_url()).content.decode()

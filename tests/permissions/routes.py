@@ -74,6 +74,7 @@ WRITTEN: dict[str, Rule] = {
     "adoption:embedding": Rule("own", of_kind("project"), BOTH),
     "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),
     "actions:act": Rule("own", of_kind("action", "stuck"), BOTH),
+    "actions:calendar-file": Rule("record", of_kind("action")),
     "actions:owner": Rule("own", of_kind("action"), BOTH),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
@@ -233,6 +234,9 @@ WRITTEN: dict[str, Rule] = {
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
+    "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
+    "actions:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "actions:calendar": Rule("other", fixed("a" * 40)),
     # Links of mails: who holds one may open it, and these two are nobody's.
     "actions:invitation": Rule("other", fixed("a" * 40), BOTH),
     "actions:answer": Rule("other", fixed("no-token"), BOTH),

@@ -1,16 +1,23 @@
-"""What actions put on the desks of their owners and coordinators, and what the digest of an organisation says."""
+"""What actions put on the desks of owners, teams, inviters and coordinators, and what an organisation’s digest says."""
 
 from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from cairn.accounts.models import User
 from cairn.actions.enums import State
 from cairn.actions.models import Action
 from cairn.actions.presenters import describe_state, is_late, needs_answer
-from cairn.actions.queries import get_actions, get_without_owner, is_open, is_overdue
+from cairn.actions.queries import (
+    get_actions,
+    get_failed_invitations,
+    get_stuck_of_teams,
+    get_without_owner,
+    is_open,
+    is_overdue,
+)
 from cairn.places.models import Organisation
 from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, WorkItem
 
@@ -45,11 +52,41 @@ def find_without_owner(user: User) -> list[DueItem]:
     return [
         DueItem(
             title=f"An action of {action.team or action.organisation}",
-            action="It no longer has an owner. Find someone to take it on",
+            action="Its owner has left. Choose a new owner",
             url=reverse("actions:owner", args=[action.slug]),
             since=action.state_since or action.updated_at,
         )
         for action in get_without_owner(user)[:MOST_WITHOUT_OWNER]
+    ]
+
+
+def find_stuck(user: User) -> list[DueItem]:
+    """For the team of whoever is stuck."""
+    return [
+        DueItem(
+            title=action.title,
+            action="A colleague is stuck. Can you help?",
+            url=action.get_absolute_url(),
+            since=action.state_since or action.updated_at,
+        )
+        for action in get_stuck_of_teams(user)[:MOST_WITHOUT_OWNER]
+    ]
+
+
+def find_invitations(user: User) -> list[DueItem]:
+    """For whoever invited an owner by e-mail: the address receives nothing, or nobody accepted in time."""
+    return [
+        DueItem(
+            title=one.action.title,
+            action=(
+                "The invitation could not be delivered. Check the address, or choose another owner"
+                if one.refused_at
+                else "Your invitation has expired. Send a new one, or choose another owner"
+            ),
+            url=reverse("actions:owner", args=[one.action.slug]),
+            since=one.refused_at or one.expires_at,
+        )
+        for one in get_failed_invitations(user, at=now())[:MOST_WITHOUT_OWNER]
     ]
 
 
@@ -66,7 +103,7 @@ def find_late(user: User, organisation: Organisation) -> DigestPart | None:
         Column.STUCK,
         len(late),
         f"action{'' if len(late) == 1 else 's'} overdue or stuck, of {number} open",
-        reverse("actions:actions"),
+        reverse("actions:organisation", args=[organisation.slug]),
         [DigestItem(one.title, one.get_absolute_url(), _describe_lateness(one, today), "wait") for one in late[:SHOWN]],
     )
 

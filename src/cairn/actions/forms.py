@@ -18,6 +18,7 @@ from cairn.common.dates import add_months
 from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text, short_text
 from cairn.places.models import Membership
 from cairn.records.forms import TeamForm
+from cairn.records.policies import can_edit
 from cairn.records.queries import get_own_teams
 from cairn.records.sections import Section, SectionForm
 
@@ -68,11 +69,14 @@ class OwnerFields(forms.Form):
         label="Their e-mail address (optional)", required=False, widget=TextInput(type="email", autocomplete="off")
     )
 
-    def offer(self, people: QuerySet[User], initial: User | None = None) -> None:
+    def offer(self, people: QuerySet[User], *, initial: User | None = None, outside: bool = True) -> None:
         self.people = {str(person.pk): person for person in people}
         names = [(key, person.name) for key, person in self.people.items()]
+        if not outside:
+            for name in ("email", "body", "contact", "contact_email"):
+                del self.fields[name]
         others = [(INVITE, "Someone else, invited by e-mail"), (BODY, "Another organisation")]
-        self.fields["owner"].choices = [*names, *others]
+        self.fields["owner"].choices = [*names, *others] if outside else names
         if initial is not None:
             self.fields["owner"].initial = str(initial.pk)
 
@@ -138,7 +142,7 @@ class GiveForm(OwnerFields):
 
     def __init__(self, *args: Any, action: Action, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(get_possible_owners(action.team, user))
+        self.offer(get_possible_owners(action.team, user), outside=can_edit(action, user))
 
 
 # --- Acts -----------------------------------------------------------------------------------------

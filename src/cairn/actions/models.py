@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from cairn.actions.enums import CLOSED, FINISHED, Act, Response, State
+from cairn.common.addresses import make_absolute
 from cairn.common.privacy import BLANK, DELETE, Blank, Exported, Keep, OfPerson, OfRecord, words_of_record
 from cairn.places.models import Team
 from cairn.records.enums import RecordKind
@@ -163,3 +165,7 @@ class CalendarAddress(models.Model):
 
     def __str__(self) -> str:
         return f"calendar of {self.user_id}"
+
+    @property
+    def address(self) -> str:
+        return make_absolute(reverse("actions:calendar", args=[self.key]))

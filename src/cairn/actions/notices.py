@@ -1,6 +1,6 @@
 """What people are told of actions. Owner, day and state are read when a mail is sent, never when it was queued."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -9,9 +9,19 @@ from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.policies import can_find_owner
 from cairn.actions.presenters import is_late, make_answer_links, needs_answer
-from cairn.actions.queries import BEFORE, LATE_AGAIN, get_coordinators, get_reminded, get_reviewable, is_owner
+from cairn.actions.queries import (
+    BEFORE,
+    LATE_AGAIN,
+    count_shown,
+    get_coordinators,
+    get_reminded,
+    get_reviewable,
+    is_owner,
+)
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
+from cairn.places.models import Organisation
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
 
@@ -118,7 +128,32 @@ def render_refused(user: User, about: str) -> NoticeText | None:
     return NoticeText(f"Invitation not delivered: {invitation.action.title}", sentence, path)
 
 
+def render_summary(user: User, about: str) -> NoticeText | None:
+    """The month of an organisation in a sentence, as far as its reader may see; None where there is nothing to say."""
+    organisation = Organisation.objects.filter(slug=about, pk__in=get_belonging(user).organisations).first()
+    if organisation is None:
+        return None
+    day = localdate()
+    board = Action.objects.visible_to(user).filter(organisation=organisation)
+    numbers = count_shown(board, day=day)
+    since = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    done = board.filter(done_date__gte=since, done_date__lt=day.replace(day=1)).count()
+    if not (numbers["overdue"] or numbers["stuck"] or done):
+        return None
+    sentence = (
+        f"{numbers['open']} open, {numbers['overdue']} overdue, {numbers['stuck']} stuck; {done} done in {since:%B}."
+    )
+    path = reverse("actions:organisation", args=[about])
+    return NoticeText(f"Actions of {organisation.name}: the month", sentence, path)
+
+
 NOTICES = (
+    NoticeKind(
+        "action.summary",
+        "The month’s actions of your organisation",
+        "For coordinators and readers, on the first of each month, if there is anything to say.",
+        render_summary,
+    ),
     NoticeKind(
         "action.given", "New action for you", "When someone asks you to take on an action.", render_given, AT_ONCE
     ),
@@ -130,7 +165,10 @@ NOTICES = (
     NoticeKind("action.review", "An action is to be reviewed", "Six months on, or when you chose.", render_review),
     NoticeKind("action.stuck", "An action is stuck", "In your teams, or that you coordinate.", render_stuck, AT_ONCE),
     NoticeKind(
-        "action.answered", "Answers to your actions", "When someone accepts or declines an action.", render_answered
+        "action.answered",
+        "Answers to your actions",
+        "Whether someone takes on an action you asked for.",
+        render_answered,
     ),
     NoticeKind(
         "action.without_owner",

@@ -99,12 +99,19 @@ def check_can_move(action: Action, user: Reader, *, to: date, reason: str) -> No
         raise UnableToAct(f"It is due on {to:%-d %B %Y} already. Choose another date.")
 
 
-def check_can_give(action: Action, by: User) -> None:
-    """The people who may change it; a coordinator of the organisation too, once the owner has gone."""
+def check_can_give(action: Action, by: User, *, outside: bool = False) -> None:
+    """The people who may change it; a coordinator of the organisation too, once the owner has gone.
+
+    A coordinator gives it to the team only: nobody lets strangers into what they may not read themselves.
+    """
     check_not_withdrawn(action)
     check_is_possible(action, Act.GIVEN)
-    if not can_edit(action, by) and not can_find_owner(action, by):
+    if can_edit(action, by):
+        return
+    if not can_find_owner(action, by):
         check_can_edit(action, by)
+    if outside:
+        raise UnableToAct("Choose someone in the team. Only its members can invite others.")
 
 
 def can_find_owner(action: Action, by: Reader) -> bool:

@@ -1,9 +1,11 @@
 """Actions as somebody may see them, and what is late, stuck or without an owner among them."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
@@ -11,6 +13,7 @@ from cairn.accounts.roles import get_roles_with
 from cairn.actions.enums import FINISHED, OPEN, Response, State
 from cairn.actions.models import Action, ActionInvitation, ActionMove
 from cairn.places.models import Membership, Team
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Guest, Record, Tie
 from cairn.records.queries import get_what_comes_of
@@ -58,6 +61,82 @@ def count_actions(user: Reader) -> dict[int, int]:
     return dict(ties.values_list("target").annotate(number=Count("source", distinct=True)))
 
 
+# --- Boards ---------------------------------------------------------------------------------------
+
+
+def get_own_actions(user: User) -> QuerySet[Action]:
+    """What somebody has, and what they asked a body outside, or somebody who has not accepted yet, to do."""
+    return get_actions(user).filter(Q(owner=user) | Q(owner=None, author=user))
+
+
+def get_quarter(day: date) -> date:
+    """The first day of its quarter."""
+    return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+
+
+def get_shown(day: date) -> dict[str, Q]:
+    """By what a board is narrowed; the keys stand in its address."""
+    return {
+        "open": is_open(),
+        "overdue": is_overdue(day=day),
+        "stuck": Q(state=State.STUCK),
+        "not-now": Q(state=State.PROPOSED, response=Response.NOT_NOW),
+        "review": get_reviewable(day=day),
+        "done": Q(state__in=FINISHED),
+        "this-quarter": Q(state__in=FINISHED, done_date__gte=get_quarter(day)),
+        "dropped": Q(state=State.DROPPED),
+    }
+
+
+def count_shown(board: QuerySet[Action], *, day: date) -> dict[str, int]:
+    """How many each choice would leave, in one question."""
+    numbers = {name.replace("-", "_"): Count("pk", filter=which) for name, which in get_shown(day).items()}
+    found = board.order_by().values("pk").aggregate(**numbers)
+    return {name: found[name.replace("-", "_")] for name in get_shown(day)}
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A record that actions answer, with how many of them are open, overdue, stuck and done this quarter."""
+
+    record: Record
+    open: int
+    overdue: int
+    stuck: int
+    done: int
+
+
+def get_themes(board: QuerySet[Action], user: Reader, *, day: date) -> list[Theme]:
+    """What the actions of a board answer, as far as the reader may see; most open first."""
+    shown = get_shown(day)
+    names = {"open": "open", "overdue": "overdue", "stuck": "stuck", "done": "this-quarter"}
+    marked = board.order_by().annotate(
+        **{f"is_{name}": Case(When(shown[key], then=1), default=0) for name, key in names.items()}
+    )
+    origins: dict[int, Counter[str]] = {}
+    ties = Tie.objects.filter(relation=Relation.COMES_FROM, source__in=board.order_by().values("pk"))
+    facts = {row["pk"]: row for row in marked.values("pk", *(f"is_{name}" for name in names))}
+    for source, target in ties.values_list("source", "target"):
+        counted = origins.setdefault(target, Counter())
+        for name in names:
+            counted[name] += facts[source][f"is_{name}"]
+    found = Record.objects.visible_to(user).filter(pk__in=list(origins))
+    themes = [Theme(one, **{name: origins[one.pk][name] for name in names}) for one in found]
+    return sorted(themes, key=lambda theme: (-theme.open, -theme.done, theme.record.title))
+
+
+def get_origins_of(actions: Iterable[Action], user: Reader) -> dict[int, list[Record]]:
+    """What each of these answers, as far as the reader may see."""
+    ties = Tie.objects.filter(source__in=[one.pk for one in actions], relation=Relation.COMES_FROM)
+    pairs = list(ties.values_list("source", "target"))
+    seen = Record.objects.visible_to(user).in_bulk({target for _, target in pairs}) if pairs else {}
+    found: dict[int, list[Record]] = {}
+    for source, target in pairs:
+        if target in seen:
+            found.setdefault(source, []).append(seen[target])
+    return found
+
+
 # --- Owners ---------------------------------------------------------------------------------------
 
 
@@ -102,6 +181,19 @@ def get_coordinators(organisation: int | None) -> QuerySet[User]:
     return User.objects.filter(pk__in=own.values("user"), is_active=True)
 
 
+def get_stuck_of_teams(user: User) -> QuerySet[Action]:
+    """Of somebody's teams, but for what they own themselves; what has waited longest first."""
+    stuck = Action.objects.visible_to(user).filter(state=State.STUCK, team__in=get_belonging(user).teams)
+    return stuck.exclude(owner=user).order_by("state_since", "pk")
+
+
+def get_failed_invitations(user: User, *, at: datetime) -> QuerySet[ActionInvitation]:
+    """Those of somebody that came to nothing, of actions that are open."""
+    failed = Q(refused_at__isnull=False) | Q(expires_at__lte=at)
+    own = ActionInvitation.objects.filter(failed, invited_by=user, action__state__in=OPEN, action__withdrawn_at=None)
+    return own.select_related("action").order_by("expires_at", "pk")
+
+
 def get_possible_owners(team: Team | None, user: User) -> QuerySet[User]:
     """People of the team, with whoever asks among them where they belong to it or have no team."""
     found = User.objects.filter(pk=user.pk)
@@ -122,12 +214,6 @@ def get_reminded(action: Action) -> User | None:
 
 def get_moves(action: Action) -> QuerySet[ActionMove]:
     return ActionMove.objects.filter(action=action.pk).select_related("by").order_by("-at", "-pk")
-
-
-def get_origins(action: Action, user: Reader) -> QuerySet[Record]:
-    """What it answers, as far as somebody may see."""
-    ties = Tie.objects.filter(source=action.pk, relation=Relation.COMES_FROM)
-    return Record.objects.visible_to(user).filter(pk__in=ties.values("target")).order_by("title")
 
 
 def get_reviewable(*, day: date) -> Q:

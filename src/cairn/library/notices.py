@@ -3,10 +3,12 @@
 from django.urls import reverse
 
 from cairn.accounts.models import User
+from cairn.actions.enums import State
 from cairn.library.models import HelpOffer, ProjectCoach, ProjectUpdate
 from cairn.library.queries.updates import get_followed_projects
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
+from cairn.records.models import Record
 from cairn.records.policies import can_edit
 
 
@@ -30,6 +32,17 @@ def render_coach(user: User, about: str) -> NoticeText | None:
     )
 
 
+def render_stuck_action(user: User, about: str) -> NoticeText | None:
+    """For a coach, who may not read the action: which project, and nothing of what the action says."""
+    stuck = Record.objects.filter(slug=about, withdrawn_at=None, action__state=State.STUCK).first()
+    coached = ProjectCoach.objects.filter(user=user, agreed_at__isnull=False, project__ties_in__source=stuck)
+    coach = coached.select_related("project").first() if stuck else None
+    if coach is None:
+        return None
+    sentence = "An action of this project is stuck. Ask its team what would help."
+    return NoticeText(f"Stuck: {coach.project.title}", sentence, _lead_to(coach.project.slug))
+
+
 def render_offer(user: User, about: str) -> NoticeText | None:
     offer = HelpOffer.objects.select_related("update__project").filter(pk=about).first()
     if offer is None or not can_edit(offer.update.project, user):
@@ -44,6 +57,13 @@ def _lead_to(slug: str) -> str:
 
 PROJECT_NOTICES = (
     NoticeKind("project.update", "Update from a project you coach", "For coaches.", render_update),
+    NoticeKind(
+        "project.action_stuck",
+        "An action of a project you coach is stuck",
+        "For coaches.",
+        render_stuck_action,
+        Frequency.IMMEDIATE,
+    ),
     NoticeKind(
         "project.coach",
         "You have been invited to coach a project",

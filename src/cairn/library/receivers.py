@@ -5,6 +5,9 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from cairn.accounts.models import User
+from cairn.actions.models import Action
+from cairn.actions.signals import action_stuck
 from cairn.library.models import (
     HelpOffer,
     Project,
@@ -14,7 +17,7 @@ from cairn.library.models import (
 )
 from cairn.library.signals import coach_asked, help_offered, update_made
 from cairn.notices.services import notify
-from cairn.records.enums import RecordKind
+from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record
 from cairn.records.queries import get_writers
 from cairn.records.services import (
@@ -49,3 +52,13 @@ def notify_who_is_asked(sender: Any, coach: ProjectCoach, at: datetime, **kwargs
 def notify_team(sender: Any, offer: HelpOffer, at: datetime, **kwargs: Any) -> None:
     people = get_writers(offer.update.project)
     notify(users=people, kind="project.offer", about=str(offer.pk), at=at)
+
+
+@receiver(action_stuck)
+def notify_coach_of_stuck_action(sender: Any, action: Action, by: User, at: datetime, **kwargs: Any) -> None:
+    """The coach of each project that the action comes from."""
+    coaches = ProjectCoach.objects.filter(
+        project__ties_in__source=action.pk, project__ties_in__relation=Relation.COMES_FROM, agreed_at__isnull=False
+    )
+    people = {coach.user for coach in coaches.select_related("user") if coach.user} - {by}
+    notify(users=people, kind="project.action_stuck", about=action.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")

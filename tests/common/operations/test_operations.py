@@ -1,5 +1,6 @@
 """Health, logs, checks of a host, watching, retention, the ledger."""
 
+import errno
 import io
 import json
 import logging
@@ -67,6 +68,19 @@ def test_site_without_its_list_of_static_files_is_not_ready(listed, client, sett
     answer = client.get("/health/ready")
     assert answer.json()["checks"]["static files"] is bool(listed)
     assert answer.status_code == (200 if listed else 503)
+
+
+def test_site_on_a_full_disk_is_not_ready(client, settings, tmp_path, monkeypatch, db):
+    """There an empty file can still be made."""
+
+    class Full(io.BytesIO):
+        def write(self, content):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(health.tempfile, "TemporaryFile", lambda **_: Full())
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["files"]) == (503, False)
 
 
 def test_health_is_not_led_to_https(client, settings):

@@ -8,6 +8,7 @@ from cairn.actions.services.acting import (
     say_stuck,
     start_work,
 )
+from cairn.actions.services.calendars import delete_calendar_address, make_calendar_address
 from cairn.actions.services.owning import Ownership, accept_invitation, give_action, note_refused_address
 from cairn.actions.services.reminding import chase
 from cairn.actions.services.starting import start_action
@@ -16,10 +17,12 @@ __all__ = [
     "Ownership",
     "accept_invitation",
     "chase",
+    "delete_calendar_address",
     "drop_action",
     "finish_action",
     "get_unstuck",
     "give_action",
+    "make_calendar_address",
     "move_due_date",
     "note_refused_address",
     "respond",

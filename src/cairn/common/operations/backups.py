@@ -224,7 +224,7 @@ def _unpack(archive: Path, folder: Path) -> dict[str, Any]:
         raise UnableToRestore(f"There is no archive at {archive}. Nothing was changed.")
     try:
         with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
+            _take_apart(packed, folder)
         manifest = json.loads((folder / MANIFEST).read_text())
     except OSError as problem:
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -241,6 +241,20 @@ def _unpack(archive: Path, folder: Path) -> dict[str, Any]:
     if strangers := sorted(there - sums.keys() - {MANIFEST}):
         raise _refuse(archive, f"holds {strangers[0]}, which its manifest does not name")
     return dict(manifest)
+
+
+def _take_apart(packed: tarfile.TarFile, folder: Path) -> None:
+    """Files within the folder and nothing else. `extractall` knows its filters only since Python 3.11.4; Debian 12 has
+    3.11.2."""
+    for member in packed:
+        target, content = folder / member.name, packed.extractfile(member) if member.isfile() else None
+        if member.isdir() and ".." not in target.parts:
+            continue
+        if content is None or ".." in target.parts or not target.is_relative_to(folder):
+            raise tarfile.TarError(f"{member.name} is no file of a backup")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("wb") as file:
+            shutil.copyfileobj(content, file)
 
 
 def _check_manifest(archive: Path, manifest: Any) -> None:

@@ -10,6 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from cairn.common.operations import ledger
 
+ROOM = 1 << 20  # bytes
+
 
 def run_ready_checks() -> dict[str, bool]:
     return {name: _run_check(check) for name, check in CHECKS.items()}
@@ -36,7 +38,9 @@ def is_migrated() -> bool:
 def can_write_files() -> bool:
     folder = settings.DATA_DIR / "files"
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder):
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(ROOM))  # on a full disk an empty file can still be made
+        file.flush()
         return True
 
 

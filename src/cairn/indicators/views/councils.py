@@ -283,6 +283,8 @@ def _send_chart(chart: RenderedChart, form: str, name: str, *, download: bool) -
 def inspection_report(request: HttpRequest, sha256: str) -> HttpResponse:
     """A report that the inspectorate has published, as it was imported."""
     release = get_object_or_404(Release.objects.live().filter(content=Release.Content.REPORT), sha256=sha256)
+    if not release.raw_file.storage.exists(str(release.raw_file.name)):  # restored from a backup made meanwhile
+        raise Http404
     with release.raw_file.open("rb") as file:
         response = HttpResponse(file.read(), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="inspection-report.pdf"'

@@ -25,14 +25,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, is_whole: bool, **options: Any) -> None:
         self.stdout.write(f"Database: {_show(get_database_bytes())}")
-        self._list("Tables, with their indexes", get_table_sizes(), "row", is_whole)
-        self._list("Data folder", get_folder_sizes(), "file", is_whole)
+        self._list("Tables, with their indexes", get_table_sizes(), "row", is_whole, none="not known on this database")
+        self._list("Data folder", get_folder_sizes(), "file", is_whole, none="empty")
         self.stdout.write(f"Free on this disk: {_show(get_free_bytes())}")
 
-    def _list(self, title: str, sizes: Sequence[Size], unit: str, is_whole: bool) -> None:
+    def _list(self, title: str, sizes: Sequence[Size], unit: str, is_whole: bool, *, none: str) -> None:
         shown = sizes if is_whole else sizes[:SHOWN]
         more = f" (the largest {len(shown)} of {len(sizes)})" if len(shown) < len(sizes) else ""
-        self.stdout.write(f"{title}{more}:" if sizes else f"{title}: not known on this database.")
+        self.stdout.write(f"{title}{more}:" if sizes else f"{title}: {none}.")
         for one in shown:
             items = "" if one.items is None else f"  {one.items} {unit}{'' if one.items == 1 else 's'}"
             self.stdout.write(f"  {_show(one.size):>10}  {one.name}{items}")

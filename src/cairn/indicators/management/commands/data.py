@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.timezone import now
 
+from cairn.common.operations.disks import find_disk_problem
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.layouts import OFFER
@@ -45,6 +47,11 @@ class Command(BaseCommand):
                 self.print_status()
         except UnableToImport as problem:
             raise CommandError(str(problem)) from None
+        except (OSError, DatabaseError) as problem:
+            said = find_disk_problem(problem)
+            if said is None:
+                raise
+            raise CommandError(f"{said} Nothing of this import counts. Mend that, then run it again.") from problem
 
     def fetch(self, *, only_look: bool) -> None:
         report = fetch(folder=Path(settings.DATA_DIR) / "downloads", at=now(), only_look=only_look)

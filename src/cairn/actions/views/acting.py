@@ -1,4 +1,4 @@
-"""Actions: the list, one action, starting one, doing something about one."""
+"""One action: its page, starting it, doing something about it, giving it to somebody."""
 
 from typing import Any
 
@@ -15,28 +15,24 @@ from cairn.actions import policies, services
 from cairn.actions.forms import ACT_PAGES, ActPage, GiveForm, StartForm
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.policies import UnableToAct
-from cairn.actions.presenters import describe_move, describe_owner, describe_state, list_offers, read_answer_link
-from cairn.actions.queries import get_actions, get_moves, needs_owner
+from cairn.actions.presenters import (
+    describe_move,
+    describe_owner,
+    describe_state,
+    list_offers,
+    read_answer_link,
+)
+from cairn.actions.queries import (
+    get_moves,
+    needs_owner,
+)
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
-from cairn.common.pagination import get_page
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import describe_page, get_record
 
-PAGE_LENGTH = 50
 MOST_ORIGINS = 20
-
-
-@require_safe
-def actions(request: HttpRequest) -> HttpResponse:
-    page = get_page(get_actions(request.user), request, PAGE_LENGTH)
-    # Who does it is told to the people who may change it, as on its page.
-    own = set(
-        Record.objects.editable_by(request.user).filter(pk__in=[one.pk for one in page]).values_list("pk", flat=True)
-    )
-    rows = [(action, action.pk in own, describe_state(action, day=localdate())) for action in page]
-    return render(request, "actions/actions.html", {"page": page, "rows": rows})
 
 
 @require_safe
@@ -57,7 +53,7 @@ def action(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@limit_rate("new action", per_hour=120)
+@limit_rate("new action", per_hour=60)
 def new_action(request: SignedInRequest) -> HttpResponse:
     """Because of records that the reader sees (`?of=`, several times where it answers several), or by itself."""
     asked = [slug[:60] for slug in request.GET.getlist("of")[:MOST_ORIGINS]]
