@@ -115,6 +115,7 @@ inside "systemctl stop cairn-scheduler cairn-worker cairn-site
     runuser -u cairn -- .venv/bin/cairn migrate -v0; runuser -u cairn -- .venv/bin/cairn collectstatic --no-input -v0
     runuser -u cairn -- .venv/bin/cairn library load-starter
     runuser -u cairn -- .venv/bin/cairn shell -v0 -c 'from cairn.accounts.services import create_user; create_user(email=\"kept@example.org\", name=\"Kept\", password=\"$PASSWORD\")'
+    install -m 644 deploy/systemd/*.service deploy/systemd/*.timer /etc/systemd/system/ # as they were then
     systemctl start cairn-site cairn-worker cairn-scheduler"
 wait_until_ready
 before=$(count)
@@ -124,6 +125,7 @@ wait_until_ready
 after=$(count)
 echo "people, records, reported results after: $after"
 [ "$before" = "$after" ] || { echo "The upgrade changed what was there."; exit 1; }
+follow "6. Backup"
 follow "Drill a restore"
 
 say "Checked without running it: units, compose file, Dockerfile"
