@@ -134,10 +134,8 @@ inside "apt-get install -y --no-install-recommends docker-compose > /dev/null
     sed -i 's/PASSWORD=$/PASSWORD=x/; s/KEY=$/KEY=x/' /tmp/deploy/.env
     docker-compose -f /tmp/deploy/compose.yaml --env-file /tmp/deploy/.env config -q && echo 'docker-compose config: the compose file fits its schema'
     cd /opt/cairn; .venv/bin/python tools/check_deploy.py"
-for unit in "$ROOT"/deploy/systemd/*.service "$ROOT"/deploy/systemd/*.timer; do
-    install -m 644 "$unit" "$system/etc/systemd/system/"
-done
-if command -v systemd-analyze > /dev/null; then
-    systemd-analyze verify --root="$system" --man=no cairn-site.service cairn-worker.service cairn-scheduler.service cairn-backup.service cairn-backup.timer 2>&1 | grep -i cairn || echo "systemd-analyze verify: nothing to say about the units"
+if command -v systemd-analyze > /dev/null; then # on this computer, where the programs that the units start are not installed
+    systemd-analyze verify --man=no "$ROOT"/deploy/systemd/*.service "$ROOT"/deploy/systemd/*.timer 2>&1 | grep cairn | grep -v "is not executable" ||
+        echo "systemd-analyze verify: nothing to say about the units"
 fi
 say "Everything on the page was followed."
