@@ -30,7 +30,7 @@ def log_in(page, live_server) -> None:
     page.get_by_label("E-mail address").fill("ada@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Write a plan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Plan a test")
 
 
 def write_plan(page) -> None:

@@ -76,7 +76,7 @@ def test_row_55_the_same_lesson_is_one_insight_with_its_count_and_stuck_ones_are
     services.say_why_not(insight=insight, why="people", words="", by=writer, at=NOON)
     reader = UserFactory()
     assert [(one.insight.pk, one.number) for one in get_known_not_acted(reader)] == [(insight.pk, 3)]
-    assert "nobody free to do it (1)" in as_().get(reverse("lessons:known")).content.decode()
+    assert "no one free to do it (1)" in as_().get(reverse("lessons:known")).content.decode()
     action = make_draft(Action, author=writer)
     Tie.objects.create(source_id=action.pk, target_id=insight.pk, relation="comes_from", made_at=NOON)
     Record.objects.filter(pk=action.pk).update(live=True, sharing="public")

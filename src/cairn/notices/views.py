@@ -35,8 +35,8 @@ MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; fr
 @login_required
 def preferences(request: SignedInRequest) -> HttpResponse:
     if "stop" in request.POST:
-        for kind in get_notice_kinds():
-            services.set_frequency(user=request.user, kind=kind.name, frequency=Frequency.NEVER)
+        for each in get_notice_kinds():
+            services.set_frequency(user=request.user, kind=each.name, frequency=Frequency.NEVER)
         messages.success(request, "We will send you none of these e-mails. Choose below any that you want again.")
         return redirect("notices:preferences")
     chosen = dict(NoticePreference.objects.filter(user=request.user).values_list("kind", "frequency"))

@@ -23,7 +23,7 @@ PAGE_LENGTH = 30
 def lessons(request: HttpRequest) -> HttpResponse:
     choices = {
         "happened": ("About", Happened.choices),
-        "tells": ("It tells", Tells.choices),
+        "tells": ("About", Tells.choices),
         "topic": ("Topic", get_topic_choices()),
         "viewpoint": ("View of", Viewpoint.choices),
     }

@@ -39,7 +39,7 @@ class StartForm(forms.Form):
     )
     options = OptionsField(
         label="Which options?",
-        help_text="Choose two to six. We have ticked those on your short list.",
+        help_text="Choose two to six. Those on your short list are ticked; others are left for you to tick.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least two options", "invalid_choice": "Choose options from the list"},
     )
