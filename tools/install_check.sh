@@ -115,6 +115,7 @@ inside "systemctl stop cairn-scheduler cairn-worker cairn-site
     runuser -u cairn -- .venv/bin/cairn migrate -v0; runuser -u cairn -- .venv/bin/cairn collectstatic --no-input -v0
     runuser -u cairn -- .venv/bin/cairn library load-starter
     runuser -u cairn -- .venv/bin/cairn shell -v0 -c 'from cairn.accounts.services import create_user; create_user(email=\"kept@example.org\", name=\"Kept\", password=\"$PASSWORD\")'
+    install -m 644 deploy/systemd/*.service deploy/systemd/*.timer /etc/systemd/system/ # as they were then
     systemctl start cairn-site cairn-worker cairn-scheduler"
 wait_until_ready
 before=$(count)
@@ -124,6 +125,7 @@ wait_until_ready
 after=$(count)
 echo "people, records, reported results after: $after"
 [ "$before" = "$after" ] || { echo "The upgrade changed what was there."; exit 1; }
+follow "6. Backup"
 follow "Drill a restore"
 
 say "Checked without running it: units, compose file, Dockerfile"
@@ -132,10 +134,8 @@ inside "apt-get install -y --no-install-recommends docker-compose > /dev/null
     sed -i 's/PASSWORD=$/PASSWORD=x/; s/KEY=$/KEY=x/' /tmp/deploy/.env
     docker-compose -f /tmp/deploy/compose.yaml --env-file /tmp/deploy/.env config -q && echo 'docker-compose config: the compose file fits its schema'
     cd /opt/cairn; .venv/bin/python tools/check_deploy.py"
-for unit in "$ROOT"/deploy/systemd/*.service "$ROOT"/deploy/systemd/*.timer; do
-    install -m 644 "$unit" "$system/etc/systemd/system/"
-done
-if command -v systemd-analyze > /dev/null; then
-    systemd-analyze verify --root="$system" --man=no cairn-site.service cairn-worker.service cairn-scheduler.service cairn-backup.service cairn-backup.timer 2>&1 | grep -i cairn || echo "systemd-analyze verify: nothing to say about the units"
+if command -v systemd-analyze > /dev/null; then # on this computer, where the programs that the units start are not installed
+    systemd-analyze verify --man=no "$ROOT"/deploy/systemd/*.service "$ROOT"/deploy/systemd/*.timer 2>&1 | grep cairn | grep -v "is not executable" ||
+        echo "systemd-analyze verify: nothing to say about the units"
 fi
 say "Everything on the page was followed."

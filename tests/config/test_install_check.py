@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs/user/debian.md").read_text(encoding="utf-8")
 SCRIPT = ROOT / "tools/install_check.sh"
+LOG = ROOT / "docs/operations/install-check-log.txt"
 
 
 def read_blocks() -> dict[str, str]:
@@ -38,3 +39,9 @@ def test_page_names_files_and_commands_that_are_there():
         assert (ROOT / path).exists(), path
     commands = set(re.findall(r"\.venv/bin/cairn (\w+)", PAGE)) - {"migrate", "collectstatic", "check"}
     assert all(list(ROOT.glob(f"src/cairn/*/management/commands/{name}.py")) for name in commands)
+
+
+def test_log_of_the_last_run_ends_well_and_names_no_machine():
+    log = LOG.read_text(encoding="utf-8")
+    assert log.rstrip().endswith("== Everything on the page was followed.")
+    assert not re.findall(r"cairn-install/|https?://(?!cairn\.example\.org|127\.0\.0\.1)[\w.]+", log)

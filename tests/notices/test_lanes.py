@@ -44,6 +44,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 QUEUED = 200
 LONG_TEXT = "A team visits each family twice a week and asks what would help. " * 1500
 LANES = {
+    "actions.chase_actions": Lane.BACKGROUND,
+    "actions.send_invitation": Lane.MAIL,
     "adoption.chase_reviews": Lane.BACKGROUND,
     "boards.make_file": Lane.FILES,
     "boards.publish_scheduled": Lane.BACKGROUND,
