@@ -244,6 +244,7 @@ WRITTEN: dict[str, Rule] = {
     "notices:outbox": Rule("other", NOTHING, BOTH),
     "notices:outbox-mail": Rule("other", fixed(1)),
     "notices:outbox-html": Rule("other", fixed(1)),
+    "notices:send-test-mail": Rule("other", NOTHING, POST),
     "notices:retry-job": Rule("other", fixed("00000000-0000-4000-8000-000000000000"), POST),
 }
 # Libraries bring these; they know no records. test_office.py asks them all as a stranger and as a member.
