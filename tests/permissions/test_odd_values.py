@@ -31,8 +31,8 @@ SAMPLE = 700  # questions for each of them
 # The author leads what was planted; the editor is in the office.
 ASKING = ("anonymous", "author", "moderator", "editor")
 ANY = ("council", "q", "page", "next", "sort", "of")  # of the query, on every page
-# Those that sign out, and pages of Wagtail's that break by themselves: the one with which it shows editors what an error
-# looks like, its log-in for an odd `next`, and the position of the root page, which has no parent.
+# Those that sign out, and pages of Wagtail's that break by themselves: the one that shows editors what an error looks
+# like, its log-in for an odd `next`, and the position of the root page, which has no parent.
 LEFT_OUT = {
     *("accounts:log-out", "account_logout"),
     *("wagtailadmin_error_test", "wagtailadmin_login", "wagtailadmin_pages:set_page_position"),
