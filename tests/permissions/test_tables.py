@@ -21,7 +21,7 @@ def test_tables_of_every_kind_hold_what_somebody_may_see_and_nothing_else(who, g
     content = read_tables(who, garden)
     for one in garden.planted:
         if get_sections(one.record.kind):
-            assert (one.sentence in content) == (one.level in SEES[who]), one.sentence
+            assert (one.sentence in content) == one.is_seen_by(who), one.sentence
 
 
 @pytest.mark.parametrize("who", SEES)
@@ -37,4 +37,4 @@ def test_result_is_started_of_what_somebody_may_see_and_nothing_else(who, garden
     client = get_client(who, garden)
     for one in garden.planted:
         status = client.get("/reported/new/", {"about": one.record.slug}).status_code
-        assert (status == 200) == (one.level in SEES[who]), one.sentence
+        assert (status == 200) == one.is_seen_by(who), one.sentence
