@@ -105,7 +105,7 @@ def test_page_of_a_withheld_finding_says_why_and_what_next(code, measure):
 
 def test_next_step_to_wait_names_the_year_after_the_last_figure():
     view = ResultView(make_document("not_enough_evidence", ("within_usual_variation",)))
-    assert view.next_steps[0].startswith("Come back when the figures of 2022 are out.")
+    assert view.next_steps[0].startswith("Come back when the figures for 2022 are published.")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_longer_measure_is_named_only_where_this_council_has_its_years():
 
 def test_a_start_that_lies_ahead_names_the_second_year_after_it():
     view = ResultView(make_document("not_enough_evidence", ("no_year_after",), estimate=None, first_year=2029))
-    assert view.next_steps[0].startswith("Come back when the figures of 2030 are out.")
+    assert view.next_steps[0].startswith("Come back when the figures for 2030 are published.")
 
 
 def test_other_findings_have_no_next_steps():
