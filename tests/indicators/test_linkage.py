@@ -140,7 +140,7 @@ def test_each_year_comes_from_the_series_that_the_definition_names(leeds):
 
 
 def test_make_panel_without_figures_says_what_to_run(db):
-    with pytest.raises(UnableToMakePanel, match=r"no figures of 'Children looked after.*cairn data import PATH"):
+    with pytest.raises(UnableToMakePanel, match=r"no figures for 'Children looked after.*cairn data import PATH"):
         make_panel("cla_rate")
     with pytest.raises(UnableToMakePanel, match="cairn demo"):
         make_panel("cla_rate", fictional=True)

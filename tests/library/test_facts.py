@@ -248,4 +248,4 @@ def test_the_rule_is_explained_on_a_page_of_its_own(client):
 
     assert all(words in page for words in STRENGTHS)
     assert "No second reader has confirmed the codes" in page
-    assert "Neither in itself" in page
+    assert "Not in itself" in page

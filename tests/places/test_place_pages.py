@@ -122,7 +122,7 @@ def test_council_that_ended_says_so_and_what_followed(client):
         'Its area is now covered by <a href="/councils/cumberland/">Cumberland</a> and '
         '<a href="/councils/westmorland-and-furness/">Westmorland and Furness</a>.'
     ) in page
-    assert "Plan a test" not in page
+    assert "/plans/new/" not in page
     assert "Make this your council" not in page
 
 

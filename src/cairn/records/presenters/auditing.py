@@ -40,8 +40,15 @@ AUDIT_GROUPS = {
     "data": "Published figures",
     "safety": "Safeguarding leads",
     "concern": "Safeguarding concerns",
+    "room": "Rooms",
 }
 AUDIT_WORDS = {
+    "room.opened": "Opened a room",
+    "room.closed": "Closed a room",
+    "room.typed_in": "Typed in answers for someone",
+    "room.moderated": "Released or hid answers",
+    "room.merged": "Merged answers that say the same",
+    "room.deleted": "Deleted a room and its answers",
     "record.started": "Started a draft",
     "record.changed": "Changed the draft",
     "record.published": "Published",
