@@ -65,7 +65,7 @@ def test_sources_are_looked_for_by_words_among_those_that_may_be_seen(model, use
         ({"source_title": ""}, "Enter the title of the new source"),
         ({"source_title": "see link"}, "“see link” does not answer “Title of the new source”."),
         ({"source_address": "no address"}, "Enter the full address, for example https://www.example.org/report"),
-        ({"title": "tbc"}, "“tbc” does not answer “What is said”."),
+        ({"title": "tbc"}, "“tbc” does not answer “What is said?”."),
         ({"grade": ""}, "Choose who says it"),
         ({"direction": "up"}, "up is not one of the available choices."),
         ({"source": ""}, "Choose a source, or “A new source”"),
