@@ -72,7 +72,7 @@ def test_get_definition_of_an_unknown_key_names_near_ones(key, told):
         ("key: cla_rate", "key: cla_rat", "'key' is 'cla_rat'; it must be the name of the file, 'cla_rate'."),
         ("[2015, 2020]", "[2014, 2020]", "'years' overlaps with those of sfr.cla.on_31_march"),
         ("[2015, 2020]", "[2020, 2015]", "'years' ends (2015) before it begins (2020)."),
-        ("review_date: 2027-03-31", "review_date: 2027-02-31", "'review_date' is '2027-02-31', which is not a day"),
+        ("review_date: 2027-03-31", "review_date: 2027-02-31", "'review_date' is '2027-02-31', which is not a date"),
         ("kind: rate", "kind: count", "'per' is 10000; it must be 1."),
         ("numerator:", "value: [{series: ees.x, years: [2013, null]}]\nnumerator:", "'value' does not belong"),
         ("series: lait.LACnum", "series: guess.LACnum", "'series' is 'guess.LACnum', which does not have the expected"),
