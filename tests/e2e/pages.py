@@ -709,6 +709,8 @@ WRITTEN = [
 
 NOT_PAGES = {
     "notices:metrics": "numbers for Prometheus",
+    "actions:calendar": "a calendar",
+    "actions:calendar-file": "a calendar",
     "notices:send-test-mail": "takes a POST and leads on",
     "lessons:similar": "a piece of a page",
     "lessons:anonymous-send": "takes a POST; shows the code once",
