@@ -10,6 +10,8 @@ from typing import Any
 import xlsxwriter
 
 BYTE_ORDER_MARK = "\ufeff"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLE_TYPES = {"csv": "text/csv", "xlsx": XLSX_TYPE}  # by the form that an address names
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -46,6 +48,11 @@ def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
             for column, width in enumerate(widths):
                 sheet.set_column(column, column, min(width + 2, 80), typed)
     return out.getvalue()
+
+
+def to_table(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str | bytes:
+    """One table in a form of `TABLE_TYPES`; `name` is that of its sheet, which CSV has none of."""
+    return to_csv(header, rows) if form == "csv" else to_xlsx([(name, header, rows)])
 
 
 class _Sink:

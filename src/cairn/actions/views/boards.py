@@ -14,7 +14,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.actions.models import Action
 from cairn.actions.presenters import FILE_HEADER, SHOWN_LABELS, Row, list_cells, make_rows
 from cairn.actions.queries import count_shown, get_actions, get_own_actions, get_shown, get_themes
-from cairn.common.exports import to_csv, to_xlsx
+from cairn.common.exports import TABLE_TYPES, to_table
 from cairn.common.pagination import get_page
 from cairn.places.models import Organisation, Team
 from cairn.places.queries.belonging import get_belonging
@@ -23,7 +23,6 @@ from cairn.records.models import Record
 
 PAGE_LENGTH = 50
 MOST_THEMES = 20
-FILE_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _show_board(request: HttpRequest, board: Board) -> HttpResponse:
     if because_of:
         origin = Record.objects.visible_to(request.user).filter(slug=because_of).first()
         rows = rows.filter(ties_out__target=origin, ties_out__relation=Relation.COMES_FROM) if origin else rows.none()
-    if (form := request.GET.get("as", "")) in FILE_TYPES:
+    if (form := request.GET.get("as", "")) in TABLE_TYPES:
         return _send_board(form, make_rows(rows, request.user, day=day))
     page, numbers = get_page(rows, request, PAGE_LENGTH), count_shown(board.rows, day=day)
     asked = request.GET.copy()
@@ -121,8 +120,7 @@ def _list_boards(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _send_board(form: str, rows: list[Row]) -> HttpResponse:
-    cells = [list_cells(row) for row in rows]
-    content = to_csv(FILE_HEADER, cells) if form == "csv" else to_xlsx([("Actions", FILE_HEADER, cells)])
-    response = HttpResponse(content, content_type=FILE_TYPES[form])
+    content = to_table(form, "Actions", FILE_HEADER, map(list_cells, rows))
+    response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="actions.{form}"'
     return response

@@ -7,12 +7,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
-from cairn.common.exports import to_csv, to_xlsx
+from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.evaluation import presenters
 from cairn.evaluation.views.loading import get_result
 
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

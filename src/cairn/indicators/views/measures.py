@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.charts import draw_both
-from cairn.common.exports import to_csv, to_xlsx
+from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.indicators import services
 from cairn.indicators.definitions import (
     AREAS,
@@ -206,7 +206,6 @@ def send_csv(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
 
 
 def send_xlsx(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(to_xlsx([("Figures", shown.CSV_HEADER, rows)]), content_type=kind)
+    response = HttpResponse(to_xlsx([("Figures", shown.CSV_HEADER, rows)]), content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -2,7 +2,7 @@
 
 from cairn.records.tables.checking import check
 from cairn.records.tables.columns import UnableToReadCell, get_table_kinds
-from cairn.records.tables.export import TYPES, list_records, write_records, write_template
+from cairn.records.tables.export import list_records, write_records, write_template
 from cairn.records.tables.forms import ImportForm
 from cairn.records.tables.links import LinkColumn, Linked, TableLinks
 from cairn.records.tables.reading import MOST_ROWS, read_sheet
@@ -10,7 +10,6 @@ from cairn.records.tables.taking import accept_table, delete_table, receive_tabl
 
 __all__ = [
     "MOST_ROWS",
-    "TYPES",
     "ImportForm",
     "LinkColumn",
     "Linked",

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from cairn.accounts.models import Reader
 from cairn.common.addresses import make_absolute
-from cairn.common.exports import to_csv, to_xlsx
+from cairn.common.exports import to_csv, to_table, to_xlsx
 from cairn.records.forms.empty_answers import tidy_label
 from cairn.records.kinds import Kind
 from cairn.records.models import Record
@@ -17,14 +17,13 @@ from cairn.records.tables.columns import KEPT, REFERENCE, SEPARATOR, Column, get
 from cairn.records.tables.links import LinkColumn, TableLinks
 from cairn.records.tables.reading import NOT_READ
 
-TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FOR_EXAMPLE = "For example: "
 
 
 def write_records(kind: Kind, user: Reader, *, form: str, mine: bool) -> str | bytes:
     """`mine` keeps the records that somebody may change, with the newest words of each."""
     header, rows = list_records(kind, user, mine=mine)
-    return to_csv(header, rows) if form == "csv" else to_xlsx([(kind.plural, header, rows)])
+    return to_table(form, kind.plural, header, rows)
 
 
 def list_records(kind: Kind, user: Reader, *, mine: bool = False) -> tuple[list[str], Iterator[list[str]]]:

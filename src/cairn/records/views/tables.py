@@ -10,6 +10,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.exports import TABLE_TYPES
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
 from cairn.notices.presenters import describe_place
@@ -21,7 +22,6 @@ from cairn.records.policies import UnableToChangeRecord
 from cairn.records.sections import get_sections
 from cairn.records.tables import (
     MOST_ROWS,
-    TYPES,
     ImportForm,
     check,
     get_table_kinds,
@@ -153,13 +153,13 @@ def _get_waiting(request: SignedInRequest, number: int) -> BulkImport:
 
 def _get_kind(slug: str, kinds: list[Kind], form: str) -> Kind:
     for kind in kinds:
-        if kind.slug == slug and get_sections(kind.name) and form in TYPES:
+        if kind.slug == slug and get_sections(kind.name) and form in TABLE_TYPES:
             return kind
     raise Http404
 
 
 def _send(content: str | bytes, name: str, form: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=TYPES[form])
+    response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{name.replace(" ", "-")}.{form}"'
     response["Cache-Control"] = "private, no-store"
     return response

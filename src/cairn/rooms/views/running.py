@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.exports import to_csv, to_xlsx
+from cairn.common.exports import TABLE_TYPES, to_table
 from cairn.common.limits import limit_rate
 from cairn.common.pagination import get_page
 from cairn.common.tables import Column
@@ -33,7 +33,6 @@ COUNT_COLUMNS = [
     Column("Waiting", numeric=True),
     Column("Hidden", numeric=True),
 ]
-FORMS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 CHANGES = {"release": ItemState.RELEASED, "hide": ItemState.HIDDEN, "wait": ItemState.WAITING}
 DONE = {"release": "released", "hide": "hidden", "wait": "put back"}
 
@@ -179,12 +178,11 @@ def type_in(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 @login_required
 def export(request: SignedInRequest, key: uuid.UUID, form: str) -> HttpResponse:
     """Released answers."""
-    if form not in FORMS:
+    if form not in TABLE_TYPES:
         raise Http404
     found = get_own_room(request, key)
-    rows = list_exported(found)
-    data = to_csv(EXPORTED, rows) if form == "csv" else to_xlsx([("Answers", EXPORTED, rows)])
-    response = HttpResponse(data, content_type=FORMS[form])
+    content = to_table(form, "Answers", EXPORTED, list_exported(found))
+    response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:60] or "room"}.{form}"'
     return response
 
