@@ -14,8 +14,8 @@ from cairn.lessons.policies import can_clear
 from cairn.lessons.queries import get_lessons, get_own_anonymous_drafts, get_questions, get_to_clear
 from cairn.places.models import Organisation
 from cairn.places.queries.belonging import get_belonging
-from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question, WorkItem
-from cairn.records.enums import RecordKind, Relation, Sharing
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question, WorkItem, describe_shared
+from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
 
 MOST = 10
@@ -61,7 +61,7 @@ def find_work(user: User) -> list[WorkItem]:
             title=lesson.title,
             url=lesson.get_absolute_url(),
             kind="Lesson",
-            state="Published" if lesson.sharing == Sharing.PUBLIC else "Shared",
+            state=describe_shared(lesson.sharing),
             next_step="Add an action",
             next_url=f"{reverse('actions:new-action')}?of={lesson.slug}",
             changed_at=lesson.updated_at,

@@ -14,8 +14,7 @@ from cairn.library.queries.updates import (
     with_what_is_stuck,
 )
 from cairn.places.models import Organisation
-from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question, WorkItem
-from cairn.records.enums import Sharing
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, FirstStep, Question, WorkItem, describe_shared
 
 MOST = 10
 SHOWN = 3
@@ -74,7 +73,7 @@ def find_work(user: User) -> list[WorkItem]:
 
 
 def _make_work_item(project: Project) -> WorkItem:
-    shared = "Published" if project.sharing == Sharing.PUBLIC else "Shared"
+    shared = describe_shared(project.sharing)
     return WorkItem(
         title=project.title,
         url=project.get_absolute_url(),

@@ -4,8 +4,7 @@ from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.papers.queries import get_papers
-from cairn.records.desk import WorkItem
-from cairn.records.enums import Sharing
+from cairn.records.desk import WorkItem, describe_shared
 
 MOST = 10
 
@@ -18,7 +17,7 @@ def find_work(user: User) -> list[WorkItem]:
             title=paper.title,
             url=paper.get_absolute_url(),
             kind="Paper",
-            state="Published" if paper.sharing == Sharing.PUBLIC else "Shared",
+            state=describe_shared(paper.sharing),
             next_step="Check the figures",
             next_url=reverse("papers:numbers", args=[paper.slug]),
             changed_at=paper.updated_at,

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cairn.accounts.models import User
 from cairn.places.models import Organisation, Place
+from cairn.records.enums import Sharing
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,11 @@ class DigestPart:
     words: str
     url: str
     items: list[DigestItem] = field(default_factory=list)
+
+
+def describe_shared(sharing: str) -> str:
+    """The state of work that others read already."""
+    return "Published" if sharing == Sharing.PUBLIC else "Shared"
 
 
 FindDue = Callable[[User], list[DueItem]]
