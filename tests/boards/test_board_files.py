@@ -90,10 +90,11 @@ def test_paper_holds_what_everybody_may_read_and_nothing_else(board):
 
 
 @pytest.mark.parametrize("form", ["poster", "handout", "slides"])
-def test_file_is_asked_for_made_and_given(board, form):
+def test_file_is_asked_for_made_and_given(board, form, django_capture_on_commit_callbacks):
     path = f"/boards/value/versions/1/{form}/"
     assert "Create the file" in Client().get(path).content.decode()
-    Client().post(path)
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(path)
     assert "Creating the file" in Client().get(path).content.decode()
     make(path)
     text = fetch(path)

@@ -10,7 +10,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, connection, transaction
 from django.utils.crypto import salted_hmac
 
-from cairn.common.operations.disks import find_disk_problem
+from cairn.common.disks import find_disk_problem
 
 
 class SharedCache(DatabaseCache):

@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cairn.common.operations.disks import DiskProblem, find_disk_problem
+from cairn.common.disks import DiskProblem, find_disk_problem
 from cairn.records import services
 from cairn.records.models import SavedForm
 from cairn.records.sections import get_sections
