@@ -69,6 +69,7 @@ class _Timed(HTTPConnection):
     seconds: float  # set by the adapter
     has_ended = False
     _alarm: Timer | None = None
+    _watched: socket.socket  # by the alarm
 
     def _new_conn(self) -> socket.socket:
         made = super()._new_conn()
@@ -99,15 +100,15 @@ class _Timed(HTTPConnection):
     def _set_alarm(self, connected: socket.socket) -> None:
         """By a name of its own for the socket: TLS makes another object of it."""
         self._stop_alarm()
-        watched = socket.socket(fileno=os.dup(connected.fileno()))
-        self._alarm = Timer(self.seconds, self._end, [watched])
+        self._watched = socket.socket(fileno=os.dup(connected.fileno()))
+        self._alarm = Timer(self.seconds, self._end, [self._watched])
         self._alarm.daemon = True
         self._alarm.start()
 
     def _stop_alarm(self) -> None:
         if self._alarm is not None:
             self._alarm.cancel()
-            self._alarm.args[0].close()
+            self._watched.close()
             self._alarm = None
 
     def _end(self, watched: socket.socket) -> None:

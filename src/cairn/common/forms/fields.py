@@ -32,7 +32,7 @@ def _text(label: str, help_text: str, required: bool, most: int, widget: forms.W
     )
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
     """Some rows of a list. What can be the key of no row is none of them; Django would ask the database for it."""
 
     def clean(self, value: Any) -> Any:
