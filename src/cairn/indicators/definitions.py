@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -123,6 +123,17 @@ class IndicatorDefinition:
     def good_direction(self) -> int | None:
         """1 where higher is better, -1 where lower is; none where neither is by itself."""
         return {"up": 1, "down": -1, "none": None}[self.polarity]
+
+    def get_last_day(self, year: int) -> date:
+        """On which a year of it ends, or the day to which its figure refers."""
+        return datetime.strptime(f"{self.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
+
+    def describe_due(self, year: int) -> str:
+        """When its publisher brings the figures of a year, "November 2027"; empty where nobody has said so."""
+        if not self.due_in:
+            return ""
+        month = datetime.strptime(self.due_in, "%B").month  # noqa: DTZ007 a month has no time zone
+        return f"{self.due_in} {year if month > self.get_last_day(year).month else year + 1}"
 
     @property
     def change_unit(self) -> str:
