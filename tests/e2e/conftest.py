@@ -436,6 +436,31 @@ def own_action(db, user):
 
 
 @pytest.fixture
+def measured_action(own_action, official_figures):
+    """One with the figure it should move: none was published in one year, and one since it began."""
+    from cairn.indicators.models import ActionMeasure
+    from cairn.places.models import Place
+    from tests.factories.indicators import ReleaseFactory, publish
+    from tests.factories.records import NOON
+
+    leeds, release = Place.objects.get(slug="leeds"), ReleaseFactory()
+    publish(release, "ons.population_0_17", 2025, {leeds: 170_000})
+    publish(release, "ees.cla.on_31_march.children_count", 2026, {leeds: 1510})
+    publish(release, "ons.population_0_17", 2026, {leeds: 170_000})
+    publish(release, "ees.cla.on_31_march.children_count", 2027, {leeds: 1400})
+    ActionMeasure.objects.create(
+        action=own_action,
+        measure="cla_rate",
+        place=leeds,
+        hoped="down",
+        start_year=2026,
+        start_value=90,
+        chosen_at=NOON,
+    )
+    return own_action
+
+
+@pytest.fixture
 def action_invitation(own_action, user):
     """The key of an invitation to own it, which its mail carries."""
     from cairn.actions.services import Ownership, give_action

@@ -684,6 +684,21 @@ WRITTEN = [
     PageType("new action", "actions:new-action", with_fixture("actions:new-action", "challenge"), needs_log_in=True),
     PageType("finish an action", "actions:act", of_record("actions:act", "own_action", "done"), needs_log_in=True),
     PageType("action that is stuck", "actions:act", of_record("actions:act", "own_action", "stuck"), needs_log_in=True),
+    PageType(
+        "action with its figure", "actions:action", of_record("actions:action", "measured_action"), needs_log_in=True
+    ),
+    PageType(
+        "review with its figure",
+        "actions:act",
+        of_record("actions:act", "measured_action", "review"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "figure of an action",
+        "indicators:action-measure",
+        of_record("indicators:action-measure", "measured_action"),
+        needs_log_in=True,
+    ),
     PageType("owner of an action", "actions:owner", of_record("actions:owner", "own_action"), needs_log_in=True),
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
@@ -748,6 +763,7 @@ NOT_PAGES = {
     "indicators:answer": "an act",
     "indicators:follow": "an act",
     "indicators:remove-proposal": "an act",
+    "indicators:remove-action-measure": "an act",
     "indicators:proposal-file": "a download",
     "indicators:everything": "a download",
     "indicators:change-release": "an act",

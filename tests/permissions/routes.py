@@ -76,6 +76,8 @@ WRITTEN: dict[str, Rule] = {
     "actions:act": Rule("own", of_kind("action", "stuck"), BOTH),
     "actions:calendar-file": Rule("record", of_kind("action")),
     "actions:owner": Rule("own", of_kind("action"), BOTH),
+    "indicators:action-measure": Rule("own", of_kind("action"), BOTH),
+    "indicators:remove-action-measure": Rule("own", of_kind("action"), POST),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
     "library:keep": Rule("record", methods=BOTH),

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.rooms.enums import ItemState
 from cairn.rooms.models import CODE_LENGTH, LETTERS, Item, Prompt, Room
 
@@ -27,6 +28,11 @@ def get_rooms(user: User) -> QuerySet[Room]:
         .annotate(answers=Count("prompts__items"))
         .order_by("-opened_at")
     )
+
+
+def get_open_rooms(user: Reader, *, at: datetime) -> QuerySet[Room]:
+    """Those that somebody runs and people can join now; what closes first is on top."""
+    return Room.objects.run_by(user).open(at=at).order_by("ends_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ def choose_measure(
             "measure": definition.key,
             "place": place,
             "hoped": hoped,
-            "start_year": start and start.year,
-            "start_value": start and start.value,
+            "start_year": start.year if start else None,
+            "start_value": start.value if start else None,
             "chosen_at": at,
         },
     )
