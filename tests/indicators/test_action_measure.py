@@ -77,7 +77,7 @@ def test_what_it_was_is_written_down_as_it_was_known_then(council, action):
     kept = ActionMeasure.objects.get()
     assert (kept.action_id, kept.measure, kept.place, kept.hoped) == (action.pk, SNAPSHOT, council, "down")
     assert (kept.start_year, kept.start_value, kept.chosen_at) == (2026, 100.0, NOON)
-    assert AuditEntry.objects.filter(action="action.measure", key=action.slug, after=SNAPSHOT).count() == 1
+    assert AuditEntry.objects.filter(action="action.measure", key=action.slug, detail__after=SNAPSHOT).count() == 1
     choose(action, council, measure=FLOW, hoped="up")
     assert [(one.measure, one.start_value) for one in ActionMeasure.objects.all()] == [(FLOW, 22.0)]
 
@@ -156,7 +156,7 @@ def test_fictional_and_real_councils_are_never_mixed(council, people, action):
 def test_the_form_offers_what_has_figures_and_one_s_own_council(council, people, action):
     page = client_of(people.owner).get(reverse("indicators:action-measure", args=[action.slug]))
     form = page.context["form"]
-    assert set(form.measures) == {SNAPSHOT, FLOW}
+    assert set(form.measures) == {SNAPSHOT, "cla_number", FLOW}
     assert form.initial == {"place": "383"}
     choose(action, council, measure=FLOW, hoped="up")
     form = client_of(people.owner).get(reverse("indicators:action-measure", args=[action.slug])).context["form"]
@@ -220,7 +220,7 @@ def test_a_later_figure_is_compared_and_proves_nothing(council, people, action, 
     add_figures(council, {2027: number}, sha256="later")
     found = view(action)
     assert found.since_words == f"Since then: {number}.0 (31 March 2027). {move}"
-    assert found.line == f"Children in care, rate, Leeds: 100.0 in 2026, {number}.0 in 2027. {move} {NO_PROOF}"
+    assert found.line == f"Looked after, rate, Leeds: 100.0 in 2026, {number}.0 in 2027. {move} {NO_PROOF}"
     page = client_of(people.owner).get(action.get_absolute_url()).content.decode()
     assert "A change after an action does not prove that the action caused it." in page
     assert page.count('<svg class="f-chart"') == 2
@@ -289,7 +289,7 @@ def test_the_record_it_came_from_shows_it_with_the_result_and_asks_as_often_for_
         ) as queries:
             page = client.get(origin.get_absolute_url()).content.decode()
         asked.append(len(queries))
-        assert page.count("Children in care, rate, Leeds: cannot tell yet.") == wanted
+        assert page.count("Looked after, rate, Leeds: cannot tell yet.") == wanted
     assert asked[0] == asked[1]
 
 
@@ -297,14 +297,14 @@ def test_the_reminder_of_the_review_carries_it(council, people, action):
     choose(action, council)
     Action.objects.filter(pk=action.pk).update(review_date=NOON.date())
     text = render_review(people.owner, action.slug)
-    assert text.sentence.startswith("Why has it not been done yet? Children in care, rate, Leeds: cannot tell yet.")
+    assert text.sentence.startswith("Why has it not been done yet? Looked after, rate, Leeds: cannot tell yet.")
 
 
 def test_it_goes_with_the_action(council, people, action):
     choose(action, council)
     drop_action(action=action, reason="No money", by=people.owner, at=NOON)
     assert ActionMeasure.objects.count() == 1
-    withdraw_record(record=Record.objects.get(pk=action.pk), by=people.lead, at=NOON, reason="A mistake")
+    withdraw_record(record=Record.objects.get(pk=action.pk), by=people.lead, at=NOON)
     assert ActionMeasure.objects.count() == 0
 
 

@@ -84,3 +84,9 @@ def check_can_merge(items: Sequence[Item], kept: Item | None) -> None:
         raise UnableToUseRoom("One of these answers has already been merged. Reload the page and select again.")
     if kept is not None and kept not in items:
         raise UnableToUseRoom("Choose the wording to keep from the answers you selected.")
+
+
+def check_can_separate(number: int) -> None:
+    """Of wordings that are still there; those of a room whose time is over are deleted, and only counted."""
+    if not number:
+        raise UnableToUseRoom("Nothing to undo. Select an answer that others were merged into.")

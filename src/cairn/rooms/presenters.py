@@ -81,6 +81,7 @@ class ModerationView:
     groups: list[tuple[ItemState, list[tuple[Item, int]]]]  # words
     counts: list[tuple[str, int, int, int]]  # choice; released, waiting, hidden
     waiting: int
+    has_merged: bool  # and what was merged is still there
 
     @property
     def is_counted(self) -> bool:
@@ -113,6 +114,7 @@ def _describe_for_moderators(answers: Answers) -> ModerationView:
             if answers.prompt.kind != PromptKind.TEXT
         ],
         sum(item.state == ItemState.WAITING for item, _ in answers.items),
+        any(times > item.times for item, times in answers.items),
     )
 
 

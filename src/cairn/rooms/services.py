@@ -168,6 +168,18 @@ def merge_items(*, room: Room, items: Collection[int], kept: int, by: User, at: 
     return stays
 
 
+@transaction.atomic
+def separate_items(*, room: Room, items: Collection[int], by: User, at: datetime) -> int:
+    """Undo merging: every wording that went into one of these waits again; how many do."""
+    policies.check_can_run(by, room)
+    own = Item.objects.of_room(room)
+    merged = own.filter(merged_into__in=own.filter(pk__in=items).values("pk"))
+    policies.check_can_separate(merged.count())
+    number: int = merged.update(state=ItemState.WAITING, merged_into=None)
+    audit.record("room.separated", target="room", key=str(room.pk), by=by, at=at, number=number)
+    return number
+
+
 # --- What is kept ----------------------------------------------------------------------------------
 
 

@@ -97,6 +97,8 @@ def moderate(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
         items = list(waiting.values_list("pk", flat=True))
     if change == "merge":
         return ask_what_stays(request, found, items)
+    if change == "separate":
+        return separate(request, found, items)
     if change not in CHANGES:
         raise Http404
     number = services.change_state(room=found, items=items, state=CHANGES[change], by=request.user, at=now())
@@ -118,6 +120,16 @@ def ask_what_stays(request: SignedInRequest, room: Room, items: Sequence[int]) -
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{len(found)} answers merged into one.")
+    return redirect(room)
+
+
+def separate(request: SignedInRequest, room: Room, items: Sequence[int]) -> HttpResponse:
+    try:
+        number = services.separate_items(room=room, items=items, by=request.user, at=now())
+    except UnableToUseRoom as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Merge undone. {number} answer{' is' if number == 1 else 's are'} waiting again.")
     return redirect(room)
 
 
