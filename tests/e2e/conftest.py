@@ -137,6 +137,17 @@ def open_room(user):
 
 
 @pytest.fixture
+def form_room(user):
+    """A room of the person who looks, in which one person's answers stay together."""
+    from cairn.rooms.purposes import FORM
+    from tests.factories.rooms import fill_in, make_room
+
+    room = make_room(user, purpose=FORM)
+    fill_in(room, "A key worker", 2, 4)
+    return room
+
+
+@pytest.fixture
 def closed_room(open_room, user):
     from django.utils.timezone import now
 

@@ -178,6 +178,7 @@ WRITTEN: dict[str, Rule] = {
     "rooms:screen": Rule("other", fixed(NO_ROOM)),
     "rooms:screen-answers": Rule("other", fixed(NO_ROOM)),
     "rooms:answer": Rule("other", fixed(NO_ROOM, 1), POST),
+    "rooms:answer-form": Rule("other", fixed(NO_ROOM), POST),
     "rooms:enter": Rule("other", fixed("BCDFGH")),
     "rooms:new-room": Rule("other", NOTHING, BOTH),
     "rooms:room": Rule("other", fixed(NO_ROOM)),

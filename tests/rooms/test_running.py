@@ -315,7 +315,7 @@ def test_sheet_is_typed_in_and_the_next_one_waits(logged_in_client, room):
 def test_empty_sheet_is_refused(logged_in_client, room):
     given = {"key": uuid.uuid4(), "answer_1": " "}
     page = logged_in_client.post(reverse("rooms:type-in", args=[room.key]), given)
-    assert "Every question is empty. Type in at least one answer." in get_words(page)
+    assert "Every question is empty. Answer at least one." in get_words(page)
 
 
 def test_paper_is_typed_in_after_the_end_and_not_after_the_rest_was_deleted(logged_in_client, user):

@@ -67,3 +67,12 @@ def count_by_state(room: Room) -> dict[int, Counter[str]]:
     for prompt, state, number in rows:
         counts.setdefault(prompt, Counter())[state] = number
     return counts
+
+
+def get_sheets(room: Room) -> list[dict[int, Item]]:
+    """Of a room that keeps them together: each person's released answers by question, in an order that says nothing."""
+    found: dict[int, dict[int, Item]] = {}
+    released = Item.objects.of_room(room).filter(state=ItemState.RELEASED, sheet__isnull=False)
+    for item in released.order_by("sheet"):
+        found.setdefault(item.sheet_id, {})[item.prompt_id] = item  # type: ignore[arg-type]  # asked for above
+    return list(found.values())

@@ -23,7 +23,7 @@ from cairn.rooms.enums import ItemState
 from cairn.rooms.forms import RoomForm, SheetForm
 from cairn.rooms.models import Item, Room
 from cairn.rooms.policies import UnableToUseRoom
-from cairn.rooms.presenters import EXPORTED, DoorView, describe_choices, describe_moderation, list_exported
+from cairn.rooms.presenters import DoorView, describe_choices, describe_moderation, make_export
 from cairn.rooms.queries import get_rooms
 
 PAGE_LENGTH = 50
@@ -193,7 +193,7 @@ def export(request: SignedInRequest, key: uuid.UUID, form: str) -> HttpResponse:
     if form not in TABLE_TYPES:
         raise Http404
     found = get_own_room(request, key)
-    content = to_table(form, "Answers", EXPORTED, list_exported(found))
+    content = to_table(form, "Answers", *make_export(found))
     response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:60] or "room"}.{form}"'
     return response
