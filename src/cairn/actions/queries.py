@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
@@ -127,14 +128,15 @@ def get_themes(board: QuerySet[Action], user: Reader, *, day: date) -> list[Them
         target__in=Record.objects.visible_to(user).values("pk"),
         **{f"{tags}__facet__in": THEME_FACETS},
     )
-    numbers = {
+    numbers: dict[str, Any] = {
         name: Count("source", distinct=True, filter=put_before(shown[key], "source__action"))
         for name, key in COUNTED.items()
     }
-    rows = ties.values(facet=F(f"{tags}__facet"), value=F(f"{tags}__value")).annotate(
-        label=Max(f"{tags}__label"), **numbers
-    )
-    found = [Theme(f"{row['facet']}:{row['value']}", row["label"], *(row[name] for name in COUNTED)) for row in rows]
+    grouped: Any = ties.values(facet=F(f"{tags}__facet"), value=F(f"{tags}__value"))  # its columns are named above
+    found = [
+        Theme(f"{row['facet']}:{row['value']}", row["label"], *(row[name] for name in COUNTED))
+        for row in grouped.annotate(label=Max(f"{tags}__label"), **numbers)
+    ]
     found.sort(key=lambda theme: (-theme.open, -theme.done, theme.label))
     rest = board.filter(is_about(NO_THEME, user)).order_by().values("pk")
     left = rest.aggregate(**{name: Count("pk", filter=shown[key]) for name, key in COUNTED.items()})
@@ -159,7 +161,7 @@ def is_about(theme: str, user: Reader) -> Q:
 def put_before(which: Q, path: str) -> Q:
     """The same condition, asked of what a path of names leads to."""
     parts = [
-        put_before(part, path) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])  # type: ignore[misc]  # a pair: name, value
+        put_before(part, path) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])  # type: ignore[index]  # a pair: name, value
         for part in which.children
     ]
     return Q(*parts, _connector=which.connector, _negated=which.negated)

@@ -74,5 +74,5 @@ def get_sheets(room: Room) -> list[dict[int, Item]]:
     found: dict[int, dict[int, Item]] = {}
     released = Item.objects.of_room(room).filter(state=ItemState.RELEASED, sheet__isnull=False)
     for item in released.order_by("sheet"):
-        found.setdefault(item.sheet_id, {})[item.prompt_id] = item  # type: ignore[arg-type]  # asked for above
+        found.setdefault(item.sheet_id, {})[item.prompt_id] = item
     return list(found.values())
