@@ -127,3 +127,8 @@ def test_only_words_said_to_one_question_are_merged(room):
 def test_only_what_was_merged_is_separated():
     assert may(check_can_separate, 1)
     assert not may(check_can_separate, 0)
+
+
+def test_an_answer_goes_by_its_words_or_its_number():
+    assert str(Item(text="A bed")) == "A bed"
+    assert str(Item(number=3)) == "3"

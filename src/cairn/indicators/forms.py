@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from cairn.common.forms import RadioSelect
-from cairn.indicators.definitions import AREAS, IndicatorDefinition
+from cairn.indicators.definitions import AREAS, IndicatorDefinition, group_by_outcome
 from cairn.indicators.enums import Hoped
 from cairn.indicators.models import Series
 from cairn.places.models import Place, PlaceQuerySet
@@ -156,11 +156,13 @@ class ActionMeasureForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.measures = {one.key: one for one in measures}
-        groups = [
-            (title, [(one.key, one.title) for one in self.measures.values() if one.area == area])
-            for area, title in AREAS.items()
+        self.fields["measure"].choices = [
+            ("", "Choose a figure"),
+            *(
+                (title, [(one.key, one.title) for one in found])
+                for title, found in group_by_outcome(self.measures.values())
+            ),
         ]
-        self.fields["measure"].choices = [("", "Choose a figure"), *(group for group in groups if group[1])]
         self.fields["place"].queryset = places
 
     def get_definition(self) -> IndicatorDefinition:
