@@ -213,6 +213,8 @@ def test_before_a_figure_of_the_time_after_nothing_can_be_told(council, action):
         (120, "up", "That is higher, as hoped."),
         (120, "down", "That is higher, not as hoped."),
         (100, "down", "That is the same."),
+        (97, "down", "That is lower, by less than the 10 per cent that would matter."),
+        (103, "down", "That is higher, by less than the 10 per cent that would matter."),
     ],
 )
 def test_a_later_figure_is_compared_and_proves_nothing(council, people, action, number, hoped, move):

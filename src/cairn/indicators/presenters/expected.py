@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -133,8 +134,18 @@ class ExpectedView:
         if self._show(value) == self._show(before):
             return "That is the same."
         is_higher = value > before
-        is_hoped = is_higher == (self.chosen.hoped == Hoped.UP)
-        return f"That is {'higher' if is_higher else 'lower'}, {'as hoped' if is_hoped else 'not as hoped'}."
+        word, is_hoped = "higher" if is_higher else "lower", is_higher == (self.chosen.hoped == Hoped.UP)
+        smallest = self.definition.smallest_important_change
+        if self._measure_change(before, value) < smallest:
+            return f"That is {word}, by less than the {smallest:g} {self.definition.change_unit} that would matter."
+        return f"That is {word}, {'as hoped' if is_hoped else 'not as hoped'}."
+
+    def _measure_change(self, before: float, value: float) -> float:
+        """In the unit in which the definition says how large a change must be to matter."""
+        change = abs(value - before)
+        if self.definition.kind == "percentage":
+            return change
+        return 100 * change / abs(before) if before else inf
 
     def _describe_next(self) -> str:
         """From which figure on a change could be seen; what came out without a number is no help."""

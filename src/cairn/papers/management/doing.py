@@ -27,7 +27,7 @@ from cairn.actions.services import (
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Hoped
 from cairn.indicators.services import choose_measure
-from cairn.lessons.services.demonstration import EVALUATOR, PANEL, ROTA
+from cairn.lessons.services.demonstration import EVALUATOR, ROTA
 from cairn.library.services.demonstration import COLLEAGUE, KEY_WORKERS, LEAD, NIGHT_LINE, OTHER
 from cairn.records import services as records
 from cairn.records.enums import Sharing
@@ -163,18 +163,18 @@ ACTIONS = (
     Given(
         LEAD,
         -1200,
-        "Let workers approve the first night of help",
-        "A weekly panel had to approve every night, and most help came too late.",
-        "Try it in one team for a month.",
-        because_of=PANEL,
+        "Give each family a second worker whom they know",
+        "Families stopped calling when their worker was ill or left.",
+        "Try it with the five families who have called most.",
+        because_of=KEY_WORKERS,
         ago=1300,
         measure="cla_rate",
         then=(
             finish(
                 1180,
                 is_different=True,
-                outcome="Workers approve the first two nights. The panel looks at them together on Tuesdays.",
-                evidence="Nights of help and the day each was asked for.",
+                outcome="Families meet the second worker twice a year. We had planned once a month.",
+                evidence="The calls that a second worker answered.",
             ),
             review(180, "It has lasted through two changes of manager."),
         ),
