@@ -93,7 +93,7 @@ def test_a_director_sees_topics_with_what_is_open_overdue_stuck_and_done(people,
     """Two records of one topic count an action once; one without a topic, and no record at all, stand last."""
     home = [tag(make_record(title=title), "need", "home", "A home that lasts") for title in ("First", "Second")]
     system = tag(make_record(title="Third"), "topic", "conditions", "The local system")
-    tag(system, "place", "leeds", "Leeds")
+    SearchTag.objects.create(document_id=system.pk, facet="place", value="leeds", label="Leeds")
     others = make_team(make_organisation("Ashmere Council"), "Placements")
     hidden = make_record(author=UserFactory(), team=others, sharing="team")
     tag(hidden, "need", "secret", "Secret")
