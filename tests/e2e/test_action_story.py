@@ -39,17 +39,17 @@ def team(db):
 
 @pytest.fixture
 def lead(team):
-    return join_as("Ada Lead", team, team=team)
+    return join_as("Ada Lead", team=team)
 
 
 @pytest.fixture
 def coordinator(team):
-    return join_as("Cora Coordinator", team, role="coordinator")
+    return join_as("Cora Coordinator", role="coordinator")
 
 
-def join_as(name, team, **given):
+def join_as(name, *, team=None, role="member"):
     person = UserFactory(name=name)
-    join(person, team.organisation, **given)
+    join(person, make_organisation(), role=role, team=team)
     return person
 
 
@@ -194,7 +194,7 @@ def test_from_a_lesson_to_what_changed(browser_of, new_context, live_server, tea
 
 
 def test_the_owner_leaves_and_the_coordinator_finds_it(browser_of, live_server, team, lead, coordinator):
-    owner = join_as("Oscar Owner", team, team=team)
+    owner = join_as("Oscar Owner", team=team)
     given = actions.start_action(
         what=WHAT, why="", first_step="Try it", due_date=localdate() + timedelta(days=20), owner=owner, team=team,
         by=lead, at=NOON,
