@@ -11,14 +11,14 @@ class RecordsConfig(AppConfig):
         from cairn.common.operations.retention import register_retention
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records import receivers, tasks  # noqa: F401 (connects the receivers)
-        from cairn.records.due import DUE, FIRST_STEPS, WORK
+        from cairn.records.due import DUE, FIRST_STEPS, FOLLOWED, WORK
         from cairn.records.notices import NOTICES
         from cairn.records.panels import PANELS
         from cairn.records.queries import delete_old_saved_forms, delete_waiting_tables
         from cairn.records.registry import register_app
         from cairn.records.services.withdrawing import WITHDRAWN, replay_withdrawal
 
-        register_app(panels=PANELS, notices=NOTICES, due=DUE, work=WORK, first_steps=FIRST_STEPS)
+        register_app(panels=PANELS, notices=NOTICES, due=DUE, work=WORK, followed=FOLLOWED, first_steps=FIRST_STEPS)
         register_replay(WITHDRAWN, replay_withdrawal)
         label = "Check uploaded files again where a check broke off"
         register_schedule(Schedule("records.check", label, tasks.check_lost_attachments, every=timedelta(hours=1)))
