@@ -1,8 +1,8 @@
 """The measures: what each one means, and from which published series its figures come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,14 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Harm:
+    """The measure that would show harm if another moved as hoped, suggested to the author of a plan."""
+
+    measure: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SourceOfMeasure:
     title: str
     publisher: str
@@ -99,6 +107,7 @@ class IndicatorDefinition:
     numerator: tuple[Link, ...]
     denominator: tuple[Link, ...]
     stops: Stop | None = None
+    harm: Harm | None = None  # of a measure that can be evaluated
     profile: int = 0  # its place on the page of a council; 0: it stands with all figures only
     due_in: str = ""  # the month of the year in which its publisher brings the next figures: "November"
     published: tuple[Link, ...] = ()  # the same as its publisher works it out, for whoever compares
@@ -124,6 +133,17 @@ class IndicatorDefinition:
         """1 where higher is better, -1 where lower is; none where neither is by itself."""
         return {"up": 1, "down": -1, "none": None}[self.polarity]
 
+    def get_last_day(self, year: int) -> date:
+        """On which a year of it ends, or the day to which its figure refers."""
+        return datetime.strptime(f"{self.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
+
+    def describe_due(self, year: int) -> str:
+        """When its publisher brings the figures of a year, "November 2027"; empty where nobody has said so."""
+        if not self.due_in:
+            return ""
+        month = datetime.strptime(self.due_in, "%B").month  # noqa: DTZ007 a month has no time zone
+        return f"{self.due_in} {year if month > self.get_last_day(year).month else year + 1}"
+
     @property
     def change_unit(self) -> str:
         return "percentage points" if self.kind == "percentage" else "per cent"
@@ -141,6 +161,18 @@ def get_profile_definitions() -> tuple[IndicatorDefinition, ...]:
 
 def get_evaluable_definitions() -> tuple[IndicatorDefinition, ...]:
     return tuple(one for one in get_definitions() if one.can_be_evaluated)
+
+
+def get_evaluable_groups() -> list[tuple[str, list[IndicatorDefinition]]]:
+    """Those that can be evaluated by outcome, as a form offers them."""
+    return group_by_outcome(get_evaluable_definitions())
+
+
+def group_by_outcome(measures: Iterable[IndicatorDefinition]) -> list[tuple[str, list[IndicatorDefinition]]]:
+    """As a form offers them: outcomes in the order of the framework, measures by their titles."""
+    ordered = sorted(measures, key=lambda one: one.title)
+    groups = [(title, [one for one in ordered if one.area == area]) for area, title in AREAS.items()]
+    return [group for group in groups if group[1]]
 
 
 def get_definition(key: str) -> IndicatorDefinition:
@@ -191,6 +223,7 @@ def _load(path: Path, schema: Path | None = None) -> IndicatorDefinition:
         review_date=_get_date(definition, "review_date"),
         sources=tuple(SourceOfMeasure(**source) for source in data["sources"]),
         stops=Stop(**data["stops"]) if "stops" in data else None,
+        harm=Harm(**data["harm"]) if "harm" in data else None,
         profile=data.get("profile", 0),
         due_in=data.get("due_in", ""),
         value=_get_links(definition, "value"),
