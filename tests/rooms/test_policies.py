@@ -147,5 +147,8 @@ def test_a_room_is_run_by_its_own_people_and_over_when_it_was_closed_or_its_time
     assert not Room.objects.run_by(AnonymousUser()).exists()
     ended = [set(Room.objects.ended(at=NOON + timedelta(hours=hours))) for hours in (1, 24)]
     assert (room in ended[0], room in ended[1]) == (False, True)
+    still_open = [set(Room.objects.open(at=NOON + timedelta(hours=hours))) for hours in (1, 24)]
+    assert (room in still_open[0], room in still_open[1]) == (True, False)
     Room.objects.filter(pk=room.pk).update(closed_at=NOON + timedelta(minutes=30))
     assert room in Room.objects.ended(at=NOON + timedelta(hours=1))
+    assert room not in Room.objects.open(at=NOON + timedelta(hours=1))

@@ -65,6 +65,9 @@ class RoomQuerySet(models.QuerySet["Room"]):
     def ended(self, *, at: datetime) -> "RoomQuerySet":
         return self.filter(Q(closed_at__lte=at) | Q(ends_at__lte=at))
 
+    def open(self, *, at: datetime) -> "RoomQuerySet":
+        return self.filter(closed_at=None, ends_at__gt=at)
+
 
 class Room(models.Model):
     """Some questions, open to whoever has the code, for some hours."""
