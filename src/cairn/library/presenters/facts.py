@@ -24,7 +24,7 @@ from cairn.records.models import Record
 
 NOT_STATED = "Not stated"
 NOT_FOUND = "Not found"
-SEE_PAGE = "View the lesson"
+SEE_PAGE = "See its page"
 SEE_BELOW = "See “Cost”, below"
 SHORT_AMOUNT = re.compile(r"£([\d.,]+)(bn|m|k)\b")
 LONG = {"bn": "billion", "m": "million"}
