@@ -79,7 +79,7 @@ class Facts:
         if self.known.awards:
             award = self.known.awards[0]
             whose, more = self.view.describe_owner(award.project), len(self.known.awards) - 1
-            parts = [whose.strip(" ()"), show_date(award.given_on), f"{more} more" if more else ""]
+            parts = [whose.strip(" ()"), show_date(award.given_on), f"and {more} more" if more else ""]
             return _capitalise("; ".join(part for part in parts if part))
         return ""
 
