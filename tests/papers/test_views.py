@@ -97,6 +97,7 @@ def test_from_the_page_of_a_model_the_paper_keeps_it(client, author):
     for about in (challenge, other):
         form = client.get(f"/papers/new/?about={about.slug}&option={model.slug}").content.decode()
         assert re.search(rf'value="{model.slug}"[^>]* checked', form)
+        assert form.count(f'value="{model.slug}"') == 1
 
 
 def test_a_model_stands_for_projects_that_used_no_other(client, author):

@@ -51,12 +51,13 @@ def get_tried_for(option: Record, subjects: QuerySet[Record]) -> list[Record]:
     return list(subjects.filter(pk__in=ties.values("target")))
 
 
-def get_candidates(about: Record | None, user: Reader) -> list[Record]:
-    """What can be an option: the short list first, then what was tried for the challenge or in the programme.
+def get_candidates(about: Record | None, user: Reader, option: Record | None = None) -> list[Record]:
+    """What can be an option: `option` and the short list first, then what was tried for the challenge or in the programme.
 
     A model stands for the projects that used it and no other: they are offered beside it only where somebody chose one.
     """
-    chosen = [record for record in get_short_list(user) if record.kind in OPTIONS]
+    chosen = [option] if option else []
+    chosen += [record for record in get_short_list(user) if record.kind in OPTIONS]
     found = list(chosen)
     if about is not None and about.kind == RecordKind.CHALLENGE:
         found += [one.record for one in get_tried(Challenge.objects.get(pk=about.pk), user)]

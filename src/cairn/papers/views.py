@@ -82,9 +82,7 @@ def new_paper(request: SignedInRequest) -> HttpResponse:
     about = subjects.filter(slug=request.GET.get("about", "")[:60]).first()
     if about is None:
         return _choose_subject(request, subjects, option)
-    candidates = get_candidates(about, request.user)
-    if option is not None and option not in candidates:
-        candidates.insert(0, option)
+    candidates = get_candidates(about, request.user, option)
     given = request.POST if request.method == "POST" else None
     form = StartForm(given, user=request.user, candidates=candidates, initial=_suggest(request, about, candidates))
     if given is not None and form.is_valid():

@@ -81,7 +81,7 @@ def _share(request: SignedInRequest, record: Record, form: ShareForm) -> str:
         audience = RecordView(record, request.user).audience
         who = "your team" if record.organisation_id else "the other editors"
         return (
-            f"We have asked {who} to review it. Until then: {audience.sees} "
+            f"We have asked {who} to review it. Until then, {audience.label[:1].lower()}{audience.label[1:]} can see it. "
             "Once it is approved, you can share it with everyone."
         )
     services.share_record(record=record, by=request.user, at=now(), **chosen)
