@@ -52,7 +52,7 @@ def get_tried_for(option: Record, subjects: QuerySet[Record]) -> list[Record]:
 
 
 def get_candidates(about: Record | None, user: Reader, option: Record | None = None) -> list[Record]:
-    """What can be an option: `option` and the short list first, then what was tried for the challenge or in the programme.
+    """What can be an option: `option` and the short list first, then what the challenge or the programme tried.
 
     A model stands for the projects that used it and no other: they are offered beside it only where somebody chose one.
     """
