@@ -143,7 +143,7 @@ def test_from_a_lesson_to_what_changed(browser_of, new_context, live_server, tea
 
     # Grace accepts, and sees this one action and nothing else.
     theirs = accept_by_mail(new_context, live_server)
-    expect(theirs.get_by_role("link", name=WHAT)).to_be_visible()
+    expect(theirs.get_by_role("link", name=WHAT, exact=True)).to_be_visible()
     assert Guest.objects.get().record_id == action.pk
     assert theirs.goto(live_server.url + lesson.get_absolute_url()).status == 404
     theirs.goto(live_server.url + action.get_absolute_url())
