@@ -4,10 +4,12 @@ from django.urls import path
 
 from cairn.adoption.views import done, embedding
 from cairn.adoption.views import using as views
+from cairn.adoption.views import value as value_views
 
 app_name = "adoption"
 urlpatterns = [
     path("what-was-done/", done.done, name="done"),
+    path("cost-and-break-even/", value_views.value, name="value"),
     path("using/new/", views.new_use, name="new-use"),
     path("using/<slug:slug>/", views.adoption, name="adoption"),
     path("using/<slug:slug>/move/", views.move, name="move"),
