@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 import pytest
 from django.utils.html import strip_tags
-from pytest import approx
 
 from cairn.adoption.analysis.value import Assumptions, Basis, Kind, Line, Stated, work_out
 from cairn.adoption.forms.value import MOST_LINES, ValueForm
@@ -14,15 +13,35 @@ from tests.factories.accounts import UserFactory
 from tests.factories.records import make_draft
 
 PAGE = "/cost-and-break-even/"
-# The example of `stepchange.value.appraise`: a team for 100, and care avoided of 40 for each of a quarter of 20 children.
+# The example of `stepchange.value.appraise`: a team for 100, and care avoided for a quarter of 20 children.
 NUMBERS = {
     "people": "20",
-    **{"helped_low": "20", "helped_likely": "25", "helped_high": "30", "anyway_likely": "0"},
-    **{"optimism_costs": "0", "optimism_benefits": "0", "lines": "3"},
-    **{"name1": "Team", "who1": "council", "kind1": "cost", "basis1": "scheme"},
-    **{"low1": "90", "likely1": "100", "high1": "110", "first1": "0", "last1": "0", "cash1": "on"},
-    **{"name2": "Care avoided", "who2": "health", "kind2": "benefit", "basis2": "person_helped"},
-    **{"low2": "30", "likely2": "£40", "high2": "50", "first2": "1", "last2": "1"},
+    "helped_low": "20",
+    "helped_likely": "25",
+    "helped_high": "30",
+    "anyway_likely": "0",
+    "optimism_costs": "0",
+    "optimism_benefits": "0",
+    "lines": "3",
+    "name1": "Team",
+    "who1": "council",
+    "kind1": "cost",
+    "basis1": "scheme",
+    "low1": "90",
+    "likely1": "100",
+    "high1": "110",
+    "first1": "0",
+    "last1": "0",
+    "cash1": "on",
+    "name2": "Care avoided",
+    "who2": "health",
+    "kind2": "benefit",
+    "basis2": "person_helped",
+    "low2": "30",
+    "likely2": "£40",
+    "high2": "50",
+    "first2": "1",
+    "last2": "1",
 }
 
 
@@ -36,7 +55,7 @@ def test_the_page_works_out_what_was_stated(client):
     page, text = read(client, NUMBERS)
     assert "it costs £100 and brings £193 over 2 years, a gain of £93." in text
     assert "It breaks even from 11 children on. You plan to reach 20." in text
-    assert "If every number is at its unfavourable end: it breaks even from 19 children on." in text
+    assert "With every number at its unfavourable end, it breaks even from 19 children on." in text
     assert "Those who pay and those who gain differ. Pays more than it gains: The council." in text
     assert "It does not show that they are true" in text
     assert (
@@ -127,8 +146,8 @@ def test_both_ends_have_every_number_at_that_end():
         Line("Care avoided", "Council", Kind.BENEFIT, Basis.PERSON_HELPED, Stated(30, 40, 50), 1, 1),
     ]
     found = work_out(lines, Assumptions(20, Stated(0.2, 0.25, 0.3), Stated(0, 0.1, 0.2), 0, 0))
-    assert found.best.net.expected == approx(20 * 0.3 * 50 / 1.035 - 90)
-    assert found.worst.net.expected == approx(20 * 0.2 * 0.8 * 30 / 1.035 - 110)
+    assert found.best.net.expected == pytest.approx(20 * 0.3 * 50 / 1.035 - 90)
+    assert found.worst.net.expected == pytest.approx(20 * 0.2 * 0.8 * 30 / 1.035 - 110)
 
 
 def test_a_service_that_never_pays_says_so():

@@ -30,7 +30,7 @@ class WhatForm(SectionForm):
         required=False,
         error_messages={"invalid_choice": "Choose a model from the list"},
     )
-    project = forms.ModelChoiceField(
+    of_project = forms.ModelChoiceField(
         Project.objects.none(),
         label="Which project? (optional)",
         required=False,
@@ -40,7 +40,7 @@ class WhatForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["practice_model"].queryset = _get_public(PracticeModel)  # type: ignore[attr-defined]  # of a choice
-        self.fields["project"].queryset = _get_public(Project)  # type: ignore[attr-defined]  # of a choice
+        self.fields["of_project"].queryset = _get_public(Project)  # type: ignore[attr-defined]  # of a choice
 
 
 class HowForm(SectionForm):

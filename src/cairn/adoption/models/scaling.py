@@ -29,7 +29,7 @@ class ScalingStrategy(StarterRecord):
         "not_known": "What is not known",
         "who_to_ask": "Who to ask",
     }
-    PRIVACY = (names_record("practice_model"), names_record("project"))
+    PRIVACY = (names_record("practice_model"), names_record("of_project"))
 
     class Geography(models.TextChoices):
         ONE_PLACE = "one_place", "One place"
@@ -42,7 +42,7 @@ class ScalingStrategy(StarterRecord):
     practice_model = models.ForeignKey(
         PracticeModel, models.SET_NULL, null=True, blank=True, related_name="scaling_strategies"
     )
-    project = models.ForeignKey(Project, models.SET_NULL, null=True, blank=True, related_name="scaling_strategies")
+    of_project = models.ForeignKey(Project, models.SET_NULL, null=True, blank=True, related_name="scaling_strategies")
     geography = models.CharField(max_length=14, choices=Geography, default=Geography.NOT_SAID)
     vehicle = models.TextField(max_length=LONG, blank=True)
     where = models.TextField(max_length=LONG, blank=True)

@@ -112,9 +112,9 @@ def _in_order(rows: Any) -> list[Any]:
 def find_links(strategies: Iterable[ScalingStrategy], readable: Any) -> Mapping[int, list[Record]]:
     """The model and the project of each, by its key, of those that may be read; asked for once."""
     every = list(strategies)
-    keys = {key for one in every for key in (one.practice_model_id, one.project_id) if key}
+    keys = {key for one in every for key in (one.practice_model_id, one.of_project_id) if key}
     found = {one.pk: one for one in readable.filter(pk__in=keys)}
-    return {one.pk: [found[key] for key in (one.practice_model_id, one.project_id) if key in found] for one in every}
+    return {one.pk: [found[key] for key in (one.practice_model_id, one.of_project_id) if key in found] for one in every}
 
 
 def get_facets() -> tuple[Facet, ...]:

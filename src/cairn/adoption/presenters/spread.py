@@ -1,4 +1,4 @@
-"""How a model spread: one small map for each year, a larger one for the year that was chosen, and the same as a table."""
+"""How a model spread: a small map for each year, a larger one for the chosen year, and the same as a table."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

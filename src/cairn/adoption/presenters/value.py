@@ -74,7 +74,9 @@ class ValueView:
     @property
     def break_even_range(self) -> str:
         ends = [_describe_end(one.break_even_people) for one in (self.found.best, self.found.worst)]
-        return f"If every number is at its favourable end: {ends[0]}. If every number is at its unfavourable end: {ends[1]}."
+        return (
+            f"With every number at its favourable end, {ends[0]}. With every number at its unfavourable end, {ends[1]}."
+        )
 
     @property
     def range_sentence(self) -> str:
@@ -123,15 +125,19 @@ class ValueView:
         gains = [one.party for one in self.found.value.parties if one.net.expected > 0]
         if not (pays and gains):
             return ""
-        return f"Those who pay and those who gain differ. Pays more than it gains: {', '.join(pays)}. Gains more than it pays: {', '.join(gains)}."
+        return (
+            f"Those who pay and those who gain differ. Pays more than it gains: {', '.join(pays)}. "
+            f"Gains more than it pays: {', '.join(gains)}."
+        )
 
     @property
     def chart(self) -> DrawnChart:
         value = self.found.value
         rows = [(party.party, party.net) for party in value.parties] + [(ALL, value.net)]
+        said = (f"{name}: {show_pounds(net.expected)}, {_describe_range(net)}." for name, net in rows)
         words = Words(
             "Result for each party",
-            f"Dot chart. {' '.join(f'{name}: {show_pounds(net.expected)}, {_describe_range(net)}.' for name, net in rows)}",
+            f"Dot chart. {' '.join(said)}",
             "Benefits less costs, pounds at present value",
         )
         return draw_both(
@@ -158,11 +164,14 @@ class ValueView:
             f"{given.people_reached:,.0f} children are reached.",
             f"It helps {_describe_share(given.share_helped)} of them.",
             f"{_capital(_describe_share(given.deadweight))} of those would have improved anyway.",
-            f"Costs are raised by {given.optimism_costs:.0%} and benefits lowered by {given.optimism_benefits:.0%} for optimism.",
+            f"For optimism, costs are raised by {given.optimism_costs:.0%} "
+            f"and benefits lowered by {given.optimism_benefits:.0%}.",
             *map(_describe_line, self.found.lines),
-            f"Later years count for less: {RATE:.1%} a year up to year {YEARS_OF_RATE}, following the Treasury’s Green Book. Year 0 is not discounted.",
+            f"Later years count for less: {RATE:.1%} a year up to year {YEARS_OF_RATE}, following the Treasury’s "
+            "Green Book. Year 0 is not discounted.",
             "All amounts are at the prices of one year.",
-            "Between its ends each number is drawn from a triangle with its top at the likely value, apart from the others. Numbers that move together make the true range wider.",
+            "Each number is drawn at random between its ends, most often near the likely one, and apart from the "
+            "others. Where numbers move together, the true range is wider.",
         ]
 
 

@@ -22,7 +22,7 @@ def load_scaling_strategies(*, at: datetime) -> LoadReport:
     sources = Source.objects.in_bulk(field_name="key")
     models, projects = _get_entries(PracticeModel), _get_entries(Project)
     for row in get_starter().ways:
-        links = {"practice_model": models.get(row.get("model", "")), "project": projects.get(row.get("project", ""))}
+        links = {"practice_model": models.get(row.get("model", "")), "of_project": projects.get(row.get("project", ""))}
         strategy = load_entry(ScalingStrategy, {**row, **_join(row["said"]), **links}, report=report, at=at)
         if row["key"] not in report.kept and _set_rows(strategy, row, sources):
             announce_written(strategy)  # search knows them too
@@ -67,4 +67,5 @@ def _set_rows(strategy: ScalingStrategy, row: Mapping[str, Any], sources: Mappin
         (ScalingMove, make(ScalingMove, row["moves"], moves)),
         (ScalingSource, make(ScalingSource, row["said"], {"text": "text"})),
     )
-    return any([replace_rows(model.objects.filter(strategy=strategy), rows) for model, rows in wanted])
+    changed = [replace_rows(model.objects.filter(strategy=strategy), rows) for model, rows in wanted]
+    return any(changed)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.adoption.models import ScalingStrategy
 from cairn.adoption.presenters.scaling import COLUMNS, WayView, compare, find_links, get_facets, make_table_rows
-from cairn.adoption.queries.scaling import get_scaling_strategies
+from cairn.adoption.queries import get_scaling_strategies
 from cairn.common.access import log_in_to_see
 from cairn.common.addresses import make_absolute
 from cairn.common.exports import to_csv

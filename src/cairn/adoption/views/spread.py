@@ -17,7 +17,7 @@ from cairn.records.views.loading import get_record
 @require_safe
 @log_in_to_see
 def spread(request: HttpRequest, slug: str) -> HttpResponse:
-    """`?year=` chooses the larger map, and `as=csv` gives the table as a file. Invented councils apart from real ones."""
+    """`?year=` chooses the larger map, `as=csv` gives the table as a file. Invented councils stay apart."""
     model = get_record(request, slug, PracticeModel)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None

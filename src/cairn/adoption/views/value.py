@@ -1,4 +1,4 @@
-"""Cost and break-even of a service, from numbers that stand in the address. Nothing is kept, and nobody has to sign in."""
+"""Cost and break-even of a service, from numbers that stand in the address: nothing is kept."""
 
 from typing import Any
 
