@@ -1,4 +1,4 @@
-"""Ways to scale: rows 36 and 37 of the domain research, what a page says where nothing was found, and who may see what."""
+"""Ways to scale: rows 36 and 37 of the domain research, gaps that a page shows, and who may see what."""
 
 import csv
 import io
