@@ -91,7 +91,7 @@ def test_a_page_without_numbers_asks_and_complains_of_nothing(client):
         ({"name1": ""}, "Enter what this cost or benefit is (line 1)"),
         ({"name2": "Team"}, "Two lines are called “Team”. Give each its own name"),
         ({"first1": "3"}, "The last year is 0 and the first is 3. Change one of them"),
-        ({"last1": "999"}, "Enter a year from 0 to 60"),
+        ({"last1": "999"}, "Enter a whole number of years from 0 to 60"),
         ({"name1": "", "low1": "", "likely1": "", "high1": "", "name2": "", "low2": "", "likely2": "", "high2": ""},
          "Enter at least one cost or benefit"),
     ],

@@ -39,8 +39,8 @@ class WhatForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["practice_model"].queryset = _get_public(PracticeModel)  # type: ignore[attr-defined]  # of a choice
-        self.fields["of_project"].queryset = _get_public(Project)  # type: ignore[attr-defined]  # of a choice
+        self.fields["practice_model"].queryset = _get_public(PracticeModel)
+        self.fields["of_project"].queryset = _get_public(Project)
 
 
 class HowForm(SectionForm):

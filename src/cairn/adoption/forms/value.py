@@ -63,7 +63,7 @@ class ValueForm(forms.Form):
 
     def stop_complaints(self) -> None:
         """Show what was typed so far, without saying what is missing."""
-        self._errors = ErrorDict()  # type: ignore[attr-defined]  # taken for cleaned
+        self._errors = ErrorDict()  # taken for cleaned
 
     def list_triples(self) -> dict[str, list[forms.BoundField]]:
         return {name: [self[f"{name}_{end}"] for end in ENDS] for name in TRIPLES}
@@ -89,12 +89,13 @@ class ValueForm(forms.Form):
         for name in {one for one in names if names.count(one) > 1}:
             number = next(n for n in range(self.line_count, 0, -1) if given.get(f"name{n}") == name)
             self.add_error(f"name{number}", f"Two lines are called “{name}”. Give each its own name")
-        if not self.errors:
+        helped, anyway = shares.values()
+        if helped and anyway and not self.errors:
             given["lines"] = lines
             given["assumptions"] = Assumptions(
                 people_reached=given["people"],
-                share_helped=shares["helped"],
-                deadweight=shares["anyway"],
+                share_helped=helped,
+                deadweight=anyway,
                 optimism_costs=given["optimism_costs"] / 100,
                 optimism_benefits=given["optimism_benefits"] / 100,
             )
@@ -116,7 +117,7 @@ class ValueForm(forms.Form):
         return Stated(low / divisor, likely / divisor, high / divisor)
 
     def _read_line(self, number: int) -> Line | None:
-        given = {part: self.cleaned_data.get(f"{part}{number}") for part in PARTS_OF_LINE}
+        given: dict[str, Any] = {part: self.cleaned_data.get(f"{part}{number}") for part in PARTS_OF_LINE}
         touched = ("name", *ENDS)
         if not any(given[part] not in (None, "") or f"{part}{number}" in self.errors for part in touched):
             return None
@@ -151,28 +152,28 @@ def _missing(label: str) -> str:
 
 
 def _make_line_fields() -> dict[str, forms.Field]:
-    years = {
-        "min_value": 0,
-        "max_value": MOST_YEARS,
-        "required": False,
-        "widget": TextInput(width=3, inputmode="numeric"),
-    }
-    words = {
-        "invalid": f"Enter a whole number of years from 0 to {MOST_YEARS}",
-        "min_value": f"Enter a year from 0 to {MOST_YEARS}",
-        "max_value": f"Enter a year from 0 to {MOST_YEARS}",
-    }
-    money = {"min_value": 0, "max_value": MOST_MONEY}
     return {
         "name": forms.CharField(label="What is it?", max_length=60, required=False, widget=TextInput()),
         "who": _choose("Who pays or gains?", PARTIES),
         "kind": _choose("Cost or benefit?", KINDS),
         "basis": _choose("What is the amount for?", BASES),
-        **{end: NumberField(label=f"{label}, £", **money) for end, label in ENDS.items()},
-        "first": forms.IntegerField(label="From year", error_messages=words, **years),
-        "last": forms.IntegerField(label="To year", error_messages=words, **years),
+        **{end: NumberField(label=f"{label}, £", min_value=0, max_value=MOST_MONEY) for end, label in ENDS.items()},
+        "first": _ask_year("From year"),
+        "last": _ask_year("To year"),
         "cash": forms.BooleanField(label="Budgets really change by it (cash)", required=False),
     }
+
+
+def _ask_year(label: str) -> forms.IntegerField:
+    allowed = f"Enter a whole number of years from 0 to {MOST_YEARS}"
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_YEARS,
+        widget=TextInput(width=3, inputmode="numeric"),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), allowed),
+    )
 
 
 def _choose(label: str, choices: tuple[tuple[str, str], ...]) -> forms.ChoiceField:

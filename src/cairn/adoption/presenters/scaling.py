@@ -24,7 +24,7 @@ STATES = {
     "ended": ("Ended", (Step.EXIT, Step.CLOSED)),
     "succeeded": ("Continued by a successor", (Step.SUCCESSOR,)),
 }
-STATE_AFTER = {step: state for state, (_, steps) in STATES.items() for step in steps}
+STATE_AFTER: dict[str, str] = {step: state for state, (_, steps) in STATES.items() for step in steps}
 
 
 @dataclass(frozen=True)
