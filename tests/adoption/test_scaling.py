@@ -51,7 +51,7 @@ def test_row_36_the_national_unit_closed_in_2018_and_has_a_successor_of_2019(cli
     cycle = text.partition("Life cycle")[2].partition("What paid for it")[0]
     assert cycle.index("September 2018 Closed: ") < cycle.index("1 April 2019 A successor took over: ")
     assert "Press: Press on the end of the Family Drug and Alcohol Court National Unit, 2018" in cycle
-    assert "Status Continued by a successor" in text
+    assert "StatusContinued by a successor" in text
     assert "Grant, 2015 to September 2018: £2.5 million" in text
     assert "Philanthropy, from April 2019" in text
 
@@ -59,10 +59,10 @@ def test_row_36_the_national_unit_closed_in_2018_and_has_a_successor_of_2019(cli
 def test_row_36_an_exit_like_that_of_tact_can_be_recorded(client, starter):
     text = read(client, f"/ways-to-scale/{TACT}/")
     assert "October 2019 Notice given: Notice is given. The programme's" in text
-    assert "Status Notice given" in text
+    assert "StatusNotice given" in text
     left = ScalingStrategy.objects.get(slug=TACT)
     ScalingMove.objects.create(strategy=left, position=9, step="exit", moved_on="2020-03", note="The charity leaves.")
-    assert "Status Ended" in read(client, f"/ways-to-scale/{TACT}/")
+    assert "StatusEnded" in read(client, f"/ways-to-scale/{TACT}/")
 
 
 def test_row_37_two_ways_side_by_side_have_money_geography_outcome_and_what_failed(client, starter):
