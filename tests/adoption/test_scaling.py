@@ -53,6 +53,7 @@ def test_row_36_the_national_unit_closed_in_2018_and_has_a_successor_of_2019(cli
     assert "Press: Press on the end of the Family Drug and Alcohol Court National Unit, 2018" in cycle
     assert "StatusContinued by a successor" in text
     assert "Grant, 2015 to September 2018: £2.5 million" in text
+    assert "Social investment (planned only): A social impact bond" in text
     assert "Philanthropy, from April 2019" in text
 
 
@@ -166,6 +167,6 @@ def test_a_step_that_only_reaches_or_loses_places_leaves_the_status(db):
     for position, step in enumerate(("started", "grew", "shrank")):
         ScalingMove.objects.create(strategy=way, position=position, step=step)
     ScalingFunding.objects.create(strategy=way, financial_model="grant", words="£1")
-    assert WayView(way).state_words == "Running"
+    assert WayView(way).state_words == "No end recorded"
     assert {str(step) for step in ScalingMove.Step} - {str(step) for step in STATE_AFTER} == {"grew", "shrank"}
     assert way.created_at == NOON

@@ -63,7 +63,7 @@ def test_the_page_works_out_what_was_stated(client):
     )
     assert "Care avoided: the NHS gains £40 (£30 to £50) for each child it helps, in year 1. No budget changes" in text
     assert "3.5% a year up to year 30" in text
-    assert page.index("On the numbers you stated") < page.index("f-chart") < page.index("Show these figures")
+    assert page.index("On the numbers you stated") < page.index("Who pays and who gains") < page.index("f-chart")
 
 
 @pytest.mark.django_db

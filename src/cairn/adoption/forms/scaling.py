@@ -95,6 +95,7 @@ class FundingForm(RowForm):
     )
     since = PartialDateField("From when? (optional)")
     until = PartialDateField("Until when? (optional)")
+    was_planned_only = forms.BooleanField(label="It was planned only, and did not come", required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

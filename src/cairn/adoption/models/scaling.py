@@ -11,6 +11,7 @@ from cairn.library.models import PracticeModel, Project, SourcedRow, StarterReco
 from cairn.records.enums import RecordKind
 
 LONG = 3000
+PLANNED_ONLY = " (planned only)"
 
 
 class ScalingStrategy(StarterRecord):
@@ -72,9 +73,11 @@ class ScalingFunding(SourcedRow):
     words = models.CharField(max_length=300)
     since = models.CharField(max_length=10, blank=True)
     until = models.CharField(max_length=10, blank=True)
+    was_planned_only = models.BooleanField(default=False)  # it was meant to pay, and did not
 
     def __str__(self) -> str:
-        return f"{self.get_financial_model_display()}: {self.words}"
+        kind = f"{self.get_financial_model_display()}{PLANNED_ONLY if self.was_planned_only else ''}"
+        return f"{kind}: {self.words}"
 
 
 class ScalingMove(SourcedRow):

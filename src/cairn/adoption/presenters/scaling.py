@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cairn.adoption.models import ScalingFunding, ScalingMove, ScalingStrategy
+from cairn.adoption.models.scaling import PLANNED_ONLY
 from cairn.adoption.services.scaling import BETWEEN
 from cairn.common.dates import show_date
 from cairn.common.facets import Facet
@@ -18,7 +19,7 @@ Geography = ScalingStrategy.Geography
 
 # How it stands after a step; reaching or losing places changes nothing in that.
 STATES = {
-    "running": ("Running", (Step.STARTED, Step.RESUMED)),
+    "running": ("No end recorded", (Step.STARTED, Step.RESUMED)),
     "paused": ("Paused", (Step.PAUSED,)),
     "ending": ("Notice given", (Step.NOTICE,)),
     "ended": ("Ended", (Step.EXIT, Step.CLOSED)),
@@ -65,12 +66,13 @@ class WayView:
 
     @property
     def money(self) -> list[str]:
-        """Kinds of money, each once, in the order in which they came."""
+        """Kinds of money, each once, in the order in which they came; those that were only planned too."""
         return list(dict.fromkeys(row.financial_model for row in _in_order(self.strategy.funding)))
 
     @property
     def money_words(self) -> str:
-        return ", then ".join(str(FinancialModel(one).label).lower() for one in self.money).capitalize() or NOT_FOUND
+        words = dict.fromkeys(_name_money(row).lower() for row in _in_order(self.strategy.funding))
+        return ", ".join(words).capitalize() or NOT_FOUND
 
     @property
     def geography(self) -> str:
@@ -102,7 +104,11 @@ def describe_funding(row: ScalingFunding) -> str:
     """Which money, and from when to when: "Grant, 2015 to September 2018"."""
     since, until = show_date(row.since), show_date(row.until)
     when = f"{since} to {until}" if since and until else f"from {since}" if since else f"until {until}" if until else ""
-    return ", ".join(filter(None, (str(FinancialModel(row.financial_model).label), when)))
+    return ", ".join(filter(None, (_name_money(row), when)))
+
+
+def _name_money(row: ScalingFunding) -> str:
+    return f"{FinancialModel(row.financial_model).label}{PLANNED_ONLY if row.was_planned_only else ''}"
 
 
 def _in_order(rows: Any) -> list[Any]:

@@ -60,7 +60,7 @@ def _set_rows(strategy: ScalingStrategy, row: Mapping[str, Any], sources: Mappin
             for position, one in enumerate(rows)
         ]
 
-    funding = {name: name for name in ("financial_model", "words", "since", "until")}
+    funding = {name: name for name in ("financial_model", "words", "since", "until", "was_planned_only")}
     moves = {"step": "step", "on": "moved_on", "note": "note"}
     wanted = (
         (ScalingFunding, make(ScalingFunding, row["funding"], funding)),
