@@ -98,7 +98,7 @@ class ValueView:
 
     @property
     def columns(self) -> list[Any]:
-        return ["Who", *(Column(one, numeric=True) for one in ("Pays", "Gains", "Result", "Range", "Of it cash"))]
+        return ["Who", *(Column(one, numeric=True) for one in ("Pays", "Gains", "Result", "Range", "Of which cash"))]
 
     @property
     def rows(self) -> list[list[str]]:
