@@ -7,6 +7,7 @@ A page is opened wide and narrow, with and without JavaScript, and checked by ax
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -18,11 +19,13 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
+from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
 from tests.permissions.planting import make_of_kind
 from tests.permissions.routes import get_start_pages
 
+STATED = urlencode(NUMBERS)  # what is stated on the page of cost and break-even
 LEEDS = "family-valued-in-leeds"
 BOARD = "scaling-and-spreading"
 
@@ -74,6 +77,13 @@ def comparing(*models: str) -> Callable[[pytest.FixtureRequest], str]:
     """The page that compares models of the starter library."""
     path = with_fixture("library:compare-models", "starter_library")
     return of_library(lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models))
+
+
+@of_library
+def comparing_ways(request: pytest.FixtureRequest) -> str:
+    """The page that compares ways to scale of the starter library."""
+    path = with_fixture("adoption:compare-scaling", "starter_library")(request)
+    return f"{path}?w=scaling-family-drug-alcohol-court&w=scaling-tact-peterborough"
 
 
 def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -341,6 +351,19 @@ WRITTEN = [
     PageType(
         "insight", "lessons:insight", with_fixture("lessons:insight", "starter_library", "insight-known-is-not-done")
     ),
+    PageType(
+        "ways to scale", "adoption:scaling-strategies", with_fixture("adoption:scaling-strategies", "starter_library")
+    ),
+    PageType("no ways to scale", "adoption:scaling-strategies", at("adoption:scaling-strategies")),
+    PageType(
+        "way to scale",
+        "adoption:scaling-strategy",
+        with_fixture("adoption:scaling-strategy", "starter_library", "scaling-family-drug-alcohol-court"),
+    ),
+    PageType("compare ways to scale", "adoption:compare-scaling", comparing_ways),
+    PageType("spread of a model", "adoption:spread", with_fixture("adoption:spread", "starter_library", "mockingbird")),
+    PageType("cost and break-even", "adoption:value", at("adoption:value")),
+    PageType("break-even worked out", "adoption:value", lambda request: f"{reverse('adoption:value')}?{STATED}"),
     PageType("what was done", "adoption:done", with_fixture("adoption:done", "starter_library")),
     PageType(
         "tell a lesson", "lessons:new-lesson", with_fixture("lessons:new-lesson", "starter_library"), needs_log_in=True

@@ -71,6 +71,8 @@ ROWS = {
     "outcomes": lambda words: {"title": words, "baseline": words},
     "costs": lambda words: {"covers": words, "amount": 1200, "unit": "year"},
     "awards": lambda words: {"words": words},
+    "funding": lambda words: {"financial_model": "grant", "words": words},
+    "life-cycle": lambda words: {"step": "started", "note": words},
     "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},
 }

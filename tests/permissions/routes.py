@@ -70,6 +70,7 @@ WRITTEN: dict[str, Rule] = {
     "lessons:written": Rule("own", of_kind("lesson")),
     "lessons:agreement": Rule("own", of_kind("lesson"), BOTH),
     "lessons:stop-asking": Rule("own", of_kind("lesson"), POST),
+    "adoption:spread": Rule("record", of_kind("practice_model")),
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
     "adoption:embedding": Rule("own", of_kind("project"), BOTH),
     "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),

@@ -8,7 +8,8 @@ from cairn.adoption.models import Embedding
 from cairn.adoption.policies import CHECKED
 from cairn.adoption.presenters import UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
-from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
+from cairn.adoption.presenters.scaling import WayView
+from cairn.adoption.queries import get_councils_using, get_models_used_in, get_scaling_strategies_of, is_resting
 from cairn.common.panels import Panel
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
@@ -64,8 +65,18 @@ def show_tried(request: HttpRequest, place: Place) -> str:
     return render_to_string("adoption/tried_card.html", context, request)
 
 
+def show_scaling(request: HttpRequest, record: Record) -> str:
+    """On the page of a model or a project: in which ways it was scaled."""
+    views = [WayView(one) for one in get_scaling_strategies_of(record, request.user)]
+    compare = "&".join(f"w={view.strategy.slug}" for view in views[:4]) if len(views) > 1 else ""
+    return (
+        render_to_string("adoption/scaling_panel.html", {"views": views, "compare": compare}, request) if views else ""
+    )
+
+
 PANELS = (
     Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
     Panel("tried", ("council-cards",), show_tried),
     Panel("embedding", CHECKED, show_embedding),
 )
+SCALING_PANELS = (Panel("scaling", (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT), show_scaling),)

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from cairn.adoption.queries import ReviewDue
-from cairn.adoption.services import load_known_users
+from cairn.adoption.services import load_known_users, load_scaling_strategies
 from cairn.adoption.signals import review_overdue
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
@@ -16,6 +16,7 @@ from cairn.records.queries import get_writers
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_known_users(at=at)
+    load_scaling_strategies(at=at)
 
 
 @receiver(review_overdue)

@@ -1,5 +1,6 @@
 from cairn.adoption.models.embedding import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.models.parts import Adaptation, AdoptionPart, FidelityAnswer, FidelityCheck
+from cairn.adoption.models.scaling import ScalingFunding, ScalingMove, ScalingSource, ScalingStrategy
 from cairn.adoption.models.starts import StartConfirmation
 from cairn.adoption.models.using import IN_USE, OVER, Adoption, AdoptionMove
 
@@ -15,5 +16,9 @@ __all__ = [
     "Embedding",
     "FidelityAnswer",
     "FidelityCheck",
+    "ScalingFunding",
+    "ScalingMove",
+    "ScalingSource",
+    "ScalingStrategy",
     "StartConfirmation",
 ]

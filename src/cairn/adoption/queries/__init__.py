@@ -1,3 +1,4 @@
+from cairn.adoption.queries.scaling import get_scaling_strategies, get_scaling_strategies_of, list_scaling_facts
 from cairn.adoption.queries.sites import Start, UseSite, find_start, get_sites
 from cairn.adoption.queries.uses import (
     LAST_MOVES,
@@ -26,7 +27,10 @@ __all__ = [
     "get_done_with",
     "get_models_used_in",
     "get_reviews_due",
+    "get_scaling_strategies",
+    "get_scaling_strategies_of",
     "get_sites",
     "get_uses",
     "is_resting",
+    "list_scaling_facts",
 ]
