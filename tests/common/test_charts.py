@@ -225,7 +225,7 @@ def test_numbers_below_a_chart_never_cover_each_other():
     for svg in (render_chart(chart).wide, render_chart(chart).narrow):
         rings = [
             (float(one.get("cx")), float(one.get("cy")))
-            for one in read(svg).iter(f"{SVG}circle")
+            for one in read(svg).iter("circle")
             if one.get("r") == "9"
         ]
         assert len(rings) == 6
