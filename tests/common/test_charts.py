@@ -224,9 +224,7 @@ def test_numbers_below_a_chart_never_cover_each_other():
     chart = make_months(marks=tuple(Mark(year, str(year + 1)) for year in range(6)))
     for svg in (render_chart(chart).wide, render_chart(chart).narrow):
         rings = [
-            (float(one.get("cx")), float(one.get("cy")))
-            for one in read(svg).iter("circle")
-            if one.get("r") == "9"
+            (float(one.get("cx")), float(one.get("cy"))) for one in read(svg).iter("circle") if one.get("r") == "9"
         ]
         assert len(rings) == 6
         assert all(abs(x - u) >= 18 or abs(y - v) >= 18 for (x, y), (u, v) in pairwise(sorted(rings)))

@@ -37,9 +37,7 @@ def read_count(written: str) -> int | None:
     return int(value)
 
 
-def check_figure(
-    measure: OwnMeasure, number: int | None, out_of: int | None, why_none: str
-) -> list[tuple[str, str]]:
+def check_figure(measure: OwnMeasure, number: int | None, out_of: int | None, why_none: str) -> list[tuple[str, str]]:
     """What is wrong with the parts of one figure together: the name of a part and a sentence."""
     if why_none:
         return [("why_none", BOTH)] if number is not None or out_of is not None else []
@@ -58,9 +56,7 @@ class CountField(forms.CharField):
     """A count in a text box."""
 
     def __init__(self, label: str, *, help_text: str = "") -> None:
-        super().__init__(
-            label=label, help_text=help_text, required=False, max_length=20, widget=NumberInput(width=10)
-        )
+        super().__init__(label=label, help_text=help_text, required=False, max_length=20, widget=NumberInput(width=10))
 
     def clean(self, value: Any) -> Any:
         try:
@@ -119,7 +115,6 @@ class MeasureForm(SafeguardingGate):
         super().__init__(*args, **kwargs)
         if has_figures:
             del self.fields["form"], self.fields["every"]
-
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -194,7 +189,7 @@ class PhaseForm(SafeguardingGate):
     reason = short_text(
         "What do you know about it?",
         required=True,
-        help_text="For example: evening visits began in all four areas. Anyone you share the figures with can read this.",
+        help_text="For example: evening visits began in all four areas. Anyone you share the figures with reads it.",
     )
 
     def __init__(self, *args: Any, measure: OwnMeasure, periods: Sequence[date], **kwargs: Any) -> None:

@@ -27,8 +27,11 @@ ALIASES = {
 }
 # What our own download has besides; it follows from the rest, so it is not read.
 WORKED_OUT = ("percentage", "signal", "mean", "lower limit", "upper limit")
-MONTHS = {name.casefold(): number for number in range(1, 13) for name in (
-    calendar.month_name[number], calendar.month_abbr[number])} | {"sept": 9}
+MONTHS = {
+    name.casefold(): number
+    for number in range(1, 13)
+    for name in (calendar.month_name[number], calendar.month_abbr[number])
+} | {"sept": 9}
 YEAR_FIRST = re.compile(r"^(\d{4})[-/](\d{1,2})(?:[-/]\d{1,2})?$")
 DAY_FIRST = re.compile(r"^(?:\d{1,2}/)?(\d{1,2})/(\d{4})$")
 NAMED = re.compile(r"^([a-z]+)[\s.-]+(\d{4}|\d{2})$")
@@ -138,7 +141,9 @@ class _Check:
         for name in needed:
             if name not in names:
                 more = " A percentage needs both the number and out of how many." if name == OUT_OF else ""
-                self._refuse(None, "", f"The column “{self.columns[name]}” is missing.{more} Add it, or use the template.")
+                self._refuse(
+                    None, "", f"The column “{self.columns[name]}” is missing.{more} Add it, or use the template."
+                )
         return None if self.result.problems else [name or "" for name in names]
 
     def _describe_strange(self, title: str, known: dict[str, str]) -> str:
@@ -226,7 +231,9 @@ class _Check:
                 others = ", ".join(f"{row}" for row in rows[:-1])
                 name = self.measure.name_period(period)
                 self._refuse(
-                    rows[-1], PERIOD, f"{name} is in row {others} as well. Keep the row that is right, delete the other."
+                    rows[-1],
+                    PERIOD,
+                    f"{name} is in row {others} as well. Keep the row that is right, delete the other.",
                 )
 
     def _find_gaps(self) -> None:
@@ -245,20 +252,24 @@ class _Check:
     def _refuse_gap(self, missing: list[date], next_known: date) -> None:
         first, last = self.measure.name_period(missing[0]), self.measure.name_period(missing[-1])
         many = len(missing) > 1
-        what = f"{first} to {last} are missing ({len(missing)} {self.measure.period_word}s)" if many else f"{first} is missing"
+        what = (
+            f"{first} to {last} are missing ({len(missing)} {self.measure.period_word}s)"
+            if many
+            else f"{first} is missing"
+        )
         row = next(iter(self.found.get(next_known, [])), None)
         if row is None:
             row = next(iter(self.found.get(self.measure.get_previous(missing[0]), [])), None)
         self._refuse(
             row,
             PERIOD,
-            f"{what}. Add {'a row for each' if many else 'a row'}. If nothing was collected, leave the number blank and "
-            f"say why in “{self.columns[WHY_NONE]}”.",
+            f"{what}. Add {'a row for each' if many else 'a row'}. If nothing was collected, leave the number "
+            f"blank and say why in “{self.columns[WHY_NONE]}”.",
         )
 
 
 def read_month(written: str) -> date | None:
-    """The first day of a month written as 2026-04, 04/2026, April 2026, Apr-26 or a day of it; none where it is none."""
+    """The first day of a month written as 2026-04, 04/2026, April 2026, Apr-26 or a day of it; else None."""
     text = " ".join(written.casefold().split())
     if found := YEAR_FIRST.match(text):
         year, month = int(found[1]), int(found[2])
@@ -287,5 +298,5 @@ def write_figures_template(measure: OwnMeasure, *, form: str, periods: Iterable[
     return to_csv(header, rows) if form == "csv" else to_xlsx([("Figures", header, rows)], as_text=True)
 
 
-def write_figures(measure: OwnMeasure, header: Sequence[str], rows: Iterable[Sequence[Any]], *, form: str) -> str | bytes:
+def write_figures(header: Sequence[str], rows: Iterable[Sequence[Any]], *, form: str) -> str | bytes:
     return to_table(form, "Figures", header, rows)

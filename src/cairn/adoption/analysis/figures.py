@@ -159,9 +159,7 @@ def _is_small(number: int, out_of: int | None) -> bool:
 
 
 def _with_rules(point: Shown, found: Point) -> Shown:
-    return Shown(
-        point.period, point.state, point.number, point.out_of, point.value, found.rules, found.variation
-    )
+    return Shown(point.period, point.state, point.number, point.out_of, point.value, found.rules, found.variation)
 
 
 def _describe(limits: Limits, points: Sequence[Shown], known: dict[date, OwnPhase]) -> Phase:
@@ -197,7 +195,9 @@ class _Series:
 
     @property
     def has_baseline(self) -> bool:
-        return self.start is not None and bool(self.points) and self.count(self.periods[0], self.start) >= MINIMUM_POINTS
+        return (
+            self.start is not None and bool(self.points) and self.count(self.periods[0], self.start) >= MINIMUM_POINTS
+        )
 
     def _get_baseline(self, first: date) -> int | None:
         """How many figures set the limits that begin with `first`: those before the start, else the first twelve."""
