@@ -2,8 +2,8 @@
 
     PYTHONPATH=src .venv/bin/python benchmarks/own_figures.py
 
-Monthly counts about 100 with a standard deviation of 10; `resemblance` is the correlation of a month with the one before
-it. A shift, where there is one, begins with the start and is given in standard deviations.
+Monthly counts about 100 with a standard deviation of 10; `resemblance` is the correlation of a month with the one
+before it. A shift, where there is one, begins with the start and is given in standard deviations.
 """
 
 import os

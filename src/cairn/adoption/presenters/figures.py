@@ -209,8 +209,8 @@ class OwnMeasureView:
     def warnings(self) -> list[str]:
         found = [
             "The chart shows one team’s figures only. It cannot tell a local change from a national one.",
-            "It sometimes signals a change where there is none: of 100 series in which nothing happened, we would say "
-            "“changed” of about 1 where months are unrelated, and of up to 14 where each month resembles the last.",
+            "It sometimes signals a change where there is none: of 100 series in which nothing happened, we would "
+            "say “changed” of 1 or 2 where months are unrelated, and of up to 13 where each month resembles the last.",
         ]
         thin = [phase.points for phase in self.chart.phases if phase.is_provisional]
         if thin:
