@@ -7,7 +7,7 @@ that is said of series in which nothing happened.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -100,7 +100,7 @@ class OwnChart:
     assurance: Assurance | None
     is_frozen: bool
     hidden: int = 0
-    signals: tuple[Shown, ...] = field(default=())
+    signals: tuple[Shown, ...] = ()
 
 
 def draw_own_chart(
@@ -208,22 +208,25 @@ class _Series:
         return POINTS_FOR_LIMITS if is_frozen and self.count(first) >= POINTS_FOR_LIMITS else None
 
     def draw(self, phases: Sequence[OwnPhase]) -> Xmr | None:
-        """With limits that begin anew where a person said so; none with fewer than four figures."""
+        """With limits that begin anew where a person said so, if there are figures enough for each; else with one."""
+        return self._draw(phases) or self._draw([])
+
+    def _draw(self, phases: Sequence[OwnPhase]) -> Xmr | None:
+        """None with fewer than four figures in a stretch."""
+        if not self.periods:
+            return None
         known = [phase for phase in phases if phase.period in self.periods[1:]]
-        rebases = [Rebase(f"{one.period}", one.reason, self._get_baseline(one.period)) for one in known]
-        for anew in (rebases, []):
-            try:
-                return draw_xmr(
-                    [f"{period}" for period in self.periods],
-                    self.values,
-                    better=Direction(self.measure.better),
-                    target=None if self.measure.target is None else float(self.measure.target),
-                    baseline=self._get_baseline(self.periods[0]) if self.periods else None,
-                    rebases=anew,
-                )
-            except NotEnoughDataError:
-                continue
-        return None
+        try:
+            return draw_xmr(
+                [f"{period}" for period in self.periods],
+                self.values,
+                better=Direction(self.measure.better),
+                target=None if self.measure.target is None else float(self.measure.target),
+                baseline=self._get_baseline(self.periods[0]),
+                rebases=[Rebase(f"{one.period}", one.reason, self._get_baseline(one.period)) for one in known],
+            )
+        except NotEnoughDataError:
+            return None
 
     def find(self, phases: Sequence[OwnPhase]) -> Finding:
         """What changed since the start, against the limits that were frozen before it."""
@@ -232,32 +235,27 @@ class _Series:
         counted = [phase for phase in phases if phase.ground == OwnPhase.Ground.COUNTED]
         first = max((one.period for one in counted if one.period < self.start), default=date.min)
         before, after = self.count(first, self.start), self.count(self.start)
-        numbers = {"before": before, "after": after}
+        finding = Finding(Change.CANNOT_TELL, before=before, after=after)
         if any(phase.period >= self.start for phase in counted):
-            return Finding(Change.CANNOT_TELL, Why.COUNTED, **numbers)
+            return replace(finding, why=Why.COUNTED)
         if before < NEEDED_BEFORE:
-            return Finding(Change.CANNOT_TELL, Why.FEW_BEFORE, **numbers)
+            return replace(finding, why=Why.FEW_BEFORE)
         if after < NEEDED_SINCE:
-            return Finding(Change.CANNOT_TELL, Why.FEW_SINCE, **numbers)
-        chart = self.draw([phase for phase in counted if phase.period < self.start])
+            return replace(finding, why=Why.FEW_SINCE)
+        chart = self._draw([phase for phase in counted if phase.period < self.start])
         if chart is None:
-            return Finding(Change.CANNOT_TELL, Why.FEW_BEFORE, **numbers)
-        return self._find_change(chart, numbers)
+            return replace(finding, why=Why.FEW_BEFORE)
+        return self._find_change(chart, finding)
 
-    def _find_change(self, chart: Xmr, numbers: dict[str, int]) -> Finding:
+    def _find_change(self, chart: Xmr, finding: Finding) -> Finding:
         mean = chart.limits[-1].mean
         stretch = self._get_latest_on_one_side(chart, mean)
         is_unusual = any({Rule.OUTSIDE, Rule.TWO_OF_THREE} & set(point.rules) for _, point in stretch)
         if len(stretch) < RUN or not is_unusual:
-            return Finding(Change.NONE, **numbers)
+            return replace(finding, change=Change.NONE)
         since = float(np.mean([point.value for _, point in stretch if point.value is not None]))
-        return Finding(
-            self._name_change(is_high=since > mean),
-            since=stretch[0][0],
-            mean_before=mean,
-            mean_since=since,
-            **numbers,
-        )
+        change = self._name_change(is_high=since > mean)
+        return replace(finding, change=change, since=stretch[0][0], mean_before=mean, mean_since=since)
 
     def _get_latest_on_one_side(self, chart: Xmr, mean: float) -> list[tuple[date, Point]]:
         """The latest figures since the start that lie on the same side of a mean, in their order."""
