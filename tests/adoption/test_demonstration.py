@@ -142,12 +142,12 @@ def test_self_check_of_ottenvale_is_full_and_read_by_its_team_alone(client, peop
 def test_night_line_has_eighteen_months_of_own_figures_for_its_team_alone(client, people):
     load(times=2)
     project, lead = Project.objects.get(slug="fictional-night-line"), people["lead_ottenvale.example"]
-    views = list_own_measures(project, lead)
+    views = list_own_measures(project, is_team=True)
     assert [(view.measure.asks, len(view.figures)) for view in views] == [("practice", 18)] * 2 + [("outcome", 18)]
     assert [view.finding.change.value for view in views] == ["better", "none", "none"]
     assert [point.period.isoformat() for point in views[2].chart.signals] == ["2026-07-01"]
     assert OwnFigure.objects.exclude(why_none="").count() == 1
-    assert list_own_measures(project, UserFactory()) == []
+    assert list_own_measures(project, is_team=False) == []
     client.force_login(lead)
     page = client.get("/projects/fictional-night-line/").content.decode()
     assert "Families in contact with us after 6 pm" in page

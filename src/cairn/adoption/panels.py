@@ -54,7 +54,8 @@ def show_embedding(request: HttpRequest, record: Record) -> str:
 
 def show_figures(request: HttpRequest, record: Record) -> str:
     """For its team; for others only where figures are shared with them."""
-    is_team, views = can_edit(record, request.user), list_own_measures(record, request.user)
+    is_team = can_edit(record, request.user)
+    views = list_own_measures(record, is_team=is_team)
     if not is_team and not views:
         return ""
     return render_to_string(

@@ -459,9 +459,8 @@ def view_measure(measure: OwnMeasure, *, is_team: bool) -> OwnMeasureView:
     return _make_view(measure, find_first_day(record), _find_happened(record, is_team=is_team), is_team=is_team)
 
 
-def list_own_measures(record: Record, user: Reader) -> list[OwnMeasureView]:
+def list_own_measures(record: Record, *, is_team: bool) -> list[OwnMeasureView]:
     """What a reader may see of the figures of a record: all of them for its team, shared ones for others."""
-    is_team = can_edit(record, user)
     measures = list(get_own_measures(record, is_team=is_team))
     if not measures:
         return []
@@ -511,6 +510,6 @@ def find_practice(record: Record, user: Reader) -> list[PracticeFinding]:
             sentence=view.finding_sentence,
             measure=view.measure,
         )
-        for view in list_own_measures(record, user)
+        for view in list_own_measures(record, is_team=can_edit(record, user))
         if view.measure.asks == OwnMeasure.Asks.PRACTICE
     ]

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
-from cairn.accounts.models import Reader
 from cairn.accounts.requests import SignedInRequest
 from cairn.adoption import services
 from cairn.adoption.forms.figures import FigureForm, FiguresTableForm, MeasureForm, PhaseForm
@@ -65,13 +64,9 @@ def _get_own_measure(request: HttpRequest, slug: str, number: int) -> OwnMeasure
 def _view_measure(request: HttpRequest, slug: str, number: int) -> OwnMeasureView:
     """For the team, and for readers of the record where it is shared; 404 for everything else, there or not."""
     record = _get_record(request, slug)
-    is_team = _is_team(record, request.user)
+    is_team = can_edit(record, request.user)
     found = get_own_measures(record, is_team=is_team).select_related("record")
     return view_measure(get_object_or_404(found, pk=number), is_team=is_team)
-
-
-def _is_team(record: Record, user: Reader) -> bool:
-    return can_edit(record, user)
 
 
 # --- Reading ---------------------------------------------------------------------------------------------
@@ -82,7 +77,8 @@ def _is_team(record: Record, user: Reader) -> bool:
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
     """Every measure of a record, practice and outcome apart."""
     record = _get_record(request, slug)
-    is_team, views = _is_team(record, request.user), list_own_measures(record, request.user)
+    is_team = can_edit(record, request.user)
+    views = list_own_measures(record, is_team=is_team)
     if not is_team and not views:
         raise Http404
     groups = [
@@ -100,13 +96,12 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
 def measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     view = _view_measure(request, slug, number)
     history = view.measure.phases.select_related("by").order_by("-made_at") if view.is_team else []
-    periods = list_periods_to_add(view.measure, day=localdate()) if view.is_team else []
     context = {
         "record": view.measure.record,
         "view": view,
         "measure": view.measure,
         "history": history,
-        "next_period": view.measure.name_period(periods[0]) if view.missing else "",
+        "next_period": view.missing[0] if view.is_team and view.missing else "",
         "editable": [(one, view.measure.name_period(one.period)) for one in view.figures] if view.is_team else [],
     }
     return render(request, "adoption/own_measure.html", context)
