@@ -25,7 +25,7 @@ def start_measure(*, record: Record, answers: Answers, by: User, at: datetime) -
     check_can_edit(record, by)
     policies.check_has_own_figures(record)
     measure = OwnMeasure.objects.create(record_id=record.pk, made_at=at, **answers)
-    _audit("own_measure.started", measure, by, at)
+    _note("own_figures.measure_added", measure, by, at)
     return measure
 
 
@@ -35,7 +35,7 @@ def change_measure(*, measure: OwnMeasure, answers: Answers, by: User, at: datet
     for name, value in answers.items():
         setattr(measure, name, value)
     measure.save(update_fields=list(answers))
-    _audit("own_measure.changed", measure, by, at, fields=list(answers))
+    _note("own_figures.measure_changed", measure, by, at, fields=list(answers))
     return measure
 
 
@@ -43,7 +43,7 @@ def change_measure(*, measure: OwnMeasure, answers: Answers, by: User, at: datet
 def delete_measure(*, measure: OwnMeasure, by: User, at: datetime) -> None:
     """With all its figures, for good."""
     measure = _lock(measure, by)
-    _audit("own_measure.deleted", measure, by, at)
+    _note("own_figures.measure_deleted", measure, by, at)
     measure.delete()
 
 
@@ -54,7 +54,7 @@ def save_figure(*, measure: OwnMeasure, period: date, answers: Answers, by: User
     policies.check_can_keep(measure, period, list_periods_of(measure), day=localdate(at))
     figure, _ = OwnFigure.objects.update_or_create(measure=measure, period=period, defaults=dict(answers))
     _freeze(measure)
-    _audit("own_figures.saved", measure, by, at, number=1)
+    _note("own_figures.saved", measure, by, at, number=1)
     return figure
 
 
@@ -68,7 +68,7 @@ def save_figures(*, measure: OwnMeasure, figures: Mapping[date, Answers], by: Us
         there = sorted({*there, period})
         OwnFigure.objects.update_or_create(measure=measure, period=period, defaults=dict(figures[period]))
     _freeze(measure)
-    _audit("own_figures.saved", measure, by, at, number=len(figures))
+    _note("own_figures.saved", measure, by, at, number=len(figures))
 
 
 def _order_from(there: Sequence[date], periods: list[date]) -> list[date]:
@@ -82,7 +82,7 @@ def delete_figure(*, figure: OwnFigure, by: User, at: datetime) -> None:
     measure = _lock(figure.measure, by)
     policies.check_can_delete_figure(measure, figure.period, list_periods_of(measure))
     figure.delete()
-    _audit("own_figures.deleted", measure, by, at, number=1)
+    _note("own_figures.deleted", measure, by, at, number=1)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def begin_phase(*, measure: OwnMeasure, period: date, ground: str, reason: str, 
     policies.check_can_begin_phase(measure, period, ground, has_run=find_run(now, period), fits=fits)
     measure.phases.filter(undone_at__isnull=True, period=period).update(undone_at=at)
     planned.save()
-    _audit("own_phase.begun", measure, by, at, ground=ground)
+    _note("own_figures.range_started", measure, by, at, ground=ground)
     return planned
 
 
@@ -109,7 +109,7 @@ def undo_phase(*, phase: OwnPhase, by: User, at: datetime) -> None:
     measure = _lock(phase.measure, by)
     undone = measure.phases.filter(pk=phase.pk, undone_at__isnull=True).update(undone_at=at)
     if undone:
-        _audit("own_phase.undone", measure, by, at)
+        _note("own_figures.range_undone", measure, by, at)
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def freeze_again(*, measure: OwnMeasure, by: User, at: datetime) -> None:
     measure = _lock(measure, by)
     measure.frozen_before = find_first_day(measure.record)
     measure.save(update_fields=["frozen_before"])
-    _audit("own_measure.frozen", measure, by, at)
+    _note("own_figures.frozen", measure, by, at)
 
 
 @transaction.atomic
@@ -127,7 +127,7 @@ def share_measure(*, measure: OwnMeasure, is_shared: bool, by: User, at: datetim
     measure = _lock(measure, by)
     measure.shared_at = at if is_shared else None
     measure.save(update_fields=["shared_at"])
-    _audit("own_measure.shared" if is_shared else "own_measure.unshared", measure, by, at)
+    _note("own_figures.shared" if is_shared else "own_figures.unshared", measure, by, at)
 
 
 def _lock(measure: OwnMeasure, by: User) -> OwnMeasure:
@@ -143,6 +143,6 @@ def _freeze(measure: OwnMeasure) -> None:
         measure.save(update_fields=["frozen_before"])
 
 
-def _audit(action: str, measure: OwnMeasure, by: User, at: datetime, **detail: Any) -> None:
+def _note(action: str, measure: OwnMeasure, by: User, at: datetime, **detail: Any) -> None:
     """Never the words or the numbers."""
     audit.record(action, target="record", key=measure.record.slug, by=by, at=at, measure=measure.pk, **detail)
