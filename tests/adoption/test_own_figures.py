@@ -52,6 +52,13 @@ def get_limits(measure):
     return [(phase.mean, phase.lower, phase.upper) for phase in view(measure).chart.phases]
 
 
+def share(measure):
+    """As a colleague of whoever wrote its words."""
+    mate, record = UserFactory(), measure.record
+    join(mate, record.organisation, team=record.team)
+    services.share_measure(measure=measure, is_shared=True, by=mate, at=NOON)
+
+
 def begin_phase(measure, period, ground="changed", reason="Evening visits began"):
     by = measure.record.author
     return services.begin_phase(measure=measure, period=period, ground=ground, reason=reason, by=by, at=NOON)
@@ -340,7 +347,7 @@ def test_small_numbers_are_hidden_from_outsiders_in_page_chart_and_table():
     project = make_record(Project, title="The house")
     measure = make_measure(project, SMALL * 4, form="percentage")
     address = f"/figures/{project.slug}/{measure.pk}/"
-    log_in(project.author).post(f"{address}share/", {"share": "yes"})
+    share(measure)
     team, outsider = log_in(project.author), log_in(UserFactory())
     table = read(outsider, f"{address}figures.csv").removeprefix("\ufeff").splitlines()
     assert table[:5] == [
@@ -367,7 +374,7 @@ def test_outsiders_read_no_note_no_reason_and_no_change_made():
     ProjectMove.objects.create(project=project, position=0, move="growing", moved_on="2025-03", note="Planted-move")
     measure = make_measure(project, [20, "Planted-reason", 22])
     OwnFigure.objects.filter(number=20).update(note="Planted-note")
-    services.share_measure(measure=measure, is_shared=True, by=project.author, at=NOON)
+    share(measure)
     address = f"/figures/{project.slug}/{measure.pk}/"
     outsider = log_in(UserFactory())
     assert "Planted" not in read(outsider, address) + read(outsider, f"{address}figures.csv")
@@ -380,6 +387,22 @@ def test_outsiders_read_no_note_no_reason_and_no_change_made():
         assert outsider.post(address + rest, {"share": "no", "number": "1"}).status_code in (404, 405)
     log_in(project.author).post(f"{address}share/", {"share": "no"})
     assert outsider.get(address).status_code == 404
+
+
+def test_colleague_shares_what_somebody_wrote_and_other_words_are_private_again():
+    project = make_record(Project, title="The house")
+    measure = make_measure(project, [20])
+    mate, address = UserFactory(), f"/figures/{project.slug}/{measure.pk}/"
+    join(mate, project.organisation, team=project.team)
+    page = log_in(project.author).post(f"{address}share/", {"share": "yes"}, follow=True).content.decode()
+    assert "Ask a colleague" in page
+    assert log_in(UserFactory()).get(address).status_code == 404
+    log_in(mate).post(f"{address}share/", {"share": "yes"})
+    assert log_in(UserFactory()).get(address).status_code == 200
+    services.change_measure(measure=measure, answers={"has_reminders": True}, by=mate, at=NOON)
+    assert log_in(UserFactory()).get(address).status_code == 200
+    services.change_measure(measure=measure, answers={"title": "Visits"}, by=project.author, at=NOON)
+    assert log_in(UserFactory()).get(address).status_code == 404
 
 
 def test_whoever_may_not_change_the_record_writes_nothing(project):
@@ -416,7 +439,7 @@ def test_other_kinds_of_record_have_no_figures():
 def test_withdrawal_deletes_figures_and_merging_shares_them_with_nobody_new(project):
     kept = make_draft(Project, author=project.author, title="The same house")
     measure = make_measure(project, [20])
-    services.share_measure(measure=measure, is_shared=True, by=project.author, at=NOON)
+    share(measure)
     records.merge_records(kept=kept, other=project, by=project.author, at=NOON)
     moved = OwnMeasure.objects.get()
     assert (moved.record_id, moved.shared_at, moved.figures.get().number) == (kept.pk, None, 20)

@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from cairn.accounts.models import User
+from cairn.accounts.permissions import Permission
 from cairn.adoption.models import Embedding, EmbedReview, OwnMeasure, OwnPhase
+from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -85,4 +88,15 @@ def check_can_begin_phase(measure: OwnMeasure, period: date, ground: str, *, has
         raise UnableToKeepFigures(
             f"There are too few figures around {measure.name_period(period)} for a new normal range. It needs four on "
             "each side, and four up to the next change."
+        )
+
+
+def check_can_share_figures(measure: OwnMeasure, by: User) -> None:
+    """What others read was read by two people first; and the role lets them share, as it does a record."""
+    organisation = measure.record.organisation_id
+    if organisation is None or not has_permission(by, Permission.RECORD_SHARE, organisation=organisation):
+        raise UnableToKeepFigures("Your role does not let you share. Ask a coordinator of your organisation.")
+    if measure.words_by_id == by.pk:
+        raise UnableToKeepFigures(
+            "You wrote the name or the definition of this measure. Ask a colleague who can edit the record to share it."
         )

@@ -143,8 +143,13 @@ class FigureForm(SafeguardingGate):
             del self.fields["out_of"]
         if periods:
             choices = [(period.isoformat(), measure.name_period(period)) for period in periods]
+            there = [figure.period for figure in measure.figures.all()]
+            is_complete = bool(there) and periods[0] < there[0]
             field = forms.ChoiceField(
                 label="Which month?" if measure.months == 1 else "Which quarter?",
+                help_text=f"You have every {measure.period_word} so far. You can add an earlier one."
+                if is_complete
+                else "",
                 choices=choices,
                 initial=choices[0][0],
                 error_messages={"required": CHOOSE, "invalid_choice": "Choose one from the list"},
@@ -189,7 +194,7 @@ class PhaseForm(SafeguardingGate):
     reason = short_text(
         "What do you know about it?",
         required=True,
-        help_text="For example: evening visits began in all four areas. Anyone you share the figures with reads it.",
+        help_text="For example: evening visits began in all four areas. Only your team reads it.",
     )
 
     def __init__(self, *args: Any, measure: OwnMeasure, periods: Sequence[date], **kwargs: Any) -> None:

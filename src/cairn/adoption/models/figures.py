@@ -16,7 +16,10 @@ class OwnMeasure(models.Model):
     """What is counted, and how. For the people who write the record; for its readers once it is shared."""
 
     # What was shared with the readers of a duplicate was not meant for those of the record that is kept.
-    PRIVACY = (OfRecord("record", withdraw=DELETE, merge=Repoint(blank=("shared_at",))),)
+    PRIVACY = (
+        OfRecord("record", withdraw=DELETE, merge=Repoint(blank=("shared_at",))),
+        OfPerson("words_by", erase=BLANK),
+    )
 
     class Asks(models.TextChoices):
         PRACTICE = "practice", "What we do (practice)"
@@ -46,6 +49,8 @@ class OwnMeasure(models.Model):
     # The first day of the start, before which the limits are frozen. Another start moves them only when a person says.
     frozen_before = models.DateField(null=True, blank=True)
     has_reminders = models.BooleanField(default=False)
+    # Who wrote its name and definition: a colleague reads them before others do.
+    words_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     shared_at = models.DateTimeField(null=True, blank=True)
 

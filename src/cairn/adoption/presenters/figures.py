@@ -25,7 +25,7 @@ from cairn.adoption.analysis.figures import (
 )
 from cairn.adoption.models import OwnFigure, OwnMeasure, OwnPhase
 from cairn.adoption.queries.figures import Happened, find_first_day, find_happened, get_own_measures, list_missing
-from cairn.common.charts import DrawnChart, Line, LineChart, Mark, Start, Words, draw_both
+from cairn.common.charts import DrawnChart, Line, LineChart, Mark, Start, Words, draw_both, draw_signal
 from cairn.common.marks import MARKS
 from cairn.common.tables import Column
 from cairn.records.models import Record
@@ -33,7 +33,7 @@ from cairn.records.policies import can_edit
 
 MOST_MARKS = 20
 SIGNALS = {"improvement": "better", "concern": "worse", "neither": "neither"}
-SIGNAL_WORDS = {"improvement": "improvement", "concern": "concern", "neither": "a change, neither better nor worse"}
+SIGNAL_WORDS = {"improvement": "improvement", "concern": "concern", "neither": "neither better nor worse"}
 # Colours of the site and a letter, as in the NHS's icons: the letter and the words say it without the colour.
 VARIATION_ICONS = {
     "common_cause": ("–", "#4a5453"),
@@ -58,6 +58,12 @@ ASSURANCE_WORDS = {
     "pass": "Likely to meet the target each {period}, if nothing changes",
     "fail": "Likely to miss the target each {period}, if nothing changes",
     "hit_and_miss": "Will sometimes meet and sometimes miss the target, by chance",
+}
+RULE_WORDS = {  # of the rules of the engine, in the words of this page
+    "outside": "outside the normal range",
+    "run": "7 or more in a row on one side of the average",
+    "trend": "7 or more in a row that rise, or that fall",
+    "two_of_three": "2 of 3 near the same end of the normal range",
 }
 FINDING_TAGS = {
     Change.BETTER: ("Changed for the better", "green"),
@@ -127,9 +133,17 @@ class OwnMeasureView:
 
     @property
     def finding_sentence(self) -> str:
+        if self.finding.change is Change.CANNOT_TELL:
+            return f"Cannot tell yet: {self._describe_why(self.finding)}"
+        return self.finding_detail
+
+    @property
+    def finding_detail(self) -> str:
+        """What stands beside the tag, which says the rest."""
         found = self.finding
         if found.change is Change.CANNOT_TELL:
-            return f"Cannot tell yet: {self._describe_why(found)}"
+            why = self._describe_why(found)
+            return f"{why[:1].upper()}{why[1:]}"
         if found.since is None or found.mean_before is None or found.mean_since is None:
             return f"No lasting change since the start in {self.start:%B %Y}."
         direction = "Higher" if found.mean_since > found.mean_before else "Lower"
@@ -172,16 +186,17 @@ class OwnMeasureView:
         return " ".join(self._describe_range(one) for one in self.chart.phases)
 
     def _describe_range(self, phase: Phase) -> str:
-        ends = f"between {self.write(self._cap(phase.lower))} and {self.write(self._cap(phase.upper))}"
-        mean = f"on average {self.write(phase.mean)}"
+        ends = f"{self.write(self._cap(phase.lower))} to {self.write(self._cap(phase.upper))}"
         if phase.phase:
-            return f"From {self.measure.name_period(phase.first)} the normal range is {ends}, {mean}."
-        return f"The normal range{self._describe_frozen(phase)} is {ends}, {mean}."
+            opening = f"From {self.measure.name_period(phase.first)}"
+        else:
+            opening = f"Going by {self._describe_figures(phase)}"
+        return f"{opening}, the normal range is {ends} and the average {self.write(phase.mean)}."
 
-    def _describe_frozen(self, phase: Phase) -> str:
+    def _describe_figures(self, phase: Phase) -> str:
         if self.chart.is_frozen and self.start and self.start > phase.first:
-            return f", from the {phase.points} {self.measure.period_word}s before the start,"
-        return f", from {'all ' if phase.points == len(self._known) else 'the first '}{phase.points} figures,"
+            return f"the {phase.points} figures before the start"
+        return f"{'all' if phase.points == len(self._known) else 'the first'} {phase.points} figures"
 
     @property
     def _known(self) -> list[Shown]:
@@ -202,7 +217,7 @@ class OwnMeasureView:
         number = len(found)
         return (
             f"{_count(number, self.measure.period_word).capitalize()} {'stands' if number == 1 else 'stand'} out: "
-            f"{'; '.join(rule.words for rule in rules)}."
+            f"{'; '.join(RULE_WORDS[rule] for rule in rules)}."
         )
 
     @property
@@ -309,6 +324,16 @@ class OwnMeasureView:
             names=tuple(self.measure.name_in_short(one.period) for one in points),
             marks=tuple(Mark(index, sign) for index, sign in numbered.items()),
         )
+
+    @property
+    def legend(self) -> list[Icon]:
+        """The shapes of signals that the chart has."""
+        kinds = {_kind(point) for point in self.chart.signals}
+        return [
+            Icon(draw_signal(SIGNALS[kind]), f"Signal of {words}" if kind != "neither" else f"Signal: {words}")
+            for kind, words in SIGNAL_WORDS.items()
+            if kind in kinds
+        ]
 
     @property
     def drawn(self) -> DrawnChart | None:
@@ -432,7 +457,7 @@ def _describe_signal(point: Shown) -> str:
     """In words, as no colour says it."""
     if not point.rules:
         return ""
-    return f"{SIGNAL_WORDS[_kind(point)].capitalize()}: {'; '.join(rule.words for rule in point.rules)}"
+    return f"{SIGNAL_WORDS[_kind(point)].capitalize()}: {'; '.join(RULE_WORDS[rule] for rule in point.rules)}"
 
 
 def _count(number: int, word: str) -> str:

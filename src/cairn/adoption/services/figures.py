@@ -17,6 +17,7 @@ from cairn.records.models import Record
 from cairn.records.policies import check_can_edit
 
 Answers = Mapping[str, Any]
+WORDS = {"title", "definition"}
 
 
 @transaction.atomic
@@ -24,18 +25,22 @@ def start_measure(*, record: Record, answers: Answers, by: User, at: datetime) -
     """For the team alone."""
     check_can_edit(record, by)
     policies.check_has_own_figures(record)
-    measure = OwnMeasure.objects.create(record_id=record.pk, made_at=at, **answers)
+    measure = OwnMeasure.objects.create(record_id=record.pk, words_by=by, made_at=at, **answers)
     _note("own_figures.measure_added", measure, by, at)
     return measure
 
 
 @transaction.atomic
 def change_measure(*, measure: OwnMeasure, answers: Answers, by: User, at: datetime) -> OwnMeasure:
+    """Other words are the team's again, until a colleague shares them."""
     measure = _lock(measure, by)
-    for name, value in answers.items():
+    changed = {name: value for name, value in answers.items() if getattr(measure, name) != value}
+    if WORDS & changed.keys():
+        changed |= {"words_by": by, "shared_at": None}
+    for name, value in changed.items():
         setattr(measure, name, value)
-    measure.save(update_fields=list(answers))
-    _note("own_figures.measure_changed", measure, by, at, fields=list(answers))
+    measure.save(update_fields=list(changed))
+    _note("own_figures.measure_changed", measure, by, at, fields=sorted(changed))
     return measure
 
 
@@ -125,6 +130,8 @@ def freeze_again(*, measure: OwnMeasure, by: User, at: datetime) -> None:
 def share_measure(*, measure: OwnMeasure, is_shared: bool, by: User, at: datetime) -> None:
     """With everybody who may read the record, small numbers hidden; or with nobody outside the team again."""
     measure = _lock(measure, by)
+    if is_shared:
+        policies.check_can_share_figures(measure, by)
     measure.shared_at = at if is_shared else None
     measure.save(update_fields=["shared_at"])
     _note("own_figures.shared" if is_shared else "own_figures.unshared", measure, by, at)

@@ -182,13 +182,13 @@ def share_measure(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     found = _get_own_measure(request, slug, number)
     if request.method == "POST":
         is_shared = request.POST.get("share") == "yes"
-        services.share_measure(measure=found, is_shared=is_shared, by=request.user, at=now())
-        who = (
-            "Everyone who can read the record can see these figures."
-            if is_shared
-            else "Only your team can see them now."
-        )
-        messages.success(request, f"Saved. {who}")
+        try:
+            services.share_measure(measure=found, is_shared=is_shared, by=request.user, at=now())
+        except UnableToKeepFigures as problem:
+            messages.error(request, str(problem))
+        else:
+            who = "Everyone who can read the record" if is_shared else "Only your team"
+            messages.success(request, f"Saved. {who} can see these figures.")
         return redirect("adoption:own-measure", slug, number)
     outside = view_measure(found, is_team=False)
     return render(

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
 from cairn.common.charts.specification import Line, LineChart
 from cairn.common.charts.svg import (
     HAIR,
@@ -200,6 +202,15 @@ def _draw_own(chart: LineChart, line: Line, frame: Frame) -> str:
             path = shape.format(x=to_text(point[0]), y=to_text(point[1]))
             drawn += f'<path d="{path}" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
     return drawn
+
+
+def draw_signal(kind: str) -> SafeString:
+    """One of `SIGNALS` by itself, for what explains a chart."""
+    shape, colour = SIGNALS[kind]
+    return mark_safe(  # noqa: S308 - shapes of our own
+        '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">'
+        f'<path d="{shape.format(x=10, y=10)}" fill="{colour}"/></svg>'
+    )
 
 
 def _draw_gaps(chart: LineChart, frame: Frame) -> list[str]:
