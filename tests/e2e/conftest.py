@@ -392,6 +392,25 @@ def embedded_project(own_project, user):
 
 
 @pytest.fixture
+def counted_project(own_project):
+    """With a measure that changed at the start, with a target, a gap that is meant, a note and a new normal range."""
+    from datetime import date
+
+    from cairn.adoption.models import OwnFigure
+    from cairn.adoption.services import begin_phase
+    from tests.factories.figures import BEFORE, SINCE, make_measure, set_start
+    from tests.factories.records import NOON
+
+    set_start(own_project, "2026-02")
+    measure = make_measure(own_project, [*BEFORE, "The system was down", *SINCE], target=30)
+    OwnFigure.objects.filter(period=date(2026, 2, 1)).update(note="A second worker began")
+    reason = {"ground": "changed", "reason": "Evening visits began"}
+    begin_phase(measure=measure, period=date(2026, 2, 1), by=own_project.author, at=NOON, **reason)
+    make_measure(own_project, [(9, 12), (0, 0)], asks="outcome", form="percentage", title="Nights at home")
+    return own_project
+
+
+@pytest.fixture
 def coached_project(own_project, user):
     """Of somebody else, who asks whoever looks to coach it."""
     from cairn.library.models import Project

@@ -112,6 +112,16 @@ def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRe
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
 
 
+def of_own_measure(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a measure that a team keeps of its project."""
+
+    def make(request: pytest.FixtureRequest) -> str:
+        project = request.getfixturevalue("counted_project")
+        return reverse(view, args=[project.slug, project.own_measures.filter(asks="practice").get().pk, *rest])
+
+    return make
+
+
 def with_value(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view whose argument is what the fixture gives."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture)])
@@ -665,6 +675,27 @@ WRITTEN = [
         of_record("adoption:embed-review", "embedded_project", "start"),
         needs_log_in=True,
     ),
+    PageType("no own figures", "adoption:figures", of_record("adoption:figures", "own_project"), needs_log_in=True),
+    PageType("own figures", "adoption:figures", of_record("adoption:figures", "counted_project"), needs_log_in=True),
+    PageType(
+        "new measure of one's own",
+        "adoption:new-own-measure",
+        of_record("adoption:new-own-measure", "own_project"),
+        needs_log_in=True,
+    ),
+    *(
+        PageType(words, f"adoption:{name}", of_own_measure(f"adoption:{name}", *rest), needs_log_in=True)
+        for words, name, *rest in (
+            ("measure of one's own", "own-measure"),
+            ("edit a measure of one's own", "change-own-measure"),
+            ("delete a measure of one's own", "delete-own-measure"),
+            ("share a measure of one's own", "share-own-measure"),
+            ("add a figure", "add-figure"),
+            ("edit a figure", "change-figure", "2025-01"),
+            ("upload figures", "import-figures"),
+            ("start a new normal range", "new-phase"),
+        )
+    ),
     PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
     PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
     PageType(
@@ -748,6 +779,10 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "adoption:own-figures-file": "a file",
+    "adoption:own-figures-template": "a file",
+    "adoption:freeze-again": "takes a POST and leads on",
+    "adoption:undo-phase": "takes a POST and leads on",
     "notices:metrics": "numbers for Prometheus",
     "actions:calendar": "a calendar",
     "actions:calendar-file": "a calendar",

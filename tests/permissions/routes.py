@@ -50,6 +50,17 @@ def with_section(planted: Any) -> tuple[Any, ...] | None:
     return (planted.record.slug, sections[0].name) if sections else None
 
 
+def with_measure(*rest: Any) -> Arguments:
+    """The figures that a team keeps of a project."""
+
+    def make(planted: Any) -> tuple[Any, ...] | None:
+        if planted.record.kind != "project":
+            return None
+        return planted.record.slug, planted.record.own_measures.values_list("pk", flat=True)[0], *rest
+
+    return make
+
+
 def fixed(*arguments: Any) -> Arguments:
     return lambda planted: arguments
 
@@ -74,6 +85,20 @@ WRITTEN: dict[str, Rule] = {
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
     "adoption:embedding": Rule("own", of_kind("project"), BOTH),
     "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),
+    "adoption:figures": Rule("own", of_kind("project")),
+    "adoption:new-own-measure": Rule("own", of_kind("project"), BOTH),
+    "adoption:own-measure": Rule("own", with_measure()),
+    "adoption:own-figures-file": Rule("own", with_measure("csv")),
+    "adoption:own-figures-template": Rule("own", with_measure("csv")),
+    "adoption:change-own-measure": Rule("own", with_measure(), BOTH),
+    "adoption:delete-own-measure": Rule("own", with_measure()),  # by POST in test_own_figures.py, because it deletes
+    "adoption:share-own-measure": Rule("own", with_measure()),  # likewise: what is shared is seen from then on
+    "adoption:freeze-again": Rule("own", with_measure(), POST),
+    "adoption:add-figure": Rule("own", with_measure(), BOTH),
+    "adoption:import-figures": Rule("own", with_measure(), BOTH),
+    "adoption:new-phase": Rule("own", with_measure(), BOTH),
+    "adoption:undo-phase": Rule("own", with_measure(1), POST),
+    "adoption:change-figure": Rule("own", with_measure("2025-01"), BOTH),
     "actions:act": Rule("own", of_kind("action", "stuck"), BOTH),
     "actions:calendar-file": Rule("record", of_kind("action")),
     "actions:owner": Rule("own", of_kind("action"), BOTH),

@@ -1,6 +1,6 @@
 """What using a model, and a way to scale, are among the kinds of record."""
 
-from cairn.adoption.desk import find_reviews, find_tried
+from cairn.adoption.desk import find_figures_missing, find_reviews, find_tried
 from cairn.adoption.forms import SCALING_ROWS, get_scaling_sections, get_sections
 from cairn.adoption.models import Adoption, ScalingStrategy
 from cairn.adoption.notices import NOTICES
@@ -20,7 +20,7 @@ KINDS = (
         leads_to=(Gap(RecordKind.EVALUATION_PLAN, "No plan to test whether it makes a difference."),),
         indexing=Indexing(index_adoption, related=("place",)),
         panels=PANELS,
-        due=(find_reviews,),
+        due=(find_reviews, find_figures_missing),
         digest=(find_tried,),
         notices=NOTICES,
     ),

@@ -8,6 +8,7 @@ from cairn.adoption.models import Embedding
 from cairn.adoption.policies import CHECKED
 from cairn.adoption.presenters import UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
+from cairn.adoption.presenters.figures import list_own_measures
 from cairn.adoption.presenters.scaling import WayView
 from cairn.adoption.queries import get_councils_using, get_models_used_in, get_scaling_strategies_of, is_resting
 from cairn.common.panels import Panel
@@ -52,6 +53,17 @@ def show_embedding(request: HttpRequest, record: Record) -> str:
     return render_to_string("adoption/embedding_panel.html", {"record": record, "looks": looks}, request)
 
 
+def show_figures(request: HttpRequest, record: Record) -> str:
+    """For its team; for others only where figures are shared with them."""
+    is_team = can_edit(record, request.user)
+    views = list_own_measures(record, is_team=is_team)
+    if not is_team and not views:
+        return ""
+    return render_to_string(
+        "adoption/figures_panel.html", {"record": record, "views": views, "is_team": is_team}, request
+    )
+
+
 def show_tried(request: HttpRequest, place: Place) -> str:
     """On a council's page: its projects with whether results are recorded, and the models known to be used there."""
     projects = list(get_projects_in(place, request.user))
@@ -78,5 +90,6 @@ PANELS = (
     Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
     Panel("tried", ("council-cards",), show_tried),
     Panel("embedding", CHECKED, show_embedding),
+    Panel("own-figures", CHECKED, show_figures),
 )
 SCALING_PANELS = (Panel("scaling", (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT), show_scaling),)

@@ -1,4 +1,5 @@
 from cairn.adoption.models.embedding import EmbedAnswer, Embedding, EmbedReview
+from cairn.adoption.models.figures import OwnFigure, OwnMeasure, OwnPhase
 from cairn.adoption.models.parts import Adaptation, AdoptionPart, FidelityAnswer, FidelityCheck
 from cairn.adoption.models.scaling import ScalingFunding, ScalingMove, ScalingSource, ScalingStrategy
 from cairn.adoption.models.starts import StartConfirmation
@@ -16,6 +17,9 @@ __all__ = [
     "Embedding",
     "FidelityAnswer",
     "FidelityCheck",
+    "OwnFigure",
+    "OwnMeasure",
+    "OwnPhase",
     "ScalingFunding",
     "ScalingMove",
     "ScalingSource",

@@ -2,8 +2,8 @@
 
 from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart
-from cairn.common.charts.lines import draw_line_chart
-from cairn.common.charts.specification import DotChart, Line, LineChart, Row, Start, Words
+from cairn.common.charts.lines import draw_line_chart, draw_signal
+from cairn.common.charts.specification import DotChart, Line, LineChart, Mark, Row, Start, Words
 from cairn.common.charts.svg import NARROW, WIDE, draw_line, make_scale, to_text
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DrawnChart",
     "Line",
     "LineChart",
+    "Mark",
     "RenderedChart",
     "Row",
     "Start",
@@ -21,6 +22,7 @@ __all__ = [
     "draw_dot_chart",
     "draw_line",
     "draw_line_chart",
+    "draw_signal",
     "make_scale",
     "render_chart",
     "to_text",
