@@ -1,7 +1,27 @@
-from cairn.adoption.forms.using import MoveForm, StartForm, get_sections
+from cairn.adoption.forms.changes import ChangeForm, FidelityForm, PartsForm
+from cairn.adoption.forms.rows import ROWS
+from cairn.adoption.forms.using import (
+    CommentForm,
+    ConfirmForm,
+    DecideForm,
+    MoveForm,
+    ProposalForm,
+    StartForm,
+    TakeOverForm,
+    get_sections,
+)
 
 __all__ = [
+    "ROWS",
+    "ChangeForm",
+    "CommentForm",
+    "ConfirmForm",
+    "DecideForm",
+    "FidelityForm",
     "MoveForm",
+    "PartsForm",
+    "ProposalForm",
     "StartForm",
+    "TakeOverForm",
     "get_sections",
 ]

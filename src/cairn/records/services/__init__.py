@@ -24,6 +24,7 @@ from cairn.records.services.files import attach_file, check_attachment, make_fil
 from cairn.records.services.merging import merge_records
 from cairn.records.services.sharing import (
     hold_back,
+    publish_for_the_site,
     record_consent,
     share_record,
     take_down,
@@ -49,6 +50,7 @@ __all__ = [
     "make_file",
     "make_report",
     "merge_records",
+    "publish_for_the_site",
     "publish_record",
     "record_consent",
     "remove_attachment",

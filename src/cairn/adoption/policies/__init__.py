@@ -1,0 +1,36 @@
+from cairn.adoption.policies.embedding import CHECKED, UnableToReview, check_can_review, check_can_start
+from cairn.adoption.policies.using import (
+    UnableToSpeak,
+    Voice,
+    can_review,
+    can_take_over,
+    check_can_comment,
+    check_can_confirm,
+    check_can_decide,
+    check_can_propose,
+    check_can_take_over,
+    check_change,
+    find_council,
+    find_missing,
+    find_voices,
+)
+
+__all__ = [
+    "CHECKED",
+    "UnableToReview",
+    "UnableToSpeak",
+    "Voice",
+    "can_review",
+    "can_take_over",
+    "check_can_comment",
+    "check_can_confirm",
+    "check_can_decide",
+    "check_can_propose",
+    "check_can_review",
+    "check_can_start",
+    "check_can_take_over",
+    "check_change",
+    "find_council",
+    "find_missing",
+    "find_voices",
+]
