@@ -26,7 +26,10 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     add_panel_options(several)
     add_question_options(several)
     several.add_argument(
-        "--sites", required=True, metavar="SITES.csv", help="every place that used it: unit, start, stop, fidelity"
+        "--sites",
+        required=True,
+        metavar="SITES.csv",
+        help="every place that used it: unit, start, stop, fidelity, start_until",
     )
     several.add_argument("--years-after", type=int, help="at most so many years after each start")
     several.add_argument("--seed", type=int, default=1, help="of the random draws")
@@ -46,8 +49,9 @@ def _read_site(row: dict[str, str], where: str) -> Site:
     start = _day(row["start"], where)
     stop = _day(row["stop"], where) if row.get("stop") else None
     fidelity = number(row["fidelity"], "fidelity", where) if row.get("fidelity") else None
+    until = _day(row["start_until"], where) if row.get("start_until") else None
     try:
-        return Site(row["unit"], start, stop, fidelity)
+        return Site(row["unit"], start, stop, fidelity, until)
     except PanelError as problem:
         raise PanelError(f"{where}: {problem}") from None
 
@@ -75,7 +79,7 @@ def _pool(options: argparse.Namespace) -> None:
         document = to_plain(found)
         document["pool"] = {
             "places": len(found.pool.units),
-            "sites_left_out": dict(found.pool.sites_left_out),
+            "sites_left_out": {unit: reason.words for unit, reason in found.pool.sites_left_out.items()},
             "places_left_out": dict(found.pool.places_left_out),
         }
         print(json.dumps(document, indent=2))
@@ -97,6 +101,6 @@ def to_sentences(found: Pooled, scale: Scale) -> str:
         lines.append(f"The next site may expect {ends[0]} to {ends[1]}.")
     if found.cross_check is not None:
         lines.append(f"Callaway and Sant'Anna: {size(relative_change(found.cross_check[0], scale), scale)}.")
-    lines += describe_left_out(found.pool.sites_left_out, "Left out")
+    lines += describe_left_out({unit: reason.words for unit, reason in found.pool.sites_left_out.items()}, "Left out")
     lines += describe_left_out(found.pool.places_left_out, "Not compared")
     return "\n".join(lines)

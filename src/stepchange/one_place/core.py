@@ -203,8 +203,21 @@ def held_out_errors(
     guess: Array | None = None,
 ) -> Array:
     """Leave-one-year-out variance of each target on its donors: shape (M,)."""
+    gaps = held_out_gaps(targets, donors, zeta_squared, allowed=allowed, guess=guess)
+    return np.asarray((gaps**2).mean(axis=1))
+
+
+def held_out_gaps(
+    targets: Array,
+    donors: Array,
+    zeta_squared: float,
+    *,
+    allowed: NDArray[np.bool_] | None = None,
+    guess: Array | None = None,
+) -> Array:
+    """Actual less synthetic of each year, from a fit on the other years: shape (M, T0)."""
     t0 = targets.shape[1]
-    squared = np.empty(targets.shape)
+    gaps = np.empty(targets.shape)
     for year in range(t0):
         kept = np.arange(t0) != year
         fits = fit_ridge(
@@ -214,8 +227,8 @@ def held_out_errors(
             allowed=allowed,
             guess=None if guess is None else guess[:, kept],
         )
-        squared[:, year] = (targets[:, year] - fits.synthetic(donors[:, [year]])[:, 0]) ** 2
-    return np.asarray(squared.mean(axis=1))
+        gaps[:, year] = targets[:, year] - fits.synthetic(donors[:, [year]])[:, 0]
+    return gaps
 
 
 def scale_terms(sampling_variance: Array | None, left_out: Array) -> tuple[Array, float]:

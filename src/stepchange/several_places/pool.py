@@ -5,7 +5,7 @@ places at random from all of them, keeping how many started when (engine.md, app
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import floor
 
@@ -16,14 +16,15 @@ from stepchange.errors import NotEnoughDataError
 from stepchange.one_place.core import (
     difference_sd,
     fit_scale,
-    held_out_errors,
+    held_out_gaps,
     level_corrector,
     scale_terms,
 )
 from stepchange.one_place.design import MINIMUM_BEFORE, PANDEMIC, relative_change
+from stepchange.one_place.people import count_people
 from stepchange.one_place.verdict import ALPHA, Check, CheckResult, keeps_up
 from stepchange.options import check_whole
-from stepchange.panel import Array, Panel
+from stepchange.panel import Array, Panel, Scale
 from stepchange.several_places.group_time import GroupTime, estimate_group_time
 from stepchange.several_places.registry import Cohort, Pool, PoolQuestion, draw_pool
 from stepchange.several_places.synthesis import Slope, Synthesis, relate_to, synthesise
@@ -54,6 +55,8 @@ class SiteEffect:
     """One site's mean corrected gap, its scale (A1.4), and the years it rests on.
 
     `change` is the same as a proportion or in points. A single site's effect is no finding about that site.
+    `gaps_before` are those of each year before from a fit on the other years before; `gaps` those of each year after,
+    corrected for level.
     """
 
     unit: str
@@ -63,17 +66,33 @@ class SiteEffect:
     before: tuple[int, ...]
     after: tuple[int, ...]
     fidelity: float | None
+    gaps_before: tuple[float, ...] = ()
+    gaps: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class EventYear:
-    """The mean gap of the sites that many years after their starts, and where 90 % of random draws lie."""
+    """The mean gap of the sites that many years after their starts.
+
+    Event time 1 is the first year after, 0 the last before. `low` and `high` are where 90 % of random draws lie;
+    `interval_low` and `interval_high` the 90 % interval by the same draws, None for a side without an end.
+    """
 
     years_since: int
     effect: float
     low: float
     high: float
     sites: int
+    interval_low: float | None = None
+    interval_high: float | None = None
+
+
+@dataclass(frozen=True)
+class WithoutSite:
+    """The answer when one site is left out of sites and draws alike."""
+
+    effect: float
+    p_value: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,17 +115,20 @@ class Pooled:
         Smallest mean change that so many sites would have shown four times in five.
     sites : tuple of SiteEffect
     path : tuple of EventYear
-        Event time 1 is the first year after.
+        Of the years before by event time from fits that left each year out; empty unless in depth.
     synthesis : Synthesis or None
         Random effects over the sites; None with one site. Its prediction interval is what the next site may expect.
         Sites share comparison places, so its standard error is a little too small: the test is the draw.
-    without_each : mapping of str to float
-        The effect when a site is left out.
+    without_each : mapping of str to WithoutSite
+        The answer when a site is left out; empty with one site, or unless in depth.
     by_fidelity : Slope or None
         None unless four sites have a fidelity that differs.
     cross_check : (float, float) or None
         Average effect of Callaway and Sant'Anna with its standard error; None where it cannot be made.
     checks : tuple of Check
+        Empty unless in depth; the verdict then does not rest on them.
+    people_base : float or None
+        What was expected at all sites together in a mean year after: `people` of a change is taken of it.
     pool : Pool
     draws, seed : int
     """
@@ -122,13 +144,25 @@ class Pooled:
     sites: tuple[SiteEffect, ...]
     path: tuple[EventYear, ...]
     synthesis: Synthesis | None
-    without_each: Mapping[str, float]
+    without_each: Mapping[str, WithoutSite]
     by_fidelity: Slope | None
     cross_check: tuple[float, float] | None
     checks: tuple[Check, ...]
+    people_base: float | None
+    scale: Scale
     pool: Pool
     draws: int
     seed: int
+
+    def people(self, change: float | None) -> float | None:
+        """What a change on the scale of the analysis would be a year, had every site changed by it."""
+        if change is None or self.people_base is None:
+            return None
+        return self.people_base * (float(np.expm1(change)) if self.scale == "log" else change)
+
+
+def _nothing() -> Array:
+    return np.empty(0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,15 +174,18 @@ class CohortFit:
     gaps, moved : array, shape (U, T1)
         The gaps, and how much each falls when a change of 1 is taken off the sites (A1.10).
     scale : array, shape (U,)
+    gaps_before : array, shape (U, T0)
+        Of each year before, from a fit on the other years before.
     """
 
     cohort: Cohort
     gaps: Array
     moved: Array
-    scale: Array
+    scale: Array = field(default_factory=_nothing)
+    gaps_before: Array = field(default_factory=_nothing)
 
 
-def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int = 1) -> Pooled:
+def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int = 1, in_depth: bool = True) -> Pooled:
     """Test whether an outcome changed on average in the places that used a model.
 
     Parameters
@@ -158,6 +195,9 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
         The registry of every site, fixed beforehand.
     draws, seed : int
         Random draws of as many places, from a seeded generator.
+    in_depth : bool
+        Without, neither the checks nor the years by event time nor the answers without each site: enough for a
+        sensitivity beside an answer in depth.
 
     Raises
     ------
@@ -194,12 +234,14 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
             fit.cohort.before,
             fit.cohort.after,
             drawn.sites[row].fidelity,
+            tuple(map(float, fit.gaps_before[row])),
+            tuple(map(float, fit.gaps[row])),
         )
         for fit in fits
         for row in fit.cohort.rows
     )
     low, high = test.interval()
-    checks = _run_checks(panel, question, drawn, test.effect, draws, seed)
+    checks = _run_checks(panel, question, drawn, test.effect, draws, seed) if in_depth else ()
     verdict, reasons = _decide(question, scale, test, (low, high), len(sites), checks)
     effects = np.array([site.effect for site in sites])
     variances = np.array([site.scale**2 for site in sites])
@@ -213,14 +255,14 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
         high=high,
         detectable=detectable_mean(test.drawn),
         sites=sites,
-        path=_path(fits, test),
+        path=_path(fits, test) if in_depth else (),
         synthesis=synthesise(effects, variances) if len(sites) > 1 else None,
-        without_each={
-            site.unit: float(np.delete(effects, number).mean()) for number, site in enumerate(sites) if len(sites) > 1
-        },
+        without_each=_leave_each_out(drawn, fits, test) if in_depth and len(sites) > 1 else {},
         by_fidelity=_relate_to_fidelity(sites),
         cross_check=_cross_check(drawn),
         checks=checks,
+        people_base=_add_up_people(panel, sites),
+        scale=scale,
         pool=drawn,
         draws=draws,
         seed=seed,
@@ -240,7 +282,8 @@ def plan_pool_power(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS,
     sizes = [len(cohort.rows) for cohort in drawn.cohorts]
     donors = len(drawn.units) - len(drawn.sites)
     chosen = _choose(np.random.default_rng(seed), donors, sum(sizes), draws)
-    return detectable_mean(_mean_of(chosen, [fit.gaps.mean(axis=1) for fit in fits], sizes))
+    split = np.split(chosen, np.cumsum(sizes)[:-1], axis=1)
+    return detectable_mean(_mean_over(split, [fit.gaps.mean(axis=1) for fit in fits]))
 
 
 def fit_cohort(cohort: Cohort, *, among_donors: bool = False) -> CohortFit:
@@ -248,6 +291,15 @@ def fit_cohort(cohort: Cohort, *, among_donors: bool = False) -> CohortFit:
 
     With `among_donors` only donors are fitted, for power before the sites' figures may be read.
     """
+    return _fit(cohort, among_donors=among_donors, with_scale=True)
+
+
+def _fit_gaps(cohort: Cohort) -> CohortFit:
+    """The gaps alone, for tests that ask for no scale: leaving out each year before takes most of the time."""
+    return _fit(cohort, among_donors=False, with_scale=False)
+
+
+def _fit(cohort: Cohort, *, among_donors: bool, with_scale: bool) -> CohortFit:
     kept = cohort.is_donor if among_donors else np.ones(len(cohort.is_donor), dtype=bool)
     y_before, y_after = cohort.y_before[kept], cohort.y_after[kept]
     is_donor = cohort.is_donor[kept]
@@ -259,26 +311,44 @@ def fit_cohort(cohort: Cohort, *, among_donors: bool = False) -> CohortFit:
     fits = fit_ridge(y_before, donors, y_before.shape[1] * zeta_squared, allowed=allowed)
     corrector = level_corrector(y_before.mean(axis=1))
     gaps = corrector @ (y_after - fits.synthetic(y_after[is_donor]))
-    left_out = held_out_errors(y_before, donors, zeta_squared, allowed=allowed, guess=fits.residuals)
-    terms, _ = scale_terms(u, left_out)
-    _, fitted = fit_scale(gaps.mean(axis=1)[:, None] ** 2, terms)
     # Donors are never exposed in these years, so taking a change off the sites moves no synthetic twin.
     moved = corrector @ (cohort.exposure[kept] - cohort.exposure_before[kept].mean(axis=1, keepdims=True))
-    return CohortFit(cohort, gaps, moved, np.sqrt(fitted[:, 0]))
+    if not with_scale:
+        return CohortFit(cohort, gaps, moved)
+    gaps_before = held_out_gaps(y_before, donors, zeta_squared, allowed=allowed, guess=fits.residuals)
+    terms, _ = scale_terms(u, np.asarray((gaps_before**2).mean(axis=1)))
+    _, fitted = fit_scale(gaps.mean(axis=1)[:, None] ** 2, terms)
+    return CohortFit(cohort, gaps, moved, np.sqrt(fitted[:, 0]), gaps_before)
 
 
-class _Randomisation:
-    """Draws of as many places as there are sites, so many in each cohort, each with its gap in that cohort."""
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """One number of every unit in each cohort, with the units chosen in each draw for it.
 
-    def __init__(self, drawn: Pool, fits: list[CohortFit], draws: int, seed: int) -> None:
-        self.sizes = [len(fit.cohort.rows) for fit in fits]
-        self.chosen = _choose(np.random.default_rng(seed), len(drawn.units), sum(self.sizes), draws)
-        gaps, moved = [fit.gaps.mean(axis=1) for fit in fits], [fit.moved.mean(axis=1) for fit in fits]
-        own = np.concatenate([fit.cohort.rows for fit in fits])[None, :]
-        self.effect = float(_mean_of(own, gaps, self.sizes)[0])
-        self.response = float(_mean_of(own, moved, self.sizes)[0])
-        self.drawn = _mean_of(self.chosen, gaps, self.sizes)
-        self.drawn_response = _mean_of(self.chosen, moved, self.sizes)
+    Attributes
+    ----------
+    values, moved : list of array, shape (U,)
+        A number of each unit, and how much it falls when a change of 1 is taken off the sites.
+    rows : list of array of int
+        The cohort's own sites.
+    chosen : list of array of int, shape (draws, size of the cohort)
+    """
+
+    values: list[Array]
+    moved: list[Array]
+    rows: list[NDArray[np.intp]]
+    chosen: list[NDArray[np.intp]]
+
+
+class _Test:
+    """A mean over the sites, held against the same mean over the draws."""
+
+    def __init__(self, parts: Parts) -> None:
+        own = [rows[None, :] for rows in parts.rows]
+        self.effect = float(_mean_over(own, parts.values)[0])
+        self.response = float(_mean_over(own, parts.moved)[0])
+        self.drawn = _mean_over(parts.chosen, parts.values)
+        self.drawn_response = _mean_over(parts.chosen, parts.moved)
 
     def p_value_at(self, change: float) -> float:
         """p under the hypothesis that each site changed by `change`: taken off wherever a site stands in a draw."""
@@ -311,6 +381,23 @@ class _Randomisation:
         return kept[-1] if kept else 0
 
 
+class _Randomisation(_Test):
+    """Draws of as many places as there are sites, so many in each cohort, each with its gap in that cohort."""
+
+    def __init__(self, drawn: Pool, fits: list[CohortFit], draws: int, seed: int) -> None:
+        sizes = [len(fit.cohort.rows) for fit in fits]
+        whole = _choose(np.random.default_rng(seed), len(drawn.units), sum(sizes), draws)
+        self.chosen = np.split(whole, np.cumsum(sizes)[:-1], axis=1)
+        super().__init__(
+            Parts(
+                [fit.gaps.mean(axis=1) for fit in fits],
+                [fit.moved.mean(axis=1) for fit in fits],
+                [fit.cohort.rows for fit in fits],
+                self.chosen,
+            )
+        )
+
+
 def _choose(rng: np.random.Generator, units: int, size: int, draws: int) -> NDArray[np.intp]:
     """Draws without replacement, in random order: shape (draws, size)."""
     if size > units:
@@ -318,13 +405,10 @@ def _choose(rng: np.random.Generator, units: int, size: int, draws: int) -> NDAr
     return np.argsort(rng.random((draws, units)), axis=1)[:, :size]
 
 
-def _mean_of(chosen: NDArray[np.intp], values: list[Array], sizes: list[int]) -> Array:
+def _mean_over(chosen: list[NDArray[np.intp]], values: list[Array]) -> Array:
     """Mean over the units of each draw, each with its value in the cohort it was drawn for: shape (draws,)."""
-    total, first = np.zeros(len(chosen)), 0
-    for value, size in zip(values, sizes, strict=True):
-        total += value[chosen[:, first : first + size]].sum(axis=1)
-        first += size
-    return total / sum(sizes)
+    total = sum(value[rows].sum(axis=1) for value, rows in zip(values, chosen, strict=True))
+    return np.asarray(total / sum(rows.shape[1] for rows in chosen))
 
 
 def detectable_mean(drawn: Array) -> float:
@@ -342,19 +426,47 @@ def detectable_mean(drawn: Array) -> float:
 
 
 def _path(fits: list[CohortFit], test: _Randomisation) -> tuple[EventYear, ...]:
-    years = []
-    for event in range(max(fit.gaps.shape[1] for fit in fits)):
-        parts, own, first = [], [], 0
-        for fit, size in zip(fits, test.sizes, strict=True):
-            if event < fit.gaps.shape[1]:
-                parts.append(fit.gaps[test.chosen[:, first : first + size], event])
-                own.append(fit.gaps[fit.cohort.rows, event])
-            first += size
-        drawn = np.concatenate(parts, axis=1).mean(axis=1)
-        here = np.concatenate(own)
-        low, high = np.quantile(drawn, BAND)
-        years.append(EventYear(event + 1, float(here.mean()), float(low), float(high), len(here)))
-    return tuple(years)
+    """Every year before and after that a cohort has, each by the same draws."""
+    first = 1 - max(fit.gaps_before.shape[1] for fit in fits)
+    last = max(fit.gaps.shape[1] for fit in fits)
+    return tuple(_test_event_year(event, fits, test) for event in range(first, last + 1))
+
+
+def _test_event_year(event: int, fits: list[CohortFit], test: _Randomisation) -> EventYear:
+    parts = Parts([], [], [], [])
+    sites = np.concatenate([fit.cohort.rows for fit in fits])
+    for fit, chosen in zip(fits, test.chosen, strict=True):
+        gaps, column = (fit.gaps, event - 1) if event > 0 else (fit.gaps_before, fit.gaps_before.shape[1] - 1 + event)
+        if not 0 <= column < gaps.shape[1]:
+            continue
+        # A change in a year before would be the sites' own, and moves nobody else.
+        of_sites = np.isin(np.arange(len(gaps)), sites).astype(np.float64)
+        parts.values.append(gaps[:, column])
+        parts.moved.append(fit.moved[:, column] if event > 0 else of_sites)
+        parts.rows.append(fit.cohort.rows)
+        parts.chosen.append(chosen)
+    of_year = _Test(parts)
+    low, high = np.quantile(of_year.drawn, BAND)
+    return EventYear(event, of_year.effect, float(low), float(high), sum(map(len, parts.rows)), *of_year.interval())
+
+
+def _leave_each_out(drawn: Pool, fits: list[CohortFit], test: _Randomisation) -> dict[str, WithoutSite]:
+    """The same draws with one unit fewer in the cohort of each site in turn."""
+    values, moved = [fit.gaps.mean(axis=1) for fit in fits], [fit.moved.mean(axis=1) for fit in fits]
+    found = {}
+    for number, fit in enumerate(fits):
+        fewer = [chosen[:, :-1] if other == number else chosen for other, chosen in enumerate(test.chosen)]
+        for row in fit.cohort.rows:
+            rows = [one.cohort.rows[one.cohort.rows != row] for one in fits]
+            smaller = _Test(Parts(values, moved, rows, fewer))
+            found[drawn.units[row]] = WithoutSite(smaller.effect, smaller.p_value)
+    return found
+
+
+def _add_up_people(panel: Panel, sites: tuple[SiteEffect, ...]) -> float | None:
+    found = [count_people(panel, site.unit, site.after, np.array(site.gaps)) for site in sites]
+    known = [float(one.base.mean()) for one in found if one is not None]
+    return sum(known) if len(known) == len(sites) else None
 
 
 def _relate_to_fidelity(sites: tuple[SiteEffect, ...]) -> Slope | None:
@@ -399,7 +511,7 @@ def _run_checks(
                 minimum_before=MINIMUM_BEFORE_EARLY_START,
                 minimum_after=1,
             )
-            early = _Randomisation(smaller, [fit_cohort(cohort) for cohort in smaller.cohorts], draws, seed)
+            early = _Randomisation(smaller, [_fit_gaps(cohort) for cohort in smaller.cohorts], draws, seed)
         except NotEnoughDataError as problem:
             checks.append(Check("in_time", str(years), CheckResult.NOT_TESTED, True, reason=problem.code))
             continue
@@ -426,7 +538,7 @@ def _check_without(
     """The whole draw again without some years."""
     try:
         drawn = draw_pool(panel, question, without=years, minimum_before=MINIMUM_BEFORE, minimum_after=1)
-        refit = _Randomisation(drawn, [fit_cohort(cohort) for cohort in drawn.cohorts], draws, seed)
+        refit = _Randomisation(drawn, [_fit_gaps(cohort) for cohort in drawn.cohorts], draws, seed)
     except NotEnoughDataError as problem:
         return Check(kind, detail, CheckResult.NOT_TESTED, False, reason=problem.code)
     return _check(kind, detail, keeps_up(refit.effect, refit.p_value, effect), refit)

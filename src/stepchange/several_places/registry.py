@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,31 @@ from stepchange.panel import Array, Panel
 from stepchange.periods import Timing, split_periods
 
 
+class SiteLeftOut(StrEnum):
+    """Why a site on the list could not be used."""
+
+    TOO_FEW_YEARS_BEFORE = "too_few_years_before"
+    TOO_FEW_YEARS_AFTER = "too_few_years_after"
+    ONLY_THE_PANDEMIC = "only_the_pandemic"
+    FIGURES_MISSING = "figures_missing"
+    FIGURES_MISSING_IN_OTHER_YEARS = "figures_missing_in_other_years"
+    WRONG_COUNT = "wrong_count"
+
+    @property
+    def words(self) -> str:
+        return SITE_LEFT_OUT_WORDS[self]
+
+
+SITE_LEFT_OUT_WORDS: dict[SiteLeftOut, str] = {
+    SiteLeftOut.TOO_FEW_YEARS_BEFORE: f"fewer than {MINIMUM_BEFORE} years before its start",
+    SiteLeftOut.TOO_FEW_YEARS_AFTER: f"fewer than {MINIMUM_AFTER} years after its start",
+    SiteLeftOut.ONLY_THE_PANDEMIC: "only the years of the pandemic after its start",
+    SiteLeftOut.FIGURES_MISSING: "figures missing in the years used",
+    SiteLeftOut.FIGURES_MISSING_IN_OTHER_YEARS: "figures missing in the years other sites use",
+    SiteLeftOut.WRONG_COUNT: "a count that cannot be right",
+}
+
+
 @dataclass(frozen=True)
 class Site:
     """A place that used the model.
@@ -40,21 +66,36 @@ class Site:
         When it gave the model up; years that end later are not used.
     fidelity : float, optional
         How faithfully it followed the model, on any scale that is the same for all sites.
+    start_until : date, optional
+        The last day on which it may have started, where only a range is known and `start` is its first day. The years
+        that lie before one end and after the other are used neither way.
     """
 
     unit: str
     start: date
     stop: date | None = None
     fidelity: float | None = None
+    start_until: date | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "start", check_day("start", self.start))
+        if self.start_until is not None:
+            object.__setattr__(self, "start_until", check_day("start_until", self.start_until))
+            if self.last_start < self.start:
+                raise PanelError(
+                    f"{self.unit} started by {self.start_until} at the latest, which is before {self.start}, the first "
+                    "day on which it may have started."
+                )
         if self.stop is not None:
             object.__setattr__(self, "stop", check_day("stop", self.stop))
         if self.fidelity is not None:
             check_number("fidelity", self.fidelity)
-        if self.stop is not None and self.stop <= self.start:
-            raise PanelError(f"{self.unit} stopped on {self.stop}, which is not after its start on {self.start}.")
+        if self.stop is not None and self.stop <= self.last_start:
+            raise PanelError(f"{self.unit} stopped on {self.stop}, which is not after its start on {self.last_start}.")
+
+    @property
+    def last_start(self) -> date:
+        return self.start_until or self.start
 
 
 @dataclass(frozen=True)
@@ -151,14 +192,15 @@ class Pool:
     sites : tuple of Site
         Those that are used.
     cohorts : tuple of Cohort
-    sites_left_out, places_left_out : mapping of str to str
+    sites_left_out : mapping of str to SiteLeftOut
+    places_left_out : mapping of str to str
         With the reason.
     """
 
     units: tuple[str, ...]
     sites: tuple[Site, ...]
     cohorts: tuple[Cohort, ...]
-    sites_left_out: Mapping[str, str]
+    sites_left_out: Mapping[str, SiteLeftOut]
     places_left_out: Mapping[str, str]
 
 
@@ -201,7 +243,7 @@ def draw_pool(
         zip(panel.periods, np.isfinite(outcome[[*never, *rows_of_sites.values()]]).mean(axis=0), strict=True)
     )
     years = [year for year in years if coverage[year] >= MINIMUM_COVERAGE and year not in set(without)]
-    left_out: dict[str, str] = {}
+    left_out: dict[str, SiteLeftOut] = {}
     windows: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
     read = outcome if with_sites_after else _without_later(panel, question, outcome, rows_of_sites)
     is_wrong, _ = find_implausible(panel, read)
@@ -212,20 +254,20 @@ def draw_pool(
         if not with_sites_after:
             known[len(before) :] = True
         if len(before) < minimum_before:
-            left_out[site.unit] = f"fewer than {minimum_before} years before its start"
+            left_out[site.unit] = SiteLeftOut.TOO_FEW_YEARS_BEFORE
         elif len(after) < minimum_after:
-            left_out[site.unit] = f"fewer than {minimum_after} years after its start"
+            left_out[site.unit] = SiteLeftOut.TOO_FEW_YEARS_AFTER
         elif not years_earlier and set(after) <= set(PANDEMIC):
-            left_out[site.unit] = "only the years of the pandemic after its start"
+            left_out[site.unit] = SiteLeftOut.ONLY_THE_PANDEMIC
         elif not known.all():
-            left_out[site.unit] = "figures missing in the years used"
+            left_out[site.unit] = SiteLeftOut.FIGURES_MISSING
         elif is_wrong[row, own].any():
-            left_out[site.unit] = "a count that cannot be right"
+            left_out[site.unit] = SiteLeftOut.WRONG_COUNT
         else:
             windows[site.unit] = (before, after)
     if not windows:
-        reasons = "; ".join(f"{unit}: {reason}" for unit, reason in left_out.items())
-        raise NotEnoughDataError("no_site", f"No site can be used ({reasons}).")
+        reasons = "; ".join(f"{unit}: {reason.words}" for unit, reason in left_out.items())
+        raise NotEnoughDataError("no_site", f"No site can be used ({reasons}).", sites_left_out=left_out)
     used = sorted({year for before, after in windows.values() for year in before + after})
     columns = [panel.periods.index(year) for year in used]
     is_complete = np.asarray(np.isfinite(outcome[:, columns]).all(axis=1))
@@ -235,7 +277,7 @@ def draw_pool(
             continue
         # A draw may put any unit into any cohort, so it must have figures in all the years of all of them.
         if with_sites_after and not is_complete[rows_of_sites[site.unit]]:
-            left_out[site.unit] = "figures missing in the years other sites use"
+            left_out[site.unit] = SiteLeftOut.FIGURES_MISSING_IN_OTHER_YEARS
             continue
         sites.append(site)
         kept.append(rows_of_sites[site.unit])
@@ -246,9 +288,10 @@ def draw_pool(
             "too_few_donors",
             f"Only {len(donors)} places that never used the model have figures in all the years used; "
             f"at least {MINIMUM_DONORS} are needed.",
+            sites_left_out=left_out,
         )
     if not sites:
-        raise NotEnoughDataError("no_site", "No site has figures in all the years used.")
+        raise NotEnoughDataError("no_site", "No site has figures in all the years used.", sites_left_out=left_out)
     rows = [*kept, *donors]
     places_left_out = {
         unit: why_not_compared(unit in question.excluded, bool(is_complete[i]))
@@ -284,7 +327,7 @@ def _window(
     if years_earlier:
         kept = len(split.before) - years_earlier
         return split.before[: max(kept, 0)], split.before[max(kept, 0) :]
-    after = split.after
+    after = split_periods(years, site.last_start, question.timing).after
     if site.stop is not None:
         after = tuple(year for year in after if year in split_periods(years, site.stop, question.timing).before)
     return split.before, after[: question.years_after]

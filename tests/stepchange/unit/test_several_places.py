@@ -23,7 +23,7 @@ from stepchange import (
 )
 from stepchange.several_places.group_time import estimate_group_time
 from stepchange.several_places.pool import _decide, detectable_mean, fit_cohort
-from stepchange.several_places.registry import draw_pool
+from stepchange.several_places.registry import SiteLeftOut, draw_pool
 from stepchange.several_places.synthesis import relate_to, synthesise
 
 UNITS = [f"P{i:02d}" for i in range(60)]
@@ -154,17 +154,93 @@ def test_years_after_a_stop_are_not_used():
     assert {cohort.after for cohort in found.cohorts if 0 in cohort.rows} == {(2018, 2019, 2020)}
 
 
+def test_years_between_the_ends_of_an_uncertain_start_are_used_neither_way():
+    known = replace(ask().sites[0], start=date(2017, 1, 1))
+    sites = (replace(known, start_until=date(2018, 12, 31)), *ask().sites[1:])
+    cohort = next(cohort for cohort in draw_pool(nation(), ask(sites=sites)).cohorts if 0 in cohort.rows)
+    assert (cohort.before[-1], cohort.after[0]) == (2016, 2020)
+    certain = ask(sites=tuple(replace(site, start_until=site.start) for site in ask().sites))
+    assert pool(nation(-0.1), certain, in_depth=False).effect == pool(nation(-0.1), ask(), in_depth=False).effect
+
+
+def test_no_site_at_all_still_says_why_of_each():
+    sites = (Site("P00", date(2012, 1, 1)), Site("P01", date(2023, 6, 1)))
+    with pytest.raises(NotEnoughDataError) as problem:
+        pool(nation(), ask(sites=sites))
+    assert problem.value.sites_left_out == {
+        "P00": SiteLeftOut.TOO_FEW_YEARS_BEFORE,
+        "P01": SiteLeftOut.TOO_FEW_YEARS_AFTER,
+    }
+
+
+def test_event_years_reach_from_the_first_before_to_the_last_after():
+    found = pool(nation(-0.15), ask())
+    years = {year.years_since: year for year in found.path}
+    # Starts in 2017, seen from 2018 to 2024; starts in 2020, seen before from 2011 to 2020.
+    assert list(years) == list(range(-9, 8))
+    assert (years[1].sites, years[7].sites, years[-9].sites) == (9, 3, 3)
+    assert all(years[event].interval_low < np.log(0.85) < years[event].interval_high for event in (1, 2, 3, 4))
+    own = np.mean([site.gaps[0] for site in found.sites])
+    assert years[1].effect == pytest.approx(own, rel=1e-12)
+    assert years[0].effect == pytest.approx(np.mean([site.gaps_before[-1] for site in found.sites]), rel=1e-12)
+
+
+def test_gaps_before_are_of_fits_that_did_not_see_the_year():
+    drawn = draw_pool(nation(), ask())
+    cohort = drawn.cohorts[0]
+    found = fit_cohort(cohort).gaps_before[cohort.rows, -1]
+    altered = cohort.y_before.copy()
+    altered[cohort.rows, -1] += 1.0
+    moved = fit_cohort(replace(cohort, y_before=altered)).gaps_before[cohort.rows, -1]
+    # Only the penalty, which rests on the differences of all units, moves with it.
+    assert moved - found == pytest.approx(1.0, abs=0.1)
+
+
+def test_without_each_site_by_a_slower_road():
+    panel, draws = nation(-0.04), 300
+    drawn = draw_pool(panel, ask())
+    gaps = [fit_cohort(cohort).gaps.mean(axis=1) for cohort in drawn.cohorts]
+    own = np.mean([gaps[c][row] for c, cohort in enumerate(drawn.cohorts) for row in cohort.rows if row != 4])
+    chosen = np.argsort(np.random.default_rng(1).random((draws, len(drawn.units))), axis=1)
+    # The last unit drawn for the second cohort falls out.
+    means = [np.mean([gaps[k // 3][order[k]] for k in range(9) if k != 5]) for order in chosen]
+    found = pool(panel, ask(), draws=draws).without_each[drawn.units[4]]
+    assert found.effect == pytest.approx(own, rel=1e-12)
+    assert found.p_value == pytest.approx((1 + sum(abs(np.array(means)) >= abs(own))) / (draws + 1))
+
+
+def test_people_are_those_expected_at_all_sites_in_a_mean_year():
+    panel = nation(-0.15)
+    found = pool(panel, ask(), in_depth=False)
+    expected = 0.0
+    for site in found.sites:
+        counted = panel.counts[panel.index(site.unit), [panel.periods.index(year) for year in site.after]]
+        expected += float((counted * np.exp(-np.array(site.gaps))).mean())
+    assert found.people_base == pytest.approx(expected, rel=1e-12)
+    assert found.people(np.log(0.9)) == pytest.approx(-0.1 * expected, rel=1e-12)
+    assert found.people(None) is None
+    assert pool(replace(panel, counts=None, denominators=None), ask(), in_depth=False).people(-0.1) is None
+
+
+def test_in_short_is_the_same_answer_without_what_stands_beside_it():
+    whole, short = pool(nation(-0.1), ask()), pool(nation(-0.1), ask(), in_depth=False)
+    same = ("effect", "p_value", "low", "high", "detectable", "sites", "synthesis", "cross_check")
+    assert all(getattr(whole, name) == getattr(short, name) for name in same)
+    assert (short.checks, short.path, short.without_each) == ((), (), {})
+
+
 def test_a_site_without_figures_is_named_with_the_reason():
     panel = nation()
     values = panel.values.copy()
     values[0, 3] = np.nan
     found = pool(replace(panel, values=values), ask())
-    assert found.pool.sites_left_out == {"P00": "figures missing in the years used"}
+    assert found.pool.sites_left_out == {"P00": SiteLeftOut.FIGURES_MISSING}
     early = ask(sites=(Site("P50", date(2013, 1, 1)), Site("P51", date(2023, 6, 1)), *ask().sites))
     assert pool(panel, early).pool.sites_left_out == {
-        "P50": "fewer than 5 years before its start",
-        "P51": "fewer than 2 years after its start",
+        "P50": SiteLeftOut.TOO_FEW_YEARS_BEFORE,
+        "P51": SiteLeftOut.TOO_FEW_YEARS_AFTER,
     }
+    assert SiteLeftOut.TOO_FEW_YEARS_BEFORE.words == "fewer than 5 years before its start"
 
 
 def test_what_began_before_the_starts_is_no_finding():
@@ -219,6 +295,10 @@ def test_questions_that_cannot_be_asked(parts, sentence):
 def test_refusals():
     with pytest.raises(PanelError, match="not after its start"):
         Site("P00", date(2020, 1, 1), stop=date(2019, 1, 1))
+    with pytest.raises(PanelError, match="first day on which"):
+        Site("P00", date(2020, 1, 1), start_until=date(2019, 12, 31))
+    with pytest.raises(PanelError, match="not after its start on 2021"):
+        Site("P00", date(2020, 1, 1), stop=date(2020, 6, 1), start_until=date(2021, 1, 1))
     with pytest.raises(PanelError, match="not in the panel"):
         pool(nation(), ask(sites=(Site("Nowhere", STARTS[0]),)))
     with pytest.raises(NotEnoughDataError, match="No site can be used"):

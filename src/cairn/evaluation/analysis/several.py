@@ -66,7 +66,7 @@ def pool_councils(
 
 
 def _describe_left_out(found: Pooled, names: dict[str, str]) -> dict[str, str]:
-    return {names[code]: reason for code, reason in found.pool.sites_left_out.items()}
+    return {names[code]: reason.words for code, reason in found.pool.sites_left_out.items()}
 
 
 def screen_councils(measures: Sequence[IndicatorDefinition], *, fictional: bool = False) -> dict[str, Any]:
