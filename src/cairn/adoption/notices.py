@@ -29,7 +29,7 @@ def render_proposed(user: User, about: str) -> NoticeText | None:
         return None
     heading = f"Proposed: {proposal.place.name} uses {proposal.practice_model.title}"
     path = reverse("adoption:proposal", args=[proposal.pk])
-    return NoticeText(heading, "Someone has named a source. Review it, so that others can see it or hear why not.", path)
+    return NoticeText(heading, "Someone has named a source. Accept it, or say why not.", path)
 
 
 def render_decided(user: User, about: str) -> NoticeText | None:

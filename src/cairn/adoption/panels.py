@@ -4,14 +4,15 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from cairn.adoption.models import Embedding
+from cairn.adoption.models import Adoption, Embedding
 from cairn.adoption.policies import CHECKED
-from cairn.adoption.presenters import UseView, make_timeline
+from cairn.adoption.presenters import UsePage, UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
 from cairn.common.panels import Panel
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
+from cairn.library.policies import can_name_originator
 from cairn.library.presenters.known import KnownView, view_known
 from cairn.library.queries import get_projects_in
 from cairn.library.queries.known import find_known
@@ -37,9 +38,17 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
         "map": draw_councils(marked, origins=origins),
         "origins": origins,
         "timeline": make_timeline(views),
+        "can_name_originator": can_name_originator(request.user),
         "tried_in": sorted(tried_in.values(), key=lambda place: place.name),
     }
     return render_to_string("adoption/councils_panel.html", context, request)
+
+
+def show_use(request: HttpRequest, use: Adoption) -> str:
+    """What it says of parts, changes and dates; whoever reviews a draft reads those of the draft."""
+    model = PracticeModel.objects.visible_to(request.user).filter(pk=use.practice_model_id).first()
+    context = {"record": use, "use": UsePage(use, model), "can_edit": can_edit(use, request.user)}
+    return render_to_string("adoption/use_panel.html", context, request)
 
 
 def show_embedding(request: HttpRequest, record: Record) -> str:
@@ -65,6 +74,7 @@ def show_tried(request: HttpRequest, place: Place) -> str:
 
 
 PANELS = (
+    Panel("use", (RecordKind.ADOPTION,), show_use),
     Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
     Panel("tried", ("council-cards",), show_tried),
     Panel("embedding", CHECKED, show_embedding),

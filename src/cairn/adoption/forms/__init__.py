@@ -1,5 +1,5 @@
 from cairn.adoption.forms.changes import ChangeForm, FidelityForm, PartsForm
-from cairn.adoption.forms.rows import ROWS
+from cairn.adoption.forms.rows import HISTORY, ROWS
 from cairn.adoption.forms.using import (
     CommentForm,
     ConfirmForm,
@@ -12,6 +12,7 @@ from cairn.adoption.forms.using import (
 )
 
 __all__ = [
+    "HISTORY",
     "ROWS",
     "ChangeForm",
     "CommentForm",

@@ -59,18 +59,18 @@ class ChangeForm(SafeguardingGate):
             *((key, part.what) for key, part in self.components.items()),
             (NO_PART, "None of its parts: something else"),
         ]
-        self.fields["made_on"].help_text = (
-            "Writing it down afterwards is normal. As exactly as you know it: 2025, 2025-04 or 2025-04-30"
-        )
+        self.fields[
+            "made_on"
+        ].help_text = "Writing it down afterwards is normal. As exactly as you know it: 2025, 2025-04 or 2025-04-30"
         refuse_empty_answers(self)
 
     @property
-    def part(self) -> Component | None:
+    def component(self) -> Component | None:
         return self.components.get(self.cleaned_data.get("part", ""))
 
     @property
     def must_keep(self) -> bool:
-        return self.part is not None and self.part.keep == Keep.MUST_KEEP
+        return self.component is not None and self.component.keep == Keep.MUST_KEEP
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -83,7 +83,7 @@ class ChangeForm(SafeguardingGate):
     def get_answers(self) -> dict[str, Any]:
         """As the model of a change has them."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "part"}
-        part = self.part
+        part = self.component
         return {**given, "component": part, "part": part.what if part else "", "must_keep": self.must_keep}
 
     def list_first(self) -> list[Any]:

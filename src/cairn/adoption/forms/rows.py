@@ -22,8 +22,9 @@ class OwnPage:
         return reverse(self.view, args=[record.slug])
 
 
+HISTORY = RowKind("history", "Status over time", "Add a step", "moves", AdoptionMove, MoveForm)
 ROWS = (
-    RowKind("history", "Status over time", "Add a step", "moves", AdoptionMove, MoveForm),
+    HISTORY,
     OwnPage("Parts kept, changed and dropped", "adoption:parts"),
     OwnPage("Changes made", "adoption:changes"),
     RowKind("combined", "Models combined with it", "Add a model", "combined_with", None, ModelUsedForm),

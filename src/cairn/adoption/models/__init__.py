@@ -1,5 +1,6 @@
 from cairn.adoption.models.embedding import EmbedAnswer, Embedding, EmbedReview
 from cairn.adoption.models.parts import Adaptation, AdoptionPart, FidelityAnswer, FidelityCheck
+from cairn.adoption.models.proposals import UseComment, UseProposal
 from cairn.adoption.models.starts import StartConfirmation
 from cairn.adoption.models.using import IN_USE, OVER, Adoption, AdoptionMove
 
@@ -16,4 +17,6 @@ __all__ = [
     "FidelityAnswer",
     "FidelityCheck",
     "StartConfirmation",
+    "UseComment",
+    "UseProposal",
 ]

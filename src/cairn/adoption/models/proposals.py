@@ -1,4 +1,4 @@
-"""What others say of a council's use of a model: that there is one, which somebody reviews first, and comments on it."""
+"""What others say of a council's use of a model: that there is one, which somebody reviews first, and comments."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-from cairn.adoption.policies.embedding import CHECKED, UnableToReview, check_can_review, check_can_start
+from cairn.adoption.policies.embedding import CHECKED, EARLY, UnableToReview, check_can_review, check_can_start
 from cairn.adoption.policies.using import (
     UnableToSpeak,
     Voice,
@@ -17,6 +17,7 @@ from cairn.adoption.policies.using import (
 
 __all__ = [
     "CHECKED",
+    "EARLY",
     "UnableToReview",
     "UnableToSpeak",
     "Voice",

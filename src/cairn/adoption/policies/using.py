@@ -19,7 +19,7 @@ from cairn.records.queries import get_own_teams
 ASKED_OF_CORE = {
     "why": "This part must be kept. Say why it was changed",
     "decided_by": "This part must be kept. Choose who took part in the decision",
-    "originator_view": "This part must be kept. Choose what those the model comes from say, even if they have not answered",
+    "originator_view": "This part must be kept. Choose what those it comes from say, even if they have not answered",
 }
 
 
@@ -56,7 +56,7 @@ def _writes_for(user: Reader, organisation: int) -> bool:
     return has_permission(user, Permission.RECORD_EDIT, organisation=organisation)
 
 
-def check_can_propose(user: Reader, *, model: PracticeModel, place: Place, start: Start, stop: str = "") -> None:
+def check_can_propose(user: Reader, *, model: PracticeModel, place: Place, start: Start | None, stop: str = "") -> None:
     """Nothing is said of uses that the proposer may not see."""
     if model.is_fictional and not place.is_fictional:
         raise UnableToSpeak("This model belongs to the demonstration. Choose one of its fictional councils.")

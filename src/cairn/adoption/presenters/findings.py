@@ -1,4 +1,4 @@
-"""What can be said of practice and of outcomes together: calling something an innovation needs a step change in both."""
+"""What can be said of practice and of outcomes together: an innovation is a step change in both."""
 
 from dataclasses import dataclass
 

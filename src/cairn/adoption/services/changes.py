@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cairn.accounts.models import User
 from cairn.adoption import policies
-from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, FidelityAnswer, FidelityCheck
+from cairn.adoption.models import Adaptation, Adoption, AdoptionPart, FidelityAnswer, FidelityCheck
 from cairn.audit import services as audit
 from cairn.library.models import Component, Keep
 from cairn.records.models import Record
@@ -19,25 +19,6 @@ from cairn.records.policies import check_can_edit
 from cairn.records.services import change_draft
 
 Answers = Iterable[tuple[Component, str, str]]  # a part, the answer, a note
-
-
-def add_move(*, use: Adoption, answers: Mapping[str, Any], by: User, at: datetime) -> None:
-    """How it stands from a day on, in the order of the days as far as they are known."""
-
-    def add(draft: Adoption) -> None:
-        last = max((move.position for move in draft.moves.all()), default=-1)
-        draft.moves.add(AdoptionMove(position=last + 1, **answers))
-        put_in_order(draft)
-
-    change_draft(record=use, by=by, at=at, change=add, what="moves")
-
-
-def put_in_order(draft: Adoption) -> None:
-    """By their days, so that a step that is told late stands where it belongs; not where one has no day."""
-    moves = list(draft.moves.all())
-    if all(move.moved_on for move in moves):
-        for position, move in enumerate(sorted(moves, key=lambda move: (move.moved_on, move.position))):
-            move.position = position
 
 
 def save_parts(*, use: Adoption, answers: Answers, by: User, at: datetime) -> None:
@@ -86,14 +67,10 @@ def sort_changes(changes: Iterable[Adaptation]) -> list[Adaptation]:
 
 
 @transaction.atomic
-def save_check(
-    *, use: Adoption, checked_on: date, how: str, answers: Answers, by: User, at: datetime
-) -> FidelityCheck:
+def save_check(*, use: Adoption, checked_on: date, how: str, answers: Answers, by: User, at: datetime) -> FidelityCheck:
     """A second one of the same day and kind replaces the first."""
     check_can_edit(use, by)
-    check, _ = FidelityCheck.objects.update_or_create(
-        adoption=use, checked_on=checked_on, how=how, defaults={"by": by}
-    )
+    check, _ = FidelityCheck.objects.update_or_create(adoption=use, checked_on=checked_on, how=how, defaults={"by": by})
     check.answers.all().delete()
     FidelityAnswer.objects.bulk_create(
         FidelityAnswer(

@@ -64,9 +64,8 @@ def proposal(request: SignedInRequest, number: int) -> HttpResponse:
     is_open = reviews and one.decision == UseProposal.Decision.WAITING
     given = request.POST if request.method == "POST" else None
     form = DecideForm(given, who=_list_who(request, one)) if is_open else None
-    if form is not None and request.method == "POST" and form.is_valid():
-        if answer := _decide(request, one, form):
-            return answer
+    if form is not None and form.is_bound and form.is_valid() and (answer := _decide(request, one, form)):
+        return answer
     return render(request, "adoption/proposal.html", {"proposal": ProposalView(one), "form": form})
 
 
@@ -79,7 +78,10 @@ def _list_who(request: SignedInRequest, one: UseProposal) -> list[tuple[str, str
     if not one.moved_on:
         return []
     voices = policies.find_voices(request.user, model=one.practice_model, place=one.place)
-    says = {StartConfirmation.By.COUNCIL: "the council itself", StartConfirmation.By.ORIGINATOR: "those the model comes from"}
+    says = {
+        StartConfirmation.By.COUNCIL: "the council itself",
+        StartConfirmation.By.ORIGINATOR: "those the model comes from",
+    }
     if Voice.MODERATOR not in voices:
         return [(by.value, f"Yes, as {words}") for by, words in says.items() if by in voices]
     says[StartConfirmation.By.EVALUATION] = "an independent evaluation"

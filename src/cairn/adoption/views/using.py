@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.adoption import policies, services
-from cairn.adoption.forms import CommentForm, ConfirmForm, MoveForm, StartForm, TakeOverForm
+from cairn.adoption.forms import HISTORY, CommentForm, ConfirmForm, MoveForm, StartForm, TakeOverForm
 from cairn.adoption.models import Adoption, StartConfirmation
 from cairn.adoption.policies import UnableToSpeak, Voice
 from cairn.adoption.presenters import FidelityView, TwoFindings, UsePage
@@ -19,14 +19,9 @@ from cairn.adoption.queries import find_outcome, find_practice
 from cairn.common.access import log_in_to_see
 from cairn.library.models import PracticeModel
 from cairn.library.presenters.claims import cite, describe_address
-from cairn.library.services import add_source
+from cairn.library.services import add_row, add_source
 from cairn.records.queries import get_own_teams
 from cairn.records.views.loading import describe_page, get_own_record, get_record
-
-SHOWN_APART = (
-    *("version", "supported_by", "licence", "fee", "why_need", "why_evidence", "why_ready"),
-    *("changes", "cost", "who_says", "who_to_ask"),
-)
 
 
 @require_safe
@@ -70,7 +65,11 @@ def list_who(record: Adoption, voices: list[Voice]) -> list[tuple[str, str]]:
     if not voices or use.start is None or use.start.first is None:
         return []
     confirmed = {one.confirmation.by for one in use.confirmations}
-    by = list(StartConfirmation.By) if Voice.MODERATOR in voices else [one for one in StartConfirmation.By if one in voices]
+    by = (
+        list(StartConfirmation.By)
+        if Voice.MODERATOR in voices
+        else [one for one in StartConfirmation.By if one in voices]
+    )
     return [(one.value, str(one.label)) for one in by if one not in confirmed]
 
 
@@ -80,8 +79,10 @@ def new_use(request: SignedInRequest) -> HttpResponse:
     model = get_record(request, request.GET.get("model", "")[:60], PracticeModel)
     form = StartForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        answers = {name: value for name, value in form.cleaned_data.items() if name != "team"}
-        started = services.start_use(model=model, team=form.get_team(), by=request.user, at=now(), **answers)
+        given = form.cleaned_data
+        started = services.start_use(
+            model=model, place=given["place"], team=form.get_team(), answers=given, by=request.user, at=now()
+        )
         messages.success(request, "Draft created. Say what was changed, then choose who can see it.")
         return redirect("records:edit", started.slug)
     return render(request, "adoption/new_use.html", {"form": form, "model": model})
@@ -93,7 +94,7 @@ def move(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(Adoption, pk=get_own_record(request, slug).pk)
     form = MoveForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        services.add_move(use=record, answers=form.cleaned_data, by=request.user, at=now())
+        add_row(record=record, kind=HISTORY, answers=form.cleaned_data, by=request.user, at=now())
         messages.success(request, describe_saved(record))
         return redirect("records:edit", slug) if record.live else redirect(record)
     return render(request, "adoption/move.html", {"form": form, "record": record})

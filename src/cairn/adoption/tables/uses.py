@@ -204,4 +204,3 @@ def _read_date(given: str) -> str:
     if given and not is_partial_date(given):
         raise UnableToReadCell(f"“{given[:60]}” is not a date we can read. Enter it like 2025, 2025-04 or 2025-04-30.")
     return given
-
