@@ -55,7 +55,7 @@ class ChangeForm(SafeguardingGate):
         hints = {key: "Must be kept" for key, part in self.components.items() if part.keep == Keep.MUST_KEEP}
         field = self.fields["part"]
         field.widget = RadioSelect(hints=hints)
-        field.choices = [  # type: ignore[attr-defined]  # a choice
+        field.choices = [
             *((key, part.what) for key, part in self.components.items()),
             (NO_PART, "None of its parts: something else"),
         ]

@@ -173,7 +173,7 @@ class PlaceForm(forms.Form):
     place = short_text("Which council?", required=True, most=100, help_text="Its name, or a postcode")
 
     def clean_place(self) -> Place:
-        user: User = self.user  # type: ignore[attr-defined]  # set by each form that asks for a council
+        user: User = self.user
         try:
             return find_place(self.cleaned_data["place"], fictional=is_from_fictional_council(user))
         except UnableToFindPlace as problem:
@@ -266,7 +266,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, who: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if who:
-            self.fields["confirms"].choices = [("", "Not yet"), *who]  # type: ignore[attr-defined]  # a choice
+            self.fields["confirms"].choices = [("", "Not yet"), *who]
         else:
             del self.fields["confirms"]
 
@@ -290,7 +290,7 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args: Any, who: list[tuple[str, str]], needs_source: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = who  # type: ignore[attr-defined]  # a choice
+        self.fields["who"].choices = who
         if not needs_source:
             del self.fields["source_title"], self.fields["source_address"]
         refuse_empty_answers(self)

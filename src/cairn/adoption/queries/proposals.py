@@ -39,7 +39,7 @@ def get_reviewers(proposal: UseProposal) -> QuerySet[User]:
     found = council | Q(site_roles__role__in=get_roles_with(Permission.USES_REVIEW))
     if originator := proposal.practice_model.originated_by_id:
         found |= active & Q(memberships__organisation=originator)
-    return User.objects.filter(found, is_active=True).exclude(pk=proposal.by_id).distinct()
+    return User.objects.filter(found, is_active=True).exclude(use_proposals=proposal).distinct()
 
 
 def get_speakers(organisation: int) -> QuerySet[User]:

@@ -103,7 +103,7 @@ class UseLinks(RecordFinder):
         moves = self._read_moves(linked, cells)
         grade = try_cell(linked, GRADE, lambda: _find_choice(cells.get("grade", ""), Grade.choices))
         source = self.sources.read_source(linked, cells)
-        if linked.problems:
+        if linked.problems or source is None:
             return linked
         taken = Taken(model.pk, place.pk, find_start(moves), cells.get("stopped", "").strip())
         try_cell(linked, COUNCIL, lambda: self.check_overlap(taken, model, place))

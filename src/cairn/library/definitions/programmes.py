@@ -110,8 +110,7 @@ def _find_problem(made: Mapping[str, Any], model: str, sources: Mapping[str, Any
     """What a change names must be there: its source, its part, its words."""
     if made["source"] not in sources:
         return f"'source' is '{made['source']}', which is not among those that are defined."
-    entry = next((one for one in get_starter().models if one["key"] == model), {"components": []})
-    parts = [part["what"] for part in entry["components"]]
+    parts = [part["what"] for one in get_starter().models if one["key"] == model for part in one["components"]]
     if made.get("part") and made["part"] not in parts:
         return f"'part' is '{made['part']}', which is no part of the model '{model}'."
     for name, vocabulary in TERMS.items():
