@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, Embedding, UseComment, UseProposal
 from cairn.adoption.queries import get_proposals_to_review, get_reviews_due
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.policies import can_edit
 
@@ -67,12 +67,14 @@ NOTICES = (
         "A review of what has lasted is overdue",
         "Six and twelve months after your project, or your use of a model, began.",
         render_overdue,
+        group=NoticeGroup.PROJECTS,
     ),
     NoticeKind(
         "use.proposed",
         "A council is proposed as using a model",
         "For the council, those the model comes from and moderators.",
         render_proposed,
+        group=NoticeGroup.DUTIES,
     ),
     NoticeKind(
         "use.decided",

@@ -27,7 +27,9 @@ GRADES = "; ".join(map(str, Grade.labels))
 DATE = "As exactly as it is known: 2025, 2025-04 or 2025-04-30."
 MODEL = LinkColumn("model", "Model", "Required. Its title, or the address of its page.", "No Wrong Door")
 COUNCIL = LinkColumn("council", "Council", "Required. Its name or its 3-digit code.", "Leeds")
-STATUS = LinkColumn("status", "Status", f"One of these: {STATUSES}. Blank means {Status.STARTING.label}.", "Starting")
+STATUS = LinkColumn(
+    "status", "Status", f"One of these: {STATUSES}. Leave it blank for {Status.STARTING.label}.", "Starting"
+)
 SINCE = LinkColumn("since", "Since", f"{DATE} Blank if no source gives it.", "2021-04")
 UNTIL = LinkColumn("since_at_the_latest", "Since, at the latest", "Optional, where only a range is known.", "2021-09")
 STOPPED = LinkColumn("stopped", "Stopped", f"Optional. {DATE}", "2024-03")

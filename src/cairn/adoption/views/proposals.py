@@ -83,7 +83,7 @@ def _list_who(request: SignedInRequest, one: UseProposal) -> list[tuple[str, str
         StartConfirmation.By.ORIGINATOR: "those the model comes from",
     }
     if Voice.MODERATOR not in voices:
-        return [(by.value, f"Yes, as {words}") for by, words in says.items() if by in voices]
+        return [(by.value, f"Yes, as {words}") for by, words in says.items() if by.value in voices]
     says[StartConfirmation.By.EVALUATION] = "an independent evaluation"
     return [(by.value, f"Yes: {words} says so in the source") for by, words in says.items()]
 

@@ -65,11 +65,8 @@ def list_who(record: Adoption, voices: list[Voice]) -> list[tuple[str, str]]:
     if not voices or use.start is None or use.start.first is None:
         return []
     confirmed = {one.confirmation.by for one in use.confirmations}
-    by = (
-        list(StartConfirmation.By)
-        if Voice.MODERATOR in voices
-        else [one for one in StartConfirmation.By if one in voices]
-    )
+    is_moderator = Voice.MODERATOR in voices
+    by = [one for one in StartConfirmation.By if is_moderator or one.value in voices]
     return [(one.value, str(one.label)) for one in by if one not in confirmed]
 
 
