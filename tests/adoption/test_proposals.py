@@ -141,6 +141,14 @@ def test_nobody_reviews_what_they_proposed_and_a_stranger_reviews_nothing(world)
         world.decide(own, "originator")
 
 
+def test_of_two_proposals_of_the_same_the_second_is_not_accepted(world):
+    first, second = world.propose(), world.propose(by="stranger")
+    world.decide(first, "council")
+    with pytest.raises(UnableToSpeak, match="already recorded"):
+        world.decide(second, "council")
+    world.decide(second, "council", accepts=False, answer="It is recorded.")
+
+
 def test_a_refusal_needs_a_reason(world):
     proposal = world.propose()
     with pytest.raises(UnableToSpeak, match="Say why"):

@@ -60,15 +60,18 @@ def check_can_propose(user: Reader, *, model: PracticeModel, place: Place, start
     """Nothing is said of uses that the proposer may not see."""
     if model.is_fictional and not place.is_fictional:
         raise UnableToSpeak("This model belongs to the demonstration. Choose one of its fictional councils.")
-    there = find_overlap(model=model, place=place, start=start, stop=stop, user=user)
-    if there is not None:
+    check_no_overlap(user, model=model, place=place, start=start, stop=stop)
+    waiting = UseProposal.objects.waiting().filter(practice_model=model, place=place, by=user.pk)
+    if waiting.exists():
+        raise UnableToSpeak(f"You have already proposed {place.name}. Your proposal is waiting for review.")
+
+
+def check_no_overlap(user: Reader, *, model: PracticeModel, place: Place, start: Start | None, stop: str = "") -> None:
+    if find_overlap(model=model, place=place, start=start, stop=stop, user=user) is not None:
         raise UnableToSpeak(
             f"{place.name} is already recorded as using {model.title} at that time. Open its page, and use "
             "“This is wrong” there if something is not right."
         )
-    waiting = UseProposal.objects.waiting().filter(practice_model=model, place=place, by=user.pk)
-    if waiting.exists():
-        raise UnableToSpeak(f"You have already proposed {place.name}. Your proposal is waiting for review.")
 
 
 def can_review(proposal: UseProposal, user: Reader) -> bool:

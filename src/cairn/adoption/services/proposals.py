@@ -48,7 +48,9 @@ def decide_proposal(
     policies.check_can_decide(proposal, by, accepts=accepts, answer=answer, confirms=confirms)
     proposal.decision = Decision.ACCEPTED if accepts else Decision.REFUSED
     proposal.answer, proposal.decided_by, proposal.decided_at = answer, by, at
-    if accepts:
+    if accepts:  # somebody else may have recorded it since it was proposed
+        start = find_start([make_move(proposal)])
+        policies.check_no_overlap(by, model=proposal.practice_model, place=proposal.place, start=start)
         proposal.adoption = _make_use(proposal, confirms=confirms, by=by, at=at)
     proposal.save()
     decision = proposal.decision

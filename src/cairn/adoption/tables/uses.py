@@ -184,7 +184,7 @@ class UseLinks(RecordFinder):
         there = dict(zip((column.name for column in self.columns), self.describe(use), strict=True))
         titles = {column.name: column.title for column in self.columns}
         linked.problems += [
-            (titles[name], STAYS) for name, cell in cells.items() if normalise(cell) != normalise(there[name])
+            (titles[name], STAYS) for name, cell in cells.items() if cell and normalise(cell) != normalise(there[name])
         ]
         return linked
 
