@@ -99,6 +99,7 @@ def test_row_15_an_innovation_needs_a_step_in_practice_and_in_outcomes():
     [
         (STEP, NONE, "Practice changed in a step and outcomes did not. That is not an innovation yet."),
         (NONE, STEP, "something else may be the cause"),
+        (GRADUAL, STEP, "the other improved less clearly"),
         (GRADUAL, GRADUAL, "not in a step. That is improvement"),
         (OPEN, STEP, "We cannot tell whether practice changed"),
         (STEP, OPEN, "We cannot tell whether outcomes changed"),

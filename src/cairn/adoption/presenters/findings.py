@@ -45,6 +45,8 @@ class TwoFindings:
             return "We cannot tell whether practice changed, so the figures do not support calling this an innovation."
         if outcome in OPEN:
             return "We cannot tell whether outcomes changed, so the figures do not support calling this an innovation."
+        if Finding.STEP_CHANGE in (practice, outcome) and (practice in BETTER or outcome in BETTER):
+            return "One of the two changed in a step, the other improved less clearly. That is not an innovation yet."
         if practice == Finding.STEP_CHANGE:
             return "Practice changed in a step and outcomes did not. That is not an innovation yet."
         if outcome == Finding.STEP_CHANGE:
