@@ -59,8 +59,9 @@ class ChangeView:
     def part(self) -> str:
         if not self.shows_part:
             return ""
-        part = self.change.part or "None of its parts"
-        return f"{part} (must be kept)" if self.change.must_keep else part
+        if not self.change.part:  # a source may not say which
+            return "" if self.change.source_id else "None of its parts"
+        return f"{self.change.part} (must be kept)" if self.change.must_keep else self.change.part
 
     @property
     def lines(self) -> list[tuple[str, str]]:

@@ -29,6 +29,8 @@ def confirm_start(*, use: Adoption, who: str, source: Source | None, by: User, a
         source=source,
         confirmed_at=at,
     )
+    if who == StartConfirmation.By.COUNCIL:  # who says since when says that they use it
+        Adoption.objects.filter(pk=use.pk).update(by_council=True)
     audit.record("use.start_confirmed", target="record", key=use.slug, by=by, at=at, who=who, start=start.text)
     start_confirmed.send(sender=Adoption, use=use, at=at)
     return confirmation

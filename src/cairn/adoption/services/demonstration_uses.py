@@ -209,7 +209,7 @@ def _make_other_use(
         "place": place,
         "source": source,
         "who_says": source.title,
-        "grade": Grade.SECOND_HAND,
+        "grade": Grade.EVALUATION,
         "moves": _make_moves(moves),
     }
     return publish_use(answers=answers, by=by, at=at)

@@ -105,6 +105,8 @@ class UseLinks(RecordFinder):
         moves = self._read_moves(linked, cells)
         grade = try_cell(linked, GRADE, lambda: _find_choice(cells.get("grade", ""), Grade.choices))
         source = self.sources.read_source(linked, cells)
+        # A title and a source that the row names by other columns are no more to be asked for where those are wrong.
+        linked.defaults = {"title": f"{cells.get('council')}: {cells.get('model')}", "who_says": "See “Source”"}
         if linked.problems or source is None:
             return linked
         taken = Taken(model.pk, place.pk, find_start(moves), cells.get("stopped", "").strip())
@@ -144,9 +146,9 @@ class UseLinks(RecordFinder):
         since = try_cell(linked, SINCE, lambda: _read_date(cells.get("since", "")))
         until = try_cell(linked, UNTIL, lambda: _read_date(cells.get("since_at_the_latest", "")))
         stopped = try_cell(linked, STOPPED, lambda: _read_date(cells.get("stopped", "")))
-        if until and not since:
+        if until and since == "":
             linked.problems.append((SINCE.title, "Enter the earliest date as well."))
-        elif until and is_before(until, since):
+        elif until and since and is_before(until, since):
             linked.problems.append((UNTIL.title, f"“{until}” is before “{since}”. Change one of the two."))
         if stopped and since and is_before(stopped, since):
             linked.problems.append((STOPPED.title, f"“{stopped}” is before “{since}”. Change one of the two."))
