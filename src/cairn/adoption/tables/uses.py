@@ -106,7 +106,7 @@ class UseLinks(RecordFinder):
         grade = try_cell(linked, GRADE, lambda: _find_choice(cells.get("grade", ""), Grade.choices))
         source = self.sources.read_source(linked, cells)
         # A title and a source that the row names by other columns are no more to be asked for where those are wrong.
-        linked.defaults = {"title": f"{cells.get('council')}: {cells.get('model')}", "who_says": "See “Source”"}
+        linked.defaults = {"title": f"{cells.get('council')}: {cells.get('model')}", "who_says": "The source"}
         if linked.problems or source is None:
             return linked
         taken = Taken(model.pk, place.pk, find_start(moves), cells.get("stopped", "").strip())
