@@ -662,6 +662,17 @@ WRITTEN = [
         ),
         needs_log_in=True,
     ),
+    PageType(
+        "where a model comes from",
+        "library:originator",
+        of_library(
+            lambda request: (
+                request.getfixturevalue("as_moderator")
+                and with_fixture("library:originator", "starter_library", "no-wrong-door")(request)
+            )
+        ),
+        needs_log_in=True,
+    ),
     PageType("does it last", "adoption:embedding", of_record("adoption:embedding", "own_project"), needs_log_in=True),
     PageType(
         "looks side by side",
@@ -726,6 +737,29 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
+    PageType("a use with changes", "adoption:adoption", of_record("adoption:adoption", "busy_use"), needs_log_in=True),
+    PageType("parts here", "adoption:parts", of_record("adoption:parts", "busy_use"), needs_log_in=True),
+    PageType("changes made", "adoption:changes", of_record("adoption:changes", "busy_use"), needs_log_in=True),
+    PageType("a change", "adoption:new-change", of_record("adoption:new-change", "busy_use"), needs_log_in=True),
+    PageType("fidelity", "adoption:fidelity", of_record("adoption:fidelity", "busy_use"), needs_log_in=True),
+    PageType("confirm a start", "adoption:confirm", of_record("adoption:confirm", "council_use"), needs_log_in=True),
+    PageType("comment", "adoption:comment", of_record("adoption:comment", "council_use"), needs_log_in=True),
+    PageType("take over", "adoption:take-over", of_record("adoption:take-over", "council_use"), needs_log_in=True),
+    PageType("proposals", "adoption:proposals", with_fixture("adoption:proposals", "use_proposal"), needs_log_in=True),
+    PageType(
+        "proposal",
+        "adoption:proposal",
+        lambda request: reverse("adoption:proposal", args=[request.getfixturevalue("use_proposal").pk]),
+        needs_log_in=True,
+    ),
+    PageType(
+        "propose a council",
+        "adoption:propose",
+        of_library(
+            lambda request: with_fixture("adoption:propose", "starter_library")(request) + "?model=no-wrong-door"
+        ),
+        needs_log_in=True,
+    ),
     PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
     PageType("my actions", "actions:mine", with_fixture("actions:mine", "own_action"), needs_log_in=True),
     PageType("actions of a team", "actions:team", of_team("actions:team"), needs_log_in=True),

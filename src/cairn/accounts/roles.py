@@ -51,9 +51,10 @@ MODERATOR = Role(
     "Moderator",
     "Answers reports of mistakes, anywhere on the site. Reads what is public, and any reported "
     "record until the report is answered. Can take down what they can read, which makes it private "
-    "again. Needs a second step to sign in.",
+    "again. Reviews proposals that a council uses a model, imports lists of councils using models, and "
+    "records which organisation a model comes from. Needs a second step to sign in.",
     Scope.SITE,
-    frozenset({Permission.REPORTS_ANSWER, Permission.RECORD_TAKE_DOWN}),
+    frozenset({Permission.REPORTS_ANSWER, Permission.RECORD_TAKE_DOWN, Permission.USES_REVIEW}),
 )
 EDITOR = Role(
     "editor",

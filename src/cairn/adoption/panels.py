@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from cairn.adoption.models import Embedding
+from cairn.adoption.models import Adoption, Embedding
 from cairn.adoption.policies import CHECKED
-from cairn.adoption.presenters import UseView, make_timeline
+from cairn.adoption.presenters import UsePage, UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
 from cairn.adoption.presenters.figures import list_own_measures
 from cairn.adoption.presenters.scaling import WayView
@@ -14,6 +14,7 @@ from cairn.adoption.queries import get_councils_using, get_models_used_in, get_s
 from cairn.common.panels import Panel
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
+from cairn.library.policies import can_name_originator
 from cairn.library.presenters.known import KnownView, view_known
 from cairn.library.queries import get_projects_in
 from cairn.library.queries.known import find_known
@@ -39,9 +40,17 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
         "map": draw_councils(marked, origins=origins),
         "origins": origins,
         "timeline": make_timeline(views),
+        "can_name_originator": can_name_originator(request.user),
         "tried_in": sorted(tried_in.values(), key=lambda place: place.name),
     }
     return render_to_string("adoption/councils_panel.html", context, request)
+
+
+def show_use(request: HttpRequest, use: Adoption) -> str:
+    """What it says of parts, changes and dates; whoever reviews a draft reads those of the draft."""
+    model = PracticeModel.objects.visible_to(request.user).filter(pk=use.practice_model_id).first()
+    context = {"record": use, "use": UsePage(use, model), "can_edit": can_edit(use, request.user)}
+    return render_to_string("adoption/use_panel.html", context, request)
 
 
 def show_embedding(request: HttpRequest, record: Record) -> str:
@@ -87,6 +96,7 @@ def show_scaling(request: HttpRequest, record: Record) -> str:
 
 
 PANELS = (
+    Panel("use", (RecordKind.ADOPTION,), show_use),
     Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
     Panel("tried", ("council-cards",), show_tried),
     Panel("embedding", CHECKED, show_embedding),

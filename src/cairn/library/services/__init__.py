@@ -6,6 +6,7 @@ from cairn.library.services.demonstration import load_demonstration_projects
 from cairn.library.services.guidance import save_answers, start_recommendation, start_self_check
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
+from cairn.library.services.originators import name_originator
 from cairn.library.services.rows import add_row, get_rows, remove_row
 from cairn.library.services.short_list import add_to_short_list, remove_from_short_list
 from cairn.library.services.sources import check_sources, take_sources
@@ -28,6 +29,7 @@ __all__ = [
     "load_entry",
     "load_starter",
     "make_update",
+    "name_originator",
     "offer_help",
     "remove_coach",
     "remove_from_short_list",

@@ -1,6 +1,6 @@
 """Rows of the starter library that hang on an entry: parts, awards, moves. They go as the entry goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,7 @@ LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
     ),
 }
 DATES = {Award: "given_on", ProjectMove: "moved_on", Milestone: "happened_on"}  # called "on" in the YAML
+FAR = 10_000  # beyond every list
 LINKS = {"programme": "from_programme", "round": "from_round", "about": "about"}
 
 
@@ -95,6 +96,23 @@ class ChildRows:
         return fields
 
 
+def _keep_keys(there: Iterable[Any], wanted: Iterable[Any]) -> None:
+    """A row that is called as before is the same row: councils say of the parts of a model what they keep."""
+    free = {str(one): one.pk for one in there}
+    for one in wanted:
+        one.pk = free.pop(str(one), None)
+
+
+def _write_rows(model: type[Model], rows: Iterable[Any]) -> None:
+    old, new = [one for one in rows if one.pk], [one for one in rows if not one.pk]
+    if model is Component:  # one place in the list is for one part, while they are moved as well
+        for number, one in enumerate(old):
+            model._default_manager.filter(pk=one.pk).update(position=FAR + number)
+    for one in old:
+        one.save(force_update=True)
+    model._default_manager.bulk_create(new)
+
+
 def _get_lists(entry: StarterRecord) -> tuple[tuple[str, type[Model], str], ...]:
     return LISTS.get(type(entry), ())
 
@@ -103,8 +121,9 @@ def replace_rows(there: QuerySet[Any], wanted: list[Any]) -> bool:
     """Whether the list differed; one that says the same is left alone."""
     if [_get_values(one) for one in there.order_by("position")] == [_get_values(one) for one in wanted]:
         return False
-    there.delete()
-    there.model._default_manager.bulk_create(wanted)
+    _keep_keys(there, wanted)
+    there.exclude(pk__in=[one.pk for one in wanted if one.pk]).delete()
+    _write_rows(there.model, wanted)
     return True
 
 
