@@ -124,16 +124,16 @@ def test_somebody_says_that_a_council_uses_a_model_and_later_that_it_stopped(cli
     team = make_team()
     join(author, team.organisation, team=team)
     client.force_login(author)
-    answers = {"place": "Barnet", "status": "started", "moved_on": "2025-04", "who_says": "Our own plan", "grade": "C"}
+    answers = {"place": "Barnet", "status": "starting", "moved_on": "2025-04", "who_says": "Our own plan", "grade": "C"}
     refused = client.post("/using/new/?model=house-project", {**answers, "place": "Atlantis"}).content.decode()
     assert "is not a council we recognise" in refused
     client.post("/using/new/?model=house-project", answers)
     use = Adoption.objects.get(place__slug="barnet")
     assert (use.title, use.live, use.team) == ("Barnet: House Project", False, team)
     assert "<li>April 2025: Barnet, " in client.get("/models/house-project/").content.decode()
-    client.post(f"/using/{use.slug}/move/", {"status": "ended", "moved_on": "2026", "note": "The money ended"})
+    client.post(f"/using/{use.slug}/move/", {"status": "stopped", "moved_on": "2026", "note": "The money ended"})
     page = client.get(use.get_absolute_url()).content.decode()
-    assert "Ended, 2026" in page
+    assert "Stopped, 2026" in page
     assert "The money ended" in page
     client.logout()
     assert "Barnet" not in client.get("/models/house-project/").content.decode().partition("Councils using it")[2]

@@ -19,6 +19,6 @@ def test_withdrawn_use_leaves_no_notes():
     use = make_record(Adoption, author=author, title="Use", practice_model=model, place=place, grade="C")
     client_of(author).post(f"/using/{use.slug}/move/", {"status": "ended", "moved_on": "2025", "note": "SECRET note"})
     assert "SECRET note" not in client_of(None).get(use.get_absolute_url()).content.decode()
-    AdoptionMove.objects.create(adoption=use, position=9, status="ended", note="SECRET note")
+    AdoptionMove.objects.create(adoption=use, position=9, status="stopped", note="SECRET note")
     services.withdraw_record(record=use, by=author, at=NOON)
     assert not AdoptionMove.objects.filter(note__contains="SECRET").exists()

@@ -8,7 +8,7 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, Embedding
-from cairn.adoption.queries import OVER, ReviewDue, get_models_used_in, get_reviews_due
+from cairn.adoption.queries import LAST_MOVES, ReviewDue, get_models_used_in, get_reviews_due
 from cairn.common.dates import show_date
 from cairn.library.models import Moved, Project
 from cairn.library.queries import with_stage
@@ -49,7 +49,7 @@ def find_tried(user: User, organisation: Organisation) -> DigestPart | None:
         for one in with_stage(Project.objects.visible_to(user).filter(whose, live=True, ended="").distinct()).order_by(
             "-updated_at", "title"
         )
-        if one.status not in OVER
+        if one.status not in LAST_MOVES
     ]
     uses = [one for one in get_models_used_in(place, user).filter(live=True) if not _is_over(one)] if place else []
     items = [
@@ -70,7 +70,7 @@ def find_tried(user: User, organisation: Organisation) -> DigestPart | None:
 
 def _is_over(use: Adoption) -> bool:
     moves = list(use.moves.all())
-    return bool(moves) and max(moves, key=lambda move: move.position).status in OVER
+    return bool(moves) and max(moves, key=lambda move: move.position).status in LAST_MOVES
 
 
 def _describe_project(project: Project) -> str:

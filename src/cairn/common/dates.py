@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
+FINANCIAL_YEAR = re.compile(r"^\d{4}/\d{2}$")
 PARTIAL_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 
 
@@ -39,6 +40,23 @@ def is_before(first: str, second: str) -> bool | None:
     if first[:shared] == second[:shared]:
         return None if len(first) != len(second) or len(first) < 10 else False
     return first[:shared] < second[:shared]
+
+
+def find_days(text: str) -> tuple[date, date] | None:
+    """The first and the last day that a partial date, or a financial year such as "2022/23", may mean; else None."""
+    if FINANCIAL_YEAR.match(text):
+        year = int(text[:4])
+        return date(year, 4, 1), date(year + 1, 3, 31)
+    if not is_partial_date(text):
+        return None
+    match [int(part) for part in text.split("-")]:
+        case [year, month, day]:
+            return date(year, month, day), date(year, month, day)
+        case [year, month]:
+            return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        case [year]:
+            return date(year, 1, 1), date(year, 12, 31)
+    return None
 
 
 def get_year(text: str) -> int | None:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cairn.adoption.models import Adoption, AdoptionMove
+from cairn.adoption.models import OVER, Adoption, AdoptionMove
 from cairn.common.dates import show_date
-
-OVER = (AdoptionMove.Status.ENDED, AdoptionMove.Status.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class UseView:
         if self.last is None:
             return "no source gave a date"
         when = show_date(self.last.moved_on)
-        if self.last.status == AdoptionMove.Status.STARTED:
+        if self.last.status == AdoptionMove.Status.STARTING:
             return f"since {when}" if when else "no source gave a date"
         label = str(AdoptionMove.Status(self.last.status).label).lower()
         return f"{label}, {when}" if when else label

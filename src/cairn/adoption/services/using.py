@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from cairn.accounts.models import User
-from cairn.adoption.models import Adoption, AdoptionMove
+from cairn.adoption.models import Adoption, AdoptionMove, StartConfirmation
+from cairn.adoption.queries import find_start
 from cairn.audit import services as audit
 from cairn.library.definitions.programmes import KnownProgramme, get_known_programmes
-from cairn.library.models import PracticeModel, Source
+from cairn.library.models import Grade, PracticeModel, Source
 from cairn.library.services import LoadReport, load_entry
 from cairn.places.models import Place, Team
 from cairn.records.enums import Sharing
@@ -50,17 +51,35 @@ def load_known_users(*, at: datetime) -> LoadReport:
         adoption = load_entry(Adoption, entry, report=report, at=at)
         if key not in report.kept:
             _set_moves(adoption, known)
+            _confirm_start(adoption, known, at=at)
     return report
 
 
 def _set_moves(adoption: Adoption, known: KnownProgramme) -> None:
     """From when to when, as the source says; without a date it is only known that it is, or was, used."""
     adoption.moves.all().delete()
-    moves = [(Status.STARTED, known.since, known.note)]
+    moves = [(Status.STARTING, known.since, known.note)]
     if known.ended:
-        moves.append((Status.ENDED, known.ended, ""))
+        moves.append((Status.STOPPED, known.ended, ""))
     for position, (status, moved_on, note) in enumerate(moves):
         AdoptionMove.objects.create(adoption=adoption, position=position, status=status, moved_on=moved_on, note=note)
+
+
+def _confirm_start(adoption: Adoption, known: KnownProgramme, *, at: datetime) -> None:
+    """A date that the council itself or an evaluation gave is confirmed by it; others wait for somebody to say so."""
+    adoption.start_confirmations.all().delete()
+    start = find_start(adoption.moves.all())
+    if start is None or start.first is None:
+        return
+    if known.by_council:
+        by = StartConfirmation.By.COUNCIL
+    elif known.grade == Grade.EVALUATION:
+        by = StartConfirmation.By.EVALUATION
+    else:
+        return
+    StartConfirmation.objects.create(
+        adoption=adoption, start=start.text, by=by, source=adoption.source, confirmed_at=at
+    )
 
 
 @transaction.atomic

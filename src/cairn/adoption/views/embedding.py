@@ -89,6 +89,6 @@ def _get_start(record: Record) -> str:
     specific = record.get_specific()
     moves: Any = getattr(specific, "moves", None)
     day = getattr(specific, "started", "") or next(
-        (move.moved_on for move in moves.order_by("position") if getattr(move, "status", "") == "started"), ""
+        (move.moved_on for move in moves.order_by("position") if getattr(move, "status", "") == "starting"), ""
     )
     return f"{date.fromisoformat(day):%-d/%-m/%Y}" if len(day) == 10 else ""

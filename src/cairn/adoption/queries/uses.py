@@ -13,7 +13,9 @@ from cairn.library.models import PracticeModel, ProjectMove
 from cairn.places.models import Place
 from cairn.records.models import Record
 
-OVER = frozenset({"paused", "ended", "handed_on"})  # the last step of a project, or of a council with a model
+LAST_MOVES = frozenset(
+    {"paused", "ended", "stopped", "handed_on"}
+)  # the last step of a project, or of a council with a model
 
 
 def get_councils_using(model: PracticeModel, user: Reader) -> QuerySet[Adoption]:
@@ -85,7 +87,7 @@ def _get_resting(records: list[int]) -> set[int]:
     last |= dict(moves.values_list("project_id", "move"))
     uses = AdoptionMove.objects.filter(adoption__in=records).order_by("position")
     last |= dict(uses.values_list("adoption_id", "status"))
-    return {record for record, move in last.items() if move in OVER}
+    return {record for record, move in last.items() if move in LAST_MOVES}
 
 
 @dataclass(frozen=True)
