@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.evaluation import services
-from cairn.evaluation.services import plans as plan_services
 from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
 from cairn.evaluation.presenters.report import make_report
+from cairn.evaluation.services import plans as plan_services
 from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.places.models import Place
 from cairn.places.services import load_places

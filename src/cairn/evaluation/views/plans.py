@@ -117,7 +117,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     if not plan.is_locked:
         return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
-    evaluation = get_shown_evaluation(plan)
+    evaluation = get_shown_evaluation(plan, request.user)
     context = {
         "plan": plan,
         "view": presenters.PlanView(plan),
