@@ -6,7 +6,7 @@ from cairn.accounts.models import User
 from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.policies.replies import can_speak_for
 from cairn.evaluation.presenters.replies import describe_subject
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 
 
@@ -29,6 +29,7 @@ NOTICES = (
         "Your council can reply to a result",
         "When figures of your council are part of an evaluation by other people.",
         render_opened,
+        group=NoticeGroup.DUTIES,
         default=Frequency.IMMEDIATE,
         # The twenty working days start when this is sent.
         is_duty=True,
