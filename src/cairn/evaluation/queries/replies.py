@@ -42,6 +42,11 @@ def get_rights_of(user: Reader) -> QuerySet[RightOfReply]:
     return found.select_related("place", "practice_model", "plan").order_by("-pk")
 
 
+def get_rights_of_plan(plan: EvaluationPlan) -> list[RightOfReply]:
+    """Of a plan by outsiders, the newest first."""
+    return list(plan.rights_of_reply.select_related("place").order_by("-pk"))
+
+
 def get_replies(model: PracticeModel, *, day: date) -> list[RightOfReply]:
     """What councils said, each beside the finding that it was about, once its name is shown."""
     found = RightOfReply.objects.filter(practice_model=model, ends_on__lt=day).exclude(reply="")
