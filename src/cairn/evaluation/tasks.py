@@ -47,17 +47,18 @@ def work_out_model(run_id: int) -> None:
     run = ModelRun.objects.select_related("plan").filter(pk=run_id).first()
     if run is None or run.state != EvaluationState.WAITING:
         return
-    problems, documents = [], []
     listed = _read_list(run.plan)
-    for number, measure in enumerate(listed.measures if listed else ()):
+    if listed is None:
+        services.end_run(run=run, problems=[PlanWasAltered.__name__], at=timezone.now())
+        return
+    problems, documents = [], []
+    for number, measure in enumerate(listed.measures):
         services.note_progress(run=run, done=number)
         try:
             documents.append(_work_out_measure(run, listed, measure))
         except Exception as problem:
             logger.exception("%s of list %s could not be worked out.", measure.measure, run.plan_id)
             problems.append(f"{measure.measure}: {type(problem).__name__}")
-    if listed is None:
-        problems = [PlanWasAltered.__name__]
     services.note_progress(run=run, done=len(documents))
     services.end_run(run=run, problems=problems, at=timezone.now())
     services.open_rights_of_model(plan=run.plan, documents=documents, at=timezone.now())

@@ -46,8 +46,10 @@ def _result_row(
 
 
 def _year_table(view: ModelView) -> tuple[Sequence[str], list[Sequence[Any]]]:
-    header = ("Measure", "Years since the start", "Unit", "Average gap", "90% range, low", "90% range, high")
-    header = (*header, "Chosen at random, low", "Chosen at random, high", "Councils")
+    header = (
+        *("Measure", "Years since the start", "Unit", "Average gap", "90% range, low", "90% range, high"),
+        *("Chosen at random, low", "Chosen at random, high", "Councils"),
+    )
     names = ("effect", "low", "high", "usual_low", "usual_high")
     rows: list[Sequence[Any]] = [
         (

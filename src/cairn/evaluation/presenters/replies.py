@@ -6,10 +6,19 @@ from typing import Any
 from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.presenters import words
 from cairn.indicators.definitions import get_definition
+from cairn.records.models import Record
 
 
 def describe_subject(right: RightOfReply) -> str:
-    return right.practice_model.title if right.practice_model else right.plan.title if right.plan else ""
+    return get_subject(right).title
+
+
+def get_subject(right: RightOfReply) -> Record:
+    """The model or the plan that it is about; the database has exactly one."""
+    subject = right.practice_model or right.plan
+    if subject is None:
+        raise ValueError(f"The right of reply {right.pk} is about nothing.")
+    return subject
 
 
 def describe_finding(right: RightOfReply) -> list[list[str]]:

@@ -170,8 +170,8 @@ def model_chart(request: HttpRequest, slug: str, measure: str, form: str) -> Htt
     if found is None or form not in PICTURE_TYPES:
         raise Http404
     chart = get_object_or_404(found.result.charts, name=EVENT)
-    content = {"svg": chart.svg, "png": bytes(chart.png), "json": chart.specification}[form]
-    return download(content, PICTURE_TYPES[form], f"cairn-{model.slug}-{measure}.{form}", inline=True)
+    contents: dict[str, str | bytes] = {"svg": chart.svg, "png": bytes(chart.png), "json": chart.specification}
+    return download(contents[form], PICTURE_TYPES[form], f"cairn-{model.slug}-{measure}.{form}", inline=True)
 
 
 def _chart_files(model: PracticeModel, measure: MeasureView) -> list[tuple[str, str]]:

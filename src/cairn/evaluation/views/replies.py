@@ -13,7 +13,7 @@ from cairn.common.forms import long_text, short_text
 from cairn.evaluation import policies, services
 from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.policies.replies import can_speak_for
-from cairn.evaluation.presenters.replies import describe_finding, describe_subject
+from cairn.evaluation.presenters.replies import describe_finding, describe_subject, get_subject
 from cairn.evaluation.views.loading import get_plan
 from cairn.places.policies import has_permission
 
@@ -59,7 +59,7 @@ def reply(request: SignedInRequest, number: int) -> HttpResponse:
         except policies.UnableToReply as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect("evaluation:reply", number) if speaks else redirect(right.practice_model or right.plan)
+            return redirect("evaluation:reply", number) if speaks else redirect(get_subject(right))
     context = {
         "right": right,
         "form": form,
