@@ -78,7 +78,15 @@ TARGETS = {
     "src/cairn/adoption/policies/using.py": [
         *("tests/adoption/test_proposals.py", "tests/adoption/test_page_of_a_use.py", "tests/adoption/test_changes.py"),
     ],
-    "src/cairn/evaluation/policies.py": [
+    "src/cairn/common/working_days.py": ["tests/common/test_working_days.py"],
+    "src/cairn/evaluation/policies/pooled.py": ["tests/evaluation/test_model_services.py"],
+    "src/cairn/evaluation/policies/replies.py": [
+        *("tests/evaluation/test_model_services.py", "tests/evaluation/test_replies.py"),
+    ],
+    "src/cairn/evaluation/services/replies.py": [
+        *("tests/evaluation/test_model_services.py", "tests/evaluation/test_replies.py"),
+    ],
+    "src/cairn/evaluation/policies/plans.py": [
         *(
             "tests/evaluation/test_forms.py",
             "tests/evaluation/test_permissions.py",

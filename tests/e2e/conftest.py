@@ -125,6 +125,47 @@ def refused_plan(ashmere, user):
     return plan
 
 
+# --- Models over all their councils -------------------------------------------------------------------
+
+
+@pytest.fixture
+def published_model():
+    from tests.factories.pooled import publish_fictional_model
+
+    return publish_fictional_model()
+
+
+@pytest.fixture
+def evaluated_model(user):
+    """Of five fictional councils, of which one has the person who looks among its people and one has replied."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from cairn.evaluation.models import RightOfReply
+    from tests.factories.places import FictionalCouncilFactory
+    from tests.factories.pooled import make_evaluated_model, make_member
+    from tests.factories.records import join, make_organisation
+
+    places = [
+        FictionalCouncilFactory(name=name) for name in ("Ashmere", "Brackholt", "Cold Fen", "Dun Harrow", "Elmby")
+    ]
+    join(user, make_organisation("Ashmere Council", place=places[0]))
+    make_member(place=places[1])
+    model = make_evaluated_model(*places)
+    RightOfReply.objects.filter(place=places[1]).update(
+        ends_on=localdate() - timedelta(days=1), reply="We closed a team in that year.", replied_at=now()
+    )
+    return model
+
+
+@pytest.fixture
+def right_of_reply(evaluated_model):
+    from cairn.evaluation.models import RightOfReply
+
+    return RightOfReply.objects.get(place__name="Ashmere")
+
+
 # --- Rooms -----------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,16 @@ def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     return of_library(lambda request: f"{path(request)}?{address}")
 
 
+def of_model(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a model that a fixture makes."""
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
+
+
+def reply_of_council(request: pytest.FixtureRequest) -> str:
+    """For the person who is logged in, of the council that may reply."""
+    return reverse("evaluation:reply", args=[request.getfixturevalue("right_of_reply").pk])
+
+
 def of_plan(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of one plan."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
@@ -803,6 +813,10 @@ WRITTEN = [
     PageType("waiting for a result", "evaluation:plan", of_plan("evaluation:plan", "waiting_plan"), needs_log_in=True),
     PageType("result", "evaluation:plan", of_plan("evaluation:plan", "example")),
     PageType("no result possible", "evaluation:plan", of_plan("evaluation:plan", "refused_plan"), needs_log_in=True),
+    PageType("model not evaluated yet", "evaluation:model", of_model("evaluation:model", "published_model")),
+    PageType("model over its councils", "evaluation:model", of_model("evaluation:model", "evaluated_model")),
+    PageType("model with its councils", "library:model", of_model("library:model", "evaluated_model")),
+    PageType("right of reply", "evaluation:reply", reply_of_council, needs_log_in=True),
     PageType("how well it does", "evaluation:how-well", with_fixture("evaluation:how-well", "example")),
     PageType("how it works", "evaluation:method", at("evaluation:method")),
     PageType("bad request", "", failing("/fail/400/"), status=400),
@@ -840,7 +854,11 @@ NOT_PAGES = {
     "boards:feed": "a feed",
     "boards:follow": "takes a POST and leads on",
     "accounts:log-out": "takes a POST and leads on",
+    "evaluation:ask-for-reply": "takes a POST and leads on",
     "evaluation:chart-file": "a picture",
+    "evaluation:model-chart": "a picture",
+    "evaluation:model-file": "a download",
+    "evaluation:start-model": "takes a POST and leads on",
     "evaluation:discard-plan": "takes a POST and leads on",
     "evaluation:lock-plan": "takes a POST and leads on; a refusal shows the draft",
     "evaluation:replace-plan": "takes a POST and leads on",

@@ -139,6 +139,13 @@ WRITTEN: dict[str, Rule] = {
     "evaluation:replace-plan": Rule("record", of_plan(), POST),
     "evaluation:discard-plan": Rule("record", of_plan(), POST),
     "evaluation:work-out": Rule("record", of_plan(), POST),
+    "evaluation:ask-for-reply": Rule("record", of_plan(), POST),
+    "evaluation:model": Rule("record", of_kind("practice_model")),
+    "evaluation:start-model": Rule("record", of_kind("practice_model"), POST),
+    "evaluation:model-file": Rule("record", of_kind("practice_model", "results")),
+    "evaluation:model-chart": Rule("record", of_kind("practice_model", "cla_rate", "svg")),
+    # Of a council: its people reply, and a moderator says how it was told. See tests/evaluation/test_model_views.py.
+    "evaluation:reply": Rule("other", fixed(1), BOTH),
     # What can be done with any record
     "records:record": Rule("record"),
     "records:share": Rule("own", methods=BOTH),

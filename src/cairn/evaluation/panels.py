@@ -6,11 +6,16 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.common.panels import Panel
+from cairn.evaluation.policies import can_evaluate_models
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.plan import PlanView
+from cairn.evaluation.presenters.pooled import ModelView
 from cairn.evaluation.queries import get_plans
+from cairn.evaluation.queries.pooled import find_shown
 from cairn.indicators.definitions import get_definition, get_definitions
+from cairn.library.models import PracticeModel
 from cairn.places.models import Place
+from cairn.records.enums import RecordKind
 
 RESULTS_SHOWN = 3
 
@@ -45,4 +50,17 @@ def _list_findings(request: HttpRequest, place: Place, measures: Collection[str]
     return rows
 
 
-PANELS = (Panel("findings", ("figures",), show_findings), Panel("results", ("council-cards",), show_results))
+def show_model(request: HttpRequest, model: PracticeModel) -> str:
+    """On a model's page: what all its councils show together, or for those who may start it that nobody has."""
+    shown = find_shown(model)
+    if shown is None and not can_evaluate_models(request.user):
+        return ""
+    context = {"model": model, "view": ModelView(shown) if shown else None}
+    return render_to_string("evaluation/model_panel.html", context, request)
+
+
+PANELS = (
+    Panel("pooled", (RecordKind.PRACTICE_MODEL,), show_model),
+    Panel("findings", ("figures",), show_findings),
+    Panel("results", ("council-cards",), show_results),
+)

@@ -126,7 +126,7 @@ class Pooled:
     cross_check : (float, float) or None
         Average effect of Callaway and Sant'Anna with its standard error; None where it cannot be made.
     checks : tuple of Check
-        Empty unless in depth; the verdict then does not rest on them.
+        Empty in short where the verdict does not hang on them.
     people_base : float or None
         What was expected at all sites together in a mean year after: `people` of a change is taken of it.
     pool : Pool
@@ -196,8 +196,8 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
     draws, seed : int
         Random draws of as many places, from a seeded generator.
     in_depth : bool
-        Without, neither the checks nor the years by event time nor the answers without each site: enough for a
-        sensitivity beside an answer in depth.
+        Without, neither the years by event time nor the answers without each site, and checks only where the verdict
+        hangs on them: enough for a sensitivity beside an answer in depth.
 
     Raises
     ------
@@ -241,7 +241,10 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
         for row in fit.cohort.rows
     )
     low, high = test.interval()
-    checks = _run_checks(panel, question, drawn, test.effect, draws, seed) if in_depth else ()
+    verdict, reasons = _decide(question, scale, test, (low, high), len(sites), ())
+    # In short, only a change hangs on the checks: everything else stays what it is whatever they find.
+    is_needed = in_depth or verdict in (PoolVerdict.IMPROVED, PoolVerdict.CHANGED_FOR_THE_WORSE)
+    checks = _run_checks(panel, question, drawn, test.effect, draws, seed) if is_needed else ()
     verdict, reasons = _decide(question, scale, test, (low, high), len(sites), checks)
     effects = np.array([site.effect for site in sites])
     variances = np.array([site.scale**2 for site in sites])

@@ -19,7 +19,9 @@ from cairn.common.access import View, log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+from cairn.evaluation.policies.replies import needs_reply
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
+from cairn.evaluation.queries.replies import get_rights_of_plan
 from cairn.evaluation.views.loading import get_plan
 from cairn.notices.presenters import describe_place
 from cairn.places.queries import get_your_council
@@ -117,12 +119,14 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     if not plan.is_locked:
         return _render_draft(request, plan)
-    evaluation = get_shown_evaluation(plan)
+    evaluation = get_shown_evaluation(plan, request.user)
     context = {
         "plan": plan,
         "view": presenters.PlanView(plan),
         "evaluation": evaluation,
         "is_own": not plan.is_example and can_edit(plan, request.user),
+        "rights": get_rights_of_plan(plan),
+        "needs_reply": needs_reply(plan),
     }
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         at, place = now(), find_queue_place(evaluation)

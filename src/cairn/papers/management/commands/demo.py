@@ -86,6 +86,7 @@ class Command(BaseCommand):
             load_demonstration_checks(at=now())
             load_demonstration_figures(at=now())
             load_demonstration_uses(at=now())
+            services.load_demonstration_model(at=now())
             load_demonstration_desks(at=now())
         return users, waiting
 
