@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.evaluation import services
+from cairn.evaluation.services import plans as plan_services
 from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
@@ -470,11 +471,11 @@ def test_example_by_earlier_rules_is_calculated_again_by_the_demonstration():
     evaluation = plan.evaluations.get()
     store = {"evaluation": evaluation, "charts": {}, "at": NOON}
     services.store_result(document=make_document() | {"rules": 1}, **store)
-    services._ask_again_for_lost_examples(at=NOON)
+    plan_services._ask_again_for_lost_examples(at=NOON)
     assert sorted(plan.evaluations.values_list("state", "rules")) == [("done", 1), ("waiting", 1)]
     newest = plan.evaluations.get(state=EvaluationState.WAITING)
     services.store_result(document=make_document(), **(store | {"evaluation": newest}))
-    services._ask_again_for_lost_examples(at=NOON)
+    plan_services._ask_again_for_lost_examples(at=NOON)
     assert plan.evaluations.count() == 2
 
 

@@ -2,6 +2,7 @@
 
 from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
 from cairn.evaluation.analysis.foresight import Foresight, foresee
+from cairn.evaluation.analysis.pooling import USUAL_MEASURES, answer_measure, list_measures
 from cairn.evaluation.analysis.several import UNABLE_TO_ANSWER, UsedModel, pool_councils, screen_councils
 from cairn.evaluation.analysis.simulation import SimulatedFigure, simulate_figures
 from stepchange import RULES
@@ -10,11 +11,14 @@ __all__ = [
     "NEUTRAL_VERDICTS",
     "RULES",
     "UNABLE_TO_ANSWER",
+    "USUAL_MEASURES",
     "Foresight",
     "SimulatedFigure",
     "UsedModel",
     "answer",
+    "answer_measure",
     "foresee",
+    "list_measures",
     "pool_councils",
     "screen_councils",
     "simulate_figures",

@@ -6,5 +6,19 @@ from cairn.evaluation.models.plans import (
     EvaluationPlan,
     EvaluationState,
 )
+from cairn.evaluation.models.pooled import ModelChart, ModelPlan, ModelResult, ModelRun
+from cairn.evaluation.models.replies import RightOfReply
 
-__all__ = ["OVERDUE", "Direction", "Evaluation", "EvaluationChart", "EvaluationPlan", "EvaluationState"]
+__all__ = [
+    "OVERDUE",
+    "Direction",
+    "Evaluation",
+    "EvaluationChart",
+    "EvaluationPlan",
+    "EvaluationState",
+    "ModelChart",
+    "ModelPlan",
+    "ModelResult",
+    "ModelRun",
+    "RightOfReply",
+]
