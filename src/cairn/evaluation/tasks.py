@@ -9,7 +9,7 @@ from django_tasks import task
 from cairn.common.canonical import to_canonical_json
 from cairn.common.lanes import Lane
 from cairn.evaluation import analysis, presenters, services
-from cairn.evaluation.models import Evaluation, EvaluationState
+from cairn.evaluation.models import Evaluation, EvaluationState, Outlook
 
 logger = logging.getLogger(__name__)
 
@@ -36,3 +36,18 @@ def work_out(evaluation_id: int) -> None:
         services.record_failure(evaluation=evaluation, problem=type(problem).__name__, at=timezone.now())
         return
     services.store_result(evaluation=evaluation, document=document, charts=charts, at=timezone.now())
+
+
+@task(queue_name=Lane.CALCULATIONS)
+def look_ahead(outlook_id: int) -> None:
+    """Work out what each measure could show in a council, and keep it."""
+    outlook = Outlook.objects.select_related("place").filter(pk=outlook_id).first()
+    if outlook is None or outlook.state == EvaluationState.DONE:
+        return
+    try:
+        rows = analysis.describe_outlook(outlook.place, outlook.start, together=outlook.together)
+    except Exception:
+        logger.exception("What the figures of %s could show could not be worked out.", outlook.place.code)
+        services.record_outlook_failure(outlook=outlook)
+        return
+    services.store_outlook(outlook=outlook, rows=rows)

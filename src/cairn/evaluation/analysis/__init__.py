@@ -2,12 +2,14 @@
 
 from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
 from cairn.evaluation.analysis.foresight import Foresight, foresee
+from cairn.evaluation.analysis.outlook import FEWEST_TOGETHER, describe_outlook
 from cairn.evaluation.analysis.pooling import USUAL_MEASURES, answer_measure, list_measures
 from cairn.evaluation.analysis.several import UNABLE_TO_ANSWER, UsedModel, pool_councils, screen_councils
 from cairn.evaluation.analysis.simulation import SimulatedFigure, simulate_figures
 from stepchange import RULES
 
 __all__ = [
+    "FEWEST_TOGETHER",
     "NEUTRAL_VERDICTS",
     "RULES",
     "UNABLE_TO_ANSWER",
@@ -17,6 +19,7 @@ __all__ = [
     "UsedModel",
     "answer",
     "answer_measure",
+    "describe_outlook",
     "foresee",
     "list_measures",
     "pool_councils",

@@ -1,3 +1,4 @@
+from cairn.evaluation.models.outlook import Outlook
 from cairn.evaluation.models.plans import (
     OVERDUE,
     Direction,
@@ -20,5 +21,6 @@ __all__ = [
     "ModelPlan",
     "ModelResult",
     "ModelRun",
+    "Outlook",
     "RightOfReply",
 ]

@@ -87,8 +87,5 @@ def find_shown(model: PracticeModel) -> Shown | None:
     read = ModelResult.objects.select_related("plan").in_bulk([row.pk for same in listed for row in same[:2]])
     return Shown(
         plan,
-        [
-            ShownMeasure(read[same[0].pk], read[same[1].pk] if len(same) > 1 else None, same[1:])
-            for same in listed
-        ],
+        [ShownMeasure(read[same[0].pk], read[same[1].pk] if len(same) > 1 else None, same[1:]) for same in listed],
     )

@@ -29,11 +29,7 @@ def get_present_rights(model: PracticeModel) -> dict[str, RightOfReply]:
 
 def find_named(rights: dict[str, RightOfReply], codes: Iterable[str], *, fictional: bool, day: date) -> set[str]:
     """Codes of councils whose time to reply is over; a fictional one that nobody speaks for needs none."""
-    return {
-        code
-        for code in codes
-        if (rights[code].is_over(day=day) if code in rights else fictional)
-    }
+    return {code for code in codes if (rights[code].is_over(day=day) if code in rights else fictional)}
 
 
 def get_rights_of(user: Reader) -> QuerySet[RightOfReply]:

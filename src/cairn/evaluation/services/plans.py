@@ -53,8 +53,12 @@ def draft_plan(
     answers: Mapping[str, Any],
     excluded: Iterable[Place] = (),
     replaces: EvaluationPlan | None = None,
+    about: Record | None = None,
 ) -> EvaluationPlan:
-    """Start a plan for the author's team; with `replaces`, one that shows the locked plan it stands in for."""
+    """Start a plan for the author's team.
+
+    With `replaces` it shows the locked plan it stands in for; `about` is the project or use of a model it tests.
+    """
     if replaces is not None:
         policies.check_can_replace(replaces, author)
     team = replaces.team if replaces is not None else get_default_team(author)
@@ -64,12 +68,15 @@ def draft_plan(
         team=team,
         organisation=team.organisation if team else None,
         replaces=replaces,
+        about=about if replaces is None else replaces.about,
         title=make_title(answers),
         created_at=at,
         updated_at=at,
         **answers,
     )
     plan.excluded_places.set(excluded)
+    if plan.about:
+        tie_for_good(source=plan, target=plan.about, at=at)
     announce_written(plan)
     return plan
 
