@@ -1,9 +1,16 @@
-"""Who may log in from where, part by part."""
+"""Who may log in from where, and with which password, part by part."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
-from cairn.accounts.policies import FORWARDING_HEADERS, can_use_demonstration_log_in, is_from_this_computer
+from cairn.accounts.policies import (
+    FORWARDING_HEADERS,
+    NotGuessable,
+    can_use_demonstration_log_in,
+    is_from_this_computer,
+)
+from tests.cases import each
 
 HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost:8000"}
 
@@ -32,3 +39,22 @@ def test_what_came_through_a_proxy_came_from_elsewhere(header):
 def test_demonstration_users_log_in_on_this_computer(settings, demonstration, request_, allowed):
     settings.DEMONSTRATION = demonstration
     assert can_use_demonstration_log_in(request_) is allowed
+
+
+@each(
+    ("password", "allowed"),
+    [
+        ("mgtbxgmtbxmb", True),  # five different letters
+        ("mgtbgmtbmgbt", False),  # four
+        ("mmggttbbxxmm", True),  # six turns
+        ("mmmggttbbxxx", False),  # five
+        ("MGTBXgmtbxmb", True),
+        ("MMMggttbbXXX", False),  # capitals make no new letter
+    ],
+)
+def test_a_password_has_so_many_different_letters_and_turns(password, allowed):
+    if allowed:
+        NotGuessable().validate(password)
+        return
+    with pytest.raises(ValidationError, match="easy to guess"):
+        NotGuessable().validate(password)

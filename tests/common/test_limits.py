@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from cairn.common.limits import count_sent, delete_old_counts, get_sender, limit_rate
+from cairn.common.limits import count_sent, delete_old_counts, get_number_sent, get_sender, limit_rate
 from cairn.common.models import SendCount
 from tests.factories.accounts import UserFactory
 from tests.together import IN_THE_DATABASE
@@ -83,6 +83,15 @@ def test_two_forms_are_counted_apart(send):
 def test_the_answer_says_when_to_try_again():
     view = limit_rate("test", per_hour=0)(lambda request: HttpResponse("sent"))
     assert view(make_post(UserFactory()))["Retry-After"] == "3600"
+
+
+def test_reading_a_count_adds_nothing_and_takes_no_other_sender_form_or_hour():
+    for sender, name, times in (("ada", "test", 3), ("ben", "test", 5), ("ada", "other", 7)):
+        assert count_sent(name, sender, at=NOON, number=times) == times
+    for _ in range(2):
+        assert get_number_sent("test", "ada", at=NOON + timedelta(minutes=59)) == 3
+    assert get_number_sent("test", "ada", at=NOON + timedelta(hours=1)) == 0
+    assert get_number_sent("test", "eve", at=NOON) == 0
 
 
 def test_counts_go_when_their_day_is_over():

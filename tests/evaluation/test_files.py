@@ -67,7 +67,7 @@ def test_summary_holds_finding_interval_and_checksum():
     items = {row[0]: row[1] for row in result_tables(document)[0][2]}
     assert items["What the figures show"] == "Step change: a fall"
     assert (items["90% interval, low, people a year"], items["90% interval, high, people a year"]) == (-80.0, -20.0)
-    assert items["Checksum of the plan (SHA-256)"] == document["plan_sha256"]
+    assert items["Code that shows the plan has not changed (SHA-256)"] == document["plan_sha256"]
 
 
 def test_summary_holds_direction_harm_and_the_other_methods():
@@ -177,14 +177,14 @@ def test_charts_of_a_real_council_never_say_fictional():
 
 def test_truth_of_every_example_is_said():
     said = {describe_truth(example) for example in EXAMPLES}
-    assert "A step: a fall of 40%, at once" in said
-    assert "A step: a rise of 35%, at once" in said
-    assert "A slope: a fall of 45%, over four years" in said
+    assert "A fall of 40%, all at once" in said
+    assert "A rise of 35%, all at once" in said
+    assert "A fall of 45%, over four years" in said
     assert any(
-        re.fullmatch(r"A change in recording, 2 years before the start: .*nothing for children", one) for one in said
+        re.fullmatch(r"A change in recording 2 years before the start: .*no change for children", one) for one in said
     )
-    assert any(one.startswith("A change in recording, at the same time as the start") for one in said)
-    assert "Nothing" in said
+    assert any(one.startswith("A change in recording at the same time as the start") for one in said)
+    assert "No change" in said
 
 
 @pytest.mark.django_db
@@ -207,16 +207,16 @@ def test_trial_counts_what_was_found_by_what_was_planted():
     assert trial.waiting == 1
     assert [(row["group"], row["is_false_alarm"]) for row in trial.rows] == [("step", False), ("nothing", True)]
     assert trial.table == [
-        ["A step", 1, 0, 0, 0, 0, 0, 0],
-        ["A slope", 0, 0, 0, 0, 0, 0, 0],
+        ["A step change", 1, 0, 0, 0, 0, 0, 0],
+        ["A gradual change", 0, 0, 0, 0, 0, 0, 0],
         ["A change in recording before the start", 0, 0, 0, 0, 0, 0, 0],
         ["A change in recording at the start", 0, 0, 0, 0, 0, 0, 0],
-        ["Nothing", 0, 0, 0, 1, 0, 0, 0],
+        ["No change", 0, 0, 0, 1, 0, 0, 0],
     ]
     assert len(trial.table) == len(GROUPS)
     assert trial.summary == (
-        "Of 1 changes that we planted, 1 was found. Of 1 councils where nothing was planted, 1 was called a "
-        "change. Of 0 changes in recording, none was taken for a change."
+        "Of 1 changes that we built in, 1 was found. Of 1 councils where we changed nothing, 1 was said to have "
+        "changed. Of 0 changes in recording, none was taken for a real change."
     )
     assert describe_example(plans[0]) == trial.rows[0]["truth"]
     assert describe_example(other) == ""

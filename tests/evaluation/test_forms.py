@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from cairn.evaluation.forms import LockForm, PlanForm
+from cairn.evaluation.forms import PlanForm
 from cairn.evaluation.models import EvaluationPlan
 from cairn.places.models import Place
 from cairn.places.services import load_fictional_places, load_places
@@ -52,6 +52,7 @@ def test_four_answers_are_enough():
         "start_date": date(2021, 2, 1),
         "direction": -1,
         "smallest_change": 10.0,
+        "harm_measure": "repeat_plan_pct",
         "what_was_started": "",
         "last_year": None,
         "is_national_reform": False,
@@ -133,6 +134,7 @@ def test_answers_of_a_plan_fill_the_form_and_come_out_the_same(user):
         last_year=2024,
         what_was_started="Something",
         is_national_reform=True,
+        harm_measure="cpp_rate",
     )
     plan.excluded_places.set(Place.objects.filter(code__in=("383", "861")))
     initial = PlanForm.initial_from(plan)
@@ -317,23 +319,35 @@ def test_start_may_lie_five_years_ahead_and_no_more():
 # --- the measure that would show harm ----------------------------------------------------------
 
 
+def test_measure_of_harm_is_the_suggested_one_unless_another_is_chosen():
+    for given, harm in (({}, "repeat_plan_pct"), ({"harm_measure": "cin_rate"}, "cin_rate")):
+        form = fill(**given)
+        assert form.errors == {}
+        assert form.answers()["harm_measure"] == harm
+
+
 @pytest.mark.parametrize(
-    ("measure", "absent"),
-    [("cla_rate", {"cla_rate", "cla_number"}), ("cla_number", {"cla_rate", "cla_number"}), ("cpp_rate", {"cpp_rate"})],
+    ("measure", "same"), [("cla_rate", "cla_rate"), ("cla_rate", "cla_number"), ("cla_number", "cla_rate")]
 )
-def test_lock_form_never_offers_the_same_figures_twice(measure, absent):
-    blank, *groups = LockForm(plan=EvaluationPlan(measure=measure)).fields["harm_measure"].choices
-    assert blank == ("", "Choose a measure")
-    offered = {key for _, measures in groups for key, _ in measures}
-    everything = {key for key, _ in PlanForm().fields["measure"].choices}
-    assert offered == everything - absent
+def test_the_same_figures_cannot_show_their_own_harm(measure, same):
+    assert errors(measure=measure, harm_measure=same) == {
+        "harm_measure": ["Choose a measure that counts something other than what you want to change"]
+    }
 
 
-@pytest.mark.parametrize("given", [{}, {"harm_measure": ""}])
-def test_lock_form_without_an_answer_is_refused(given):
-    form = LockForm(given, plan=EvaluationPlan(measure="cla_rate"))
-    assert form.errors == {"harm_measure": ["Choose one measure that would show harm"]}
+def test_unknown_measure_of_harm_is_refused_beside_its_question():
+    assert list(errors(harm_measure="nonsense")) == ["harm_measure"]
 
 
-def test_lock_form_with_the_measure_of_the_plan_is_refused():
-    assert not LockForm({"harm_measure": "cla_rate"}, plan=EvaluationPlan(measure="cla_rate")).is_valid()
+def test_both_questions_offer_the_measures_by_outcome():
+    fields = PlanForm().fields
+    (blank, suggested), *groups = fields["harm_measure"].choices
+    assert (blank, suggested) == ("", "Use the suggested measure")
+    assert groups == fields["measure"].choices
+    assert len(groups) > 2
+
+
+def test_a_suggestion_follows_when_the_measure_is_changed():
+    place = Place.objects.get(code="888")
+    for harm, offered in (("repeat_plan_pct", ""), ("cpp_rate", "cpp_rate")):
+        assert PlanForm.initial_from(PlanFactory(place=place, harm_measure=harm))["harm_measure"] == offered

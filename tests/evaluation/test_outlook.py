@@ -142,7 +142,7 @@ def test_a_plan_is_locked_only_with_the_start_that_its_record_gives(user, use, p
     if is_right:
         policies.check_can_lock(plan)
     else:
-        with pytest.raises(policies.UnableToChangePlan, match="April 2026.*gives another start"):
+        with pytest.raises(policies.UnableToChangePlan, match=r"April 2026.*gives another start"):
             services.lock_plan(plan=plan, by=user, at=NOON, had_figures=False)
 
 

@@ -98,17 +98,17 @@ def test_start_in_the_pandemic_is_noticed(year, warned):
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({}, "The plan was locked before any figure after the start existed."),
+        ({}, "The plan was locked before any figures for the years after the start had been published."),
         (
             {"had_figures_when_locked": True, "earlier_plans": 1},
-            "Figures after the start existed when the plan was locked, so it was not registered beforehand. Its author "
-            "had already locked one plan for this council before. If you write many plans, one will "
-            "find something by chance.",
+            "Figures for the years after the start had been published before the plan was locked, so the result could "
+            "already have been known. Its author had already locked one plan for this council before. If you write "
+            "many plans, one will find something by chance.",
         ),
         (
             {"earlier_plans": 3},
-            "The plan was locked before any figure after the start existed. Its author had already "
-            "locked 3 plans for this "
+            "The plan was locked before any figures for the years after the start had been published. "
+            "Its author had already locked 3 plans for this "
             "council before. If you write many plans, one will find something by chance.",
         ),
     ],

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,13 +9,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.evaluation import services
-from cairn.evaluation.services import plans as plan_services
 from cairn.evaluation.analysis.nation import EXAMPLES
 from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
 from cairn.evaluation.presenters.report import make_report
-from cairn.indicators.definitions import get_evaluable_definitions
+from cairn.evaluation.services import plans as plan_services
 from cairn.places.models import Place
 from cairn.places.services import load_places
 from tests.evaluation.simulated import answer_once
@@ -54,7 +52,7 @@ def demonstration(settings):
 
 @pytest.fixture
 def draft(user, place):
-    return PlanFactory(author=user, place=place)
+    return PlanFactory(author=user, place=place, harm_measure="cpp_rate")
 
 
 def read(client, address: str, status: int = 200) -> str:
@@ -93,7 +91,7 @@ def test_how_well_shows_truth_beside_finding_and_counts_the_waiting(client):
     make_known_example(1)
     page = read(client, reverse("evaluation:how-well"))
     assert "1 of the examples are still being calculated" in page
-    assert "A step: a fall of 40%, at once" in page
+    assert "A fall of 40%, all at once" in page
     assert "Step change: a fall" in page
     assert plan.get_absolute_url() in page
     assert "Fictional" in page
@@ -251,7 +249,9 @@ def test_new_plan_drafts_it_and_shows_what_it_could_find(logged_in_client, user,
     plan = EvaluationPlan.objects.get()
     assert (response.status_code, response.url) == (302, plan.get_absolute_url())
     assert plan.specification() == PlanSpecification(
-        "F002", "cla_rate", date(2018, 6, 1), -1, 10.0, what_was_started="A <new> way", excluded=("F003",)
+        *("F002", "cla_rate", date(2018, 6, 1), -1, 10.0, "repeat_plan_pct"),
+        what_was_started="A <new> way",
+        excluded=("F003",),
     )
     page = read(logged_in_client, response.url)
     assert "The smallest change it would detect four times out of five is <strong>a fall of " in page
@@ -282,7 +282,9 @@ def test_change_plan_shows_and_changes_the_answers(logged_in_client, draft):
     response = logged_in_client.post(address, posted)
     assert (response.status_code, response.url) == (302, draft.get_absolute_url())
     draft.refresh_from_db()
-    assert draft.specification() == PlanSpecification("F007", "cla_rate", date(2018, 6, 1), 1, 12.5, last_year=2024)
+    assert draft.specification() == PlanSpecification(
+        "F007", "cla_rate", date(2018, 6, 1), 1, 12.5, "repeat_plan_pct", last_year=2024
+    )
 
 
 def test_change_plan_of_a_locked_plan_leads_back(logged_in_client, user):
@@ -326,26 +328,25 @@ def test_draft_of_a_start_in_the_pandemic_says_so(logged_in_client, draft):
     assert "A start in 2020, 2021 or 2022 cannot be separated from the effects of the pandemic" in page
 
 
-def test_draft_never_offers_the_same_figures_as_a_sign_of_harm(logged_in_client, draft):
+def test_draft_shows_the_measure_of_harm_and_why_it_is_suggested(logged_in_client, draft):
+    EvaluationPlan.objects.update(harm_measure="repeat_plan_pct")
     page = read(logged_in_client, draft.get_absolute_url())
-    offered = re.findall(r'<option value="(\w+)"', page.partition('name="harm_measure"')[2].partition("</select>")[0])
-    assert not {"cla_rate", "cla_number"} & set(offered)
-    assert len(offered) == len(get_evaluable_definitions()) - 2
+    assert "Child protection plans that are a second or later plan" in page
+    assert "more children may need another child protection plan" in page
+    EvaluationPlan.objects.update(harm_measure="cpp_rate")
+    assert "more children may need another" not in read(logged_in_client, draft.get_absolute_url())
 
 
-@pytest.mark.parametrize("given", ["", "cla_rate", "cla_number", "nonsense"])
-def test_lock_plan_without_a_good_harm_measure_stays_a_draft(logged_in_client, draft, given):
-    response = logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]), {"harm_measure": given})
-    assert response.status_code == 200
-    assert 'class="govuk-error-summary' in response.content.decode()
+def test_lock_plan_without_a_harm_measure_stays_a_draft(logged_in_client, draft):
+    EvaluationPlan.objects.update(harm_measure="")
+    response = logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]), follow=True)
+    assert "Choose one measure that would show harm before you lock the plan." in response.content.decode()
     draft.refresh_from_db()
-    assert (draft.is_locked, draft.harm_measure) == (False, "")
+    assert not draft.is_locked
 
 
 def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
-    response = logged_in_client.post(
-        reverse("evaluation:lock-plan", args=[draft.slug]), {"harm_measure": "cpp_rate"}, follow=True
-    )
+    response = logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]), follow=True)
     draft.refresh_from_db()
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
     assert (draft.is_locked, draft.harm_measure, draft.had_figures_when_locked) == (True, "cpp_rate", True)
@@ -356,16 +357,16 @@ def test_lock_plan_locks_and_waits_for_the_result(logged_in_client, draft):
 
 def test_lock_plan_of_a_start_that_lies_ahead_was_registered_beforehand(logged_in_client, draft):
     EvaluationPlan.objects.update(start_date=date(2027, 1, 1))
-    logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]), {"harm_measure": "cpp_rate"})
+    logged_in_client.post(reverse("evaluation:lock-plan", args=[draft.slug]))
     draft.refresh_from_db()
     assert (draft.is_locked, draft.had_figures_when_locked) == (True, False)
 
 
 def test_lock_plan_in_two_tabs_locks_once(logged_in_client, draft):
     address = reverse("evaluation:lock-plan", args=[draft.slug])
-    logged_in_client.post(address, {"harm_measure": "cpp_rate"})
+    logged_in_client.post(address)
     before = EvaluationPlan.objects.values().get()
-    response = logged_in_client.post(address, {"harm_measure": "cin_rate"}, follow=True)
+    response = logged_in_client.post(address, follow=True)
     assert "This plan is locked" in response.content.decode()
     assert EvaluationPlan.objects.values().get() == before
     assert draft.evaluations.count() == 1
@@ -377,11 +378,11 @@ def test_lock_plan_that_was_changed_in_another_tab_shows_it_first(logged_in_clie
     shown = page.partition('name="shown" value="')[2].partition('"')[0]
     services.revise_plan(plan=draft, by=draft.author, at=NOON, answers={"smallest_change": 25.0})
     address = reverse("evaluation:lock-plan", args=[draft.slug])
-    response = logged_in_client.post(address, {"harm_measure": "cpp_rate", "shown": shown}, follow=True)
+    response = logged_in_client.post(address, {"shown": shown}, follow=True)
     assert response.redirect_chain == [(draft.get_absolute_url(), 302)]
     assert "This plan was changed after the page was opened" in response.content.decode()
     draft.refresh_from_db()
-    assert (len(shown), draft.is_locked, draft.harm_measure) == (64, False, "")
+    assert (len(shown), draft.is_locked) == (64, False)
 
 
 # --- waiting -----------------------------------------------------------------------------------
@@ -527,7 +528,7 @@ def test_result_page_says_finding_range_checks_sources_and_limits(logged_in_clie
         "Real comparison councils have programmes of their own",
         "It does not outweigh a trial.",
         "Fewer children in care is not good in itself",
-        "so it was not registered beforehand.",
+        "so the result could already have been known.",
         "Cairn simulation: Figures of the fictional nation",
         result.sha256,
         result.evaluations.get().sha256,
@@ -626,7 +627,7 @@ def test_result_of_an_example_says_what_was_planted_and_offers_no_changes(client
     plan = make_known_example(0)
     make_result(plan)
     page = read(client, plan.get_absolute_url())
-    assert "What was planted here: A step: a fall of 40%, at once." in page
+    assert "we made up these figures: A fall of 40%, all at once." in page
     assert "Write a plan that replaces this one" not in page
     main = page.partition("<main")[2].partition("</main")[0]
     assert main.count("<form") == main.count("/document/") == 1  # the report as PDF or Word
@@ -670,7 +671,7 @@ def test_replace_plan_starts_from_the_same_answers_and_shows_the_old_one(logged_
     page = read(logged_in_client, response.url)
     assert f"<title>{heading} - Cairn</title>" in page
     assert f'<h1 class="govuk-heading-l">{heading} ' in page
-    logged_in_client.post(reverse("evaluation:lock-plan", args=[new.slug]), {"harm_measure": "cpp_rate"})
+    logged_in_client.post(reverse("evaluation:lock-plan", args=[new.slug]))
     make_result(new)
     new.refresh_from_db()
     assert new.earlier_plans == 1

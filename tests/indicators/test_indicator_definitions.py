@@ -13,6 +13,7 @@ from cairn.indicators.definitions import (
     get_definition,
     get_definitions,
     get_evaluable_definitions,
+    get_evaluable_groups,
 )
 
 
@@ -28,6 +29,20 @@ def test_only_measures_that_count_and_go_on_can_be_weighed():
     weighed = {definition.key for definition in get_evaluable_definitions()}
     assert {"cla_rate", "rereferral_pct", "placements_3plus_pct"} <= weighed
     assert not weighed & {"cla_10_to_15_number", "sw_caseload", "cla_spend", "leaver_neet_pct"}
+
+
+def test_every_measure_that_can_be_weighed_suggests_another_that_would_show_harm():
+    weighed = {definition.key: definition for definition in get_evaluable_definitions()}
+    for key, definition in weighed.items():
+        assert definition.harm.measure in weighed, key
+        assert weighed[definition.harm.measure].title != definition.title
+        assert definition.harm.reason.endswith("."), key
+    assert {key for key, one in weighed.items() if one.harm.measure == key} == set()
+
+
+def test_groups_of_a_form_hold_each_measure_once():
+    keys = [one.key for _, measures in get_evaluable_groups() for one in measures]
+    assert sorted(keys) == [one.key for one in get_evaluable_definitions()]
 
 
 def test_series_that_stops_says_why():

@@ -102,7 +102,8 @@ def ask(lesson, answer="waiting", *, minutes=0, fingerprint=None):
     ],
 )
 def test_a_lesson_waits_for_the_newest_answer_of_those_who_were_asked(answer, fingerprint, says):
-    lesson = make_draft(Lesson)
+    lesson, other = make_draft(Lesson), make_draft(Lesson)
+    ask(other, minutes=5)
     ask(lesson, "agreed")
     policies.check_sharing_of_lesson(lesson, "public")
     ask(lesson, answer, minutes=1, fingerprint=fingerprint)
@@ -115,6 +116,7 @@ def test_a_lesson_waits_for_the_newest_answer_of_those_who_were_asked(answer, fi
 
 def test_nobody_is_asked_twice_at_once_nor_about_nothing(stranger):
     lesson = make_draft(Lesson)
+    ask(make_draft(Lesson))
     assert may(policies.check_can_ask_to_agree, lesson, lesson.author)
     assert not may(policies.check_can_ask_to_agree, lesson, stranger)
     agreement = ask(lesson)

@@ -44,10 +44,11 @@ def insight(editor, lesson):
 
 def test_an_editor_shares_an_insight_with_a_second_editors_yes(as_, insight, editor, second, lesson):
     share = reverse("records:share", args=[insight.slug])
-    refused = as_(editor).post(share, {"audience": "public"}).content.decode()
-    assert "Ask another editor to review it first" in refused
-    assert "Ask another editor to review it</button>" in refused
-    as_(editor).post(reverse("records:ask-for-review", args=[insight.slug]))
+    assert "Everyone, after another editor has reviewed it" in as_(editor).get(share).content.decode()
+    said = as_(editor).post(share, {"audience": "public"}, follow=True).content.decode()
+    assert "We have asked the other editors to review it." in said
+    insight.refresh_from_db()
+    assert (insight.live, insight.sharing) == (False, "team")
     assert list(Notice.objects.filter(kind="review.asked").values_list("user", flat=True)) == [second.pk]
     address = reverse("records:review", args=[insight.slug])
     assert address in as_(second).get(reverse("records:desk")).content.decode()

@@ -4,10 +4,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from cairn.evaluation.models import EvaluationPlan
+from cairn.lessons.models import Insight, Lesson
 from cairn.records import policies, services
 from cairn.records.enums import Consent
 from cairn.records.models import Attachment, Record, Report, Tie
-from cairn.records.policies import UnableToChangeRecord, UnableToMerge, UnableToShareRecord
+from cairn.records.policies import UnableToChangeRecord, UnableToLink, UnableToMerge, UnableToShareRecord
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.evaluation import PlanFactory
@@ -24,7 +25,7 @@ from tests.factories.records import (
 from tests.rules import may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
-ROLES = ("author", "teammate", "colleague", "coordinator", "reader", "moderator", "stranger", "nobody")
+ROLES = ("author", "teammate", "colleague", "coordinator", "reader", "moderator", "host", "stranger", "nobody")
 
 
 @pytest.fixture
@@ -43,6 +44,7 @@ def people(author):
     join(found["coordinator"], council, role="coordinator")
     join(found["reader"], council, role="reader", team=team)
     give_site_role(found["moderator"], "moderator")
+    give_site_role(found["host"], "host")
     return found
 
 
@@ -203,6 +205,15 @@ def test_a_link_joins_two_records_that_one_sees_and_one_of_which_is_one_s_own(pe
         assert not may(policies.check_can_link, *pair, author)
 
 
+def test_a_kind_has_a_rule_of_its_own_for_links_from_either_end(author):
+    need, insight, lesson = make_record(author=author), make_draft(Insight, author=author), make_record(Lesson)
+    Lesson.objects.filter(pk=lesson.pk).update(is_anonymous=True)
+    for pair in ((need, lesson), (lesson, need)):
+        with pytest.raises(UnableToLink, match="can be linked only to insights"):
+            policies.check_can_link(*pair, author)
+    assert may(policies.check_can_link, insight, lesson, author)
+
+
 def _elsewhere():
     return make_team(make_organisation("Ashmere Council"), "Theirs")
 
@@ -237,6 +248,27 @@ def test_a_report_is_for_the_writers_and_once_others_can_read_the_record_for_mod
     report = Report(record=record, text="Not so.", reporter=UserFactory(), answered_at=NOON if answered else None)
     assert who(people, policies.check_can_answer, report) == answers
     assert {name for name, person in people.items() if policies.can_read_report(report, person)} == reads
+
+
+@pytest.mark.parametrize(
+    ("sharing", "answers"),
+    [
+        ("public", {"author", "teammate", "moderator", "host"}),
+        ("organisation", {"author", "teammate"}),
+        ("draft", {"author", "teammate"}),
+        ("no record", {"moderator", "host"}),
+    ],
+)
+def test_a_question_reaches_those_who_run_the_site_only_where_everybody_may_read_what_it_is_about(
+    people, author, sharing, answers
+):
+    if sharing == "no record":
+        record = None
+    else:
+        record = make_draft(author=author) if sharing == "draft" else make_record(author=author, sharing=sharing)
+    question = Report(record=record, text="Does it run?", reporter=UserFactory(), is_question=True)
+    assert who(people, policies.check_can_answer, question) == answers
+    assert {name for name, person in people.items() if policies.can_read_report(question, person)} == answers
 
 
 def test_whoever_made_a_report_reads_it_and_does_not_answer_it(people):

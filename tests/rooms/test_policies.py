@@ -121,3 +121,8 @@ def test_only_words_said_to_one_question_are_merged(room):
     Item.objects.filter(pk=two.pk).update(state="merged", merged_into=one)
     two.refresh_from_db()
     assert not may(check_can_merge, [one, two], one)
+
+
+def test_an_answer_goes_by_its_words_or_its_number():
+    assert str(Item(text="A bed")) == "A bed"
+    assert str(Item(number=3)) == "3"

@@ -18,7 +18,7 @@ from cairn.actions.queries import (
     get_reviewable,
     is_owner,
 )
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Organisation
 from cairn.places.queries.belonging import get_belonging
@@ -153,22 +153,59 @@ NOTICES = (
         "The month’s actions of your organisation",
         "For coordinators and readers, on the first of each month, if there is anything to say.",
         render_summary,
+        group=NoticeGroup.DUTIES,
     ),
     NoticeKind(
-        "action.given", "New action for you", "When someone asks you to take on an action.", render_given, AT_ONCE
+        "action.given",
+        "New action for you",
+        "When someone asks you to take on an action.",
+        render_given,
+        AT_ONCE,
+        group=NoticeGroup.ACTIONS,
     ),
-    NoticeKind("action.due", "An action is due soon", "A week before the date of your actions.", render_due),
     NoticeKind(
-        "action.overdue", "An action is overdue", "The day after the date of your actions.", render_overdue, AT_ONCE
+        "action.due",
+        "An action is due soon",
+        "A week before the date of your actions.",
+        render_due,
+        group=NoticeGroup.ACTIONS,
     ),
-    NoticeKind("action.still_overdue", "An action is still overdue", "Two weeks after the date.", render_still_overdue),
-    NoticeKind("action.review", "An action is to be reviewed", "Six months on, or when you chose.", render_review),
-    NoticeKind("action.stuck", "An action is stuck", "In your teams, or that you coordinate.", render_stuck, AT_ONCE),
+    NoticeKind(
+        "action.overdue",
+        "An action is overdue",
+        "The day after the date of your actions.",
+        render_overdue,
+        AT_ONCE,
+        group=NoticeGroup.ACTIONS,
+    ),
+    NoticeKind(
+        "action.still_overdue",
+        "An action is still overdue",
+        "Two weeks after the date.",
+        render_still_overdue,
+        group=NoticeGroup.ACTIONS,
+    ),
+    NoticeKind(
+        "action.review",
+        "An action is to be reviewed",
+        "Six months on, or when you chose.",
+        render_review,
+        group=NoticeGroup.ACTIONS,
+    ),
+    NoticeKind(
+        "action.stuck",
+        "An action is stuck",
+        "In your teams, or that you coordinate.",
+        render_stuck,
+        AT_ONCE,
+        group=NoticeGroup.ACTIONS,
+    ),
     NoticeKind(
         "action.answered",
         "Answers to your actions",
         "Whether someone takes on an action you asked for.",
         render_answered,
+        group=NoticeGroup.ACTIONS,
     ),
     NoticeKind(
         "action.without_owner",
@@ -176,6 +213,7 @@ NOTICES = (
         "For coordinators: its owner has left.",
         render_without_owner,
         AT_ONCE,
+        group=NoticeGroup.DUTIES,
     ),
     NoticeKind(
         "action.refused",
@@ -183,5 +221,6 @@ NOTICES = (
         "To someone you asked to own an action.",
         render_refused,
         AT_ONCE,
+        group=NoticeGroup.ACTIONS,
     ),
 )

@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 from cairn.accounts.models import User
 from cairn.boards.models import BoardPage
 from cairn.boards.models.tasks import may_decide
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 
 DECIDED = {
@@ -48,7 +48,13 @@ def render_published(user: User, about: str) -> NoticeText | None:
 
 
 NOTICES = (
-    NoticeKind("board.published", "A board you follow has changed", "Insights boards.", render_published),
+    NoticeKind(
+        "board.published",
+        "A board you follow has changed",
+        "Insights boards.",
+        render_published,
+        group=NoticeGroup.FOLLOWED,
+    ),
     NoticeKind(
         "board.asked",
         "A board is waiting for your approval",

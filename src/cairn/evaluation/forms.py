@@ -12,7 +12,7 @@ from django.utils import timezone
 from cairn.common.forms import MonthYearField, NumberInput, RadioSelect, SectionedForm, TextInput
 from cairn.evaluation import policies
 from cairn.evaluation.models import Direction, EvaluationPlan
-from cairn.indicators.definitions import AREAS, get_definition, get_evaluable_definitions
+from cairn.indicators.definitions import get_definition, get_evaluable_groups
 from cairn.places.models import Place
 from cairn.places.queries import Names, UnableToFindPlace, find_place, get_day, get_names, normalise
 
@@ -24,6 +24,7 @@ PROBLEMS_SHOWN = 10
 MOST_NAME_PARTS = 3  # a name of a council has two commas at most
 # The same children counted in two ways: one cannot show the harm of the other.
 SAME_FIGURES = [{"cla_rate", "cla_number"}]
+SUGGESTED = "Use the suggested measure"
 
 
 def latest_start() -> date:
@@ -118,6 +119,15 @@ class PlanForm(SectionedForm):
             "minus": "Enter it without a minus sign. Say above whether you hope for a fall or a rise",
         },
     )
+    harm_measure = forms.ChoiceField(
+        label="Which measure would show harm?",
+        help_text=(
+            "Something that should not get worse as a result. We test it too. If you are not sure, use our suggestion: "
+            "the next page shows it, and why, before you lock the plan."
+        ),
+        required=False,
+        error_messages={"invalid_choice": "Choose a measure that would show harm from the list"},
+    )
     what_was_started = forms.CharField(
         label="Name of the programme or change",
         help_text="For example Family Safeguarding. Shown in the title of the plan.",
@@ -156,8 +166,9 @@ class PlanForm(SectionedForm):
     def __init__(self, *args: Any, fictional: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fictional = fictional
-        measures = get_evaluable_definitions()
-        self.fields["measure"].choices = [(measure.key, measure.title) for measure in measures]
+        groups = [(title, [(one.key, one.title) for one in measures]) for title, measures in get_evaluable_groups()]
+        self.fields["measure"].choices = groups
+        self.fields["harm_measure"].choices = [("", SUGGESTED), *groups]
         self.fields["place"].queryset = (
             Place.objects.councils().in_nation(fictional=fictional).current().order_by("name")
         )
@@ -203,6 +214,7 @@ class PlanForm(SectionedForm):
         answers = super().clean() or {}
         self._fill_smallest_change(answers)
         self._check_direction(answers)
+        self._fill_harm_measure(answers)
         self._check_last_year(answers)
         place = answers.get("place")
         if place and place in answers.get("excluded", []):
@@ -221,6 +233,15 @@ class PlanForm(SectionedForm):
                 self.add_error("smallest_change", str(problem))
         elif measure is not None:
             answers["smallest_change"] = measure.smallest_important_change
+
+    def _fill_harm_measure(self, answers: dict[str, Any]) -> None:
+        if not answers.get("measure") or "harm_measure" in self.errors:
+            return
+        measure, harm = get_definition(answers["measure"]), answers.get("harm_measure")
+        if not harm:
+            answers["harm_measure"] = measure.harm.measure if measure.harm else ""
+        elif harm in {measure.key}.union(*(keys for keys in SAME_FIGURES if measure.key in keys)):
+            self.add_error("harm_measure", "Choose a measure that counts something other than what you want to change")
 
     def _check_direction(self, answers: dict[str, Any]) -> None:
         if not answers.get("measure") or not answers.get("direction"):
@@ -244,13 +265,15 @@ class PlanForm(SectionedForm):
 
     @classmethod
     def initial_from(cls, plan: EvaluationPlan) -> dict[str, Any]:
-        """The answers of a plan, to be changed."""
+        """The answers of a plan, to be changed; a suggested measure of harm follows if the measure is changed."""
+        harm = get_definition(plan.measure).harm
         return {
             "measure": plan.measure,
             "place": plan.place.code,
             "start_date": plan.start_date,
             "direction": plan.direction,
             "smallest_change": f"{plan.smallest_change:g}",
+            "harm_measure": "" if harm and harm.measure == plan.harm_measure else plan.harm_measure,
             "what_was_started": plan.what_was_started,
             "last_year": plan.last_year,
             "excluded": "\n".join(place.code for place in plan.excluded_places.all()),
@@ -260,28 +283,6 @@ class PlanForm(SectionedForm):
     def answers(self) -> dict[str, Any]:
         """What `services.draft_plan` takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "excluded"}
-
-
-class LockForm(forms.Form):
-    harm_measure = forms.ChoiceField(
-        label="Which measure would show harm?",
-        help_text="Something that should not get worse as a result. We test it too.",
-        widget=forms.Select(),
-        error_messages={
-            "required": "Choose one measure that would show harm",
-            "invalid_choice": "Choose one measure that would show harm",
-        },
-    )
-
-    def __init__(self, *args: Any, plan: EvaluationPlan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        same = {plan.measure}.union(*(keys for keys in SAME_FIGURES if plan.measure in keys))
-        offered = [measure for measure in get_evaluable_definitions() if measure.key not in same]
-        groups = [
-            (title, [(measure.key, measure.title) for measure in offered if measure.area == area])
-            for area, title in AREAS.items()
-        ]
-        self.fields["harm_measure"].choices = [("", "Choose a measure"), *(group for group in groups if group[1])]
 
 
 class OutlookForm(forms.Form):

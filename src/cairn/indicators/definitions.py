@@ -65,6 +65,14 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Harm:
+    """The measure that would show harm if another moved as hoped, suggested to the author of a plan."""
+
+    measure: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SourceOfMeasure:
     title: str
     publisher: str
@@ -99,6 +107,7 @@ class IndicatorDefinition:
     numerator: tuple[Link, ...]
     denominator: tuple[Link, ...]
     stops: Stop | None = None
+    harm: Harm | None = None  # of a measure that can be evaluated
     profile: int = 0  # its place on the page of a council; 0: it stands with all figures only
     due_in: str = ""  # the month of the year in which its publisher brings the next figures: "November"
     published: tuple[Link, ...] = ()  # the same as its publisher works it out, for whoever compares
@@ -141,6 +150,13 @@ def get_profile_definitions() -> tuple[IndicatorDefinition, ...]:
 
 def get_evaluable_definitions() -> tuple[IndicatorDefinition, ...]:
     return tuple(one for one in get_definitions() if one.can_be_evaluated)
+
+
+def get_evaluable_groups() -> list[tuple[str, list[IndicatorDefinition]]]:
+    """Those that can be evaluated by outcome, as a form offers them."""
+    measures = sorted(get_evaluable_definitions(), key=lambda one: one.title)
+    groups = [(title, [one for one in measures if one.area == area]) for area, title in AREAS.items()]
+    return [group for group in groups if group[1]]
 
 
 def get_definition(key: str) -> IndicatorDefinition:
@@ -191,6 +207,7 @@ def _load(path: Path, schema: Path | None = None) -> IndicatorDefinition:
         review_date=_get_date(definition, "review_date"),
         sources=tuple(SourceOfMeasure(**source) for source in data["sources"]),
         stops=Stop(**data["stops"]) if "stops" in data else None,
+        harm=Harm(**data["harm"]) if "harm" in data else None,
         profile=data.get("profile", 0),
         due_in=data.get("due_in", ""),
         value=_get_links(definition, "value"),

@@ -7,6 +7,7 @@ from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.indicators.models import Release
 from cairn.indicators.queries import get_changes, get_earlier_release
 from cairn.indicators.services.following import NEW_FIGURES
+from cairn.notices.enums import NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 
 
@@ -34,5 +35,6 @@ NOTICES = (
         "New figures for a measure you follow",
         "When new figures are published here.",
         render_new_figures,
+        group=NoticeGroup.FOLLOWED,
     ),
 )

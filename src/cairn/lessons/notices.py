@@ -5,7 +5,7 @@ from django.urls import reverse
 from cairn.accounts.models import User
 from cairn.lessons.models import Agreement, AnonymousDraft, Answer
 from cairn.lessons.policies import can_clear
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record
 
@@ -62,7 +62,12 @@ def render_answer(user: User, about: str) -> NoticeText | None:
 
 LESSON_NOTICES = (
     NoticeKind(
-        "lesson.waits", "A lesson without names is waiting for you", "For editors of the site.", render_waiting, AT_ONCE
+        "lesson.waits",
+        "A lesson without names is waiting for you",
+        "For editors of the site.",
+        render_waiting,
+        AT_ONCE,
+        group=NoticeGroup.DUTIES,
     ),
     NoticeKind(
         "lesson.returned",
@@ -93,5 +98,6 @@ QUESTION_NOTICES = (
         "Your own, and those that you follow.",
         render_answer,
         AT_ONCE,
+        group=NoticeGroup.FOLLOWED,
     ),
 )

@@ -6,7 +6,7 @@ from cairn.accounts.models import User
 from cairn.actions.enums import State
 from cairn.library.models import HelpOffer, ProjectCoach, ProjectUpdate
 from cairn.library.queries.updates import get_followed_projects
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
@@ -56,13 +56,16 @@ def _lead_to(slug: str) -> str:
 
 
 PROJECT_NOTICES = (
-    NoticeKind("project.update", "Update from a project you coach", "For coaches.", render_update),
+    NoticeKind(
+        "project.update", "Update from a project you coach", "For coaches.", render_update, group=NoticeGroup.PROJECTS
+    ),
     NoticeKind(
         "project.action_stuck",
         "An action of a project you coach is stuck",
         "For coaches.",
         render_stuck_action,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.PROJECTS,
     ),
     NoticeKind(
         "project.coach",
@@ -70,6 +73,7 @@ PROJECT_NOTICES = (
         "When a team invites you.",
         render_coach,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.PROJECTS,
     ),
     NoticeKind(
         "project.offer",
@@ -77,5 +81,6 @@ PROJECT_NOTICES = (
         "When someone responds to your project’s request.",
         render_offer,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.PROJECTS,
     ),
 )

@@ -15,6 +15,17 @@ class Frequency(TextChoices):
     NEVER = "never", "Never"
 
 
+class NoticeGroup(TextChoices):
+    """The headings under which people choose how often they hear, in their order on the page."""
+
+    YOURS = "yours", "Your work"
+    ACTIONS = "actions", "Your actions"
+    FOLLOWED = "followed", "What you follow"
+    PROJECTS = "projects", "Projects and coaching"
+    PEOPLE = "people", "Joining and circles"
+    DUTIES = "duties", "If you coordinate, edit or run this site"
+
+
 def get_pause(attempts: int) -> timedelta:
     """How long a mail waits after its attempt of this number, the first being 0."""
     return timedelta(minutes=5 * 4**attempts)

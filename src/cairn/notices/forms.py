@@ -1,14 +1,15 @@
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
-from cairn.common.forms import RadioSelect
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import get_notice_kinds
 
 
 class PreferencesForm(forms.Form):
-    """One question for each kind of news."""
+    """One question for each kind of news, under headings."""
 
     def __init__(self, *args: Any, chosen: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -17,6 +18,9 @@ class PreferencesForm(forms.Form):
                 label=kind.label,
                 help_text=kind.description,
                 choices=Frequency.choices,
-                widget=RadioSelect(inline=True),
                 initial=chosen.get(kind.name, kind.default),
             )
+
+    def groups(self) -> Iterator[tuple[str, list[forms.BoundField]]]:
+        for group, kinds in groupby(get_notice_kinds(), key=lambda kind: kind.group):
+            yield str(group.label), [self[kind.name] for kind in kinds]

@@ -1,11 +1,11 @@
 """The kinds of news that people can be told. What a notice says is asked for when it is sent, and only then."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cairn.accounts.models import User
 from cairn.common.addresses import make_absolute
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class NoticeKind:
     default: Frequency = Frequency.DAILY
     # Sent at once whatever somebody chose: a duty that they took on depends on it.
     is_duty: bool = False
+    group: NoticeGroup = field(default=NoticeGroup.YOURS, kw_only=True)  # the heading under which it can be chosen
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -59,8 +60,10 @@ def get_notice_kind(name: str) -> NoticeKind | None:
 
 
 def get_notice_kinds() -> list[NoticeKind]:
-    """Those of which people can choose how often they hear."""
-    return sorted((kind for kind in _kinds.values() if not kind.is_duty), key=lambda kind: kind.label)
+    """Those of which people can choose how often they hear, by their headings."""
+    order = list(NoticeGroup)
+    free = (kind for kind in _kinds.values() if not kind.is_duty)
+    return sorted(free, key=lambda kind: (order.index(kind.group), kind.label))
 
 
 def get_duties() -> set[str]:

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.notices.services.watching import ALERT
 from cairn.places.models import CircleMembership, Membership
@@ -89,6 +89,7 @@ NOTICES = (
         "For coordinators: someone with an address at your organisation is waiting.",
         render_waiting,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.DUTIES,
     ),
     NoticeKind(
         "member.approved",
@@ -96,6 +97,7 @@ NOTICES = (
         "A coordinator approved your request.",
         render_approved,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.PEOPLE,
     ),
     NoticeKind(
         "circle.joined",
@@ -103,6 +105,7 @@ NOTICES = (
         "Someone added you to a circle.",
         render_circle,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.PEOPLE,
     ),
     NoticeKind(
         ALERT,
@@ -110,6 +113,7 @@ NOTICES = (
         "For hosts: a job, a backup or an e-mail failed. One e-mail an hour for each kind of problem, at most.",
         render_alert,
         Frequency.IMMEDIATE,
+        group=NoticeGroup.DUTIES,
     ),
     # Whoever asked for it waits for it, so no choice of theirs puts it off.
     NoticeKind(TEST_MAIL, "Test e-mail", "For hosts.", render_test, Frequency.IMMEDIATE, is_duty=True),

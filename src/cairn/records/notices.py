@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cairn.accounts.models import User
-from cairn.notices.enums import Frequency
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record, Report, Review
 from cairn.records.policies import can_answer, can_edit, can_read_review
@@ -68,7 +68,13 @@ def render_decision(user: User, about: str) -> NoticeText | None:
 
 
 NOTICES = (
-    NoticeKind("record.published", "Something you follow has changed", "A record that you follow.", render_record),
+    NoticeKind(
+        "record.published",
+        "Something you follow has changed",
+        "A record that you follow.",
+        render_record,
+        group=NoticeGroup.FOLLOWED,
+    ),
     NoticeKind("report.made", "Mistake reported", "In what you write, or for moderators.", render_report, AT_ONCE),
     NoticeKind("report.answered", "Your report was answered", "Your own reports.", render_answer, AT_ONCE),
     NoticeKind("review.asked", "Review requested", "In your teams.", render_review, AT_ONCE),

@@ -9,7 +9,7 @@ from cairn.places.models import Circle, CircleMembership, Membership, Team
 from cairn.places.policies import has_permission
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.models import Attachment, Record, Report, Review, Tie
-from cairn.records.queries import get_writers
+from cairn.records.queries import get_reviewers, get_writers
 
 MOST_ATTACHMENTS = 20
 # What was written down before anybody knew the answer, and the answer, stand as they are.
@@ -175,6 +175,14 @@ def check_is_reviewed(record: Record, sharing: str) -> None:
     if needs_review(record, sharing):
         who = "another editor" if record.organisation_id is None else "a colleague in your team"
         raise UnableToShareRecord(f"Ask {who} to review it first. Then you can share it with everyone.")
+
+
+def check_has_reviewer(record: Record, by: User) -> None:
+    if not get_reviewers(record).exclude(pk=by.pk).exists():
+        raise UnableToShareRecord(
+            "A colleague must review it before everyone can see it, and no one else in your team can review yet. "
+            "Ask your coordinator to add someone to the team."
+        )
 
 
 def check_can_ask_for_review(record: Record, user: Reader) -> None:

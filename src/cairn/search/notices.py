@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cairn.accounts.models import User
+from cairn.notices.enums import NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.search.models import SavedSearch
 from cairn.search.queries import NEWEST, find
@@ -31,5 +32,6 @@ NOTICES = (
         "New results for a saved search",
         "Once a day, when there are new results for a search you saved.",
         render_found,
+        group=NoticeGroup.FOLLOWED,
     ),
 )

@@ -24,7 +24,7 @@ def result_tables(document: ResultDocument) -> list[Table]:
         ("In words", view.words.headline, ""),
         *(("Reason", sentence, "") for sentence in view.reasons),
         *(_harm_rows(view)),
-        ("Checksum of the plan (SHA-256)", document["plan_sha256"], ""),
+        ("Code that shows the plan has not changed (SHA-256)", document["plan_sha256"], ""),
     ]
     tables: list[Table] = [("Result", ("Item", "Value", "Note"), summary), ("Figures", *_figures(view, tag))]
     if estimate is not None:

@@ -12,11 +12,11 @@ from cairn.evaluation.presenters.plan import PlanView
 from cairn.indicators.definitions import get_definition
 
 GROUPS = (
-    ("step", "A step"),
-    ("ramp", "A slope"),
+    ("step", "A step change"),
+    ("ramp", "A gradual change"),
     ("recording_before", "A change in recording before the start"),
     ("recording_at_start", "A change in recording at the start"),
-    ("nothing", "Nothing"),
+    ("nothing", "No change"),
 )
 COLUMNS = (
     ("Step change", ("step_change",)),
@@ -87,7 +87,7 @@ class TrialView:
 
     @property
     def columns(self) -> list[str]:
-        return ["What was planted", *(title for title, _ in COLUMNS)]
+        return ["What we built in", *(title for title, _ in COLUMNS)]
 
     @property
     def table(self) -> list[list[Any]]:
@@ -109,9 +109,9 @@ class TrialView:
         small = sum(row["verdict"] == "too_small_to_matter" for row in (*nothing, *recording))
         said = f" Of these councils, {_count(small)} said to have a change too small to matter." if small else ""
         return (
-            f"Of {len(real)} changes that we planted, {found} found. Of {len(nothing)} councils where nothing "
-            f"was planted, {alarms} called a change. Of {len(recording)} changes in recording, {taken} taken for a "
-            f"change.{said}"
+            f"Of {len(real)} changes that we built in, {found} found. Of {len(nothing)} councils where we "
+            f"changed nothing, {alarms} said to have changed. Of {len(recording)} changes in recording, {taken} taken "
+            f"for a real change.{said}"
         )
 
 
@@ -136,12 +136,12 @@ def describe_truth(example: Example) -> str:
     years = "one year" if lead == 1 else f"{lead} years"
     when = f"{years} before the start" if lead else "at the same time as the start"
     if example.kind == "step":
-        return f"A step: {size}, at once"
+        return f"{size}, all at once".capitalize()
     if example.kind == "ramp":
-        return f"A slope: {size}, over four years"
+        return f"{size}, over four years".capitalize()
     if example.kind == "recording":
-        return f"A change in recording, {when}: {size} in the figures, nothing for children"
-    return "Nothing"
+        return f"a change in recording {when}: {size} in the figures, but no change for children".capitalize()
+    return "No change"
 
 
 def describe_example(plan: EvaluationPlan) -> str:

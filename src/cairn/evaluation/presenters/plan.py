@@ -40,6 +40,12 @@ class PlanView:
         return get_definition(self.plan.harm_measure).title if self.plan.harm_measure else ""
 
     @property
+    def harm_reason(self) -> str:
+        """Why its measure of harm is the one that is suggested; empty where the author chose another."""
+        suggested = self.measure.harm
+        return suggested.reason if suggested and suggested.measure == self.plan.harm_measure else ""
+
+    @property
     def detectable(self) -> str:
         """The smallest change this plan could find four times in five."""
         power = self.foresight.power
@@ -96,9 +102,12 @@ class PlanView:
     def registration_sentence(self) -> str:
         """Whether the plan came before the figures, and which number it has among its author's for this council."""
         if self.plan.had_figures_when_locked:
-            text = "Figures after the start existed when the plan was locked, so it was not registered beforehand."
+            text = (
+                "Figures for the years after the start had been published before the plan was locked, so the result "
+                "could already have been known."
+            )
         else:
-            text = "The plan was locked before any figure after the start existed."
+            text = "The plan was locked before any figures for the years after the start had been published."
         if self.plan.earlier_plans:
             number = "one plan" if self.plan.earlier_plans == 1 else f"{self.plan.earlier_plans} plans"
             text += (

@@ -481,7 +481,7 @@ class ResultView:
     @property
     def _other_programmes(self) -> str:
         if self.is_fictional:
-            return "Real comparison councils have programmes of their own; in this fictional nation a few were planted."
+            return "Real comparison councils have programmes of their own; in this fictional nation we built in a few."
         listed = "Those we know of are listed with the comparison councils; there are probably more."
         none = "We know of none among those with weight here, but there are probably some."
         known = listed if self.document["known_programmes"] else none

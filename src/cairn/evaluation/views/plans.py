@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import View, log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
-from cairn.evaluation.forms import LockForm, PlanForm
+from cairn.evaluation.forms import PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
 from cairn.evaluation.queries.outlook import is_start_told_otherwise
@@ -131,7 +131,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """A draft to be checked and locked, or a locked plan with its result."""
     plan = get_plan(request, slug)
     if not plan.is_locked:
-        return _render_draft(request, plan, LockForm(plan=plan, initial={"harm_measure": plan.harm_measure}))
+        return _render_draft(request, plan)
     evaluation = get_shown_evaluation(plan)
     context = {
         "plan": plan,
@@ -183,12 +183,9 @@ def lock_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
         messages.error(request, "This plan was changed after the page was opened. Check it again before you lock it.")
         return redirect(plan)
-    form = LockForm(request.POST, plan=plan)
-    if not form.is_valid() and not plan.is_locked:
-        return _render_draft(request, plan, form)
     try:
-        services.revise_plan(plan=plan, by=request.user, at=now(), answers=form.cleaned_data)
-        plan.refresh_from_db()
+        policies.check_can_edit(plan, request.user)
+        policies.check_can_lock(plan)
         foresight = analysis.foresee(plan.specification())
         services.lock_plan(plan=plan, by=request.user, at=now(), had_figures=bool(foresight.years_after))
     except policies.UnableToChangePlan as problem:
@@ -239,11 +236,11 @@ def work_out(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(plan)
 
 
-def _render_draft(request: HttpRequest, plan: EvaluationPlan, form: LockForm) -> HttpResponse:
+def _render_draft(request: HttpRequest, plan: EvaluationPlan) -> HttpResponse:
     foresight = analysis.foresee(plan.specification())
     view = presenters.PlanView(plan, foresight)
     shown = plan.specification().sha256
-    context = {"plan": plan, "view": view, "form": form, "shown": shown, "about": find_about(plan, request.user)}
+    context = {"plan": plan, "view": view, "shown": shown, "about": find_about(plan, request.user)}
     return render(request, "evaluation/draft.html", context)
 
 

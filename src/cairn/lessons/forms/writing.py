@@ -78,7 +78,7 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
         [
             (NAMED, "With our name: I choose next who can see it"),
             (AGREED, "With our name, once my director agrees to the exact words"),
-            (ANONYMOUS, "Without names: no one can tell who wrote it"),
+            (ANONYMOUS, "With everyone, without names: no one can tell who wrote it"),
         ],
         initial=NAMED,
     )
@@ -87,7 +87,7 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way"].widget.hints = {
-            NAMED: "It starts as a draft of your team.",
+            NAMED: "It starts as a draft that only your team can see.",
             AGREED: "We send them a link to the exact words. They do not need to sign in.",
             ANONYMOUS: "An editor checks it first. You get a code, which you can use to withdraw it.",
         }

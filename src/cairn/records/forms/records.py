@@ -17,7 +17,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.records.kinds import Fact, StartWords
 from cairn.records.models import Record, Report, Review
 from cairn.records.policies import MOST_ATTACHMENTS
-from cairn.records.presenters.audiences import describe_audience
+from cairn.records.presenters.audiences import describe_audience, describe_way_to_everyone
 from cairn.records.presenters.auditing import AUDIT_GROUPS
 from cairn.records.queries import get_own_circles, get_own_teams
 
@@ -86,6 +86,8 @@ class ShareForm(forms.Form):
             levels.append((Sharing.PUBLIC, Sharing.PUBLIC, None))
         field = self.fields["audience"]
         audiences = {value: describe_audience(record, sharing, circle) for value, sharing, circle in levels}
+        if Sharing.PUBLIC in audiences and policies.needs_review(record, Sharing.PUBLIC):
+            audiences[Sharing.PUBLIC] = describe_way_to_everyone(record)
         field.choices = [(value, audience.label) for value, audience in audiences.items()]
         field.widget.hints = {str(value): f"{one.sees} {one.does_not}" for value, one in audiences.items()}
 

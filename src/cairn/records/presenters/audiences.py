@@ -16,6 +16,23 @@ class Audience:
     does_not: str
 
 
+def describe_way_to_everyone(record: Record) -> Audience:
+    """“Everyone” where a colleague has not reviewed it yet: what happens first, and what comes next."""
+    if record.organisation is None:
+        return Audience(
+            "Everyone, after another editor has reviewed it",
+            "We ask the other editors to review it. Until then, only you can see it.",
+            "When an editor approves it, come back here to share it with everyone.",
+        )
+    name = record.organisation.name
+    now = f"everyone in {name}" if record.sharing == Sharing.TEAM else "the people it is shared with now"
+    return Audience(
+        "Everyone, after a colleague has reviewed it",
+        f"We ask a colleague in your team to review it. Until then, {now} can see it.",
+        "When a colleague approves it, come back here to share it with everyone.",
+    )
+
+
 def describe_audience(record: Record, sharing: str, circle: Circle | None = None) -> Audience:
     organisation = record.organisation.name if record.organisation else ""
     team = f"the team {record.team.name}" if record.team else "you"

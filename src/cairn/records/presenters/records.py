@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.utils.choices import flatten_choices
 from django.utils.text import Truncator
 from wagtail.models import Revision
 
@@ -209,7 +210,9 @@ def show_theirs(form: forms.Form, theirs: Mapping[str, Any]) -> list[tuple[str, 
 def _show_answer(field: forms.Field, value: Any) -> str:
     if value in (None, "", [], ()):
         return "Nothing"
-    labels = dict(getattr(field, "choices", ())) if isinstance(field, forms.ChoiceField) else {}
+    labels: dict[Any, Any] = {}
+    if isinstance(field, forms.ChoiceField):
+        labels = dict(flatten_choices(list(field.choices)))  # type: ignore[arg-type]  # it takes groups too
     if isinstance(value, list | tuple):
         return ", ".join(str(labels.get(one, one)) for one in value)
     if isinstance(value, bool):

@@ -23,6 +23,7 @@ from cairn.records.services.drafts import (
 from cairn.records.services.files import attach_file, check_attachment, make_file, remove_attachment, request_file
 from cairn.records.services.merging import merge_records
 from cairn.records.services.sharing import (
+    ask_to_share_with_everyone,
     hold_back,
     record_consent,
     share_record,
@@ -36,6 +37,7 @@ __all__ = [
     "answer_report",
     "answer_reports",
     "ask_for_review",
+    "ask_to_share_with_everyone",
     "attach_file",
     "change_draft",
     "check_attachment",

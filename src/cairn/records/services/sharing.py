@@ -11,6 +11,7 @@ from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
 from cairn.records.models import Record
 from cairn.records.services.announcing import announce_written
+from cairn.records.services.conversation import ask_for_review
 from cairn.records.services.drafts import publish_draft
 from cairn.records.signals import record_shared
 
@@ -23,6 +24,17 @@ def share_record(*, record: Record, by: User, at: datetime, sharing: str, circle
     policies.check_is_reviewed(record, sharing)
     _set_sharing(record, sharing=sharing, circle=circle, by=by, at=at)
     publish_draft(record, by=by, at=at)
+
+
+@transaction.atomic
+def ask_to_share_with_everyone(*, record: Record, by: User, at: datetime) -> None:
+    """The way to everybody before a colleague has looked: ask for the review; meanwhile the organisation reads it."""
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    policies.check_can_share(record, by, Sharing.PUBLIC, None)
+    policies.check_has_reviewer(record, by)
+    ask_for_review(record=record, by=by, at=at)
+    if record.organisation_id is not None and record.sharing == Sharing.TEAM:
+        share_record(record=record, by=by, at=at, sharing=Sharing.ORGANISATION)
 
 
 @transaction.atomic

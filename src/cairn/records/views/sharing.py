@@ -54,12 +54,11 @@ def share(request: SignedInRequest, slug: str) -> HttpResponse:
     form = ShareForm(given, record=record, user=request.user, initial=ShareForm.initial_from(record))
     if given is not None and form.is_valid():
         try:
-            services.share_record(record=record, by=request.user, at=now(), **form.get_sharing())
+            said = _share(request, record, form)
         except policies.UnableToChangeRecord as problem:
             form.add_error("audience", str(problem))
         else:
-            record.refresh_from_db()
-            messages.success(request, f"Published. {RecordView(record, request.user).audience.sees}")
+            messages.success(request, said)
             return redirect(record)
     warn = record.get_kind().warn_before_sharing
     context = {
@@ -71,6 +70,23 @@ def share(request: SignedInRequest, slug: str) -> HttpResponse:
         "review": record.reviews.order_by("-asked_at").first(),
     }
     return render(request, "records/share.html", context)
+
+
+def _share(request: SignedInRequest, record: Record, form: ShareForm) -> str:
+    """Share it as was chosen, as far as that is possible now; what was done, and what comes next."""
+    chosen = form.get_sharing()
+    if policies.needs_review(record, chosen["sharing"]):
+        services.ask_to_share_with_everyone(record=record, by=request.user, at=now())
+        record.refresh_from_db()
+        audience = RecordView(record, request.user).audience
+        who = "your team" if record.organisation_id else "the other editors"
+        return (
+            f"We have asked {who} to review it. Until then: {audience.sees} "
+            "Once it is approved, you can share it with everyone."
+        )
+    services.share_record(record=record, by=request.user, at=now(), **chosen)
+    record.refresh_from_db()
+    return f"Published. {RecordView(record, request.user).audience.sees}"
 
 
 @login_required
