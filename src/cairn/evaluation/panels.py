@@ -6,13 +6,18 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.common.panels import Panel
+from cairn.evaluation.policies import can_evaluate_models
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.lists import describe_state
 from cairn.evaluation.presenters.plan import PlanView
+from cairn.evaluation.presenters.pooled import ModelView
 from cairn.evaluation.queries import get_plans
 from cairn.evaluation.queries.outlook import TESTED, get_plans_about
+from cairn.evaluation.queries.pooled import find_shown
 from cairn.indicators.definitions import get_definition, get_definitions
+from cairn.library.models import PracticeModel
 from cairn.places.models import Place
+from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
 
@@ -73,7 +78,17 @@ def show_step(request: HttpRequest, record: Record) -> str:
     return render_to_string("evaluation/before_step.html", {"record": record, "state": state}, request)
 
 
+def show_model(request: HttpRequest, model: PracticeModel) -> str:
+    """On a model's page: what all its councils show together, or for those who may start it that nobody has."""
+    shown = find_shown(model)
+    if shown is None and not can_evaluate_models(request.user):
+        return ""
+    context = {"model": model, "view": ModelView(shown) if shown else None}
+    return render_to_string("evaluation/model_panel.html", context, request)
+
+
 PANELS = (
+    Panel("pooled", (RecordKind.PRACTICE_MODEL,), show_model),
     Panel("findings", ("figures",), show_findings),
     Panel("results", ("council-cards",), show_results),
     Panel("tests", TESTED, show_tests),

@@ -1,9 +1,19 @@
 """Charts: one specification each, drawn at the two widths of a page, and once more as a file that leaves it."""
 
 from cairn.common.charts.dots import draw_dot_chart
-from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart
+from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart, render_small_chart
 from cairn.common.charts.lines import draw_line_chart
-from cairn.common.charts.specification import DotChart, Line, LineChart, Row, Start, Words
+from cairn.common.charts.specification import (
+    DotChart,
+    EventChart,
+    EventYear,
+    Line,
+    LineChart,
+    Row,
+    SmallChart,
+    Start,
+    Words,
+)
 from cairn.common.charts.svg import NARROW, WIDE, draw_line, make_scale, to_text
 
 __all__ = [
@@ -11,10 +21,13 @@ __all__ = [
     "WIDE",
     "DotChart",
     "DrawnChart",
+    "EventChart",
+    "EventYear",
     "Line",
     "LineChart",
     "RenderedChart",
     "Row",
+    "SmallChart",
     "Start",
     "Words",
     "draw_both",
@@ -23,5 +36,6 @@ __all__ = [
     "draw_line_chart",
     "make_scale",
     "render_chart",
+    "render_small_chart",
     "to_text",
 ]

@@ -68,7 +68,7 @@ class ListedSite:
     last: date | None
     stop: date | None = None
     confirmed_by: str = ""
-    who_says: str = ""
+    who_confirms: str = ""
     parts_only: bool = False
     counted_with: str = ""
     fidelity: float | None = None

@@ -5,6 +5,8 @@ from cairn.evaluation.presenters.files import result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
 from cairn.evaluation.presenters.outlook import OutlookView, prefill_plan
 from cairn.evaluation.presenters.plan import PlanView
+from cairn.evaluation.presenters.pooled import measure_to_plain_text
+from cairn.evaluation.presenters.pooled_charts import draw_pooled
 from cairn.evaluation.presenters.result import ResultView
 from cairn.evaluation.presenters.several import pooled_to_plain_text, screen_to_plain_text
 
@@ -15,6 +17,8 @@ __all__ = [
     "TrialView",
     "describe_example",
     "draw_charts",
+    "draw_pooled",
+    "measure_to_plain_text",
     "plan_rows",
     "pooled_to_plain_text",
     "prefill_plan",

@@ -14,10 +14,16 @@ from cairn.notices.queries import QueuePlace, find_place
 WORK_OUT_MODEL = "cairn.evaluation.tasks.work_out_model"  # as the queue calls it
 
 
-def read_list(model: PracticeModel, *, day: date) -> tuple[ListedSite, ...]:
-    """Every council recorded as using a model, as everybody may see it; fictional ones with a fictional model only."""
-    sites = [one for one in get_sites(model, day=day) if one.place.is_fictional == model.is_fictional]
-    return tuple(_list(one) for one in sorted(sites, key=lambda one: one.place.code))
+def read_list(model: PracticeModel) -> tuple[ListedSite, ...]:
+    """Every council recorded as using a model, as everybody may see it; fictional ones with a fictional model only.
+
+    Of a council with two records of the same use, the one that is confirmed counts, then the earlier start.
+    """
+    found: dict[str, ListedSite] = {}
+    sites = [_list(one) for one in get_sites(model, fictional=model.is_fictional)]
+    for site in sorted(sites, key=lambda one: (not one.confirmed_by, one.first or date.max)):
+        found.setdefault(site.place, site)
+    return tuple(found[code] for code in sorted(found))
 
 
 def _list(site: UseSite) -> ListedSite:
@@ -28,7 +34,7 @@ def _list(site: UseSite) -> ListedSite:
         last=site.last,
         stop=site.stop,
         confirmed_by=site.confirmed_by,
-        who_says=site.who_says,
+        who_confirms=site.who_confirms,
         parts_only=site.parts_only,
         counted_with=site.counted_with.code if site.counted_with else "",
         fidelity=site.fidelity,

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
-from cairn.evaluation.models import RightOfReply
+from cairn.evaluation.models import Evaluation, EvaluationPlan, RightOfReply
 from cairn.library.models import PracticeModel
 from cairn.places.models import Membership, Place
+from cairn.records.enums import Sharing
 
 
 def get_people_of(place: Place) -> QuerySet[User]:
@@ -41,6 +42,30 @@ def get_rights_of(user: Reader) -> QuerySet[RightOfReply]:
     return found.select_related("place", "practice_model", "plan").order_by("-pk")
 
 
+def get_replies(model: PracticeModel, *, day: date) -> list[RightOfReply]:
+    """What councils said, each beside the finding that it was about, once its name is shown."""
+    found = RightOfReply.objects.filter(practice_model=model, ends_on__lt=day).exclude(reply="")
+    return list(found.select_related("place").order_by("place__name", "-replied_at"))
+
+
 def get_untold() -> QuerySet[RightOfReply]:
     """Councils with nobody on the site, whom a moderator has to tell."""
     return RightOfReply.objects.filter(told_at=None).select_related("place", "practice_model", "plan").order_by("pk")
+
+
+def find_held_back(plan: EvaluationPlan, *, day: date) -> list[int]:
+    """Results that others do not read yet, because the council still has time to reply to what they say."""
+    present = plan.rights_of_reply.order_by("-pk").first()
+    if present is None or present.evaluation is None or present.is_over(day=day):
+        return []
+    newer = plan.evaluations.filter(requested_at__gte=present.evaluation.requested_at)
+    return list(newer.values_list("pk", flat=True))
+
+
+def get_plans_with_reply_over(*, day: date) -> QuerySet[EvaluationPlan]:
+    """Shared plans of which a result is held back although the council's time is over."""
+    over = RightOfReply.objects.filter(plan=OuterRef("pk"), ends_on__lt=day)
+    narrower = Evaluation.objects.filter(plan=OuterRef("pk"), live=True).exclude(sharing=OuterRef("sharing"))
+    return EvaluationPlan.objects.filter(Exists(over), Exists(narrower)).exclude(
+        sharing__in=(Sharing.TEAM, Sharing.ORGANISATION)
+    )

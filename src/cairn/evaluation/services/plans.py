@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of, to_canonical_json
@@ -14,6 +15,9 @@ from cairn.evaluation import analysis, policies
 from cairn.evaluation.analysis import nation
 from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.document import ResultDocument
+from cairn.evaluation.policies.replies import NARROW
+from cairn.evaluation.queries.replies import find_held_back
+from cairn.evaluation.services.replies import ask_again_if_changed
 from cairn.evaluation.signals import evaluation_requested
 from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
@@ -203,6 +207,9 @@ def store_result(
     evaluation.rules = document["rules"]
     evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
     evaluation.live, evaluation.first_published_at, evaluation.updated_at = True, at, at
+    if ask_again_if_changed(evaluation=evaluation, at=at) and evaluation.sharing not in NARROW:
+        # Others go on reading the result before, until the council had its days for this one.
+        evaluation.sharing, evaluation.circle = Sharing.ORGANISATION, None
     evaluation.save()
     for name, (title, description, chart) in charts.items():
         EvaluationChart.objects.create(
@@ -220,10 +227,12 @@ def store_result(
 
 
 def share_like_plan(*, plan: EvaluationPlan) -> None:
-    """Write what was decided about the sharing of a plan to its evaluations."""
+    """Write what was decided about the sharing of a plan to its evaluations, but not to one that awaits a reply."""
     plan = EvaluationPlan.objects.get(pk=plan.pk)
     seen = {name: getattr(plan, name) for name in SEEN_LIKE_PLAN}
     evaluations = Record.objects.filter(pk__in=plan.evaluations.values("pk"))
+    if plan.sharing not in NARROW:
+        evaluations = evaluations.exclude(pk__in=find_held_back(plan, day=localdate()))
     evaluations.update(**seen)
     for evaluation in evaluations:
         announce_written(evaluation)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
@@ -20,17 +19,18 @@ from cairn.evaluation.queries.pooled import get_latest_plan, get_latest_plans, r
 from cairn.evaluation.signals import model_run_requested
 from cairn.indicators.definitions import get_evaluable_definitions
 from cairn.library.models import PracticeModel
+from cairn.places.models import Place
 
 
 @dataclass(frozen=True)
 class StoredDrawing:
-    """A chart to keep with a result; `place` is the key of the council of which it is one."""
+    """A chart to keep with a result; `place` is the code of the council of which it is one."""
 
     name: str
     title: str
     description: str
     chart: RenderedChart
-    place: int | None = None
+    place: str = ""
 
 
 def describe_list(
@@ -64,7 +64,7 @@ def fix_list(
     """
     model = PracticeModel.objects.select_for_update(of=("self",)).get(pk=model.pk)
     policies.check_can_evaluate(model)
-    listed = read_list(model, day=localdate(at)) if sites is None else tuple(sites)
+    listed = read_list(model) if sites is None else tuple(sites)
     specification = describe_list(model, sites=listed, measures=measures)
     latest = get_latest_plan(model)
     policies.check_list(specification, latest)
@@ -128,11 +128,13 @@ def store_model_result(
     if not is_new:
         ModelResult.objects.filter(pk=result.pk).update(confirmed_at=at)
         return result
+    drawn = list(charts)
+    places = Place.objects.in_bulk([one.place for one in drawn if one.place], field_name="code")
     ModelChart.objects.bulk_create(
         ModelChart(
             result=result,
             name=one.name,
-            place_id=one.place,
+            place=places[one.place] if one.place else None,
             title=one.title,
             description=one.description,
             specification=one.chart.specification,
@@ -141,7 +143,7 @@ def store_model_result(
             svg=one.chart.svg,
             png=one.chart.png,
         )
-        for one in charts
+        for one in drawn
     )
     return result
 

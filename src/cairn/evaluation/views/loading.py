@@ -38,7 +38,7 @@ def get_plan(request: HttpRequest, slug: str) -> EvaluationPlan:
 
 def get_result(request: HttpRequest, slug: str) -> tuple[EvaluationPlan, Evaluation]:
     plan = get_plan(request, slug)
-    evaluation = get_shown_evaluation(plan)
+    evaluation = get_shown_evaluation(plan, request.user)
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         raise Http404
     return plan, evaluation

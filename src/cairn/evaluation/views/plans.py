@@ -132,7 +132,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     if not plan.is_locked:
         return _render_draft(request, plan)
-    evaluation = get_shown_evaluation(plan)
+    evaluation = get_shown_evaluation(plan, request.user)
     context = {
         "plan": plan,
         "view": presenters.PlanView(plan),

@@ -84,6 +84,7 @@ class Command(BaseCommand):
             load_demonstration_projects(at=now())
             load_demonstration_lessons(at=now())
             load_demonstration_checks(at=now())
+            services.load_demonstration_model(at=now())
             load_demonstration_desks(at=now())
         return users, waiting
 

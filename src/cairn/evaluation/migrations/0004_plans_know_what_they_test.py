@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """A plan names the project or use of a model that it tests, and what could be shown is kept before one is locked."""
 
     dependencies = [
-        ("evaluation", "0002_chart_drawn_for_two_widths"),
+        ("evaluation", "0003_model_over_its_councils"),
         ("places", "0001_initial"),
         ("records", "0004_plain_words"),
     ]
