@@ -34,11 +34,12 @@ def work_out(evaluation_id: int) -> None:
         # Through the canonical text, so that pages, charts and files are made from what is stored.
         document = json.loads(to_canonical_json(analysis.answer(specification)))
         charts = presenters.draw_charts(document)
+        bundle = analysis.make_bundle(specification, document)
     except Exception as problem:
         logger.exception("The result of plan %s could not be worked out.", evaluation.plan.slug)
         services.record_failure(evaluation=evaluation, problem=type(problem).__name__, at=timezone.now())
         return
-    services.store_result(evaluation=evaluation, document=document, charts=charts, at=timezone.now())
+    services.store_result(evaluation=evaluation, document=document, charts=charts, bundle=bundle, at=timezone.now())
 
 
 @task(queue_name=Lane.CALCULATIONS)

@@ -1,6 +1,7 @@
 """The door to the engine: from a plan to panels, and from the engine's answer to a plain document."""
 
 from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
+from cairn.evaluation.analysis.bundles import UnableToReproduce, make_bundle, read_bundle, reproduce
 from cairn.evaluation.analysis.foresight import Foresight, foresee
 from cairn.evaluation.analysis.outlook import FEWEST_TOGETHER, describe_outlook
 from cairn.evaluation.analysis.pooling import USUAL_MEASURES, answer_measure, list_measures
@@ -16,13 +17,17 @@ __all__ = [
     "USUAL_MEASURES",
     "Foresight",
     "SimulatedFigure",
+    "UnableToReproduce",
     "UsedModel",
     "answer",
     "answer_measure",
     "describe_outlook",
     "foresee",
     "list_measures",
+    "make_bundle",
     "pool_councils",
+    "read_bundle",
+    "reproduce",
     "screen_councils",
     "simulate_figures",
 ]

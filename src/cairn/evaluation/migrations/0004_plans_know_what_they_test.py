@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """A plan names the project or use of a model that it tests, and what could be shown is kept before one is locked."""
+    """A plan names what it tests, what could be shown is kept before one is locked, and a result has all its figures."""
 
     dependencies = [
         ("evaluation", "0003_model_over_its_councils"),
@@ -12,6 +12,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            "ResultBundle",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.BinaryField()),
+                (
+                    "evaluation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bundle", to="evaluation.evaluation"
+                    ),
+                ),
+            ],
+        ),
         migrations.AddField(
             "evaluationplan",
             "about",

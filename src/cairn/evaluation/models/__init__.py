@@ -6,6 +6,7 @@ from cairn.evaluation.models.plans import (
     EvaluationChart,
     EvaluationPlan,
     EvaluationState,
+    ResultBundle,
 )
 from cairn.evaluation.models.pooled import ModelChart, ModelPlan, ModelResult, ModelRun
 from cairn.evaluation.models.replies import RightOfReply
@@ -22,5 +23,6 @@ __all__ = [
     "ModelResult",
     "ModelRun",
     "Outlook",
+    "ResultBundle",
     "RightOfReply",
 ]

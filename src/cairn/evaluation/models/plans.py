@@ -170,3 +170,15 @@ class EvaluationChart(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ResultBundle(models.Model):
+    """The file from which a result can be worked out again: what was asked, and every figure that was used."""
+
+    PRIVACY = (OfRecord("evaluation", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)),)
+
+    evaluation = models.OneToOneField(Evaluation, models.CASCADE, related_name="bundle")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"bundle of {self.evaluation_id}"

@@ -13,7 +13,7 @@ from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
 from cairn.evaluation import analysis, policies
 from cairn.evaluation.analysis import nation
-from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
+from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState, ResultBundle
 from cairn.evaluation.models.document import ResultDocument
 from cairn.evaluation.policies.replies import NARROW
 from cairn.evaluation.queries.replies import find_held_back
@@ -190,6 +190,7 @@ def store_result(
     document: ResultDocument,
     charts: Mapping[str, tuple[str, str, RenderedChart]],
     at: datetime,
+    bundle: bytes | None = None,
 ) -> None:
     """Keep a result and its charts; safe to run twice."""
     evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
@@ -198,9 +199,9 @@ def store_result(
     reasons = document["finding"]["reasons"]
     evaluation.document = to_canonical_json(dict(document))
     evaluation.sha256 = sha256_of(evaluation.document)
-    if Evaluation.objects.filter(
-        plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256
-    ).exists():
+    same = Evaluation.objects.filter(plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256)
+    if there := same.first():
+        _keep_bundle(there, bundle)  # it may be older than bundles
         evaluation.delete()  # nothing newer was loaded: the result that is there stays
         return
     evaluation.verdict = "waiting_for_figures" if "no_year_after" in reasons else document["finding"]["verdict"]
@@ -223,7 +224,13 @@ def store_result(
             svg=chart.svg,
             png=chart.png,
         )
+    _keep_bundle(evaluation, bundle)
     announce_written(evaluation)
+
+
+def _keep_bundle(evaluation: Evaluation, bundle: bytes | None) -> None:
+    if bundle is not None:
+        ResultBundle.objects.get_or_create(evaluation=evaluation, defaults={"content": bundle})
 
 
 def share_like_plan(*, plan: EvaluationPlan) -> None:

@@ -18,7 +18,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import View, log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import PlanForm
-from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState, ResultBundle
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
 from cairn.evaluation.queries.outlook import is_start_told_otherwise
 from cairn.evaluation.views.loading import find_about, find_month, get_about, get_plan
@@ -162,8 +162,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             for form, name in (
                 ("csv", "Figures (CSV)"),
                 ("xlsx", "Figures (Excel)"),
-                ("json", "File to reproduce this result (JSON)"),
+                ("json", "The result as data (JSON)"),
+                ("zip", "Everything to reproduce this result (ZIP)"),
             )
+            if form != "zip" or ResultBundle.objects.filter(evaluation=evaluation).exists()
         ],
     }
     return render(request, "evaluation/result.html", context)
