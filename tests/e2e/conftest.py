@@ -102,6 +102,28 @@ def waiting_plan(ashmere, user):
 
 
 @pytest.fixture
+def outlook(ashmere, user):
+    """The address of what the figures could show for a project of the reader's, worked out."""
+    from datetime import date
+
+    from django.urls import reverse
+
+    from cairn.evaluation.models import Outlook
+    from cairn.evaluation.services import request_outlook
+    from cairn.evaluation.tasks import look_ahead
+    from cairn.library.models import Project
+    from tests.factories.evaluation import NOON
+    from tests.factories.records import make_draft
+
+    project = make_draft(Project, title="Night line", author=user)
+    project.places.set([ashmere])
+    project.save()
+    request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
+    look_ahead.call(Outlook.objects.get().pk)
+    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+
+
+@pytest.fixture
 def example(ashmere):
     """A locked example with the result that the engine gives, and its charts."""
     from cairn.evaluation.tasks import work_out

@@ -803,6 +803,12 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType(
+        "before you start",
+        "evaluation:before-you-start",
+        lambda request: request.getfixturevalue("outlook"),
+        needs_log_in=True,
+    ),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
     PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
     PageType(
