@@ -24,11 +24,10 @@ from cairn.adoption.services.figures import (
 )
 from cairn.adoption.services.proposals import decide_proposal, propose_use, publish_use
 from cairn.adoption.services.scaling import load_scaling_strategies
-from cairn.adoption.services.using import add_move, load_known_users, start_use
+from cairn.adoption.services.using import load_known_users, start_use
 
 __all__ = [
     "add_change",
-    "add_move",
     "begin_phase",
     "change_measure",
     "chase_overdue",

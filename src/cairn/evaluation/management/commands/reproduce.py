@@ -1,11 +1,12 @@
 """cairn reproduce FILE"""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cairn.evaluation import analysis, presenters
+from cairn.evaluation.models.document import ResultDocument
 
 SHOWN = 10
 
@@ -33,5 +34,5 @@ class Command(BaseCommand):
                 f"Something else comes out than is stored: {', '.join(differing[:SHOWN])}{more}. "
                 f"It was made with Cairn {bundle.software['cairn']}."
             )
-        self.stdout.write(presenters.to_plain_text(bundle.document))
+        self.stdout.write(presenters.to_plain_text(cast("ResultDocument", bundle.document)))
         self.stdout.write("\nThe same comes out from the figures in the file.")
