@@ -142,8 +142,8 @@ def test_key_of_an_answer_lies_in_no_order_of_time_on_either_database():
 def test_a_room_is_run_by_its_own_people_and_over_when_it_was_closed_or_its_time_is_up(room):
     other = UserFactory()
     make_room(other, at=NOON, team=make_team(None, "Another team", other))
-    assert may(check_can_run, room, room.opened_by)
-    assert not may(check_can_run, room, other)
+    assert may(check_can_run, room.opened_by, room)
+    assert not may(check_can_run, other, room)
     assert not Room.objects.run_by(AnonymousUser()).exists()
     ended = [set(Room.objects.ended(at=NOON + timedelta(hours=hours))) for hours in (1, 24)]
     assert (room in ended[0], room in ended[1]) == (False, True)
