@@ -1,4 +1,4 @@
-"""The page of a council's use of a model shows what our own test says of its outcome, as far as its reader may see it."""
+"""The page of a council's use of a model shows what our own test says of its outcome, as its reader may see it."""
 
 import pytest
 
