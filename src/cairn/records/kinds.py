@@ -69,6 +69,10 @@ class ListOfRows(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def relation(self) -> str:
+        """What the list is called on the record, and in the log of what was changed."""
+
     def get_address(self, record: "Record") -> str: ...
 
 

@@ -1,7 +1,7 @@
 """How every form of the site looks and speaks."""
 
 from cairn.common.forms.dates import MonthYearField, PartialDateField
-from cairn.common.forms.fields import CHOOSE, NumberInput, RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms.fields import CHOOSE, NumberInput, RadioSelect, RowsField, TextInput, long_text, short_text
 from cairn.common.forms.rendering import FormRenderer, SectionedForm
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "NumberInput",
     "PartialDateField",
     "RadioSelect",
+    "RowsField",
     "SectionedForm",
     "TextInput",
     "long_text",

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from cairn.common.keys import read_keys
+
 # Said below a field whose label says the rest; in the error summary the label leads them.
 CHOOSE, WRITE = "Choose one", "Enter a few words"
 
@@ -28,6 +30,15 @@ def _text(label: str, help_text: str, required: bool, most: int, widget: forms.W
         widget=widget,
         error_messages={"required": WRITE},
     )
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
+    """Some rows of a list. What can be the key of no row is none of them; Django would ask the database for it."""
+
+    def clean(self, value: Any) -> Any:
+        if len(read_keys(map(str, value or ()))) < len(value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class TextInput(forms.TextInput):

@@ -20,7 +20,14 @@ from cairn.records.services.drafts import (
     start_record,
     write_draft,
 )
-from cairn.records.services.files import attach_file, check_attachment, make_file, remove_attachment, request_file
+from cairn.records.services.files import (
+    attach_file,
+    check_attachment,
+    find_lost_checks,
+    make_file,
+    remove_attachment,
+    request_file,
+)
 from cairn.records.services.merging import merge_records
 from cairn.records.services.sharing import (
     ask_to_share_with_everyone,
@@ -44,6 +51,7 @@ __all__ = [
     "check_attachment",
     "decide_review",
     "delete_saved_form",
+    "find_lost_checks",
     "follow",
     "get_seen",
     "hold_back",
