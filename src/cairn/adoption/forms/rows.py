@@ -16,6 +16,7 @@ class OwnPage:
     """A list with a page of its own."""
 
     title: str
+    relation: str
     view: str
 
     def get_address(self, record: Record) -> str:
@@ -25,7 +26,7 @@ class OwnPage:
 HISTORY = RowKind("history", "Status over time", "Add a step", "moves", AdoptionMove, MoveForm)
 ROWS = (
     HISTORY,
-    OwnPage("Parts kept, changed and dropped", "adoption:parts"),
-    OwnPage("Changes made", "adoption:changes"),
+    OwnPage("Parts kept, changed and dropped", "parts", "adoption:parts"),
+    OwnPage("Changes made", "adaptations", "adoption:changes"),
     RowKind("combined", "Models combined with it", "Add a model", "combined_with", None, ModelUsedForm),
 )
