@@ -17,9 +17,15 @@ from cairn.adoption.models import (
     Embedding,
     EmbedReview,
     FidelityCheck,
+    OwnFigure,
 )
+from cairn.adoption.presenters.figures import list_own_measures
 from cairn.adoption.queries import get_sites
-from cairn.adoption.services import load_demonstration_checks, load_demonstration_uses
+from cairn.adoption.services import (
+    load_demonstration_checks,
+    load_demonstration_figures,
+    load_demonstration_uses,
+)
 from cairn.lessons.models import AnonymousDraft, Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
@@ -43,6 +49,7 @@ def load(times=1):
         load_demonstration_projects(at=NOON)
         load_demonstration_lessons(at=NOON)
         load_demonstration_checks(at=NOON)
+        load_demonstration_figures(at=NOON)
 
 
 @pytest.fixture
@@ -161,3 +168,17 @@ def test_invented_model_is_used_in_every_status_and_loading_twice_makes_it_once(
     assert get_sites(model) == []
     for record in [model, *uses]:
         assert not sounds_like_a_safeguarding_concern(" ".join(getattr(record, name) for name in record.TEXTS))
+
+
+def test_night_line_has_eighteen_months_of_own_figures_for_its_team_alone(client, people):
+    load(times=2)
+    project, lead = Project.objects.get(slug="fictional-night-line"), people["lead_ottenvale.example"]
+    views = list_own_measures(project, is_team=True)
+    assert [(view.measure.asks, len(view.figures)) for view in views] == [("practice", 18)] * 2 + [("outcome", 18)]
+    assert [view.finding.change.value for view in views] == ["better", "none", "none"]
+    assert [point.period.isoformat() for point in views[2].chart.signals] == ["2026-07-01"]
+    assert OwnFigure.objects.exclude(why_none="").count() == 1
+    assert list_own_measures(project, is_team=False) == []
+    client.force_login(lead)
+    page = client.get("/projects/fictional-night-line/").content.decode()
+    assert "Families in contact with us after 6 pm" in page

@@ -102,6 +102,28 @@ def waiting_plan(ashmere, user):
 
 
 @pytest.fixture
+def outlook(ashmere, user):
+    """The address of what the figures could show for a project of the reader's, worked out."""
+    from datetime import date
+
+    from django.urls import reverse
+
+    from cairn.evaluation.models import Outlook
+    from cairn.evaluation.services import request_outlook
+    from cairn.evaluation.tasks import look_ahead
+    from cairn.library.models import Project
+    from tests.factories.evaluation import NOON
+    from tests.factories.records import make_draft
+
+    project = make_draft(Project, title="Night line", author=user)
+    project.places.set([ashmere])
+    project.save()
+    request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
+    look_ahead.call(Outlook.objects.get().pk)
+    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+
+
+@pytest.fixture
 def example(ashmere):
     """A locked example with the result that the engine gives, and its charts."""
     from cairn.evaluation.tasks import work_out
@@ -123,6 +145,47 @@ def refused_plan(ashmere, user):
     )
     make_result(plan, document)
     return plan
+
+
+# --- Models over all their councils -------------------------------------------------------------------
+
+
+@pytest.fixture
+def published_model():
+    from tests.factories.pooled import publish_fictional_model
+
+    return publish_fictional_model()
+
+
+@pytest.fixture
+def evaluated_model(user):
+    """Of five fictional councils, of which one has the person who looks among its people and one has replied."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from cairn.evaluation.models import RightOfReply
+    from tests.factories.places import FictionalCouncilFactory
+    from tests.factories.pooled import make_evaluated_model, make_member
+    from tests.factories.records import join, make_organisation
+
+    places = [
+        FictionalCouncilFactory(name=name) for name in ("Ashmere", "Brackholt", "Cold Fen", "Dun Harrow", "Elmby")
+    ]
+    join(user, make_organisation("Ashmere Council", place=places[0]))
+    make_member(place=places[1])
+    model = make_evaluated_model(*places)
+    RightOfReply.objects.filter(place=places[1]).update(
+        ends_on=localdate() - timedelta(days=1), reply="We closed a team in that year.", replied_at=now()
+    )
+    return model
+
+
+@pytest.fixture
+def right_of_reply(evaluated_model):
+    from cairn.evaluation.models import RightOfReply
+
+    return RightOfReply.objects.get(place__name="Ashmere")
 
 
 # --- Rooms -----------------------------------------------------------------------------------------
@@ -396,6 +459,25 @@ def embedded_project(own_project, user):
     embedding = start_embedding(record=own_project, started_on=date(2026, 4, 1), by=user, at=NOON)
     answers = {"owner": {"state": "partly", "note": "A manager", "next_step": "A deputy"}}
     save_review(embedding=embedding, when="start", answers=answers, by=user, at=NOON)
+    return own_project
+
+
+@pytest.fixture
+def counted_project(own_project):
+    """With a measure that changed at the start, with a target, a gap that is meant, a note and a new normal range."""
+    from datetime import date
+
+    from cairn.adoption.models import OwnFigure
+    from cairn.adoption.services import begin_phase
+    from tests.factories.figures import BEFORE, SINCE, make_measure, set_start
+    from tests.factories.records import NOON
+
+    set_start(own_project, "2026-02")
+    measure = make_measure(own_project, [*BEFORE, "The system was down", *SINCE], target=30)
+    OwnFigure.objects.filter(period=date(2026, 2, 1)).update(note="A second worker began")
+    reason = {"ground": "changed", "reason": "Evening visits began"}
+    begin_phase(measure=measure, period=date(2026, 2, 1), by=own_project.author, at=NOON, **reason)
+    make_measure(own_project, [(9, 12), (0, 0)], asks="outcome", form="percentage", title="Nights at home")
     return own_project
 
 

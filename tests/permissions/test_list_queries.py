@@ -7,7 +7,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
-from cairn.adoption.models import UseProposal
+from cairn.adoption.models import ScalingStrategy, UseProposal
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -42,6 +42,7 @@ PINNED = {
     "library:projects": 16,
     "library:methods": 6,
     "library:reports": 15,
+    "adoption:scaling-strategies": 8,
     "library:short-list": 6,
     "library:guidance-documents": 6,
     "library:self-checks": 9,
@@ -68,7 +69,7 @@ def plant(reader, number):
     """One more row for every list."""
     record = make_record(Challenge, title=f"Challenge {number}")
     make_record(Need, title=f"Need {number}")
-    for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action):
+    for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action, ScalingStrategy):
         make_record(model, title=f"Entry {number}")
     document = make_record(Guidance, title=f"Guide {number}")
     make_record(Recommendation, title=f"Advice {number}", guidance=document)

@@ -25,3 +25,4 @@ class Permission(StrEnum):
     DATA_MANAGE = "data.manage"  # import published figures, and take them off the pages again
     PAGES_EDIT = "pages.edit"
     LESSONS_CLEAR = "lessons.clear"  # read what is to be shared without names, and clear it
+    MODELS_EVALUATE = "models.evaluate"  # fix the list of councils that use a model, and have it worked out

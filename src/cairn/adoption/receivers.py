@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, UseComment, UseProposal
 from cairn.adoption.queries import ReviewDue, get_reviewers, get_speakers
-from cairn.adoption.services import load_known_users
+from cairn.adoption.services import load_known_users, load_scaling_strategies
 from cairn.adoption.signals import proposal_decided, review_overdue, use_commented, use_proposed
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
@@ -21,6 +21,7 @@ from cairn.records.signals import record_published
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_known_users(at=at)
+    load_scaling_strategies(at=at)
 
 
 @receiver(review_overdue)

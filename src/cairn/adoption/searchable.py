@@ -1,6 +1,6 @@
 """What search knows of who uses what, besides the texts."""
 
-from cairn.adoption.models import Adoption, AdoptionMove
+from cairn.adoption.models import Adoption, AdoptionMove, ScalingStrategy
 from cairn.library.searchable import tag_grade, tag_place
 from cairn.records.indexing import IndexedFields
 
@@ -14,3 +14,8 @@ def index_adoption(adoption: Adoption) -> IndexedFields:
     return IndexedFields(
         (adoption.place.name, *status, *said, *reasons), (tag_place(adoption.place), tag_grade(adoption.grade))
     )
+
+
+def index_scaling_strategy(strategy: ScalingStrategy) -> IndexedFields:
+    words = (str(row) for rows in (strategy.funding, strategy.moves) for row in rows.all())
+    return IndexedFields(tuple(words))

@@ -1,5 +1,6 @@
 from cairn.adoption.forms.changes import ChangeForm, FidelityForm, PartsForm
 from cairn.adoption.forms.rows import HISTORY, ROWS
+from cairn.adoption.forms.scaling import SCALING_ROWS, get_scaling_sections
 from cairn.adoption.forms.using import (
     CommentForm,
     ConfirmForm,
@@ -14,6 +15,7 @@ from cairn.adoption.forms.using import (
 __all__ = [
     "HISTORY",
     "ROWS",
+    "SCALING_ROWS",
     "ChangeForm",
     "CommentForm",
     "ConfirmForm",
@@ -24,5 +26,6 @@ __all__ = [
     "ProposalForm",
     "StartForm",
     "TakeOverForm",
+    "get_scaling_sections",
     "get_sections",
 ]

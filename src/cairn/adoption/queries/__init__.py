@@ -13,6 +13,7 @@ from cairn.adoption.queries.proposals import (
     get_reviewers,
     get_speakers,
 )
+from cairn.adoption.queries.scaling import get_scaling_strategies, get_scaling_strategies_of, list_scaling_facts
 from cairn.adoption.queries.sites import Start, UseSite, find_start, find_stop, get_sites, score_fidelity
 from cairn.adoption.queries.uses import (
     LAST_MOVES,
@@ -51,10 +52,13 @@ __all__ = [
     "get_proposals_to_review",
     "get_reviewers",
     "get_reviews_due",
+    "get_scaling_strategies",
+    "get_scaling_strategies_of",
     "get_sites",
     "get_speakers",
     "get_uses",
     "is_resting",
+    "list_scaling_facts",
     "make_period",
     "overlaps",
     "register_outcome",

@@ -100,7 +100,7 @@ def _describe(use: Adoption) -> UseSite:
         last=start.last if start else None,
         stop=find_stop(use),
         confirmed_by=confirmation.by if confirmation else "",
-        who_confirms=str(confirmation.source or confirmation.organisation) if confirmation else "",
+        who_confirms=str(confirmation.source or confirmation.organisation or "") if confirmation else "",
         parts_only=any(part.must_keep and part.state == AdoptionPart.State.DROPPED for part in use.parts.all()),
         counted_with=use.counted_with,
         fidelity=score_fidelity(use.fidelity_checks.all()),

@@ -85,3 +85,18 @@ class RadioSelect(forms.RadioSelect):
         context = super().get_context(name, value, attrs)
         context["widget"]["inline"] = self.inline
         return context
+
+
+class NumberField(forms.FloatField):
+    """A number as people write it: with commas, a pound sign or a per cent sign."""
+
+    def __init__(self, *, required: bool = False, width: int = 10, **kwargs: Any) -> None:
+        super().__init__(required=required, widget=NumberInput(width=width, decimal=True), **kwargs)
+        self.error_messages["invalid"] = "Enter a number, for example 25 or 60,000"
+        least, most = kwargs.get("min_value"), kwargs.get("max_value")
+        if least is not None and most is not None:
+            allowed = f"Enter a number from {least:,} to {most:,}"
+            self.error_messages |= {"min_value": allowed, "max_value": allowed}
+
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # its input is a whole number's, its value not
+        return super().to_python(str(value or "").replace(",", "").replace("£", "").replace("%", "").strip())

@@ -1,5 +1,6 @@
 from cairn.library.services.care import take_into_care
 from cairn.library.services.checks import check_fact
+from cairn.library.services.child_rows import replace_rows
 from cairn.library.services.claims import add_source, start_claim
 from cairn.library.services.demonstration import load_demonstration_projects
 from cairn.library.services.guidance import save_answers, start_recommendation, start_self_check
@@ -33,6 +34,7 @@ __all__ = [
     "remove_coach",
     "remove_from_short_list",
     "remove_row",
+    "replace_rows",
     "save_answers",
     "start_claim",
     "start_recommendation",

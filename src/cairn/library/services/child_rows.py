@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from cairn.library.models import (
     Award,
@@ -76,13 +76,7 @@ class ChildRows:
         wanted = [
             model(**{owner: entry, "position": number}, **self._read(model, one)) for number, one in enumerate(rows)
         ]
-        there = model._default_manager.filter(**{owner: entry}).order_by("position")
-        if [_get_values(one) for one in there] == [_get_values(one) for one in wanted]:
-            return False
-        _keep_keys(there, wanted)
-        there.exclude(pk__in=[one.pk for one in wanted if one.pk]).delete()
-        _write_rows(model, wanted)
-        return True
+        return replace_rows(model._default_manager.filter(**{owner: entry}), wanted)
 
     def _read(self, model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
         fields = dict(row)
@@ -121,6 +115,16 @@ def _write_rows(model: type[Model], rows: Iterable[Any]) -> None:
 
 def _get_lists(entry: StarterRecord) -> tuple[tuple[str, type[Model], str], ...]:
     return LISTS.get(type(entry), ())
+
+
+def replace_rows(there: QuerySet[Any], wanted: list[Any]) -> bool:
+    """Whether the list differed; one that says the same is left alone."""
+    if [_get_values(one) for one in there.order_by("position")] == [_get_values(one) for one in wanted]:
+        return False
+    _keep_keys(there, wanted)
+    there.exclude(pk__in=[one.pk for one in wanted if one.pk]).delete()
+    _write_rows(there.model, wanted)
+    return True
 
 
 def _get_values(row: Any) -> list[Any]:
