@@ -196,3 +196,16 @@ def test_a_state_that_has_changed_meanwhile_is_said(people, action):
     services.drop_action(action=action, reason="No money", by=people.owner, at=NOON)
     page = client_of(people.owner).get(f"/actions/{action.slug}/stuck/", follow=True)
     assert "This action is already dropped" in page.content.decode()
+
+
+def test_an_outcome_that_its_readers_see_waits_for_nothing(people, action):
+    """Unless something else was written before and waits still."""
+    other = start(people.owner, people.owner)
+    for one in (action, other):
+        records.share_record(record=Record.objects.get(pk=one.pk), by=people.lead, at=NOON, sharing="organisation")
+    records.save_draft(record=Record.objects.get(pk=other.pk), by=people.lead, at=NOON, answers={"summary": "Better."})
+    for one, waits in ((action, False), (other, True)):
+        services.finish_action(action=one, by=people.owner, at=NOON, **DONE)
+        one.refresh_from_db()
+        assert one.outcome == DONE["outcome"]
+        assert one.has_unpublished_changes == waits

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from cairn.accounts.adapter import may_sign_up
 from cairn.accounts.services import erase_account
 from cairn.actions import services, tasks
-from cairn.actions.desk import find_invitations, find_stuck
+from cairn.actions.desk import find_due
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.notices import render_refused, render_without_owner
 from cairn.actions.policies import UnableToAct
@@ -22,7 +22,7 @@ from cairn.places.services import remove_member
 from cairn.records.models import Guest, Record
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.actions import action, on_the_day, people, start
-from tests.factories.records import NOON, make_record, make_team
+from tests.factories.records import NOON, join, make_record, make_team
 
 __all__ = ["action", "on_the_day", "people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -201,14 +201,35 @@ def test_a_colleague_of_another_team_is_no_owner(people):
     assert make_team().name == "Edge of care"
 
 
+def list_due(person):
+    return [item.title for item in find_due(person)]
+
+
 def test_desks_hold_what_is_stuck_and_invitations_that_came_to_nothing(people, action, invited):
     services.say_stuck(action=action, on="The rota", by=people.owner, at=NOON)
-    assert [item.title for item in find_stuck(people.teammate)] == [action.title]
-    for person in (people.owner, people.coordinator, people.colleague, people.stranger):
-        assert find_stuck(person) == []
     ActionInvitation.objects.update(expires_at="2099-01-01T00:00Z")
-    assert find_invitations(people.lead) == []
+    assert list_due(people.teammate) == [action.title]
+    assert list_due(people.lead) == [action.title]
+    for person in (people.owner, people.coordinator, people.colleague, people.stranger):
+        assert list_due(person) == []
     for change in ({"refused_at": NOON}, {"refused_at": None, "expires_at": NOON}):
         ActionInvitation.objects.update(**change)
-        assert [item.title for item in find_invitations(people.lead)] == [invited.title]
-        assert find_invitations(people.teammate) == []
+        assert sorted(list_due(people.lead)) == sorted([action.title, invited.title])
+        assert list_due(people.teammate) == [action.title]
+
+
+def test_an_action_stands_on_a_desk_once(people, action, invited):
+    """Stuck, and its owner has left; stuck, and the invitation has expired: it wants an owner first."""
+    join(people.coordinator, make_team().organisation, role="coordinator", team=make_team())
+    for one in (action, invited):
+        services.say_stuck(action=one, on="The rota", by=people.lead, at=NOON)
+    ActionInvitation.objects.update(expires_at=NOON)
+    leave_by_removal(people, people.owner)
+    assert sorted(item.action for item in find_due(people.coordinator)) == [
+        "A colleague is stuck. Can you help?",
+        "Its owner has left. Choose a new owner",
+    ]
+    assert sorted(item.action for item in find_due(people.lead)) == [
+        "A colleague is stuck. Can you help?",
+        "Your invitation has expired. Send a new one, or choose another owner",
+    ]

@@ -137,6 +137,17 @@ def open_room(user):
 
 
 @pytest.fixture
+def form_room(user):
+    """A room of the person who looks, in which one person's answers stay together."""
+    from cairn.rooms.purposes import FORM
+    from tests.factories.rooms import fill_in, make_room
+
+    room = make_room(user, purpose=FORM)
+    fill_in(room, "A key worker", 2, 4)
+    return room
+
+
+@pytest.fixture
 def closed_room(open_room, user):
     from django.utils.timezone import now
 
@@ -433,6 +444,31 @@ def own_action(db, user):
         by=user,
         at=NOON,
     )
+
+
+@pytest.fixture
+def measured_action(own_action, official_figures):
+    """One with the figure it should move: none was published in one year, and one since it began."""
+    from cairn.indicators.models import ActionMeasure
+    from cairn.places.models import Place
+    from tests.factories.indicators import ReleaseFactory, publish
+    from tests.factories.records import NOON
+
+    leeds, release = Place.objects.get(slug="leeds"), ReleaseFactory()
+    publish(release, "ons.population_0_17", 2025, {leeds: 170_000})
+    publish(release, "ees.cla.on_31_march.children_count", 2026, {leeds: 1510})
+    publish(release, "ons.population_0_17", 2026, {leeds: 170_000})
+    publish(release, "ees.cla.on_31_march.children_count", 2027, {leeds: 1400})
+    ActionMeasure.objects.create(
+        action=own_action,
+        measure="cla_rate",
+        place=leeds,
+        hoped="down",
+        start_year=2026,
+        start_value=90,
+        chosen_at=NOON,
+    )
+    return own_action
 
 
 @pytest.fixture

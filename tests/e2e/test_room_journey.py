@@ -10,7 +10,8 @@ from django.utils.timezone import now
 from playwright.sync_api import expect
 
 from cairn.rooms import services
-from cairn.rooms.models import Item, Receipt
+from cairn.rooms.models import Item, Receipt, Sheet
+from cairn.rooms.purposes import FORM
 from tests.factories.rooms import make_room, release
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -250,3 +251,29 @@ def test_page_is_light_enough_for_an_old_phone(new_context, live_server, room):
     scripts = sum(size for url, size in loaded.items() if url.endswith(".js"))
     assert 0 < scripts < 30_000
     assert scripts < sum(loaded.values()) < 60_000
+
+
+def test_form_of_one_person_stays_on_the_phone_until_it_arrives_whole_and_once(phone, new_context):
+    page = phone(make_room(purpose=FORM))
+    expect(page.get_by_text("Your answers are stored together, as one form.")).to_be_visible()
+    page.get_by_role("button", name="Send all answers").click()
+    state = page.locator("[data-state]")
+    expect(state).to_have_text("Answer at least one question first.")
+    page.get_by_label("What would help you most?").fill("A key worker & a bed = 100 %")
+    page.get_by_label("With carers").check()
+    again = page.context.new_page()
+    again.goto(page.url)
+    expect(again.get_by_label("What would help you most?")).to_have_value("A key worker & a bed = 100 %")
+    expect(again.get_by_label("With carers")).to_be_checked()
+    again.close()
+
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send all answers").click()
+    expect(state).to_have_text("Not sent yet. It stays on this phone until it is sent.")
+    assert not Item.objects.exists()
+    page.context.set_offline(False)
+    expect(state).to_have_text("Sent. Thank you.", timeout=15_000)
+    assert read_kept(page) == []
+    (sheet,) = Sheet.objects.all()
+    assert sorted(str(item) for item in sheet.items.all()) == ["2", "A key worker & a bed = 100 %"]
+    assert Receipt.objects.count() == 1

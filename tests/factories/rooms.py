@@ -26,8 +26,9 @@ def make_room(user: User | None = None, *, at: datetime | None = None, **given: 
     """Open now, of a team of whoever opens it."""
     user = user or UserFactory()
     team = given.pop("team", None) or make_team(None, "Edge of care", user)
+    purpose = given.pop("purpose", QUESTIONS)
     answers = {"title": "Leaving care", "hours": 2, "has_shared_devices": False, "prompts": PROMPTS, **given}
-    return services.open_room(purpose=QUESTIONS, team=team, by=user, at=at or now(), **answers)
+    return services.open_room(purpose=purpose, team=team, by=user, at=at or now(), **answers)
 
 
 def say(room: Room, text: str = "", number: int | None = None, *, position: int = 1, **given: Any) -> Item:
@@ -37,6 +38,18 @@ def say(room: Room, text: str = "", number: int | None = None, *, position: int 
     given = {"key": uuid.uuid4(), "at": room.opened_at + timedelta(minutes=1), **given}
     services.receive_answer(room=room, answer=Answer(prompt, text, number), **given)
     return Item.objects.exclude(pk__in=before).get()
+
+
+def fill_in(room: Room, *said: str | int) -> list[Item]:
+    """A form that arrived, in a room that keeps one person's answers together; the questions in their order."""
+    before = set(Item.objects.values_list("pk", flat=True))
+    answers = [
+        Answer(prompt, text=one) if isinstance(one, str) else Answer(prompt, number=one)
+        for prompt, one in zip(room.prompts.all(), said, strict=False)
+        if one
+    ]
+    services.receive_form(room=room, answers=answers, key=uuid.uuid4(), at=room.opened_at + timedelta(minutes=1))
+    return list(Item.objects.exclude(pk__in=before).order_by("prompt__position"))
 
 
 def release(room: Room, *items: Item) -> None:

@@ -1,9 +1,13 @@
 """The desks of the demonstration: full for each of its people, made once, and all of it invented."""
 
 import pytest
+from django.utils.timezone import now
 
 from cairn.accounts.models import User
 from cairn.accounts.services import create_demonstration_users
+from cairn.actions.enums import State
+from cairn.actions.models import Action
+from cairn.actions.queries import count_shown
 from cairn.adoption.services import load_demonstration_checks
 from cairn.evaluation import analysis
 from cairn.indicators.services import load_simulated
@@ -14,6 +18,7 @@ from cairn.places.models import Organisation
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 from cairn.records.desk import Column, get_digest, get_due, get_first_steps, get_question, get_work
 from cairn.records.models import Record
+from cairn.rooms.models import Room
 from cairn.voice.definitions import sounds_like_a_safeguarding_concern
 from tests.factories.accounts import client_of
 from tests.factories.records import NOON
@@ -67,6 +72,20 @@ def test_desks_of_the_demonstration_are_full_and_made_once(people):
     numbers = {column: [part.number for part in parts] for column, parts in digest.items()}
     assert numbers[Column.TRIED] == [2]
     assert numbers[Column.STUCK] == [2, 1]
+    board = Action.objects.visible_to(people[DIRECTOR]).filter(organisation__slug="ottenvale-council", live=True)
+    assert set(board.values_list("state", flat=True)) == set(State)
+    shown = count_shown(board, day=NOON.date())
+    assert [key for key, number in shown.items() if not number] == []
+    page = client_of(people[DIRECTOR]).get("/actions/organisation/ottenvale-council/").content.decode()
+    assert "Buy tablets for family meetings" in page
+    (done,) = board.filter(state=State.DONE_DIFFERENTLY)
+    page = client_of(people["lead@ottenvale.example"]).get(done.get_absolute_url()).content.decode()
+    assert "Since then:" in page
+    assert "does not prove that the action caused it" in page
+
+    room = Room.objects.get()
+    desk = client_of(people["lead@ottenvale.example"]).get("/desk/").content.decode()
+    assert (room.spaced_code in desk) == (not room.has_ended(at=now()))
     assert numbers[Column.LEARNED] == [1]
     assert digest[Column.MOVED]
 

@@ -4,21 +4,26 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from cairn.actions.models import Action
+from cairn.boards.services import follow_board
+from cairn.indicators.services import follow_measure
 from cairn.lessons.models import Lesson, OpenQuestion
 from cairn.lessons.services import answer_question
 from cairn.library.models import Project
 from cairn.library.services.updates import make_update
 from cairn.records import services
-from cairn.records.desk import DueItem, WorkItem, get_first_steps, get_question, get_work
-from cairn.records.models import Record
+from cairn.records.desk import DueItem, WorkItem, get_first_steps, get_followed, get_question, get_work
+from cairn.records.models import Follow, Record
 from cairn.records.presenters.desk import greet, summarise
+from cairn.rooms.services import close_room
 from cairn.voice.models import Challenge
 from tests.cases import each
 from tests.factories.accounts import UserFactory, client_of
+from tests.factories.boards import make_board
 from tests.factories.records import NOON, approve, join, make_draft, make_organisation, make_record, make_team
+from tests.factories.rooms import make_room
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -279,3 +284,36 @@ def test_a_record_that_was_approved_for_everyone_leaves_the_desk():
     assert list_states(record.author)["Waiting"] == ("Challenge", "Approved", "Publish")
     services.share_record(record=record, by=record.author, at=NOON, sharing="public")
     assert "Waiting" not in list_states(record.author)
+
+
+def test_what_is_followed_is_listed_together_the_newest_first():
+    me = UserFactory()
+    record, hidden = make_record(Challenge, title="A challenge"), make_record(Challenge, title="Hidden", sharing="team")
+    board, gone = make_board(title="A board"), make_board(title="Gone", slug="methods", topic="methods")
+    follow_board(board=board, user=me, at=NOON + timedelta(hours=1))
+    follow_board(board=gone, user=me, at=NOON)
+    follow_measure(user=me, measure="cla_rate", at=NOON + timedelta(hours=2))
+    follow_measure(user=me, measure="no_longer_there", at=NOON)
+    follow_measure(user=UserFactory(), measure="cpp_rate", at=NOON)
+    Follow.objects.bulk_create(Follow(user=me, record_id=one.pk, since=NOON) for one in (record, hidden))
+    gone.unpublish()
+    assert [(item.kind, item.title) for item in get_followed(me)] == [
+        ("Measure", "Looked after, rate"),
+        ("Board", board.title),
+        ("Challenge", "A challenge"),
+    ]
+    page = read(me)
+    for item in get_followed(me):
+        assert page.count(f'href="{item.url}"') == 1
+        assert item.url.startswith("/")
+
+
+def test_the_desk_shows_open_rooms_with_their_code_and_end_and_no_others():
+    me = UserFactory()
+    rooms = {name: make_room(me, title=name) for name in ("Open room", "Closed room")}
+    make_room(title="Room of others", team=make_team(make_organisation("Ashmere Council"), "Placements", UserFactory()))
+    close_room(room=rooms["Closed room"], by=me, at=now())
+    page, room = read(me), rooms["Open room"]
+    assert f"Code {room.spaced_code}. Closes at {localtime(room.ends_at):%H:%M}. 0 joined" in page
+    for title in ("Closed room", "Room of others"):
+        assert title not in page

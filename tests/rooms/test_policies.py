@@ -13,6 +13,7 @@ from cairn.rooms.policies import (
     check_can_merge,
     check_can_open,
     check_can_run,
+    check_can_separate,
     check_can_type_in,
     check_has_space,
     check_is_open,
@@ -121,6 +122,11 @@ def test_only_words_said_to_one_question_are_merged(room):
     Item.objects.filter(pk=two.pk).update(state="merged", merged_into=one)
     two.refresh_from_db()
     assert not may(check_can_merge, [one, two], one)
+
+
+def test_only_what_was_merged_is_separated():
+    assert may(check_can_separate, 1)
+    assert not may(check_can_separate, 0)
 
 
 def test_an_answer_goes_by_its_words_or_its_number():

@@ -182,6 +182,37 @@ def test_merging_asks_which_wording_stays_and_counts_all(logged_in_client, room)
     assert 'Three <span class="times">said by 3</span>' in get_words(open_page(Client(), "screen", room))
 
 
+def test_merging_is_undone_and_each_wording_waits_again(logged_in_client, room):
+    """Nothing that was merged is on the screen before somebody has read it again."""
+    one, two, three, four = (say(room, word) for word in ("One", "Two", "Three", "Four"))
+    elsewhere = make_room(at=NOON)
+    foreign = [say(elsewhere, word) for word in ("Not yours", "Nor this")]
+    services.merge_items(
+        room=elsewhere, items=[item.pk for item in foreign], kept=foreign[0].pk, by=elsewhere.opened_by, at=NOON
+    )
+    assert "Undo merge" not in get_words(logged_in_client.get(room.get_absolute_url()))
+    for gone, kept in ((one, two), (two, three)):
+        change(logged_in_client, room, "merge", gone, kept, kept=kept.pk)
+    change(logged_in_client, room, "release", three)
+    assert "Undo merge" in get_words(logged_in_client.get(room.get_absolute_url()))
+    assert "Nothing to undo." in get_words(change(logged_in_client, room, "separate", four, *foreign))
+    assert "Merge undone. 2 answers are waiting again." in get_words(change(logged_in_client, room, "separate", three))
+    states = get_states()
+    assert {word: states[word] for word in ("One", "Two", "Three", "Four")} == {
+        "One": "waiting", "Two": "waiting", "Three": "released", "Four": "waiting",
+    }  # fmt: skip
+    assert states["Nor this"] == "merged"
+    assert not Item.objects.of_room(room).exclude(merged_into=None).exists()
+
+
+def test_merging_is_undone_after_the_room_was_written_anew(logged_in_client, room, user):
+    one, two = say(room, "One"), say(room, "Two")
+    services.merge_items(room=room, items=[one.pk, two.pk], kept=one.pk, by=user, at=NOON)
+    services.close_room(room=room, by=user, at=NOON)
+    change(logged_in_client, room, "separate", Item.objects.get(text="One"))
+    assert get_states() == {"One": "waiting", "Two": "waiting"}
+
+
 def test_merged_wording_is_not_released_by_its_key(logged_in_client, room):
     one, two = say(room, "One"), say(room, "Two")
     change(logged_in_client, room, "merge", one, two, kept=two.pk)
@@ -284,7 +315,7 @@ def test_sheet_is_typed_in_and_the_next_one_waits(logged_in_client, room):
 def test_empty_sheet_is_refused(logged_in_client, room):
     given = {"key": uuid.uuid4(), "answer_1": " "}
     page = logged_in_client.post(reverse("rooms:type-in", args=[room.key]), given)
-    assert "Every question is empty. Type in at least one answer." in get_words(page)
+    assert "Every question is empty. Answer at least one." in get_words(page)
 
 
 def test_paper_is_typed_in_after_the_end_and_not_after_the_rest_was_deleted(logged_in_client, user):

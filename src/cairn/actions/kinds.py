@@ -1,6 +1,6 @@
 """What an action is among the kinds of record."""
 
-from cairn.actions.desk import find_invitations, find_late, find_stuck, find_without_owner, find_work
+from cairn.actions.desk import find_due, find_late, find_work
 from cairn.actions.forms import get_sections
 from cairn.actions.models import Action
 from cairn.actions.notices import NOTICES
@@ -14,7 +14,7 @@ KINDS = (
         plural="Actions",
         sections=get_sections,
         panels=PANELS,
-        due=(find_without_owner, find_stuck, find_invitations),
+        due=(find_due,),
         work=(find_work,),
         digest=(find_late,),
         notices=NOTICES,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
+from cairn.actions.additions import describe_results
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.policies import can_find_owner
 from cairn.actions.presenters import is_late, make_answer_links, needs_answer
@@ -81,8 +82,9 @@ def render_review(user: User, about: str) -> NoticeText | None:
     if action is None or get_reminded(action) != user or not (action.owner_id is None or is_owner(action, user)):
         return None
     question = "Why has it not been done yet?" if action.is_open else "Has it lasted?"
+    sentence = " ".join((question, *describe_results([action]).get(action.pk, ())))
     path = reverse("actions:act", args=[action.slug, "review"])
-    return NoticeText(f"Time to review: {action.title}", question, path)
+    return NoticeText(f"Time to review: {action.title}", sentence, path)
 
 
 def render_stuck(user: User, about: str) -> NoticeText | None:

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
+from cairn.actions.additions import describe_results
 from cairn.actions.presenters import describe_state
 from cairn.actions.queries import get_actions_because_of
 from cairn.common.panels import Panel
@@ -15,8 +16,9 @@ WITHOUT = {RecordKind.ACTION, RecordKind.PAPER}
 
 
 def show_actions(request: HttpRequest, record: Record) -> str:
-    found = get_actions_because_of([record.pk], request.user)
-    rows = [(action, describe_state(action, day=localdate())) for action in found]
+    found = list(get_actions_because_of([record.pk], request.user))
+    results = describe_results(found)
+    rows = [(action, describe_state(action, day=localdate()), results.get(action.pk, [])) for action in found]
     context = {"rows": rows, "record": record}
     return render_to_string("actions/actions_panel.html", context, request)
 

@@ -1,11 +1,11 @@
 """Actions as somebody may see them, and what is late, stuck or without an owner among them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
@@ -17,6 +17,7 @@ from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Guest, Record, Tie
 from cairn.records.queries import get_what_comes_of
+from cairn.search.models import SearchTag
 
 BEFORE = timedelta(days=7)  # how long before the day the owner is reminded
 LATE_AGAIN = timedelta(days=14)  # how long after it a second time
@@ -95,34 +96,75 @@ def count_shown(board: QuerySet[Action], *, day: date) -> dict[str, int]:
     return {name: found[name.replace("-", "_")] for name in get_shown(day)}
 
 
+# By which tags of the search records have topics: those of the insights boards, and what families need.
+THEME_FACETS = ("topic", "need")
+NO_THEME = "none"
+
+
 @dataclass(frozen=True)
 class Theme:
-    """A record that actions answer, with how many of them are open, overdue, stuck and done this quarter."""
+    """A topic of what actions answer, with how many of them are open, overdue, stuck and done this quarter."""
 
-    record: Record
+    key: str  # in an address: "topic:conditions"
+    label: str
     open: int
     overdue: int
     stuck: int
     done: int
 
 
+COUNTED = {"open": "open", "overdue": "overdue", "stuck": "stuck", "done": "this-quarter"}
+
+
 def get_themes(board: QuerySet[Action], user: Reader, *, day: date) -> list[Theme]:
-    """What the actions of a board answer, as far as the reader may see; most open first."""
-    shown = get_shown(day)
-    names = {"open": "open", "overdue": "overdue", "stuck": "stuck", "done": "this-quarter"}
-    marked = board.order_by().annotate(
-        **{f"is_{name}": Case(When(shown[key], then=1), default=0) for name, key in names.items()}
+    """The topics of what the actions of a board answer, as far as the reader may see it; most open first.
+
+    An action that answers several counts under each topic once; those without a topic stand last. The database counts.
+    """
+    shown, tags = get_shown(day), "target__search_document__tags"
+    ties = Tie.objects.filter(
+        relation=Relation.COMES_FROM,
+        source__in=board.order_by().values("pk"),
+        target__in=Record.objects.visible_to(user).values("pk"),
+        **{f"{tags}__facet__in": THEME_FACETS},
     )
-    origins: dict[int, Counter[str]] = {}
-    ties = Tie.objects.filter(relation=Relation.COMES_FROM, source__in=board.order_by().values("pk"))
-    facts = {row["pk"]: row for row in marked.values("pk", *(f"is_{name}" for name in names))}
-    for source, target in ties.values_list("source", "target"):
-        counted = origins.setdefault(target, Counter())
-        for name in names:
-            counted[name] += facts[source][f"is_{name}"]
-    found = Record.objects.visible_to(user).filter(pk__in=list(origins))
-    themes = [Theme(one, **{name: origins[one.pk][name] for name in names}) for one in found]
-    return sorted(themes, key=lambda theme: (-theme.open, -theme.done, theme.record.title))
+    numbers: dict[str, Any] = {
+        name: Count("source", distinct=True, filter=put_before(shown[key], "source__action"))
+        for name, key in COUNTED.items()
+    }
+    grouped: Any = ties.values(facet=F(f"{tags}__facet"), value=F(f"{tags}__value"))  # its columns are named above
+    found = [
+        Theme(f"{row['facet']}:{row['value']}", row["label"], *(row[name] for name in COUNTED))
+        for row in grouped.annotate(label=Max(f"{tags}__label"), **numbers)
+    ]
+    found.sort(key=lambda theme: (-theme.open, -theme.done, theme.label))
+    rest = board.filter(is_about(NO_THEME, user)).order_by().values("pk")
+    left = rest.aggregate(**{name: Count("pk", filter=shown[key]) for name, key in COUNTED.items()})
+    return [*found, Theme(NO_THEME, "No topic", **left)] if found and any(left.values()) else found
+
+
+def is_about(theme: str, user: Reader) -> Q:
+    """Whether an action answers a record of this topic that the reader may see; or none that has a topic."""
+    facet, _, value = theme.partition(":")
+    tags = SearchTag.objects.filter(facet__in=THEME_FACETS)
+    if theme != NO_THEME:
+        tags = tags.filter(facet=facet, value=value)
+    # Not a question about each action: the database answers this one once.
+    ties = Tie.objects.filter(
+        relation=Relation.COMES_FROM,
+        target__in=Record.objects.visible_to(user).filter(pk__in=tags.values("document__record")).values("pk"),
+    )
+    about = Q(pk__in=ties.values("source"))
+    return ~about if theme == NO_THEME else about
+
+
+def put_before(which: Q, path: str) -> Q:
+    """The same condition, asked of what a path of names leads to."""
+    parts = [
+        put_before(part, path) if isinstance(part, Q) else (f"{path}__{part[0]}", part[1])  # type: ignore[index]  # a pair: name, value
+        for part in which.children
+    ]
+    return Q(*parts, _connector=which.connector, _negated=which.negated)
 
 
 def get_origins_of(actions: Iterable[Action], user: Reader) -> dict[int, list[Record]]:

@@ -15,7 +15,7 @@ class BoardsConfig(AppConfig):
         from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
 
         from cairn.boards import receivers, tasks  # noqa: F401 (connects the receivers)
-        from cairn.boards.desk import find_boards
+        from cairn.boards.desk import find_boards, find_followed
         from cairn.boards.forms.editing import make_edit_handler
         from cairn.boards.models import BoardPage
         from cairn.boards.notices import NOTICES
@@ -29,7 +29,7 @@ class BoardsConfig(AppConfig):
         # Both stand above models, so the model cannot name them itself.
         BoardPage.show_draft = staticmethod(show_draft)
         BoardPage.edit_handler = make_edit_handler()
-        register_app(panels=PANELS, notices=NOTICES, due=(find_boards,))
+        register_app(panels=PANELS, notices=NOTICES, due=(find_boards,), followed=(find_followed,))
         register_page_kind(BOARDS)
         label = "Publish scheduled boards"
         register_schedule(Schedule("boards.publish", label, tasks.publish_scheduled, every=timedelta(minutes=5)))

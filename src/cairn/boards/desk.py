@@ -5,10 +5,10 @@ from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
 from cairn.accounts.models import User
-from cairn.boards.models import BoardPage, NamedDeciderTask
+from cairn.boards.models import BoardFollow, BoardPage, NamedDeciderTask
 from cairn.boards.models.tasks import may_decide
 from cairn.boards.policies import is_editor_now
-from cairn.records.desk import DueItem
+from cairn.records.desk import DueItem, FollowedItem
 
 
 def find_boards(user: User) -> list[DueItem]:
@@ -40,3 +40,12 @@ def _ask_to_change(step: TaskState) -> DueItem:
 
 def _get_title(step: TaskState) -> str:
     return step.revision.content["title"]
+
+
+def find_followed(user: User) -> list[FollowedItem]:
+    """Boards are for everybody to read; one that is published no more is not listed."""
+    follows = BoardFollow.objects.filter(user=user, board__live=True).select_related("board").order_by("-since")
+    return [
+        FollowedItem(one.board.title, reverse("boards:board", args=[one.board.slug]), "Board", one.since)
+        for one in follows
+    ]

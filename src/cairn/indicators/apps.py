@@ -9,12 +9,13 @@ class IndicatorsConfig(AppConfig):
     name = "cairn.indicators"
 
     def ready(self) -> None:
+        from cairn.actions.additions import Addition, register_addition
         from cairn.common.operations.retention import register_retention
         from cairn.common.operations.set_up import register_set_up_check
         from cairn.indicators import receivers, tasks  # noqa: F401 (connects the receivers)
-        from cairn.indicators.desk import find_figures_step, find_moved
+        from cairn.indicators.desk import find_figures_step, find_followed, find_moved
         from cairn.indicators.notices import NOTICES
-        from cairn.indicators.panels import PANELS
+        from cairn.indicators.panels import PANELS, describe_expected, find_measure_step
         from cairn.indicators.queries import get_councils_like
         from cairn.indicators.services import delete_unfinished_imports
         from cairn.indicators.set_up import CHECKS
@@ -22,7 +23,14 @@ class IndicatorsConfig(AppConfig):
         from cairn.records.desk import register_councils_like
         from cairn.records.registry import register_app
 
-        register_app(panels=PANELS, notices=NOTICES, first_steps=(find_figures_step,), digest=(find_moved,))
+        register_app(
+            panels=PANELS,
+            notices=NOTICES,
+            followed=(find_followed,),
+            first_steps=(find_figures_step,),
+            digest=(find_moved,),
+        )
+        register_addition(Addition(find_measure_step, describe_expected))
         register_councils_like(get_councils_like)
         label = "Check for new releases of figures (if CAIRN_FETCH_BY_ITSELF is set)"
         register_schedule(Schedule("data.look", label, tasks.look_for_releases, hour=5, weekday=MONDAY))

@@ -1,8 +1,8 @@
 """The measures: what each one means, and from which published series its figures come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -133,6 +133,17 @@ class IndicatorDefinition:
         """1 where higher is better, -1 where lower is; none where neither is by itself."""
         return {"up": 1, "down": -1, "none": None}[self.polarity]
 
+    def get_last_day(self, year: int) -> date:
+        """On which a year of it ends, or the day to which its figure refers."""
+        return datetime.strptime(f"{self.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
+
+    def describe_due(self, year: int) -> str:
+        """When its publisher brings the figures of a year, "November 2027"; empty where nobody has said so."""
+        if not self.due_in:
+            return ""
+        month = datetime.strptime(self.due_in, "%B").month  # noqa: DTZ007 a month has no time zone
+        return f"{self.due_in} {year if month > self.get_last_day(year).month else year + 1}"
+
     @property
     def change_unit(self) -> str:
         return "percentage points" if self.kind == "percentage" else "per cent"
@@ -154,8 +165,13 @@ def get_evaluable_definitions() -> tuple[IndicatorDefinition, ...]:
 
 def get_evaluable_groups() -> list[tuple[str, list[IndicatorDefinition]]]:
     """Those that can be evaluated by outcome, as a form offers them."""
-    measures = sorted(get_evaluable_definitions(), key=lambda one: one.title)
-    groups = [(title, [one for one in measures if one.area == area]) for area, title in AREAS.items()]
+    return group_by_outcome(get_evaluable_definitions())
+
+
+def group_by_outcome(measures: Iterable[IndicatorDefinition]) -> list[tuple[str, list[IndicatorDefinition]]]:
+    """As a form offers them: outcomes in the order of the framework, measures by their titles."""
+    ordered = sorted(measures, key=lambda one: one.title)
+    groups = [(title, [one for one in ordered if one.area == area]) for area, title in AREAS.items()]
     return [group for group in groups if group[1]]
 
 

@@ -3,13 +3,13 @@
 from django.urls import reverse
 
 from cairn.accounts.models import User
-from cairn.indicators.definitions import get_profile_definitions
+from cairn.indicators.definitions import get_definitions, get_profile_definitions
 from cairn.indicators.models import MeasureFollow
 from cairn.indicators.presenters.moved import Movement, find_movements
 from cairn.indicators.queries import get_all_place_series, get_latest
 from cairn.places.models import Organisation, Place
 from cairn.places.queries.places import get_own_council
-from cairn.records.desk import Column, DigestItem, DigestPart, FirstStep
+from cairn.records.desk import Column, DigestItem, DigestPart, FirstStep, FollowedItem
 
 SHOWN = 3
 
@@ -21,6 +21,16 @@ def find_figures_step(user: User) -> FirstStep:
     return FirstStep(
         "Look at your council’s figures and follow one", url, MeasureFollow.objects.filter(user=user).exists()
     )
+
+
+def find_followed(user: User) -> list[FollowedItem]:
+    """One that is no measure of the site any more is not listed."""
+    titles = {one.key: one.short_title for one in get_definitions()}
+    return [
+        FollowedItem(titles[one.measure], reverse("indicators:measure", args=[one.measure]), "Measure", one.since)
+        for one in MeasureFollow.objects.filter(user=user).order_by("-since")
+        if one.measure in titles
+    ]
 
 
 def find_moved(user: User, organisation: Organisation) -> DigestPart | None:

@@ -20,5 +20,12 @@ class Status(models.TextChoices):
     NO_ROW = "no_row", "not in any data release on this site"
 
 
+class Hoped(models.TextChoices):
+    """Which way a figure should move."""
+
+    UP = "up", "Higher"
+    DOWN = "down", "Lower"
+
+
 # These two are worked out when figures are put together; no file says them.
 COMPUTED = (Status.NO_DENOMINATOR, Status.NO_ROW)

@@ -1,6 +1,7 @@
-"""Giving a file, and proposing a measure."""
+"""Giving a file, proposing a measure, and the figure that an action should move."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from cairn.indicators.definitions import AREAS
+from cairn.common.forms import RadioSelect
+from cairn.indicators.definitions import AREAS, IndicatorDefinition, group_by_outcome
+from cairn.indicators.enums import Hoped
 from cairn.indicators.models import Series
+from cairn.places.models import Place, PlaceQuerySet
 
 
 class SeriesField(forms.CharField):
@@ -122,3 +126,44 @@ class UploadForm(forms.Form):
                 "need."
             )
         return file
+
+
+class ActionMeasureForm(forms.Form):
+    """Which published figure an action should move, where, and which way."""
+
+    measure = forms.ChoiceField(
+        label="Figure",
+        widget=forms.Select(),
+        error_messages={"required": "Choose a figure", "invalid_choice": "Choose a figure from the list"},
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label="Council",
+        to_field_name="code",
+        empty_label="Choose a council",
+        error_messages={"required": "Choose a council", "invalid_choice": "Choose a council from the list"},
+    )
+    hoped = forms.ChoiceField(
+        label="Which way should it move?",
+        help_text="For some figures neither is good in itself. Say what you hope for.",
+        choices=Hoped.choices,
+        widget=RadioSelect(inline=True),
+        error_messages={"required": "Choose higher or lower", "invalid_choice": "Choose higher or lower"},
+    )
+
+    def __init__(
+        self, *args: Any, measures: Iterable[IndicatorDefinition], places: PlaceQuerySet, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.measures = {one.key: one for one in measures}
+        self.fields["measure"].choices = [
+            ("", "Choose a figure"),
+            *(
+                (title, [(one.key, one.title) for one in found])
+                for title, found in group_by_outcome(self.measures.values())
+            ),
+        ]
+        self.fields["place"].queryset = places
+
+    def get_definition(self) -> IndicatorDefinition:
+        return self.measures[self.cleaned_data["measure"]]

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson
-from cairn.indicators.enums import COMPUTED, Status
+from cairn.actions.models import Action
+from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, words_of_record
+from cairn.indicators.enums import COMPUTED, Hoped, Status
 from cairn.places.models import Place
 
 LONGEST_KEY = 200  # of a series
@@ -352,6 +353,32 @@ class MeasureFollow(models.Model):
 
     def __str__(self) -> str:
         return self.measure
+
+
+class ActionMeasure(models.Model):
+    """The published figure that an action should move, and its last one from before the action as it was known then."""
+
+    PRIVACY = (words_of_record("action"),)
+
+    action = models.OneToOneField(Action, models.CASCADE, related_name="measure")
+    measure = models.CharField(max_length=60)  # key of its definition
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    hoped = models.CharField(max_length=4, choices=Hoped)
+    # Written down, because a later release may revise it.
+    start_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    start_value = models.FloatField(null=True, blank=True)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="action_measure_starts_with_year_and_value",
+                condition=Q(start_year=None, start_value=None) | Q(start_year__isnull=False, start_value__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} of {self.place_id}"
 
 
 class MeasureProposal(models.Model):

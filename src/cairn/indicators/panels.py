@@ -1,24 +1,34 @@
 """What other pages show of measures and figures."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 
+from cairn.actions.models import Action
+from cairn.actions.policies import can_act
+from cairn.common.charts import draw_both
 from cairn.common.panels import Panel
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions, get_profile_definitions
 from cairn.indicators.models import Release
 from cairn.indicators.presenters import comparing
+from cairn.indicators.presenters.expected import view_expected
 from cairn.indicators.presenters.profile import Profile, describe_in_short, get_profile, group_by_area
 from cairn.indicators.queries import (
     choose_model,
+    get_action_measures,
     get_councils_like,
     get_inspections,
     get_neighbour_models,
     get_reports,
     get_shared,
+    has_figures,
 )
 from cairn.places.models import Place
 from cairn.places.queries import get_your_council
+from cairn.records.enums import RecordKind
 from cairn.search.language.query import Query, Term, parse
 from cairn.search.language.synonyms import get_stems
 from cairn.search.language.words import get_words
@@ -107,7 +117,40 @@ def show_councils_like_yours(request: HttpRequest, fictional: bool) -> str:
     return render_to_string("indicators/like_yours.html", {"yours": yours, "like": like}, request) if like else ""
 
 
+def show_expected(request: HttpRequest, action: Action) -> str:
+    """On the page of an action, with its chart; for those who may choose it, the question where none is chosen."""
+    return _render_expected(request, action, with_chart=True)
+
+
+def show_expected_in_short(request: HttpRequest, action: Action) -> str:
+    """Beside the form in which somebody writes what changed."""
+    return _render_expected(request, action, with_chart=False)
+
+
+def _render_expected(request: HttpRequest, action: Action, *, with_chart: bool) -> str:
+    view = next(iter(view_expected(get_action_measures([action]))), None)
+    may_choose = can_act(action, request.user) and has_figures(action)
+    if view is None and not may_choose:
+        return ""
+    chart = view.chart if view and with_chart else None
+    context = {"action": action, "view": view, "chart": chart and draw_both(chart), "may_choose": may_choose}
+    return render_to_string("indicators/expected_panel.html", context, request)
+
+
+def find_measure_step(action: Action) -> str:
+    """After an action of a council was added, where the site has figures of it."""
+    asks = action.organisation and action.organisation.place_id and has_figures(action)
+    return reverse("indicators:action-measure", args=[action.slug]) if asks else ""
+
+
+def describe_expected(actions: Sequence[Action]) -> dict[int, str]:
+    """A line for each action that should move a figure."""
+    return {view.chosen.action_id: view.line for view in view_expected(get_action_measures(actions))}
+
+
 PANELS = (
+    Panel("action-measure", (RecordKind.ACTION,), show_expected),
+    Panel("action-measure", ("action-done", "action-review"), show_expected_in_short),
     Panel("like-yours", ("councils",), show_councils_like_yours),
     Panel("measures", ("search",), show_measures),
     Panel("lead", ("council-lead",), show_council_lead),

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from cairn.indicators.views import councils, measures, proposals, releases
+from cairn.indicators.views import actions, councils, measures, proposals, releases
 
 app_name = "indicators"
 urlpatterns = [
+    path("actions/<slug:slug>/measure/choose/", actions.choose, name="action-measure"),
+    path("actions/<slug:slug>/measure/remove/", actions.remove, name="remove-action-measure"),
     path("councils/<slug:slug>/figures.csv", measures.council_csv, name="council-csv"),
     path("councils/<slug:slug>/figures.xlsx", measures.council_xlsx, name="council-xlsx"),
     path("councils/<slug:slug>/figures/", councils.council_figures, name="council-figures"),

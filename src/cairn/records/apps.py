@@ -8,14 +8,14 @@ class RecordsConfig(AppConfig):
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
         from cairn.records import receivers  # noqa: F401 (connects them)
-        from cairn.records.due import DUE, FIRST_STEPS, WORK
+        from cairn.records.due import DUE, FIRST_STEPS, FOLLOWED, WORK
         from cairn.records.notices import NOTICES
         from cairn.records.panels import PANELS
         from cairn.records.queries import delete_old_saved_forms, delete_waiting_tables
         from cairn.records.registry import register_app
         from cairn.records.services.withdrawing import WITHDRAWN, replay_withdrawal
 
-        register_app(panels=PANELS, notices=NOTICES, due=DUE, work=WORK, first_steps=FIRST_STEPS)
+        register_app(panels=PANELS, notices=NOTICES, due=DUE, work=WORK, followed=FOLLOWED, first_steps=FIRST_STEPS)
         register_replay(WITHDRAWN, replay_withdrawal)
         register_retention("typed", "Text typed into a form and never sent", 60, delete_old_saved_forms)
         register_retention("tables", "Imports waiting for confirmation", 14, delete_waiting_tables)

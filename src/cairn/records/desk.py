@@ -40,6 +40,16 @@ class WorkItem:
 
 
 @dataclass(frozen=True)
+class FollowedItem:
+    """Something whose news somebody asked for."""
+
+    title: str
+    url: str
+    kind: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Question:
     """Something that somebody could answer in two minutes."""
 
@@ -94,12 +104,14 @@ def describe_shared(sharing: str) -> str:
 
 FindDue = Callable[[User], list[DueItem]]
 FindWork = Callable[[User], list[WorkItem]]
+FindFollowed = Callable[[User], list[FollowedItem]]
 FindQuestion = Callable[[User], Question | None]
 FindFirstStep = Callable[[User], FirstStep | None]
 FindDigest = Callable[[User, Organisation], DigestPart | None]
 FindCouncils = Callable[[Place], list[Place]]
 _due: list[FindDue] = []
 _work: list[FindWork] = []
+_followed: list[FindFollowed] = []
 _questions: list[FindQuestion] = []
 _first_steps: list[FindFirstStep] = []
 _digest: list[FindDigest] = []
@@ -113,6 +125,10 @@ def register_due(find: FindDue) -> None:
 
 def register_work(find: FindWork) -> None:
     _work.append(find)
+
+
+def register_followed(find: FindFollowed) -> None:
+    _followed.append(find)
 
 
 def register_question(find: FindQuestion) -> None:
@@ -142,6 +158,11 @@ def get_work(user: User) -> list[WorkItem]:
     found = {item.url: item for find in _work for item in find(user)}
     by_change = sorted(found.values(), key=lambda item: item.changed_at, reverse=True)
     return sorted(by_change, key=lambda item: (not item.is_late, item.due or date.max))
+
+
+def get_followed(user: User) -> list[FollowedItem]:
+    """Records, boards and measures together, the newest first."""
+    return sorted((item for find in _followed for item in find(user)), key=lambda item: item.since, reverse=True)
 
 
 def get_question(user: User) -> Question | None:

@@ -5,14 +5,15 @@ from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.places.queries.belonging import get_belonging
-from cairn.records.desk import DueItem, FirstStep, WorkItem
+from cairn.records.desk import DueItem, FirstStep, FollowedItem, WorkItem
 from cairn.records.enums import RecordKind
 from cairn.records.models import Follow, Record, Report, Review
-from cairn.records.queries import get_reports_to_answer, get_reviews_to_decide
+from cairn.records.queries import get_followed, get_reports_to_answer, get_reviews_to_decide
 from cairn.records.sections import get_sections
 
 MOST = 10
 MOST_DRAFTS = 50
+MOST_FOLLOWED = 10
 
 
 def find_reports(user: User) -> list[DueItem]:
@@ -83,6 +84,13 @@ def _is_about_words_of_now(review: Review, draft: Record) -> bool:
     )  # of what is published the day of the draft is not kept
 
 
+def find_followed(user: User) -> list[FollowedItem]:
+    return [
+        FollowedItem(record.title, record.get_absolute_url(), record.get_kind().label, record.since)
+        for record in get_followed(user)[:MOST_FOLLOWED]
+    ]
+
+
 def find_organisation_step(user: User) -> FirstStep:
     return FirstStep("Join your organisation", reverse("accounts:account"), bool(get_belonging(user).organisations))
 
@@ -99,4 +107,5 @@ def find_ask_step(user: User) -> FirstStep:
 
 DUE = (find_reports, find_reviews)
 WORK = (find_drafts,)
+FOLLOWED = (find_followed,)
 FIRST_STEPS = (find_organisation_step, find_follow_step, find_ask_step)

@@ -258,11 +258,11 @@ def get_something_new(user: User, place: Place | None, alike: Iterable[Place]) -
 
 
 def get_followed(user: User) -> QuerySet[Record]:
-    """What somebody follows and may still see, the newest first."""
+    """What somebody follows and may still see, with `since`, the newest first."""
     own = Record.objects.filter(follows__user=user).values("pk")
     found = Record.objects.visible_to(user).filter(pk__in=own)
     since = Follow.objects.filter(user=user, record=OuterRef("pk")).values("since")[:1]
-    return found.order_by(Subquery(since).desc(), "-pk")
+    return found.annotate(since=Subquery(since)).order_by("-since", "-pk")
 
 
 def get_writers(record: Record) -> QuerySet[User]:

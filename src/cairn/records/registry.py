@@ -15,6 +15,7 @@ def register_app(
     notices: Iterable[NoticeKind] = (),
     due: Iterable[desk.FindDue] = (),
     work: Iterable[desk.FindWork] = (),
+    followed: Iterable[desk.FindFollowed] = (),
     questions: Iterable[desk.FindQuestion] = (),
     first_steps: Iterable[desk.FindFirstStep] = (),
     digest: Iterable[desk.FindDigest] = (),
@@ -28,6 +29,8 @@ def register_app(
         desk.register_due(find_due)
     for find_work in work:
         desk.register_work(find_work)
+    for find_followed in followed:
+        desk.register_followed(find_followed)
     for find_question in questions:
         desk.register_question(find_question)
     for find_first_step in first_steps:

@@ -60,6 +60,7 @@ class RoomForm(TeamForm):
         super().__init__(*args, **kwargs)
         purposes = get_purposes()
         self.fields["purpose"].choices = [(one.name, one.label) for one in purposes]
+        self.fields["purpose"].widget.hints = {one.name: one.about for one in purposes}
         self.fields["purpose"].initial = purposes[0].name
         if len(purposes) == 1:
             self.fields["purpose"].widget = forms.HiddenInput()
@@ -199,7 +200,7 @@ class AnswerForm(forms.Form):
 
 
 class SheetForm(forms.Form):
-    """All questions at once, for somebody who types in what another said. Each may stay empty, but not all."""
+    """All questions at once: what somebody types in for another, or a form. Each may stay empty, but not all."""
 
     key = make_key_field()
 
@@ -211,7 +212,7 @@ class SheetForm(forms.Form):
 
     def clean(self) -> None:
         if not self.errors and not self.get_answers():
-            raise forms.ValidationError("Every question is empty. Type in at least one answer.")
+            raise forms.ValidationError("Every question is empty. Answer at least one.")
 
     def get_answers(self) -> list[Answer]:
         given = [(prompt, self.cleaned_data.get(f"answer_{prompt.position}")) for prompt in self.prompts]

@@ -19,6 +19,7 @@ from cairn.common.privacy import BLANK, Exported, OfPerson, PartOf
 from cairn.places.models import Team
 from cairn.places.queries.belonging import get_belonging
 from cairn.rooms.enums import ItemState, PromptKind
+from cairn.rooms.purposes import get_purpose
 
 # Consonants alone, so that no code is a word, and none that is taken for another letter: no L, Q or V.
 LETTERS = "BCDFGHJKMNPRSTWXYZ"
@@ -111,6 +112,11 @@ class Room(models.Model):
         return self.closed_at or self.ends_at
 
     @property
+    def keeps_together(self) -> bool:
+        """Whether its purpose stores one person's answers together."""
+        return get_purpose(self.purpose).keeps_together
+
+    @property
     def spaced_code(self) -> str:
         """As it is read out and shown."""
         return f"{self.code[:3]} {self.code[3:]}"
@@ -144,6 +150,18 @@ class Prompt(models.Model):
         return list(enumerate(self.options, start=1))
 
 
+class Sheet(models.Model):
+    """What one person answered, together: only in rooms whose purpose says so. Nothing says whose it is, or when."""
+
+    PRIVACY = (PartOf("room"),)
+
+    id = RandomKey(primary_key=True, default=make_random_key, editable=False)
+    room = models.ForeignKey(Room, models.CASCADE, related_name="sheets")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     def of_room(self, room: Room) -> "ItemQuerySet":
         return self.filter(prompt__room=room)
@@ -160,6 +178,7 @@ class Item(models.Model):
 
     id = RandomKey(primary_key=True, default=make_random_key, editable=False)
     prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="items")
+    sheet = models.ForeignKey(Sheet, models.CASCADE, null=True, blank=True, related_name="items")
     text = models.TextField(max_length=MOST_LETTERS, blank=True)
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=ItemState, default=ItemState.WAITING)

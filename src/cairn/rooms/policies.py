@@ -80,7 +80,15 @@ def check_can_merge(items: Sequence[Item], kept: Item | None) -> None:
         raise UnableToUseRoom("These answers belong to different questions. Select answers to one question only.")
     if any(item.number is not None for item in items):
         raise UnableToUseRoom("Only answers in words can be merged. Choices and scales are counted anyway.")
+    if any(item.sheet_id is not None for item in items):
+        raise UnableToUseRoom("In this room one person’s answers stay together, so answers cannot be merged.")
     if any(item.state == ItemState.MERGED for item in items):
         raise UnableToUseRoom("One of these answers has already been merged. Reload the page and select again.")
     if kept is not None and kept not in items:
         raise UnableToUseRoom("Choose the wording to keep from the answers you selected.")
+
+
+def check_can_separate(number: int) -> None:
+    """Of wordings that are still there; those of a room whose time is over are deleted, and only counted."""
+    if not number:
+        raise UnableToUseRoom("Nothing to undo. Select an answer that others were merged into.")

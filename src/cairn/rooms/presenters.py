@@ -1,7 +1,7 @@
 """What the pages of a room show."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from cairn.common.addresses import get_host_and_port, make_absolute
 from cairn.common.squares import draw_square_code
 from cairn.rooms.enums import ItemState, PromptKind
 from cairn.rooms.models import Item, Prompt, Room
-from cairn.rooms.queries import Answers, count_by_state, get_answers
+from cairn.rooms.queries import Answers, count_by_state, get_answers, get_sheets
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ class ModerationView:
     groups: list[tuple[ItemState, list[tuple[Item, int]]]]  # words
     counts: list[tuple[str, int, int, int]]  # choice; released, waiting, hidden
     waiting: int
+    has_merged: bool  # and what was merged is still there
 
     @property
     def is_counted(self) -> bool:
@@ -113,6 +114,7 @@ def _describe_for_moderators(answers: Answers) -> ModerationView:
             if answers.prompt.kind != PromptKind.TEXT
         ],
         sum(item.state == ItemState.WAITING for item, _ in answers.items),
+        any(times > item.times for item, times in answers.items),
     )
 
 
@@ -136,11 +138,30 @@ class DoorView:
 EXPORTED = ("Question", "Asked", "Answer", "People who said it")
 
 
-def list_exported(room: Room) -> Iterator[tuple[Any, ...]]:
-    """A row for each released answer in words, and for each choice with how many chose it. No time, no order."""
+def make_export(room: Room) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
+    """Header and rows of what was released. No time, no order."""
+    if room.keeps_together:
+        prompts = list(room.prompts.all())
+        return [prompt.text for prompt in prompts], [_list_cells(prompts, said) for said in get_sheets(room)]
+    return EXPORTED, list(_list_answers(room))
+
+
+def _list_answers(room: Room) -> Iterator[tuple[Any, ...]]:
+    """A row for each answer in words, and for each choice with how many chose it."""
     for view in describe_shown(room):
         question = (view.prompt.position, view.prompt.text)
         if view.is_counted:
             yield from ((*question, bar.label, bar.number) for bar in view.bars)
         else:
             yield from ((*question, item.text, times) for item, times in view.words)
+
+
+def _list_cells(prompts: Sequence[Prompt], said: dict[int, Item]) -> tuple[Any, ...]:
+    """What one person answered, by question; empty where they did not, or where it was not released."""
+    return tuple(_show_answer(prompt, said[prompt.pk]) if prompt.pk in said else "" for prompt in prompts)
+
+
+def _show_answer(prompt: Prompt, item: Item) -> Any:
+    if item.number is None:
+        return item.text
+    return item.number if prompt.kind == PromptKind.SCALE else dict(prompt.get_choices()).get(item.number, item.number)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Purpose:
     """`keep_days` after the end of a room the answers that were not released are deleted.
 
-    Nothing is shown before somebody has released it, unless `shows_at_once`.
+    Nothing is shown before somebody has released it, unless `shows_at_once`. No two answers are linked, unless
+    `keeps_together` what one person answers, all questions at once: people are told so before they answer.
     """
 
     name: str
@@ -15,6 +16,7 @@ class Purpose:
     about: str  # for whoever opens a room: what it is good for
     keep_days: int
     shows_at_once: bool = False
+    keeps_together: bool = False
 
 
 _purposes: dict[str, Purpose] = {}
@@ -37,6 +39,13 @@ def get_purposes() -> list[Purpose]:
 QUESTIONS = Purpose(
     "questions",
     "Questions to a group",
-    "Ask a group of people the same questions, and show what they said.",
+    "Ask a group the same questions, and show what they said. No two answers are linked.",
     keep_days=30,
+)
+FORM = Purpose(
+    "form",
+    "A form for each person",
+    "Each person answers all questions at once, and their answers stay together, without a name.",
+    keep_days=30,
+    keeps_together=True,
 )

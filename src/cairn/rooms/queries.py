@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from cairn.accounts.models import User
+from cairn.accounts.models import Reader, User
 from cairn.rooms.enums import ItemState
 from cairn.rooms.models import CODE_LENGTH, LETTERS, Item, Prompt, Room
 
@@ -27,6 +28,11 @@ def get_rooms(user: User) -> QuerySet[Room]:
         .annotate(answers=Count("prompts__items"))
         .order_by("-opened_at")
     )
+
+
+def get_open_rooms(user: Reader, *, at: datetime) -> QuerySet[Room]:
+    """Those that somebody runs and people can join now; what closes first is on top."""
+    return Room.objects.run_by(user).open(at=at).order_by("ends_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -61,3 +67,12 @@ def count_by_state(room: Room) -> dict[int, Counter[str]]:
     for prompt, state, number in rows:
         counts.setdefault(prompt, Counter())[state] = number
     return counts
+
+
+def get_sheets(room: Room) -> list[dict[int, Item]]:
+    """Of a room that keeps them together: each person's released answers by question, in an order that says nothing."""
+    found: dict[int, dict[int, Item]] = {}
+    released = Item.objects.of_room(room).filter(state=ItemState.RELEASED, sheet__isnull=False)
+    for item in released.order_by("sheet"):
+        found.setdefault(item.sheet_id, {})[item.prompt_id] = item
+    return list(found.values())

@@ -15,7 +15,7 @@ from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.rooms import policies
 from cairn.rooms.enums import ItemState, PromptKind
-from cairn.rooms.models import Item, Prompt, Receipt, Room, make_code, make_random_key
+from cairn.rooms.models import Item, Prompt, Receipt, Room, Sheet, make_code, make_random_key
 from cairn.rooms.purposes import Purpose, get_purpose
 
 SHOWN_STATES = (ItemState.WAITING, ItemState.RELEASED, ItemState.HIDDEN)
@@ -99,8 +99,22 @@ def receive_answer(*, room: Room, answer: Answer, key: uuid.UUID, at: datetime) 
 
 
 @transaction.atomic
+def receive_form(*, room: Room, answers: Sequence[Answer], key: uuid.UUID, at: datetime) -> bool:
+    """Take all that one person answers, from a phone, in a room that keeps it together; whether it is new."""
+    if Receipt.objects.filter(key=key).exists():
+        return False
+    policies.check_is_open(room, at=at)
+    for answer in answers:
+        policies.check_has_space(answer.prompt)
+    if not _take_receipt(room, key):
+        return False
+    _save_items(room, answers)
+    return True
+
+
+@transaction.atomic
 def receive_sheet(*, room: Room, answers: Sequence[Answer], key: uuid.UUID, by: User, at: datetime) -> bool:
-    """Take what somebody typed in for somebody else, from paper or by their side. The answers are not linked either."""
+    """Take what somebody typed in for somebody else, from paper or by their side: linked no more than from a phone."""
     policies.check_can_type_in(by, room, at=at)
     if not _take_receipt(room, key):
         return False
@@ -122,10 +136,11 @@ def _take_receipt(room: Room, key: uuid.UUID) -> bool:
 
 
 def _save_items(room: Room, answers: Sequence[Answer]) -> None:
-    at_once = get_purpose(room.purpose).shows_at_once
-    state = ItemState.RELEASED if at_once else ItemState.WAITING
+    purpose = get_purpose(room.purpose)
+    state = ItemState.RELEASED if purpose.shows_at_once else ItemState.WAITING
+    sheet = Sheet.objects.create(room=room) if purpose.keeps_together else None
     Item.objects.bulk_create(
-        Item(prompt=answer.prompt, text=answer.text, number=answer.number, state=state)
+        Item(prompt=answer.prompt, sheet=sheet, text=answer.text, number=answer.number, state=state)
         for answer in random.sample(answers, len(answers))
     )
 
@@ -168,6 +183,18 @@ def merge_items(*, room: Room, items: Collection[int], kept: int, by: User, at: 
     return stays
 
 
+@transaction.atomic
+def separate_items(*, room: Room, items: Collection[int], by: User, at: datetime) -> int:
+    """Undo merging: every wording that went into one of these waits again; how many do."""
+    policies.check_can_run(by, room)
+    own = Item.objects.of_room(room)
+    merged = own.filter(merged_into__in=own.filter(pk__in=items).values("pk"))
+    policies.check_can_separate(merged.count())
+    number: int = merged.update(state=ItemState.WAITING, merged_into=None)
+    audit.record("room.separated", target="room", key=str(room.pk), by=by, at=at, number=number)
+    return number
+
+
 # --- What is kept ----------------------------------------------------------------------------------
 
 
@@ -192,6 +219,7 @@ def rewrite_items(room: Room) -> None:
     rows = list(Item.objects.of_room(room))
     new = {row.pk: make_random_key() for row in rows}
     Item.objects.of_room(room).delete()
+    sheets = _rewrite_sheets(room)
     random.shuffle(rows)
     # What others were merged into first: a key must lead somewhere.
     rows.sort(key=lambda row: row.merged_into_id is not None)
@@ -199,6 +227,7 @@ def rewrite_items(room: Room) -> None:
         Item(
             id=new[row.pk],
             prompt_id=row.prompt_id,
+            sheet_id=row.sheet_id and sheets[row.sheet_id],
             text=row.text,
             number=row.number,
             times=row.times,
@@ -209,6 +238,15 @@ def rewrite_items(room: Room) -> None:
     )
 
 
+def _rewrite_sheets(room: Room) -> dict[int, int]:
+    """The same for what holds one person's answers together; the new key of each."""
+    old = list(room.sheets.values_list("pk", flat=True))
+    room.sheets.all().delete()
+    new = {key: make_random_key() for key in random.sample(old, len(old))}
+    Sheet.objects.bulk_create(Sheet(id=key, room=room) for key in new.values())
+    return new
+
+
 @transaction.atomic
 def delete_rest(room: Room) -> None:
     """Of the answers only those stay that were released, with how many others said the same."""
@@ -217,6 +255,7 @@ def delete_rest(room: Room) -> None:
     for key, times, others in said_by_more.values_list("pk", "times", "others"):
         Item.objects.filter(pk=key).update(times=times + others)
     own.exclude(state=ItemState.RELEASED).delete()
+    room.sheets.filter(items=None).delete()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ urlpatterns = [
     path("r/<uuid:key>/in/", phones.scan, name="scan"),
     path("r/<uuid:key>/screen/", phones.screen, name="screen"),
     path("r/<uuid:key>/screen/answers/", phones.screen_answers, name="screen-answers"),
+    path("r/<uuid:key>/form/", phones.answer_form, name="answer-form"),
     path("r/<uuid:key>/<int:position>/", phones.answer, name="answer"),
     path("r/<str:code>/", phones.enter, name="enter"),
     path("rooms/", running.rooms, name="rooms"),

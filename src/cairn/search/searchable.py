@@ -14,6 +14,7 @@ FACETS = {
     "place": "Council area",
     "programme": "Programme",
     "stage": "Stage",
+    "topic": "Topic",
     "need": "Need",
     "type": "Type of innovation",
     "driver": "What set it off",

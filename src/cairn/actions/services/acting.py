@@ -12,6 +12,7 @@ from cairn.actions.models import Action, ActionMove
 from cairn.actions.signals import action_answered, action_stuck
 from cairn.audit import services as audit
 from cairn.records import services as records
+from cairn.records.models import Record
 from cairn.records.policies import needs_review
 
 
@@ -76,12 +77,15 @@ def finish_action(
     Where everybody reads the action, its words wait there until a colleague has looked at them.
     """
     action = lock(action)
+    had_changes = action.has_unpublished_changes
     policies.check_can_finish(action, by, done_date=done_date, outcome=outcome)
     words = {"outcome": outcome, "evidence": evidence}
     # Not `save_draft`: an owner who was invited may not change the record, and says what came of it all the same.
     records.write_draft(record=action, by=by, at=at, answers=words)
     shown: dict[str, Any] = {} if action.live and needs_review(action, action.sharing) else dict(words)
     note(action, Act.DONE, by=by, at=at, is_different=is_different, facts={"done_date": done_date, **shown})
+    if shown and not had_changes:  # the row has all that the draft has
+        Record.objects.filter(pk=action.pk).update(has_unpublished_changes=False)
     records.announce_written(action)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cairn.accounts.models import User
 from cairn.accounts.requests import SignedInRequest
 from cairn.actions import policies, services
+from cairn.actions.additions import find_next_step
 from cairn.actions.forms import ACT_PAGES, ActPage, GiveForm, StartForm
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.policies import UnableToAct
@@ -28,6 +29,7 @@ from cairn.actions.queries import (
 )
 from cairn.common.access import log_in_to_see
 from cairn.common.limits import limit_rate
+from cairn.common.panels import render_panels
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.views.loading import describe_page, get_record
@@ -46,6 +48,9 @@ def action(request: HttpRequest, slug: str) -> HttpResponse:
         "may_act": may_act,
         "offers": list_offers(found, request.user, day=localdate()),
     }
+    # The figure stands beside what was done, above what the action is based on.
+    context["result"] = context["panels_by_name"].pop("action-measure", "")
+    context["panels"] = list(context["panels_by_name"].values())
     if may_act:
         context["owner"] = describe_owner(found, lacks_owner=needs_owner(found))
         context["moves"] = [describe_move(move) for move in get_moves(found)]
@@ -76,7 +81,7 @@ def new_action(request: SignedInRequest) -> HttpResponse:
             form.add_error("owner", str(problem))
         else:
             messages.success(request, _say_started(form))
-            return redirect(started)
+            return redirect(find_next_step(started))
     return render(request, "actions/new_action.html", {"form": form, "because_of": because_of})
 
 
@@ -100,7 +105,9 @@ def act(request: SignedInRequest, slug: str, act: str) -> HttpResponse:
     except UnableToAct as problem:
         messages.error(request, str(problem))
         return redirect(found)
-    return _show_act(request, page, found, by=request.user) or _say_saved(request, page, found)
+    beside = render_panels(f"action-{act}", request, found)
+    shown = _show_act(request, page, found, by=request.user, panels=beside)
+    return shown or _say_saved(request, page, found)
 
 
 def _show_act(request: HttpRequest, page: ActPage, found: Action, *, by: User, **context: Any) -> HttpResponse | None:

@@ -1,6 +1,7 @@
 """Boards of actions: everybody's, one's own, a team's, an organisation's; on a page and as a file."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from cairn.accounts.requests import SignedInRequest
 from cairn.actions.models import Action
 from cairn.actions.presenters import FILE_HEADER, SHOWN_LABELS, Row, list_cells, make_rows
-from cairn.actions.queries import count_shown, get_actions, get_own_actions, get_shown, get_themes
+from cairn.actions.queries import count_shown, get_actions, get_own_actions, get_shown, get_themes, is_about
 from cairn.common.exports import TABLE_TYPES, to_table
 from cairn.common.pagination import get_page
 from cairn.places.models import Organisation, Team
@@ -76,13 +77,15 @@ def organisation_actions(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _show_board(request: HttpRequest, board: Board) -> HttpResponse:
     day, shown = localdate(), request.GET.get("show", "")
-    because_of = request.GET.get("of", "")[:60]
+    because_of, theme = request.GET.get("of", "")[:60], request.GET.get("theme", "")[:120]
     rows = board.rows
     if which := get_shown(day).get(shown):
         rows = rows.filter(which)
     if because_of:
         origin = Record.objects.visible_to(request.user).filter(slug=because_of).first()
         rows = rows.filter(ties_out__target=origin, ties_out__relation=Relation.COMES_FROM) if origin else rows.none()
+    if theme:
+        rows = rows.filter(is_about(theme, request.user))
     if (form := request.GET.get("as", "")) in TABLE_TYPES:
         return _send_board(form, make_rows(rows, request.user, day=day))
     page, numbers = get_page(rows, request, PAGE_LENGTH), count_shown(board.rows, day=day)
@@ -96,12 +99,18 @@ def _show_board(request: HttpRequest, board: Board) -> HttpResponse:
         "choices": [(key, label, numbers[key]) for key, label in SHOWN_LABELS.items() if numbers[key] or key == shown],
         "numbers": {key.replace("-", "_"): number for key, number in numbers.items()},
         "shown": shown,
-        "of": because_of,
+        "is_narrowed": bool(because_of or theme),
+        "kept": asked_for(request, "of", "theme"),
         "asked": asked.urlencode(),
         "themes": get_themes(board.rows, request.user, day=day)[:MOST_THEMES] if board.has_themes else [],
         "boards": _list_boards(request),
     }
     return render(request, "actions/actions.html", context)
+
+
+def asked_for(request: HttpRequest, *names: str) -> str:
+    """These parts of the address, to put behind another one."""
+    return urlencode([(name, value) for name in names if (value := request.GET.get(name, ""))])
 
 
 def _list_boards(request: HttpRequest) -> list[tuple[str, str]]:

@@ -71,7 +71,7 @@ class ResultView:
         label = words.verdict_label(self.verdict, self.measure, self.document["plan"]["direction"])
         if not self.words.is_too_early or self.document["place"]["closed_on"] or self.is_fictional:
             return label
-        due = words.when_due(self.measure, self.document["first_year"])
+        due = self.measure.describe_due(self.document["first_year"])
         return f"{label}, due {due}" if due else label
 
     @property

@@ -1,7 +1,7 @@
 """Numbers and findings in plain words."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from math import expm1
 
 from cairn.evaluation.models.document import FindingPart
@@ -72,15 +72,6 @@ def direction_word(direction: int) -> str:
 def find_state(finding: FindingPart) -> str:
     """The verdict; while no figure is out that could show anything, that this is waited for."""
     return "waiting_for_figures" if "no_year_after" in finding["reasons"] else str(finding["verdict"])
-
-
-def when_due(measure: IndicatorDefinition, year: int) -> str:
-    """When its publisher brings the figures of a year; empty where nobody has said so."""
-    if not measure.due_in:
-        return ""
-    ends = datetime.strptime(f"{measure.year_ends} 2000", "%d %B %Y").month  # noqa: DTZ007 a day has no time zone
-    month = datetime.strptime(measure.due_in, "%B").month  # noqa: DTZ007
-    return f"{measure.due_in} {year if month > ends else year + 1}"
 
 
 def verdict_label(verdict: str, measure: IndicatorDefinition, direction: int) -> str:

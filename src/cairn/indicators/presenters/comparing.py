@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from statistics import fmean
 from typing import Any
 
@@ -91,7 +90,7 @@ def find_lived(
     """The council's years up to the one that is shown, oldest first; none where nothing was ever published of it."""
     if newest is None or all(figure.status == "no_row" for figure in figures):
         return []
-    lived = [figure for figure in figures if place.existed_on(_get_last_day(definition, figure.year))]
+    lived = [figure for figure in figures if place.existed_on(definition.get_last_day(figure.year))]
     if not lived:
         return []
     # A later year of a release that does not have this council says nothing of it.
@@ -243,13 +242,9 @@ def make_series_table(
 def show_place_cell(definition: IndicatorDefinition, figure: PlaceFigure, place: Place) -> ShownCell:
     """A year without a figure is missing where the council was there, and does not apply where it was not."""
     cell = show_cell(definition, figure)
-    if cell.mark == "missing" and not place.existed_on(_get_last_day(definition, figure.year)):
+    if cell.mark == "missing" and not place.existed_on(definition.get_last_day(figure.year)):
         return ShownCell("", "not_applicable")
     return cell
-
-
-def _get_last_day(definition: IndicatorDefinition, year: int) -> date:
-    return datetime.strptime(f"{definition.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
 
 
 def describe_releases(figures: Iterable[PlaceFigure]) -> list[tuple[str, str]]:

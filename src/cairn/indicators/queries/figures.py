@@ -10,9 +10,18 @@ from typing import Any
 from django.db import connection
 
 from cairn.accounts.models import Reader
+from cairn.actions.models import Action
 from cairn.indicators.definitions import IndicatorDefinition, get_definitions
 from cairn.indicators.enums import Status
-from cairn.indicators.models import Inspection, MeasureFollow, Neighbour, Observation, Release, SharedFigure
+from cairn.indicators.models import (
+    ActionMeasure,
+    Inspection,
+    MeasureFollow,
+    Neighbour,
+    Observation,
+    Release,
+    SharedFigure,
+)
 from cairn.indicators.queries.linkage import (
     Cells,
     Fingerprint,
@@ -160,6 +169,46 @@ def get_series_of(
     codes = {place.pk: place.code for place in places}
     cells = read_cells(sources, Place.objects.filter(pk__in=codes))
     return {code: [_make_place_figure(definition, year, code, cells) for year in sources] for code in codes.values()}
+
+
+def get_series_of_pairs(
+    wanted: Iterable[tuple[IndicatorDefinition, Place]],
+) -> dict[tuple[str, str], list[PlaceFigure]]:
+    """A measure's years for a place, for several of both, by their keys and codes; two queries for each nation."""
+    found: dict[tuple[str, str], list[PlaceFigure]] = {}
+    pairs = list(wanted)
+    for fictional in sorted({place.is_fictional for _, place in pairs}):
+        here = [(definition, place) for definition, place in pairs if place.is_fictional == fictional]
+        definitions = {definition.key: definition for definition, _ in here}
+        sources = get_all_sources(definitions.values(), fictional=fictional)
+        places = Place.objects.filter(pk__in={place.pk for _, place in here})
+        cells = read_cells(chain.from_iterable(sources.values()), places)
+        for definition, place in here:
+            found[definition.key, place.code] = [
+                _make_place_figure(definition, year, place.code, cells) for year in sources[definition.key]
+            ]
+    return found
+
+
+def get_action_measures(actions: Iterable[Action]) -> list[ActionMeasure]:
+    """The figures that these actions should move."""
+    chosen = ActionMeasure.objects.filter(action__in=[action.pk for action in actions])
+    return list(chosen.select_related("place", "action").order_by("pk"))
+
+
+def get_measures_to_move(action: Action) -> list[IndicatorDefinition]:
+    """Those that go on and have figures in the nation of the action."""
+    latest = get_latest(get_definitions(), fictional=is_about_fictional(action))
+    return [one for one in get_definitions() if one.key in latest and not one.stops]
+
+
+def is_about_fictional(action: Action) -> bool:
+    """Of whose nation its figures are: fictional and real councils are never mixed."""
+    return bool(action.organisation and action.organisation.is_fictional)
+
+
+def has_figures(action: Action) -> bool:
+    return bool(get_measures_to_move(action))
 
 
 def get_neighbour_models() -> list[Release]:

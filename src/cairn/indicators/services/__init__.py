@@ -1,6 +1,7 @@
 """Writes of figures."""
 
 from cairn.common.reading.refusals import UnableToImport
+from cairn.indicators.services.expecting import UnableToChooseMeasure, choose_measure, remove_measure
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
 from cairn.indicators.services.following import follow_measure, notify_followers, unfollow_measure
 from cairn.indicators.services.imports import (
@@ -26,10 +27,12 @@ __all__ = [
     "FileReport",
     "ImportReport",
     "SimulatedFigure",
+    "UnableToChooseMeasure",
     "UnableToFetch",
     "UnableToImport",
     "UnableToLoadSimulation",
     "check_tables",
+    "choose_measure",
     "confirm_upload",
     "delete_unfinished_imports",
     "delete_upload",
@@ -41,6 +44,7 @@ __all__ = [
     "notify_followers",
     "read_upload",
     "receive_upload",
+    "remove_measure",
     "remove_proposal",
     "restore_release",
     "save_proposal",

@@ -1,19 +1,17 @@
 """What lies on the desks of the demonstration: work under way in its fictional councils, all of it invented."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
-from cairn.actions.services import say_stuck, start_action
 from cairn.evaluation import services as evaluation
 from cairn.indicators.services import follow_measure
 from cairn.lessons.enums import Again, Happened, Tells, Viewpoint
 from cairn.lessons.models import Lesson, OpenQuestion
-from cairn.lessons.services.demonstration import EVALUATOR, ROTA
+from cairn.lessons.services.demonstration import EVALUATOR
 from cairn.library.models import PracticeModel, Project
 from cairn.library.services import add_to_short_list
 from cairn.library.services.demonstration import (
@@ -26,83 +24,22 @@ from cairn.library.services.demonstration import (
     show_to_the_circle,
     start_for_demonstration,
 )
+from cairn.papers.management.doing import DIRECTOR, open_demonstration_room, start_actions
 from cairn.papers.models import Paper
 from cairn.papers.presenters.drafting import draft_again, draft_summary
 from cairn.papers.queries import take_snapshot
 from cairn.papers.services import start_paper
 from cairn.places.models import Place
 from cairn.records import services as records
-from cairn.records.enums import Sharing
 from cairn.records.models import Record
 from cairn.records.queries import get_default_team
 from cairn.voice.models import Challenge, Need
 
-DIRECTOR = "director@ottenvale.example"
 FLAT, HANDOVER = "fictional-practice-flat", "fictional-handover"
 CHALLENGE, MODELS = "fewer-teenagers-coming-into-care", ("no-wrong-door", "family-valued")
 FOLLOWED, HARM = "cla_rate", "cin_rate"
 
 
-@dataclass(frozen=True)
-class Given:
-    """An action of one of the people. `days` from today; a negative number: it is overdue."""
-
-    owner: str
-    days: int
-    what: str
-    why: str
-    first_step: str
-    lesson: str = ""
-    stuck_on: str = ""
-
-
-ACTIONS = (
-    Given(
-        LEAD,
-        -9,
-        "Ask Brindlebridge what they would never give up",
-        "They copied our hours and not our caseloads. We may have missed something too.",
-        "Ring Adam and agree an hour.",
-        lesson=ROTA,
-    ),
-    Given(
-        COLLEAGUE,
-        8,
-        "Read the letter to families with four young people",
-        "Families told us that they stop reading after the first paragraph.",
-        "Ask the children in care council for an evening.",
-    ),
-    Given(
-        DIRECTOR,
-        20,
-        "Decide who pays for the night line after March",
-        "The grant ends in March, and the line takes a year to show whether it helps.",
-        "Ask finance for the cost of one worker for a full year.",
-    ),
-    Given(
-        DIRECTOR,
-        45,
-        "Fill the late shift at the weekend",
-        "No one has applied for it, so the line is closed when families need it most.",
-        "Ask staff what would make the shift possible.",
-        stuck_on="Human resources has not agreed to the allowance yet.",
-    ),
-    Given(
-        OTHER,
-        -4,
-        "Agree a limit for caseloads before the next start",
-        "Without one, the next team will be as full as the last.",
-        "Take last year’s caseloads to the managers’ meeting.",
-        lesson=ROTA,
-    ),
-    Given(
-        EVALUATOR,
-        6,
-        "Send Ottenvale a page on what the test can and cannot show",
-        "Their panel asked for it.",
-        "Write the first paragraph without a number in it.",
-    ),
-)
 DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
     (
         LEAD,
@@ -191,8 +128,8 @@ def load_demonstration_desks(*, at: datetime) -> None:
     if Record.objects.filter(slug=FLAT).exists():
         return
     people = get_demonstration_people()
-    for given in ACTIONS:
-        _start_action(given, people[given.owner], at)
+    start_actions(people, at)
+    open_demonstration_room(people[LEAD], at)
     drafts = {
         slug: start_for_demonstration(kind, slug, texts, by=people[who], at=at) for who, kind, slug, texts in DRAFTS
     }
@@ -203,24 +140,6 @@ def load_demonstration_desks(*, at: datetime) -> None:
         _plan(people[who], code, measure, start, is_locked=is_locked, at=at)
     _start_paper(people[LEAD], at)
     _follow(people, at)
-
-
-def _start_action(given: Given, owner: User, at: datetime) -> None:
-    because_of = Record.objects.filter(slug=given.lesson) if given.lesson else ()
-    action = start_action(
-        what=given.what,
-        why=given.why,
-        first_step=given.first_step,
-        due_date=localdate(at) + timedelta(days=given.days),
-        owner=owner,
-        team=get_default_team(owner),
-        by=owner,
-        at=at,
-        because_of=because_of,
-    )
-    records.share_record(record=action, by=owner, at=at, sharing=Sharing.ORGANISATION)
-    if given.stuck_on:
-        say_stuck(action=action, on=given.stuck_on, by=owner, at=at)
 
 
 def _plan(who: User, code: str, measure: str, start: date, *, is_locked: bool, at: datetime) -> None:

@@ -20,15 +20,16 @@ from cairn.records.desk import (
     get_digest,
     get_due,
     get_first_steps,
+    get_followed,
     get_question,
     get_work,
 )
 from cairn.records.presenters import RecordView
 from cairn.records.presenters.desk import greet, is_in_first_weeks, summarise
-from cairn.records.queries import get_followed, get_own_teams, get_something_new
+from cairn.records.queries import get_own_teams, get_something_new
 
 SHOWN = 5  # of one's work and of what others wait for; the rest is one link away
-FOLLOWED = 4
+FOLLOWED = 6
 
 
 @require_safe

@@ -7,6 +7,7 @@ import hashlib
 import uuid
 from functools import wraps
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cairn.common.access import View
 from cairn.common.limits import HOUR, count_sent, get_network, get_number_sent, hash_sender
 from cairn.rooms import policies, services
-from cairn.rooms.forms import AnswerForm, CodeForm
+from cairn.rooms.forms import AnswerForm, CodeForm, SheetForm
 from cairn.rooms.models import Room
 from cairn.rooms.policies import UnableToAnswerClosedRoom, UnableToAnswerFullQuestion
 from cairn.rooms.presenters import AnswersView, DoorView, describe_shown
@@ -113,9 +114,10 @@ scan = require_safe(never_cache(let_in))
 @never_cache
 @for_open_room
 def phone(request: HttpRequest, room: Room) -> HttpResponse:
-    """All questions, each with a form of its own."""
-    arrived = request.GET.get("arrived", "")
-    prompts = list(room.prompts.all())
+    """All questions, each with a form of its own; or one form, where one person's answers stay together."""
+    arrived, prompts = request.GET.get("arrived", ""), list(room.prompts.all())
+    if room.keeps_together:
+        return show_form(request, room, SheetForm(prompts=prompts), has_arrived=bool(arrived))
     return render(
         request,
         "rooms/phone.html",
@@ -128,22 +130,32 @@ def phone(request: HttpRequest, room: Room) -> HttpResponse:
     )
 
 
+def show_form(
+    request: HttpRequest, room: Room, form: SheetForm, *, has_arrived: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {"room": room, "left": get_seconds_left(room), "form": form, "has_arrived": has_arrived}
+    return render(request, "rooms/phone_form.html", context, status=status)
+
+
 def get_seconds_left(room: Room) -> int:
     """How long a phone may keep what it could not send; by our clock, because a phone's may be wrong."""
     return max(int((room.ends_at - now()).total_seconds()), 0)
 
 
-@csrf_exempt  # no cookie of a browser counts here: the key of the room, which is in the address, is the proof
-@require_POST
-@never_cache
-@sensitive_post_parameters()
+def takes_answers(view: View) -> View:
+    """From a form, or from the script of the page, which asks for JSON."""
+    # No cookie of a browser counts here: the key of the room, which is in the address, is the proof.
+    return csrf_exempt(require_POST(never_cache(sensitive_post_parameters()(view))))
+
+
+@takes_answers
 @sensitive_variables("form", "forms", "context")
 def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
-    """Takes one answer to one question: from a form, or from the script, which asks for JSON."""
+    """One answer to one question."""
     room = get_object_or_404(Room, key=key)
     prompts = list(room.prompts.all())
     prompt = next((one for one in prompts if one.position == position), None)
-    if prompt is None:
+    if prompt is None or room.keeps_together:
         raise Http404
     form = AnswerForm(request.POST, prompt=prompt)
     status = 422
@@ -156,17 +168,49 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
             form.add_error("answer", str(problem))
             status = 409
         else:
-            if wants_json(request):
-                return JsonResponse({"arrived": True})
-            return redirect(f"{room.get_phone_url()}?arrived={position}")
+            return say_arrived(request, room, str(position))
     elif room.has_ended(at=now()):
         return redirect(room.get_phone_url())
     if wants_json(request):
-        said = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"problem": " ".join(said)}, status=status)
+        return say_problems(form, status)
     forms = [form if one == prompt else AnswerForm(prompt=one) for one in prompts]
     context = {"room": room, "left": get_seconds_left(room), "forms": forms, "form": form}
     return render(request, "rooms/phone.html", context, status=status)
+
+
+@takes_answers
+@sensitive_variables("form")
+def answer_form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """All that one person answers, in a room that keeps it together."""
+    room = get_object_or_404(Room, key=key)
+    if not room.keeps_together:
+        raise Http404
+    form = SheetForm(request.POST, prompts=list(room.prompts.all()))
+    status = 422
+    if form.is_valid():
+        try:
+            services.receive_form(room=room, answers=form.get_answers(), key=form.cleaned_data["key"], at=now())
+        except UnableToAnswerClosedRoom as problem:
+            return say_ended(request, problem)
+        except UnableToAnswerFullQuestion as problem:
+            form.add_error(None, str(problem))
+            status = 409
+        else:
+            return say_arrived(request, room, "form")
+    elif room.has_ended(at=now()):
+        return redirect(room.get_phone_url())
+    return say_problems(form, status) if wants_json(request) else show_form(request, room, form, status=status)
+
+
+def say_arrived(request: HttpRequest, room: Room, what: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"arrived": True})
+    return redirect(f"{room.get_phone_url()}?arrived={what}")
+
+
+def say_problems(form: Form, status: int) -> HttpResponse:
+    said = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"problem": " ".join(said)}, status=status)
 
 
 @require_safe

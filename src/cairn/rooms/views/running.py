@@ -23,7 +23,7 @@ from cairn.rooms.enums import ItemState
 from cairn.rooms.forms import RoomForm, SheetForm
 from cairn.rooms.models import Item, Room
 from cairn.rooms.policies import UnableToUseRoom
-from cairn.rooms.presenters import EXPORTED, DoorView, describe_choices, describe_moderation, list_exported
+from cairn.rooms.presenters import DoorView, describe_choices, describe_moderation, make_export
 from cairn.rooms.queries import get_rooms
 
 PAGE_LENGTH = 50
@@ -97,6 +97,8 @@ def moderate(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
         items = list(waiting.values_list("pk", flat=True))
     if change == "merge":
         return ask_what_stays(request, found, items)
+    if change == "separate":
+        return separate(request, found, items)
     if change not in CHANGES:
         raise Http404
     number = services.change_state(room=found, items=items, state=CHANGES[change], by=request.user, at=now())
@@ -118,6 +120,16 @@ def ask_what_stays(request: SignedInRequest, room: Room, items: Sequence[int]) -
         messages.error(request, str(problem))
     else:
         messages.success(request, f"{len(found)} answers merged into one.")
+    return redirect(room)
+
+
+def separate(request: SignedInRequest, room: Room, items: Sequence[int]) -> HttpResponse:
+    try:
+        number = services.separate_items(room=room, items=items, by=request.user, at=now())
+    except UnableToUseRoom as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"Merge undone. {number} answer{' is' if number == 1 else 's are'} waiting again.")
     return redirect(room)
 
 
@@ -181,7 +193,7 @@ def export(request: SignedInRequest, key: uuid.UUID, form: str) -> HttpResponse:
     if form not in TABLE_TYPES:
         raise Http404
     found = get_own_room(request, key)
-    content = to_table(form, "Answers", EXPORTED, list_exported(found))
+    content = to_table(form, "Answers", *make_export(found))
     response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:60] or "room"}.{form}"'
     return response

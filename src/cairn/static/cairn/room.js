@@ -96,17 +96,32 @@
     return forms.filter(function (form) { return getQuestion(form) === question; })[0];
   }
 
+  /** Whether all questions are sent together: then an answer is all of them, as they are sent. */
+  function isWhole(form) {
+    return form.hasAttribute("data-whole");
+  }
+
   function getInputs(form) {
-    return [].slice.call(form.elements).filter(function (input) { return /-answer$/.test(input.name); });
+    return [].slice.call(form.elements).filter(function (input) { return /-answer$|^answer_/.test(input.name); });
   }
 
   function getAnswer(form) {
     var inputs = getInputs(form).filter(function (input) { return input.type !== "radio" || input.checked; });
+    if (isWhole(form)) {
+      return inputs.filter(function (input) { return input.value.trim(); }).map(function (input) {
+        return input.name + "=" + encodeURIComponent(input.value.trim());
+      }).join("&");
+    }
     return inputs.length ? inputs[0].value.trim() : "";
   }
 
   function setAnswer(form, answer) {
+    var whole = {};
+    if (isWhole(form)) answer.split("&").forEach(function (part) {
+      whole[part.split("=")[0]] = decodeURIComponent(part.split("=")[1] || "");
+    });
     getInputs(form).forEach(function (input) {
+      if (isWhole(form)) answer = whole[input.name] || "";
       if (input.type === "radio") input.checked = input.value === answer;
       else input.value = answer;
     });
@@ -114,7 +129,7 @@
 
   /** The answer as people read it: their words, or the words beside the choice. */
   function describe(item) {
-    if (isShared) return ""; // the next person reads this too
+    if (isShared || isWhole(findForm(item.question))) return ""; // the next person reads this too; or it is long
     var input = getInputs(findForm(item.question)).filter(function (one) { return one.type === "radio" && one.value === item.answer; })[0];
     return input && input.labels && input.labels[0] ? input.labels[0].textContent.trim() : item.answer;
   }
@@ -172,7 +187,7 @@
   function acknowledge(item) {
     drop(item);
     if (!unsent.some(function (one) { return one.question === item.question; })) {
-      say(findForm(item.question), "sent", isShared ? "Sent. You can pass the device on." : "Sent. You can send another answer.");
+      say(findForm(item.question), "sent", isShared ? "Sent. You can pass the device on." : isWhole(findForm(item.question)) ? "Sent. Thank you." : "Sent. You can send another answer.");
     }
   }
 
@@ -180,6 +195,7 @@
     var form = findForm(item.question);
     var name = "q" + item.question + "-";
     var body = name + "key=" + encodeURIComponent(item.key) + "&" + name + "answer=" + encodeURIComponent(item.answer);
+    if (isWhole(form)) body = "key=" + encodeURIComponent(item.key) + "&" + item.answer;
     var options = {
       method: "POST",
       body: body,
@@ -234,6 +250,7 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var answer = getAnswer(form);
+      if (!answer && isWhole(form)) return say(form, "wrong", "Answer at least one question first.");
       if (!answer) return say(form, "wrong", form.querySelector("textarea") ? "Write your answer first." : "Choose one first.");
       var item = { key: makeKey(), question: getQuestion(form), answer: answer };
       unsent.push(item);
