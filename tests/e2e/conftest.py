@@ -102,6 +102,28 @@ def waiting_plan(ashmere, user):
 
 
 @pytest.fixture
+def outlook(ashmere, user):
+    """The address of what the figures could show for a project of the reader's, worked out."""
+    from datetime import date
+
+    from django.urls import reverse
+
+    from cairn.evaluation.models import Outlook
+    from cairn.evaluation.services import request_outlook
+    from cairn.evaluation.tasks import look_ahead
+    from cairn.library.models import Project
+    from tests.factories.evaluation import NOON
+    from tests.factories.records import make_draft
+
+    project = make_draft(Project, title="Night line", author=user)
+    project.places.set([ashmere])
+    project.save()
+    request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
+    look_ahead.call(Outlook.objects.get().pk)
+    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+
+
+@pytest.fixture
 def example(ashmere):
     """A locked example with the result that the engine gives, and its charts."""
     from cairn.evaluation.tasks import work_out
@@ -123,6 +145,47 @@ def refused_plan(ashmere, user):
     )
     make_result(plan, document)
     return plan
+
+
+# --- Models over all their councils -------------------------------------------------------------------
+
+
+@pytest.fixture
+def published_model():
+    from tests.factories.pooled import publish_fictional_model
+
+    return publish_fictional_model()
+
+
+@pytest.fixture
+def evaluated_model(user):
+    """Of five fictional councils, of which one has the person who looks among its people and one has replied."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from cairn.evaluation.models import RightOfReply
+    from tests.factories.places import FictionalCouncilFactory
+    from tests.factories.pooled import make_evaluated_model, make_member
+    from tests.factories.records import join, make_organisation
+
+    places = [
+        FictionalCouncilFactory(name=name) for name in ("Ashmere", "Brackholt", "Cold Fen", "Dun Harrow", "Elmby")
+    ]
+    join(user, make_organisation("Ashmere Council", place=places[0]))
+    make_member(place=places[1])
+    model = make_evaluated_model(*places)
+    RightOfReply.objects.filter(place=places[1]).update(
+        ends_on=localdate() - timedelta(days=1), reply="We closed a team in that year.", replied_at=now()
+    )
+    return model
+
+
+@pytest.fixture
+def right_of_reply(evaluated_model):
+    from cairn.evaluation.models import RightOfReply
+
+    return RightOfReply.objects.get(place__name="Ashmere")
 
 
 # --- Rooms -----------------------------------------------------------------------------------------
@@ -267,6 +330,14 @@ def as_editor(user):
     from tests.factories.accounts import give_site_role
 
     return give_site_role(user, "editor")
+
+
+@pytest.fixture
+def as_moderator(user):
+    """Whoever looks reviews what others propose."""
+    from tests.factories.accounts import give_site_role
+
+    return give_site_role(user, "moderator")
 
 
 @pytest.fixture
@@ -441,6 +512,63 @@ def own_use(own_model, user):
 
     place = FictionalCouncilFactory()
     return make_draft(Adoption, author=user, practice_model=own_model, place=place, grade="C", title="Ashmere: our hub")
+
+
+@pytest.fixture
+def busy_use(own_use, own_model, user):
+    """With parts, changes, ratings of two days and a comment."""
+    from datetime import date
+
+    from cairn.adoption import services
+    from cairn.adoption.models import UseComment
+    from tests.factories.records import NOON, make_organisation
+
+    (part,) = own_model.components.all()
+    services.save_parts(use=own_use, answers=[(part, "changed", "Smaller")], by=user, at=NOON)
+    change = {"what": "A teacher joined", "made_on": "2026-03", "component": None, "part": "", "must_keep": False}
+    services.add_change(use=own_use, answers={**change, "nature": "adding", "fits": "yes"}, by=user, at=NOON)
+    for day, rating in ((date(2026, 1, 5), "partly"), (date(2026, 6, 5), "fully")):
+        answers = [(part, rating, "A note")]
+        services.save_check(use=own_use, checked_on=day, how="self", answers=answers, by=user, at=NOON)
+    UseComment.objects.create(adoption=own_use, organisation=make_organisation(), text="Well done", by=user, at=NOON)
+    return own_use
+
+
+@pytest.fixture
+def council_use(own_use, user):
+    """Of the council for which somebody works, with a start that nobody has confirmed; nobody looks after its page."""
+    from cairn.adoption.models import Adoption, AdoptionMove
+    from cairn.records.models import Record
+    from tests.factories.records import make_organisation
+
+    AdoptionMove.objects.create(adoption=own_use, status="starting", moved_on="2025-04", moved_until="2025-09")
+    organisation = make_organisation()
+    type(organisation).objects.filter(pk=organisation.pk).update(place=own_use.place)
+    Record.objects.filter(pk=own_use.practice_model_id).update(live=True, sharing="public")
+    type(own_use.practice_model).objects.filter(pk=own_use.practice_model_id).update(originated_by=organisation)
+    Record.objects.filter(pk=own_use.pk).update(live=True, sharing="public", author=None, team=None, organisation=None)
+    return Adoption.objects.get(pk=own_use.pk)
+
+
+@pytest.fixture
+def use_proposal(council_use, user):
+    """By somebody else, for whoever looks to review."""
+    from cairn.adoption.models import UseProposal
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import NOON
+
+    return UseProposal.objects.create(
+        practice_model=council_use.practice_model,
+        place=council_use.place,
+        status="starting",
+        moved_on="2025-04",
+        source_title="A report, 2025",
+        source_address="https://www.example.org/report",
+        grade="C",
+        note="Page 4",
+        by=UserFactory(),
+        at=NOON,
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from cairn.evaluation.models import OVERDUE, EvaluationPlan, EvaluationState
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.evaluation.presenters import draw_charts
 from cairn.evaluation.presenters.report import make_report
+from cairn.evaluation.services import plans as plan_services
 from cairn.places.models import Place
 from cairn.places.services import load_places
 from tests.evaluation.simulated import answer_once
@@ -471,11 +472,11 @@ def test_example_by_earlier_rules_is_calculated_again_by_the_demonstration():
     evaluation = plan.evaluations.get()
     store = {"evaluation": evaluation, "charts": {}, "at": NOON}
     services.store_result(document=make_document() | {"rules": 1}, **store)
-    services._ask_again_for_lost_examples(at=NOON)
+    plan_services._ask_again_for_lost_examples(at=NOON)
     assert sorted(plan.evaluations.values_list("state", "rules")) == [("done", 1), ("waiting", 1)]
     newest = plan.evaluations.get(state=EvaluationState.WAITING)
     services.store_result(document=make_document(), **(store | {"evaluation": newest}))
-    services._ask_again_for_lost_examples(at=NOON)
+    plan_services._ask_again_for_lost_examples(at=NOON)
     assert plan.evaluations.count() == 2
 
 

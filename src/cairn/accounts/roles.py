@@ -51,19 +51,28 @@ MODERATOR = Role(
     "Moderator",
     "Answers reports of mistakes, anywhere on the site. Reads what is public, and any reported "
     "record until the report is answered. Can take down what they can read, which makes it private "
-    "again. Needs a second step to sign in.",
+    "again. Reviews proposals that a council uses a model, imports lists of councils using models, "
+    "records which organisation a model comes from, and starts the evaluation of a model across its "
+    "councils. Needs a second step to sign in.",
     Scope.SITE,
-    frozenset({Permission.REPORTS_ANSWER, Permission.RECORD_TAKE_DOWN}),
+    frozenset(
+        {
+            Permission.REPORTS_ANSWER,
+            Permission.RECORD_TAKE_DOWN,
+            Permission.USES_REVIEW,
+            Permission.MODELS_EVALUATE,
+        }
+    ),
 )
 EDITOR = Role(
     "editor",
     "Editor",
     "Writes the site’s own pages: insights boards, guidance and stories. Reads and approves lessons "
     "to be shared without names, without knowing who wrote them. Reviews other editors’ insights. "
-    "Needs a second step "
+    "Starts the evaluation of a model across its councils. Needs a second step "
     "to sign in.",
     Scope.SITE,
-    frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR}),
+    frozenset({Permission.PAGES_EDIT, Permission.LESSONS_CLEAR, Permission.MODELS_EVALUATE}),
 )
 HOST = Role(
     "host",

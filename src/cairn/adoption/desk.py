@@ -8,7 +8,13 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, Embedding
-from cairn.adoption.queries import LAST_MOVES, ReviewDue, get_models_used_in, get_reviews_due
+from cairn.adoption.queries import (
+    LAST_MOVES,
+    ReviewDue,
+    get_models_used_in,
+    get_proposals_to_review,
+    get_reviews_due,
+)
 from cairn.adoption.queries.figures import FigureMissing, get_figures_missing
 from cairn.common.dates import show_date
 from cairn.library.models import Moved, Project
@@ -28,6 +34,19 @@ def find_reviews(user: User) -> list[DueItem]:
     return [
         _make_due_item(one, is_overdue=one.is_overdue(day=today))
         for one in get_reviews_due(own, until=today + AHEAD)[:MOST]
+    ]
+
+
+def find_proposals(user: User) -> list[DueItem]:
+    """Councils that somebody proposed, for those who review them."""
+    return [
+        DueItem(
+            title=f"{one.place.name}: {one.practice_model.title}",
+            action="Someone proposed that this council uses the model. Review it",
+            url=reverse("adoption:proposal", args=[one.pk]),
+            since=one.at,
+        )
+        for one in get_proposals_to_review(user)[:MOST]
     ]
 
 

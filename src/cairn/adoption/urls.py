@@ -2,15 +2,33 @@
 
 from django.urls import path
 
-from cairn.adoption.views import done, embedding, figures
+from cairn.adoption.views import changes, done, embedding, figures, proposals, scaling, spread
 from cairn.adoption.views import using as views
+from cairn.adoption.views import value as value_views
 
 app_name = "adoption"
 urlpatterns = [
     path("what-was-done/", done.done, name="done"),
+    path("ways-to-scale/", scaling.scaling_strategies, name="scaling-strategies"),
+    path("ways-to-scale/compare/", scaling.compare_scaling, name="compare-scaling"),
+    path("ways-to-scale/<slug:slug>/", scaling.scaling_strategy, name="scaling-strategy"),
+    path("models/<slug:slug>/spread/", spread.spread, name="spread"),
+    path("cost-and-break-even/", value_views.value, name="value"),
     path("using/new/", views.new_use, name="new-use"),
+    path("using/propose/", proposals.propose, name="propose"),
+    path("using/proposals/", proposals.proposals, name="proposals"),
+    path("using/proposals/<int:number>/", proposals.proposal, name="proposal"),
     path("using/<slug:slug>/", views.adoption, name="adoption"),
     path("using/<slug:slug>/move/", views.move, name="move"),
+    path("using/<slug:slug>/parts/", changes.parts, name="parts"),
+    path("using/<slug:slug>/changes/", changes.changes, name="changes"),
+    path("using/<slug:slug>/changes/new/", changes.new_change, name="new-change"),
+    path("using/<slug:slug>/changes/<int:number>/remove/", changes.remove_change, name="remove-change"),
+    path("using/<slug:slug>/fidelity/", changes.fidelity, name="fidelity"),
+    path("using/<slug:slug>/fidelity/<int:number>/remove/", changes.remove_check, name="remove-check"),
+    path("using/<slug:slug>/confirm/", views.confirm, name="confirm"),
+    path("using/<slug:slug>/comment/", views.comment, name="comment"),
+    path("using/<slug:slug>/take-over/", views.take_over, name="take-over"),
     path("embedding/<slug:slug>/", embedding.embedding, name="embedding"),
     path("embedding/<slug:slug>/<slug:when>/", embedding.review, name="embed-review"),
     path("figures/<slug:slug>/", figures.figures, name="figures"),

@@ -2,14 +2,19 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
+from cairn.accounts.permissions import Permission
 from cairn.evaluation.models import EvaluationPlan
 from cairn.evaluation.presenters.lists import describe_state
 from cairn.evaluation.presenters.plan import PlanView
+from cairn.evaluation.presenters.replies import describe_subject
 from cairn.evaluation.queries import get_plans
+from cairn.evaluation.queries.replies import get_rights_of, get_untold
 from cairn.places.models import Organisation
-from cairn.records.desk import Column, DigestItem, DigestPart, WorkItem
+from cairn.places.policies import has_permission
+from cairn.records.desk import Column, DigestItem, DigestPart, DueItem, WorkItem
 
 MOST = 20
 WAITING = "waiting_for_figures"
@@ -34,6 +39,31 @@ def _make_work_item(plan: EvaluationPlan) -> WorkItem:
         next_url=page if plan.is_locked else reverse("evaluation:change-plan", args=[plan.slug]),
         changed_at=plan.locked_at or plan.updated_at,
     )
+
+
+def find_replies(user: User) -> list[DueItem]:
+    """Results to which somebody's council may still reply and has not, and, for moderators, councils to be told."""
+    own = get_rights_of(user).filter(reply="", ends_on__gte=localdate())
+    due = [
+        DueItem(
+            title=describe_subject(one),
+            action=f"Reply for {one.place.name} by {one.ends_on:%-d %B %Y}",
+            url=reverse("evaluation:reply", args=[one.pk]),
+            since=one.told_at or one.opened_at,
+        )
+        for one in own[:MOST]
+    ]
+    if not has_permission(user, Permission.REPORTS_ANSWER):
+        return due
+    return due + [
+        DueItem(
+            title=describe_subject(one),
+            action=f"Tell {one.place.name} what its figures show, and record how",
+            url=reverse("evaluation:reply", args=[one.pk]),
+            since=one.opened_at,
+        )
+        for one in get_untold()[:MOST]
+    ]
 
 
 def find_results(user: User, organisation: Organisation) -> DigestPart | None:

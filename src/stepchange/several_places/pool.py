@@ -126,7 +126,7 @@ class Pooled:
     cross_check : (float, float) or None
         Average effect of Callaway and Sant'Anna with its standard error; None where it cannot be made.
     checks : tuple of Check
-        Empty unless in depth; the verdict then does not rest on them.
+        Empty in short where the verdict does not hang on them.
     people_base : float or None
         What was expected at all sites together in a mean year after: `people` of a change is taken of it.
     pool : Pool
@@ -196,8 +196,8 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
     draws, seed : int
         Random draws of as many places, from a seeded generator.
     in_depth : bool
-        Without, neither the checks nor the years by event time nor the answers without each site: enough for a
-        sensitivity beside an answer in depth.
+        Without, neither the years by event time nor the answers without each site, and checks only where the verdict
+        hangs on them: enough for a sensitivity beside an answer in depth.
 
     Raises
     ------
@@ -241,7 +241,10 @@ def pool(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS, seed: int 
         for row in fit.cohort.rows
     )
     low, high = test.interval()
-    checks = _run_checks(panel, question, drawn, test.effect, draws, seed) if in_depth else ()
+    verdict, reasons = _decide(question, scale, test, (low, high), len(sites), ())
+    # In short, only a change hangs on the checks: everything else stays what it is whatever they find.
+    is_needed = in_depth or verdict in (PoolVerdict.IMPROVED, PoolVerdict.CHANGED_FOR_THE_WORSE)
+    checks = _run_checks(panel, question, drawn, test.effect, draws, seed) if is_needed else ()
     verdict, reasons = _decide(question, scale, test, (low, high), len(sites), checks)
     effects = np.array([site.effect for site in sites])
     variances = np.array([site.scale**2 for site in sites])
@@ -281,7 +284,7 @@ def plan_pool_power(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS,
     fits = [fit_cohort(cohort, among_donors=True) for cohort in drawn.cohorts]
     sizes = [len(cohort.rows) for cohort in drawn.cohorts]
     donors = len(drawn.units) - len(drawn.sites)
-    chosen = _choose(np.random.default_rng(seed), donors, sum(sizes), draws)
+    chosen = choose_sites(np.random.default_rng(seed), donors, sum(sizes), draws)
     split = np.split(chosen, np.cumsum(sizes)[:-1], axis=1)
     return detectable_mean(_mean_over(split, [fit.gaps.mean(axis=1) for fit in fits]))
 
@@ -386,7 +389,7 @@ class _Randomisation(_Test):
 
     def __init__(self, drawn: Pool, fits: list[CohortFit], draws: int, seed: int) -> None:
         sizes = [len(fit.cohort.rows) for fit in fits]
-        whole = _choose(np.random.default_rng(seed), len(drawn.units), sum(sizes), draws)
+        whole = choose_sites(np.random.default_rng(seed), len(drawn.units), sum(sizes), draws)
         self.chosen = np.split(whole, np.cumsum(sizes)[:-1], axis=1)
         super().__init__(
             Parts(
@@ -398,7 +401,7 @@ class _Randomisation(_Test):
         )
 
 
-def _choose(rng: np.random.Generator, units: int, size: int, draws: int) -> NDArray[np.intp]:
+def choose_sites(rng: np.random.Generator, units: int, size: int, draws: int) -> NDArray[np.intp]:
     """Draws without replacement, in random order: shape (draws, size)."""
     if size > units:
         raise NotEnoughDataError("too_few_donors", f"{size} sites cannot be drawn from {units} places.")

@@ -224,9 +224,16 @@ def test_people_are_those_expected_at_all_sites_in_a_mean_year():
 
 def test_in_short_is_the_same_answer_without_what_stands_beside_it():
     whole, short = pool(nation(-0.1), ask()), pool(nation(-0.1), ask(), in_depth=False)
-    same = ("effect", "p_value", "low", "high", "detectable", "sites", "synthesis", "cross_check")
+    same = ("verdict", "effect", "p_value", "low", "high", "detectable", "sites", "synthesis", "cross_check", "checks")
     assert all(getattr(whole, name) == getattr(short, name) for name in same)
-    assert (short.checks, short.path, short.without_each) == ((), (), {})
+    assert (short.path, short.without_each) == ((), {})
+    assert pool(nation(), ask(), in_depth=False).checks == ()
+
+
+def test_in_short_a_check_that_fails_withholds_the_finding_too():
+    truth = {place: Truth(Planted.STEP, start.year - 1, -0.2) for place, start in zip(PLACES, STARTS, strict=True)}
+    panel = simulate_nation(seed=5, units=UNITS, periods=range(2008, 2025), residual_sd=0.04, truth=truth).panel
+    assert pool(panel, ask(), in_depth=False).verdict is pool(panel, ask()).verdict is PoolVerdict.NOT_ENOUGH_EVIDENCE
 
 
 def test_a_site_without_figures_is_named_with_the_reason():

@@ -1,9 +1,20 @@
 """Charts: one specification each, drawn at the two widths of a page, and once more as a file that leaves it."""
 
 from cairn.common.charts.dots import draw_dot_chart
-from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart
+from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart, render_small_chart
 from cairn.common.charts.lines import draw_line_chart, draw_signal
-from cairn.common.charts.specification import DotChart, Line, LineChart, Mark, Row, Start, Words
+from cairn.common.charts.specification import (
+    DotChart,
+    EventChart,
+    EventYear,
+    Line,
+    LineChart,
+    Mark,
+    Row,
+    SmallChart,
+    Start,
+    Words,
+)
 from cairn.common.charts.svg import NARROW, WIDE, draw_line, make_scale, to_text
 
 __all__ = [
@@ -11,11 +22,14 @@ __all__ = [
     "WIDE",
     "DotChart",
     "DrawnChart",
+    "EventChart",
+    "EventYear",
     "Line",
     "LineChart",
     "Mark",
     "RenderedChart",
     "Row",
+    "SmallChart",
     "Start",
     "Words",
     "draw_both",
@@ -25,5 +39,6 @@ __all__ = [
     "draw_signal",
     "make_scale",
     "render_chart",
+    "render_small_chart",
     "to_text",
 ]

@@ -8,8 +8,9 @@ import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.charts.dots import draw_dot_chart
+from cairn.common.charts.events import draw_event_chart, draw_small_chart
 from cairn.common.charts.lines import draw_line_chart
-from cairn.common.charts.specification import DotChart, LineChart, Words
+from cairn.common.charts.specification import DotChart, EventChart, LineChart, SmallChart, Words
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
 
 PNG_SCALE = 2.0
@@ -28,8 +29,14 @@ class RenderedChart:
     narrow: str = ""
 
 
-def draw(chart: LineChart | DotChart, width: int) -> str:
-    return draw_line_chart(chart, width) if isinstance(chart, LineChart) else draw_dot_chart(chart, width)
+def draw(chart: LineChart | DotChart | EventChart, width: int) -> str:
+    match chart:
+        case LineChart():
+            return draw_line_chart(chart, width)
+        case EventChart():
+            return draw_event_chart(chart, width)
+        case DotChart():
+            return draw_dot_chart(chart, width)
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,16 @@ def draw_both(chart: LineChart | DotChart) -> DrawnChart:
     return DrawnChart(chart.words.description, mark_safe(draw(chart, WIDE)), mark_safe(draw(chart, NARROW)))  # noqa: S308 (drawn by us, every text escaped)
 
 
-def render_chart(chart: LineChart | DotChart) -> RenderedChart:
+def render_chart(chart: LineChart | DotChart | EventChart) -> RenderedChart:
     wide, narrow = draw(chart, WIDE), draw(chart, NARROW)
     svg = make_file(chart.words, wide)
     return RenderedChart(chart.to_vega_lite(), svg, make_png(svg), wide, narrow)
+
+
+def render_small_chart(chart: SmallChart) -> RenderedChart:
+    """For a page only, beside its like: it is no file."""
+    drawn = draw_small_chart(chart)
+    return RenderedChart(chart.to_vega_lite(), "", b"", drawn, drawn)
 
 
 def make_png(svg: str) -> bytes:

@@ -126,6 +126,64 @@ class DotChart:
         return _to_vega_lite(self.words, rows, {"type": "point", "filled": True}, encoding)
 
 
+@dataclass(frozen=True)
+class EventYear:
+    """A year counted from the start, 1 being the first after it and 0 the last before.
+
+    `low` and `high` are None for a side without an end; `usual_low` and `usual_high` are where as many places drawn at
+    random mostly lie.
+    """
+
+    since: int
+    value: float
+    low: float | None
+    high: float | None
+    usual_low: float
+    usual_high: float
+
+
+@dataclass(frozen=True)
+class EventChart:
+    """Several places together, each year counted from their own starts."""
+
+    words: Words
+    years: tuple[EventYear, ...]
+    start_label: str
+    axis_label: str
+
+    def to_vega_lite(self) -> str:
+        rows = [
+            {"Year": one.since, "Change": one.value, "Low": one.low, "High": one.high}
+            | {"Usual low": one.usual_low, "Usual high": one.usual_high}
+            for one in self.years
+        ]
+        encoding = {
+            "x": {"field": "Year", "type": "quantitative", "title": self.axis_label},
+            "y": {"field": "Change", "type": "quantitative", "title": self.words.unit},
+        }
+        return _to_vega_lite(self.words, rows, {"type": "point", "filled": True}, encoding)
+
+
+@dataclass(frozen=True)
+class SmallChart:
+    """One of many places on the same scales: years counted from its start, and its line."""
+
+    words: Words
+    first: int  # of the years that all of them show
+    last: int
+    lowest: float
+    highest: float
+    values: tuple[tuple[int, float], ...]  # year since the start, figure
+
+    def to_vega_lite(self) -> str:
+        rows = [{"Year": since, "Change": value} for since, value in self.values]
+        encoding = {
+            "x": {"field": "Year", "type": "quantitative", "title": None},
+            "y": {"field": "Change", "type": "quantitative", "title": self.words.unit},
+        }
+        return _to_vega_lite(self.words, rows, {"type": "line", "point": True}, encoding)
+
+
 def _to_vega_lite(words: Words, rows: list[dict[str, Any]], mark: dict[str, Any], encoding: dict[str, Any]) -> str:
     """A specification for other programs, with its data in it."""
     text = {

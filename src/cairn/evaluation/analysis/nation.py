@@ -74,6 +74,43 @@ def _examples() -> tuple[Example, ...]:
 
 
 EXAMPLES = _examples()
+# The fictional model of the demonstration: where it is used, from when, and what it does to re-referrals there.
+# Only a measure that no example asks about is altered, so that their answers stay what they are.
+MODEL_MEASURE, MODEL_CHANGE = "rereferral_pct", -0.16
+
+
+@dataclass(frozen=True)
+class ModelUser:
+    """A fictional council that uses the model; `stopped` and `change` say what is special there."""
+
+    place: str
+    started: str
+    stopped: str = ""
+    confirmed_by: str = "council"
+    change: float = MODEL_CHANGE
+
+    @property
+    def first_year(self) -> int:
+        return int(self.started[:4]) + 1
+
+
+MODEL_USERS = (
+    ModelUser("F002", "2018-04"),
+    ModelUser("F004", "2017-04"),
+    ModelUser("F008", "2019-04"),
+    ModelUser("F014", "2017-05"),
+    ModelUser("F019", "2018-04", confirmed_by="evaluation"),
+    ModelUser("F024", "2018-05"),
+    ModelUser("F029", "2018-04", stopped="2022-03"),
+    ModelUser("F034", "2019-05", confirmed_by="evaluation"),
+    ModelUser("F039", "2019"),
+    ModelUser("F044", "2019-04", confirmed_by="originator"),
+    ModelUser("F049", "2017-04", change=0.0),
+    ModelUser("F054", "2019-05"),
+    ModelUser("F059", "2018-04", confirmed_by=""),
+    ModelUser("F064", "2019-04", confirmed_by=""),
+    ModelUser("F069", "2024-09"),
+)
 HARM_MEASURES = {"cla_rate": "repeat_plan_pct", "cpp_rate": "cla_rate", "cin_rate": "rereferral_pct"}
 
 

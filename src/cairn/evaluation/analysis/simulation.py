@@ -44,10 +44,17 @@ def simulate_figures() -> list[SimulatedFigure]:
 
 
 def _planted_truth(measure: str) -> dict[str, Truth]:
-    return {
+    planted = {
         one.place: Truth(Planted(one.kind), one.first_year, one.change)
         for one in nation.EXAMPLES
         if one.measure == measure and one.kind != "nothing"
+    }
+    if measure != nation.MODEL_MEASURE:
+        return planted
+    return planted | {
+        one.place: Truth(Planted.STEP, one.first_year, one.change)
+        for one in nation.MODEL_USERS
+        if one.change and one.first_year <= nation.LAST_YEAR
     }
 
 

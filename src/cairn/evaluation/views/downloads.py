@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cairn.common.access import log_in_to_see
 from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.evaluation import presenters
+from cairn.evaluation.models import ResultBundle
 from cairn.evaluation.views.loading import get_result
 
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
@@ -20,13 +21,16 @@ def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     plan, evaluation = get_result(request, slug)
     name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
     if form == "json":
-        return _download(evaluation.document, "application/json", f"{name}.json")
+        return download(evaluation.document, "application/json", f"{name}.json")
+    if form == "zip":
+        bundle = get_object_or_404(ResultBundle, evaluation=evaluation)
+        return download(bytes(bundle.content), "application/zip", f"{name}.zip")
     tables = presenters.result_tables(json.loads(evaluation.document))
     if form == "xlsx":
-        return _download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")
+        return download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")
     if form == "csv":
         _, header, rows = next(table for table in tables if table[0] == "Figures")
-        return _download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")
+        return download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")
     raise Http404
 
 
@@ -40,10 +44,10 @@ def chart_file(request: HttpRequest, slug: str, chart: str, form: str) -> HttpRe
     stored = get_object_or_404(evaluation.charts, name=chart)
     content = {"svg": stored.svg, "png": bytes(stored.png), "json": stored.specification}[form]
     name = f"cairn-{plan.place.slug}-{plan.measure}-{chart}.{form}"
-    return _download(content, PICTURE_TYPES[form], name, inline="download" not in request.GET)
+    return download(content, PICTURE_TYPES[form], name, inline="download" not in request.GET)
 
 
-def _download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+def download(content: str | bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     # Asked for again each time: a newer result has the same addresses, and pictures must not lag behind the words.

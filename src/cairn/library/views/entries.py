@@ -136,14 +136,17 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": Facts(context["known"]),
         "councils_panel": context["panels_by_name"].pop("councils-using-it", ""),
         "lessons_panel": context["panels_by_name"].pop("lessons", ""),
+        "pooled_panel": context["panels_by_name"].pop("pooled", ""),
         "strength": describe_strength(context["known"].known, found.ratings.order_by("-rated_on", "position")),
         "projects": [(one, describe_status(one)) for one in get_projects(request.user, model=found)],
         "uses": get_uses(request.user, about=found),
     }
-    more["sections"] = SECTIONS_OF_MODEL
+    pooled = (("all-councils", "All its councils together"),) if more["pooled_panel"] else ()
+    more["sections"] = (SECTIONS_OF_MODEL[0], *pooled, *SECTIONS_OF_MODEL[1:])
     more["has_kept"] = any(shown.keep[0] for shown in more["parts"])
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
     more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
+    more["scaling_panel"] = context["panels_by_name"].pop("scaling", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/model.html", context | more)
 
@@ -200,6 +203,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["figures_panel"] = context["panels_by_name"].pop("own-figures", "")
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
     more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
+    more["scaling_panel"] = context["panels_by_name"].pop("scaling", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/project.html", context | more)
 

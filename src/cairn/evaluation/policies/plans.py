@@ -5,9 +5,8 @@ from typing import Any
 
 from cairn.accounts.models import Reader
 from cairn.evaluation.models import EvaluationPlan, EvaluationState
-from cairn.evaluation.queries import find_queue_place
-from cairn.places.models import Circle, Organisation
-from cairn.records.enums import Sharing
+from cairn.evaluation.queries.outlook import is_start_told_otherwise
+from cairn.evaluation.queries.plans import find_queue_place
 from cairn.records.policies import UnableToShareRecord, can_edit
 
 SMALLEST_CHANGE, LARGEST_CHANGE, MOST_POINTS = 0.5, 90, 50
@@ -65,6 +64,11 @@ def check_can_lock(plan: EvaluationPlan) -> None:
         raise UnableToChangePlan("This plan is already locked.")
     if not plan.harm_measure:
         raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
+    if is_start_told_otherwise(plan):
+        raise UnableToChangePlan(
+            f"The plan says {plan.start_date:%B %Y}, and “{plan.about}” gives another start. Correct the one that is "
+            "wrong before you lock the plan, so that the start is fixed before anyone sees a result."
+        )
 
 
 def check_can_replace(plan: EvaluationPlan, user: Reader) -> None:
@@ -80,20 +84,6 @@ def check_can_work_out(plan: EvaluationPlan, *, at: datetime) -> None:
     is_queued = any(find_queue_place(one) for one in plan.evaluations.filter(state=EvaluationState.WAITING))
     if is_queued or plan.evaluations.being_worked_out(at=at).exists():
         raise UnableToChangePlan("We are calculating the result of this plan. Reload the page in a moment.")
-
-
-def check_sharing(plan: EvaluationPlan, sharing: str, circle: Circle | None = None) -> None:
-    """Outsiders judge a council's figures only after that council could reply, which the site cannot ask for yet."""
-    if not plan.is_locked:
-        raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")
-    if plan.place.is_fictional or sharing in (Sharing.TEAM, Sharing.ORGANISATION):
-        return
-    if not Organisation.objects.filter(pk=plan.organisation_id, place=plan.place_id).exists():
-        raise UnableToShareRecord(
-            f"{plan.place.name} must have the chance to reply before others read what its figures "
-            "show. This site cannot ask for a reply yet, so only that council can share this beyond "
-            "your organisation."
-        )
 
 
 def check_sharing_of_result(*_: Any) -> None:

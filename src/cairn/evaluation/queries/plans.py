@@ -15,7 +15,9 @@ def get_plans(user: Reader, *, examples: bool) -> QuerySet[EvaluationPlan]:
     A plan is replaced when a locked plan stands in for it; a draft does not yet.
     """
     latest = Evaluation.objects.filter(plan=OuterRef("pk")).order_by("-requested_at", "-pk")
-    done = latest.filter(state=EvaluationState.DONE)
+    # A result that awaits a council's reply is seen by fewer than its plan.
+    readable = Evaluation.objects.visible_to(user).filter(plan=OuterRef("pk")).order_by("-requested_at", "-pk")
+    done = readable.filter(state=EvaluationState.DONE)
     return (
         EvaluationPlan.objects.visible_to(user)
         .filter(is_example=examples)
@@ -30,10 +32,12 @@ def get_plans(user: Reader, *, examples: bool) -> QuerySet[EvaluationPlan]:
     )
 
 
-def get_shown_evaluation(plan: EvaluationPlan) -> Evaluation | None:
-    """The newest finished result, or the newest request while there is none."""
-    done = plan.evaluations.filter(state=EvaluationState.DONE).order_by("-requested_at", "-pk").first()
-    return done or plan.evaluations.order_by("-requested_at", "-pk").first()
+def get_shown_evaluation(plan: EvaluationPlan, user: Reader) -> Evaluation | None:
+    """The newest finished result that somebody may see, or the newest request while there is none."""
+    readable = Evaluation.objects.visible_to(user).filter(plan=plan, state=EvaluationState.DONE)
+    done = readable.order_by("-requested_at", "-pk").first()
+    not_done = plan.evaluations.exclude(state=EvaluationState.DONE)
+    return done or not_done.order_by("-requested_at", "-pk").first()
 
 
 def find_queue_place(evaluation: Evaluation | None) -> QueuePlace | None:

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
 from cairn.evaluation import analysis, policies
 from cairn.evaluation.analysis import nation
-from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
+from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState, ResultBundle
 from cairn.evaluation.models.document import ResultDocument
+from cairn.evaluation.policies.replies import NARROW
+from cairn.evaluation.queries.replies import find_held_back
+from cairn.evaluation.services.replies import ask_again_if_changed
 from cairn.evaluation.signals import evaluation_requested
 from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
@@ -53,8 +57,12 @@ def draft_plan(
     answers: Mapping[str, Any],
     excluded: Iterable[Place] = (),
     replaces: EvaluationPlan | None = None,
+    about: Record | None = None,
 ) -> EvaluationPlan:
-    """Start a plan for the author's team; with `replaces`, one that shows the locked plan it stands in for."""
+    """Start a plan for the author's team.
+
+    With `replaces` it shows the locked plan it stands in for; `about` is the project or use of a model it tests.
+    """
     if replaces is not None:
         policies.check_can_replace(replaces, author)
     team = replaces.team if replaces is not None else get_default_team(author)
@@ -64,12 +72,15 @@ def draft_plan(
         team=team,
         organisation=team.organisation if team else None,
         replaces=replaces,
+        about=about if replaces is None else replaces.about,
         title=make_title(answers),
         created_at=at,
         updated_at=at,
         **answers,
     )
     plan.excluded_places.set(excluded)
+    if plan.about:
+        tie_for_good(source=plan, target=plan.about, at=at)
     announce_written(plan)
     return plan
 
@@ -179,6 +190,7 @@ def store_result(
     document: ResultDocument,
     charts: Mapping[str, tuple[str, str, RenderedChart]],
     at: datetime,
+    bundle: bytes | None = None,
 ) -> None:
     """Keep a result and its charts; safe to run twice."""
     evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
@@ -187,15 +199,18 @@ def store_result(
     reasons = document["finding"]["reasons"]
     evaluation.document = to_canonical_json(dict(document))
     evaluation.sha256 = sha256_of(evaluation.document)
-    if Evaluation.objects.filter(
-        plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256
-    ).exists():
+    same = Evaluation.objects.filter(plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256)
+    if there := same.first():
+        _keep_bundle(there, bundle)  # it may be older than bundles
         evaluation.delete()  # nothing newer was loaded: the result that is there stays
         return
     evaluation.verdict = "waiting_for_figures" if "no_year_after" in reasons else document["finding"]["verdict"]
     evaluation.rules = document["rules"]
     evaluation.state, evaluation.finished_at, evaluation.problem = EvaluationState.DONE, at, ""
     evaluation.live, evaluation.first_published_at, evaluation.updated_at = True, at, at
+    if ask_again_if_changed(evaluation=evaluation, at=at) and evaluation.sharing not in NARROW:
+        # Others go on reading the result before, until the council had its days for this one.
+        evaluation.sharing, evaluation.circle = Sharing.ORGANISATION, None
     evaluation.save()
     for name, (title, description, chart) in charts.items():
         EvaluationChart.objects.create(
@@ -209,14 +224,22 @@ def store_result(
             svg=chart.svg,
             png=chart.png,
         )
+    _keep_bundle(evaluation, bundle)
     announce_written(evaluation)
 
 
+def _keep_bundle(evaluation: Evaluation, bundle: bytes | None) -> None:
+    if bundle is not None:
+        ResultBundle.objects.get_or_create(evaluation=evaluation, defaults={"content": bundle})
+
+
 def share_like_plan(*, plan: EvaluationPlan) -> None:
-    """Write what was decided about the sharing of a plan to its evaluations."""
+    """Write what was decided about the sharing of a plan to its evaluations, but not to one that awaits a reply."""
     plan = EvaluationPlan.objects.get(pk=plan.pk)
     seen = {name: getattr(plan, name) for name in SEEN_LIKE_PLAN}
     evaluations = Record.objects.filter(pk__in=plan.evaluations.values("pk"))
+    if plan.sharing not in NARROW:
+        evaluations = evaluations.exclude(pk__in=find_held_back(plan, day=localdate()))
     evaluations.update(**seen)
     for evaluation in evaluations:
         announce_written(evaluation)

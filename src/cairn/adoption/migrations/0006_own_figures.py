@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('adoption', '0004_use_of_a_model'),
+        ('adoption', '0005_ways_to_scale'),
         ('records', '0004_plain_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
