@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
@@ -18,6 +19,7 @@ from cairn.adoption.analysis.figures import (
     Finding,
     OwnChart,
     Phase,
+    Shape,
     Shown,
     State,
     Why,
@@ -25,13 +27,14 @@ from cairn.adoption.analysis.figures import (
 )
 from cairn.adoption.models import OwnFigure, OwnMeasure, OwnPhase
 from cairn.adoption.queries.figures import Happened, find_first_day, find_happened, get_own_measures, list_missing
+from cairn.adoption.queries.findings import Finding as PracticeFound
+from cairn.adoption.queries.findings import Found
 from cairn.common.charts import DrawnChart, Line, LineChart, Mark, Start, Words, draw_both, draw_signal
 from cairn.common.marks import MARKS
 from cairn.common.tables import Column
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
 
-MOST_MARKS = 20
 SIGNALS = {"improvement": "better", "concern": "worse", "neither": "neither"}
 SIGNAL_WORDS = {"improvement": "improvement", "concern": "concern", "neither": "neither better nor worse"}
 # Colours of the site and a letter, as in the NHS's icons: the letter and the words say it without the colour.
@@ -77,6 +80,11 @@ MARK_WORDS = {
     State.HIDDEN: "Hidden, because the number is so small that it could identify a child.",
     State.NOT_COLLECTED: "Nothing was collected. This is not 0.",
     State.NOT_POSSIBLE: "No percentage is possible, because there was no one to count.",
+}
+SHAPE_WORDS = {
+    Shape.STEP: "It changed in a step.",
+    Shape.GRADUAL: "It changed gradually.",
+    Shape.UNCLEAR: "Whether it was a step is unclear.",
 }
 HOW_TO_ADD_START = "Add a start date to the record, to the month."
 
@@ -148,10 +156,10 @@ class OwnMeasureView:
             return f"No lasting change since the start in {self.start:%B %Y}."
         direction = "Higher" if found.mean_since > found.mean_before else "Lower"
         label = {Change.BETTER: "changed for the better", Change.WORSE: "changed for the worse"}.get(found.change, "")
-        since = self.measure.name_period(found.since)
+        since, shape = self.measure.name_period(found.since), SHAPE_WORDS[found.shape or Shape.UNCLEAR]
         return (
             f"{direction} since {since}{f' ({label})' if label else ''}: {self.write(found.mean_since)} on average, "
-            f"compared with {self.write(found.mean_before)} before the start."
+            f"compared with {self.write(found.mean_before)} before the start. {shape}"
         )
 
     def _describe_why(self, found: Finding) -> str:
@@ -512,29 +520,36 @@ def _make_view(
     )
 
 
-@dataclass(frozen=True)
-class PracticeFinding:
-    """What one practice measure says, for the page of a use of a model: `change` is a value of `analysis.Change`."""
+# From the most cautious: where the practice measures of a team differ, no more is claimed than all of them support.
+CAUTION = (
+    PracticeFound.CHANGED_FOR_THE_WORSE,
+    PracticeFound.NO_DETECTABLE_CHANGE,
+    PracticeFound.IMPROVED_SHAPE_UNCLEAR,
+    PracticeFound.GRADUAL_IMPROVEMENT,
+    PracticeFound.STEP_CHANGE,
+    PracticeFound.CANNOT_TELL,
+)
+BETTER_BY_SHAPE = {
+    Shape.STEP: PracticeFound.STEP_CHANGE,
+    Shape.GRADUAL: PracticeFound.GRADUAL_IMPROVEMENT,
+    Shape.UNCLEAR: PracticeFound.IMPROVED_SHAPE_UNCLEAR,
+}
 
-    title: str
-    change: str
-    tag: tuple[str, str]
-    since: date | None
-    sentence: str
-    measure: OwnMeasure
+
+def find_practice_in_figures(use: Record, user: Reader) -> Found | None:
+    """What the team's practice measures say of whether practice changed; None where the reader may see none."""
+    views = list_own_measures(use, is_team=can_edit(use, user))
+    practice = [view for view in views if view.measure.asks == OwnMeasure.Asks.PRACTICE]
+    if not practice:
+        return None
+    finding = min((_name_finding(view.finding) for view in practice), key=CAUTION.index)
+    words = " ".join(f"{view.measure.title}: {view.finding_sentence}" for view in practice)
+    return Found(finding, words, reverse("adoption:figures", args=[use.slug]))
 
 
-def find_practice(record: Record, user: Reader) -> list[PracticeFinding]:
-    """What the practice measures of a record say of whether practice changed, as far as the reader may know."""
-    return [
-        PracticeFinding(
-            title=view.measure.title,
-            change=view.finding.change.value,
-            tag=view.finding_tag,
-            since=view.finding.since,
-            sentence=view.finding_sentence,
-            measure=view.measure,
-        )
-        for view in list_own_measures(record, is_team=can_edit(record, user))
-        if view.measure.asks == OwnMeasure.Asks.PRACTICE
-    ]
+def _name_finding(found: Finding) -> PracticeFound:
+    """Where neither way is better, a change says nothing of whether practice became what it was to be."""
+    if found.change is Change.BETTER and found.shape:
+        return BETTER_BY_SHAPE[found.shape]
+    named = {Change.WORSE: PracticeFound.CHANGED_FOR_THE_WORSE, Change.NONE: PracticeFound.NO_DETECTABLE_CHANGE}
+    return named.get(found.change, PracticeFound.CANNOT_TELL)
