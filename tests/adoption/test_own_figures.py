@@ -10,7 +10,8 @@ from cairn.adoption import services
 from cairn.adoption.analysis.figures import Change, Shape, State, Why, draw_own_chart
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, OwnFigure, OwnMeasure, OwnPhase
 from cairn.adoption.policies import UnableToKeepFigures
-from cairn.adoption.presenters.figures import find_practice_in_figures, view_measure
+from cairn.adoption.presenters.figures import view_measure
+from cairn.adoption.presenters.practice import find_practice_of_team
 from cairn.common.dates import add_months
 from cairn.library.models import PracticeModel, Project, ProjectMove
 from cairn.records import services as records
@@ -210,7 +211,7 @@ def test_practice_of_a_use_is_said_as_cautiously_as_its_measures_differ(project)
     """What stands beside the outcome on the page of a use of a model."""
 
     def find(user=project.author):
-        found = find_practice_in_figures(project, user)
+        found = find_practice_of_team(project, user)
         return found and found.finding.value
 
     assert find() is None
@@ -227,9 +228,7 @@ def test_practice_of_a_use_is_said_as_cautiously_as_its_measures_differ(project)
     make_measure(project, BEFORE + SINCE, title="Waiting", better="down")
     assert find() == "changed_for_the_worse"
     assert find(UserFactory()) is None
-    assert (
-        "Too few: Cannot tell yet: 3 figures since the start" in find_practice_in_figures(project, project.author).words
-    )
+    assert "Too few: Cannot tell yet: 3 figures since the start" in find_practice_of_team(project, project.author).words
 
 
 def test_target_gets_an_icon_with_words_and_no_target_none(project):
@@ -376,7 +375,7 @@ def test_nobody_outside_the_team_sees_what_is_not_shared():
             assert client.get(address).status_code in (302, 404)
     assert "Planted-title" in read(log_in(mate), project.get_absolute_url())
     assert "Your own figures" not in read(log_in(UserFactory()), project.get_absolute_url())
-    assert find_practice_in_figures(project, UserFactory()) is None
+    assert find_practice_of_team(project, UserFactory()) is None
 
 
 def test_small_numbers_are_hidden_from_outsiders_in_page_chart_and_table():

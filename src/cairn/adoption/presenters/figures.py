@@ -6,12 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
-from cairn.accounts.models import Reader
 from cairn.adoption.analysis.figures import (
     NEEDED_BEFORE,
     NEEDED_SINCE,
@@ -27,13 +25,10 @@ from cairn.adoption.analysis.figures import (
 )
 from cairn.adoption.models import OwnFigure, OwnMeasure, OwnPhase
 from cairn.adoption.queries.figures import Happened, find_first_day, find_happened, get_own_measures, list_missing
-from cairn.adoption.queries.findings import Finding as PracticeFound
-from cairn.adoption.queries.findings import Found
 from cairn.common.charts import DrawnChart, Line, LineChart, Mark, Start, Words, draw_both, draw_signal
 from cairn.common.marks import MARKS
 from cairn.common.tables import Column
 from cairn.records.models import Record
-from cairn.records.policies import can_edit
 
 SIGNALS = {"improvement": "better", "concern": "worse", "neither": "neither"}
 SIGNAL_WORDS = {"improvement": "improvement", "concern": "concern", "neither": "neither better nor worse"}
@@ -518,38 +513,3 @@ def _make_view(
         happened,
         is_team,
     )
-
-
-# From the most cautious: where the practice measures of a team differ, no more is claimed than all of them support.
-CAUTION = (
-    PracticeFound.CHANGED_FOR_THE_WORSE,
-    PracticeFound.NO_DETECTABLE_CHANGE,
-    PracticeFound.IMPROVED_SHAPE_UNCLEAR,
-    PracticeFound.GRADUAL_IMPROVEMENT,
-    PracticeFound.STEP_CHANGE,
-    PracticeFound.CANNOT_TELL,
-)
-BETTER_BY_SHAPE = {
-    Shape.STEP: PracticeFound.STEP_CHANGE,
-    Shape.GRADUAL: PracticeFound.GRADUAL_IMPROVEMENT,
-    Shape.UNCLEAR: PracticeFound.IMPROVED_SHAPE_UNCLEAR,
-}
-
-
-def find_practice_in_figures(use: Record, user: Reader) -> Found | None:
-    """What the team's practice measures say of whether practice changed; None where the reader may see none."""
-    views = list_own_measures(use, is_team=can_edit(use, user))
-    practice = [view for view in views if view.measure.asks == OwnMeasure.Asks.PRACTICE]
-    if not practice:
-        return None
-    finding = min((_name_finding(view.finding) for view in practice), key=CAUTION.index)
-    words = " ".join(f"{view.measure.title}: {view.finding_sentence}" for view in practice)
-    return Found(finding, words, reverse("adoption:figures", args=[use.slug]))
-
-
-def _name_finding(found: Finding) -> PracticeFound:
-    """Where neither way is better, a change says nothing of whether practice became what it was to be."""
-    if found.change is Change.BETTER and found.shape:
-        return BETTER_BY_SHAPE[found.shape]
-    named = {Change.WORSE: PracticeFound.CHANGED_FOR_THE_WORSE, Change.NONE: PracticeFound.NO_DETECTABLE_CHANGE}
-    return named.get(found.change, PracticeFound.CANNOT_TELL)
