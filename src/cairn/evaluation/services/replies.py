@@ -64,7 +64,7 @@ def open_rights_of_model(*, plan: ModelPlan, documents: Iterable[Mapping[str, An
             continue
         if place.is_fictional and not get_people_of(place).exists():
             continue
-        _open(place=place, finding=finding, at=at, practice_model=model)
+        _open(place=place, finding=finding, at=at, record=model)
         opened += 1
     return opened
 
@@ -93,7 +93,7 @@ def ask_for_reply(*, plan: EvaluationPlan, by: User, at: datetime) -> RightOfRep
     if latest is not None and not is_changed(json.loads(latest.finding), finding):
         raise policies.UnableToReply(f"{plan.place.name} was already asked to reply to this result.")
     audit.record("reply.asked", target="record", key=plan.slug, by=by, at=at)
-    return _open(place=plan.place, finding=finding, at=at, plan=plan, evaluation=evaluation)
+    return _open(place=plan.place, finding=finding, at=at, record=plan, evaluation=evaluation)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def ask_again_if_changed(*, evaluation: Evaluation, at: datetime) -> bool:
         return False
     finding = describe_finding(evaluation)
     if is_changed(json.loads(latest.finding), finding):
-        _open(place=plan.place, finding=finding, at=at, plan=plan, evaluation=evaluation)
+        _open(place=plan.place, finding=finding, at=at, record=plan, evaluation=evaluation)
         return True
     RightOfReply.objects.filter(pk=latest.pk).update(evaluation=evaluation)
     return not latest.is_over(day=localdate(at))
