@@ -7,7 +7,7 @@ from django.db import connection, connections
 
 IN_THE_DATABASE = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "cairn.common.caching.SharedCache",
         "LOCATION": "cairn_cache",
         "KEY_FUNCTION": "cairn.common.caching.hash_key",
     }

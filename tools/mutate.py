@@ -74,7 +74,11 @@ TARGETS = {
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
     ],
-    "src/cairn/adoption/policies.py": ["tests/adoption/test_policies.py"],
+    "src/cairn/adoption/policies/figures.py": ["tests/adoption/test_own_figures.py"],
+    "src/cairn/adoption/policies/embedding.py": ["tests/adoption/test_policies.py"],
+    "src/cairn/adoption/policies/using.py": [
+        *("tests/adoption/test_proposals.py", "tests/adoption/test_page_of_a_use.py", "tests/adoption/test_changes.py"),
+    ],
     "src/cairn/common/working_days.py": ["tests/common/test_working_days.py"],
     "src/cairn/evaluation/policies/pooled.py": ["tests/evaluation/test_model_services.py"],
     "src/cairn/evaluation/policies/replies.py": [
@@ -93,6 +97,7 @@ TARGETS = {
     ],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],
     "src/cairn/boards/policies.py": ["tests/boards/test_policies.py", "tests/boards/test_moderation.py"],
+    "src/cairn/indicators/policies.py": ["tests/indicators/test_action_measure.py"],
     "src/cairn/indicators/services/imports.py": [
         "tests/indicators/test_import.py",
         "tests/indicators/test_releases.py",

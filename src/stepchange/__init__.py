@@ -13,6 +13,7 @@ from stepchange.one_place.verdict import Check, CheckResult, Finding, Verdict
 from stepchange.panel import Panel
 from stepchange.periods import Split, first_period_after, split_periods
 from stepchange.screening.screen import Flag, Lead, Screen, ScreenedMeasure, Tier, screen
+from stepchange.several_places.foresight import PooledPower, plan_power_by_sites
 from stepchange.several_places.pool import Pooled, PoolVerdict, plan_pool_power, pool
 from stepchange.several_places.registry import PoolQuestion, Site
 from stepchange.simulate import Nation, Planted, Truth, simulate_nation
@@ -43,6 +44,7 @@ __all__ = [
     "PoolQuestion",
     "PoolVerdict",
     "Pooled",
+    "PooledPower",
     "Power",
     "Question",
     "Sample",
@@ -60,6 +62,7 @@ __all__ = [
     "first_period_after",
     "plan_pool_power",
     "plan_power",
+    "plan_power_by_sites",
     "pool",
     "screen",
     "simulate_nation",

@@ -39,6 +39,19 @@ class Suppressed:
     further: NDArray[np.bool_]
 
 
+def is_small(count: int, *, threshold: int = THRESHOLD) -> bool:
+    """Whether a count may tell who they are: 1 to the threshold. A 0 does not.
+
+    For counts that stand in no table with totals, of which nothing can be subtracted.
+
+    Examples
+    --------
+    >>> [count for count in range(8) if is_small(count)]
+    [1, 2, 3, 4, 5]
+    """
+    return 1 <= count <= threshold
+
+
 def suppress(counts: NDArray[np.int64], *, threshold: int = THRESHOLD) -> Suppressed:
     """Hide small counts of a table with totals, and what would give them away.
 

@@ -14,8 +14,9 @@ from cairn.actions.desk import find_due
 from cairn.actions.models import Action, ActionInvitation
 from cairn.actions.notices import render_refused, render_without_owner
 from cairn.actions.policies import UnableToAct
-from cairn.actions.queries import get_without_owner
+from cairn.actions.queries import get_failed_invitations, get_without_owner
 from cairn.actions.services import Ownership
+from cairn.common.operations.retention import get_retentions
 from cairn.notices.models import Notice
 from cairn.places.models import Membership
 from cairn.places.services import remove_member
@@ -88,6 +89,19 @@ def test_an_invitation_is_for_its_address_once_and_for_a_fortnight(people, invit
     assert invited.title not in page
     services.accept_invitation(invitation=invitation, user=nurse, at=NOON)
     assert not ActionInvitation.objects.exists()
+
+
+def test_address_of_somebody_who_never_answered_goes_and_the_inviter_still_knows(people, invited):
+    expires_at = invited.invitation.expires_at
+    services.clear_old_invitations(expires_at)
+    assert ActionInvitation.objects.get().email == NURSE
+    services.clear_old_invitations(expires_at + timedelta(seconds=1))
+    assert ActionInvitation.objects.get().email == ""
+    assert [one.action_id for one in get_failed_invitations(people.lead, at=expires_at)] == [invited.pk]
+    page = client_of(people.lead).get(invited.get_absolute_url()).content.decode()
+    assert "Someone, invited on" in page
+    assert NURSE not in page
+    assert ("action_invitations", 30) in [(rule.name, rule.days) for rule in get_retentions()]
 
 
 def test_whoever_is_invited_may_make_a_log_in(people):

@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from cairn.accounts.models import User
 from cairn.accounts.services import create_demonstration_users
 from cairn.actions.models import Action
-from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview
-from cairn.adoption.services import load_demonstration_checks
+from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview, OwnFigure
+from cairn.adoption.presenters.figures import list_own_measures
+from cairn.adoption.services import load_demonstration_checks, load_demonstration_figures
 from cairn.lessons.models import AnonymousDraft, Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
@@ -34,6 +35,7 @@ def load(times=1):
         load_demonstration_projects(at=NOON)
         load_demonstration_lessons(at=NOON)
         load_demonstration_checks(at=NOON)
+        load_demonstration_figures(at=NOON)
 
 
 @pytest.fixture
@@ -135,3 +137,17 @@ def test_self_check_of_ottenvale_is_full_and_read_by_its_team_alone(client, peop
     assert all(note in page for _, note in CHECKED.values())
     client.force_login(people["lead_brindlebridge.example"])
     assert client.get(check.get_absolute_url()).status_code == 404
+
+
+def test_night_line_has_eighteen_months_of_own_figures_for_its_team_alone(client, people):
+    load(times=2)
+    project, lead = Project.objects.get(slug="fictional-night-line"), people["lead_ottenvale.example"]
+    views = list_own_measures(project, is_team=True)
+    assert [(view.measure.asks, len(view.figures)) for view in views] == [("practice", 18)] * 2 + [("outcome", 18)]
+    assert [view.finding.change.value for view in views] == ["better", "none", "none"]
+    assert [point.period.isoformat() for point in views[2].chart.signals] == ["2026-07-01"]
+    assert OwnFigure.objects.exclude(why_none="").count() == 1
+    assert list_own_measures(project, is_team=False) == []
+    client.force_login(lead)
+    page = client.get("/projects/fictional-night-line/").content.decode()
+    assert "Families in contact with us after 6 pm" in page

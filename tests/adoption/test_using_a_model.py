@@ -133,7 +133,7 @@ def test_somebody_says_that_a_council_uses_a_model_and_later_that_it_stopped(cli
     assert "<li>April 2025: Barnet, " in client.get("/models/house-project/").content.decode()
     client.post(f"/using/{use.slug}/move/", {"status": "stopped", "moved_on": "2026", "note": "The money ended"})
     page = client.get(use.get_absolute_url()).content.decode()
-    assert "Stopped, 2026" in page
+    assert "<b>Stopped</b><br>2026" in page
     assert "The money ended" in page
     client.logout()
     assert "Barnet" not in client.get("/models/house-project/").content.decode().partition("Councils using it")[2]

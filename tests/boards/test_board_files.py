@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
 from cairn.boards import tasks
@@ -89,10 +90,11 @@ def test_paper_holds_what_everybody_may_read_and_nothing_else(board):
 
 
 @pytest.mark.parametrize("form", ["poster", "handout", "slides"])
-def test_file_is_asked_for_made_and_given(board, form):
+def test_file_is_asked_for_made_and_given(board, form, django_capture_on_commit_callbacks):
     path = f"/boards/value/versions/1/{form}/"
     assert "Create the file" in Client().get(path).content.decode()
-    Client().post(path)
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(path)
     assert "Creating the file" in Client().get(path).content.decode()
     make(path)
     text = fetch(path)
@@ -176,3 +178,23 @@ def test_sheet_on_paper_and_addresses_that_lead_nowhere(board):
         assert Client().get(path).status_code == 404
     board.unpublish()
     assert Client().get("/boards/introductory-sheet/file/").status_code == 404
+
+
+def test_poster_whose_job_died_can_be_asked_for_again(board, django_capture_on_commit_callbacks):
+    """As on a full disk: the page does not wait for ever."""
+    client = Client()
+
+    def ask():
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(POSTER)
+        return DBTaskResult.objects.filter(task_path=tasks.make_file.module_path, status="READY").count()
+
+    assert ask() == 1
+    assert ask() == 1
+    assert "Creating the file" in client.get(POSTER).content.decode()
+    DBTaskResult.objects.update(status="FAILED")
+    page = client.get(POSTER).content.decode()
+    assert "We could not create the file" in page
+    assert "data-reload-after" not in page
+    assert ask() == 1
+    assert "Creating the file" in client.get(POSTER).content.decode()

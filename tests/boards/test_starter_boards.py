@@ -59,7 +59,7 @@ def test_every_insight_of_a_board_says_whose_view_it_is_how_sure_and_what_it_res
 
 def test_boards_say_that_the_old_text_was_not_found_and_deserve_no_hint(starter):
     for board in get_live_boards():
-        assert "The text of the programme's own board was not found" in board.what_changed
+        assert "We did not find the text of the programme's own board" in board.what_changed
         assert warn_about(board) == []
         assert get_reading_age("\n".join(list_texts(read_board(board, AnonymousUser())))) <= 14
 

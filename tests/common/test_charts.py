@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from cairn.common.charts import DotChart, Line, LineChart, Row, Start, Words, draw_both, render_chart
+from cairn.common.charts import DotChart, Line, LineChart, Mark, Row, Start, Words, draw_both, render_chart
 from cairn.common.charts.files import PNG_SCALE, make_file
 from cairn.common.charts.svg import LETTER, NARROW, SIZE, WIDE, find_ticks, spread, wrap
 from tests.cases import each
@@ -196,3 +196,45 @@ def test_ticks_are_round_and_reach_over_the_figures(low, high):
 def test_labels_are_spread_between_top_and_bottom():
     assert spread([10.0, 11.0, 100.0], [16, 16, 16], 0, 110) == [10.0, 26.0, 94.0]
     assert wrap("Expected from similar councils", 20) == ["Expected from", "similar councils"]
+
+
+MONTHS = tuple(f"{name} 2026" for name in ("Jan", "Feb", "Mar", "Apr", "May", "Jun"))
+
+
+def make_months(**changes) -> LineChart:
+    return make(
+        [Line((3.0, 4.0, None, 6.0, 5.0, 9.0), "own", "Calls", **changes.pop("line", {}))],
+        years=tuple(range(6)),
+        names=MONTHS,
+        **changes,
+    )
+
+
+def test_months_are_named_on_the_scale_and_in_the_file():
+    drawn = render_chart(make_months())
+    assert [text for text in texts(drawn.wide) if text in MONTHS] == list(MONTHS)
+    shown = [text for text in texts(drawn.narrow) if text in MONTHS]
+    assert shown[-1] == "Jun 2026"
+    assert len(shown) < 6  # no room for all of them
+    figures = json.loads(drawn.specification)["datasets"]["figures"]
+    assert [row["Period"] for row in figures] == list(MONTHS)
+
+
+def test_numbers_below_a_chart_never_cover_each_other():
+    chart = make_months(marks=tuple(Mark(year, str(year + 1)) for year in range(6)))
+    for svg in (render_chart(chart).wide, render_chart(chart).narrow):
+        rings = [
+            (float(one.get("cx")), float(one.get("cy"))) for one in read(svg).iter("circle") if one.get("r") == "9"
+        ]
+        assert len(rings) == 6
+        assert all(abs(x - u) >= 18 or abs(y - v) >= 18 for (x, y), (u, v) in pairwise(sorted(rings)))
+        assert max(y for _, y in rings) + 9 < float(read(svg).get("viewBox").split()[3])
+
+
+def test_a_signal_has_a_shape_of_its_own_for_better_worse_and_neither():
+    marked = {
+        name: draw_both(make_months(line={"signals": ((5, name),)})).wide for name in ("better", "worse", "neither")
+    }
+    assert "a7 7" in marked["better"]
+    assert "l8 8" in marked["worse"]
+    assert "h12v12" in marked["neither"]

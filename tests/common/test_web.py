@@ -2,15 +2,17 @@
 
 import socket
 import threading
+import time
+from contextlib import ExitStack, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 import requests
-from requests.adapters import HTTPAdapter
 
 from cairn.common import web
-from cairn.common.web import NotPublic, is_public, open_public_session
+from cairn.common.web import NotPublic, TimedAdapter, is_public, open_public_session
 from cairn.indicators.services import fetching
+from cairn.library.services import web as looking
 from cairn.library.services.web import look_at
 from tests.cases import each
 
@@ -162,7 +164,7 @@ def test_certificate_is_asked_for_the_name_not_for_the_number(names, lenient, mo
     names(["127.0.0.1"])
     with (
         socket.create_server(("127.0.0.1", 0)) as listening,
-        open_public_session() as session,
+        open_public_session(seconds=5) as session,
         pytest.raises(requests.ConnectionError),
     ):
         session.get(f"https://a.example:{listening.getsockname()[1]}/")
@@ -171,7 +173,7 @@ def test_certificate_is_asked_for_the_name_not_for_the_number(names, lenient, mo
 
 def test_behind_a_proxy_names_are_still_checked(names):
     names(["10.0.0.1"])
-    with open_public_session() as session, pytest.raises(NotPublic):
+    with open_public_session(seconds=5) as session, pytest.raises(NotPublic):
         session.get("http://inside.example/", proxies={"http": "http://127.0.0.1:9"})
 
 
@@ -179,7 +181,69 @@ def test_only_the_service_that_the_host_named_may_stand_inside(server, settings)
     settings.EES_API = f"http://127.0.0.1:{server.server_port}/api"
     server.onwards = f"http://127.0.0.1:{server.server_port}/elsewhere"
     with fetching._open_session() as session:
-        assert type(session.get_adapter(f"{settings.EES_API}/publications")) is HTTPAdapter
+        assert type(session.get_adapter(f"{settings.EES_API}/publications")) is TimedAdapter
         with pytest.raises(NotPublic):
             session.get(server.onwards)
     assert server.asked == []
+
+
+# --- whoever answers slowly ------------------------------------------------------------------------
+
+TLS_RECORD = b"\x16\x03\x03\x40\x00"  # says that 16,384 bytes follow
+DRIPS = {
+    "a status": ("http", b"", b"H"),
+    "a head": ("http", b"HTTP/1.1 200 OK\r\nX-Name: ", b"a"),
+    "heads": ("http", b"HTTP/1.1 200 OK\r\n", b"X: a\r\n"),
+    "a redirect": ("http", b"HTTP/1.1 302 Found\r\nLocation: /", b"a"),
+    "TLS": ("https", TLS_RECORD, b"\x00"),
+}
+
+
+@pytest.fixture
+def dripping():
+    """A server that sends something and then a little more, ten times a second, for as long as it is listened to."""
+
+    def serve(listening, first, drop):
+        with suppress(OSError):
+            sock, _ = listening.accept()
+            with sock, suppress(OSError):
+                sock.sendall(first)
+                while not ended.wait(0.1):
+                    sock.sendall(drop)
+
+    def start(first, drop):
+        listening = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        thread = threading.Thread(target=serve, args=(listening, first, drop))
+        thread.start()
+        stack.callback(thread.join)
+        stack.callback(ended.set)
+        return listening.getsockname()[1]
+
+    ended = threading.Event()
+    with ExitStack() as stack:
+        yield start
+
+
+@pytest.mark.parametrize("kind", DRIPS)
+def test_whoever_sends_a_byte_now_and_then_is_left_after_some_seconds_in_all(kind, dripping, lenient, monkeypatch):
+    monkeypatch.setattr(looking, "MOST_SECONDS", 0.5)
+    scheme, first, drop = DRIPS[kind]
+    port, began = dripping(first, drop), time.monotonic()
+    assert look_at(f"{scheme}://127.0.0.1:{port}/") == 0
+    assert 0.4 < time.monotonic() - began < 3
+
+
+def test_page_that_drips_after_its_head_is_not_waited_for(dripping, lenient):
+    port, began = dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"a"), time.monotonic()
+    assert look_at(f"http://127.0.0.1:{port}/") == 200
+    assert time.monotonic() - began < 2
+
+
+def test_sockets_and_alarms_are_gone_afterwards(server, lenient):
+    before = threading.active_count()
+    for _ in range(3):
+        assert look_at(f"http://127.0.0.1:{server.server_port}/on") == 200
+    deadline = time.monotonic() + 3  # an alarm that was stopped needs a moment
+    while threading.active_count() > before:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

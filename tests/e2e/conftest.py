@@ -102,6 +102,28 @@ def waiting_plan(ashmere, user):
 
 
 @pytest.fixture
+def outlook(ashmere, user):
+    """The address of what the figures could show for a project of the reader's, worked out."""
+    from datetime import date
+
+    from django.urls import reverse
+
+    from cairn.evaluation.models import Outlook
+    from cairn.evaluation.services import request_outlook
+    from cairn.evaluation.tasks import look_ahead
+    from cairn.library.models import Project
+    from tests.factories.evaluation import NOON
+    from tests.factories.records import make_draft
+
+    project = make_draft(Project, title="Night line", author=user)
+    project.places.set([ashmere])
+    project.save()
+    request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
+    look_ahead.call(Outlook.objects.get().pk)
+    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+
+
+@pytest.fixture
 def example(ashmere):
     """A locked example with the result that the engine gives, and its charts."""
     from cairn.evaluation.tasks import work_out
@@ -311,6 +333,14 @@ def as_editor(user):
 
 
 @pytest.fixture
+def as_moderator(user):
+    """Whoever looks reviews what others propose."""
+    from tests.factories.accounts import give_site_role
+
+    return give_site_role(user, "moderator")
+
+
+@pytest.fixture
 def invitation(challenge, user):
     from cairn.places import services
     from tests.factories.records import NOON, make_organisation
@@ -433,6 +463,25 @@ def embedded_project(own_project, user):
 
 
 @pytest.fixture
+def counted_project(own_project):
+    """With a measure that changed at the start, with a target, a gap that is meant, a note and a new normal range."""
+    from datetime import date
+
+    from cairn.adoption.models import OwnFigure
+    from cairn.adoption.services import begin_phase
+    from tests.factories.figures import BEFORE, SINCE, make_measure, set_start
+    from tests.factories.records import NOON
+
+    set_start(own_project, "2026-02")
+    measure = make_measure(own_project, [*BEFORE, "The system was down", *SINCE], target=30)
+    OwnFigure.objects.filter(period=date(2026, 2, 1)).update(note="A second worker began")
+    reason = {"ground": "changed", "reason": "Evening visits began"}
+    begin_phase(measure=measure, period=date(2026, 2, 1), by=own_project.author, at=NOON, **reason)
+    make_measure(own_project, [(9, 12), (0, 0)], asks="outcome", form="percentage", title="Nights at home")
+    return own_project
+
+
+@pytest.fixture
 def coached_project(own_project, user):
     """Of somebody else, who asks whoever looks to coach it."""
     from cairn.library.models import Project
@@ -463,6 +512,63 @@ def own_use(own_model, user):
 
     place = FictionalCouncilFactory()
     return make_draft(Adoption, author=user, practice_model=own_model, place=place, grade="C", title="Ashmere: our hub")
+
+
+@pytest.fixture
+def busy_use(own_use, own_model, user):
+    """With parts, changes, ratings of two days and a comment."""
+    from datetime import date
+
+    from cairn.adoption import services
+    from cairn.adoption.models import UseComment
+    from tests.factories.records import NOON, make_organisation
+
+    (part,) = own_model.components.all()
+    services.save_parts(use=own_use, answers=[(part, "changed", "Smaller")], by=user, at=NOON)
+    change = {"what": "A teacher joined", "made_on": "2026-03", "component": None, "part": "", "must_keep": False}
+    services.add_change(use=own_use, answers={**change, "nature": "adding", "fits": "yes"}, by=user, at=NOON)
+    for day, rating in ((date(2026, 1, 5), "partly"), (date(2026, 6, 5), "fully")):
+        answers = [(part, rating, "A note")]
+        services.save_check(use=own_use, checked_on=day, how="self", answers=answers, by=user, at=NOON)
+    UseComment.objects.create(adoption=own_use, organisation=make_organisation(), text="Well done", by=user, at=NOON)
+    return own_use
+
+
+@pytest.fixture
+def council_use(own_use, user):
+    """Of the council for which somebody works, with a start that nobody has confirmed; nobody looks after its page."""
+    from cairn.adoption.models import Adoption, AdoptionMove
+    from cairn.records.models import Record
+    from tests.factories.records import make_organisation
+
+    AdoptionMove.objects.create(adoption=own_use, status="starting", moved_on="2025-04", moved_until="2025-09")
+    organisation = make_organisation()
+    type(organisation).objects.filter(pk=organisation.pk).update(place=own_use.place)
+    Record.objects.filter(pk=own_use.practice_model_id).update(live=True, sharing="public")
+    type(own_use.practice_model).objects.filter(pk=own_use.practice_model_id).update(originated_by=organisation)
+    Record.objects.filter(pk=own_use.pk).update(live=True, sharing="public", author=None, team=None, organisation=None)
+    return Adoption.objects.get(pk=own_use.pk)
+
+
+@pytest.fixture
+def use_proposal(council_use, user):
+    """By somebody else, for whoever looks to review."""
+    from cairn.adoption.models import UseProposal
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import NOON
+
+    return UseProposal.objects.create(
+        practice_model=council_use.practice_model,
+        place=council_use.place,
+        status="starting",
+        moved_on="2025-04",
+        source_title="A report, 2025",
+        source_address="https://www.example.org/report",
+        grade="C",
+        note="Page 4",
+        by=UserFactory(),
+        at=NOON,
+    )
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ A page is opened wide and narrow, with and without JavaScript, and checked by ax
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -18,11 +19,13 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
+from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
 from tests.permissions.planting import make_of_kind
 from tests.permissions.routes import get_start_pages
 
+STATED = urlencode(NUMBERS)  # what is stated on the page of cost and break-even
 LEEDS = "family-valued-in-leeds"
 BOARD = "scaling-and-spreading"
 
@@ -76,6 +79,13 @@ def comparing(*models: str) -> Callable[[pytest.FixtureRequest], str]:
     return of_library(lambda request: path(request) + "?" + "&".join(f"m={model}" for model in models))
 
 
+@of_library
+def comparing_ways(request: pytest.FixtureRequest) -> str:
+    """The page that compares ways to scale of the starter library."""
+    path = with_fixture("adoption:compare-scaling", "starter_library")(request)
+    return f"{path}?w=scaling-family-drug-alcohol-court&w=scaling-tact-peterborough"
+
+
 def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     """The search page over the starter library."""
     path = with_fixture("search:search", "starter_library")
@@ -110,6 +120,16 @@ def failing(path: str) -> Callable[[pytest.FixtureRequest], str]:
 def of_record(view: str, fixture: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of one record."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
+
+
+def of_own_measure(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a measure that a team keeps of its project."""
+
+    def make(request: pytest.FixtureRequest) -> str:
+        project = request.getfixturevalue("counted_project")
+        return reverse(view, args=[project.slug, project.own_measures.filter(asks="practice").get().pk, *rest])
+
+    return make
 
 
 def with_value(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -351,6 +371,19 @@ WRITTEN = [
     PageType(
         "insight", "lessons:insight", with_fixture("lessons:insight", "starter_library", "insight-known-is-not-done")
     ),
+    PageType(
+        "ways to scale", "adoption:scaling-strategies", with_fixture("adoption:scaling-strategies", "starter_library")
+    ),
+    PageType("no ways to scale", "adoption:scaling-strategies", at("adoption:scaling-strategies")),
+    PageType(
+        "way to scale",
+        "adoption:scaling-strategy",
+        with_fixture("adoption:scaling-strategy", "starter_library", "scaling-family-drug-alcohol-court"),
+    ),
+    PageType("compare ways to scale", "adoption:compare-scaling", comparing_ways),
+    PageType("spread of a model", "adoption:spread", with_fixture("adoption:spread", "starter_library", "mockingbird")),
+    PageType("cost and break-even", "adoption:value", at("adoption:value")),
+    PageType("break-even worked out", "adoption:value", lambda request: f"{reverse('adoption:value')}?{STATED}"),
     PageType("what was done", "adoption:done", with_fixture("adoption:done", "starter_library")),
     PageType(
         "tell a lesson", "lessons:new-lesson", with_fixture("lessons:new-lesson", "starter_library"), needs_log_in=True
@@ -639,6 +672,17 @@ WRITTEN = [
         ),
         needs_log_in=True,
     ),
+    PageType(
+        "where a model comes from",
+        "library:originator",
+        of_library(
+            lambda request: (
+                request.getfixturevalue("as_moderator")
+                and with_fixture("library:originator", "starter_library", "no-wrong-door")(request)
+            )
+        ),
+        needs_log_in=True,
+    ),
     PageType("does it last", "adoption:embedding", of_record("adoption:embedding", "own_project"), needs_log_in=True),
     PageType(
         "looks side by side",
@@ -651,6 +695,27 @@ WRITTEN = [
         "adoption:embed-review",
         of_record("adoption:embed-review", "embedded_project", "start"),
         needs_log_in=True,
+    ),
+    PageType("no own figures", "adoption:figures", of_record("adoption:figures", "own_project"), needs_log_in=True),
+    PageType("own figures", "adoption:figures", of_record("adoption:figures", "counted_project"), needs_log_in=True),
+    PageType(
+        "new measure of one's own",
+        "adoption:new-own-measure",
+        of_record("adoption:new-own-measure", "own_project"),
+        needs_log_in=True,
+    ),
+    *(
+        PageType(words, f"adoption:{name}", of_own_measure(f"adoption:{name}", *rest), needs_log_in=True)
+        for words, name, *rest in (
+            ("measure of one's own", "own-measure"),
+            ("edit a measure of one's own", "change-own-measure"),
+            ("delete a measure of one's own", "delete-own-measure"),
+            ("share a measure of one's own", "share-own-measure"),
+            ("add a figure", "add-figure"),
+            ("edit a figure", "change-figure", "2025-01"),
+            ("upload figures", "import-figures"),
+            ("start a new normal range", "new-phase"),
+        )
     ),
     PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
     PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
@@ -682,6 +747,29 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType("how it stands", "adoption:move", of_record("adoption:move", "own_use"), needs_log_in=True),
+    PageType("a use with changes", "adoption:adoption", of_record("adoption:adoption", "busy_use"), needs_log_in=True),
+    PageType("parts here", "adoption:parts", of_record("adoption:parts", "busy_use"), needs_log_in=True),
+    PageType("changes made", "adoption:changes", of_record("adoption:changes", "busy_use"), needs_log_in=True),
+    PageType("a change", "adoption:new-change", of_record("adoption:new-change", "busy_use"), needs_log_in=True),
+    PageType("fidelity", "adoption:fidelity", of_record("adoption:fidelity", "busy_use"), needs_log_in=True),
+    PageType("confirm a start", "adoption:confirm", of_record("adoption:confirm", "council_use"), needs_log_in=True),
+    PageType("comment", "adoption:comment", of_record("adoption:comment", "council_use"), needs_log_in=True),
+    PageType("take over", "adoption:take-over", of_record("adoption:take-over", "council_use"), needs_log_in=True),
+    PageType("proposals", "adoption:proposals", with_fixture("adoption:proposals", "use_proposal"), needs_log_in=True),
+    PageType(
+        "proposal",
+        "adoption:proposal",
+        lambda request: reverse("adoption:proposal", args=[request.getfixturevalue("use_proposal").pk]),
+        needs_log_in=True,
+    ),
+    PageType(
+        "propose a council",
+        "adoption:propose",
+        of_library(
+            lambda request: with_fixture("adoption:propose", "starter_library")(request) + "?model=no-wrong-door"
+        ),
+        needs_log_in=True,
+    ),
     PageType("actions", "actions:actions", with_fixture("actions:actions", "own_action"), needs_log_in=True),
     PageType("my actions", "actions:mine", with_fixture("actions:mine", "own_action"), needs_log_in=True),
     PageType("actions of a team", "actions:team", of_team("actions:team"), needs_log_in=True),
@@ -715,6 +803,12 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType(
+        "before you start",
+        "evaluation:before-you-start",
+        lambda request: request.getfixturevalue("outlook"),
+        needs_log_in=True,
+    ),
     PageType("plans of nobody", "evaluation:plans", at("evaluation:plans")),
     PageType("plans", "evaluation:plans", with_fixture("evaluation:plans", "draft"), needs_log_in=True),
     PageType(
@@ -739,6 +833,10 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "adoption:own-figures-file": "a file",
+    "adoption:own-figures-template": "a file",
+    "adoption:freeze-again": "takes a POST and leads on",
+    "adoption:undo-phase": "takes a POST and leads on",
     "notices:metrics": "numbers for Prometheus",
     "actions:calendar": "a calendar",
     "actions:calendar-file": "a calendar",

@@ -69,7 +69,7 @@ def test_plan_from_question_to_file(page, live_server, user):
     table = download(page, "Figures (CSV)").decode("utf-8-sig")
     assert table.startswith("Year,Council,Note,Measure,Unit,Figure,Status,")
     assert table.count(",Fictional,") == 13
-    stored = download(page, "File to reproduce this result (JSON)").decode()
+    stored = download(page, "The result as data (JSON)").decode()
     assert sha256_of(stored) == plan.evaluations.get().sha256
     assert json.loads(stored)["plan_sha256"] == plan.sha256
 

@@ -27,6 +27,7 @@ numbers = itertools.count(1)
 WANTED: dict[str, dict[str, Any]] = {
     "evaluation.ModelRun": {"state": "waiting"},
     "evaluation.RightOfReply": {"replied_at": NOON},
+    "adoption.OwnFigure": {"number": 6, "out_of": 9, "why_none": ""},
     "lessons.Agreement": {"answer": "agreed", "answered_at": NOON},
     "records.BulkImport": {"kind": "need"},
     "records.Report": {"answered_at": NOON, "record": Record},

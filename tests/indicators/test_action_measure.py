@@ -17,9 +17,9 @@ from cairn.indicators import services
 from cairn.indicators.definitions import get_definition
 from cairn.indicators.enums import Status
 from cairn.indicators.models import ActionMeasure
+from cairn.indicators.policies import UnableToChooseMeasure
 from cairn.indicators.presenters.expected import NO_PROOF, view_expected
 from cairn.indicators.queries import get_action_measures
-from cairn.indicators.services import UnableToChooseMeasure
 from cairn.places.models import Organisation
 from cairn.records.models import Record
 from cairn.records.services import share_record, withdraw_record
@@ -144,7 +144,7 @@ def test_a_guest_chooses_and_sees_it_on_the_one_action(council, people):
 
 def test_fictional_and_real_councils_are_never_mixed(council, people, action):
     invented = FictionalCouncilFactory()
-    with pytest.raises(UnableToChooseMeasure, match="Fictional councils have fictional actions only"):
+    with pytest.raises(UnableToChooseMeasure, match="This action is about a real council"):
         choose(action, invented)
     answer = client_of(people.owner).post(
         reverse("indicators:action-measure", args=[action.slug]),

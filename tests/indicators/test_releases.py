@@ -1,6 +1,7 @@
 """Giving a file in the site, seeing what it would change, saying yes or no, and taking it back."""
 
 import csv
+import errno
 import io
 import zipfile
 from datetime import timedelta
@@ -11,13 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import now
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from cairn.audit.models import AuditEntry
 from cairn.indicators import services
 from cairn.indicators.enums import Status
 from cairn.indicators.models import Observation, Release, Upload
 from cairn.indicators.queries import get_changes, get_earlier_release, get_revisions
-from cairn.indicators.services import import_paths
+from cairn.indicators.services import import_paths, imports
 from cairn.indicators.tasks import look_for_releases, notify_followers, read_upload
 from cairn.notices.enums import Frequency
 from cairn.notices.models import Notice
@@ -123,6 +126,41 @@ def test_job_that_was_killed_is_run_again(client, host, write):
     assert Release.objects.count() == 1
     read_upload.func(upload.pk)  # and does no harm where nothing waits
     assert Release.objects.count() == 1
+
+
+@pytest.mark.parametrize("died_at", ["_load", "save"])
+def test_file_whose_job_died_on_a_full_disk_can_be_read_again(died_at, client, host, write, monkeypatch):
+    """It does not stay "being read" for ever; what the job left stands in nobody's way."""
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def fail(*_, **__):
+        raise full
+
+    client.post(reverse("indicators:upload"), {"file": make_file(write)})
+    upload = Upload.objects.get()
+    address = reverse("indicators:given", args=[upload.pk])
+    page = client.get(address)
+    assert page["Refresh"] == "5"
+    assert "Try again" not in page.content.decode()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(*((imports, "_load") if died_at == "_load" else (Upload, "save")), fail)
+        with pytest.raises(OSError, match="No space left"):
+            read_upload.func(upload.pk)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)  # as the worker says
+    page = client.get(address)
+    assert "Refresh" not in page
+    assert "We could not finish reading this file" in page.content.decode()
+
+    for _ in range(2):  # pressed twice, it is asked for once
+        client.post(reverse("indicators:answer", args=[upload.pk]), {"answer": "again"})
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
+    assert "Try again" not in client.get(address).content.decode()
+    read_upload.func(upload.pk)
+    assert "Make it live?" in client.get(address).content.decode()
+    assert Release.objects.count() == 1
+    client.post(reverse("indicators:answer", args=[upload.pk]), {"answer": "again"})
+    assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
 
 
 def test_upload_without_a_file_says_so(client, host):

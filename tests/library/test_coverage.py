@@ -5,9 +5,9 @@ import re
 from cairn.library.definitions.programmes import get_known_programmes
 from cairn.library.definitions.starter import get_starter
 
-NO_LIST = re.compile(r"\bparts?\b.*\bnot found\b", re.IGNORECASE)
+NO_LIST = re.compile(r"\bnot find\b.*\b(?:parts?|what must be kept)\b|\bparts?\b.*\bnot found\b", re.IGNORECASE)
 NO_RESULT = re.compile(
-    r"\bno (?:result|figures?)\b|\bnot (?:found|read)\b|\bnot be read\b|\bno result\b", re.IGNORECASE
+    r"\bno (?:result|figures?)\b|\bnot (?:find|found|read)\b|\bnot be read\b|\bno result\b", re.IGNORECASE
 )
 FROM_AN_ADDRESS = 0.7  # of the sources; before domain-2 was read it was 6 of 108
 

@@ -100,7 +100,7 @@ def test_editors_do_not_check_what_they_only_moderate(model, editor):
 def test_check_leads_back_only_within_the_site(claim, editor):
     address = reverse("library:check-fact", args=[claim.slug])
     assert log_in(editor).post(address, {"next": "/library/facts-to-check/"}).url == "/library/facts-to-check/"
-    for strange in ("https://example.org/", "//example.org/", "javascript:alert(1)"):
+    for strange in ("https://example.org/", "//example.org/", "javascript:alert(1)", "home", "1", "👍🏽"):
         assert log_in(editor).post(address, {"next": strange}).url == claim.get_absolute_url()
 
 

@@ -63,6 +63,7 @@ LANES = {
     "notices.send_weekly": Lane.MAIL,
     "notices.watch_site": Lane.MAIL,
     "records.check_attachment": Lane.FILES,
+    "records.check_lost_attachments": Lane.BACKGROUND,
     "records.make_file": Lane.FILES,
     "records.send_answer": Lane.MAIL,
     "records.write_table": Lane.TABLES,

@@ -40,4 +40,9 @@ def test_choices_have_headings_and_each_kind_is_asked_about_once(logged_in_clien
     headings = re.findall(r'<h2 class="govuk-fieldset__heading">([^<]+)', page)
     assert headings == [str(group.label) for group in NoticeGroup]
     assert len(re.findall(r"<select ", page)) == len(get_notice_kinds())
-    assert page.index("An action is due soon") < page.index("What you follow") < page.index("Requests to join")
+    assert (
+        page.index("New action for you")
+        < page.index("An action is due soon")
+        < page.index("What you follow")
+        < page.index("Requests to join")
+    )

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from cairn.library.models import PracticeModel, Programme
+from cairn.library.models import PracticeModel, Programme, Project
 from cairn.library.services import add_to_short_list
 from cairn.papers.forms import get_sections
 from cairn.papers.models import Paper
@@ -84,6 +84,38 @@ def test_first_it_is_asked_what_the_paper_is_about(client, author):
     assert f"?about={mine.slug}" in page
     assert "Hidden one" not in page
     assert "What is the paper about?" in client.get(f"/papers/new/?about={hidden.slug}").content.decode()
+
+
+def test_from_the_page_of_a_model_the_paper_keeps_it(client, author):
+    challenge, other = make_record(author=author, title="Its challenge"), make_record(author=author, title="Another")
+    model = make_option(author, "A model")
+    records.link(source=model, target=challenge, relation="comes_from", reason="", by=author, at=NOON)
+    page = client.get(f"/papers/new/?option={model.slug}&council=leeds").content.decode()
+    assert "A model was tried for" in page
+    link = f"?about={challenge.slug}&amp;option={model.slug}&amp;council=leeds"
+    assert page.index(link) < page.index(f"?about={other.slug}")
+    for about in (challenge, other):
+        form = client.get(f"/papers/new/?about={about.slug}&option={model.slug}").content.decode()
+        assert re.search(rf'value="{model.slug}"[^>]* checked', form)
+        assert form.count(f'value="{model.slug}"') == 1
+
+
+def test_a_model_stands_for_projects_that_used_no_other(client, author):
+    challenge = make_record(author=author)
+    model, other = make_option(author, "A model"), make_option(author, "Another model")
+    alone, both = (make_record(Project, author=author, title=title) for title in ("Used it alone", "Used both"))
+    alone.models_used.set([model])
+    both.models_used.set([model, other])
+    for record in (model, other, alone, both):
+        records.link(source=record, target=challenge, relation="comes_from", reason="", by=author, at=NOON)
+
+    def offered() -> set[str]:
+        form = client.get(f"/papers/new/?about={challenge.slug}").content.decode()
+        return {record.slug for record in (model, other, alone, both) if f'value="{record.slug}"' in form}
+
+    assert offered() == {model.slug, other.slug, both.slug}
+    add_to_short_list(record=alone, by=author, at=NOON)
+    assert alone.slug in offered()
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ A kind that is more than its texts needs a line in `MAKERS`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,14 +15,14 @@ from django.db.models import CharField, TextField
 
 from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionMove
-from cairn.adoption.models import Adoption
-from cairn.adoption.services import save_review, start_embedding
+from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, OwnPhase, UseComment
+from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight
 from cairn.library.forms.rows import get_row_kinds
-from cairn.library.models import Claim, Guidance, PracticeModel, Project, Recommendation, SelfCheck
+from cairn.library.models import Claim, Component, Guidance, PracticeModel, Project, Recommendation, SelfCheck
 from cairn.library.services import add_row, make_update, save_answers
 from cairn.papers.models import Paper
 from cairn.places.models import Membership
@@ -71,6 +72,8 @@ ROWS = {
     "outcomes": lambda words: {"title": words, "baseline": words},
     "costs": lambda words: {"covers": words, "amount": 1200, "unit": "year"},
     "awards": lambda words: {"words": words},
+    "funding": lambda words: {"financial_model": "grant", "words": words},
+    "life-cycle": lambda words: {"step": "started", "note": words},
     "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},
 }
@@ -146,7 +149,23 @@ def make_project(model: type[Record], author: User, sentence: str) -> Project:
     embedding = start_embedding(record=record, started_on=NOON.date(), by=author, at=NOON)
     answers = {"owner": {"state": "not_yet", "note": sentence, "next_step": sentence}}
     save_review(embedding=embedding, when="start", answers=answers, by=author, at=NOON)
+    plant_figures(record, author, sentence)
     return record
+
+
+def plant_figures(record: Project, author: User, sentence: str) -> None:
+    """Of its team alone, whoever reads the project."""
+    described = {"title": sentence, "definition": sentence, "has_reminders": True}
+    chosen = {"asks": "practice", "form": "count", "every": "month", "better": "up"}
+    measure = start_measure(record=record, answers=described | chosen, by=author, at=NOON)
+    figures = {
+        date(2025, 1, 1): {"number": 7, "note": sentence},
+        date(2025, 2, 1): {"why_none": sentence},
+    }
+    save_figures(measure=measure, figures=figures, by=author, at=NOON)
+    OwnPhase.objects.create(
+        measure=measure, period=date(2025, 2, 1), ground="counted", reason=sentence, by=author, made_at=NOON
+    )
 
 
 def make_insight(model: type[Record], author: User, sentence: str) -> Insight:
@@ -176,8 +195,22 @@ def make_result_of_nothing_seen(model: type[Record], author: User, sentence: str
 
 def make_adoption(model: type[Record], author: User, sentence: str) -> Adoption:
     hidden = make_draft(PracticeModel, author=author, title=sentence)
+    part = Component(position=0, what=sentence, keep="must_keep")
+    hidden.components.add(part)
+    hidden.save()
     given = {"practice_model": hidden, "place": FictionalCouncilFactory(), "grade": "E"}
-    return make_draft(model, author=author, **given, **dict.fromkeys(model.TEXTS, sentence))
+    hanging = {
+        "moves": [AdoptionMove(status="starting", moved_on="2025", note=sentence, reason=sentence)],
+        "parts": [AdoptionPart(part=sentence, must_keep=True, state="kept", note=sentence)],
+        "adaptations": [
+            Adaptation(what=sentence, why=sentence, part=sentence, originator_view=sentence, by=author, noted_at=NOON)
+        ],
+    }
+    use = make_draft(model, author=author, **given, **hanging, **dict.fromkeys(model.TEXTS, sentence))
+    answers = [(part, "fully", sentence)]
+    save_check(use=use, checked_on=NOON.date(), how="self", answers=answers, by=author, at=NOON)
+    UseComment.objects.create(adoption=use, organisation=make_organisation(), text=sentence, by=author, at=NOON)
+    return use
 
 
 def make_paper(model: type[Record], author: User, sentence: str) -> Paper:

@@ -50,6 +50,17 @@ def with_section(planted: Any) -> tuple[Any, ...] | None:
     return (planted.record.slug, sections[0].name) if sections else None
 
 
+def with_measure(*rest: Any) -> Arguments:
+    """The figures that a team keeps of a project."""
+
+    def make(planted: Any) -> tuple[Any, ...] | None:
+        if planted.record.kind != "project":
+            return None
+        return planted.record.slug, planted.record.own_measures.values_list("pk", flat=True)[0], *rest
+
+    return make
+
+
 def fixed(*arguments: Any) -> Arguments:
     return lambda planted: arguments
 
@@ -70,9 +81,35 @@ WRITTEN: dict[str, Rule] = {
     "lessons:written": Rule("own", of_kind("lesson")),
     "lessons:agreement": Rule("own", of_kind("lesson"), BOTH),
     "lessons:stop-asking": Rule("own", of_kind("lesson"), POST),
+    "adoption:spread": Rule("record", of_kind("practice_model")),
     "adoption:move": Rule("own", of_kind("adoption"), BOTH),
+    "adoption:parts": Rule("own", of_kind("adoption"), BOTH),
+    "adoption:changes": Rule("own", of_kind("adoption")),
+    "adoption:new-change": Rule("own", of_kind("adoption"), BOTH),
+    "adoption:remove-change": Rule("own", of_kind("adoption", 0), POST),
+    "adoption:fidelity": Rule("own", of_kind("adoption"), BOTH),
+    "adoption:remove-check": Rule("own", of_kind("adoption", 1), POST),
+    "adoption:confirm": Rule("record", of_kind("adoption"), BOTH),
+    "adoption:comment": Rule("record", of_kind("adoption"), BOTH),
+    "adoption:take-over": Rule("record", of_kind("adoption"), BOTH),
+    # A proposal is no record: tests/adoption/test_proposals.py asks who reads it.
+    "adoption:proposal": Rule("other", fixed(1), BOTH),
     "adoption:embedding": Rule("own", of_kind("project"), BOTH),
     "adoption:embed-review": Rule("own", of_kind("project", "start"), BOTH),
+    "adoption:figures": Rule("own", of_kind("project")),
+    "adoption:new-own-measure": Rule("own", of_kind("project"), BOTH),
+    "adoption:own-measure": Rule("own", with_measure()),
+    "adoption:own-figures-file": Rule("own", with_measure("csv")),
+    "adoption:own-figures-template": Rule("own", with_measure("csv")),
+    "adoption:change-own-measure": Rule("own", with_measure(), BOTH),
+    "adoption:delete-own-measure": Rule("own", with_measure()),  # by POST in test_own_figures.py, because it deletes
+    "adoption:share-own-measure": Rule("own", with_measure()),  # likewise: what is shared is seen from then on
+    "adoption:freeze-again": Rule("own", with_measure(), POST),
+    "adoption:add-figure": Rule("own", with_measure(), BOTH),
+    "adoption:import-figures": Rule("own", with_measure(), BOTH),
+    "adoption:new-phase": Rule("own", with_measure(), BOTH),
+    "adoption:undo-phase": Rule("own", with_measure(1), POST),
+    "adoption:change-figure": Rule("own", with_measure("2025-01"), BOTH),
     "actions:act": Rule("own", of_kind("action", "stuck"), BOTH),
     "actions:calendar-file": Rule("record", of_kind("action")),
     "actions:owner": Rule("own", of_kind("action"), BOTH),
@@ -80,6 +117,7 @@ WRITTEN: dict[str, Rule] = {
     "indicators:remove-action-measure": Rule("own", of_kind("action"), POST),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
+    "library:originator": Rule("record", of_kind("practice_model"), BOTH),
     "library:keep": Rule("record", methods=BOTH),
     "library:rows": Rule("own", of_kind("project", "moves"), BOTH),
     "library:remove-row": Rule("own", of_kind("project", "moves", 0), POST),
@@ -92,6 +130,7 @@ WRITTEN: dict[str, Rule] = {
     "library:answer-as-coach": Rule("own", of_kind("project"), POST),
     "papers:options": Rule("own", of_kind("paper"), BOTH),
     "papers:numbers": Rule("own", of_kind("paper"), BOTH),
+    "evaluation:before-you-start": Rule("record", of_kind("project"), BOTH),
     "evaluation:plan": Rule("record", of_plan()),
     "evaluation:result-file": Rule("record", of_plan("json")),
     "evaluation:chart-file": Rule("record", of_plan("paths", "svg")),

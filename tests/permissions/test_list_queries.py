@@ -7,6 +7,7 @@ from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
+from cairn.adoption.models import ScalingStrategy, UseProposal
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -15,6 +16,7 @@ from cairn.records import services
 from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 from tests.factories.rooms import make_room
 
@@ -28,8 +30,8 @@ PINNED = {
     "voice:challenges": 6,
     "records:reports": 7,
     "records:audit": 8,
-    "records:desk": 59,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
-    "records:work": 21,
+    "records:desk": 60,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
+    "records:work": 22,
     "records:digest": 12,
     "actions:actions": 11,
     "lessons:lessons": 8,
@@ -40,9 +42,11 @@ PINNED = {
     "library:projects": 16,
     "library:methods": 6,
     "library:reports": 15,
+    "adoption:scaling-strategies": 8,
     "library:short-list": 6,
     "library:guidance-documents": 6,
     "library:self-checks": 9,
+    "adoption:proposals": 7,
     "events:events": 6,
     "library:help-wanted": 7,
     "places:organisations": 5,
@@ -65,7 +69,7 @@ def plant(reader, number):
     """One more row for every list."""
     record = make_record(Challenge, title=f"Challenge {number}")
     make_record(Need, title=f"Need {number}")
-    for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action):
+    for model in (LearningEvent, PracticeModel, Project, Method, EvaluationReport, Action, ScalingStrategy):
         make_record(model, title=f"Entry {number}")
     document = make_record(Guidance, title=f"Guide {number}")
     make_record(Recommendation, title=f"Advice {number}", guidance=document)
@@ -83,6 +87,17 @@ def plant(reader, number):
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())
     make_room(reader)
+    model = PracticeModel.objects.get(title=f"Entry {number}")
+    for by in (reader, UserFactory()):
+        UseProposal.objects.create(
+            practice_model=model,
+            place=FictionalCouncilFactory(),
+            status="starting",
+            grade="C",
+            source_title="A report",
+            by=by,
+            at=NOON,
+        )
     DBTaskResult.objects.create(task_path="x.y", args_kwargs={}, backend_name="default", run_after=NOON)
 
 

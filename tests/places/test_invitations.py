@@ -9,7 +9,7 @@ from cairn.audit.models import AuditEntry
 from cairn.common.operations.retention import get_retentions
 from cairn.places import services
 from cairn.places.forms import InviteForm
-from cairn.places.models import Invitation
+from cairn.places.models import Invitation, Membership
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import NOON, join, make_organisation
 
@@ -112,6 +112,21 @@ def test_addresses_go_a_month_after_an_invitation_was_accepted_or_expired(organi
     left = Invitation.objects.order_by("email").values_list("email", flat=True)
     assert list(left) == ["just-accepted@example.org", "open@example.org"]
     assert ("invitations", 30) in [(rule.name, rule.days) for rule in get_retentions()]
+
+
+def test_address_goes_as_soon_as_the_invitation_is_accepted(invitation):
+    """It may be changed later, and whoever then erases the account could not be found by the one they had."""
+    person = UserFactory(email="a@example.org")
+    client = client_of(person)
+    path = reverse("places:invitation", args=[invitation.key])
+    assert client.post(path).status_code == 302
+    person.email = "b@example.org"
+    person.save()
+    invitation.refresh_from_db()
+    assert (invitation.email, invitation.is_open(at=NOON)) == ("", False)
+    assert Membership.objects.filter(user=person, organisation=invitation.organisation).exists()
+    client.post(path)
+    assert "This invitation has been used" in client.get(path).content.decode()
 
 
 def test_limit_counts_invitations_and_not_forms(organisation, coordinator, invitation):

@@ -56,7 +56,8 @@ def test_choice_needs_the_token_of_the_form(leeds):
 
 
 def test_choice_without_a_page_to_go_back_to_leads_to_the_council(client):
-    for elsewhere in ("", "https://example.org/", "//example.org/", "javascript:alert(1)"):
+    # A word would be taken for the name of a page.
+    for elsewhere in ("", "https://example.org/", "//example.org/", "javascript:alert(1)", "home", "1", "http://["):
         assert choose(client, next=elsewhere).url == "/councils/leeds/"
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 import cairn
 from cairn.audit import services as audit
 from cairn.places.models import Organisation
-from cairn.records.presenters.auditing import AUDIT_GROUPS, AUDIT_WORDS
+from cairn.records.kinds import get_kinds
+from cairn.records.presenters.auditing import AUDIT_GROUPS, AUDIT_WORDS, describe_field
 from cairn.records.services import start_record
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory, client_of, give_site_role
@@ -85,6 +86,42 @@ def test_the_log_is_narrowed_and_says_in_words_what_was_done(host, log, query, t
     assert [words for words in there if words not in page] == []
     assert [words for words in gone if words in page] == []
     assert "SECRET" not in page
+
+
+def test_fields_and_levels_are_named_as_forms_name_them(host):
+    """In the log and in the history of the record, and for whoever may not see the record."""
+    ada = UserFactory(name="Ada Author")
+    record = start_record(Challenge, by=ada, at=NOON, team=None, answers={"title": "SECRET title"})
+    for detail in (
+        {"fields": ["why_now", "consent"]},
+        {"after": "taken_back"},
+        {"fields": ["no_longer_there"]},
+        {"before": "team", "after": "public"},
+    ):
+        audit.record("record.changed", target="record", key=record.slug, by=ada, at=NOON, **detail)
+    for person, path in ((host, PAGE), (ada, reverse("records:history", args=[record.slug]))):
+        page = client_of(person).get(path).content.decode()
+        assert f"({Challenge.TEXTS['why_now']}, " in page
+        assert "(to Withdrawn)" in page
+        assert "(no longer there)" in page
+        assert [raw for raw in ("why_now", "taken_back", "taken back", "(fields", "consent,") if raw in page] == []
+
+
+def test_no_field_of_any_form_is_told_by_its_name_in_the_code():
+    found = [
+        (kind.name, name)
+        for kind in get_kinds()
+        for section in (kind.sections() if kind.sections else ())
+        for name in section.form.base_fields
+        if describe_field(name, kind.name) in (name, name.replace("_", " ")) and "_" in name
+    ]
+    rows = [
+        (kind.name, one.relation)
+        for kind in get_kinds()
+        for one in kind.rows
+        if describe_field(one.relation, kind.name) != one.title
+    ]
+    assert (found, rows) == ([], [])
 
 
 def test_the_log_names_people_and_organisations(host, log):

@@ -20,9 +20,9 @@ from cairn.library.models import (
 from cairn.papers.models import Paper
 from cairn.records import policies, services
 from cairn.records.models import Attachment, Follow, Record, RecordFile, Report, Tie
-from cairn.records.queries import get_mergeable
+from cairn.records.queries import get_mergeable, get_reports_to_answer
 from cairn.voice.models import Challenge, Need
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.evaluation import make_locked_plan
 from tests.factories.library import make_claim
 from tests.factories.papers import make_paper
@@ -88,6 +88,50 @@ def test_words_stay_as_they_are_and_what_hangs_on_the_other_moves(kept, other, w
     report.refresh_from_db()
     assert report.record_id == kept.pk
     assert Revision.objects.for_instance(other.get_specific()).exists()
+
+
+def ask(record):
+    return services.make_report(record=record, by=UserFactory(), text="A question.", at=NOON, is_question=True)
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_question_does_not_move_to_where_more_people_would_read_it(kept, writer, answered):
+    """It was put to the people who wrote the hidden one; at the public one moderators and hosts would read it."""
+    hidden = make_record(Challenge, author=writer, title="Hidden", sharing="team")
+    question = ask(hidden)
+    report = services.make_report(record=hidden, by=UserFactory(), text="It is not so.", at=NOON)
+    if answered:
+        services.answer_report(report=question, by=writer, answer="Yes.", at=NOON)
+    merge(kept, hidden, writer)
+    question.refresh_from_db()
+    report.refresh_from_db()
+    assert (question.record_id, report.record_id) == (hidden.pk, kept.pk)
+    moderator = give_site_role(UserFactory(), "moderator")
+    assert not policies.can_read_report(question, moderator)
+    assert policies.can_read_report(question, writer)
+    if not answered:
+        assert question in get_reports_to_answer(writer)  # nobody has lost it
+
+
+def test_question_moves_where_nobody_else_reads_it(kept, other, writer):
+    hidden, also_hidden = (make_record(Challenge, author=writer, title=name, sharing="team") for name in ("A", "B"))
+    for near, far in ((kept, other), (hidden, also_hidden)):
+        question = ask(far)
+        merge(near, far, writer)
+        question.refresh_from_db()
+        assert question.record_id == near.pk
+
+
+def test_question_stays_with_its_team_where_another_team_wrote_the_kept_one(writer):
+    organisation = make_organisation()
+    ours = make_team(organisation, "Ours", writer)
+    theirs = make_team(organisation, "Theirs", writer, UserFactory())
+    first = make_record(Challenge, title="Ours", team=ours, author=writer, sharing="organisation")
+    second = make_record(Challenge, title="Theirs", team=theirs, author=writer, sharing="organisation")
+    question = ask(first)
+    merge(second, first, writer)
+    question.refresh_from_db()
+    assert question.record_id == first.pk
 
 
 def test_ties_move_without_doubles_and_none_leads_to_itself(kept, other, writer):

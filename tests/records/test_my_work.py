@@ -304,14 +304,15 @@ def test_what_is_followed_is_listed_together_the_newest_first():
     ]
     page = read(me)
     for item in get_followed(me):
-        assert page.count(f'href="{item.url}"') == 1
+        assert page.count(f'href="{item.url}"') == 1, "what is followed is nothing new"
         assert item.url.startswith("/")
 
 
 def test_the_desk_shows_open_rooms_with_their_code_and_end_and_no_others():
     me = UserFactory()
     rooms = {name: make_room(me, title=name) for name in ("Open room", "Closed room")}
-    make_room(title="Room of others", team=make_team(make_organisation("Ashmere Council"), "Placements", UserFactory()))
+    other = UserFactory()
+    make_room(other, title="Room of others", team=make_team(make_organisation("Ashmere Council"), "Placements", other))
     close_room(room=rooms["Closed room"], by=me, at=now())
     page, room = read(me), rooms["Open room"]
     assert f"Code {room.spaced_code}. Closes at {localtime(room.ends_at):%H:%M}. 0 joined" in page

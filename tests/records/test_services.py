@@ -19,6 +19,7 @@ from cairn.records.models import Attachment, Follow, Record, RecordFile, SavedFo
 from cairn.records.presenters import RecordView, compare
 from cairn.records.presenters.documents import make_document
 from cairn.records.queries import get_revisions, get_thread
+from cairn.records.services.ties import tie_for_good
 from cairn.records.tasks import check_attachment, make_file
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, client_of, give_site_role
@@ -255,3 +256,14 @@ def test_audit_holds_ids_only():
     assert {entry["action"] for entry in entries} >= {"record.started", "record.shared", "record.changed"}
     assert "SECRET-WORDS" not in json.dumps(entries, default=str)
     assert record.author.email not in json.dumps(entries, default=str)
+
+
+def test_reason_of_a_link_for_good_follows_its_file_unless_somebody_gave_another():
+    source, target = make_record(), make_record(title="Another")
+    ends = {"source": source, "target": target, "at": NOON}
+    for reason in ("With what to compare it was not found.", "No comparison group is reported."):
+        tie_for_good(**ends, reason=reason)
+        assert source.ties_out.get().reason == reason
+    services.link(**ends, relation="comes_from", reason="We know better.", by=source.author)
+    tie_for_good(**ends, reason="From the file.")
+    assert source.ties_out.get().reason == "We know better."

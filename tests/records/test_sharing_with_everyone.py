@@ -40,7 +40,8 @@ def test_choice_says_what_happens_first(logged_in_client, draft):
 
 def test_everyone_is_two_steps_and_both_are_said(logged_in_client, draft, colleague):
     page = choose_everyone(logged_in_client, draft)
-    assert "We have asked your team to review it." in page
+    now = f"Until then, everyone in {draft.organisation.name} can see it."
+    assert f"We have asked your team to review it. {now}" in page
     assert "Once it is approved, you can share it with everyone." in page
     assert (draft.live, draft.sharing) == (True, Sharing.ORGANISATION)
     review = draft.reviews.get()

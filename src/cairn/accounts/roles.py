@@ -51,9 +51,18 @@ MODERATOR = Role(
     "Moderator",
     "Answers reports of mistakes, anywhere on the site. Reads what is public, and any reported "
     "record until the report is answered. Can take down what they can read, which makes it private "
-    "again. Starts the evaluation of a model across its councils. Needs a second step to sign in.",
+    "again. Reviews proposals that a council uses a model, imports lists of councils using models, "
+    "records which organisation a model comes from, and starts the evaluation of a model across its "
+    "councils. Needs a second step to sign in.",
     Scope.SITE,
-    frozenset({Permission.REPORTS_ANSWER, Permission.RECORD_TAKE_DOWN, Permission.MODELS_EVALUATE}),
+    frozenset(
+        {
+            Permission.REPORTS_ANSWER,
+            Permission.RECORD_TAKE_DOWN,
+            Permission.USES_REVIEW,
+            Permission.MODELS_EVALUATE,
+        }
+    ),
 )
 EDITOR = Role(
     "editor",

@@ -1,4 +1,4 @@
-"""What checks put on a desk: what is overdue, and what is due within two weeks."""
+"""What checks put on a desk: what is overdue, and what is due within two weeks; and own figures that are missing."""
 
 from datetime import datetime, time, timedelta
 
@@ -8,7 +8,14 @@ from django.utils.timezone import get_current_timezone, localdate
 
 from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, Embedding
-from cairn.adoption.queries import LAST_MOVES, ReviewDue, get_models_used_in, get_reviews_due
+from cairn.adoption.queries import (
+    LAST_MOVES,
+    ReviewDue,
+    get_models_used_in,
+    get_proposals_to_review,
+    get_reviews_due,
+)
+from cairn.adoption.queries.figures import FigureMissing, get_figures_missing
 from cairn.common.dates import show_date
 from cairn.library.models import Moved, Project
 from cairn.library.queries import with_stage
@@ -30,6 +37,19 @@ def find_reviews(user: User) -> list[DueItem]:
     ]
 
 
+def find_proposals(user: User) -> list[DueItem]:
+    """Councils that somebody proposed, for those who review them."""
+    return [
+        DueItem(
+            title=f"{one.place.name}: {one.practice_model.title}",
+            action="Someone proposed that this council uses the model. Review it",
+            url=reverse("adoption:proposal", args=[one.pk]),
+            since=one.at,
+        )
+        for one in get_proposals_to_review(user)[:MOST]
+    ]
+
+
 def _make_due_item(one: ReviewDue, *, is_overdue: bool) -> DueItem:
     words = "overdue since" if is_overdue else "due on"
     return DueItem(
@@ -37,6 +57,24 @@ def _make_due_item(one: ReviewDue, *, is_overdue: bool) -> DueItem:
         action=f"{one.when.label}: review what is in place, {words} {one.due:%-d %B %Y}",
         url=reverse("adoption:embedding", args=[one.embedding.record.slug]),
         since=datetime.combine(one.due, time(), get_current_timezone()),
+    )
+
+
+def find_figures_missing(user: User) -> list[DueItem]:
+    """Months without a figure, of measures whose team asked to be reminded."""
+    return [_make_missing_item(one) for one in get_figures_missing(user, day=localdate())[:MOST]]
+
+
+def _make_missing_item(one: FigureMissing) -> DueItem:
+    measure, periods = one.measure, one.periods
+    names = measure.name_period(periods[0])
+    if len(periods) > 1:
+        names = f"{names} to {measure.name_period(periods[-1])} ({len(periods)} {measure.period_word}s)"
+    return DueItem(
+        title=measure.record.title,
+        action=f"{measure.title}: enter the figure for {names}",
+        url=reverse("adoption:add-figure", args=[measure.record.slug, measure.pk]),
+        since=datetime.combine(measure.get_next(periods[0]), time(), get_current_timezone()),
     )
 
 

@@ -4,14 +4,17 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
-from cairn.adoption.models import Embedding
+from cairn.adoption.models import Adoption, Embedding
 from cairn.adoption.policies import CHECKED
-from cairn.adoption.presenters import UseView, make_timeline
+from cairn.adoption.presenters import UsePage, UseView, make_timeline
 from cairn.adoption.presenters.embedding import list_looks
-from cairn.adoption.queries import get_councils_using, get_models_used_in, is_resting
+from cairn.adoption.presenters.figures import list_own_measures
+from cairn.adoption.presenters.scaling import WayView
+from cairn.adoption.queries import get_councils_using, get_models_used_in, get_scaling_strategies_of, is_resting
 from cairn.common.panels import Panel
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.models import PracticeModel, Project
+from cairn.library.policies import can_name_originator
 from cairn.library.presenters.known import KnownView, view_known
 from cairn.library.queries import get_projects_in
 from cairn.library.queries.known import find_known
@@ -37,9 +40,17 @@ def show_councils(request: HttpRequest, model: PracticeModel) -> str:
         "map": draw_councils(marked, origins=origins),
         "origins": origins,
         "timeline": make_timeline(views),
+        "can_name_originator": can_name_originator(request.user),
         "tried_in": sorted(tried_in.values(), key=lambda place: place.name),
     }
     return render_to_string("adoption/councils_panel.html", context, request)
+
+
+def show_use(request: HttpRequest, use: Adoption) -> str:
+    """What it says of parts, changes and dates; whoever reviews a draft reads those of the draft."""
+    model = PracticeModel.objects.visible_to(request.user).filter(pk=use.practice_model_id).first()
+    context = {"record": use, "use": UsePage(use, model), "can_edit": can_edit(use, request.user)}
+    return render_to_string("adoption/use_panel.html", context, request)
 
 
 def show_embedding(request: HttpRequest, record: Record) -> str:
@@ -49,6 +60,17 @@ def show_embedding(request: HttpRequest, record: Record) -> str:
     found = Embedding.objects.filter(record_id=record.pk).prefetch_related("reviews").first()
     looks = list_looks(found, day=localdate(), rests=is_resting(record)) if found else []
     return render_to_string("adoption/embedding_panel.html", {"record": record, "looks": looks}, request)
+
+
+def show_figures(request: HttpRequest, record: Record) -> str:
+    """For its team; for others only where figures are shared with them."""
+    is_team = can_edit(record, request.user)
+    views = list_own_measures(record, is_team=is_team)
+    if not is_team and not views:
+        return ""
+    return render_to_string(
+        "adoption/figures_panel.html", {"record": record, "views": views, "is_team": is_team}, request
+    )
 
 
 def show_tried(request: HttpRequest, place: Place) -> str:
@@ -64,8 +86,20 @@ def show_tried(request: HttpRequest, place: Place) -> str:
     return render_to_string("adoption/tried_card.html", context, request)
 
 
+def show_scaling(request: HttpRequest, record: Record) -> str:
+    """On the page of a model or a project: in which ways it was scaled."""
+    views = [WayView(one) for one in get_scaling_strategies_of(record, request.user)]
+    compare = "&".join(f"w={view.strategy.slug}" for view in views[:4]) if len(views) > 1 else ""
+    return (
+        render_to_string("adoption/scaling_panel.html", {"views": views, "compare": compare}, request) if views else ""
+    )
+
+
 PANELS = (
+    Panel("use", (RecordKind.ADOPTION,), show_use),
     Panel("councils-using-it", (RecordKind.PRACTICE_MODEL,), show_councils),
     Panel("tried", ("council-cards",), show_tried),
     Panel("embedding", CHECKED, show_embedding),
+    Panel("own-figures", CHECKED, show_figures),
 )
+SCALING_PANELS = (Panel("scaling", (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT), show_scaling),)

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 def make_absolute(path: str) -> str:
@@ -16,3 +17,8 @@ def get_host_name() -> str:
 
 def get_host_and_port() -> str:
     return urlsplit(settings.BASE_URL).netloc
+
+
+def is_path_of_site(address: str) -> bool:
+    """Whether a request may lead somebody there: to no other site, and to no word that Django would take for a name."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)

@@ -59,6 +59,18 @@ def find_days(text: str) -> tuple[date, date] | None:
     return None
 
 
+def show_days(first: date, last: date) -> str:
+    """From the first to the last day that a date may mean, no more exact than it is: "2016", "between … and …"."""
+    if first == last:
+        return f"{first:%-d %B %Y}"
+    if first.day == 1 and last == date(last.year, last.month, monthrange(last.year, last.month)[1]):
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first:%B %Y}"
+        if first.month == 1 and last.month == 12:
+            return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    return f"between {first:%-d %B %Y} and {last:%-d %B %Y}"
+
+
 def get_year(text: str) -> int | None:
     return int(text[:4]) if text else None
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cairn.common import gallery as components
-from cairn.common.operations.disks import find_disk_problem
+from cairn.common.disks import find_disk_problem
 from cairn.common.operations.health import run_ready_checks
 from cairn.common.operations.retention import get_retentions
 

@@ -2,11 +2,17 @@
 
 A name is looked up once, when the connection is made; what it leads to is checked, and the connection goes to the very
 number that was checked. A name that answers something else a moment later gains nothing, and neither does a redirect.
+
+Each exchange also ends after some seconds in all. The `timeout` of requests runs from one byte to the next, so whoever
+sends a byte now and then could hold a job for ever.
 """
 
+import os
 import socket
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from threading import Timer
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Session
@@ -57,7 +63,65 @@ def find_public_numbers(name: str, port: int) -> list[str]:
     return numbers
 
 
-class _Pinned(HTTPConnection):
+class _Timed(HTTPConnection):
+    """Is shut down so many seconds after it was asked for, or after something was asked of it."""
+
+    seconds: float  # set by the adapter
+    has_ended = False
+    _alarm: Timer | None = None
+    _watched: socket.socket  # by the alarm
+
+    def _new_conn(self) -> socket.socket:
+        made = super()._new_conn()
+        self._set_alarm(made)  # before TLS is agreed on, which can be slow too
+        return made
+
+    def request(self, *args: Any, **options: Any) -> None:
+        if self.sock is not None:
+            self._set_alarm(self.sock)
+        super().request(*args, **options)
+
+    def getresponse(self) -> Any:
+        # Before the last answer on a connection is read, it is closed already, and the socket lives on in the answer.
+        alarm, self._alarm = self._alarm, None
+        try:
+            answer = super().getresponse()
+        finally:
+            self._alarm = alarm
+        if self.has_ended:  # the head that broke off looks like a whole one
+            answer.close()
+            raise TimeoutError
+        return answer
+
+    def close(self) -> None:
+        self._stop_alarm()
+        super().close()
+
+    def _set_alarm(self, connected: socket.socket) -> None:
+        """By a name of its own for the socket: TLS makes another object of it."""
+        self._stop_alarm()
+        self._watched = socket.socket(fileno=os.dup(connected.fileno()))
+        self._alarm = Timer(self.seconds, self._end, [self._watched])
+        self._alarm.daemon = True
+        self._alarm.start()
+
+    def _stop_alarm(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._watched.close()
+            self._alarm = None
+
+    def _end(self, watched: socket.socket) -> None:
+        self.has_ended = True
+        with suppress(OSError):  # it has ended by itself
+            watched.shutdown(socket.SHUT_RDWR)
+
+
+class _TimedHTTPS(_Timed, HTTPSConnection):
+    pass
+
+
+class _Pinned(_Timed):
     def _new_conn(self) -> socket.socket:
         name, problem = self._dns_host, OSError("The name leads nowhere.")
         try:
@@ -81,21 +145,32 @@ class _PinnedHTTPS(_Pinned, HTTPSConnection):
     pass
 
 
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Pinned
+class TimedAdapter(HTTPAdapter):
+    """Of a session of `requests`: an exchange that takes longer than so many seconds ends as one without an answer."""
 
+    connections: ClassVar[dict[str, type[HTTPConnection]]] = {"http": _Timed, "https": _TimedHTTPS}
 
-class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _PinnedHTTPS
-
-
-class PublicOnly(HTTPAdapter):
-    """Of a session of `requests`; raises NotPublic. A proxy, where the host has set one, looks names up by itself: then
-    they are checked here, and what it lets through is its own affair."""
+    def __init__(self, *, seconds: float, **options: Any) -> None:
+        self.seconds = seconds
+        super().__init__(**options)
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
-        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _HTTPSPool}
+        self.poolmanager.pool_classes_by_scheme = {
+            scheme: type(pool.__name__, (pool,), {"ConnectionCls": self._make_connections(scheme)})
+            for scheme, pool in (("http", HTTPConnectionPool), ("https", HTTPSConnectionPool))
+        }
+
+    def _make_connections(self, scheme: str) -> type[HTTPConnection]:
+        base = self.connections[scheme]
+        return type(base.__name__, (base,), {"seconds": self.seconds})
+
+
+class PublicOnly(TimedAdapter):
+    """Raises NotPublic. A proxy, where the host has set one, looks names up by itself, and has times of its own: names
+    are still checked here, and what it lets through is its own affair."""
+
+    connections: ClassVar[dict[str, type[HTTPConnection]]] = {"http": _Pinned, "https": _PinnedHTTPS}
 
     def get_connection_with_tls_context(self, request: PreparedRequest, *args: Any, **options: Any) -> Any:
         proxies = options.get("proxies") or (args[1] if len(args) > 1 else None)
@@ -105,9 +180,9 @@ class PublicOnly(HTTPAdapter):
         return super().get_connection_with_tls_context(request, *args, **options)
 
 
-def open_public_session(**options: Any) -> Session:
+def open_public_session(*, seconds: float, **options: Any) -> Session:
     """`options` are those of the adapter, as how often it tries again."""
     session = Session()
-    session.mount("https://", PublicOnly(**options))
-    session.mount("http://", PublicOnly(**options))
+    session.mount("https://", PublicOnly(seconds=seconds, **options))
+    session.mount("http://", PublicOnly(seconds=seconds, **options))
     return session

@@ -325,7 +325,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": lis
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         # "memory" is for tests: only the database is shared by all processes, so that limits hold for all of them.
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache"
+        "BACKEND": "cairn.common.caching.SharedCache"
         if env.str("CAIRN_CACHE", "database") == "database"
         else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "cairn_cache",

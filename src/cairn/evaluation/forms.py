@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -283,3 +283,30 @@ class PlanForm(SectionedForm):
     def answers(self) -> dict[str, Any]:
         """What `services.draft_plan` takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "excluded"}
+
+
+class OutlookForm(forms.Form):
+    """Where and when something is to start, to be told what the figures could show."""
+
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label="Where?",
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"required": "Choose a council", "invalid_choice": "Choose a council from the list"},
+    )
+    start_date = MonthYearField(
+        label="When will it reach the first families?",
+        help_text="Your best guess of the month, for example 4 2027. It can be in the past.",
+        first=FIRST_START,
+        last=latest_start,
+    )
+
+    def __init__(self, *args: Any, places: Iterable[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [place.pk for place in places]
+        self.fields["place"].queryset = Place.objects.filter(pk__in=keys).order_by("name")
+        self.fields["place"].initial = self.fields["place"].queryset.first()
+        if len(keys) == 1:
+            self.fields["place"].widget = forms.HiddenInput()
+            self.fields["place"].initial = self.fields["place"].queryset.get().code

@@ -8,14 +8,18 @@ from django.template.loader import render_to_string
 from cairn.common.panels import Panel
 from cairn.evaluation.policies import can_evaluate_models
 from cairn.evaluation.presenters import words
+from cairn.evaluation.presenters.lists import describe_state
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.presenters.pooled import ModelView
 from cairn.evaluation.queries import get_plans
+from cairn.evaluation.queries.outlook import TESTED, get_plans_about
 from cairn.evaluation.queries.pooled import find_shown
 from cairn.indicators.definitions import get_definition, get_definitions
 from cairn.library.models import PracticeModel
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+from cairn.records.policies import can_edit
 
 RESULTS_SHOWN = 3
 
@@ -50,6 +54,30 @@ def _list_findings(request: HttpRequest, place: Place, measures: Collection[str]
     return rows
 
 
+def show_tests(request: HttpRequest, record: Record) -> str:
+    """On a project, or a council's use of a model: its plans as far as the reader sees them, and how to begin one."""
+    plans = get_plans(request.user, examples=False).filter(about=record.pk, is_replaced=False)
+    rows = [(PlanView(plan).title, plan.get_absolute_url(), describe_state(plan)) for plan in plans]
+    may_plan = can_edit(record, request.user)
+    if not rows and not may_plan:
+        return ""
+    return render_to_string(
+        "evaluation/tests_panel.html", {"record": record, "rows": rows, "may_plan": may_plan}, request
+    )
+
+
+def show_step(request: HttpRequest, record: Record) -> str:
+    """In the task list of such a record: to look what could be shown, and to lock a plan, before it starts."""
+    if record.kind not in TESTED:
+        return ""
+    plans = get_plans_about(record, request.user)
+    is_locked = any(plan.is_locked for plan in plans)
+    state = (
+        ("Plan locked", "green") if is_locked else ("Draft plan", "light-blue") if plans else ("Not started", "grey")
+    )
+    return render_to_string("evaluation/before_step.html", {"record": record, "state": state}, request)
+
+
 def show_model(request: HttpRequest, model: PracticeModel) -> str:
     """On a model's page: what all its councils show together, or for those who may start it that nobody has."""
     shown = find_shown(model)
@@ -63,4 +91,6 @@ PANELS = (
     Panel("pooled", (RecordKind.PRACTICE_MODEL,), show_model),
     Panel("findings", ("figures",), show_findings),
     Panel("results", ("council-cards",), show_results),
+    Panel("tests", TESTED, show_tests),
+    Panel("before-you-start", ("task-list",), show_step),
 )

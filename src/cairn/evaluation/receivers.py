@@ -8,9 +8,9 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from cairn.evaluation import services, tasks
-from cairn.evaluation.models import Evaluation, ModelPlan, ModelRun, RightOfReply
+from cairn.evaluation.models import Evaluation, ModelPlan, ModelRun, Outlook, RightOfReply
 from cairn.evaluation.queries.replies import get_people_of
-from cairn.evaluation.signals import council_told, evaluation_requested, model_run_requested
+from cairn.evaluation.signals import council_told, evaluation_requested, model_run_requested, outlook_requested
 from cairn.indicators.signals import releases_became_live
 from cairn.notices.services import notify
 from cairn.records.enums import RecordKind
@@ -21,6 +21,11 @@ from cairn.records.signals import record_shared
 @receiver(evaluation_requested)
 def queue_evaluation(sender: object, evaluation: Evaluation, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.work_out.enqueue, evaluation.pk))
+
+
+@receiver(outlook_requested)
+def queue_outlook(sender: object, outlook: Outlook, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.look_ahead.enqueue, outlook.pk))
 
 
 @receiver(model_run_requested)

@@ -10,7 +10,7 @@ from django_tasks import task
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.lanes import Lane
 from cairn.evaluation import analysis, presenters, services
-from cairn.evaluation.models import Evaluation, EvaluationState, ModelPlan, ModelRun
+from cairn.evaluation.models import Evaluation, EvaluationState, ModelPlan, ModelRun, Outlook
 from cairn.evaluation.models.specification import ListedMeasure, ModelSpecification
 from cairn.evaluation.queries.replies import get_plans_with_reply_over
 
@@ -34,11 +34,27 @@ def work_out(evaluation_id: int) -> None:
         # Through the canonical text, so that pages, charts and files are made from what is stored.
         document = json.loads(to_canonical_json(analysis.answer(specification)))
         charts = presenters.draw_charts(document)
+        bundle = analysis.make_bundle(specification, document)
     except Exception as problem:
         logger.exception("The result of plan %s could not be worked out.", evaluation.plan.slug)
         services.record_failure(evaluation=evaluation, problem=type(problem).__name__, at=timezone.now())
         return
-    services.store_result(evaluation=evaluation, document=document, charts=charts, at=timezone.now())
+    services.store_result(evaluation=evaluation, document=document, charts=charts, bundle=bundle, at=timezone.now())
+
+
+@task(queue_name=Lane.CALCULATIONS)
+def look_ahead(outlook_id: int) -> None:
+    """Work out what each measure could show in a council, and keep it."""
+    outlook = Outlook.objects.select_related("place").filter(pk=outlook_id).first()
+    if outlook is None or outlook.state == EvaluationState.DONE:
+        return
+    try:
+        rows = analysis.describe_outlook(outlook.place, outlook.start, together=outlook.together)
+    except Exception:
+        logger.exception("What the figures of %s could show could not be worked out.", outlook.place.code)
+        services.record_outlook_failure(outlook=outlook)
+        return
+    services.store_outlook(outlook=outlook, rows=rows)
 
 
 @task(queue_name=Lane.CALCULATIONS)

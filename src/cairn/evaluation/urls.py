@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cairn.evaluation.views import downloads, pages, plans, pooled, replies
+from cairn.evaluation.views import downloads, outlook, pages, plans, pooled, replies
 
 app_name = "evaluation"
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/new/", plans.new_plan, name="new-plan"),
+    path("before-you-start/<slug:slug>/", outlook.before_you_start, name="before-you-start"),
     path("plans/<slug:slug>/", plans.plan, name="plan"),
     path("plans/<slug:slug>/change/", plans.change_plan, name="change-plan"),
     path("plans/<slug:slug>/lock/", plans.lock_plan, name="lock-plan"),

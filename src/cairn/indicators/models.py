@@ -320,6 +320,10 @@ class Upload(models.Model):
     def __str__(self) -> str:
         return self.original_name
 
+    @property
+    def is_waiting_to_be_read(self) -> bool:
+        return self.state in (self.State.QUEUED, self.State.READING)
+
 
 class FetchedVersion(models.Model):
     """A version of a data set of the publisher's service that was downloaded, so that it is not downloaded again."""

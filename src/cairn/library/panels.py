@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from cairn.accounts.models import Reader, User
 from cairn.common.panels import Panel
+from cairn.library.models import Project
 from cairn.library.policies import can_check_fact
 from cairn.library.presenters.guidance import RecommendationView
 from cairn.library.presenters.judgements import JudgementView
@@ -26,6 +27,7 @@ from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
 NEEDS_SHOWN = 3
+PROJECTS_TO_ASK_ABOUT = 2
 RECOMMENDATIONS_SHOWN = 12
 WITH_TIMELINE = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.PROGRAMME)
 
@@ -69,6 +71,13 @@ def _list_recommendations(request: HttpRequest, found: Any, place: Place | None 
     return render_to_string("library/recommendations_panel.html", context, request) if rows else ""
 
 
+def show_who_to_ask(request: HttpRequest, place: Place) -> str:
+    """On the page of a council: projects there that a question can be asked about, whoever has joined."""
+    found = Project.objects.visible_to(request.user).filter(live=True, places=place)
+    projects = list(found.order_by("title").distinct()[:PROJECTS_TO_ASK_ABOUT])
+    return render_to_string("library/who_to_ask_panel.html", {"projects": projects}, request) if projects else ""
+
+
 def show_last_check(request: HttpRequest, record: Record) -> str:
     """When somebody last compared a fact with its source; who it was, for people with a log-in."""
     context = {
@@ -83,6 +92,7 @@ def show_last_check(request: HttpRequest, record: Record) -> str:
 PANELS = (
     Panel("reported-judgements", ("inspections",), show_judgements),
     Panel("timeline", (*WITH_TIMELINE, "council"), show_timeline),
+    Panel("who-to-ask", ("council-people",), show_who_to_ask),
     Panel("welcome", ("desk",), show_welcome),
     Panel("last-check", CHECKED_KINDS, show_last_check),
 )

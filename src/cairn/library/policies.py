@@ -117,3 +117,16 @@ def can_take_sources(user: Reader) -> bool:
 def check_can_take_sources(user: Reader) -> None:
     if not can_take_sources(user):
         raise UnableToTakeSources("Only an editor of the site can import sources.")
+
+
+class UnableToNameOriginator(Exception):
+    """Only a moderator may say for which organisation people speak."""
+
+
+def can_name_originator(user: Reader) -> bool:
+    return has_permission(user, Permission.USES_REVIEW)
+
+
+def check_can_name_originator(user: Reader) -> None:
+    if not can_name_originator(user):
+        raise UnableToNameOriginator("Only a moderator can record which organisation a model comes from.")

@@ -60,10 +60,9 @@ def get_notice_kind(name: str) -> NoticeKind | None:
 
 
 def get_notice_kinds() -> list[NoticeKind]:
-    """Those of which people can choose how often they hear, by their headings."""
+    """Those of which people can choose how often they hear, by their headings; below each, as their apps list them."""
     order = list(NoticeGroup)
-    free = (kind for kind in _kinds.values() if not kind.is_duty)
-    return sorted(free, key=lambda kind: (order.index(kind.group), kind.label))
+    return sorted((kind for kind in _kinds.values() if not kind.is_duty), key=lambda kind: order.index(kind.group))
 
 
 def get_duties() -> set[str]:

@@ -1,6 +1,7 @@
 """What a paper rests on: taken down on one day, and read again for whoever asks."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,9 +40,25 @@ def get_subjects(user: Reader) -> QuerySet[Record]:
     return Record.objects.visible_to(user).filter(kind__in=ABOUT).order_by("kind", "title")
 
 
-def get_candidates(about: Record | None, user: Reader) -> list[Record]:
-    """What can be an option: the short list first, then what was tried for the challenge or in the programme."""
-    found = [record for record in get_short_list(user) if record.kind in OPTIONS]
+def get_option(slug: str, user: Reader) -> Record | None:
+    """A model, project or method from whose page a paper is started."""
+    return Record.objects.visible_to(user).filter(kind__in=OPTIONS, slug=slug[:60]).first()
+
+
+def get_tried_for(option: Record, subjects: QuerySet[Record]) -> list[Record]:
+    """Challenges for which it was tried."""
+    ties = Tie.objects.filter(source=option.pk, relation=Relation.COMES_FROM)
+    return list(subjects.filter(pk__in=ties.values("target")))
+
+
+def get_candidates(about: Record | None, user: Reader, option: Record | None = None) -> list[Record]:
+    """What can be an option: `option` and the short list first, then what the challenge or the programme tried.
+
+    A model stands for the projects that used it and no other: they are offered beside it only where somebody chose one.
+    """
+    chosen = [option] if option else []
+    chosen += [record for record in get_short_list(user) if record.kind in OPTIONS]
+    found = list(chosen)
     if about is not None and about.kind == RecordKind.CHALLENGE:
         found += [one.record for one in get_tried(Challenge.objects.get(pk=about.pk), user)]
     elif about is not None:
@@ -49,7 +66,19 @@ def get_candidates(about: Record | None, user: Reader) -> list[Record]:
         models = PracticeModel.objects.filter(projects__in=projects).values("pk")
         visible = Record.objects.visible_to(user).filter(Q(pk__in=models) | Q(pk__in=projects))
         found += visible.order_by("kind", "title")
-    return list({record.slug: record for record in found}.values())[:MOST_OFFERED]
+    offered = {record.pk: record for record in found}
+    for project in _find_counted_with_a_model(offered) - {record.pk for record in chosen}:
+        del offered[project]
+    return list(offered.values())[:MOST_OFFERED]
+
+
+def _find_counted_with_a_model(offered: Collection[int]) -> set[int]:
+    """Of these, the projects whose results are among those of a model that is one of these too."""
+    through: Any = Project.models_used.through
+    models_of: dict[int, set[int]] = defaultdict(set)
+    for project, model in through.objects.filter(project__in=offered).values_list("project_id", "practicemodel_id"):
+        models_of[project].add(model)
+    return {project for project, models in models_of.items() if len(models) == 1 and models <= set(offered)}
 
 
 def get_measures(keys: Iterable[str]) -> list[IndicatorDefinition]:

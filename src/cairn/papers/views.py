@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
@@ -27,8 +29,10 @@ from cairn.papers.queries import (
     find_withdrawn,
     get_candidates,
     get_material,
+    get_option,
     get_papers,
     get_subjects,
+    get_tried_for,
     renew_snapshot,
     take_snapshot,
 )
@@ -43,6 +47,7 @@ from cairn.records.views.loading import describe_page, get_own_record, get_recor
 from cairn.voice.models import Challenge
 
 PAGE_LENGTH = 50
+MOST_SUBJECTS = 200
 
 
 @require_safe
@@ -73,10 +78,11 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
 def new_paper(request: SignedInRequest) -> HttpResponse:
     """About what, and then: whose figures, which options, for which team."""
     subjects = get_subjects(request.user)
+    option = get_option(request.GET.get("option", ""), request.user)
     about = subjects.filter(slug=request.GET.get("about", "")[:60]).first()
     if about is None:
-        return render(request, "papers/choose_subject.html", {"subjects": subjects[:200]})
-    candidates = get_candidates(about, request.user)
+        return _choose_subject(request, subjects, option)
+    candidates = get_candidates(about, request.user, option)
     given = request.POST if request.method == "POST" else None
     form = StartForm(given, user=request.user, candidates=candidates, initial=_suggest(request, about, candidates))
     if given is not None and form.is_valid():
@@ -96,13 +102,24 @@ def new_paper(request: SignedInRequest) -> HttpResponse:
     return render(request, "papers/new_paper.html", context)
 
 
+def _choose_subject(request: SignedInRequest, subjects: QuerySet[Record], option: Record | None) -> HttpResponse:
+    """What a paper is about; from the page of a model or project, with those first that it was tried for."""
+    tried_for = get_tried_for(option, subjects) if option else []
+    others = [subject for subject in subjects[:MOST_SUBJECTS] if subject not in tried_for]
+    asked = {"option": option.slug} if option else {}
+    if council := request.GET.get("council", "")[:100]:
+        asked["council"] = council
+    context = {"subjects": others, "tried_for": tried_for, "option": option, "asked": urlencode(asked)}
+    return render(request, "papers/choose_subject.html", context)
+
+
 def _suggest(request: SignedInRequest, about: Record, candidates: list[Record]) -> dict[str, Any]:
     council = _get_council(request)
     kept = {kept.record_id for kept in request.user.short_list.all()}
     return {
         "title": draft_title(about),
         "council": council.name if council else "",
-        "options": [record.slug for record in candidates if record.pk in kept],
+        "options": [one.slug for one in candidates if one.pk in kept or one.slug == request.GET.get("option")],
     }
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,7 +9,8 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.ledger import register_replay
         from cairn.common.operations.retention import register_retention
-        from cairn.records import receivers  # noqa: F401 (connects them)
+        from cairn.notices.schedules import Schedule, register_schedule
+        from cairn.records import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.records.due import DUE, FIRST_STEPS, FOLLOWED, WORK
         from cairn.records.notices import NOTICES
         from cairn.records.panels import PANELS
@@ -17,5 +20,7 @@ class RecordsConfig(AppConfig):
 
         register_app(panels=PANELS, notices=NOTICES, due=DUE, work=WORK, followed=FOLLOWED, first_steps=FIRST_STEPS)
         register_replay(WITHDRAWN, replay_withdrawal)
+        label = "Check uploaded files again where a check broke off"
+        register_schedule(Schedule("records.check", label, tasks.check_lost_attachments, every=timedelta(hours=1)))
         register_retention("typed", "Text typed into a form and never sent", 60, delete_old_saved_forms)
         register_retention("tables", "Imports waiting for confirmation", 14, delete_waiting_tables)

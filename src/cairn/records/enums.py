@@ -17,6 +17,7 @@ class RecordKind(TextChoices):
     PROJECT = "project", "Project"
     METHOD = "method", "Method"
     ADOPTION = "adoption", "Using a model"
+    SCALING_STRATEGY = "scaling_strategy", "Way to scale"
     EVALUATION_PLAN = "evaluation_plan", "Plan"
     EVALUATION = "evaluation", "Evaluation"
     EVALUATION_REPORT = "evaluation_report", "Evaluation report"

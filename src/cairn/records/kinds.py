@@ -69,6 +69,10 @@ class ListOfRows(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def relation(self) -> str:
+        """What the list is called on the record, and in the log of what was changed."""
+
     def get_address(self, record: "Record") -> str: ...
 
 
@@ -89,6 +93,9 @@ class Kind:
     rows: tuple[ListOfRows, ...] = ()
     # Columns of a table that no form has. With them records come as a table even where nobody starts one by its title.
     links: "type[TableLinks] | None" = None
+    # Who on the site brings in a table of them for everybody: what the preview shows is looked at by somebody who may
+    # say so, and is published with the yes. A table of anybody else makes drafts of their team.
+    table_published_by: Permission | None = None
     # Raises UnableToTakeFile where files of such records must be readable by everybody; takes the text beside it too.
     check_file: "Callable[[CheckedFile, str], None] | None" = None
 

@@ -8,6 +8,7 @@ from cairn.accounts.permissions import Permission
 from cairn.places.models import Circle, CircleMembership, Membership, Team
 from cairn.places.policies import has_permission
 from cairn.records.enums import Consent, RecordKind, Sharing
+from cairn.records.kinds import Kind
 from cairn.records.models import Attachment, Record, Report, Review, Tie
 from cairn.records.queries import get_reviewers, get_writers
 
@@ -77,6 +78,11 @@ def check_can_start(user: User, team: Team | None) -> None:
     member = Membership.objects.active().filter(user=user, team_memberships__team=team)
     if not member.exists() or not has_permission(user, Permission.RECORD_CREATE, organisation=team.organisation_id):
         raise UnableToChangeRecord("Choose one of your own teams.")
+
+
+def publishes_table(kind: Kind, user: Reader) -> bool:
+    """Whether what somebody brings in as a table is read by everybody at their yes."""
+    return kind.table_published_by is not None and has_permission(user, kind.table_published_by)
 
 
 def can_withdraw(record: Record, user: Reader, *, edits: bool | None = None) -> bool:

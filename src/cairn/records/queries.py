@@ -17,7 +17,7 @@ from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.kinds import Fact, get_kinds
-from cairn.records.models import BulkImport, Follow, Record, Report, Review, SavedForm, Tie
+from cairn.records.models import BulkImport, Follow, Guest, Record, Report, Review, SavedForm, Tie
 
 LONGEST_CHAIN = 9  # as many links as the chain from a need to a result has
 
@@ -241,6 +241,9 @@ def get_something_new(user: User, place: Place | None, alike: Iterable[Place]) -
         .exclude(author=user)
         .exclude(organisation__in=own)
         .exclude(kind=RecordKind.QUESTION)  # the desk asks those by themselves
+        # What stands on the desk already, because they follow it or were let into it.
+        .exclude(pk__in=Follow.objects.filter(user=user).values("record"))
+        .exclude(pk__in=Guest.objects.filter(user=user).values("record"))
         .select_related("organisation", "team", "circle")
         .order_by("-updated_at")
     )

@@ -27,6 +27,13 @@ def check_attachment(attachment_id: int) -> None:
         services.check_attachment(attachment=attachment)
 
 
+@task(queue_name=Lane.BACKGROUND)
+def check_lost_attachments() -> None:
+    """Ask again for checks that ended without a finding: nobody but their writers can open these files until then."""
+    for number in services.find_lost_checks(at=now()):
+        check_attachment.enqueue(number)
+
+
 @task(queue_name=Lane.FILES)
 def make_file(record_file_id: int) -> None:
     """Render a record as PDF or Word."""

@@ -6,7 +6,7 @@ from math import floor
 import numpy as np
 
 from stepchange.errors import NotEnoughDataError, PanelError
-from stepchange.one_place.core import fit_core, held_out_errors
+from stepchange.one_place.core import CoreFit, fit_core, held_out_errors
 from stepchange.one_place.design import (
     MINIMUM_BEFORE,
     Question,
@@ -95,24 +95,8 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
     ------
     NotEnoughDataError
     """
-    if check_whole("planned_years", planned_years) < 1:
-        raise PanelError(f"At least one year must be planned after the start; given was {planned_years!r}.")
     question = question.named_as_in(panel)
-    split = split_question(panel, question)
-    before, after = split.before, split.after
-    is_stand_in = not after
-    if not is_stand_in:
-        check_not_only_pandemic(after)
-    else:
-        usable = len(before) - planned_years
-        if usable < MINIMUM_BEFORE:
-            raise NotEnoughDataError(
-                "too_few_years_before",
-                f"There are {len(before)} years before the start; at least {MINIMUM_BEFORE + planned_years} are "
-                f"needed to say what could be found over {planned_years} years.",
-            )
-        before, after = before[:usable], before[usable:]
-    sample = draw_sample(panel, question, before=before, after=after, treated_after=False)
+    sample, is_stand_in = draw_planned_sample(panel, question, planned_years)
     z, scale = _donor_statistics(sample)
     detectable = detectable_change(z, scale)
     fall, rise = question.important_bounds(panel.scale)
@@ -129,17 +113,41 @@ def plan_power(panel: Panel, question: Question, *, planned_years: int = 3) -> P
     )
 
 
+def draw_planned_sample(panel: Panel, question: Question, planned_years: int) -> tuple[Sample, bool]:
+    """The years after the start, or while there is none the latest years as if the start lay before them (A1.9).
+
+    Says whether they are such a stand-in. The place's own figures after the start are not read.
+    """
+    if check_whole("planned_years", planned_years) < 1:
+        raise PanelError(f"At least one year must be planned after the start; given was {planned_years!r}.")
+    split = split_question(panel, question)
+    before, after = split.before, split.after
+    is_stand_in = not after
+    if not is_stand_in:
+        check_not_only_pandemic(after)
+    else:
+        usable = len(before) - planned_years
+        if usable < MINIMUM_BEFORE:
+            raise NotEnoughDataError(
+                "too_few_years_before",
+                f"There are {len(before)} years before the start; at least {MINIMUM_BEFORE + planned_years} are "
+                f"needed to say what could be found over {planned_years} years.",
+            )
+        before, after = before[:usable], before[usable:]
+    return draw_sample(panel, question, before=before, after=after, treated_after=False), is_stand_in
+
+
+def fit_donors(sample: Sample) -> CoreFit:
+    """The comparison places among themselves, each as if it were the one that started."""
+    variance = sample.sampling_variance
+    return fit_core(sample.y_before[1:], sample.y_after[1:], sample.before, None if variance is None else variance[1:])
+
+
 def _donor_statistics(sample: Sample) -> tuple[Array, float]:
     """Placebo statistics of the donors among themselves, and the scale of the place from before alone."""
-    donors, variance = slice(1, None), sample.sampling_variance
-    core = fit_core(
-        sample.y_before[donors],
-        sample.y_after[donors],
-        sample.before,
-        None if variance is None else variance[donors],
-    )
+    core = fit_donors(sample)
     left_out = held_out_errors(
-        sample.y_before[:1], sample.y_before[donors], np.sqrt(sample.y_after.shape[1]) * core.sigma**2
+        sample.y_before[:1], sample.y_before[1:], np.sqrt(sample.y_after.shape[1]) * core.sigma**2
     )
     own = 0.0 if sample.own_sampling_variance is None else sample.own_sampling_variance
     return core.z, core.scale_fit.at(own, float(left_out[0]))

@@ -284,7 +284,7 @@ def plan_pool_power(panel: Panel, question: PoolQuestion, *, draws: int = DRAWS,
     fits = [fit_cohort(cohort, among_donors=True) for cohort in drawn.cohorts]
     sizes = [len(cohort.rows) for cohort in drawn.cohorts]
     donors = len(drawn.units) - len(drawn.sites)
-    chosen = _choose(np.random.default_rng(seed), donors, sum(sizes), draws)
+    chosen = choose_sites(np.random.default_rng(seed), donors, sum(sizes), draws)
     split = np.split(chosen, np.cumsum(sizes)[:-1], axis=1)
     return detectable_mean(_mean_over(split, [fit.gaps.mean(axis=1) for fit in fits]))
 
@@ -389,7 +389,7 @@ class _Randomisation(_Test):
 
     def __init__(self, drawn: Pool, fits: list[CohortFit], draws: int, seed: int) -> None:
         sizes = [len(fit.cohort.rows) for fit in fits]
-        whole = _choose(np.random.default_rng(seed), len(drawn.units), sum(sizes), draws)
+        whole = choose_sites(np.random.default_rng(seed), len(drawn.units), sum(sizes), draws)
         self.chosen = np.split(whole, np.cumsum(sizes)[:-1], axis=1)
         super().__init__(
             Parts(
@@ -401,7 +401,7 @@ class _Randomisation(_Test):
         )
 
 
-def _choose(rng: np.random.Generator, units: int, size: int, draws: int) -> NDArray[np.intp]:
+def choose_sites(rng: np.random.Generator, units: int, size: int, draws: int) -> NDArray[np.intp]:
     """Draws without replacement, in random order: shape (draws, size)."""
     if size > units:
         raise NotEnoughDataError("too_few_donors", f"{size} sites cannot be drawn from {units} places.")

@@ -104,10 +104,14 @@ _ASSURANCE_WORDS = {
 
 @dataclass(frozen=True)
 class Rebase:
-    """From this period on new limits hold, because of a known change; set by a person, never by the chart."""
+    """From this period on new limits hold, because of a known change; set by a person, never by the chart.
+
+    `baseline` is how many points of its stretch set the limits; all by default.
+    """
 
     period: str
     reason: str
+    baseline: int | None = None
 
 
 @dataclass(frozen=True)
@@ -144,12 +148,14 @@ class Limits:
 
 @dataclass(frozen=True)
 class Point:
-    """One period: its value (None where there is no figure), the rules it is part of, and on which side it lies."""
+    """One period: its value (None where there is no figure), the rules it is part of, on which side it lies, and what
+    that says."""
 
     period: str
     value: float | None
     rules: tuple[Rule, ...]
     is_high: bool
+    variation: Variation = Variation.COMMON_CAUSE
 
 
 @dataclass(frozen=True)
@@ -216,19 +222,26 @@ def draw_xmr(
     labels, series = tuple(periods), np.asarray(values, dtype=np.float64)
     starts = _check(labels, series, baseline, rebases)
     limits = []
-    for number, (first, reason) in enumerate(starts):
+    for number, (first, reason, points_used) in enumerate(starts):
         last = (starts[number + 1][0] if number + 1 < len(starts) else len(labels)) - 1
-        limits.append(_limits(series, first, last, reason, baseline if number == 0 else None, screen_outliers, labels))
+        limits.append(_limits(series, first, last, reason, points_used, screen_outliers, labels))
     found = [rules for stretch in limits for rules in _signals(series[stretch.first : stretch.last + 1], stretch)]
-    points = []
+    points: list[Point] = []
     for position, (label, value, rules) in enumerate(zip(labels, series, found, strict=True)):
         stretch = next(one for one in limits if one.first <= position <= one.last)
-        missing = bool(np.isnan(value))
-        points.append(Point(label, None if missing else float(value), rules, not missing and value > stretch.mean))
+        if np.isnan(value):
+            points.append(Point(label, None, rules, is_high=False))
+            continue
+        is_high = bool(value > stretch.mean)
+        # A trend tells its own way: it may climb on the low side of the mean.
+        tells_high = _is_rising(series, found, position) if rules == (Rule.TREND,) else is_high
+        variation = _variation(rules, is_high=tells_high, better=better)
+        points.append(Point(label, float(value), rules, is_high, variation))
+    latest = next((point for point in reversed(points) if point.value is not None), None)
     return Xmr(
         points=tuple(points),
         limits=tuple(limits),
-        variation=_variation(points, better),
+        variation=latest.variation if latest else Variation.COMMON_CAUSE,
         assurance=_assurance(limits[-1], target, better),
         target=target,
         is_screened=screen_outliers,
@@ -237,24 +250,25 @@ def draw_xmr(
 
 def _check(
     labels: tuple[str, ...], series: Array, baseline: int | None, rebases: Sequence[Rebase]
-) -> list[tuple[int, str]]:
-    """Where stretches begin, and why."""
+) -> list[tuple[int, str, int | None]]:
+    """Where stretches begin, why, and how many points set the limits of each."""
     if series.shape != (len(labels),):
         raise PanelError(f"There are {len(labels)} periods and {series.size} values; give one value for each period.")
     if len(set(labels)) != len(labels):
         raise PanelError("Two periods have the same label; each can be in a series only once.")
     if np.isinf(series).any():
         raise PanelError("The series holds an infinite number; use NaN where there is no figure.")
-    if baseline is not None and baseline < MINIMUM_POINTS:
-        raise PanelError(f"Limits need at least {MINIMUM_POINTS} points; the baseline given has {baseline}.")
-    starts = {0: ""}
+    for asked in (baseline, *(rebase.baseline for rebase in rebases)):
+        if asked is not None and asked < MINIMUM_POINTS:
+            raise PanelError(f"Limits need at least {MINIMUM_POINTS} points; the baseline given has {asked}.")
+    starts: dict[int, tuple[str, int | None]] = {0: ("", baseline)}
     for rebase in rebases:
         if rebase.period not in labels[1:]:
             raise PanelError(f"Limits cannot begin anew at {rebase.period!r}; give one of {', '.join(labels[1:])}.")
         if not rebase.reason.strip():
             raise PanelError(f"Say why the limits begin anew at {rebase.period}: which known change happened then.")
-        starts[labels.index(rebase.period)] = rebase.reason
-    return sorted(starts.items())
+        starts[labels.index(rebase.period)] = rebase.reason, rebase.baseline
+    return sorted((first, reason, points_used) for first, (reason, points_used) in starts.items())
 
 
 def _limits(
@@ -344,15 +358,18 @@ def _in_two_of_three(sides: Array, near: NDArray[np.bool_]) -> NDArray[np.bool_]
     return part
 
 
-def _variation(points: list[Point], better: Direction) -> Variation:
-    latest = next((point for point in reversed(points) if point.value is not None), None)
-    if latest is None or not latest.rules:
+def _is_rising(series: Array, found: list[tuple[Rule, ...]], position: int) -> bool:
+    """Which way the trend goes that a point is part of: seen from the point before it, or after it for the first."""
+    known = np.flatnonzero(~np.isnan(series))
+    place = int(np.searchsorted(known, position))
+    if place == 0 or Rule.TREND not in found[known[place - 1]]:
+        place += 1
+    return bool(series[known[place]] > series[known[place - 1]])
+
+
+def _variation(rules: tuple[Rule, ...], *, is_high: bool, better: Direction) -> Variation:
+    if not rules:
         return Variation.COMMON_CAUSE
-    # A trend tells its own way: it may climb on the low side of the mean.
-    is_high = latest.is_high
-    if latest.rules == (Rule.TREND,):
-        known = [point.value for point in points if point.value is not None]
-        is_high = known[-1] > known[-2]
     if better is Direction.NEITHER:
         return Variation.NEITHER_HIGH if is_high else Variation.NEITHER_LOW
     if is_high:

@@ -119,6 +119,35 @@ def test_limits_begin_anew_with_a_reason():
         draw(values, rebases=[Rebase("1066", "A conquest")])
 
 
+def test_frozen_limits_of_a_later_stretch_do_not_move_when_points_arrive():
+    changed = QUIET + [value + 20 for value in QUIET]
+    frozen = Rebase("2012", "A new case system", baseline=12)
+    first, later = (draw(changed + more, rebases=[frozen]).limits[1] for more in ([], [60.0, 61.0, 90.0]))
+    assert (first.mean, first.lower, first.upper, first.points) == (later.mean, later.lower, later.upper, later.points)
+    assert draw([*changed, 90.0], rebases=[Rebase("2012", "A new case system")]).limits[1].mean > first.mean
+    with pytest.raises(PanelError, match="the baseline given has 3"):
+        draw(changed, rebases=[Rebase("2012", "A new case system", baseline=3)])
+
+
+def test_every_point_says_which_way_it_stands_out():
+    chart = draw([*QUIET, 20.0, np.nan, 0.0, 10.0], baseline=12)
+    assert [point.variation for point in chart.points[12:]] == [
+        Variation.CONCERN_HIGH,
+        Variation.COMMON_CAUSE,
+        Variation.IMPROVEMENT_LOW,
+        Variation.COMMON_CAUSE,
+    ]
+
+
+def test_points_of_a_trend_on_the_low_side_say_that_they_rise():
+    climbing = [*(10.0, 12.0) * 8, *(10.7, 10.8, 10.9, 11.1, 11.2, 11.3, 11.4)]
+    chart = draw(climbing, Direction.UP, baseline=16)
+    trend = [point for point in chart.points if point.rules == (Rule.TREND,)]
+    assert len(trend) == 7
+    assert [point.is_high for point in trend] == [False] * 3 + [True] * 4
+    assert {point.variation for point in trend} == {Variation.IMPROVEMENT_HIGH}
+
+
 def test_outlying_ranges_are_left_out_only_when_asked():
     values = [*QUIET, 60.0, *QUIET]
     plain, screened = draw(values), draw(values, screen_outliers=True)

@@ -49,7 +49,7 @@ def describe_owner(action: Action, *, lacks_owner: bool) -> str:
     invitation = getattr(action, "invitation", None)
     if invitation is not None:
         problem = ", but this address cannot receive e-mail" if invitation.refused_at else ""
-        return f"{invitation.email}, invited on {invitation.invited_at:%-d %B %Y}{problem}"
+        return f"{invitation.email or 'Someone'}, invited on {invitation.invited_at:%-d %B %Y}{problem}"
     return "No owner"
 
 

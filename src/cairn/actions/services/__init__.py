@@ -9,7 +9,13 @@ from cairn.actions.services.acting import (
     start_work,
 )
 from cairn.actions.services.calendars import delete_calendar_address, make_calendar_address
-from cairn.actions.services.owning import Ownership, accept_invitation, give_action, note_refused_address
+from cairn.actions.services.owning import (
+    Ownership,
+    accept_invitation,
+    clear_old_invitations,
+    give_action,
+    note_refused_address,
+)
 from cairn.actions.services.reminding import chase
 from cairn.actions.services.starting import start_action
 
@@ -17,6 +23,7 @@ __all__ = [
     "Ownership",
     "accept_invitation",
     "chase",
+    "clear_old_invitations",
     "delete_calendar_address",
     "drop_action",
     "finish_action",

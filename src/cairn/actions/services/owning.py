@@ -85,6 +85,11 @@ def accept_invitation(*, invitation: ActionInvitation, user: User, at: datetime)
     return lock(action)
 
 
+def clear_old_invitations(before: datetime) -> None:
+    """Retention: the address of somebody who never answered is needed no more; that the action waits for them is."""
+    ActionInvitation.objects.filter(expires_at__lt=before).exclude(email="").update(email="")
+
+
 def note_refused_address(*, invitation: ActionInvitation, at: datetime) -> None:
     """The mail server says that the address receives nothing; whoever invited it is told."""
     ActionInvitation.objects.filter(pk=invitation.pk).update(refused_at=at)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from modelcluster.fields import ParentalKey
 
 from cairn.adoption.models.using import Adoption
 from cairn.common.privacy import BLANK, OfPerson, PartOf, words_of_record
@@ -21,7 +22,7 @@ class AdoptionPart(models.Model):
         DROPPED = "dropped", "Dropped"
         NOT_YET = "not_yet", "Not yet"
 
-    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="parts")
+    adoption = ParentalKey(Adoption, on_delete=models.CASCADE, related_name="parts")
     component = models.ForeignKey(Component, models.SET_NULL, null=True, blank=True, related_name="+")
     part = models.CharField(max_length=300)  # its words, which stay when the model is written anew
     must_keep = models.BooleanField(default=False)
@@ -51,7 +52,7 @@ class Adaptation(models.Model):
 
     OWNER: ClassVar[str] = "adoption"
 
-    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="adaptations")
+    adoption = ParentalKey(Adoption, on_delete=models.CASCADE, related_name="adaptations")
     what = models.CharField(max_length=300)
     made_on = models.CharField(max_length=10, blank=True)  # 2018, 2018-09; empty where no source gave a date
     planned = models.CharField(max_length=10, choices=Planned, blank=True)

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 
+from cairn.common.dates import show_date
 from cairn.common.privacy import Kept, names_record, words_of_record
 from cairn.library.models import Grade, PracticeModel, Source, StarterRecord
 from cairn.places.models import Place
@@ -57,7 +59,7 @@ class Adoption(StarterRecord):
     why_need = models.TextField(max_length=2000, blank=True)
     why_evidence = models.TextField(max_length=2000, blank=True)
     why_ready = models.TextField(max_length=2000, blank=True)
-    combined_with = models.ManyToManyField(PracticeModel, blank=True, related_name="+")
+    combined_with = ParentalManyToManyField(PracticeModel, blank=True, related_name="+")
     changes = models.TextField(max_length=3000, blank=True)
     cost = models.TextField(max_length=1000, blank=True)
     people_trained = models.PositiveIntegerField(null=True, blank=True)
@@ -79,6 +81,7 @@ class Adoption(StarterRecord):
 class AdoptionMove(models.Model):
     """How it stands with a model somewhere, from a day on. The day may be a year, a month or a range of them."""
 
+    OWNER: ClassVar[str] = "adoption"
     PRIVACY = (words_of_record("adoption"),)
 
     class Status(models.TextChoices):
@@ -89,7 +92,7 @@ class AdoptionMove(models.Model):
         PAUSED = "paused", "Paused"
         STOPPED = "stopped", "Stopped"
 
-    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="moves")
+    adoption = ParentalKey(Adoption, on_delete=models.CASCADE, related_name="moves")
     position = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=12, choices=Status)
     moved_on = models.CharField(max_length=10, blank=True)  # 2016, 2016-04; empty where no source gave a date
@@ -97,11 +100,15 @@ class AdoptionMove(models.Model):
     note = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["adoption", "position"], name="adoption_move_position_once")]
-
     def __str__(self) -> str:
         return f"{self.moved_on or 'no date'}: {self.status}"
+
+    @property
+    def in_two_lines(self) -> tuple[str, str]:
+        """For the page on which the list is edited: what it is, and what else is known."""
+        until = f" to {show_date(self.moved_until)}" if self.moved_until else ""
+        when = f", {show_date(self.moved_on)}{until}" if self.moved_on else ""
+        return f"{self.Status(self.status).label}{when}", "; ".join(filter(None, (self.reason, self.note)))
 
 
 IN_USE = frozenset({AdoptionMove.Status.STARTING, AdoptionMove.Status.CHANGING, AdoptionMove.Status.SUSTAINING})

@@ -15,7 +15,7 @@ def tell_uses(place: Place, user: Reader) -> Iterator[Line]:
         for move in use.moves.all():
             if move.moved_on:
                 status = str(AdoptionMove.Status(move.status).label)
-                note = f". {move.note}" if move.note else ""
+                note = "".join(f". {words}" for words in (move.reason, move.note) if words)
                 yield Line(
                     on=move.moved_on,
                     kind="Use of a model",

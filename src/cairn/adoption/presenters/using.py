@@ -35,12 +35,12 @@ class UseView:
 
     @property
     def words(self) -> str:
-        """How it stands: "since April 2015", "ended 2022/23", "no source gave a date"."""
+        """How it stands: "since April 2015", "ended 2022/23", "start date not known"."""
         if self.last is None:
-            return "no source gave a date"
+            return "start date not known"
         when = show_date(self.last.moved_on)
         if self.last.status == AdoptionMove.Status.STARTING:
-            return f"since {when}" if when else "no source gave a date"
+            return f"since {when}" if when else "start date not known"
         label = str(AdoptionMove.Status(self.last.status).label).lower()
         return f"{label}, {when}" if when else label
 

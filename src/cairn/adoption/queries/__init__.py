@@ -1,4 +1,20 @@
-from cairn.adoption.queries.sites import Start, UseSite, find_start, get_sites
+from cairn.adoption.queries.findings import (
+    Finding,
+    Found,
+    find_outcome,
+    find_practice,
+    register_outcome,
+    register_practice,
+)
+from cairn.adoption.queries.overlaps import find_overlap, find_same_time, make_period, overlaps
+from cairn.adoption.queries.proposals import (
+    get_own_proposals,
+    get_proposals_to_review,
+    get_reviewers,
+    get_speakers,
+)
+from cairn.adoption.queries.scaling import get_scaling_strategies, get_scaling_strategies_of, list_scaling_facts
+from cairn.adoption.queries.sites import Start, UseSite, find_start, find_stop, get_sites, score_fidelity
 from cairn.adoption.queries.uses import (
     LAST_MOVES,
     DoneWith,
@@ -16,17 +32,36 @@ from cairn.adoption.queries.uses import (
 __all__ = [
     "LAST_MOVES",
     "DoneWith",
+    "Finding",
+    "Found",
     "ReviewDue",
     "Start",
     "UseSite",
     "find_linked_models",
+    "find_outcome",
+    "find_overlap",
+    "find_practice",
+    "find_same_time",
     "find_start",
+    "find_stop",
     "find_uses",
     "get_councils_using",
     "get_done_with",
     "get_models_used_in",
+    "get_own_proposals",
+    "get_proposals_to_review",
+    "get_reviewers",
     "get_reviews_due",
+    "get_scaling_strategies",
+    "get_scaling_strategies_of",
     "get_sites",
+    "get_speakers",
     "get_uses",
     "is_resting",
+    "list_scaling_facts",
+    "make_period",
+    "overlaps",
+    "register_outcome",
+    "register_practice",
+    "score_fidelity",
 ]

@@ -98,7 +98,7 @@ def _describe(use: Adoption) -> UseSite:
         place=use.place,
         first=start.first if start else None,
         last=start.last if start else None,
-        stop=_find_stop(use),
+        stop=find_stop(use),
         confirmed_by=confirmation.by if confirmation else "",
         who_confirms=str(confirmation.source or confirmation.organisation or "") if confirmation else "",
         parts_only=any(part.must_keep and part.state == AdoptionPart.State.DROPPED for part in use.parts.all()),
@@ -107,10 +107,10 @@ def _describe(use: Adoption) -> UseSite:
     )
 
 
-def _find_stop(use: Adoption) -> date | None:
+def find_stop(use: Adoption) -> date | None:
     """Of a use whose last word is that it stopped; a pause is no stop."""
-    last = max(use.moves.all(), key=lambda move: move.position)
-    if last.status != AdoptionMove.Status.STOPPED:
+    last = max(use.moves.all(), key=lambda move: move.position, default=None)
+    if last is None or last.status != AdoptionMove.Status.STOPPED:
         return None
     days = find_days(last.moved_until or last.moved_on)
     return days[1] if days else None

@@ -70,17 +70,17 @@ def get_reviews_due(embeddings: QuerySet[Embedding], *, until: date) -> list[Rev
         done = {review.when for review in embedding.reviews.all()}
         due = [ReviewDue(embedding, when, embedding.get_due(when)) for when in EmbedReview.When if when not in done]
         waiting += [one for one in due if one.due <= until]
-    resting = _get_resting([one.embedding.record_id for one in waiting])
+    resting = get_resting([one.embedding.record_id for one in waiting])
     return sorted(
         (one for one in waiting if one.embedding.record_id not in resting), key=lambda one: (one.due, one.embedding.pk)
     )
 
 
 def is_resting(record: Record) -> bool:
-    return bool(_get_resting([record.pk]))
+    return bool(get_resting([record.pk]))
 
 
-def _get_resting(records: list[int]) -> set[int]:
+def get_resting(records: list[int]) -> set[int]:
     """Projects and uses of a model whose last step says that they paused, ended or were handed on."""
     last: dict[int, str] = {}
     moves = ProjectMove.objects.filter(project__in=records).order_by("position")

@@ -1,21 +1,19 @@
 """Bringing in who is known to use a model of the starter library, and saying how it stands with one."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from cairn.accounts.models import User
-from cairn.adoption.models import Adoption, AdoptionMove, StartConfirmation
+from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, StartConfirmation
 from cairn.adoption.queries import find_start
-from cairn.audit import services as audit
 from cairn.library.definitions.programmes import KnownProgramme, get_known_programmes
-from cairn.library.models import Grade, PracticeModel, Source
+from cairn.library.models import Grade, Keep, PracticeModel, Source
 from cairn.library.services import LoadReport, load_entry
 from cairn.places.models import Place, Team
 from cairn.records.enums import Sharing
-from cairn.records.models import Record
-from cairn.records.policies import UnableToChangeRecord, check_can_edit
 from cairn.records.services import start_record
 
 Status = AdoptionMove.Status
@@ -51,6 +49,7 @@ def load_known_users(*, at: datetime) -> LoadReport:
         adoption = load_entry(Adoption, entry, report=report, at=at)
         if key not in report.kept:
             _set_moves(adoption, known)
+            _set_changes(adoption, known, sources, at=at)
             _confirm_start(adoption, known, at=at)
     return report
 
@@ -65,9 +64,34 @@ def _set_moves(adoption: Adoption, known: KnownProgramme) -> None:
         AdoptionMove.objects.create(adoption=adoption, position=position, status=status, moved_on=moved_on, note=note)
 
 
+def _set_changes(adoption: Adoption, known: KnownProgramme, sources: Mapping[str, Source], *, at: datetime) -> None:
+    """The changes that a source tells of, each with the part of the model that it is about."""
+    adoption.adaptations.all().delete()
+    parts = {part.what: part for part in adoption.practice_model.components.all()}
+    for made in known.made:
+        part = parts.get(made.part)
+        Adaptation.objects.create(
+            adoption=adoption,
+            component=part,
+            part=part.what if part else "",
+            must_keep=part is not None and part.keep == Keep.MUST_KEEP,
+            what=made.what,
+            made_on=made.on,
+            nature=made.nature,
+            reason=made.reason,
+            why=made.why,
+            decided_by=list(made.decided_by),
+            planned=made.planned,
+            fits=made.fits,
+            originator_view=made.originator_view,
+            source=sources[made.source],
+            noted_at=at,
+        )
+
+
 def _confirm_start(adoption: Adoption, known: KnownProgramme, *, at: datetime) -> None:
     """A date that the council itself or an evaluation gave is confirmed by it; others wait for somebody to say so."""
-    adoption.start_confirmations.all().delete()
+    adoption.start_confirmations.filter(person=None, organisation=None).delete()  # people's own stay
     start = find_start(adoption.moves.all())
     if start is None or start.first is None:
         return
@@ -77,53 +101,23 @@ def _confirm_start(adoption: Adoption, known: KnownProgramme, *, at: datetime) -
         by = StartConfirmation.By.EVALUATION
     else:
         return
-    StartConfirmation.objects.create(
-        adoption=adoption, start=start.text, by=by, source=adoption.source, confirmed_at=at
-    )
+    given = {"source": adoption.source, "confirmed_at": at}
+    StartConfirmation.objects.get_or_create(adoption=adoption, start=start.text, by=by, defaults=given)
 
 
 @transaction.atomic
 def start_use(
-    *,
-    model: PracticeModel,
-    place: Place,
-    status: str,
-    moved_on: str,
-    who_says: str,
-    grade: str,
-    team: Team | None,
-    by: User,
-    at: datetime,
+    *, model: PracticeModel, place: Place, team: Team | None, by: User, at: datetime, answers: Mapping[str, Any]
 ) -> Adoption:
     """A draft that says how a model is used somewhere, and since when."""
-    answers = {
+    given = {name: answers[name] for name in ("who_says", "grade")}
+    move = {name: answers.get(name, "") for name in ("status", "moved_on", "moved_until")}
+    given |= {
         # The title may be shown to people who may not see the model.
         "title": f"{place.name}: {model.title if model.live and model.sharing == Sharing.PUBLIC else 'a model'}"[:150],
         "practice_model": model,
         "place": place,
-        "who_says": who_says,
-        "grade": grade,
         "by_council": bool(team and team.organisation.place_id == place.pk),
+        "moves": [AdoptionMove(**move)],
     }
-    adoption: Adoption = start_record(Adoption, by=by, at=at, team=team, answers=answers)
-    AdoptionMove.objects.create(adoption=adoption, status=status, moved_on=moved_on)
-    return adoption
-
-
-@transaction.atomic
-def add_move(*, adoption: Adoption, answers: dict[str, Any], by: User, at: datetime) -> AdoptionMove:
-    """Whoever sees the record sees it at once, so where everybody does it has no words that nobody looked at."""
-    adoption = Adoption.objects.select_for_update(of=("self",)).get(pk=adoption.pk)
-    check_can_edit(adoption, by)
-    if answers.get("note") and adoption.live and adoption.sharing == Sharing.PUBLIC:
-        raise UnableToChangeRecord(
-            "Anyone can read this record, so a colleague reviews its text first. Leave this blank, "
-            "and write what happened under “What was changed”."
-        )
-    last = adoption.moves.order_by("-position").values_list("position", flat=True).first()
-    move = AdoptionMove.objects.create(adoption=adoption, position=0 if last is None else last + 1, **answers)
-    Record.objects.filter(pk=adoption.pk).update(updated_at=at)
-    # From now on it differs from the starter library, which keeps its hands off it.
-    Adoption.objects.filter(pk=adoption.pk).update(starter_sha256="")
-    audit.record("row.added", target="record", key=adoption.slug, by=by, at=at, fields=["moves"])
-    return move
+    return start_record(Adoption, by=by, at=at, team=team, answers=given)

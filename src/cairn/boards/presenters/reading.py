@@ -40,6 +40,18 @@ class MethodView:
         return [(title, uses) for title, uses in groups if uses]
 
     @property
+    def uses_words(self) -> str:
+        """How it went, in a line: “Helped in 1 place, did not help in 1, not said in 2”."""
+        counts = (
+            ("helped in {}", self._get(Helped.HELPED)),
+            ("helped in part in {}", self._get(Helped.MIXED)),
+            ("did not help in {}", self._get(Helped.DID_NOT_HELP)),
+            ("result not stated in {}", self._get(Helped.NOT_SAID)),
+        )
+        said = ", ".join(words.format(len(uses)) for words, uses in counts if uses)
+        return f"{len(self.uses)} use{'' if len(self.uses) == 1 else 's'}: {said}"
+
+    @property
     def has_failure(self) -> bool:
         return bool(self._get(Helped.DID_NOT_HELP, Helped.MIXED))
 

@@ -13,8 +13,10 @@ from cairn.boards.models import BoardFile, BoardVersion
 from cairn.boards.printing import make_handout, make_poster, make_sheet, make_slides
 from cairn.boards.signals import board_file_requested
 from cairn.common.documents import DocumentError
+from cairn.notices.queries import find_place
 from cairn.records.models import Record
 
+MAKE_FILE = "cairn.boards.tasks.make_file"  # as the queue calls it
 MAKE: dict[str, Callable[[Any], bytes]] = {
     BoardFile.Form.POSTER: make_poster,
     BoardFile.Form.HANDOUT: make_handout,
@@ -30,7 +32,8 @@ def request_file(
     """Of a version, or of the sheet where there is none. The one that is there stays while it says the same."""
     wanted = {"fingerprint": fingerprint, "cited": cited, "requested_at": at}
     made, is_new = BoardFile.objects.select_for_update().get_or_create(version=version, form=form, defaults=wanted)
-    if is_new or made.fingerprint != fingerprint or made.problem:
+    is_lost = made.made_at is None and find_place(MAKE_FILE, made.pk) is None
+    if is_new or is_lost or made.fingerprint != fingerprint or made.problem:
         made.fingerprint, made.requested_at, made.made_at, made.problem = fingerprint, at, None, ""
         made.cited = sorted({*made.cited, *cited})  # the old file lies there until the new one is made
         made.save()

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD
 from cairn.boards.models.blocks import RecordChooser, SourceChooser
+from cairn.common.keys import read_keys
 from cairn.library.models import Source
 from cairn.library.presenters.claims import cite
 from cairn.library.queries import get_sources
@@ -88,7 +89,7 @@ class ChosenRecord(RecordLimits, chooser.ChosenView):
 
 class ChosenRecords(RecordLimits, chooser.ChosenMultipleView):
     def get_objects(self, pks: list[str]) -> QuerySet[Record]:
-        return self.get_object_list().filter(pk__in=[int(pk) for pk in pks if pk.isdecimal()])
+        return self.get_object_list().filter(pk__in=read_keys(pks))
 
 
 class SourceLimits:
@@ -120,7 +121,7 @@ class ChosenSource(SourceLimits, chooser.ChosenView):
 
 class ChosenSources(SourceLimits, chooser.ChosenMultipleView):
     def get_objects(self, pks: list[str]) -> QuerySet[Source]:
-        return self.get_object_list().filter(pk__in=[int(pk) for pk in pks if pk.isdecimal()])
+        return self.get_object_list().filter(pk__in=read_keys(pks))
 
 
 class RecordChooserViewSet(ChooserViewSet):

@@ -54,7 +54,8 @@ def _answer(
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "no-store"
         return response
-    context = {**back, "made": made, "label": BoardFile.Form(wanted["form"]).label}
+    context: dict[str, Any] = {**back, "made": made, "label": BoardFile.Form(wanted["form"]).label}
     if made is not None and not made.made_at:
-        context["progress"] = describe_place(find_place(make_file.module_path, made.pk), at=now())
+        place = find_place(make_file.module_path, made.pk)
+        context |= {"progress": describe_place(place, at=now()), "is_lost": place is None}
     return render(request, "boards/file.html", context)

@@ -2,13 +2,14 @@
 
 from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart, render_small_chart
-from cairn.common.charts.lines import draw_line_chart
+from cairn.common.charts.lines import draw_line_chart, draw_signal
 from cairn.common.charts.specification import (
     DotChart,
     EventChart,
     EventYear,
     Line,
     LineChart,
+    Mark,
     Row,
     SmallChart,
     Start,
@@ -25,6 +26,7 @@ __all__ = [
     "EventYear",
     "Line",
     "LineChart",
+    "Mark",
     "RenderedChart",
     "Row",
     "SmallChart",
@@ -34,6 +36,7 @@ __all__ = [
     "draw_dot_chart",
     "draw_line",
     "draw_line_chart",
+    "draw_signal",
     "make_scale",
     "render_chart",
     "render_small_chart",

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString, mark_safe
+
 from cairn.common.charts.specification import Line, LineChart
 from cairn.common.charts.svg import (
     HAIR,
+    HEATHER,
     INK,
     LETTER,
     LOOKS,
@@ -13,6 +16,7 @@ from cairn.common.charts.svg import (
     QUIET,
     RUST,
     SIZE,
+    TARN,
     WIDE,
     WITH_POINTS,
     draw_line,
@@ -31,6 +35,15 @@ TOP, BOTTOM = 30, 30
 HEIGHTS = {WIDE: 350, NARROW: 290}
 LINE = SIZE + 3
 LONGEST_LABEL = {WIDE: 20, NARROW: 11}  # letters in a line
+EVERY_YEAR, EVERY_MONTH = (1, 2, 3, 4, 5, 10, 20, 50), (1, 2, 3, 6, 12, 24, 60)
+DIAMOND = "M{x} {y}m0 -8l8 8l-8 8l-8 -8Z", RUST  # what stands out where no way is better
+# Shape and colour of a point that says something: for the better a disc, for the worse a diamond, neither a square.
+SIGNALS = {
+    "better": ("M{x} {y}m-7 0a7 7 0 1 0 14 0a7 7 0 1 0 -14 0Z", TARN),
+    "worse": DIAMOND,
+    "neither": ("M{x} {y}m-6 -6h12v12h-12Z", HEATHER),
+}
+RING, MARK_LANE, APART = 9, 24, 20  # of the numbers below a chart: radius, height of a row, how near two may be
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,8 @@ def draw_line_chart(chart: LineChart, width: int) -> str:
             *_draw_labels(chart, frame),
         )
     )
-    return wrap_svg(width, frame.height, words.description, inner)
+    marks, lanes = _draw_marks(chart, frame)
+    return wrap_svg(width, frame.height + lanes * MARK_LANE, words.description, marks + inner)
 
 
 def _make_frame(chart: LineChart, width: int) -> Frame:
@@ -106,10 +120,36 @@ def _draw_years(chart: LineChart, frame: Frame) -> str:
     """Every year, or as many as there is room for, the last one always."""
     last = chart.years[-1]
     apart = (frame.right - frame.left) / max(last - chart.years[0], 1)
-    every = next(step for step in (1, 2, 3, 4, 5, 10, 20, 50) if step * apart >= 40 or step == 50)
+    room = max((len(name) for name in chart.names), default=4) * LETTER + 10
+    steps = EVERY_MONTH if chart.names else EVERY_YEAR
+    every = next(step for step in steps if step * apart >= room or step == steps[-1])
     shown = [year for year in range(chart.years[0], last + 1) if (last - year) % every == 0]
-    labels = (write(frame.x(year), frame.height - 8, str(year)) for year in shown)
+    labels = (_write_inside(frame, frame.x(year), chart.get_name(year)) for year in shown)
     return f'<g text-anchor="middle" fill="{QUIET}">{"".join(labels)}</g>'
+
+
+def _write_inside(frame: Frame, x: float, name: str) -> str:
+    """A wide name at an end is moved so far that none of it is cut off."""
+    half = len(name) * LETTER / 2
+    return write(min(max(x, half), frame.width - half), frame.height - 8, name)
+
+
+def _draw_marks(chart: LineChart, frame: Frame) -> tuple[str, int]:
+    """Numbers in rings below the years, with a thin line up; and in how many rows, so that none covers another."""
+    ends: list[float] = []
+    drawn = ""
+    for mark in sorted(chart.marks, key=lambda one: one.year):
+        x = frame.x(mark.year)
+        lane = next((index for index, end in enumerate(ends) if x - end >= APART), len(ends))
+        ends[lane : lane + 1] = [x]
+        y = frame.height + MARK_LANE * lane + RING + 2
+        drawn += (
+            f'<path d="M{to_text(x)} {TOP}V{frame.height - BOTTOM}" fill="none" stroke="{QUIET}" '
+            'stroke-dasharray="1 4"/>'
+            f'<circle cx="{to_text(x)}" cy="{to_text(y)}" r="{RING}" fill="#fff" stroke="{QUIET}" stroke-width="1.5"/>'
+            f"{write(x, y + SIZE * 0.35, mark.sign, anchor='middle')}"
+        )
+    return drawn, len(ends)
 
 
 def _draw_start(chart: LineChart, frame: Frame) -> str:
@@ -155,11 +195,22 @@ def _draw_own(chart: LineChart, line: Line, frame: Frame) -> str:
     dots = [point for point in points if point] if with_points else alone
     circles = "".join(f'<circle cx="{to_text(x)}" cy="{to_text(y)}" r="3.6"/>' for x, y in dots)
     drawn += f'<g fill="{colour}">{circles}</g>' if circles else ""
+    signals = dict.fromkeys(line.stands_out, "worse") | dict(line.signals)
     for year, point in zip(chart.years, points, strict=True):
-        if point and year in line.stands_out:
-            x, y = to_text(point[0]), to_text(point[1] - 8)
-            drawn += f'<path d="M{x} {y}l8 8l-8 8l-8 -8Z" fill="{RUST}" stroke="#fff" stroke-width="1.5"/>'
+        if point and year in signals:
+            shape, colour = SIGNALS[signals[year]]
+            path = shape.format(x=to_text(point[0]), y=to_text(point[1]))
+            drawn += f'<path d="{path}" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
     return drawn
+
+
+def draw_signal(kind: str) -> SafeString:
+    """One of `SIGNALS` by itself, for what explains a chart."""
+    shape, colour = SIGNALS[kind]
+    return mark_safe(  # noqa: S308 - shapes of our own
+        '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">'
+        f'<path d="{shape.format(x=10, y=10)}" fill="{colour}"/></svg>'
+    )
 
 
 def _draw_gaps(chart: LineChart, frame: Frame) -> list[str]:

@@ -12,6 +12,8 @@ Values = tuple[float | None, ...]
 class Line:
     """One line over the years of its chart; None is a year without a figure, and a gap in the line.
 
+    `stands_out` names years drawn as a diamond; `signals` are years drawn by a key of `lines.SIGNALS`.
+
     `look` is a key of `svg.LOOKS`. `label` stands at its end; `short` does so on a phone. `name` says what it is in the
     file of figures where no label does.
     """
@@ -21,7 +23,8 @@ class Line:
     label: str = ""
     short: str = ""
     name: str = ""
-    stands_out: frozenset[int] = frozenset()  # years drawn as a diamond
+    stands_out: frozenset[int] = frozenset()
+    signals: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,14 @@ class Start:
     year: int
     label: str
     short: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A number in a ring below a year; the page says under the chart what happened then."""
+
+    year: int
+    sign: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,8 @@ class Words:
 
 @dataclass(frozen=True)
 class LineChart:
+    """Lines over years; or over other periods, which `years` then only numbers, and `names` names."""
+
     words: Words
     years: tuple[int, ...]
     lines: tuple[Line, ...]
@@ -55,15 +68,21 @@ class LineChart:
     from_zero: bool = False
     zero_line: bool = False  # the scale has both signs, and 0 is what counts
     gaps: tuple[tuple[int, str], ...] = ()  # year and sign of a figure of the first line that is not there
+    names: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    def get_name(self, year: int) -> str:
+        return self.names[self.years.index(year)] if self.names else str(year)
 
     def to_vega_lite(self) -> str:
+        period = "Period" if self.names else "Year"
         rows = [
-            {"Year": str(year), "Figure": value, "Series": line.name or line.label}
+            {period: self.get_name(year), "Figure": value, "Series": line.name or line.label}
             for line in self.lines
             for year, value in zip(self.years, line.values, strict=True)
         ]
         encoding = {
-            "x": {"field": "Year", "type": "ordinal", "title": None},
+            "x": {"field": period, "type": "ordinal", "title": None} | ({"sort": None} if self.names else {}),
             "y": {
                 "field": "Figure",
                 "type": "quantitative",

@@ -8,8 +8,8 @@ WIDE, NARROW = 760, 343  # the column of a page, and a phone
 FONT = "Atkinson Hyperlegible Next, Atkinson Hyperlegible, Arial, Liberation Sans, sans-serif"
 SIZE = 14
 LETTER = 7.3  # about as wide as a letter of our font is at that size, and a little more for bold
-INK, QUIET, HAIR, TARN, RUST = "#1b2323", "#4a5453", "#c9cfcd", "#0f5257", "#a33b0a"
-COLOURS = (TARN, "#a33b0a", "#164c86", "#6f2358", "#40561a", "#4a5453", "#8f360e", "#1b2323")
+INK, QUIET, HAIR, TARN, RUST, HEATHER = "#1b2323", "#4a5453", "#c9cfcd", "#0f5257", "#a33b0a", "#6f2358"
+COLOURS = (TARN, RUST, "#164c86", HEATHER, "#40561a", "#4a5453", "#8f360e", "#1b2323")
 DASHES = ("", "7 5", "2 5", "10 3 2 3", "12 4", "4 4", "1 4", "8 2")
 # Look of a line: colour, width, dashes. Colour is never the only difference.
 LOOKS: dict[str, tuple[str, float, str]] = {
@@ -17,10 +17,11 @@ LOOKS: dict[str, tuple[str, float, str]] = {
     "expected": (RUST, 2.6, "7 6"),
     "england": (INK, 2.4, "2 6"),
     "neighbours": ("#4a5453", 2, "8 4"),
-    "region": ("#6f2358", 2, "10 3 2 3"),
+    "region": (HEATHER, 2, "10 3 2 3"),
     "other": ("#9aa5a1", 1.2, ""),
     "mean": (QUIET, 1.8, ""),
     "limit": (QUIET, 1.5, "5 4"),
+    "target": (INK, 2, "2 6"),
     **{f"chosen-{index}": (colour, 2.6, DASHES[index]) for index, colour in enumerate(COLOURS)},
 }
 WITH_POINTS = ("own", *(f"chosen-{index}" for index in range(len(COLOURS))))

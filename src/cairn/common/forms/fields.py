@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from cairn.common.keys import read_keys
+
 # Said below a field whose label says the rest; in the error summary the label leads them.
 CHOOSE, WRITE = "Choose one", "Enter a few words"
 
@@ -28,6 +30,15 @@ def _text(label: str, help_text: str, required: bool, most: int, widget: forms.W
         widget=widget,
         error_messages={"required": WRITE},
     )
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
+    """Some rows of a list. What can be the key of no row is none of them; Django would ask the database for it."""
+
+    def clean(self, value: Any) -> Any:
+        if len(read_keys(map(str, value or ()))) < len(value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class TextInput(forms.TextInput):
@@ -74,3 +85,18 @@ class RadioSelect(forms.RadioSelect):
         context = super().get_context(name, value, attrs)
         context["widget"]["inline"] = self.inline
         return context
+
+
+class NumberField(forms.FloatField):
+    """A number as people write it: with commas, a pound sign or a per cent sign."""
+
+    def __init__(self, *, required: bool = False, width: int = 10, **kwargs: Any) -> None:
+        super().__init__(required=required, widget=NumberInput(width=width, decimal=True), **kwargs)
+        self.error_messages["invalid"] = "Enter a number, for example 25 or 60,000"
+        least, most = kwargs.get("min_value"), kwargs.get("max_value")
+        if least is not None and most is not None:
+            allowed = f"Enter a number from {least:,} to {most:,}"
+            self.error_messages |= {"min_value": allowed, "max_value": allowed}
+
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # its input is a whole number's, its value not
+        return super().to_python(str(value or "").replace(",", "").replace("£", "").replace("%", "").strip())

@@ -12,7 +12,7 @@ from cairn.evaluation.analysis.documents import (
     describe_own_figures,
     describe_sample,
 )
-from cairn.evaluation.analysis.questions import find_panel, make_question
+from cairn.evaluation.analysis.questions import find_panel, make_harm_specification, make_question
 from cairn.evaluation.analysis.watching import describe_watching
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel
@@ -29,8 +29,8 @@ NEUTRAL_VERDICTS = {
     "changed_for_the_worse": "changed_the_other_way",
 }
 NO_CHANGE = (stepchange.Verdict.NOT_ENOUGH_EVIDENCE.value, stepchange.Verdict.NO_DETECTABLE_CHANGE.value)
-# Which way harm is looked for where neither way is good by itself.
-USUAL_HARM = 1
+# What is kept of the estimate of harm.
+HARM_PARTS = ("change", "low", "high", "p_value", "rank", "places", "detectable_rise", "detectable_fall")
 
 
 def answer(specification: PlanSpecification) -> dict[str, Any]:
@@ -95,17 +95,21 @@ def _evaluate(
     question = make_question(specification, measure, place, panel)
     evaluation = stepchange.evaluate(panel.panel, question, in_depth=in_depth)
     split = stepchange.split_question(panel.panel, question)
-    verdict = evaluation.finding.verdict.value
     return {
-        "finding": {
-            "verdict": NEUTRAL_VERDICTS.get(verdict, verdict) if measure.polarity == "none" else verdict,
-            "reasons": list(evaluation.finding.reasons),
-            "explanation": evaluation.explanation,
-        },
+        "finding": describe_finding(evaluation, measure.polarity),
         "years": {"before": list(split.before), "transition": list(split.transition), "after": list(split.after)},
         "sample": describe_sample(evaluation),
         "estimate": describe_estimate(evaluation, panel.names),
         "known_programmes": _find_known_programmes(evaluation, panel.names),
+    }
+
+
+def describe_finding(evaluation: Evaluation, polarity: str) -> dict[str, Any]:
+    verdict = evaluation.finding.verdict.value
+    return {
+        "verdict": NEUTRAL_VERDICTS.get(verdict, verdict) if polarity == "none" else verdict,
+        "reasons": list(evaluation.finding.reasons),
+        "explanation": evaluation.explanation,
     }
 
 
@@ -123,24 +127,14 @@ def _harm(specification: PlanSpecification, place: Place) -> dict[str, Any]:
     """The same test on the measure that would show harm; any direction, its own smallest change."""
     measure = get_definition(specification.harm_measure)
     panel = find_panel(measure, place)
-    own = PlanSpecification(
-        place=specification.place,
-        measure=measure.key,
-        start=specification.start,
-        direction=-measure.good_direction if measure.good_direction else USUAL_HARM,
-        smallest_change=measure.smallest_important_change,
-        last_year=specification.last_year,
-        excluded=specification.excluded,
-    )
-    result = _evaluate(own, measure, panel, place, in_depth=False)
+    result = _evaluate(make_harm_specification(specification), measure, panel, place, in_depth=False)
     estimate = result["estimate"]
-    kept = ("change", "low", "high", "p_value", "rank", "places", "detectable_rise", "detectable_fall")
     return {
         "measure": measure.key,
         "finding": result["finding"],
         "after": result["sample"]["after"] if result["sample"] else [],
         "implausible": result["sample"]["implausible"] if result["sample"] else [],
-        "estimate": {key: estimate[key] for key in kept} if estimate else None,
+        "estimate": {key: estimate[key] for key in HARM_PARTS} if estimate else None,
         "data": [] if panel is None else describe_data(panel),
     }
 

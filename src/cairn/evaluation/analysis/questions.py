@@ -2,9 +2,12 @@
 
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.indicators.analysis import MeasurePanel, UnableToMakePanel, make_panel
-from cairn.indicators.definitions import IndicatorDefinition
+from cairn.indicators.definitions import IndicatorDefinition, get_definition
 from cairn.places.models import Place
 from stepchange import Question
+
+# Which way harm is looked for where neither way is good by itself.
+USUAL_HARM = 1
 
 
 def find_panel(measure: IndicatorDefinition, place: Place) -> MeasurePanel | None:
@@ -31,4 +34,18 @@ def make_question(
         last_period=specification.last_year,
         excluded=known & frozenset(specification.excluded),
         neighbours=known & set(neighbours.exclude(code=place.code).values_list("code", flat=True)),
+    )
+
+
+def make_harm_specification(specification: PlanSpecification) -> PlanSpecification:
+    """The same place and years, asked for harm: the other direction, and the measure's own smallest change."""
+    measure = get_definition(specification.harm_measure)
+    return PlanSpecification(
+        place=specification.place,
+        measure=measure.key,
+        start=specification.start,
+        direction=-measure.good_direction if measure.good_direction else USUAL_HARM,
+        smallest_change=measure.smallest_important_change,
+        last_year=specification.last_year,
+        excluded=specification.excluded,
     )

@@ -1,3 +1,4 @@
+from cairn.evaluation.models.outlook import Outlook
 from cairn.evaluation.models.plans import (
     OVERDUE,
     Direction,
@@ -5,6 +6,7 @@ from cairn.evaluation.models.plans import (
     EvaluationChart,
     EvaluationPlan,
     EvaluationState,
+    ResultBundle,
 )
 from cairn.evaluation.models.pooled import ModelChart, ModelPlan, ModelResult, ModelRun
 from cairn.evaluation.models.replies import RightOfReply
@@ -20,5 +22,7 @@ __all__ = [
     "ModelPlan",
     "ModelResult",
     "ModelRun",
+    "Outlook",
+    "ResultBundle",
     "RightOfReply",
 ]

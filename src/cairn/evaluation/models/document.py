@@ -20,6 +20,7 @@ class PlanPart(TypedDict):
     last_year: int | None
     excluded: list[str]
     is_national_reform: bool
+    about: NotRequired[str]
 
 
 class PlacePart(TypedDict):

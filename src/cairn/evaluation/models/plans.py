@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from cairn.accounts.models import User
-from cairn.common.privacy import Keep, Kept, OfRecord
+from cairn.common.privacy import Keep, Kept, OfRecord, names_record
 from cairn.evaluation.models.specification import PlanSpecification
 from cairn.places.models import Place
 from cairn.records.enums import RecordKind
@@ -39,9 +39,15 @@ class EvaluationPlan(Record):
 
     KIND = RecordKind.EVALUATION_PLAN
     TEXTS: ClassVar[dict[str, str]] = {"title": "Plan", "what_was_started": "What was started"}
-    PRIVACY = (Kept(NEVER_WITHDRAWN), OfRecord("replaces", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)))
+    PRIVACY = (
+        Kept(NEVER_WITHDRAWN),
+        OfRecord("replaces", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)),
+        names_record("about"),
+    )
 
     is_example = models.BooleanField(default=False)
+    # The project or the use of a model that is tested; empty where the plan stands alone.
+    about = models.ForeignKey(Record, models.SET_NULL, null=True, blank=True, related_name="plans_about_it")
     place = models.ForeignKey(Place, models.PROTECT, related_name="evaluation_plans")
     measure = models.CharField(max_length=60)
     start_date = models.DateField()
@@ -86,6 +92,7 @@ class EvaluationPlan(Record):
             last_year=self.last_year,
             excluded=tuple(sorted(place.code for place in self.excluded_places.all())) if self.pk else (),
             is_national_reform=self.is_national_reform,
+            about=self.about.slug if self.about else "",
         )
 
 
@@ -163,3 +170,15 @@ class EvaluationChart(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ResultBundle(models.Model):
+    """The file from which a result can be worked out again: what was asked, and every figure that was used."""
+
+    PRIVACY = (OfRecord("evaluation", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)),)
+
+    evaluation = models.OneToOneField(Evaluation, models.CASCADE, related_name="bundle")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"bundle of {self.evaluation_id}"

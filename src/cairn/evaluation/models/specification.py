@@ -28,9 +28,13 @@ class PlanSpecification:
     last_year: int | None = None
     excluded: tuple[str, ...] = ()
     is_national_reform: bool = False
+    about: str = ""  # slug of the project or use of a model
 
     def to_document(self) -> dict[str, Any]:
-        return asdict(self) | {"start": self.start.isoformat(), "excluded": sorted(self.excluded)}
+        document = asdict(self) | {"start": self.start.isoformat(), "excluded": sorted(self.excluded)}
+        if not self.about:  # plans that stand alone keep the checksum that they had before there were others
+            del document["about"]
+        return document
 
     def to_text(self) -> str:
         return to_canonical_json(self.to_document())

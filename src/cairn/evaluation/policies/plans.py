@@ -5,6 +5,7 @@ from typing import Any
 
 from cairn.accounts.models import Reader
 from cairn.evaluation.models import EvaluationPlan, EvaluationState
+from cairn.evaluation.queries.outlook import is_start_told_otherwise
 from cairn.evaluation.queries.plans import find_queue_place
 from cairn.records.policies import UnableToShareRecord, can_edit
 
@@ -63,6 +64,11 @@ def check_can_lock(plan: EvaluationPlan) -> None:
         raise UnableToChangePlan("This plan is already locked.")
     if not plan.harm_measure:
         raise UnableToChangePlan("Choose one measure that would show harm before you lock the plan.")
+    if is_start_told_otherwise(plan):
+        raise UnableToChangePlan(
+            f"The plan says {plan.start_date:%B %Y}, and “{plan.about}” gives another start. Correct the one that is "
+            "wrong before you lock the plan, so that the start is fixed before anyone sees a result."
+        )
 
 
 def check_can_replace(plan: EvaluationPlan, user: Reader) -> None:

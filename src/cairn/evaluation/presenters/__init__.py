@@ -3,6 +3,7 @@
 from cairn.evaluation.presenters.charts import draw_charts, show_charts
 from cairn.evaluation.presenters.files import result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
+from cairn.evaluation.presenters.outlook import OutlookView, prefill_plan
 from cairn.evaluation.presenters.plan import PlanView
 from cairn.evaluation.presenters.pooled import measure_to_plain_text
 from cairn.evaluation.presenters.pooled_charts import draw_pooled
@@ -10,6 +11,7 @@ from cairn.evaluation.presenters.result import ResultView
 from cairn.evaluation.presenters.several import pooled_to_plain_text, screen_to_plain_text
 
 __all__ = [
+    "OutlookView",
     "PlanView",
     "ResultView",
     "TrialView",
@@ -19,6 +21,7 @@ __all__ = [
     "measure_to_plain_text",
     "plan_rows",
     "pooled_to_plain_text",
+    "prefill_plan",
     "result_tables",
     "screen_to_plain_text",
     "show_charts",

@@ -273,6 +273,15 @@ class ResultView:
             items.append(self._harm_item(self.harm))
         return items
 
+    @property
+    def deciding_items(self) -> list[dict[str, str]]:
+        return [item for item in self.check_items if item["status"] != FOR_INFORMATION]
+
+    @property
+    def informing_items(self) -> list[dict[str, str]]:
+        """Checks on which the finding does not depend."""
+        return [item for item in self.check_items if item["status"] == FOR_INFORMATION]
+
     def _harm_item(self, harm: dict[str, str]) -> dict[str, str]:
         is_known = harm["verdict"] != "not_enough_evidence"
         return {
@@ -315,11 +324,11 @@ class ResultView:
             sign, status = "todo", "Not possible"
             result = result.removeprefix("Not tested: ")
         elif self.estimate["p_value"] > SIGNIFICANT and check["kind"] not in ("in_time", "in_people"):
-            sign, status = "open", "For information"
+            sign, status = "open", FOR_INFORMATION
         elif check["result"] == "passed":
             sign, status = "tick", "Passed"
         else:
-            sign, status = "cross", "Failed" if check["decides"] else "For information"
+            sign, status = "cross", "Failed" if check["decides"] else FOR_INFORMATION
         note = f"{result[:1].upper()}{result[1:]}" + (f" ({change})" if change else "")
         return {"sign": sign, "words": self._check_words(check), "note": note, "status": status}
 
@@ -595,6 +604,7 @@ class ResultView:
 
 
 GROUPED = ("in_time", "without_year", "without_donor")
+FOR_INFORMATION = "For information"
 CHECK_COUNTS = {
     "Passed": ("check passed", "checks passed"),
     "Failed": ("failed", "failed"),

@@ -1,6 +1,7 @@
 """Writes: plans and their results, models over all their councils, and the right of a council to reply."""
 
 from cairn.evaluation.services.demonstration import load_demonstration_model
+from cairn.evaluation.services.outlook import record_outlook_failure, request_outlook, store_outlook
 from cairn.evaluation.services.plans import (
     PLAN_ANSWERS,
     SEEN_LIKE_PLAN,
@@ -47,12 +48,15 @@ __all__ = [
     "open_rights_of_model",
     "record_contact",
     "record_failure",
+    "record_outlook_failure",
     "reply",
     "request_evaluation",
+    "request_outlook",
     "request_run",
     "request_runs_of_all",
     "revise_plan",
     "share_like_plan",
     "store_model_result",
+    "store_outlook",
     "store_result",
 ]

@@ -13,7 +13,7 @@ from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
 from cairn.evaluation import analysis, policies
 from cairn.evaluation.analysis import nation
-from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState
+from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan, EvaluationState, ResultBundle
 from cairn.evaluation.models.document import ResultDocument
 from cairn.evaluation.policies.replies import NARROW
 from cairn.evaluation.queries.replies import find_held_back
@@ -57,8 +57,12 @@ def draft_plan(
     answers: Mapping[str, Any],
     excluded: Iterable[Place] = (),
     replaces: EvaluationPlan | None = None,
+    about: Record | None = None,
 ) -> EvaluationPlan:
-    """Start a plan for the author's team; with `replaces`, one that shows the locked plan it stands in for."""
+    """Start a plan for the author's team.
+
+    With `replaces` it shows the locked plan it stands in for; `about` is the project or use of a model it tests.
+    """
     if replaces is not None:
         policies.check_can_replace(replaces, author)
     team = replaces.team if replaces is not None else get_default_team(author)
@@ -68,12 +72,15 @@ def draft_plan(
         team=team,
         organisation=team.organisation if team else None,
         replaces=replaces,
+        about=about if replaces is None else replaces.about,
         title=make_title(answers),
         created_at=at,
         updated_at=at,
         **answers,
     )
     plan.excluded_places.set(excluded)
+    if plan.about:
+        tie_for_good(source=plan, target=plan.about, at=at)
     announce_written(plan)
     return plan
 
@@ -183,6 +190,7 @@ def store_result(
     document: ResultDocument,
     charts: Mapping[str, tuple[str, str, RenderedChart]],
     at: datetime,
+    bundle: bytes | None = None,
 ) -> None:
     """Keep a result and its charts; safe to run twice."""
     evaluation = Evaluation.objects.select_for_update().get(pk=evaluation.pk)
@@ -191,9 +199,9 @@ def store_result(
     reasons = document["finding"]["reasons"]
     evaluation.document = to_canonical_json(dict(document))
     evaluation.sha256 = sha256_of(evaluation.document)
-    if Evaluation.objects.filter(
-        plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256
-    ).exists():
+    same = Evaluation.objects.filter(plan=evaluation.plan_id, state=EvaluationState.DONE, sha256=evaluation.sha256)
+    if there := same.first():
+        _keep_bundle(there, bundle)  # it may be older than bundles
         evaluation.delete()  # nothing newer was loaded: the result that is there stays
         return
     evaluation.verdict = "waiting_for_figures" if "no_year_after" in reasons else document["finding"]["verdict"]
@@ -216,7 +224,13 @@ def store_result(
             svg=chart.svg,
             png=chart.png,
         )
+    _keep_bundle(evaluation, bundle)
     announce_written(evaluation)
+
+
+def _keep_bundle(evaluation: Evaluation, bundle: bytes | None) -> None:
+    if bundle is not None:
+        ResultBundle.objects.get_or_create(evaluation=evaluation, defaults={"content": bundle})
 
 
 def share_like_plan(*, plan: EvaluationPlan) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cairn.common.access import log_in_to_see
 from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.evaluation import presenters
+from cairn.evaluation.models import ResultBundle
 from cairn.evaluation.views.loading import get_result
 
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
@@ -21,6 +22,9 @@ def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
     if form == "json":
         return download(evaluation.document, "application/json", f"{name}.json")
+    if form == "zip":
+        bundle = get_object_or_404(ResultBundle, evaluation=evaluation)
+        return download(bytes(bundle.content), "application/zip", f"{name}.zip")
     tables = presenters.result_tables(json.loads(evaluation.document))
     if form == "xlsx":
         return download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")

@@ -18,11 +18,12 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import View, log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import PlanForm
-from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState
+from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState, ResultBundle
 from cairn.evaluation.policies.replies import needs_reply
 from cairn.evaluation.queries import find_queue_place, get_plans, get_shown_evaluation
+from cairn.evaluation.queries.outlook import is_start_told_otherwise
 from cairn.evaluation.queries.replies import get_rights_of_plan
-from cairn.evaluation.views.loading import get_plan
+from cairn.evaluation.views.loading import find_about, find_month, get_about, get_plan
 from cairn.notices.presenters import describe_place
 from cairn.places.queries import get_your_council
 from cairn.records.policies import ChangedMeanwhile, can_edit
@@ -58,21 +59,35 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def new_plan(request: SignedInRequest) -> HttpResponse:
+    """`?about=` names the project or the use of a model that is tested."""
+    about = get_about(request)
     fictional = _asks_for_fictional(request)
     if request.method == "POST":
         form = PlanForm(request.POST, fictional=fictional)
         if form.is_valid():
             plan = services.draft_plan(
-                author=request.user, at=now(), answers=form.answers(), excluded=form.cleaned_data["excluded"]
+                author=request.user,
+                at=now(),
+                answers=form.answers(),
+                excluded=form.cleaned_data["excluded"],
+                about=about,
             )
             return redirect(plan)
     else:
-        asked = {name: request.GET[name] for name in ("measure", "place") if name in request.GET}
+        asked = presenters.prefill_plan(about) if about else {}
+        asked |= {name: request.GET[name] for name in ("measure", "place") if name in request.GET}
+        asked |= find_month(request.GET.get("start", ""))
         own = get_your_council(request)
         if own and own.is_fictional == fictional:
             asked = {"place": own.code, **asked}
         form = PlanForm(initial=asked, fictional=fictional)
-    context = {"form": form, "fictional": fictional, "plan": None, "not_offered": form.describe_not_offered()}
+    context = {
+        "form": form,
+        "fictional": fictional,
+        "plan": None,
+        "about": about,
+        "not_offered": form.describe_not_offered(),
+    }
     return render(request, "evaluation/plan_form.html", context)
 
 
@@ -127,6 +142,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "is_own": not plan.is_example and can_edit(plan, request.user),
         "rights": get_rights_of_plan(plan),
         "needs_reply": needs_reply(plan),
+        "about": find_about(plan, request.user),
+        "is_start_told_otherwise": is_start_told_otherwise(plan),
     }
     if evaluation is None or evaluation.state != EvaluationState.DONE:
         at, place = now(), find_queue_place(evaluation)
@@ -149,8 +166,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             for form, name in (
                 ("csv", "Figures (CSV)"),
                 ("xlsx", "Figures (Excel)"),
-                ("json", "File to reproduce this result (JSON)"),
+                ("json", "The result as data (JSON)"),
+                ("zip", "Everything to reproduce this result (ZIP)"),
             )
+            if form != "zip" or ResultBundle.objects.filter(evaluation=evaluation).exists()
         ],
     }
     return render(request, "evaluation/result.html", context)
@@ -227,7 +246,8 @@ def _render_draft(request: HttpRequest, plan: EvaluationPlan) -> HttpResponse:
     foresight = analysis.foresee(plan.specification())
     view = presenters.PlanView(plan, foresight)
     shown = plan.specification().sha256
-    return render(request, "evaluation/draft.html", {"plan": plan, "view": view, "shown": shown})
+    context = {"plan": plan, "view": view, "shown": shown, "about": find_about(plan, request.user)}
+    return render(request, "evaluation/draft.html", context)
 
 
 def _replacing_plan(request: HttpRequest, plan: EvaluationPlan) -> EvaluationPlan | None:

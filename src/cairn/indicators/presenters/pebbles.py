@@ -1,6 +1,6 @@
 """A small map of councils as pebbles: where something is used. The names stand beside it as words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -23,20 +23,41 @@ def draw_councils(places: Collection[Place], *, origins: Collection[Place] = ())
     Empty where none of them stands on the map: invented councils do not.
     """
     marked = {place.code: "t1" for place in places} | {place.code: "t3" for place in origins}
-    tiles = read_tiles(Path(settings.DEFINITIONS_DIR) / "places" / "tiles.yaml")
+    tiles = dict(_read_tiles())
     if not marked.keys() & tiles.keys():
         return mark_safe("")
     names = sorted({place.name for place in (*places, *origins) if place.code in tiles})
-    label = f"Map of England: {', '.join(names)}."
-    width, height, stones = _lay(tuple(sorted(tiles.items())))
-    drawn = "".join(f'<path class="{marked.get(code, "t0")}" d="{path}"/>' for code, path in stones)
+    return draw_map(marked, f"Map of England: {', '.join(names)}.")
+
+
+def draw_map(looks: Mapping[str, str], label: str, *, ground: str = "", again: bool = False) -> SafeString:
+    """England with a look ("t1" to "t4") for the stones of some councils, by code.
+
+    A page with several maps draws the stones of all councils once, under the id `ground`, and then `again` from there.
+    """
+    width, height, stones = _lay(_read_tiles())
+    if again:
+        under = f'<use class="t0" href="#{ground}"/>'
+    else:
+        name = f' id="{ground}"' if ground else ""
+        under = f'<path{name} class="t0" d="{"".join(path for _, path in stones)}"/>'
+    marked = "".join(f'<path class="{looks[code]}" d="{path}"/>' for code, path in stones if code in looks)
     return format_html(
         '<svg class="f-map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         number(width),
         number(height),
         label,
-        mark_safe(drawn),  # noqa: S308 - codes and shapes of our own
+        mark_safe(under + marked),  # noqa: S308 - codes and shapes of our own
     )
+
+
+def is_on_map(place: Place) -> bool:
+    """Invented councils, and those of the past, are not."""
+    return place.code in dict(_read_tiles())
+
+
+def _read_tiles() -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple(sorted(read_tiles(Path(settings.DEFINITIONS_DIR) / "places" / "tiles.yaml").items()))
 
 
 @cache

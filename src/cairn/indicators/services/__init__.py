@@ -1,7 +1,7 @@
 """Writes of figures."""
 
 from cairn.common.reading.refusals import UnableToImport
-from cairn.indicators.services.expecting import UnableToChooseMeasure, choose_measure, remove_measure
+from cairn.indicators.services.expecting import choose_measure, remove_measure
 from cairn.indicators.services.fetching import FetchReport, UnableToFetch, fetch
 from cairn.indicators.services.following import follow_measure, notify_followers, unfollow_measure
 from cairn.indicators.services.imports import (
@@ -27,7 +27,6 @@ __all__ = [
     "FileReport",
     "ImportReport",
     "SimulatedFigure",
-    "UnableToChooseMeasure",
     "UnableToFetch",
     "UnableToImport",
     "UnableToLoadSimulation",

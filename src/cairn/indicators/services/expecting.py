@@ -7,18 +7,13 @@ from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.actions.models import Action
-from cairn.actions.policies import can_act
 from cairn.audit import services as audit
+from cairn.indicators import policies
 from cairn.indicators.definitions import IndicatorDefinition
 from cairn.indicators.enums import Hoped
 from cairn.indicators.models import ActionMeasure
-from cairn.indicators.queries import PlaceFigure, get_place_series, is_about_fictional
+from cairn.indicators.queries import PlaceFigure, get_place_series
 from cairn.places.models import Place
-from cairn.records.policies import UnableToChangeRecord
-
-
-class UnableToChooseMeasure(UnableToChangeRecord):
-    """Somebody else's action, or a council of the other nation."""
 
 
 @transaction.atomic
@@ -26,9 +21,8 @@ def choose_measure(
     *, action: Action, definition: IndicatorDefinition, place: Place, hoped: Hoped | str, by: User, at: datetime
 ) -> ActionMeasure:
     """In the place of an earlier choice. The last figure from before the action is written down as it is known now."""
-    check_can_choose(action, by)
-    if place.is_fictional != is_about_fictional(action):
-        raise UnableToChooseMeasure("Fictional councils have fictional actions only. Choose another council.")
+    policies.check_can_choose(action, by)
+    policies.check_is_of_its_nation(action, place)
     start = find_start(definition, get_place_series(definition, place), localdate(action.created_at))
     chosen, _ = ActionMeasure.objects.update_or_create(
         action=action,
@@ -47,14 +41,9 @@ def choose_measure(
 
 @transaction.atomic
 def remove_measure(*, action: Action, by: User, at: datetime) -> None:
-    check_can_choose(action, by)
+    policies.check_can_choose(action, by)
     ActionMeasure.objects.filter(action=action).delete()
     audit.record("action.measure", target="record", key=action.slug, by=by, at=at, after="")
-
-
-def check_can_choose(action: Action, by: User) -> None:
-    if not can_act(action, by):
-        raise UnableToChooseMeasure("Only the owner of this action and its team can choose its figure.")
 
 
 def find_start(definition: IndicatorDefinition, figures: list[PlaceFigure], began: date) -> PlaceFigure | None:

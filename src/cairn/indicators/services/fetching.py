@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import requests
 from django.conf import settings
-from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from cairn.common.reading.refusals import UnableToImport
-from cairn.common.web import NotPublic, open_public_session
+from cairn.common.web import NotPublic, TimedAdapter, open_public_session
 from cairn.indicators.models import FetchedVersion
 from cairn.indicators.services.imports import TAKEN, FileReport, ImportReport, check_tables, import_paths
 
@@ -29,6 +29,7 @@ PAGE_SIZE, MOST_PAGES = 20, 200
 # Files are named by them, and one with ../ would lie elsewhere.
 IDENTITY, VERSION = re.compile(r"[A-Za-z0-9-]{1,64}"), re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}")
 TRIES, CONNECT_SECONDS, READ_SECONDS = 5, 10, 60
+MOST_SECONDS = 900  # for a whole answer, a file too: the next run goes on with one that broke off
 AGAIN_AFTER = (429, 500, 502, 503, 504)
 CHUNK = 1 << 18
 
@@ -117,9 +118,9 @@ def _open_session() -> requests.Session:
         respect_retry_after_header=True,
         raise_on_status=False,
     )
-    session = open_public_session(max_retries=retry)
+    session = open_public_session(seconds=MOST_SECONDS, max_retries=retry)
     # Where the host says that the service is, it may stand anywhere; where the service leads on to, not.
-    session.mount(f"{settings.EES_API.rstrip('/')}/", HTTPAdapter(max_retries=retry))
+    session.mount(f"{settings.EES_API.rstrip('/')}/", TimedAdapter(seconds=MOST_SECONDS, max_retries=retry))
     session.headers["User-Agent"] = "Cairn (cairn data fetch)"
     return session
 
@@ -188,6 +189,7 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
     response = _get(session, path, params={"dataSetVersion": one.version}, headers=headers, stream=True)
     resumed = response.status_code == requests.codes.partial_content
     size = start if resumed else 0
+    began = monotonic()
     try:
         with response, part.open("ab" if resumed else "wb") as file:
             for chunk in response.iter_content(CHUNK):
@@ -195,6 +197,8 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
                 if size > settings.IMPORT_MAX_BYTES:
                     raise TooLarge(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
                 file.write(chunk)
+        if monotonic() - began >= MOST_SECONDS:  # an answer without a length looks whole when it was ended
+            raise requests.ReadTimeout
     except TooLarge:
         part.unlink()
         raise

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
@@ -34,7 +35,7 @@ def receive_upload(*, file: "UploadedFile[Any]", by: User, at: datetime) -> Uplo
 
 def read_upload(*, upload: Upload, at: datetime) -> None:
     """Read the whole file into a release that waits; safe to run again after a worker was killed."""
-    if upload.state not in (Upload.State.QUEUED, Upload.State.READING):
+    if not upload.is_waiting_to_be_read:
         return
     Upload.objects.filter(pk=upload.pk).update(state=Upload.State.READING, rows=0)
     if upload.release:
@@ -59,13 +60,14 @@ def _read(upload: Upload, at: datetime) -> Release:
         if found is not None:
             remove_releases([found])
             raise Refusal("the archive holds more than one file.", "Upload one table at a time.")
-        earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
-        if earlier:
+        same = Release.objects.filter(sha256=source.sha256)
+        # Of this job, which died before or after the last of it was written: no upload leads to them.
+        remove_releases(same.filter(Q(state=Release.State.LOADING) | Q(state=Release.State.WAITING, upload=None)))
+        if earlier := same.first():
             raise Refusal(
                 f"this file has already been uploaded: {earlier}, which {STATES[earlier.state]}.",
                 MEND[earlier.state],
             )
-        remove_releases(Release.objects.loading().filter(sha256=source.sha256))  # of this job, killed before
         reading = Reading(source, upload.original_name, recognise(source.file), at, lambda items: _count(upload, items))
         found = read_source(reading)
     if found is None:

@@ -12,6 +12,7 @@ from cairn.actions.models import Action
 from cairn.actions.policies import can_act
 from cairn.indicators import services
 from cairn.indicators.forms import ActionMeasureForm
+from cairn.indicators.policies import UnableToChooseMeasure
 from cairn.indicators.queries import get_action_measures, get_measures_to_move, is_about_fictional
 from cairn.places.models import Place
 from cairn.records.views.loading import get_record
@@ -34,16 +35,20 @@ def choose(request: SignedInRequest, slug: str) -> HttpResponse:
         initial=initial,
     )
     if request.method == "POST" and form.is_valid():
-        services.choose_measure(
-            action=action,
-            definition=form.get_definition(),
-            place=form.cleaned_data["place"],
-            hoped=form.cleaned_data["hoped"],
-            by=request.user,
-            at=now(),
-        )
-        messages.success(request, "Figure saved. Its chart is on this page.")
-        return redirect(action)
+        try:
+            services.choose_measure(
+                action=action,
+                definition=form.get_definition(),
+                place=form.cleaned_data["place"],
+                hoped=form.cleaned_data["hoped"],
+                by=request.user,
+                at=now(),
+            )
+        except UnableToChooseMeasure as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, "Figure saved. Its chart is on this page.")
+            return redirect(action)
     return render(request, "indicators/action_measure.html", {"form": form, "record": action, "chosen": chosen})
 
 

@@ -23,7 +23,7 @@ from cairn.indicators.presenters.figures import describe_missing, describe_newer
 from cairn.indicators.queries import find_missing, get_changes, get_earlier_release, get_newer_release, get_revisions
 from cairn.indicators.tasks import read_upload
 from cairn.notices.presenters import describe_place
-from cairn.notices.queries import find_place
+from cairn.notices.queries import QueuePlace, find_place
 from cairn.places.policies import has_permission, require_permission
 
 SHOWN, REVISIONS = 50, 50
@@ -77,25 +77,40 @@ def given(request: SignedInRequest, number: int) -> HttpResponse:
     """What became of a file: how far it is read, what it would change."""
     require_permission(request.user, Permission.DATA_MANAGE)
     one = get_object_or_404(Upload.objects.select_related("release", "by"), pk=number)
-    context = _describe_release(one.release) if one.release else {}
-    reading = one.state in (Upload.State.QUEUED, Upload.State.READING)
-    progress = describe_place(find_place(read_upload.module_path, one.pk), at=now()) if reading else ""
-    response = render(
-        request,
-        "indicators/given.html",
-        {"upload": one, "release": one.release, "reading": reading, "progress": progress, **context},
-    )
-    if reading:
+    place = _find_job(one)
+    context = {
+        **(_describe_release(one.release) if one.release else {}),
+        "upload": one,
+        "release": one.release,
+        "is_lost": one.is_waiting_to_be_read and place is None,
+        "progress": describe_place(place, at=now()),
+    }
+    response = render(request, "indicators/given.html", context)
+    if place is not None:
         response["Refresh"] = "5"
     return response
+
+
+def _find_job(one: Upload) -> QueuePlace | None:
+    """The one that reads the file. None where it has ended; if the file still waits then, it died on the way."""
+    if not one.is_waiting_to_be_read:
+        return None
+    place = find_place(read_upload.module_path, one.pk)
+    if place is None:
+        one.refresh_from_db()  # it may have ended since
+    return place
 
 
 @login_required
 @require_POST
 def answer(request: SignedInRequest, number: int) -> HttpResponse:
-    """Yes or no to what a file would change."""
+    """Yes or no to what a file would change; or that it be read again, as its job died."""
     require_permission(request.user, Permission.DATA_MANAGE)
     one = get_object_or_404(Upload.objects.select_related("release"), pk=number)
+    if request.POST.get("answer") == "again":
+        if _find_job(one) is None and one.is_waiting_to_be_read:
+            read_upload.enqueue(one.pk)
+        return redirect("indicators:given", one.pk)
     if request.POST.get("answer") == "yes":
         if services.confirm_upload(upload=one, by=request.user, at=now()):
             messages.success(request, "The data release is live.")

@@ -1,14 +1,16 @@
 """What councils are known to have done, some of it with a model of the library; sourced, and far from complete."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from cairn.common.definitions import DefinitionError, load_definition
 from cairn.library.definitions.starter import get_starter
+from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.places.definitions import get_real_places
 
 GRADES = {
@@ -18,6 +20,26 @@ GRADES = {
     "N": "press",
     "S": "second-hand account",
 }
+
+
+TERMS = {"nature": "change_natures", "reason": "change_reasons", "decided_by": "change_deciders"}
+
+
+@dataclass(frozen=True)
+class KnownChange:
+    """A change that a council made to a model; terms are those of the vocabularies change_natures and so on."""
+
+    what: str
+    source: str  # key of a source of the starter library
+    on: str = ""
+    part: str = ""  # words of a part of the model; empty: none of its parts
+    nature: str = ""
+    reason: str = ""
+    why: str = ""
+    decided_by: tuple[str, ...] = ()
+    planned: str = ""
+    fits: str = ""
+    originator_view: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +57,7 @@ class KnownProgramme:
     ended: str = ""  # a year, a month or a financial year such as "2022/23"; empty where it goes on or nothing is known
     changes: str = ""  # what the council changed in the model
     note: str = ""
+    made: tuple[KnownChange, ...] = ()
 
 
 def get_known_programmes() -> tuple[KnownProgramme, ...]:
@@ -62,6 +85,9 @@ def _load(folder: Path) -> tuple[KnownProgramme, ...]:
             if council["code"] not in councils:
                 where = (number, "councils", position, "code")
                 raise definition.error(f"'code' is '{council['code']}', which is no council's code.", *where)
+            for index, made in enumerate(council.get("made", [])):
+                if problem := _find_problem(made, row.get("model", ""), sources):
+                    raise definition.error(problem, number, "councils", position, "made", index)
     return tuple(
         KnownProgramme(
             code=council["code"],
@@ -72,8 +98,28 @@ def _load(folder: Path) -> tuple[KnownProgramme, ...]:
             by_council="by" in row,
             model=row.get("model", ""),
             changes=council.get("changes", ""),
+            made=tuple(_read_change(made) for made in council.get("made", [])),
             **{name: council.get(name, row.get(name, "")) for name in ("since", "ended", "note")},
         )
         for row in definition.data
         for council in row["councils"]
     )
+
+
+def _find_problem(made: Mapping[str, Any], model: str, sources: Mapping[str, Any]) -> str:
+    """What a change names must be there: its source, its part, its words."""
+    if made["source"] not in sources:
+        return f"'source' is '{made['source']}', which is not among those that are defined."
+    parts = [part["what"] for one in get_starter().models if one["key"] == model for part in one["components"]]
+    if made.get("part") and made["part"] not in parts:
+        return f"'part' is '{made['part']}', which is no part of the model '{model}'."
+    for name, vocabulary in TERMS.items():
+        given = made.get(name, [])
+        unknown = set([given] if isinstance(given, str) else given) - get_vocabulary(vocabulary).keys
+        if unknown:
+            return f"'{name}' is '{min(unknown)}', which is not in the vocabulary '{vocabulary}'."
+    return ""
+
+
+def _read_change(made: Mapping[str, Any]) -> KnownChange:
+    return KnownChange(**{**made, "decided_by": tuple(made.get("decided_by", ()))})

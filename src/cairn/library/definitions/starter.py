@@ -20,7 +20,7 @@ Where = tuple[str | int, ...]
 # Files whose entries become records, each with an address of its own.
 RECORDS = (
     *("programmes", "rounds", "models", "projects", "reports", "methods", "guidance"),
-    *("challenges", "lessons", "insights"),
+    *("challenges", "lessons", "insights", "ways"),
 )
 MOVES = ("paused", "resumed", "handed_on", "ended")  # besides the stages, which are a vocabulary
 
@@ -29,6 +29,8 @@ OF_ENTRY = {
     "programme": "programmes",
     "round": "rounds",
     "models": "models",
+    "model": "models",
+    "project": "projects",
     "place": "councils",
     "places": "councils",
     "needs": "needs",
@@ -51,6 +53,8 @@ OF_PART = {
     "outcomes": {"source": "sources", "measure": "measures"},
     "parts": {"source": "sources"},
     "uses": {"source": "sources", "about": "about"},
+    "funding": {"source": "sources"},
+    "said": {"source": "sources"},
     "recommendations": {"source": "sources", "models": "models", "challenges": "challenges"},
     "answered_by": {"about": "about"},
     "supports": {"record": "citable"},
@@ -72,6 +76,7 @@ class Starter:
     challenges: list[Row]
     lessons: list[Row]
     insights: list[Row]
+    ways: list[Row]
 
 
 def get_starter() -> Starter:
@@ -118,7 +123,7 @@ def _load(folder: Path) -> Starter:
             _check_entry(entry, allowed)
             _check_changes(entry)
     _check_rounds(files)
-    for name in ("models", "projects", "challenges", "lessons", "insights"):
+    for name in ("models", "projects", "challenges", "lessons", "insights", "ways"):
         for entry in files[name]:
             _check_said(entry)
     return Starter(sources=sources, **{name: [one.row for one in entries] for name, entries in files.items()})

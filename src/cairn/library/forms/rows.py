@@ -251,6 +251,7 @@ class AnswerRows:
     """The answers of a self-check have a page of their own, one question for each recommendation."""
 
     title: str = "Answers"
+    relation: str = "answers"
 
     def get_address(self, record: Record) -> str:
         return reverse("library:self-check-answers", args=[record.slug])

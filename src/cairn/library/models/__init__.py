@@ -32,6 +32,7 @@ from cairn.library.models.parts import (
     ProjectOutcome,
     Rating,
     Risk,
+    SourcedRow,
     SystemPart,
 )
 from cairn.library.models.readers import ShortListed
@@ -82,6 +83,7 @@ __all__ = [
     "SelfCheckAnswer",
     "ShortListed",
     "Source",
+    "SourcedRow",
     "StarterRecord",
     "Study",
     "SystemPart",

@@ -5,10 +5,10 @@ from typing import ClassVar
 from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 
-from cairn.common.privacy import names_record
+from cairn.common.privacy import Kept, names_record
 from cairn.library.models.choices import FundingStatus, ReportState
 from cairn.library.models.starter import StarterRecord
-from cairn.places.models import Place
+from cairn.places.models import Organisation, Place
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 
@@ -71,7 +71,13 @@ class PracticeModel(StarterRecord):
         "originator": "Where it comes from",
         "who_to_ask": "Who to ask",
     }
+    # It lets people of an organisation speak for a model, so no draft and no earlier version may bring it back.
+    DECIDED = (*StarterRecord.DECIDED, "originated_by")
+    PRIVACY = (Kept("Which organisation a model comes from is no word of anybody", ("originated_by",)),)
 
+    originated_by = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="models_originated", editable=False
+    )
     for_whom = models.CharField(max_length=300, blank=True)
     age_from = models.PositiveSmallIntegerField(null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -24,7 +24,7 @@ from cairn.records.models import Record
 
 NOT_STATED = "Not stated"
 NOT_FOUND = "Not found"
-SEE_PAGE = "View the lesson"
+SEE_PAGE = "See its page"
 SEE_BELOW = "See “Cost”, below"
 SHORT_AMOUNT = re.compile(r"£([\d.,]+)(bn|m|k)\b")
 LONG = {"bn": "billion", "m": "million"}
@@ -79,7 +79,7 @@ class Facts:
         if self.known.awards:
             award = self.known.awards[0]
             whose, more = self.view.describe_owner(award.project), len(self.known.awards) - 1
-            parts = [whose.strip(" ()"), show_date(award.given_on), f"{more} more" if more else ""]
+            parts = [whose.strip(" ()"), show_date(award.given_on), f"and {more} more" if more else ""]
             return _capitalise("; ".join(part for part in parts if part))
         return ""
 

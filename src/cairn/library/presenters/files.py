@@ -15,6 +15,7 @@ from cairn.library.presenters.claims import cite
 from cairn.library.presenters.judgements import JudgementView
 from cairn.library.presenters.rows import show_rows
 from cairn.library.queries import get_sources
+from cairn.library.services.rows import RowKind
 from cairn.records.enums import RecordKind
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import Record
@@ -26,8 +27,8 @@ Table = tuple[str, Sequence[str], Iterable[Sequence[Any]]]  # name, header, rows
 # What the library is made of, the kinds of the apps above included.
 OF_THE_LIBRARY = (
     *(RecordKind.CHALLENGE, RecordKind.PRACTICE_MODEL, RecordKind.PROGRAMME, RecordKind.ROUND, RecordKind.PROJECT),
-    *(RecordKind.METHOD, RecordKind.ADOPTION, RecordKind.EVALUATION_REPORT, RecordKind.CLAIM, RecordKind.GUIDANCE),
-    RecordKind.RECOMMENDATION,
+    *(RecordKind.METHOD, RecordKind.ADOPTION, RecordKind.SCALING_STRATEGY, RecordKind.EVALUATION_REPORT),
+    *(RecordKind.CLAIM, RecordKind.GUIDANCE, RecordKind.RECOMMENDATION),
 )
 LISTS: tuple[tuple[str, type[Record], str], ...] = (
     ("Part of the model", PracticeModel, "components"),
@@ -103,7 +104,7 @@ def _write_reference(source: Source) -> dict[str, Any]:
 
 
 def _list_rows(user: Reader) -> Iterator[Sequence[str]]:
-    for label, model, relation in LISTS:
+    for label, model, relation in (*LISTS, *_get_lists_above()):
         rows = _get_related(model, relation).filter(**{f"{_get_owner(model, relation)}__in": _seen(model, user)})
         yield from _write_rows(label, rows, _get_owner(model, relation))
     told_of = Record.objects.visible_to(user).values("pk")
@@ -115,6 +116,15 @@ def _list_rows(user: Reader) -> Iterator[Sequence[str]]:
     for use in found.order_by("about", "method__title"):
         about = use.about
         yield about.slug, about.title, "Method", use.method.title, use.words, _cite(use), use.get_grade_display()
+
+
+def _get_lists_above() -> Iterator[tuple[str, type[Record], str]]:
+    """Lists of kinds of the apps above, as these declare them."""
+    for kind in get_library_kinds():
+        if kind.model not in {model for _, model, _ in LISTS}:
+            for rows in kind.rows:
+                if isinstance(rows, RowKind) and rows.model:
+                    yield rows.title, kind.model, rows.relation
 
 
 def _seen(model: type[Record], user: Reader) -> Any:

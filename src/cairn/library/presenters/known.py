@@ -122,7 +122,8 @@ class KnownView:
         """How many results speak for it and how many do not; where there is none, what there is instead."""
         good, bad = len(self.known.favourable), len(self.known.unfavourable)
         if good or bad:
-            return f"{good} result{'' if good == 1 else 's'} in favour; {bad} against, or with no difference"
+            results = f"{good or 'No'} result{'' if good == 1 else 's'}"
+            return f"{results} in favour, {bad or 'none'} against or with no difference"
         if self.known.claims or self.known.outcomes:
             return "See what is reported on its page"
         return self.no_results.rstrip(".")

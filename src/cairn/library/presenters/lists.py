@@ -74,14 +74,19 @@ def sort_rows(rows: Iterable[Facts], key: str) -> list[Facts]:
     return sorted(rows, key=SORTS[key][1])
 
 
+TESTED = ("been tested in a trial", "been compared with a similar group")
+
+
 def summarise(rows: Sequence[Facts], noun: str) -> str:
     """How strong the evidence is, all in all: "12 models. Two have been tested in a trial, …"."""
     counts = {key: 0 for key, _ in STRENGTHS}
     for row in rows:
         counts[STRENGTH_KEYS[row.evidence.strength]] += 1
+    # A report was not tested: it reports what was.
+    trial, compared = ("a trial", "a comparison with a similar group") if noun == "report" else TESTED
     said = {
-        "trial": "been tested in a trial",
-        "compared": "been compared with a similar group",
+        "trial": trial,
+        "compared": compared,
         "reported": "results with no comparison",
         "none": "no outcome results yet",
     }

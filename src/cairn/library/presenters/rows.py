@@ -52,8 +52,9 @@ def _show(row: Any) -> tuple[str, str]:
             return row.covers, _join(describe_amount(row), row.period)
         case Award():
             return row.words, show_date(row.given_on)
-        case _:
-            return str(row), ""
+        case _:  # a row of an app above says it of itself
+            what, more = getattr(row, "in_two_lines", (str(row), ""))
+            return what, more
 
 
 def describe_price(cost: Cost) -> str:

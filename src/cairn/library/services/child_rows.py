@@ -1,11 +1,11 @@
 """Rows of the starter library that hang on an entry: parts, awards, moves. They go as the entry goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from cairn.library.models import (
     Award,
@@ -44,6 +44,7 @@ LISTS: dict[type[StarterRecord], tuple[tuple[str, type[Model], str], ...]] = {
     ),
 }
 DATES = {Award: "given_on", ProjectMove: "moved_on", Milestone: "happened_on"}  # called "on" in the YAML
+FAR = 10_000  # beyond every list
 LINKS = {"programme": "from_programme", "round": "from_round", "about": "about"}
 
 
@@ -75,12 +76,7 @@ class ChildRows:
         wanted = [
             model(**{owner: entry, "position": number}, **self._read(model, one)) for number, one in enumerate(rows)
         ]
-        there = model._default_manager.filter(**{owner: entry}).order_by("position")
-        if [_get_values(one) for one in there] == [_get_values(one) for one in wanted]:
-            return False
-        there.delete()
-        model._default_manager.bulk_create(wanted)
-        return True
+        return replace_rows(model._default_manager.filter(**{owner: entry}), wanted)
 
     def _read(self, model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
         fields = dict(row)
@@ -100,8 +96,35 @@ class ChildRows:
         return fields
 
 
+def _keep_keys(there: Iterable[Any], wanted: Iterable[Any]) -> None:
+    """A row that is called as before is the same row: councils say of the parts of a model what they keep."""
+    free = {str(one): one.pk for one in there}
+    for one in wanted:
+        one.pk = free.pop(str(one), None)
+
+
+def _write_rows(model: type[Model], rows: Iterable[Any]) -> None:
+    old, new = [one for one in rows if one.pk], [one for one in rows if not one.pk]
+    if model is Component:  # one place in the list is for one part, while they are moved as well
+        for number, one in enumerate(old):
+            model._default_manager.filter(pk=one.pk).update(position=FAR + number)
+    for one in old:
+        one.save(force_update=True)
+    model._default_manager.bulk_create(new)
+
+
 def _get_lists(entry: StarterRecord) -> tuple[tuple[str, type[Model], str], ...]:
     return LISTS.get(type(entry), ())
+
+
+def replace_rows(there: QuerySet[Any], wanted: list[Any]) -> bool:
+    """Whether the list differed; one that says the same is left alone."""
+    if [_get_values(one) for one in there.order_by("position")] == [_get_values(one) for one in wanted]:
+        return False
+    _keep_keys(there, wanted)
+    there.exclude(pk__in=[one.pk for one in wanted if one.pk]).delete()
+    _write_rows(there.model, wanted)
+    return True
 
 
 def _get_values(row: Any) -> list[Any]:

@@ -58,7 +58,7 @@ PROJECTS: dict[str, tuple[str, dict[str, Any]]] = {
             "age_to": 17,
             "aims": "Fewer arguments that end with a night in care.",
             "led_by": "Ottenvale Council",
-            "started": "2026-09",
+            "started": "2026-03",
         },
     ),
     COPIED: (

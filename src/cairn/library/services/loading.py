@@ -29,7 +29,7 @@ from cairn.library.models import (
 )
 from cairn.library.services.child_rows import ChildRows, set_links
 from cairn.library.signals import starter_loaded
-from cairn.places.models import Place
+from cairn.places.models import Organisation, Place
 from cairn.records.enums import RecordKind, Sharing
 from cairn.records.models import Record
 from cairn.records.services import announce_written
@@ -55,7 +55,9 @@ def load_starter(*, at: datetime) -> LoadReport:
     load = partial(load_entry, report=report, at=at)
     programmes = {row["key"]: load(Programme, row) for row in starter.programmes}
     rounds = {row["key"]: load(Round, {**row, "in_programme": programmes[row["programme"]]}) for row in starter.rounds}
-    models = {row["key"]: load(PracticeModel, row) for row in starter.models}
+    councils = Organisation.objects.filter(kind=Organisation.Kind.COUNCIL, place__is_fictional=False)
+    owners = {one.place.code: one for one in councils.select_related("place") if one.place}
+    models = {row["key"]: load(PracticeModel, _name_originator(row, owners)) for row in starter.models}
     projects = {row["key"]: load(Project, _name_links(row, programmes, rounds)) for row in starter.projects}
     methods = {row["key"]: load(Method, row) for row in starter.methods}
     entries: dict[str, StarterRecord] = {**programmes, **rounds, **models, **projects}
@@ -157,6 +159,13 @@ def _name_links(row: Mapping[str, Any], programmes: Mapping[str, Any], rounds: M
         "in_programme": programmes.get(row.get("programme", "")),
         "in_round": rounds.get(row.get("round", "")),
     }
+
+
+def _name_originator(row: Mapping[str, Any], councils: Mapping[str, Organisation]) -> Mapping[str, Any]:
+    """The organisation that a model comes from, where it is on this site; what a moderator has set stays otherwise."""
+    known = {name: value for name, value in row.items() if name != "originated_by"}
+    council = councils.get(row.get("originated_by", ""))
+    return {**known, "originated_by": council} if council else known
 
 
 def _list_claims(starter: Starter) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -77,7 +77,7 @@ class ClaimLinks(RecordFinder):
     def read(self, cells: Mapping[str, str]) -> Linked:
         linked = Linked()
         about = try_cell(linked, ABOUT, lambda: self.find_record(cells.get("about", ""), MISSING))
-        source = self._read_source(linked, cells)
+        source = self.read_source(linked, cells)
         if about is None or source is None:
             return linked
         linked.answers = {"about_id": about.pk, "source": source}
@@ -99,12 +99,12 @@ class ClaimLinks(RecordFinder):
             if about and about.pk != claim.about_id:
                 linked.problems.append((ABOUT.title, STAYS))
         if changed.keys() & {"source", "source_address"}:
-            source = self._read_source(linked, cells)
+            source = self.read_source(linked, cells)
             if source and source != claim.source:
                 linked.problems.append((SOURCE.title, STAYS))
         return linked
 
-    def _read_source(self, linked: Linked, cells: Mapping[str, str]) -> Source | NewSource | None:
+    def read_source(self, linked: Linked, cells: Mapping[str, str]) -> Source | NewSource | None:
         address = try_cell(linked, ADDRESS, lambda: _check_address(cells.get("source_address", "")))
         if address is None:
             return None

@@ -146,6 +146,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
     more["has_kept"] = any(shown.keep[0] for shown in more["parts"])
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
     more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
+    more["scaling_panel"] = context["panels_by_name"].pop("scaling", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/model.html", context | more)
 
@@ -201,6 +202,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["map"] = draw_councils(places)
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
     more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
+    more["scaling_panel"] = context["panels_by_name"].pop("scaling", "")
     more["panels"] = list(context["panels_by_name"].values())
     return render(request, "library/project.html", context | more)
 

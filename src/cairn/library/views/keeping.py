@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.addresses import is_path_of_site
 from cairn.common.pagination import get_page
 from cairn.library import services
 from cairn.library.models import Source
@@ -65,5 +65,4 @@ def check_fact(request: SignedInRequest, slug: str) -> HttpResponse:
     else:
         messages.success(request, "Marked as checked today.")
     onwards = request.POST.get("next", "")
-    is_own = url_has_allowed_host_and_scheme(onwards, allowed_hosts=None)
-    return redirect(onwards if onwards and is_own else record.get_absolute_url())
+    return redirect(onwards if is_path_of_site(onwards) else record.get_absolute_url())

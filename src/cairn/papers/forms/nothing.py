@@ -5,25 +5,12 @@ from typing import Any
 
 from django import forms
 
-from cairn.common.forms import NumberInput, long_text, short_text
+from cairn.common.forms import NumberField, long_text, short_text
 from cairn.papers.analysis import MOST_YEARS, STATED
 from cairn.papers.models import Paper
 from cairn.records.sections import SectionForm
 
 WEEKS = 52
-
-
-class NumberField(forms.FloatField):
-    """A number as people write it: with commas, a pound sign or a per cent sign."""
-
-    widget = NumberInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=NumberInput(width=10, decimal=True), **kwargs)
-        self.error_messages["invalid"] = "Enter a number, for example 25 or 60,000"
-
-    def to_python(self, value: Any) -> float | None:  # type: ignore[override]  # its input is a whole number's, its value not
-        return super().to_python(str(value or "").replace(",", "").replace("£", "").replace("%", "").strip())
 
 
 @dataclass(frozen=True)

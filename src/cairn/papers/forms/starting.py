@@ -39,7 +39,8 @@ class StartForm(forms.Form):
     )
     options = OptionsField(
         label="Which options?",
-        help_text="Choose two to six. Those on your short list are ticked; others are left for you to tick.",
+        help_text="Choose two to six. Those on your short list are ticked. A model includes the results of projects "
+        "that used only that model.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least two options", "invalid_choice": "Choose options from the list"},
     )

@@ -126,7 +126,7 @@ def new_invitation_key() -> str:
 
 
 class Invitation(models.Model):
-    """An e-mail address is asked to join; whoever opens the link in that mailbox may accept, once."""
+    """An e-mail address is asked to join; whoever opens the link in that mailbox may accept, once. Then it goes."""
 
     PRIVACY = (
         OfPerson("email", erase=DELETE, holds="email"),

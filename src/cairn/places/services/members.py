@@ -66,7 +66,7 @@ def cancel_invitation(*, invitation: Invitation, by: User, at: datetime) -> None
 
 
 def delete_old_invitations(before: datetime) -> None:
-    """Retention: the address of whoever came in, or never answered, is needed no more."""
+    """Retention: the address of whoever never answered is needed no more, nor that somebody came in by a link."""
     Invitation.objects.filter(Q(accepted_at__lt=before) | Q(accepted_at=None, expires_at__lt=before)).delete()
 
 
@@ -74,8 +74,9 @@ def delete_old_invitations(before: datetime) -> None:
 def accept_invitation(*, invitation: Invitation, user: User, at: datetime) -> Membership:
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     policies.check_can_accept(invitation, user, at=at)
-    invitation.accepted_at = at
-    invitation.save(update_fields=["accepted_at"])
+    # Whoever changes their address later and erases their account could not be found by the one they had.
+    invitation.accepted_at, invitation.email = at, ""
+    invitation.save(update_fields=["accepted_at", "email"])
     membership, _ = Membership.objects.update_or_create(
         user=user,
         organisation=invitation.organisation,

@@ -59,6 +59,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
             *render_panels("council-cards", request, place),
             *render_panels("council-judgements", request, place),
         ],
+        "people": render_panels("council-people", request, place),
         "panels": render_panels("council", request, place),
     }
     return render(request, "places/council.html", context)

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from cairn.common.addresses import is_path_of_site
 from cairn.places import services
 from cairn.places.forms import YourCouncilForm
 from cairn.places.queries import SESSION_KEY
@@ -36,5 +36,4 @@ def your_council(request: HttpRequest) -> HttpResponse:
 def _get_way_back(request: HttpRequest) -> str:
     """The page that the link stood on; never another site."""
     asked = str(request.POST.get("next") or request.GET.get("next") or "")[:2000]
-    allowed = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if allowed and not asked.startswith(request.path) else ""
+    return asked if is_path_of_site(asked) and not asked.startswith(request.path) else ""

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from cairn.accounts.models import Reader, User
-from cairn.common.forms import RadioSelect, TextInput
+from cairn.common.forms import RadioSelect, RowsField, TextInput
 from cairn.places.models import Team
 from cairn.records import policies
 from cairn.records.enums import Consent, Relation, Sharing
@@ -219,7 +219,7 @@ class AnswerForm(forms.Form):
 class AnswerManyForm(AnswerForm):
     """One answer to several reports, as when ten people found the same mistake."""
 
-    reports = forms.ModelMultipleChoiceField(
+    reports = RowsField(
         Report.objects.none(),
         label="Reports",
         error_messages={

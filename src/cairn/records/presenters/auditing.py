@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.roles import ROLES
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Organisation
-from cairn.records.enums import Relation, Sharing
-from cairn.records.models import Record
+from cairn.records.enums import Consent, Relation, Sharing
+from cairn.records.kinds import Kind, get_kind, get_kinds
+from cairn.records.models import Record, Review
 
 # By the first part of an action: what the list is narrowed by.
 AUDIT_GROUPS = {
@@ -32,6 +34,7 @@ AUDIT_GROUPS = {
     "help": "Offers of help",
     "coach": "Coaching",
     "embedding": "Checks of what lasts",
+    "own_figures": "Own figures",
     "member": "Members and invitations",
     "team": "Teams",
     "circle": "Circles",
@@ -103,6 +106,16 @@ AUDIT_WORDS = {
     "coach.ended": "Ended coaching",
     "embedding.started": "Started a check of what lasts",
     "embedding.reviewed": "Completed a check of what lasts",
+    "own_figures.measure_added": "Added a measure of its own",
+    "own_figures.measure_changed": "Changed a measure of its own",
+    "own_figures.measure_deleted": "Deleted a measure of its own",
+    "own_figures.frozen": "Froze the baseline of its own figures again",
+    "own_figures.shared": "Shared figures of its own",
+    "own_figures.unshared": "Stopped sharing figures of its own",
+    "own_figures.saved": "Saved figures of its own",
+    "own_figures.deleted": "Deleted a figure of its own",
+    "own_figures.range_started": "Started a new normal range",
+    "own_figures.range_undone": "Undid a new normal range",
     "need.hidden": "Hid a need",
     "board.asked": "Submitted a board for approval",
     "board.published": "Approved a board",
@@ -148,11 +161,13 @@ TARGETS = {
     "organisation": "An organisation",
     "user": "A user",
 }
-DETAILS = {"fields": "fields", "before": "from", "after": "to", "relation": "link", "decision": "decision"}
+DETAILS = {"before": "from", "after": "to", "relation": "link", "decision": "decision"}
 VALUES = {
     **{role.name: role.label for role in ROLES.values()},
     **{str(value): str(label) for value, label in Sharing.choices},
     **{str(value): str(label) for value, label in Relation.choices},
+    **{str(value): str(label) for value, label in Consent.choices},
+    **{str(value): str(label) for value, label in Review.Decision.choices},
 }
 
 
@@ -174,26 +189,50 @@ def describe_audit(entries: Iterable[AuditEntry], user: Reader) -> list[AuditLin
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
     keys = {kind: {entry.key for entry in entries if entry.target == kind} for kind in ("record", "organisation")}
     found: dict[tuple[str, str], tuple[str, str]] = {}
+    kinds: dict[str, str] = {}
     for record in Record.objects.visible_to(user).filter(slug__in=keys["record"]):
         found["record", record.slug] = (record.title, record.get_absolute_url())
+        kinds[record.slug] = record.kind
     for one in Organisation.objects.filter(slug__in=keys["organisation"]) if keys["organisation"] else ():
         found["organisation", one.slug] = (one.name, one.get_absolute_url())
-    return [_tell(entry, names, found) for entry in entries]
+    return [_tell(entry, names, found, kinds.get(entry.key, "")) for entry in entries]
 
 
-def _tell(entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str], tuple[str, str]]) -> AuditLine:
+def _tell(
+    entry: AuditEntry, names: dict[int, str], found: dict[tuple[str, str], tuple[str, str]], kind: str
+) -> AuditLine:
     if entry.target == "user":
         title, url = names.get(int(entry.key), "A user who has left") if entry.key.isdigit() else "A user", ""
     else:
         unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
         title, url = found.get((entry.target, entry.key), (unknown, ""))
     who = names.get(entry.by, "A former user") if entry.by else "The site, or someone not signed in"
-    detail = "; ".join(
-        f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))
-    )
+    told = [f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))]
+    if fields := entry.detail.get("fields"):
+        told.insert(0, ", ".join(describe_field(name, kind) for name in fields))
+    detail = "; ".join(told)
     return AuditLine(entry.at, who, AUDIT_WORDS.get(entry.action, entry.action), detail, title, url)
 
 
 def _describe_value(value: Any) -> str:
     values = value if isinstance(value, list) else [value]
     return ", ".join(VALUES.get(str(one), str(one).replace("_", " ")) for one in values)
+
+
+def describe_field(name: str, kind: str) -> str:
+    """As its form asks for it. The entry names no kind, and whoever may not see the record gets the words of any."""
+    kinds = [get_kind(kind)] if kind else get_kinds()
+    labels = (label for one in kinds if (label := _get_labels(one).get(name)))
+    return next(labels, name.replace("_", " "))
+
+
+@cache
+def _get_labels(kind: Kind) -> dict[str, str]:
+    """Of what a draft of this kind holds, by field."""
+    asked = {
+        name: str(field.label or name.replace("_", " ")).removesuffix(" (optional)")
+        for section in (kind.sections() if kind.sections else ())
+        for name, field in section.form.base_fields.items()
+    }
+    texts = {name: str(label) for name, label in kind.model.TEXTS.items()}
+    return asked | texts | {rows.relation: rows.title for rows in kind.rows}

@@ -20,11 +20,19 @@ from cairn.records.services.drafts import (
     start_record,
     write_draft,
 )
-from cairn.records.services.files import attach_file, check_attachment, make_file, remove_attachment, request_file
+from cairn.records.services.files import (
+    attach_file,
+    check_attachment,
+    find_lost_checks,
+    make_file,
+    remove_attachment,
+    request_file,
+)
 from cairn.records.services.merging import merge_records
 from cairn.records.services.sharing import (
     ask_to_share_with_everyone,
     hold_back,
+    publish_for_the_site,
     record_consent,
     share_record,
     take_down,
@@ -43,6 +51,7 @@ __all__ = [
     "check_attachment",
     "decide_review",
     "delete_saved_form",
+    "find_lost_checks",
     "follow",
     "get_seen",
     "hold_back",
@@ -51,6 +60,7 @@ __all__ = [
     "make_file",
     "make_report",
     "merge_records",
+    "publish_for_the_site",
     "publish_record",
     "record_consent",
     "remove_attachment",

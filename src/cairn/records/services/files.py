@@ -1,7 +1,7 @@
 """Files that people add, and files that the worker makes."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,10 @@ from cairn.records.services.announcing import announce_written
 from cairn.records.services.drafts import lock
 from cairn.records.signals import attachment_added, record_file_requested
 
-MAKE_FILE = "cairn.records.tasks.make_file"  # as the queue calls it
+# As the queue calls them.
+MAKE_FILE, CHECK_FILE = "cairn.records.tasks.make_file", "cairn.records.tasks.check_attachment"
+# What cannot be checked for so long has a fault of its own.
+ASKED_AGAIN_FOR, LONGEST_WAY_TO_QUEUE, MOST_ASKED_AGAIN = timedelta(days=3), timedelta(minutes=5), 100
 
 
 @transaction.atomic
@@ -61,6 +64,15 @@ def check_attachment(*, attachment: Attachment) -> None:
         return
     found = extract_text(path, attachment.content_type)
     _keep_finding(attachment, state=Attachment.State.READY, problem=found.problem, text=found.text)
+
+
+def find_lost_checks(*, at: datetime) -> list[int]:
+    """Files whose check ended without a finding, as on a full disk or while the scanner was not there."""
+    waiting = Attachment.objects.filter(
+        state=Attachment.State.CHECKING, added_at__gt=at - ASKED_AGAIN_FOR, added_at__lt=at - LONGEST_WAY_TO_QUEUE
+    )
+    numbers = waiting.order_by("pk").values_list("pk", flat=True)[:MOST_ASKED_AGAIN]
+    return [number for number in numbers if find_place(CHECK_FILE, number) is None]
 
 
 @transaction.atomic

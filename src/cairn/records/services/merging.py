@@ -12,6 +12,7 @@ from cairn.common import privacy
 from cairn.records import policies
 from cairn.records.enums import Consent, Sharing
 from cairn.records.models import Record, Report, Tie
+from cairn.records.queries import get_writers
 from cairn.records.services.announcing import announce_written
 from cairn.records.signals import record_shared
 
@@ -72,5 +73,19 @@ def move_reports(*, kept: Record, other: Record, **_: Any) -> None:
     list_facts = kept.get_kind().list_facts
     facts = list_facts(kept.get_specific(), AnonymousUser()) if list_facts else []
     moved = Report.objects.filter(record=other)
+    if not _may_questions_move(kept, other):
+        moved = moved.filter(is_question=False)
     moved.exclude(part__in=[fact.key for fact in facts]).update(part="")
     moved.update(record=kept)
+
+
+def _may_questions_move(kept: Record, other: Record) -> bool:
+    """A question says more than a report: it was put to those who wrote `other`, and only where everybody may read that
+    to moderators and hosts. Where more people would read it at `kept`, it stays with them."""
+    if _is_public(other):
+        return True
+    return not _is_public(kept) and set(get_writers(kept)) <= set(get_writers(other))
+
+
+def _is_public(record: Record) -> bool:
+    return record.live and record.sharing == Sharing.PUBLIC

@@ -68,6 +68,17 @@ def take_down(*, record: Record, by: User, at: datetime) -> None:
     _set_sharing(record, sharing=Sharing.TEAM, circle=None, by=by, at=at, action="record.taken_down")
 
 
+def publish_for_the_site(record: Record, *, by: User, at: datetime) -> None:
+    """What somebody with a role on the site looked at and says: of nobody, and read by everybody.
+
+    For a caller that has opened a transaction and asked a policy of its own.
+    """
+    Record.objects.filter(pk=record.pk).update(author=None, team=None, organisation=None)
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    _set_sharing(record, sharing=Sharing.PUBLIC, circle=None, by=by, at=at)
+    publish_draft(record, by=by, at=at)
+
+
 def _set_sharing(
     record: Record, *, sharing: str, circle: Circle | None, by: User, at: datetime, action: str = "record.shared"
 ) -> None:

@@ -44,10 +44,12 @@ def unlink(*, tie: Tie, by: User, at: datetime) -> None:
 def tie_for_good(
     *, source: Record, target: Record, at: datetime, relation: str = Relation.COMES_FROM, reason: str = ""
 ) -> None:
-    """A link that is made with the record and cannot be taken away: a result comes from its plan."""
-    Tie.objects.get_or_create(
-        source_id=source.pk,
-        target_id=target.pk,
-        relation=relation,
-        defaults={"made_at": at, "is_structural": True, "reason": reason},
-    )
+    """A link that is made with the record and cannot be taken away: a result comes from its plan.
+
+    A reason that is worded anew in the file it comes from follows, unless somebody here gave one of their own.
+    """
+    ends = {"source_id": source.pk, "target_id": target.pk, "relation": relation}
+    made = {"made_at": at, "is_structural": True, "reason": reason}
+    tie, is_new = Tie.objects.get_or_create(**ends, defaults=made)
+    if not is_new and tie.is_structural and tie.made_by_id is None and tie.reason != reason:
+        Tie.objects.filter(pk=tie.pk).update(reason=reason)

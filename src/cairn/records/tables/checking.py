@@ -136,6 +136,8 @@ class _Check:
         draft = get_newest_words(self.own[slug]) if slug else None
         before = len(self.result.problems)
         linked = self._read_links(number, given, draft)
+        if draft is None:
+            given = {**linked.defaults, **{name: cell for name, cell in given.items() if cell}}
         answers = self._read_answers(number, given, draft)
         if len(self.result.problems) == before:
             self._plan(number, slug, draft, answers, linked)

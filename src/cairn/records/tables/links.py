@@ -22,6 +22,8 @@ class Linked:
     """What was found for a row; `notes` say it in words and `adds` what would be new on the site."""
 
     answers: dict[str, Any] = field(default_factory=dict)
+    # What the form asks for and the row says by other columns, such as a title; a cell of its own wins.
+    defaults: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     adds: list[str] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)  # title of the column, sentence

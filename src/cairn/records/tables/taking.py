@@ -12,6 +12,7 @@ from cairn.records import policies
 from cairn.records.kinds import Kind
 from cairn.records.models import BulkImport
 from cairn.records.services.drafts import save_draft, start_draft
+from cairn.records.services.sharing import publish_for_the_site
 from cairn.records.signals import table_accepted
 from cairn.records.tables.checking import Checked, check
 
@@ -104,9 +105,13 @@ def _check_right(table: BulkImport) -> None:
 def _write(table: BulkImport, checked: Checked, *, at: datetime) -> None:
     kind, by = table.get_kind(), table.by
     links = kind.links(by) if kind.links else None
+    is_published = policies.publishes_table(kind, by)
     for planned in checked.new:
         more = links.write(planned.linked, at=at) if links else {}
-        start_draft(kind.model, by=by, at=at, team=table.team, answers={**more, **planned.answers})
+        answers = {**more, **planned.answers}
+        started = start_draft(kind.model, by=by, at=at, team=None if is_published else table.team, answers=answers)
+        if is_published:
+            publish_for_the_site(started, by=by, at=at)
     for planned in checked.changed:
         if planned.record is not None:
             save_draft(record=planned.record, by=by, at=at, answers=planned.answers)

@@ -112,7 +112,8 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         return _send(made.file, DOCUMENT_TYPES[form], f"cairn-{record.kind}-{record.slug}.{form}")
     context = {"record": record, "made": made, "form_name": form}
     if made is not None and not made.made_at:
-        context["progress"] = describe_place(find_place(make_file.module_path, made.pk), at=now())
+        place = find_place(make_file.module_path, made.pk)
+        context |= {"progress": describe_place(place, at=now()), "is_lost": place is None}
     return render(request, "records/document.html", context)
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime, now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.panels import render_panels
 from cairn.records import policies, services
 from cairn.records.forms.safeguarding import ANSWER, is_safeguarding_concern
 from cairn.records.models import Record, SavedForm
@@ -39,6 +40,7 @@ def edit(request: SignedInRequest, slug: str) -> HttpResponse:
         "view": RecordView(record, request.user),
         "states": states,
         "lists": get_lists(record),
+        "steps": render_panels("task-list", request, record),
         "is_complete": all(section.is_complete(draft) and not section.is_drafted(draft) for section in sections),
         "review": record.reviews.order_by("-asked_at").first(),
         "needs_review": policies.needs_review(record, record.sharing),

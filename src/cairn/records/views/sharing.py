@@ -78,10 +78,10 @@ def _share(request: SignedInRequest, record: Record, form: ShareForm) -> str:
     if policies.needs_review(record, chosen["sharing"]):
         services.ask_to_share_with_everyone(record=record, by=request.user, at=now())
         record.refresh_from_db()
-        audience = RecordView(record, request.user).audience
+        label = RecordView(record, request.user).audience.label
         who = "your team" if record.organisation_id else "the other editors"
         return (
-            f"We have asked {who} to review it. Until then: {audience.sees} "
+            f"We have asked {who} to review it. Until then, {label[:1].lower()}{label[1:]} can see it. "
             "Once it is approved, you can share it with everyone."
         )
     services.share_record(record=record, by=request.user, at=now(), **chosen)

@@ -18,7 +18,7 @@ from cairn.notices.queries import find_place
 from cairn.records import tables
 from cairn.records.kinds import Kind, get_kinds
 from cairn.records.models import BulkImport
-from cairn.records.policies import UnableToChangeRecord
+from cairn.records.policies import UnableToChangeRecord, publishes_table
 from cairn.records.sections import get_sections
 from cairn.records.tables import (
     MOST_ROWS,
@@ -88,7 +88,8 @@ def preview(request: SignedInRequest, number: int) -> HttpResponse:
     table = _get_waiting(request, number)
     if table.state == BulkImport.State.WAITING:
         return render(request, "records/import_preview.html", _describe(table))
-    sentence = _describe_taken(table.number_started, table.number_changed)
+    is_published = publishes_table(table.get_kind(), request.user)
+    sentence = _describe_taken(table.number_started, table.number_changed, is_published=is_published)
     place = find_place(write_table.module_path, table.pk)
     context = {
         "table": table,
@@ -122,7 +123,10 @@ def answer(request: SignedInRequest, number: int) -> HttpResponse:
     return redirect("records:import-preview", number)
 
 
-def _describe_taken(new: int, changed: int) -> str:
+def _describe_taken(new: int, changed: int, *, is_published: bool) -> str:
+    if is_published and new:
+        number = "1 record is" if new == 1 else f"{new} records are"
+        return f"{number} published. Everyone can read {'it' if new == 1 else 'them'}."
     parts = [
         f"{number} draft{'' if number == 1 else 's'} {'is' if number == 1 else 'are'} {done}"
         for number, done in ((new, "started"), (changed, "changed"))
@@ -143,6 +147,7 @@ def _describe(waiting: BulkImport) -> dict[str, Any]:
         "doubles": checked.doubles[:MOST_SHOWN],
         "most_shown": MOST_SHOWN,
         "adds_title": links.adds if links else "",
+        "is_published": publishes_table(waiting.get_kind(), waiting.by),
     }
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.common.exports import TABLE_TYPES, to_table
+from cairn.common.keys import read_key, read_keys
 from cairn.common.limits import limit_rate
 from cairn.common.pagination import get_page
 from cairn.common.tables import Column
@@ -91,9 +92,7 @@ def moderate(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     change, _, position = request.POST.get("change", "").partition("-")
     items = read_keys(request.POST.getlist("item"))
     if position:  # all that wait for an answer to one question
-        waiting = Item.objects.of_room(found).filter(
-            state=ItemState.WAITING, prompt__position=read_number(position) or 0
-        )
+        waiting = Item.objects.of_room(found).filter(state=ItemState.WAITING, prompt__position=read_key(position) or 0)
         items = list(waiting.values_list("pk", flat=True))
     if change == "merge":
         return ask_what_stays(request, found, items)
@@ -111,7 +110,7 @@ def moderate(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 
 def ask_what_stays(request: SignedInRequest, room: Room, items: Sequence[int]) -> HttpResponse:
     found = list(Item.objects.of_room(room).filter(pk__in=items).select_related("prompt").shuffled())
-    kept = read_number(request.POST.get("kept", ""))
+    kept = read_key(request.POST.get("kept", ""))
     if kept is None and len(found) > 1:
         return render(request, "rooms/merge.html", {"room": room, "items": found})
     try:
@@ -131,14 +130,6 @@ def separate(request: SignedInRequest, room: Room, items: Sequence[int]) -> Http
     else:
         messages.success(request, f"Merge undone. {number} answer{' is' if number == 1 else 's are'} waiting again.")
     return redirect(room)
-
-
-def read_number(typed: str) -> int | None:
-    return int(typed) if typed.isdecimal() and len(typed) < 20 and int(typed) < 2**63 else None
-
-
-def read_keys(typed: Sequence[str]) -> list[int]:
-    return [number for one in typed if (number := read_number(one)) is not None]
 
 
 @require_POST

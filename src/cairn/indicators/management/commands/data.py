@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.timezone import now
 
-from cairn.common.operations.disks import find_disk_problem
+from cairn.common.disks import find_disk_problem
 from cairn.indicators.definitions import get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.importers.layouts import OFFER

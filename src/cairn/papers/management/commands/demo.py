@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.accounts.services import DemonstrationUser, create_demonstration_users
-from cairn.adoption.services import load_demonstration_checks
+from cairn.adoption.services import load_demonstration_checks, load_demonstration_figures, load_demonstration_uses
 from cairn.evaluation import analysis, services
 from cairn.evaluation.management.serving import Demonstration, check_port_is_free
 from cairn.indicators.services import load_simulated
@@ -84,6 +84,8 @@ class Command(BaseCommand):
             load_demonstration_projects(at=now())
             load_demonstration_lessons(at=now())
             load_demonstration_checks(at=now())
+            load_demonstration_figures(at=now())
+            load_demonstration_uses(at=now())
             services.load_demonstration_model(at=now())
             load_demonstration_desks(at=now())
         return users, waiting

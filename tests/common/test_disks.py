@@ -2,15 +2,17 @@
 
 import errno
 import sqlite3
+from contextlib import contextmanager
 
 import psycopg.errors
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cairn.common.operations.disks import DiskProblem, find_disk_problem
+from cairn.common.disks import DiskProblem, find_disk_problem
 from cairn.records import services
 from cairn.records.models import SavedForm
 from cairn.records.sections import get_sections
@@ -18,6 +20,7 @@ from cairn.voice.models import Need
 from tests.cases import each
 from tests.factories.accounts import PASSWORD, UserFactory, client_of
 from tests.factories.records import make_draft
+from tests.together import IN_THE_DATABASE
 
 FULL, READ_ONLY = DiskProblem.FULL, DiskProblem.READ_ONLY
 
@@ -106,21 +109,71 @@ def test_page_says_that_nothing_can_be_saved(error, sentence, writing, monkeypat
     assert "django.request" in caplog.text  # the host hears of it
 
 
-@pytest.mark.django_db
-@pytest.mark.both_databases
-def test_database_that_may_only_be_read_is_told_in_a_sentence(writing):
-    """The real error of each database."""
-    client, address = writing
+@contextmanager
+def only_readable():
+    """With the real error of each database."""
     is_sqlite = connection.vendor == "sqlite"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("PRAGMA query_only = ON" if is_sqlite else "SET LOCAL transaction_read_only = ON")
-        answer = client.post(address, {"title": "A title"})
+        yield
         if is_sqlite:
             cursor.execute("PRAGMA query_only = OFF")
-        assert not SavedForm.objects.exists()
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_database_that_may_only_be_read_is_told_in_a_sentence(writing):
+    client, address = writing
+    with only_readable():
+        answer = client.post(address, {"title": "A title"})
+        assert not SavedForm.objects.exists()
     assert answer.status_code == 503
     assert "can only be read at the moment" in answer.content.decode()
+
+
+SIGNING_IN = [
+    ("/log-in/", {"login": "ada@example.org", "password": "wrong"}),
+    ("/account/password/reset/", {"email": "ada@example.org"}),
+    ("/account/signup/", {"email": "ada@example.org", "name": "Ada", "password1": PASSWORD, "password2": PASSWORD}),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("path", "sent"), SIGNING_IN)
+def test_who_signs_in_is_not_told_that_they_tried_too_often(path, sent, settings):
+    """Their tries cannot be counted, which is no fault of theirs."""
+    settings.CACHES = IN_THE_DATABASE
+    client = Client(raise_request_exception=False)
+    assert client.get(path).status_code == 200
+    with only_readable():
+        answer = client.post(path, sent)
+    assert answer.status_code == 503
+    assert "can only be read at the moment" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_value_that_is_lost_at_the_end_of_its_transaction_is_told_too(settings, monkeypatch):
+    """Until then SQLite may hold in memory what it writes."""
+
+    def fail():
+        raise wrap(make_sqlite_error(sqlite3.SQLITE_FULL))
+
+    settings.CACHES = IN_THE_DATABASE
+    assert cache.add("kept", 1)
+    monkeypatch.setattr(connection, "commit", fail)
+    with pytest.raises(OperationalError):
+        cache.add("lost", 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_value_that_is_there_already_is_no_error(settings):
+    settings.CACHES = IN_THE_DATABASE
+    assert cache.add("key", 1)
+    assert not cache.add("key", 2)
+    assert cache.get("key") == 1
 
 
 @pytest.mark.django_db

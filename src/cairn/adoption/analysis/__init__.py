@@ -1,0 +1,1 @@
+"""The doors from adoption to the engine, one for each of its questions."""
