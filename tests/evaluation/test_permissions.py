@@ -24,6 +24,7 @@ WRITES = [
     ("evaluation:replace-plan",),
     ("evaluation:discard-plan",),
     ("evaluation:work-out",),
+    ("evaluation:ask-for-reply",),
 ]
 POST_ONLY = WRITES[1:]
 PUBLIC = ["home", "evaluation:plans", "evaluation:how-well", "evaluation:method"]

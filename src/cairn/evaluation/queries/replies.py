@@ -44,7 +44,11 @@ def get_rights_of(user: Reader) -> QuerySet[RightOfReply]:
 
 def get_rights_of_plan(plan: EvaluationPlan) -> list[RightOfReply]:
     """Of a plan by outsiders, the newest first."""
-    return list(plan.rights_of_reply.select_related("place").order_by("-pk"))
+    return list(RightOfReply.objects.filter(record=plan.pk).select_related("place", "evaluation").order_by("-pk"))
+
+
+def get_present_right(plan: EvaluationPlan) -> RightOfReply | None:
+    return RightOfReply.objects.filter(record=plan.pk).select_related("evaluation").order_by("-pk").first()
 
 
 def get_replies(model: PracticeModel, *, day: date) -> list[RightOfReply]:
@@ -60,7 +64,7 @@ def get_untold() -> QuerySet[RightOfReply]:
 
 def find_held_back(plan: EvaluationPlan, *, day: date) -> list[int]:
     """Results that others do not read yet, because the council still has time to reply to what they say."""
-    present = plan.rights_of_reply.order_by("-pk").first()
+    present = get_present_right(plan)
     if present is None or present.evaluation is None or present.is_over(day=day):
         return []
     newer = plan.evaluations.filter(requested_at__gte=present.evaluation.requested_at)
