@@ -27,7 +27,7 @@ TOO_MANY_CODES = (
     "knows your password: choose another one, through “No account, or forgotten your password?”."
 )
 TOO_MANY_HERE = (
-    "Too many wrong codes from your network. Wait an hour, or use a passkey. If nobody here entered them, tell the "
+    "Too many wrong codes from your network. Wait an hour, or use a passkey. If no one here entered them, tell the "
     "people who run this site."
 )
 PASSWORD_HELP = "At least 12 characters. Three random words work well."  # noqa: S105 (a sentence)
