@@ -10,7 +10,7 @@ from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan
 from tests.factories.evaluation import PlanFactory, make_example, make_locked_plan, make_result
 from tests.factories.places import FictionalCouncilFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 PLANTED = "Zebrafish Outreach"  # the name of what was started
 LEFT_OUT = "Quagmire Vale"  # the name of a council that was left out
 UNKNOWN_SLUG = "zzzzzzzzzz"
