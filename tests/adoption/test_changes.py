@@ -7,16 +7,17 @@ from django.utils.timezone import localdate
 
 from cairn.adoption import services
 from cairn.adoption.forms import ChangeForm, FidelityForm
-from cairn.adoption.models import Adaptation, Adoption, FidelityCheck
+from cairn.adoption.models import Adoption, FidelityCheck
 from cairn.adoption.policies import UnableToSpeak
 from cairn.adoption.presenters import FidelityView
-from cairn.adoption.queries import get_sites
+from cairn.adoption.queries import Finding, find_practice, get_sites
 from cairn.library.models import Component, PracticeModel
 from cairn.notices.kinds import get_notice_kind
 from cairn.notices.models import Notice
 from cairn.records import services as records
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.adoption import publish_model
+from tests.factories.figures import BEFORE, SINCE, make_measure
 from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, join, make_organisation, make_record, make_team
 
@@ -70,7 +71,7 @@ def test_a_change_is_read_by_others_once_a_colleague_has_looked(use, model):
     page = client_of(None).get(use.get_absolute_url()).content.decode()
     said = ("March 2026", "None of its parts", "Something was added", "Young people", "To fit the people", "Not sure")
     assert [words for words in ("A teacher joined", *said) if words not in page] == []
-    assert "A teacher joined" in client_of(None).get("/search/?q=teacher+joined").content.decode()
+    assert use.get_absolute_url() in client_of(None).get("/search/?q=teacher+joined").content.decode()
 
 
 def test_a_change_to_a_part_that_must_be_kept_asks_for_reason_decider_and_view(use, model):
@@ -221,10 +222,35 @@ def test_nobody_else_records_changes(use, model):
     for person in (None, UserFactory()):
         for page in ("parts/", "changes/", "changes/new/", "fidelity/", "move/"):
             assert client_of(person).get(f"/using/{use.slug}/{page}").status_code in (302, 404)
-    assert not Adaptation.objects.exists()
+    assert not use.get_draft().adaptations.exists()
 
 
 def test_form_of_a_model_without_parts_says_so(use, model):
     model.components.all().delete()
     assert "has no parts in the library yet" in client_of(use.author).get(f"/using/{use.slug}/parts/").content.decode()
     assert not FidelityForm({}, components=[], given={}, today=localdate()).is_valid()
+
+
+# --- Practice beside outcomes -------------------------------------------------------------------------
+
+
+def test_practice_figures_of_the_team_say_whether_practice_changed(use, model):
+    use = Adoption.objects.get(pk=use.pk)
+    assert find_practice(use, use.author).finding == Finding.CANNOT_TELL
+    client_of(use.author).post(f"/using/{use.slug}/move/", {"status": "starting", "moved_on": "2026-01"})
+    publish(use)
+    make_measure(use, BEFORE + SINCE)
+    found = find_practice(use, use.author)
+    assert found.finding == Finding.STEP_CHANGE
+    assert found.words.startswith("Evening visits: Higher since January 2026")
+    assert found.url in client_of(use.author).get(use.get_absolute_url()).content.decode()
+    make_measure(use, BEFORE + SINCE, title="Missed visits", better="down")
+    assert find_practice(use, use.author).finding == Finding.CHANGED_FOR_THE_WORSE  # it is not hidden by the other
+
+
+def test_practice_figures_that_are_not_shared_are_the_teams_own(use, model):
+    make_measure(use, BEFORE + SINCE)
+    assert find_practice(use, UserFactory()).finding == Finding.CANNOT_TELL
+    page = client_of(None).get(use.get_absolute_url()).content.decode()
+    assert "Evening visits" not in page
+    assert "There are no practice figures of the team yet" in page

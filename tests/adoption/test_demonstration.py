@@ -9,13 +9,27 @@ from django.utils.timezone import localdate
 from cairn.accounts.models import User
 from cairn.accounts.services import create_demonstration_users
 from cairn.actions.models import Action
-from cairn.adoption.models import EmbedAnswer, Embedding, EmbedReview, OwnFigure
+from cairn.adoption.models import (
+    Adaptation,
+    Adoption,
+    AdoptionMove,
+    EmbedAnswer,
+    Embedding,
+    EmbedReview,
+    FidelityCheck,
+    OwnFigure,
+)
 from cairn.adoption.presenters.figures import list_own_measures
-from cairn.adoption.services import load_demonstration_checks, load_demonstration_figures
+from cairn.adoption.queries import get_sites
+from cairn.adoption.services import (
+    load_demonstration_checks,
+    load_demonstration_figures,
+    load_demonstration_uses,
+)
 from cairn.lessons.models import AnonymousDraft, Answer, Lesson, OpenQuestion
 from cairn.lessons.queries import get_failures_of_others
 from cairn.lessons.services import load_demonstration_lessons
-from cairn.library.models import Project, ProjectUpdate, ReportedJudgement, SelfCheck
+from cairn.library.models import PracticeModel, Project, ProjectUpdate, ReportedJudgement, SelfCheck
 from cairn.library.queries.updates import get_needs
 from cairn.library.services import load_demonstration_projects
 from cairn.library.services.demonstration import CHECKED, SELF_CHECK
@@ -137,6 +151,23 @@ def test_self_check_of_ottenvale_is_full_and_read_by_its_team_alone(client, peop
     assert all(note in page for _, note in CHECKED.values())
     client.force_login(people["lead_brindlebridge.example"])
     assert client.get(check.get_absolute_url()).status_code == 404
+
+
+def test_invented_model_is_used_in_every_status_and_loading_twice_makes_it_once(people):
+    load_demonstration_uses(at=NOON)
+    before = [model.objects.count() for model in (Record, Adoption, AdoptionMove, Adaptation, FidelityCheck)]
+    load_demonstration_uses(at=NOON)
+    assert before == [model.objects.count() for model in (Record, Adoption, AdoptionMove, Adaptation, FidelityCheck)]
+    uses = Adoption.objects.all()
+    assert {use.place.is_fictional and use.is_fictional and use.live for use in uses} == {True}
+    assert set(AdoptionMove.objects.values_list("status", flat=True)) == set(AdoptionMove.Status)
+    model = PracticeModel.objects.get(slug="fictional-evening-hub")
+    assert model.originated_by.name == "Larkfield University"
+    sites = get_sites(model, fictional=True)
+    assert [bool(site.confirmed_by) for site in sites] == [True] * 5
+    assert get_sites(model) == []
+    for record in [model, *uses]:
+        assert not sounds_like_a_safeguarding_concern(" ".join(getattr(record, name) for name in record.TEXTS))
 
 
 def test_night_line_has_eighteen_months_of_own_figures_for_its_team_alone(client, people):

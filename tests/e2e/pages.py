@@ -874,6 +874,8 @@ NOT_PAGES = {
     "library:hide-need": "takes a POST and leads on",
     "library:answer-as-coach": "takes a POST and leads on",
     "library:remove-row": "takes a POST and leads on",
+    "adoption:remove-change": "takes a POST and leads on",
+    "adoption:remove-check": "takes a POST and leads on",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
     "voice:read-concern": "the page of a worry with its words, after a POST",

@@ -121,7 +121,8 @@ def accept_by_mail(new_context, live_server):
 
 
 def test_from_a_lesson_to_what_changed(browser_of, new_context, live_server, team, lead, coordinator):
-    lesson = make_record(Lesson, author=lead, team=team, happened="did_not_work", title="The weekly panel was too late")
+    given = {"sharing": "organisation", "happened": "did_not_work", "title": "The weekly panel was too late"}
+    lesson = make_record(Lesson, author=lead, team=team, **given)
     hers = browser_of(lead)
 
     # Ada adds an action because of a lesson, and invites a colleague of another organisation by e-mail.

@@ -100,7 +100,7 @@ def test_another_figure_gives_another_result(made):
 @pytest.mark.parametrize("name", ["result", "questions", "figures-main", "figures-harm", "README"])
 def test_a_file_that_was_altered_is_refused(made, name):
     with pytest.raises(UnableToReproduce, match="was altered after it was made"):
-        read_bundle(rewrite(made[1], **{name: lambda text: text.replace("1", "2")}))
+        read_bundle(rewrite(made[1], **{name: lambda text: text + " "}))
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_from_the_page_of_a_result_to_the_command(client, user, tmp_path, capsys
     call_command("reproduce", str(path))
     said = capsys.readouterr().out
     assert "The same comes out from the figures in the file." in said
-    path.write_bytes(rewrite(response.content, seal=True, result=lambda text: text.replace('"rank":1', '"rank":2')))
-    with pytest.raises(CommandError, match=r"Something else comes out than is stored: main\.estimate\.rank\."):
+    path.write_bytes(rewrite(response.content, seal=True, result=lambda text: text.replace('"rank":1', '"rank":2', 1)))
+    with pytest.raises(CommandError, match=r"Something else comes out than is stored: (main|harm)\.estimate\.rank\."):
         call_command("reproduce", str(path))
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("reproduce", str(tmp_path / "nowhere.zip"))

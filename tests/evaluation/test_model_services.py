@@ -286,7 +286,7 @@ def moderator():
 def test_without_people_here_the_days_start_when_a_moderator_says_how_it_was_told(model, moderator, monkeypatch):
     monkeypatch.setattr("cairn.evaluation.policies.replies.has_permission", lambda user, _: user == moderator)
     right = RightOfReply.objects.create(
-        place=Place.objects.get(code="F004"), practice_model=model, finding="{}", finding_sha256="0", opened_at=NOON
+        place=Place.objects.get(code="F004"), record=model, finding="{}", finding_sha256="0", opened_at=NOON
     )
     at = datetime(2026, 12, 21, 9, tzinfo=UTC)
     with pytest.raises(UnableToReply, match="Only a moderator"):
@@ -303,12 +303,11 @@ def test_without_people_here_the_days_start_when_a_moderator_says_how_it_was_tol
 @pytest.mark.parametrize(
     "changes",
     [
-        {"practice_model": None},
         {"ends_on": date(2026, 12, 1)},
         {"reply": "Undated"},
     ],
 )
 def test_rows_that_say_half_are_refused_by_the_database(model, changes):
-    given = {"practice_model": model, "finding": "{}", "finding_sha256": "0", "opened_at": NOON} | changes
+    given = {"record": model, "finding": "{}", "finding_sha256": "0", "opened_at": NOON} | changes
     with pytest.raises(IntegrityError), transaction.atomic():
         RightOfReply.objects.create(place=Place.objects.get(code="F004"), **given)

@@ -11,6 +11,7 @@ from cairn.accounts.models import SiteRole, User
 from cairn.accounts.services import create_user
 
 PASSWORD = "three unrelated words"
+SECRET = "JBSWY3DPEHPK3PXP"  # of a telephone
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -29,7 +30,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 def give_site_role(user: User, role: str) -> User:
     """A role that counts: with a second step to log in."""
     SiteRole.objects.get_or_create(user=user, role=role)
-    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": SECRET}})
     return user
 
 

@@ -3,8 +3,9 @@
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -20,6 +21,7 @@ class Publisher:
     tables: dict[str, tuple[str, str, str, bytes]] = field(default_factory=dict)
     faults: list[int] = field(default_factory=list)
     breaks_after: int | None = None  # bytes of a download after which the line breaks, once
+    drips: bool = False  # a download, a byte now and then and without a length
     asked: list[tuple[str, str | None]] = field(default_factory=list)  # path, Range
     address: str = ""
 
@@ -64,11 +66,21 @@ def publishing() -> Iterator[Publisher]:
             start = int((self.headers.get("Range") or "bytes=0-")[6:-1])
             rest = content[start:]
             self.send_response(206 if start else 200)
+            if publisher.drips:
+                self.drip(rest)
+                return
             self.send_header("Content-Length", str(len(rest)))
             self.end_headers()
             if publisher.breaks_after is not None:
                 rest, publisher.breaks_after = rest[: publisher.breaks_after], None
             self.wfile.write(rest)
+
+        def drip(self, rest: bytes) -> None:
+            self.end_headers()
+            with suppress(OSError):
+                for byte in rest[:50]:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(0.1)
 
         def send(self, status: int, body: bytes) -> None:
             self.send_response(status)

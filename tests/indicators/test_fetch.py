@@ -1,10 +1,12 @@
 """Fetching releases from the publisher's service: pages, retries, going on after a break, nothing twice."""
 
+import time
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from cairn.indicators.models import FetchedVersion, Release
-from cairn.indicators.services import UnableToFetch, fetch
+from cairn.indicators.services import UnableToFetch, fetch, fetching
 from tests.factories.indicators import NOON
 from tests.indicators.published import CLA, D3, REPEAT, cla, council
 from tests.indicators.publisher import publishing
@@ -162,3 +164,13 @@ def test_name_of_a_file_is_not_taken_from_outside(identity, version, publisher, 
     with pytest.raises(UnableToFetch, match="an id or a version of a data set with other characters"):
         fetch(folder=folder, at=NOON)
     assert not folder.exists()
+
+
+def test_download_that_drips_is_left_and_nothing_of_it_is_imported(publisher, folder, monkeypatch):
+    monkeypatch.setattr(fetching, "MOST_SECONDS", 0.5)
+    publisher.drips, began = True, time.monotonic()
+    with pytest.raises(UnableToFetch, match=r"broke off after .* bytes"):
+        fetch(folder=folder, at=NOON)
+    assert time.monotonic() - began < 4
+    assert not Release.objects.exists()
+    assert not list(folder.glob("*.csv"))

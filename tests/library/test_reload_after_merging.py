@@ -2,9 +2,10 @@
 
 import pytest
 
+from cairn.adoption.forms import HISTORY
 from cairn.adoption.models import Adoption
-from cairn.adoption.services import add_move
 from cairn.library.models import PracticeModel
+from cairn.library.services import add_row
 from cairn.records import services
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
@@ -24,11 +25,11 @@ def test_starter_after_merging_and_moves_in_care(starter):
     use = Adoption.objects.get(slug="no-wrong-door-in-bradford")
     Record.objects.filter(pk__in=[first.pk, second.pk, use.pk]).update(team=team, organisation=team.organisation)
     use.refresh_from_db()
-    add_move(adoption=use, answers={"status": "ended", "moved_on": "2026", "note": ""}, by=editor, at=NOON)
+    add_row(record=use, kind=HISTORY, answers={"status": "stopped", "moved_on": "2026"}, by=editor, at=NOON)
     number = Claim.objects.filter(about=first).count()
     services.merge_records(kept=second, other=first, by=editor, at=NOON)
     assert number > 0
     load_starter(at=NOON)
     assert not Claim.objects.filter(about=first).exists()
     assert not Adoption.objects.filter(practice_model=first).exists()
-    assert use.moves.filter(moved_on="2026").exists()
+    assert [move.status for move in use.get_draft().moves.all()] == ["starting", "stopped"]

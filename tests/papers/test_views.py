@@ -104,8 +104,9 @@ def test_a_model_stands_for_projects_that_used_no_other(client, author):
     challenge = make_record(author=author)
     model, other = make_option(author, "A model"), make_option(author, "Another model")
     alone, both = (make_record(Project, author=author, title=title) for title in ("Used it alone", "Used both"))
-    alone.models_used.set([model])
-    both.models_used.set([model, other])
+    for project, models in ((alone, [model]), (both, [model, other])):
+        project.models_used.set(models)
+        project.save()
     for record in (model, other, alone, both):
         records.link(source=record, target=challenge, relation="comes_from", reason="", by=author, at=NOON)
 

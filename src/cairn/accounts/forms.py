@@ -26,6 +26,10 @@ TOO_MANY_CODES = (
     "Too many wrong codes. Wait until tomorrow, or use a passkey. If you did not enter them, someone "
     "knows your password: choose another one, through “No account, or forgotten your password?”."
 )
+TOO_MANY_HERE = (
+    "Too many wrong codes from your network. Wait an hour, or use a passkey. If no one here entered them, tell the "
+    "people who run this site."
+)
 PASSWORD_HELP = "At least 12 characters. Three random words work well."  # noqa: S105 (a sentence)
 
 
@@ -101,8 +105,13 @@ class CountedCode(BaseAuthenticateForm):
         if used is None:
             self._tell_owner(key)
             raise ValidationError(TOO_MANY_CODES)
+        here = ratelimit.consume(context.request, app="allauth.account", action="second_step_here")
+        if here is None:
+            used.rollback()  # their code was not looked at
+            raise ValidationError(TOO_MANY_HERE)
         code = super().clean_code()
         used.rollback()
+        here.rollback()
         return code
 
     def _tell_owner(self, key: str) -> None:

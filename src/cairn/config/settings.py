@@ -214,6 +214,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_here": "10/m/ip",
     "login_failed_elsewhere": "100/h/key",
     "second_step": "20/d/key",  # a code has a million values; whoever tries them knows the password
+    "second_step_here": "60/h/ip",  # of one network for all accounts: one who holds many passwords
     "second_step_told": "1/d/key",
     "reset_password": "10/h/ip,3/h/key",
     "signup": "10/h/ip",

@@ -134,9 +134,7 @@ class UsePage:
         there = self.use.start_confirmations.all()
         return [ConfirmationView(one) for one in there if one.start == self.start.text]
 
-    @property
-    def confirmed(self) -> str:
-        return self.confirmations[0].words if self.confirmations else NOT_CONFIRMED
+    not_confirmed = NOT_CONFIRMED
 
     @cached_property
     def parts(self) -> list[tuple[AdoptionPart, str]]:

@@ -11,7 +11,7 @@ from cairn.accounts.models import Reader
 from cairn.adoption.models import Adoption, AdoptionMove
 from cairn.adoption.queries import Start, find_same_time, find_start, make_period, overlaps
 from cairn.common.dates import is_before, is_partial_date
-from cairn.library.models import Grade
+from cairn.library.models import Grade, Source
 from cairn.library.presenters.claims import cite
 from cairn.library.tables.claims import ADDRESS, ClaimLinks, NewSource
 from cairn.library.tables.finding import RecordFinder, normalise, try_cell
@@ -64,6 +64,7 @@ class UseLinks(RecordFinder):
         super().__init__(user)
         self.sources = ClaimLinks(user)
         self.taken: list[Taken] = []
+        self.made: dict[NewSource | Source, Source] = {}
 
     # --- Out -----------------------------------------------------------------------------------
 
@@ -191,8 +192,10 @@ class UseLinks(RecordFinder):
         return linked
 
     def write(self, linked: Linked, *, at: datetime) -> dict[str, Any]:
-        answers = self.sources.write(linked, at=at)
-        return {**answers, "moves": list(answers["moves"])}
+        source = linked.answers["source"]
+        if source not in self.made:  # a new one that several rows name is added once
+            self.made[source] = self.sources.write(linked, at=at)["source"]
+        return {**linked.answers, "source": self.made[source]}
 
 
 def _find_choice(given: str, choices: Any) -> str:

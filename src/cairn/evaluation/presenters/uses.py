@@ -10,8 +10,8 @@ from cairn.evaluation.queries import get_plans
 
 
 def find_outcome(use: Adoption, user: Reader) -> Found | None:
-    """The newest result of a locked plan that is linked to the use and about its council."""
-    linked = Q(ties_out__target=use.pk) | Q(ties_in__source=use.pk)
+    """The newest result of a locked plan that was made for the use or is linked to it, about its council."""
+    linked = Q(about=use.pk) | Q(ties_out__target=use.pk) | Q(ties_in__source=use.pk)
     plans = get_plans(user, examples=False).filter(linked, place=use.place_id, is_replaced=False).distinct()
     for plan in plans:
         if plan.is_locked and plan.latest_verdict:

@@ -121,7 +121,7 @@ def _describe_moderation(request: HttpRequest, model: PracticeModel) -> dict[str
         "may_evaluate": True,
         "latest": get_latest_plan(model),
         "listed": len(read_list(model)),
-        "untold": get_untold().filter(practice_model=model),
+        "untold": get_untold().filter(record=model),
     }
 
 

@@ -186,10 +186,10 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
     start = part.stat().st_size if part.exists() else 0
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={start}-"} if start else {})
     path = f"data-sets/{one.identity}/csv"
+    began = monotonic()
     response = _get(session, path, params={"dataSetVersion": one.version}, headers=headers, stream=True)
     resumed = response.status_code == requests.codes.partial_content
     size = start if resumed else 0
-    began = monotonic()
     try:
         with response, part.open("ab" if resumed else "wb") as file:
             for chunk in response.iter_content(CHUNK):
@@ -197,7 +197,8 @@ def _download(session: requests.Session, one: DataSet, folder: Path) -> Path:
                 if size > settings.IMPORT_MAX_BYTES:
                     raise TooLarge(f"{one.title} is larger than CAIRN_IMPORT_MAX_BYTES allows.")
                 file.write(chunk)
-        if monotonic() - began >= MOST_SECONDS:  # an answer without a length looks whole when it was ended
+        # An answer without a length looks whole when it was ended.
+        if "Content-Length" not in response.headers and monotonic() - began >= MOST_SECONDS:
             raise requests.ReadTimeout
     except TooLarge:
         part.unlink()

@@ -15,5 +15,5 @@ from cairn.places.models import Organisation
 def name_originator(*, model: PracticeModel, organisation: Organisation | None, by: User, at: datetime) -> None:
     policies.check_can_name_originator(by)
     PracticeModel.objects.filter(pk=model.pk).update(originated_by=organisation)
-    before, after = model.originated_by_id, organisation.pk if organisation else None
+    before, after = str(model.originated_by or "no one"), str(organisation or "no one")
     audit.record("model.originator", target="record", key=model.slug, by=by, at=at, before=before, after=after)
