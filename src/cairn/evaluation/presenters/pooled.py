@@ -379,11 +379,11 @@ class ModelView:
         rows = [
             (
                 "It does not say that the model caused a change.",
-                "Councils chose to start, often when their figures were high. We correct for what high figures do by "
-                "themselves, and for nothing else.",
+                "Councils chose to start, often when their figures were high. We correct for what high figures do on "
+                "their own, and for nothing else.",
             ),
             (
-                "It is no finding about any one council.",
+                "It is not a finding about any one council.",
                 "One council’s line moves by chance. Only the average of all of them is tested.",
             ),
             (

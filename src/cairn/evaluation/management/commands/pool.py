@@ -106,7 +106,7 @@ class Command(BaseCommand):
         work_out_model.func(run.pk)
         run.refresh_from_db()
         if run.problem:
-            raise CommandError(f"Not everything could be worked out: {run.problem}.")
+            raise CommandError(f"Not everything could be calculated: {run.problem}.")
         shown = find_shown(model)
         for one in shown.measures if shown else []:
             self.stdout.write("")
