@@ -15,6 +15,7 @@ from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.policies.replies import can_speak_for
 from cairn.evaluation.presenters.replies import describe_finding
 from cairn.evaluation.views.loading import get_plan
+from cairn.evaluation.views.plans import changes_plan
 from cairn.places.policies import has_permission
 
 
@@ -71,12 +72,10 @@ def reply(request: SignedInRequest, number: int) -> HttpResponse:
     return render(request, "evaluation/reply.html", context)
 
 
-@login_required
+@changes_plan
 def ask_for_reply(request: SignedInRequest, slug: str) -> HttpResponse:
     """Outsiders ask a council to reply to what they found, before others read it."""
     plan = get_plan(request, slug)
-    if request.method != "POST":
-        return redirect(plan)
     try:
         policies.check_is_own(plan, request.user)
         right = services.ask_for_reply(plan=plan, by=request.user, at=now())
