@@ -198,7 +198,7 @@ def test_thread_calls_nothing_missing_that_is_linked_to_its_model():
 
 SAID = re.compile(
     r"Nothing recorded|No results? (?:of its own|has been|is recorded)|No cost (?:was|is)|"
-    r"Nothing about its cost|Nobody (?:is named|has told a lesson|to ring)|Outside a programme, as far"
+    r"Nothing about its cost|(?:Nobody|No one) (?:(?:is )?named|has told a lesson|to ring)|Outside a programme, as far"
 )
 SOURCES = [
     path
@@ -212,4 +212,4 @@ def test_no_page_has_a_sentence_of_absence_of_its_own():
     """They stand in `presenters/known.py`; a risk's watcher is a field of one row, with no links."""
     found = {str(path.relative_to(ROOT)): SAID.findall(path.read_text()) for path in SOURCES}
     of_one_row = ("templates/library/project.html",)
-    assert {path: said for path, said in found.items() if said} == {path: ["Nobody is named"] for path in of_one_row}
+    assert {path: said for path, said in found.items() if said} == {path: ["No one named"] for path in of_one_row}
