@@ -1,8 +1,8 @@
 """How a model spread: every council is on a map or in a list that says why not, and a map says what the table says."""
 
-import re
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
