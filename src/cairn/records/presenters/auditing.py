@@ -101,7 +101,7 @@ AUDIT_WORDS = {
     "action.measure": "Chose the figure that an action should move",
     "model_plan.fixed": "Locked the list of councils that a model is tested with",
     "reply.asked": "Asked a council to reply to a result",
-    "reply.told": "Recorded that a council was told of a result",
+    "reply.told": "Recorded that a council knows of a result",
     "reply.given": "Replied to a result for a council",
     "action.invited": "Invited someone to own an action",
     "action.accepted_invitation": "Accepted an invitation to own an action",
