@@ -268,6 +268,15 @@ def test_unknown_chart_is_not_found(chart, result, clients):
     assert clients["author"].get(f"/plans/{result.slug}/{chart}.svg").status_code == 404
 
 
+@pytest.mark.parametrize("name", ["result.pdf", "result.zip", "path.svg", "paths.gif"])
+def test_what_an_example_does_not_have_is_not_behind_a_log_in(name, clients):
+    """It was drawn without a bundle. Nobody who may read a result finds more of it by logging in."""
+    plan = make_example()
+    make_result(plan)
+    assert clients["anonymous"].get(f"/plans/{plan.slug}/{name}").status_code == 404
+    assert clients["anonymous"].get(f"/plans/{UNKNOWN_SLUG}/{name}").status_code == 302
+
+
 @pytest.mark.parametrize("slug", ["short", "0123456789", "ABCDEFGHJK", "aaaaaaaaaaa", "..%2F..%2Fetc", "aaaaa%00aaa"])
 def test_odd_uid_is_not_found(slug, clients):
     assert clients["author"].get(f"/plans/{slug}/").status_code == 404

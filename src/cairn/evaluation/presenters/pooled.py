@@ -457,7 +457,8 @@ def describe_change(shown: ShownMeasure) -> str:
     now, before = _view(shown.result), _view(shown.before)
     parts = []
     if shown.before.plan_id != shown.result.plan_id:
-        parts.append(f"The list of councils is new: {now.listed} instead of {before.listed}")
+        longer = "" if now.listed == before.listed else f": {now.listed} instead of {before.listed}"
+        parts.append(f"The list of councils is new{longer}")
     if shown.before.rules != shown.result.rules:
         parts.append("The rules of the test have changed")
     if _releases(now) != _releases(before):
