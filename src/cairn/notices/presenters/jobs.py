@@ -35,6 +35,7 @@ JOB_WORDS = {
     "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
     "cairn.notices.tasks.watch_site": "Tell hosts about problems",
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
+    "cairn.records.tasks.check_lost_attachments": "Check files again whose check was lost",
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
     "cairn.records.tasks.write_table": "Import a spreadsheet",
     "cairn.records.tasks.send_answer": "Send the answer to a report",
