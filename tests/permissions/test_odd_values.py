@@ -80,7 +80,8 @@ class Question:
             response = getattr(client, self.method)(self.path, data)
             if response.streaming:
                 b"".join(response.streaming_content)
-            response.close()  # of a file that was asked for by HEAD nothing is read
+            if opened := getattr(response, "file_to_stream", None):
+                opened.close()  # of a file that was asked for by HEAD nothing is read
             SendCount.objects.all().delete()
             transaction.set_rollback(True)
         return response.status_code
