@@ -862,6 +862,7 @@ NOT_PAGES = {
     "accounts:log-out": "takes a POST and leads on",
     "evaluation:ask-for-reply": "takes a POST and leads on",
     "evaluation:chart-file": "a picture",
+    "evaluation:model-bundle": "a download",
     "evaluation:model-chart": "a picture",
     "evaluation:model-file": "a download",
     "evaluation:start-model": "takes a POST and leads on",

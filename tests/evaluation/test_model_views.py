@@ -2,14 +2,17 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from cairn.adoption.models import Adoption
+from cairn.evaluation import analysis
 from cairn.evaluation.models import ModelPlan, ModelRun, RightOfReply
 from cairn.evaluation.tasks import work_out_model
 from cairn.library.models import PracticeModel
@@ -206,3 +209,33 @@ def test_the_page_asks_the_database_few_times(worked_out, client, django_assert_
     read(client, worked_out)
     with django_assert_max_num_queries(24):
         read(client, worked_out)
+
+
+def test_the_file_to_reproduce_waits_for_the_councils_and_gives_the_same_again(
+    worked_out, client, editor, monkeypatch, tmp_path, capsys
+):
+    address = reverse("evaluation:model-bundle", args=[worked_out.slug, "rereferral_pct"])
+    assert client.get(address).status_code == 404  # a council has its days left
+    assert address not in read(client, worked_out).content.decode()
+    client.force_login(editor)
+    assert address in read(client, worked_out).content.decode()
+    client.logout()
+    RightOfReply.objects.update(told_at=now(), ends_on=localdate() - timedelta(days=1))
+    assert address in read(client, worked_out).content.decode()
+    content = client.get(address).content
+    for reads in ("make_panel", "find_panel"):
+        monkeypatch.setattr(f"cairn.evaluation.analysis.bundles.{reads}", None)
+    monkeypatch.setattr("cairn.evaluation.analysis.pooling.make_panel", None)
+    path = tmp_path / "result.zip"
+    path.write_bytes(content)
+    call_command("reproduce", str(path))
+    said = capsys.readouterr().out
+    assert "12 of the 15 councils on the list are used" in said
+    assert "The same comes out from the figures in the file." in said
+    bundle = analysis.read_bundle(content)
+    assert bundle.document == json.loads(worked_out.model_plans.get().results.get().document)
+    assert analysis.reproduce(bundle) == []
+    bundle.document["primary"]["sites"][3]["change"] += 0.01
+    assert analysis.reproduce(bundle) == ["primary.sites[3].change"]
+    absent = reverse("evaluation:model-bundle", args=[worked_out.slug, "cla_rate"])
+    assert client.get(absent).status_code == 404

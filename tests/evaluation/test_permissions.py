@@ -28,7 +28,7 @@ WRITES = [
 ]
 POST_ONLY = WRITES[1:]
 # Of models over their councils, asked in test_model_views.py.
-OF_MODELS = ("model", "start-model", "model-file", "model-chart", "reply")
+OF_MODELS = ("model", "start-model", "model-file", "model-chart", "model-bundle", "reply")
 PUBLIC = ["home", "evaluation:plans", "evaluation:how-well", "evaluation:method"]
 
 

@@ -144,6 +144,7 @@ WRITTEN: dict[str, Rule] = {
     "evaluation:model": Rule("record", of_kind("practice_model")),
     "evaluation:start-model": Rule("record", of_kind("practice_model"), POST),
     "evaluation:model-file": Rule("record", of_kind("practice_model", "results")),
+    "evaluation:model-bundle": Rule("record", of_kind("practice_model", "cla_rate")),
     "evaluation:model-chart": Rule("record", of_kind("practice_model", "cla_rate", "svg")),
     # Of a council: its people reply, and a moderator says how it was told. See tests/evaluation/test_model_views.py.
     "evaluation:reply": Rule("other", fixed(1), BOTH),

@@ -89,7 +89,8 @@ def _work_out_measure(run: ModelRun, listed: ModelSpecification, measure: Listed
     # Through the canonical text, so that pages, charts and files are made from what is stored.
     document: dict[str, Any] = json.loads(to_canonical_json(analysis.answer_measure(listed, measure)))
     charts = presenters.draw_pooled(document)
-    services.store_model_result(run=run, document=document, charts=charts, at=timezone.now())
+    bundle = analysis.make_model_bundle(listed, measure, document)
+    services.store_model_result(run=run, document=document, charts=charts, bundle=bundle, at=timezone.now())
     return document
 
 

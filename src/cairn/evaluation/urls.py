@@ -21,6 +21,7 @@ urlpatterns = [
     path("models/<slug:slug>/evaluation/", pooled.model_evaluation, name="model"),
     path("models/<slug:slug>/evaluation/start/", pooled.start_model_evaluation, name="start-model"),
     path("models/<slug:slug>/evaluation/<slug:table>.csv", pooled.model_file, name="model-file"),
+    path("models/<slug:slug>/evaluation/<slug:measure>/result.zip", pooled.model_bundle, name="model-bundle"),
     path("models/<slug:slug>/evaluation/<slug:measure>/chart.<slug:form>", pooled.model_chart, name="model-chart"),
     path("replies/<int:number>/", replies.reply, name="reply"),
     path("evaluations/<slug:slug>/", plans.evaluation, name="evaluation"),

@@ -1,7 +1,14 @@
 """The door to the engine: from a plan to panels, and from the engine's answer to a plain document."""
 
 from cairn.evaluation.analysis.answer import NEUTRAL_VERDICTS, answer
-from cairn.evaluation.analysis.bundles import UnableToReproduce, make_bundle, read_bundle, reproduce
+from cairn.evaluation.analysis.bundles import (
+    Bundle,
+    UnableToReproduce,
+    make_bundle,
+    make_model_bundle,
+    read_bundle,
+    reproduce,
+)
 from cairn.evaluation.analysis.foresight import Foresight, foresee
 from cairn.evaluation.analysis.outlook import FEWEST_TOGETHER, describe_outlook
 from cairn.evaluation.analysis.pooling import USUAL_MEASURES, answer_measure, list_measures
@@ -15,6 +22,7 @@ __all__ = [
     "RULES",
     "UNABLE_TO_ANSWER",
     "USUAL_MEASURES",
+    "Bundle",
     "Foresight",
     "SimulatedFigure",
     "UnableToReproduce",
@@ -25,6 +33,7 @@ __all__ = [
     "foresee",
     "list_measures",
     "make_bundle",
+    "make_model_bundle",
     "pool_councils",
     "read_bundle",
     "reproduce",

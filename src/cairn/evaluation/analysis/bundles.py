@@ -21,8 +21,10 @@ import stepchange
 from cairn.common.canonical import to_canonical_json
 from cairn.evaluation.analysis.answer import HARM_PARTS, describe_finding
 from cairn.evaluation.analysis.documents import describe_data, describe_estimate
+from cairn.evaluation.analysis.pooling import answer_measure
 from cairn.evaluation.analysis.questions import find_panel, make_harm_specification, make_question
-from cairn.evaluation.models.specification import PlanSpecification
+from cairn.evaluation.models.specification import ListedMeasure, ModelSpecification, PlanSpecification
+from cairn.indicators.analysis import MeasurePanel, make_panel
 from cairn.indicators.definitions import get_definition
 from cairn.places.models import Place
 from stepchange import Panel, Question, StepchangeError
@@ -30,12 +32,16 @@ from stepchange import Panel, Question, StepchangeError
 FORMAT = "cairn.bundle/1"
 MOST_BYTES = 50_000_000
 TOLERANCE = 1e-8
+NEWER_FIGURES = "Newer figures arrived while the result was calculated."
+# What a model across its councils is compared in: its words may be told better later.
+MODEL_PARTS = ("finding", "primary", "account", "sensitivities")
 COLUMNS = ("place", "name", "year", "value", "count", "denominator", "lowest", "highest")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same result gives the same file, so it has no clock
 README = """This file holds one result of Cairn, and everything it is based on.
 
 result.json      the result as it is stored: plan, finding, sizes, checks
 questions.json   what was asked of the figures: which place, since when, which others were left out
+list.json        of a model across its councils: the locked list of councils and measures
 figures-*.csv    the published figures that were used, one row a place and year; an empty cell is no figure
 manifest.json    which program made it, with a checksum of each file
 
@@ -79,6 +85,25 @@ def make_bundle(specification: PlanSpecification, document: Mapping[str, Any]) -
     return _write(document, asked) if asked else None
 
 
+def make_model_bundle(
+    specification: ModelSpecification, listed: ListedMeasure, document: Mapping[str, Any]
+) -> bytes | None:
+    """The same for one measure of a model across its councils. It names all of them."""
+    if not document["data"]:
+        return None
+    measure = get_definition(listed.measure)
+    found = make_panel(measure.key, fictional=specification.is_fictional)
+    if json.loads(to_canonical_json(describe_data(found))) != document["data"]:
+        raise UnableToReproduce(NEWER_FIGURES)
+    question = {"role": "main", "measure": measure.key, "scale": found.panel.scale, "per": found.panel.per}
+    files = {
+        "list.json": specification.to_text(),
+        "figures-main.csv": _write_figures(found.panel, found.names),
+        "questions.json": json.dumps([question], sort_keys=True, indent=1),
+    }
+    return _pack(document, files)
+
+
 def _collect(specification: PlanSpecification, document: Mapping[str, Any]) -> Iterator[Asked]:
     place = Place.objects.get(code=specification.place)
     parts = [("main", specification, document["data"])] if document["figures"] else []
@@ -88,21 +113,25 @@ def _collect(specification: PlanSpecification, document: Mapping[str, Any]) -> I
         measure = get_definition(own.measure)
         found = find_panel(measure, place)
         if found is None or json.loads(to_canonical_json(describe_data(found))) != data:
-            raise UnableToReproduce("Newer figures arrived while the result was calculated.")
+            raise UnableToReproduce(NEWER_FIGURES)
         question = make_question(own, measure, place, found)
         yield Asked(role, measure.key, measure.polarity, question, found.panel, found.names)
 
 
 def _write(document: Mapping[str, Any], asked: Iterable[Asked]) -> bytes:
-    files = {"README.txt": README, "result.json": to_canonical_json(dict(document))}
-    questions = []
+    files, questions = {}, []
     for one in asked:
-        files[f"figures-{one.role}.csv"] = _write_figures(one)
+        files[f"figures-{one.role}.csv"] = _write_figures(one.panel, one.names)
         questions.append(
             {"role": one.role, "measure": one.measure, "polarity": one.polarity, "question": _plain(one.question)}
             | {"scale": one.panel.scale, "per": one.panel.per}
         )
     files["questions.json"] = json.dumps(questions, sort_keys=True, indent=1)
+    return _pack(document, files)
+
+
+def _pack(document: Mapping[str, Any], parts: Mapping[str, str]) -> bytes:
+    files = {"README.txt": README, "result.json": to_canonical_json(dict(document)), **parts}
     manifest = {
         "format": FORMAT,
         "rules": document["rules"],
@@ -122,8 +151,8 @@ def _plain(question: Question) -> dict[str, Any]:
     return asdict(question) | {"start": question.start.isoformat()} | sets
 
 
-def _write_figures(asked: Asked) -> str:
-    panel, text = asked.panel, io.StringIO()
+def _write_figures(panel: Panel, names: Mapping[str, str]) -> str:
+    text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
     arrays = (panel.values, panel.counts, panel.denominators, panel.lowest, panel.highest)
@@ -133,7 +162,7 @@ def _write_figures(asked: Asked) -> str:
                 "" if array is None or math.isnan(array[number, t]) else repr(float(array[number, t]))
                 for array in arrays
             ]
-            rows.writerow([code, asked.names.get(code, code), year, *cells])
+            rows.writerow([code, names.get(code, code), year, *cells])
     return text.getvalue()
 
 
@@ -141,9 +170,21 @@ def _write_figures(asked: Asked) -> str:
 
 
 @dataclass(frozen=True, eq=False)
+class AskedOfModel:
+    """One measure of a locked list, with the figures it was asked of."""
+
+    specification: ModelSpecification
+    listed: ListedMeasure
+    panel: MeasurePanel
+
+
+@dataclass(frozen=True, eq=False)
 class Bundle:
+    """`asked` is empty for a model across its councils, and `of_model` None for a plan."""
+
     document: dict[str, Any]
     asked: tuple[Asked, ...]
+    of_model: AskedOfModel | None
     rules: int
     software: Mapping[str, str]
 
@@ -161,10 +202,10 @@ def read_bundle(content: bytes) -> Bundle:
         for name, checksum in manifest["sha256"].items():
             if sha256(files[name].encode()).hexdigest() != checksum:
                 raise UnableToReproduce(f"'{name}' in this file was altered after it was made.")
-        asked = tuple(
-            _read_asked(row, files[f"figures-{row['role']}.csv"]) for row in json.loads(files["questions.json"])
-        )
-        return Bundle(json.loads(files["result.json"]), asked, manifest["rules"], manifest["software"])
+        rows = json.loads(files["questions.json"])
+        of_model = _read_asked_of_model(files, rows[0]) if "list.json" in files else None
+        asked = () if of_model else tuple(_read_asked(row, files[f"figures-{row['role']}.csv"]) for row in rows)
+        return Bundle(json.loads(files["result.json"]), asked, of_model, manifest["rules"], manifest["software"])
     except (KeyError, TypeError, ValueError, StepchangeError) as problem:
         if isinstance(problem, UnableToReproduce):
             raise
@@ -184,6 +225,25 @@ def _unpack(content: bytes) -> dict[str, str]:
 
 
 def _read_asked(row: Mapping[str, Any], figures: str) -> Asked:
+    panel, names = _read_figures(row, figures)
+    given = dict(row["question"])
+    given |= {"start": date.fromisoformat(given["start"])}
+    given |= {name: frozenset(given[name]) for name in ("excluded", "neighbours")}
+    return Asked(row["role"], row["measure"], row["polarity"], Question(**given), panel, names)
+
+
+def _read_asked_of_model(files: Mapping[str, str], row: Mapping[str, Any]) -> AskedOfModel:
+    panel, names = _read_figures(row, files["figures-main.csv"])
+    specification = ModelSpecification.from_text(files["list.json"])
+    listed = next(one for one in specification.measures if one.measure == row["measure"])
+    statuses = np.full((len(panel.units), len(panel.periods)), "")
+    definition = get_definition(row["measure"])
+    return AskedOfModel(
+        specification, listed, MeasurePanel(definition, specification.is_fictional, panel, statuses, (), names)
+    )
+
+
+def _read_figures(row: Mapping[str, Any], figures: str) -> tuple[Panel, dict[str, str]]:
     cells = list(csv.DictReader(io.StringIO(figures)))
     units = tuple(dict.fromkeys(cell["place"] for cell in cells))
     periods = tuple(sorted({int(cell["year"]) for cell in cells}))
@@ -192,9 +252,6 @@ def _read_asked(row: Mapping[str, Any], figures: str) -> Asked:
         if any(cell[column] for cell in cells):
             read = [float(cell[column]) if cell[column] else math.nan for cell in cells]
             arrays[column] = np.array(read).reshape(len(units), len(periods))
-    given = dict(row["question"])
-    given |= {"start": date.fromisoformat(given["start"])}
-    given |= {name: frozenset(given[name]) for name in ("excluded", "neighbours")}
     panel = Panel(
         units,
         periods,
@@ -206,8 +263,7 @@ def _read_asked(row: Mapping[str, Any], figures: str) -> Asked:
         lowest=arrays.get("lowest"),
         highest=arrays.get("highest"),
     )
-    names = {cell["place"]: cell["name"] for cell in cells}
-    return Asked(row["role"], row["measure"], row["polarity"], Question(**given), panel, names)
+    return panel, {cell["place"]: cell["name"] for cell in cells}
 
 
 # --- Working it out again --------------------------------------------------------------------------
@@ -227,6 +283,10 @@ def reproduce(bundle: Bundle) -> list[str]:
             f"Use Cairn {bundle.software['cairn']} to work it out again."
         )
     differing: list[str] = []
+    if one := bundle.of_model:
+        found = json.loads(to_canonical_json(answer_measure(one.specification, one.listed, panel=one.panel)))
+        for part in MODEL_PARTS:
+            differing += _compare(bundle.document[part], found[part], part)
     for asked in bundle.asked:
         stored = bundle.document if asked.role == "main" else bundle.document["harm"]
         again = json.loads(to_canonical_json(_answer(asked)))

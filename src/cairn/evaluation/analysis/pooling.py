@@ -49,8 +49,13 @@ class _Way:
         return Site(one.place, first, one.stop, one.fidelity, last)
 
 
-def answer_measure(specification: ModelSpecification, listed: ListedMeasure) -> dict[str, Any]:
-    """Everything the figures say of one measure of a list, as plain values; the same figures give the same text."""
+def answer_measure(
+    specification: ModelSpecification, listed: ListedMeasure, *, panel: MeasurePanel | None = None
+) -> dict[str, Any]:
+    """Everything the figures say of one measure of a list, as plain values; the same figures give the same text.
+
+    From `panel`, or where none is given from the figures of the site.
+    """
     measure = get_definition(listed.measure)
     document: dict[str, Any] = {
         "format": POOLED_FORMAT,
@@ -70,7 +75,7 @@ def answer_measure(specification: ModelSpecification, listed: ListedMeasure) -> 
     }
     reasons, candidates = _sort(specification.sites)
     try:
-        panel = make_panel(measure.key, fictional=specification.is_fictional)
+        panel = panel or make_panel(measure.key, fictional=specification.is_fictional)
     except UnableToMakePanel:
         reasons |= {site.place: "no_figures" for site in candidates}
         return document | {

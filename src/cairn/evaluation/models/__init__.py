@@ -8,7 +8,7 @@ from cairn.evaluation.models.plans import (
     EvaluationState,
     ResultBundle,
 )
-from cairn.evaluation.models.pooled import ModelChart, ModelPlan, ModelResult, ModelRun
+from cairn.evaluation.models.pooled import ModelBundle, ModelChart, ModelPlan, ModelResult, ModelRun
 from cairn.evaluation.models.replies import RightOfReply
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "EvaluationChart",
     "EvaluationPlan",
     "EvaluationState",
+    "ModelBundle",
     "ModelChart",
     "ModelPlan",
     "ModelResult",

@@ -111,3 +111,15 @@ class ModelChart(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ModelBundle(models.Model):
+    """The file from which a result can be calculated again. It names every council of the list, and its figures."""
+
+    PRIVACY = (PartOf("result"),)
+
+    result = models.OneToOneField(ModelResult, models.CASCADE, related_name="bundle")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"bundle of {self.result_id}"

@@ -12,7 +12,7 @@ from cairn.audit import services as audit
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.common.charts import RenderedChart
 from cairn.evaluation import analysis
-from cairn.evaluation.models import EvaluationState, ModelChart, ModelPlan, ModelResult, ModelRun
+from cairn.evaluation.models import EvaluationState, ModelBundle, ModelChart, ModelPlan, ModelResult, ModelRun
 from cairn.evaluation.models.specification import ListedSite, ModelSpecification
 from cairn.evaluation.policies import pooled as policies
 from cairn.evaluation.queries.pooled import get_latest_plan, get_latest_plans, read_list
@@ -109,7 +109,12 @@ def request_runs_of_all(*, at: datetime) -> int:
 
 @transaction.atomic
 def store_model_result(
-    *, run: ModelRun, document: Mapping[str, Any], charts: Iterable[StoredDrawing], at: datetime
+    *,
+    run: ModelRun,
+    document: Mapping[str, Any],
+    charts: Iterable[StoredDrawing],
+    at: datetime,
+    bundle: bytes | None = None,
 ) -> ModelResult:
     """Keep the answer of one measure, unless the same is there; safe to run twice."""
     text = to_canonical_json(dict(document))
@@ -125,6 +130,8 @@ def store_model_result(
             "confirmed_at": at,
         },
     )
+    if bundle is not None:
+        ModelBundle.objects.get_or_create(result=result, defaults={"content": bundle})
     if not is_new:
         ModelResult.objects.filter(pk=result.pk).update(confirmed_at=at)
         return result

@@ -1,5 +1,6 @@
 """A model over all its councils: its page, its files, and starting it."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from cairn.common.access import NothingThere, log_in_to_see
 from cairn.common.exports import to_csv
 from cairn.evaluation import policies, services
 from cairn.evaluation.analysis import RULES
-from cairn.evaluation.models import EvaluationState, ModelRun
+from cairn.evaluation.models import EvaluationState, ModelBundle, ModelRun
 from cairn.evaluation.presenters.pooled import (
     CHECK_COLUMNS,
     EARLIER_COLUMNS,
@@ -77,6 +78,7 @@ def model_evaluation(request: HttpRequest, slug: str) -> HttpResponse:
         "own_rights": [right for code, right in rights.items() if code in own],
         "replies": get_replies(model, day=localdate()),
         "files": [(words, reverse("evaluation:model-file", args=[model.slug, name])) for name, words in FILES],
+        "bundle": _may_have_bundle(request, model, measure) and ModelBundle.objects.filter(result=one.result).exists(),
         "chart_files": _chart_files(model, measure) if measure.estimate else [],
         "is_by_earlier_rules": one.result.rules < RULES,
         "addresses": [
@@ -172,6 +174,29 @@ def model_chart(request: HttpRequest, slug: str, measure: str, form: str) -> Htt
         raise NothingThere
     contents: dict[str, str | bytes] = {"svg": chart.svg, "png": bytes(chart.png), "json": chart.specification}
     return download(contents[form], PICTURE_TYPES[form], f"cairn-{model.slug}-{measure}.{form}", inline=True)
+
+
+@require_safe
+@log_in_to_see
+def model_bundle(request: HttpRequest, slug: str, measure: str) -> HttpResponse:
+    """Everything to calculate a result again: for everybody once every council it rests on had its days."""
+    model = get_record(request, slug, PracticeModel)
+    shown = find_shown(model)
+    found = next((one for one in shown.measures if one.result.measure == measure), None) if shown else None
+    if found is None or not _may_have_bundle(request, model, MeasureView(json.loads(found.result.document))):
+        raise NothingThere
+    bundle = ModelBundle.objects.filter(result=found.result).first()
+    if bundle is None:
+        raise NothingThere
+    return download(bytes(bundle.content), "application/zip", f"cairn-{model.slug}-{measure}.zip")
+
+
+def _may_have_bundle(request: HttpRequest, model: PracticeModel, view: MeasureView) -> bool:
+    """It tells of each council that the result rests on how its figures moved."""
+    primary = view.document["primary"]
+    codes = {site["code"] for site in primary["sites"]} if primary else set()
+    named = find_named(get_present_rights(model), codes, fictional=model.is_fictional, day=localdate())
+    return codes <= named or policies.can_evaluate_models(request.user)
 
 
 def _chart_files(model: PracticeModel, measure: MeasureView) -> list[tuple[str, str]]:

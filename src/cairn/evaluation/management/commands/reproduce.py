@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cairn.evaluation import analysis, presenters
 from cairn.evaluation.models.document import ResultDocument
+from cairn.evaluation.presenters.pooled import MeasureView
 
 SHOWN = 10
 
@@ -34,5 +35,12 @@ class Command(BaseCommand):
                 f"Something else comes out than is stored: {', '.join(differing[:SHOWN])}{more}. "
                 f"It was made with Cairn {bundle.software['cairn']}."
             )
-        self.stdout.write(presenters.to_plain_text(cast("ResultDocument", bundle.document)))
+        self.stdout.write(self._tell(bundle))
         self.stdout.write("\nThe same comes out from the figures in the file.")
+
+    @staticmethod
+    def _tell(bundle: analysis.Bundle) -> str:
+        if bundle.of_model is None:
+            return presenters.to_plain_text(cast("ResultDocument", bundle.document))
+        view = MeasureView(bundle.document)
+        return "\n".join((bundle.of_model.specification.title, view.sentence, view.account))
