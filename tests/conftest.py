@@ -40,8 +40,11 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     from django.db import connection
 
     other = "SQLite" if connection.vendor == "postgresql" else "PostgreSQL, which DATABASE_URL may name"
-    return [f"database: {connection.display_name}; not asked: {other}", *describe()]
+    night = [] if IS_NIGHT else ["not asked: tests marked nightly, unless CAIRN_TEST_FULL=1 says that there is time"]
+    return [f"database: {connection.display_name}; not asked: {other}", *night, *describe()]
 
+
+IS_NIGHT = os.environ.get("CAIRN_TEST_FULL") == "1"  # as `bash .ci/run --full` says
 
 # A file stays on one worker, which makes its fixtures once. What takes minutes begins first; begun last, one worker
 # would wait for the other.
@@ -50,8 +53,11 @@ LONG = ("permissions/test_", "e2e/", "records/test_backup_drill", "evaluation/te
 SPREAD = ("e2e/test_pages.py",)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_get_rank)
+    if not IS_NIGHT and (left := [item for item in items if item.get_closest_marker("nightly")]):
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 def _get_rank(item: pytest.Item) -> int:

@@ -4,13 +4,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
+from cairn.accounts.models import User
 from cairn.accounts.policies import (
     FORWARDING_HEADERS,
     NotGuessable,
     can_use_demonstration_log_in,
+    check_keeps_a_host,
     is_from_this_computer,
 )
 from tests.cases import each
+from tests.factories.accounts import UserFactory, give_site_role
+from tests.rules import may
 
 HERE = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost:8000"}
 
@@ -58,3 +62,41 @@ def test_a_password_has_so_many_different_letters_and_turns(password, allowed):
         return
     with pytest.raises(ValidationError, match="easy to guess"):
         NotGuessable().validate(password)
+
+
+@each(
+    ("password", "allowed"),
+    [
+        ("dragondragon", False),  # a common password, so many times over
+        ("dragondragondragon", False),
+        ("dragondragondragondragon", False),
+        ("dragonkitesy", True),  # once, and something else
+        ("dragonkdragonk", True),
+        ("dr4gondr4gon", False),
+        ("935728461704", False),  # numbers alone
+        ("ap3057281644", True),
+        ("qpqpalalmzmz", False),  # the ends of a row lie beside each other
+    ],
+)
+def test_a_password_is_no_common_one_stretched(password, allowed):
+    if allowed:
+        NotGuessable().validate(password)
+        return
+    with pytest.raises(ValidationError, match="easy to guess"):
+        NotGuessable().validate(password)
+
+
+@pytest.mark.django_db
+def test_the_site_keeps_a_host_who_can_sign_in():
+    host, other, editor = UserFactory(), UserFactory(), give_site_role(UserFactory(), "editor")
+    assert may(check_keeps_a_host, editor, [])  # nobody is a host yet
+    give_site_role(host, "host")
+    assert not may(check_keeps_a_host, host, ["editor"])
+    assert may(check_keeps_a_host, host, ["editor", "host"])
+    assert may(check_keeps_a_host, editor, [])
+    give_site_role(other, "host")
+    assert may(check_keeps_a_host, host, [])
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    assert not may(check_keeps_a_host, host, [])
+    User.objects.filter(pk=host.pk).update(is_active=False)
+    assert may(check_keeps_a_host, editor, [])

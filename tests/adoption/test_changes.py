@@ -234,14 +234,14 @@ def test_form_of_a_model_without_parts_says_so(use, model):
 # --- Practice beside outcomes -------------------------------------------------------------------------
 
 
-def test_practice_figures_of_the_team_say_that_something_changed_and_never_in_a_step(use, model):
+def test_practice_figures_of_the_team_say_whether_practice_changed(use, model):
     use = Adoption.objects.get(pk=use.pk)
     assert find_practice(use, use.author).finding == Finding.CANNOT_TELL
     client_of(use.author).post(f"/using/{use.slug}/move/", {"status": "starting", "moved_on": "2026-01"})
     publish(use)
     make_measure(use, BEFORE + SINCE)
     found = find_practice(use, use.author)
-    assert found.finding == Finding.IMPROVED_SHAPE_UNCLEAR
+    assert found.finding == Finding.STEP_CHANGE
     assert found.words.startswith("Evening visits: Higher since January 2026")
     assert found.url in client_of(use.author).get(use.get_absolute_url()).content.decode()
     make_measure(use, BEFORE + SINCE, title="Missed visits", better="down")

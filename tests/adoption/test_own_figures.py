@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils.timezone import now
 
 from cairn.adoption import services
-from cairn.adoption.analysis.figures import Change, State, Why, draw_own_chart
+from cairn.adoption.analysis.figures import Change, Shape, State, Why, draw_own_chart
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, OwnFigure, OwnMeasure, OwnPhase
 from cairn.adoption.policies import UnableToKeepFigures
-from cairn.adoption.presenters.figures import find_practice, view_measure
+from cairn.adoption.presenters.figures import view_measure
+from cairn.adoption.presenters.practice import find_practice_of_team
 from cairn.common.dates import add_months
 from cairn.library.models import PracticeModel, Project, ProjectMove
 from cairn.records import services as records
@@ -189,11 +190,45 @@ def test_month_in_which_the_work_began_counts_neither_before_nor_since(project):
 def test_sentence_says_what_changed_since_when_and_from_what(project):
     measure = make_measure(project, BEFORE + SINCE)
     assert view(measure).finding_sentence == (
-        "Higher since January 2026 (changed for the better): 40.9 on average, compared with 20.5 before the start."
+        "Higher since January 2026 (changed for the better): 40.9 on average, compared with 20.5 before the start. "
+        "It changed in a step."
     )
-    assert find_practice(project, project.author)[0].change == "better"
+
+
+@pytest.mark.parametrize(
+    ("since", "shape"),
+    [
+        (SINCE, Shape.STEP),
+        ([22, 25, 28, 31, 34, 37, 40], Shape.GRADUAL),
+        ([26, 31, 27, 36, 30, 33, 35], Shape.UNCLEAR),
+    ],
+)
+def test_step_is_told_from_a_slow_change(project, since, shape):
+    assert view(make_measure(project, BEFORE + since)).finding.shape is shape
+
+
+def test_practice_of_a_use_is_said_as_cautiously_as_its_measures_differ(project):
+    """What stands beside the outcome on the page of a use of a model."""
+
+    def find(user=project.author):
+        found = find_practice_of_team(project, user)
+        return found and found.finding.value
+
+    assert find() is None
     make_measure(project, BEFORE + SINCE, asks="outcome")
-    assert len(find_practice(project, project.author)) == 1  # of practice alone
+    assert find() is None  # of practice alone
+    make_measure(project, BEFORE + SINCE)
+    assert find() == "step_change"
+    make_measure(project, BEFORE + SINCE[:3], title="Too few")
+    assert find() == "step_change"  # what cannot tell takes nothing away
+    make_measure(project, [*BEFORE, 22, 25, 28, 31, 34, 37, 40], title="Slowly")
+    assert find() == "gradual_improvement"
+    make_measure(project, BEFORE + BEFORE[:7], title="As before")
+    assert find() == "no_detectable_change"
+    make_measure(project, BEFORE + SINCE, title="Waiting", better="down")
+    assert find() == "changed_for_the_worse"
+    assert find(UserFactory()) is None
+    assert "Too few: Cannot tell yet: 3 figures since the start" in find_practice_of_team(project, project.author).words
 
 
 def test_target_gets_an_icon_with_words_and_no_target_none(project):
@@ -340,7 +375,7 @@ def test_nobody_outside_the_team_sees_what_is_not_shared():
             assert client.get(address).status_code in (302, 404)
     assert "Planted-title" in read(log_in(mate), project.get_absolute_url())
     assert "Your own figures" not in read(log_in(UserFactory()), project.get_absolute_url())
-    assert find_practice(project, UserFactory()) == []
+    assert find_practice_of_team(project, UserFactory()) is None
 
 
 def test_small_numbers_are_hidden_from_outsiders_in_page_chart_and_table():

@@ -6,8 +6,11 @@ import pytest
 
 from cairn.adoption import policies
 from cairn.adoption.models import Embedding, EmbedReview, OwnMeasure
+from cairn.library.models import Project
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
+from tests.factories.accounts import UserFactory
+from tests.factories.records import join, make_draft
 from tests.rules import may
 
 DUE = date(2026, 11, 24)
@@ -85,3 +88,21 @@ def test_only_ends_are_deleted():
 def test_new_range_needs_a_lasting_change_or_another_count(ground, has_run, fits, allowed):
     facts = {"has_run": has_run, "fits": fits}
     assert may(policies.check_can_begin_phase, MONTHS, THERE[1], ground, **facts) is allowed
+
+
+@pytest.mark.django_db
+def test_figures_are_shared_by_a_colleague_whose_role_shares():
+    project, mate, reader = make_draft(Project), UserFactory(), UserFactory()
+    join(mate, project.organisation, team=project.team)
+    join(reader, project.organisation, role="reader", team=project.team)
+    measure = OwnMeasure(record_id=project.pk, words_by=project.author)
+    sharing = {
+        who
+        for who in (project.author, mate, reader, UserFactory())
+        if may(policies.check_can_share_figures, measure, who)
+    }
+    assert sharing == {mate}
+    measure.words_by = None  # whoever wrote them has left
+    assert may(policies.check_can_share_figures, measure, project.author)
+    Record.objects.filter(pk=project.pk).update(organisation=None, team=None)
+    assert not may(policies.check_can_share_figures, OwnMeasure(record_id=project.pk), mate)

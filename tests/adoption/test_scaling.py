@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils.html import strip_tags
 
 from cairn.adoption.models import ScalingFunding, ScalingMove, ScalingStrategy
@@ -14,6 +15,7 @@ from cairn.adoption.presenters.scaling import STATE_AFTER, WayView
 from cairn.adoption.services import load_scaling_strategies
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import PracticeModel
+from cairn.library.presenters.files import list_tables
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_draft, make_record, make_team
 
@@ -170,3 +172,15 @@ def test_a_step_that_only_reaches_or_loses_places_leaves_the_status(db):
     assert WayView(way).state_words == "No end recorded"
     assert {str(step) for step in ScalingMove.Step} - {str(step) for step in STATE_AFTER} == {"grew", "shrank"}
     assert way.created_at == NOON
+
+
+def test_the_files_of_the_library_hold_ways_to_scale_with_their_money_and_life_cycle(starter):
+    tables = {name: [tuple(row) for row in rows] for name, _, rows in list_tables(AnonymousUser())}
+    assert any(FDAC in row for row in tables["scaling-strategy"])
+    of_unit = {row[2]: row for row in tables["rows"] if row[0] == FDAC}
+    assert {"What pays for it", "Life cycle"} <= set(of_unit)
+    assert any("A successor took over, 1 April 2019" in row[3] for row in tables["rows"] if row[0] == FDAC)
+
+
+def test_search_finds_a_way_to_scale_by_what_paid_for_it(client, starter):
+    assert FDAC in client.get("/search/?q=social+impact+bond+councils&kind=way-to-scale").content.decode()

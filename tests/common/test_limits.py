@@ -86,7 +86,7 @@ def test_the_answer_says_when_to_try_again():
 
 
 def test_reading_a_count_adds_nothing_and_takes_no_other_sender_form_or_hour():
-    for sender, name, times in (("ada", "test", 3), ("ben", "test", 5), ("ada", "other", 7)):
+    for sender, name, times in (("ada", "other", 7), ("ben", "test", 5), ("ada", "test", 3)):
         assert count_sent(name, sender, at=NOON, number=times) == times
     for _ in range(2):
         assert get_number_sent("test", "ada", at=NOON + timedelta(minutes=59)) == 3

@@ -27,7 +27,7 @@ def test_style_sheets_are_ours_and_light():
     for forbidden in ("GDS Transport", "crest", "sourceMappingURL", "Error:"):
         assert forbidden not in ground + face
     assert len(gzip.compress(ground.encode())) < 15_000
-    assert len(gzip.compress(face.encode())) < 9_500
+    assert len(gzip.compress(face.encode())) < 10_000
 
 
 def test_zero_has_no_slash_on_screen():

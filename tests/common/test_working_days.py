@@ -17,8 +17,8 @@ YEARS = range(2026, 2033)
     ("told", "last"),
     [
         (date(2026, 11, 23), date(2026, 12, 21)),  # a Monday, no holiday between
-        (date(2026, 11, 30), date(2026, 12, 29)),  # Christmas and the day for Boxing Day
-        (date(2026, 12, 24), date(2027, 1, 25)),  # 25 and 28 December, 1 January
+        (date(2026, 11, 30), date(2026, 12, 30)),  # Christmas and the day for Boxing Day
+        (date(2026, 12, 24), date(2027, 1, 26)),  # 25 and 28 December, 1 January
         (date(2027, 3, 25), date(2027, 4, 26)),  # Good Friday and Easter Monday
         (date(2027, 5, 1), date(2027, 6, 1)),  # told on a Saturday; both bank holidays of May
     ],

@@ -76,7 +76,16 @@ def test_result_on_paper_is_short_and_holds_nothing_to_press(page, live_server, 
     page.goto(live_server.url + example.get_absolute_url())
     sheets = page.pdf(format="A4")
     page.emulate_media(media="print")
-    for gone in ("nav", "form", "details", ".cairn-downloads", ".govuk-back-link", ".govuk-button", "footer"):
+    for gone in (
+        "nav",
+        "form",
+        "details:not(.f-fold)",
+        "summary",
+        ".cairn-downloads",
+        ".govuk-back-link",
+        ".govuk-button",
+        "footer",
+    ):
         for one in page.locator(gone).all():
             expect(one).to_be_hidden()
     expect(page.locator(".f-verdict")).to_be_visible()

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.e2e.pages import PAGES, PageType
-from tests.e2e.visits import contexts, cookie, find_problems, page_server
+from tests.e2e.visits import cookie, find_problems, page_server, visits
 
-__all__ = ["contexts", "cookie", "page_server"]
+__all__ = ["cookie", "page_server", "visits"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 

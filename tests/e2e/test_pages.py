@@ -3,10 +3,10 @@
 import pytest
 
 from tests.e2e.pages import NOT_PAGES, PAGES, PageType
-from tests.e2e.visits import Visit, contexts, cookie, find_problems, page_server
+from tests.e2e.visits import Visit, cookie, find_problems, page_server, visits
 from tests.permissions.routes import get_own_routes, get_routes
 
-__all__ = ["contexts", "cookie", "page_server"]
+__all__ = ["cookie", "page_server", "visits"]
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db]
 
 
@@ -36,8 +36,8 @@ def test_security_policy_allows_no_inline_code(client):
 
 def test_a_wrong_page_is_noticed(new_context, page_server, urls_that_fail):
     """The checks themselves: on a page where everything is wrong, each of them speaks."""
-    visit = Visit(new_context(), page_server, None)
-    visit.open("/fail/wrong/", 200)
+    visit = Visit(new_context(), page_server)
+    visit.open("/fail/wrong/", 200, None)
     visit.check_structure()
     visit.check_width()
     visit.check_with_axe()

@@ -10,6 +10,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connections
 from django.http import Http404
+from django.templatetags.static import static
 from django.test.testcases import LiveServerThread
 from django.urls import resolve
 from playwright.sync_api import Page, Route
@@ -59,25 +60,24 @@ def page_server(browser, django_db_setup):
 
 
 @pytest.fixture(scope="module")
-def contexts(browser):
+def visits(browser, page_server):
     """With scripts and without. They keep style sheet, fonts and scripts from page to page, and no cookie."""
     made = [browser.new_context(java_script_enabled=has_scripts) for has_scripts in (True, False)]
-    yield made
+    yield [Visit(context, page_server) for context in made]
     for context in made:
         context.close()
 
 
 class Visit:
-    """A page opened on a telephone, and everything that was wrong with it."""
+    """A tab of a telephone, in which one page after another is opened, and everything that was wrong with the last.
 
-    def __init__(self, context, origin: str, cookie: dict | None):
-        self.origin = origin
+    A tab of its own for each page would take as long as the page.
+    """
+
+    def __init__(self, context, origin: str):
+        self.context, self.origin = context, origin
         self.problems: list[str] = []
-        context.clear_cookies()
-        if cookie:
-            context.add_cookies([cookie])
         self.tab = context.new_page()
-        self.tab.set_viewport_size(NARROW)
         # A page that loads itself again would go away under the checker.
         self.tab.route("**/cairn/reload*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         self.tab.on("console", self._hear)
@@ -85,9 +85,20 @@ class Visit:
         self.tab.on("request", self._follow)
         self.tab.on("response", self._check)
 
-    def open(self, path: str, status: int) -> None:
+    def open(self, path: str, status: int, cookie: dict | None) -> None:
+        self.context.clear_cookies()
+        if cookie:
+            self.context.add_cookies([cookie])
+        self.tab.set_viewport_size(NARROW)
+        self.problems.clear()
         self.address = self.origin + path
         self.status = status
+        self.tab.goto(self.address)
+
+    def leave(self) -> None:
+        """For a file that asks nothing of the database: a page that goes on asking would do so in the next test."""
+        self.status = 200
+        self.address = self.origin + static("cairn/images/favicon.svg")
         self.tab.goto(self.address)
 
     def check_with_axe(self) -> None:
@@ -176,12 +187,11 @@ def cookie(request, page_server):
 def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[str]:
     """Of the page on a telephone; wide as well where its layout differs; and without JavaScript."""
     ask = request.getfixturevalue
-    cookie, origin, (scripted, scriptless) = ask("cookie"), ask("page_server"), ask("contexts")
+    cookie, (page, plain) = ask("cookie"), ask("visits")
     path = page_type.path(request)
     problems = []
 
-    page = Visit(scripted, origin, cookie)
-    page.open(path, page_type.status)
+    page.open(path, page_type.status, cookie)
     page.check_structure()
     if page_type.status == 200:
         page.check_way(path)
@@ -196,10 +206,9 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     if page_type.view in WIDE_TOO or page.tab.locator("table").count():
         page.check_with_axe()
     problems += [f"wide: {problem}" for problem in page.problems]
-    page.tab.close()
+    page.leave()
 
-    plain = Visit(scriptless, origin, cookie)
-    plain.open(path, page_type.status)
+    plain.open(path, page_type.status, cookie)
     if plain.tab.locator("h1").first.inner_text() != heading or not plain.tab.locator("h1").first.is_visible():
         plain.problems.append("another heading than with JavaScript")
     menu = plain.tab.locator(".f-head__menu")
@@ -207,7 +216,4 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
         menu.locator("summary").click()
         if not all(link.is_visible() for link in menu.locator("a").all()):
             plain.problems.append("the menu does not open")
-    problems += [f"without JavaScript: {problem}" for problem in plain.problems]
-    plain.tab.close()
-
-    return problems
+    return problems + [f"without JavaScript: {problem}" for problem in plain.problems]

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from cairn.accounts.models import SiteRole
 from cairn.adoption.models import AdoptionMove
 from cairn.common.canonical import sha256_of
 from cairn.evaluation import analysis, services
@@ -22,7 +21,7 @@ from cairn.indicators.signals import releases_became_live
 from cairn.library.models import PracticeModel
 from cairn.notices.models import Notice
 from cairn.places.models import Place
-from tests.factories.accounts import UserFactory
+from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.evaluation import NOON
 from tests.factories.pooled import fix, get_plan, make_member, publish_fictional_model, publish_users
 
@@ -278,15 +277,12 @@ def test_only_those_who_may_share_for_the_council_reply(model, speaker):
 
 @pytest.fixture
 def moderator():
-    found = UserFactory()
-    SiteRole.objects.create(user=found, role="moderator")
-    return found
+    return give_site_role(UserFactory(), "moderator")
 
 
-def test_without_people_here_the_days_start_when_a_moderator_says_how_it_was_told(model, moderator, monkeypatch):
-    monkeypatch.setattr("cairn.evaluation.policies.replies.has_permission", lambda user, _: user == moderator)
+def test_without_people_here_the_days_start_when_a_moderator_says_how_it_was_told(model, moderator):
     right = RightOfReply.objects.create(
-        place=Place.objects.get(code="F004"), practice_model=model, finding="{}", finding_sha256="0", opened_at=NOON
+        place=Place.objects.get(code="F004"), record=model, finding="{}", finding_sha256="0", opened_at=NOON
     )
     at = datetime(2026, 12, 21, 9, tzinfo=UTC)
     with pytest.raises(UnableToReply, match="Only a moderator"):
@@ -303,12 +299,11 @@ def test_without_people_here_the_days_start_when_a_moderator_says_how_it_was_tol
 @pytest.mark.parametrize(
     "changes",
     [
-        {"practice_model": None},
         {"ends_on": date(2026, 12, 1)},
         {"reply": "Undated"},
     ],
 )
 def test_rows_that_say_half_are_refused_by_the_database(model, changes):
-    given = {"practice_model": model, "finding": "{}", "finding_sha256": "0", "opened_at": NOON} | changes
+    given = {"record": model, "finding": "{}", "finding_sha256": "0", "opened_at": NOON} | changes
     with pytest.raises(IntegrityError), transaction.atomic():
         RightOfReply.objects.create(place=Place.objects.get(code="F004"), **given)

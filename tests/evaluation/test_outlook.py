@@ -255,5 +255,7 @@ def test_sentence_counts_what_the_table_shows(place):
         f"Of 4 measures with enough figures, 1 could show a change that matters in {place.name} alone. "
         "With all 9 councils that use the model tested together, 2 more could."
     )
+    without = {"measures": [one for one in document["measures"] if one["alone"] != 0.1]}
+    assert OutlookView(None, place, START, 9, without).sentence.endswith("tested together, 2 could.")
     assert [row.reach for row in view.rows] == [Reach.ALONE, Reach.TOGETHER, Reach.TOGETHER, Reach.MORE]
     assert len(view.untested) == 1

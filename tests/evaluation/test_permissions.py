@@ -10,7 +10,7 @@ from cairn.evaluation.models import Evaluation, EvaluationChart, EvaluationPlan
 from tests.factories.evaluation import PlanFactory, make_example, make_locked_plan, make_result
 from tests.factories.places import FictionalCouncilFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 PLANTED = "Zebrafish Outreach"  # the name of what was started
 LEFT_OUT = "Quagmire Vale"  # the name of a council that was left out
 UNKNOWN_SLUG = "zzzzzzzzzz"
@@ -24,8 +24,11 @@ WRITES = [
     ("evaluation:replace-plan",),
     ("evaluation:discard-plan",),
     ("evaluation:work-out",),
+    ("evaluation:ask-for-reply",),
 ]
 POST_ONLY = WRITES[1:]
+# Of models over their councils, asked in test_model_views.py.
+OF_MODELS = ("model", "start-model", "model-file", "model-chart", "reply")
 PUBLIC = ["home", "evaluation:plans", "evaluation:how-well", "evaluation:method"]
 
 
@@ -83,8 +86,9 @@ def test_every_address_of_a_plan_is_tested_here():
         one for one in get_resolver().url_patterns if getattr(one, "app_name", "") == "evaluation"
     ).url_patterns
     named = {view[0].removeprefix("evaluation:") for view in READS + WRITES}
-    named |= {name.removeprefix("evaluation:") for name in PUBLIC} - {"home"} | {"new-plan", "evaluation"}
-    assert {pattern.name for pattern in patterns} == named
+    named |= {name.removeprefix("evaluation:") for name in PUBLIC} - {"home"}
+    named |= {"new-plan", "evaluation", "before-you-start"}
+    assert {pattern.name for pattern in patterns if pattern.name not in OF_MODELS} == named
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -262,6 +266,15 @@ def test_file_of_an_unknown_form_is_not_found(form, result, clients):
 @pytest.mark.parametrize("chart", ["path", "document", "result2", "paths-gaps"])
 def test_unknown_chart_is_not_found(chart, result, clients):
     assert clients["author"].get(f"/plans/{result.slug}/{chart}.svg").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["result.pdf", "result.zip", "path.svg", "paths.gif"])
+def test_what_an_example_does_not_have_is_not_behind_a_log_in(name, clients):
+    """It was drawn without a bundle. Nobody who may read a result finds more of it by logging in."""
+    plan = make_example()
+    make_result(plan)
+    assert clients["anonymous"].get(f"/plans/{plan.slug}/{name}").status_code == 404
+    assert clients["anonymous"].get(f"/plans/{UNKNOWN_SLUG}/{name}").status_code == 302
 
 
 @pytest.mark.parametrize("slug", ["short", "0123456789", "ABCDEFGHJK", "aaaaaaaaaaa", "..%2F..%2Fetc", "aaaaa%00aaa"])

@@ -102,7 +102,7 @@ def test_fewer_than_four_confirmed_are_too_few_with_the_others_as_a_sensitivity(
         ({"first": None, "last": None}, "no_start"),
         ({"counted_with": "F002"}, "part_of_another_row"),
         ({"confirmed_by": ""}, "not_confirmed"),
-        ({"stop": date(2018, 4, 20)}, "stopped_at_once"),
+        ({"stop": date(2017, 4, 20)}, "stopped_at_once"),
         ({"place": "F999"}, "no_figures"),
         ({"first": date(2014, 4, 1), "last": date(2014, 4, 30)}, "too_few_years_before"),
     ],

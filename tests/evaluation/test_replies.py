@@ -119,7 +119,7 @@ def test_nobody_is_asked_twice_about_the_same_finding(plan, outsider):
 
 def publish(plan):
     """As it stands after the council had its days."""
-    RightOfReply.objects.filter(plan=plan).update(told_at=NOON, ends_on=localdate() - timedelta(days=1))
+    RightOfReply.objects.filter(record=plan).update(told_at=NOON, ends_on=NOON.date() - timedelta(days=1))
     EvaluationPlan.objects.filter(pk=plan.pk).update(sharing=Sharing.PUBLIC, live=True)
     services.share_like_plan(plan=plan)
     plan.refresh_from_db()

@@ -19,6 +19,7 @@ CHANGES = {
     "last_year": 2024,
     "excluded": ("F009",),
     "is_national_reform": True,
+    "about": "night-line",
 }
 
 

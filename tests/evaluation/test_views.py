@@ -587,13 +587,13 @@ def test_result_page_is_tagged_fictional_at_heading_and_charts(logged_in_client,
 def test_result_page_is_small_and_asks_the_database_a_fixed_number_of_times(
     logged_in_client, result, django_assert_num_queries
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         page = read(logged_in_client, result.get_absolute_url())
     assert len(gzip.compress(page.encode())) < 100_000
 
 
 def test_result_page_never_reads_the_pictures(logged_in_client, result, django_assert_num_queries):
-    with django_assert_num_queries(11) as asked:
+    with django_assert_num_queries(13) as asked:
         read(logged_in_client, result.get_absolute_url())
     charts = [query["sql"] for query in asked.captured_queries if "evaluationchart" in query["sql"]]
     assert len(charts) == 1

@@ -25,6 +25,9 @@ numbers = itertools.count(1)
 
 # What a check of the database wants, where the first of all values would not do; a class stands for any of its rows.
 WANTED: dict[str, dict[str, Any]] = {
+    "evaluation.EvaluationPlan": {"document": "", "sha256": ""},
+    "evaluation.ModelRun": {"state": "waiting"},
+    "evaluation.RightOfReply": {"replied_at": NOON},
     "adoption.OwnFigure": {"number": 6, "out_of": 9, "why_none": ""},
     "lessons.Agreement": {"answer": "agreed", "answered_at": NOON},
     "records.BulkImport": {"kind": "need"},

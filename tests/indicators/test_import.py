@@ -2,13 +2,14 @@
 
 import errno
 import gzip
+import hashlib
 import io
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 
 from cairn.common.reading.refusals import UnableToImport
 from cairn.indicators.enums import Status
@@ -16,9 +17,12 @@ from cairn.indicators.importers.base import find_date_in_name, read_cell
 from cairn.indicators.importers.lait import Period, get_ranges, read_label
 from cairn.indicators.models import Observation, PublishedYear, Release, Series
 from cairn.indicators.services import delete_unfinished_imports, import_paths, imports, storage
-from cairn.indicators.services.imports import _get_planned_places
-from cairn.places.models import Place
+from cairn.indicators.services.imports import FileReport, _get_planned_places, _get_stored_places
+from cairn.indicators.signals import releases_became_live
+from cairn.places.models import Place, PlaceCode
+from cairn.places.services import load_places
 from tests.factories.indicators import NOON, ReleaseFactory
+from tests.factories.places import FictionalCouncilFactory
 from tests.indicators.published import (
     CLA,
     COMMON,
@@ -230,6 +234,24 @@ def test_a_rehearsal_knows_every_place_by_its_long_code():
     assert all(places.get_by_gss(code, column="code") == number for code, number in places.gss.items())
 
 
+def test_a_rehearsal_knows_the_places_that_an_import_knows():
+    load_places()
+    fictional = FictionalCouncilFactory()
+    PlaceCode.objects.create(place=fictional, code="E09999999")
+    planned, stored = _get_planned_places(), _get_stored_places()
+    assert planned.other_names == stored.other_names
+    assert all(stored.names[name] == codes for name, codes in planned.names.items())
+    assert fictional.name.casefold() not in stored.names
+    for one, other in ((planned.gss, stored.gss), (planned.councils, stored.councils), (planned.others, stored.others)):
+        assert one.keys() == other.keys()
+
+
+def test_a_rehearsal_passes_over_the_same_file_that_another_import_is_reading(write):
+    path = write("cla.csv", CLA, ROWS)
+    ReleaseFactory(sha256=hashlib.sha256(path.read_bytes()).hexdigest(), state=Release.State.LOADING)
+    assert [one.outcome for one in import_paths([path], at=NOON, dry_run=True).files] == ["would load"]
+
+
 def test_dry_run_reads_everything_and_keeps_nothing(write, kept_files):
     path = write("cla.csv", CLA, ROWS)
 
@@ -284,7 +306,9 @@ def test_what_a_killed_import_left_is_removed_by_the_next(write, kept_files):
 
 
 @pytest.mark.parametrize("also_fails", [False, True])
-def test_full_disk_is_told_and_what_an_import_left_goes_in_the_night(write, monkeypatch, kept_files, also_fails):
+def test_full_disk_is_told_and_what_an_import_left_goes_in_the_night(
+    write, monkeypatch, kept_files, caplog, also_fails
+):
     original = storage._insert
 
     def fill_up(rows):
@@ -299,10 +323,12 @@ def test_full_disk_is_told_and_what_an_import_left_goes_in_the_night(write, monk
         patched.setattr(storage, "_insert", fill_up)
         if also_fails:
             patched.setattr(imports, "remove_releases", fail)
+        caplog.clear()
         with pytest.raises(OSError, match="No space left on device"):
             import_paths([write("a.csv", CLA, ROWS)], at=NOON)
     assert not Release.objects.live().exists()
     assert Release.objects.loading().exists() == also_fails
+    assert ("could not be taken away" in caplog.text) == also_fails
 
     delete_unfinished_imports(NOON)  # one that runs at this moment
     assert Release.objects.loading().exists() == also_fails
@@ -350,6 +376,154 @@ def test_withdrawn_release_is_not_taken_again(write):
 
     with pytest.raises(UnableToImport, match="imported on 01 May 2026 and has since been withdrawn"):
         import_paths([path], at=NOON)
+    import_paths([write("b.csv", CLA, [cla(2025, "383", 1498)])], at=NOON)
+    assert list(Release.objects.order_by("pk").values_list("state", flat=True)) == ["withdrawn", "live"]
+
+
+def test_release_that_waits_for_a_yes_is_not_taken_past_it(write):
+    path = write("a.csv", CLA, ROWS)
+    import_paths([path], at=NOON)
+    Release.objects.update(state=Release.State.WAITING)
+
+    with pytest.raises(UnableToImport, match="uploaded on the site and is waiting for approval"):
+        import_paths([path], at=NOON)
+
+
+# --- Beside another import ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def another(monkeypatch):
+    """Another import has just begun whenever a batch is stored."""
+    original = storage._insert
+
+    def begin(rows):
+        original(rows)
+        ReleaseFactory(original_name="of another.csv", state=Release.State.LOADING)
+
+    monkeypatch.setattr(storage, "_insert", begin)
+
+
+def test_import_leaves_alone_what_another_has_begun(write, another):
+    import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert list(Release.objects.order_by("pk").values_list("original_name", "state")) == [
+        ("a.csv", "live"),
+        ("of another.csv", "loading"),
+    ]
+
+
+def test_file_that_is_refused_late_goes_and_nothing_else(write, another, monkeypatch, kept_files):
+    import_paths([write("first.csv", CLA, ROWS)], at=NOON)
+    monkeypatch.setattr(storage, "BATCH", 1)
+    bad = write("bad.csv", CLA, [cla(2025, "383", 1498), cla(2025, "201", "1498 or so")])
+
+    report = import_paths([bad, write("good.csv", CLA, [cla(2025, "383", 1499)])], at=NOON)
+
+    assert [one.outcome for one in report.files] == ["refused", "loaded"]
+    assert set(Release.objects.live().values_list("original_name", flat=True)) == {"first.csv", "good.csv"}
+    assert set(Release.objects.loading().values_list("original_name", flat=True)) == {"of another.csv"}
+    kept = {path.name for path in kept_files.rglob("*") if path.is_file()}
+    assert kept == {f"{one.sha256}.csv" for one in Release.objects.live()}
+
+
+def test_file_that_another_import_has_taken_too_is_left_to_it(write, monkeypatch, kept_files):
+    original = storage._insert
+
+    def overtaken(rows):
+        original(rows)
+        own = Release.objects.loading().get()
+        storage.remove_releases(Release.objects.loading())
+        theirs = ReleaseFactory(sha256=own.sha256, raw_file=own.raw_file.name)
+        theirs.raw_file.storage.save(theirs.raw_file.name, io.BytesIO(b"theirs"))
+
+    monkeypatch.setattr(storage, "_insert", overtaken)
+    with pytest.raises(UnableToImport, match="Another import was started"):
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+
+    assert [path.read_bytes() for path in kept_files.rglob("*") if path.is_file()] == [b"theirs"]
+
+
+def test_what_a_host_took_away_while_it_was_loaded_does_not_become_live(write, monkeypatch):
+    original = storage._insert
+    monkeypatch.setattr(
+        storage,
+        "_insert",
+        lambda rows: (original(rows), Release.objects.loading().update(state=Release.State.WITHDRAWN)),
+    )
+    with pytest.raises(UnableToImport, match="Another import was started"):
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+    assert not Release.objects.live().exists()
+
+
+def test_half_a_file_of_an_earlier_try_is_replaced(write, kept_files):
+    path = write("a.csv", CLA, ROWS)
+    (kept_files / "releases").mkdir()
+    (kept_files / "releases" / f"{hashlib.sha256(path.read_bytes()).hexdigest()}.csv").write_text("half")
+
+    import_paths([path], at=NOON)
+
+    assert [one.read_bytes() for one in kept_files.rglob("*") if one.is_file()] == [path.read_bytes()]
+
+
+@pytest.mark.parametrize("problem", [IntegrityError("the place is gone"), DataError("out of\nrange")])
+def test_what_the_database_refuses_is_an_error_or_a_sentence(write, monkeypatch, problem):
+    def refuse(release, figures):
+        raise problem
+
+    monkeypatch.setattr(imports, "write_figures", refuse)
+    wanted = IntegrityError if isinstance(problem, IntegrityError) else UnableToImport
+    says = "the place is gone" if wanted is IntegrityError else r"a cell cannot be stored \(out of range\)\. Correct"
+    with pytest.raises(wanted, match=says):
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+    assert not Release.objects.exists()
+
+
+def test_others_hear_what_became_live(write):
+    heard = []
+
+    def hear(releases, **_):
+        heard.append([one.original_name for one in releases])
+
+    releases_became_live.connect(hear)
+    try:
+        import_paths([write("a.csv", CLA, ROWS)], at=NOON)
+    finally:
+        releases_became_live.disconnect(hear)
+    assert heard == [["a.csv"]]
+
+
+# --- Which files -------------------------------------------------------------------------------------
+
+
+def test_file_of_an_unknown_kind_is_a_fault_where_somebody_named_it(tmp_path):
+    (tmp_path / "notes.txt").write_text("hello")
+    with pytest.raises(UnableToImport, match="do not match any known layout"):
+        import_paths([tmp_path / "notes.txt"], at=NOON)
+    report = import_paths([tmp_path / "notes.txt"], at=NOON, unattended=True)
+    assert [one.outcome for one in report.files] == ["left out"]
+    assert import_paths([], at=NOON, unattended=True).files == []
+
+
+def test_folder_of_unknown_files_names_three_of_them(tmp_path):
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("hello")
+    with pytest.raises(UnableToImport, match="None of the files is a type that Cairn can read") as found:
+        import_paths([tmp_path], at=NOON)
+    assert [f"{number}.txt" in str(found.value) for number in range(4)] == [True, True, True, False]
+
+
+def test_name_of_a_file_is_cut_to_the_length_of_its_column(write, tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(write("cla.csv", CLA, ROWS), f"{'a' * 300}.csv")
+    import_paths([tmp_path / "all.zip"], at=NOON)
+    assert Release.objects.get().original_name == "a" * 255
+
+
+def test_rehearsal_of_a_table_without_a_number_is_refused(write):
+    with pytest.raises(UnableToImport, match="it contains nothing that could be stored"):
+        import_paths([write("a.csv", CLA, [council(2024, "383", ON_31_MARCH, "c", "c", "c")])], at=NOON, dry_run=True)
+    assert FileReport("a.csv", "refused").numbers == 0
 
 
 def test_unknown_files_of_a_folder_are_left_out_with_a_reason(write, tmp_path):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from cairn.audit.models import AuditEntry
 from cairn.lessons import policies
 from cairn.lessons.models import Agreement, AnonymousDraft, Answer, Insight, Lesson, NotActed, OpenQuestion
 from cairn.records import services
@@ -119,7 +120,9 @@ def test_nobody_is_asked_twice_at_once_nor_about_nothing(stranger):
     ask(make_draft(Lesson))
     assert may(policies.check_can_ask_to_agree, lesson, lesson.author)
     assert not may(policies.check_can_ask_to_agree, lesson, stranger)
-    agreement = ask(lesson)
+    ask(lesson, "changes")
+    assert may(policies.check_can_ask_to_agree, lesson, lesson.author)
+    agreement = ask(lesson, minutes=1)
     assert not may(policies.check_can_ask_to_agree, lesson, lesson.author)
     assert may(policies.check_can_answer_agreement, agreement)
     assert may(policies.check_can_take_back_agreement, agreement, lesson.author)
@@ -129,6 +132,17 @@ def test_nobody_is_asked_twice_at_once_nor_about_nothing(stranger):
     assert not may(policies.check_can_take_back_agreement, agreement, lesson.author)
     empty = make_draft(Lesson, summary="")
     assert not may(policies.check_can_ask_to_agree, empty, empty.author)
+
+
+def test_it_is_too_late_to_ask_about_what_others_read_already():
+    shared = make_record(Lesson, sharing="organisation")
+    with pytest.raises(policies.UnableToTell, match="too late to ask"):
+        policies.check_can_ask_to_agree(shared, shared.author)
+    for change in ({"live": False}, {"sharing": "team"}, {"has_unpublished_changes": True}):
+        Record.objects.filter(pk=shared.pk).update(
+            **{"live": True, "sharing": "organisation", "has_unpublished_changes": False, **change}
+        )
+        assert may(policies.check_can_ask_to_agree, Lesson.objects.get(pk=shared.pk), shared.author)
 
 
 # --- questions ---------------------------------------------------------------------------------------
@@ -206,6 +220,14 @@ def test_the_audience_of_an_answer_is_that_of_the_moment_in_which_it_was_given()
     assert policies.reaches_others(after, "organisation", None)
 
 
+def test_the_audience_of_an_answer_is_that_of_today_where_nothing_was_written_down():
+    question = make_record(OpenQuestion, sharing="organisation")
+    AuditEntry.objects.all().delete()
+    answer = give(question, question.author)
+    assert not policies.reaches_others(answer, "organisation", None)
+    assert policies.reaches_others(answer, "public", None)
+
+
 def moderator_of(question):
     services.make_report(text="Not so.", by=question.author, at=NOON, record=question)
     return give_site_role(UserFactory(), "moderator")
@@ -252,6 +274,10 @@ def test_why_an_insight_was_not_acted_on_is_said_by_those_who_see_it(stranger):
     assert not may(policies.check_can_gather, insight, stranger)
     assert may(policies.check_can_say_why_not, insight, insight.author)
     assert not may(policies.check_can_say_why_not, insight, stranger)
+    Record.objects.filter(pk=make_draft(Insight).pk).update(live=True, sharing="public")  # everybody sees another
+    assert not may(policies.check_can_say_why_not, insight, stranger)
+    Record.objects.filter(pk=insight.pk).update(live=True, sharing="public")
+    assert may(policies.check_can_say_why_not, insight, stranger)
     assert not may(policies.check_can_say_why_not, insight, AnonymousUser())
     assert may(policies.check_said, NotActed(by=insight.author), insight.author)
     assert not may(policies.check_said, NotActed(by=insight.author), stranger)

@@ -16,7 +16,7 @@ FILES = [
 # Names whose text leads somewhere and is read by nobody.
 REFERENCES = {"key", "source", "address", "place", "places", "code", "about", "models", "model", "round", "programme"}
 REFERENCES |= {"report", "measure", "measures", "needs", "types", "drivers", "viewpoints", "move"}
-REFERENCES |= {"outcome_terms", "change", "study", "better"}
+REFERENCES |= {"originated_by", "outcome_terms", "change", "study", "better"}
 REFERENCES |= {"how", "copy", "state", "kind", "by"}
 REFERENCES |= {"happened", "tells", "viewpoint", "topic", "of", "record", "confidence", "again", "challenge"}
 REFERENCES |= {"type", "backing", "challenges"}

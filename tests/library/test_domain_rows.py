@@ -15,7 +15,7 @@ from cairn.places.models import Place
 from tests.factories.accounts import UserFactory
 from tests.factories.records import join, make_draft, make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 def read(client, address: str) -> str:

@@ -30,7 +30,7 @@ from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import join, make_draft, make_organisation
 from tests.factories.voice import make_post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 ADDRESS = "/set-up/"
 NEEDS_A_SERVER = {"H007"}  # says which database the tests run on
 

@@ -34,7 +34,7 @@ from tests.factories.boards import make_board_of_everything
 from tests.factories.evaluation import make_locked_plan, make_result
 from tests.factories.events import add as add_to_event
 from tests.factories.events import make_event
-from tests.factories.library import make_claim
+from tests.factories.library import indexed_at_the_end, make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
 
@@ -357,7 +357,8 @@ def garden(django_db_setup, django_db_blocker) -> Iterator[Garden]:
     """Planting takes longer than asking, so the tests of a file share it; what each of them changes is undone."""
     with django_db_blocker.unblock(), transaction.atomic():
         people = make_people()
-        planted = plant(people["author"])
+        with indexed_at_the_end():
+            planted = plant(people["author"])
         invited_to = next(one.record for one in planted if (one.record.kind, one.level) == GUEST_OF)
         Guest.objects.create(user=people[GUEST], record_id=invited_to.pk, let_in_by=people["author"], since=NOON)
         yield Garden(people, planted)

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.urls import reverse
 
 import cairn
+from cairn.actions.views.acting import ACT_PAGES
 from cairn.common import panels
 from cairn.notices.kinds import get_notice_kind
 from cairn.records import desk
@@ -55,6 +56,7 @@ def test_panels_stand_on_pages_that_show_panels():
     """One for a page that nobody renders would be missed by nobody."""
     sources = "".join(path.read_text() for path in Path(cairn.__file__).parent.rglob("*.py"))
     shown = set(re.findall(r'render_panels\("([a-z-]+)"', sources)) | set(RecordKind.values)
+    shown |= {f"action-{act}" for act in ACT_PAGES}
     assert {"council", "desk"} < shown
     assert set(panels._panels) - shown == set()
 

@@ -5,9 +5,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from cairn.evaluation.models import EvaluationPlan
 from cairn.lessons.models import Insight, Lesson
+from cairn.places.models import Membership
 from cairn.records import policies, services
 from cairn.records.enums import Consent
-from cairn.records.models import Attachment, Record, Report, Tie
+from cairn.records.models import Attachment, Record, Report, Review, Tie
 from cairn.records.policies import UnableToChangeRecord, UnableToLink, UnableToMerge, UnableToShareRecord
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
@@ -45,11 +46,18 @@ def people(author):
     join(found["reader"], council, role="reader", team=team)
     give_site_role(found["moderator"], "moderator")
     give_site_role(found["host"], "host")
+    make_record(author=UserFactory(), team=_elsewhere(), title="Of others")  # a rule about any record would let all in
     return found
 
 
 def who(people, check, *before, after=()):
     return {name for name, person in people.items() if may(check, *before, person, *after)}
+
+
+def test_who_was_overtaken_hears_that_nothing_is_lost():
+    problem = policies.ChangedMeanwhile(theirs={"title": "Theirs"}, seen="7")
+    assert "Nothing is lost" in str(problem)
+    assert (problem.theirs, problem.seen) == ({"title": "Theirs"}, "7")
 
 
 # --- changing and withdrawing ------------------------------------------------------------------------
@@ -125,7 +133,7 @@ def test_a_moderator_takes_down_what_was_reported_and_others_can_read(people, au
 
 
 def test_sharing_is_for_writers_with_consent_and_a_circle_of_their_own(people, author):
-    record, mine, others = make_draft(author=author), make_circle(author), make_circle(name="Others")
+    record, mine, others = make_draft(author=author), make_circle(author), make_circle(UserFactory(), name="Others")
     for sharing, circle in (("organisation", None), ("public", None), ("circle", mine)):
         assert may(policies.check_can_share, record, author, sharing, circle)
     assert who(people, policies.check_can_share, record, after=("team", None)) == {"author", "teammate"}
@@ -157,17 +165,23 @@ def test_a_kind_has_a_rule_of_its_own_for_others_than_the_team(author):
     plan = PlanFactory(author=author)  # a draft of a plan stays with its team
     assert may(policies.check_own_rule, plan, "team", None)
     assert not may(policies.check_own_rule, plan, "organisation", None)
+    with pytest.raises(UnableToShareRecord, match="First say what the insight is"):
+        policies.check_can_share(make_draft(Insight, author=author), author, "organisation", None)
     assert may(policies.check_own_rule, make_draft(), "public", None)
 
 
 # --- review ------------------------------------------------------------------------------------------
 
 
-def test_only_what_everybody_may_read_is_reviewed_and_as_it_stands(author):
+def test_only_what_everybody_may_read_is_reviewed_and_as_it_stands(people, author):
     record = make_draft(author=author)
+    assert who(people, policies.check_can_ask_for_review, record) == {"author", "teammate"}
     assert policies.needs_review(record, "public")
     assert not policies.needs_review(record, "organisation")
     assert not may(policies.check_is_reviewed, record, "public")
+    services.ask_for_review(record=record, by=author, at=NOON)
+    assert policies.needs_review(record, "public")  # somebody was asked, and has not said yes
+    record.reviews.all().delete()
     approve(record)
     assert not policies.needs_review(record, "public")
     assert not may(policies.check_can_ask_for_review, record, author)  # it was reviewed as it stands
@@ -194,6 +208,70 @@ def test_nobody_reviews_what_they_asked_for_or_wrote_nor_what_was_changed_or_dec
         policies.check_can_review(review, people["teammate"])
 
 
+CARD = {"viewpoints": ["funder"], "confidence": "some", "summary": "A hub needs a deputy."}
+
+
+def of_the_site(author, model=Insight, **answers):
+    """An editor writes it for the site: no organisation has it."""
+    record = make_draft(model, author=author, **answers)
+    Record.objects.filter(pk=record.pk).update(organisation=None, team=None)
+    Tie.objects.create(source=make_record(), target_id=record.pk, relation="supports", made_at=NOON)
+    return model.objects.get(pk=record.pk)
+
+
+def test_what_belongs_to_the_site_is_shared_with_everyone_and_reviewed_by_those_who_edit_it(author):
+    editor, second = (give_site_role(UserFactory(), "editor") for _ in range(2))
+    own = of_the_site(editor, **CARD)
+    assert policies.shares_for_the_site(own, second)
+    assert not policies.shares_for_the_site(own, author)
+    for other in (make_draft(Insight, author=editor), of_the_site(editor, Challenge)):
+        assert not policies.shares_for_the_site(other, second)
+    assert may(policies.check_can_share, own, editor, "public", None)
+    with pytest.raises(UnableToShareRecord, match="Share it with everyone"):
+        policies.check_can_share(own, editor, "organisation", None)
+    with pytest.raises(UnableToShareRecord, match="You do not belong to an organisation"):
+        policies.check_can_share(of_the_site(author), author, "public", None)
+    Record.objects.filter(pk=own.pk).update(author=None)
+    assert not policies.shares_for_the_site(Insight.objects.get(pk=own.pk), second)
+
+
+def test_a_review_of_what_belongs_to_the_site_is_read_and_decided_by_another_editor(author):
+    editor, second = (give_site_role(UserFactory(), "editor") for _ in range(2))
+    record = of_the_site(editor)
+    review = Review(record=record, asked_by=editor, fingerprint=record.get_draft().get_fingerprint())
+    assert policies.can_read_review(review, second)
+    assert may(policies.check_can_review, review, second)
+    assert not may(policies.check_can_review, review, editor)
+    assert not policies.can_read_review(review, author)
+    assert not may(policies.check_can_review, review, author)
+
+
+def test_a_review_is_read_while_it_waits_by_those_who_wrote_the_record(people, author):
+    record = make_draft(author=author)
+    review = services.ask_for_review(record=record, by=author, at=NOON)
+    assert {name for name, person in people.items() if policies.can_read_review(review, person)} == {
+        "author",
+        "teammate",
+    }
+    review.decision = "approved"
+    assert not policies.can_read_review(review, people["teammate"])
+    review.decision = "waiting"
+    record.withdrawn_at = NOON
+    review.record = record
+    assert not policies.can_read_review(review, people["teammate"])
+    with pytest.raises(UnableToChangeRecord, match="was withdrawn"):
+        policies.check_can_review(review, people["teammate"])
+
+
+def test_words_without_an_earlier_version_are_reviewed_by_whoever_did_not_ask(people, author):
+    record = make_draft(author=author)
+    review = services.ask_for_review(record=record, by=author, at=NOON)
+    Record.objects.filter(pk=record.pk).update(latest_revision=None)
+    review = Review.objects.get(pk=review.pk)
+    review.fingerprint = review.record.get_draft().get_fingerprint()
+    assert who(people, policies.check_can_review, review) == {"teammate"}
+
+
 # --- links -------------------------------------------------------------------------------------------
 
 
@@ -201,8 +279,10 @@ def test_a_link_joins_two_records_that_one_sees_and_one_of_which_is_one_s_own(pe
     ours, theirs, hidden = make_record(author=author), make_record(team=_elsewhere()), make_draft(team=_elsewhere())
     assert who(people, policies.check_can_link, ours, theirs) == {"author", "teammate"}
     assert who(people, policies.check_can_link, theirs, ours) == {"author", "teammate"}
-    for pair in ((ours, ours), (ours, hidden), (hidden, ours)):
+    for pair in ((ours, hidden), (hidden, ours)):
         assert not may(policies.check_can_link, *pair, author)
+    with pytest.raises(UnableToLink, match="cannot be linked to itself"):
+        policies.check_can_link(ours, ours, author)
 
 
 def test_a_kind_has_a_rule_of_its_own_for_links_from_either_end(author):
@@ -230,10 +310,24 @@ def test_a_link_is_removed_by_writers_of_one_end_unless_it_was_made_with_the_rec
 # --- reports -----------------------------------------------------------------------------------------
 
 
+def make_shared(author):
+    return make_record(author=author, sharing="organisation")
+
+
+def test_a_question_can_be_asked_where_it_would_reach_somebody(author):
+    public, shared, draft = make_record(author=author), make_shared(author), make_draft(author=author)
+    assert all(map(policies.can_be_asked, (public, shared, draft)))
+    Membership.objects.all().delete()
+    assert policies.can_be_asked(public)
+    assert not policies.can_be_asked(shared)
+    assert not policies.can_be_asked(draft)
+
+
 @pytest.mark.parametrize(
     ("make", "answered", "answers", "reads"),
     [
         (make_record, False, {"author", "teammate", "moderator"}, {"author", "teammate", "moderator"}),
+        (make_shared, False, {"author", "teammate", "moderator"}, {"author", "teammate", "moderator"}),
         (make_draft, False, {"author", "teammate"}, {"author", "teammate"}),
         (make_record, True, set(), {"author", "teammate", "moderator"}),
         (make_draft, True, set(), {"author", "teammate"}),
@@ -248,6 +342,7 @@ def test_a_report_is_for_the_writers_and_once_others_can_read_the_record_for_mod
     report = Report(record=record, text="Not so.", reporter=UserFactory(), answered_at=NOON if answered else None)
     assert who(people, policies.check_can_answer, report) == answers
     assert {name for name, person in people.items() if policies.can_read_report(report, person)} == reads
+    assert policies.can_answer(report, people["moderator"]) == ("moderator" in answers)
 
 
 @pytest.mark.parametrize(
@@ -294,6 +389,7 @@ def attach(record, number):
 def test_a_record_has_room_for_so_many_files(people, author, monkeypatch):
     monkeypatch.setattr(policies, "MOST_ATTACHMENTS", 2)
     record = make_record(author=author)
+    attach(make_record(author=author), 2)
     attach(record, 1)
     assert who(people, policies.check_can_attach, record) == {"author", "teammate"}
     attach(record, 1)
@@ -317,6 +413,10 @@ def test_what_was_merged_or_written_down_beforehand_is_not_merged(author):
     record.merged_into = make_record(author=author)
     assert not policies.can_be_merged(record)
     assert not may(policies.check_can_be_merged, record)
+    withdrawn = make_record(author=author)
+    withdrawn.withdrawn_at = NOON
+    with pytest.raises(UnableToChangeRecord, match="was withdrawn"):
+        policies.check_can_be_merged(withdrawn)
 
 
 @pytest.mark.parametrize(
@@ -338,6 +438,7 @@ def test_words_without_consent_do_not_move_to_a_record_that_others_see(author, c
 def test_merged_records_keep_within_the_room_for_files(author, monkeypatch):
     monkeypatch.setattr(policies, "MOST_ATTACHMENTS", 3)
     kept, other = make_record(author=author), make_record(author=author)
+    attach(make_record(author=author), 2)
     attach(kept, 2)
     attach(other, 1)
     assert may(policies.check_can_merge, kept, other, author)

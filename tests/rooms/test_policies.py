@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
-from cairn.rooms.models import Item, Prompt
+from cairn.rooms.models import Item, Prompt, Room
 from cairn.rooms.policies import (
     UnableToUseRoom,
     can_run,
@@ -132,3 +133,22 @@ def test_only_what_was_merged_is_separated():
 def test_an_answer_goes_by_its_words_or_its_number():
     assert str(Item(text="A bed")) == "A bed"
     assert str(Item(number=3)) == "3"
+
+
+def test_key_of_an_answer_lies_in_no_order_of_time_on_either_database():
+    assert Item._meta.pk.db_type(connection) == ("integer" if connection.vendor == "sqlite" else "bigint")
+
+
+def test_a_room_is_run_by_its_own_people_and_over_when_it_was_closed_or_its_time_is_up(room):
+    other = UserFactory()
+    make_room(other, at=NOON, team=make_team(None, "Another team", other))
+    assert may(check_can_run, room.opened_by, room)
+    assert not may(check_can_run, other, room)
+    assert not Room.objects.run_by(AnonymousUser()).exists()
+    ended = [set(Room.objects.ended(at=NOON + timedelta(hours=hours))) for hours in (1, 24)]
+    assert (room in ended[0], room in ended[1]) == (False, True)
+    still_open = [set(Room.objects.open(at=NOON + timedelta(hours=hours))) for hours in (1, 24)]
+    assert (room in still_open[0], room in still_open[1]) == (True, False)
+    Room.objects.filter(pk=room.pk).update(closed_at=NOON + timedelta(minutes=30))
+    assert room in Room.objects.ended(at=NOON + timedelta(hours=1))
+    assert room not in Room.objects.open(at=NOON + timedelta(hours=1))

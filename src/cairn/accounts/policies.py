@@ -84,10 +84,10 @@ def _is_stretched(password: str) -> bool:
     """A common password with numbers or signs around it, or several times over."""
     cores = {password.strip("0123456789 !?.,_-#*@£$%&+="), password.strip(" !?.,_-#*@£$%&+=")}
     cores |= {core.translate(IN_DISGUISE) for core in (*cores, password)}
-    cores |= {core[: len(core) // times] for core in cores for times in (2, 3, 4) if core and _is_repeated(core, times)}
+    cores |= {core[: len(core) // times] for core in cores for times in (2, 3, 4) if _is_repeated(core, times)}
     common = CommonPasswordValidator().passwords
     return any(core in common or not core for core in cores)
 
 
 def _is_repeated(text: str, times: int) -> bool:
-    return len(text) % times == 0 and text == text[: len(text) // times] * times
+    return text == text[: len(text) // times] * times

@@ -24,6 +24,10 @@ class Withdrawn(Http404):
     """It was here, and whoever asks could read it. A page says so; all else finds nothing."""
 
 
+class NothingThere(Http404):
+    """Whoever asks may see what it would belong to, and it has no such part or file. A log-in would not find it."""
+
+
 def say_withdrawn(request: HttpRequest) -> HttpResponse:
     return render(request, "withdrawn.html", status=410)
 
@@ -39,6 +43,8 @@ def log_in_to_see(view: View) -> View:
             return redirect(moved.address)
         except Withdrawn:
             return say_withdrawn(request)
+        except NothingThere:
+            raise
         except Http404:
             if request.user.is_authenticated:
                 raise

@@ -9,7 +9,6 @@ from cairn.accounts.permissions import Permission
 from cairn.evaluation.models import EvaluationPlan
 from cairn.evaluation.presenters.lists import describe_state
 from cairn.evaluation.presenters.plan import PlanView
-from cairn.evaluation.presenters.replies import describe_subject
 from cairn.evaluation.queries import get_plans
 from cairn.evaluation.queries.replies import get_rights_of, get_untold
 from cairn.places.models import Organisation
@@ -46,7 +45,7 @@ def find_replies(user: User) -> list[DueItem]:
     own = get_rights_of(user).filter(reply="", ends_on__gte=localdate())
     due = [
         DueItem(
-            title=describe_subject(one),
+            title=one.record.title,
             action=f"Reply for {one.place.name} by {one.ends_on:%-d %B %Y}",
             url=reverse("evaluation:reply", args=[one.pk]),
             since=one.told_at or one.opened_at,
@@ -57,7 +56,7 @@ def find_replies(user: User) -> list[DueItem]:
         return due
     return due + [
         DueItem(
-            title=describe_subject(one),
+            title=one.record.title,
             action=f"Tell {one.place.name} what its figures show, and record how",
             url=reverse("evaluation:reply", args=[one.pk]),
             since=one.opened_at,

@@ -5,13 +5,12 @@ from django.urls import reverse
 from cairn.accounts.models import User
 from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.policies.replies import can_speak_for
-from cairn.evaluation.presenters.replies import describe_subject
 from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 
 
 def render_opened(user: User, about: str) -> NoticeText | None:
-    right = RightOfReply.objects.select_related("place", "practice_model", "plan").filter(pk=about).first()
+    right = RightOfReply.objects.select_related("place", "record").filter(pk=about).first()
     if right is None or right.ends_on is None or not can_speak_for(right.place_id, user):
         return None
     sentence = (
@@ -19,7 +18,7 @@ def render_opened(user: User, about: str) -> NoticeText | None:
         f"{right.ends_on:%-d %B %Y} to reply. Until then, other people do not see the council’s name beside the result."
     )
     return NoticeText(
-        f"Your right to reply: {describe_subject(right)}", sentence, reverse("evaluation:reply", args=[right.pk])
+        f"Your right to reply: {right.record.title}", sentence, reverse("evaluation:reply", args=[right.pk])
     )
 
 

@@ -10,6 +10,7 @@ from scipy.stats import nbinom
 from stepchange import Panel, PoolQuestion, Site, Verdict, evaluate, plan_power, pool, simulate_nation
 from stepchange.one_place.design import to_analysis_scale
 from stepchange.one_place.plausible import FURTHEST, HARDLY_EVER, find_implausible
+from stepchange.several_places.registry import SiteLeftOut
 
 UNITS = [f"P{i:02d}" for i in range(60)]
 YEARS = range(2011, 2024)
@@ -130,5 +131,6 @@ def test_a_site_with_such_a_count_is_left_out_by_name():
     panel = put(quiet(), {("P03", 2023): 0})
     sites = tuple(Site(unit, date(2019, 6, 1)) for unit in ("P01", "P02", "P03", "P04", "P05"))
     found = pool(panel, PoolQuestion(sites, "snapshot", -1, 10.0), draws=99)
-    assert found.pool.sites_left_out == {"P03": "a count that cannot be right"}
+    assert found.pool.sites_left_out == {"P03": SiteLeftOut.WRONG_COUNT}
+    assert found.pool.sites_left_out["P03"].words == "a count that cannot be right"
     assert len(found.sites) == 4

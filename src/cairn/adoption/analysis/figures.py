@@ -19,6 +19,7 @@ from stepchange.watching import Assurance, Direction, Limits, Point, Rebase, Rul
 from stepchange.watching.xmr import MINIMUM_POINTS, POINTS_FOR_LIMITS, RUN
 
 NEEDED_BEFORE, NEEDED_SINCE = 8, RUN
+BETTER_BY = 1.5  # how much closer one shape must come than the other before it is named
 
 
 class State(StrEnum):
@@ -39,6 +40,14 @@ class Change(StrEnum):
     LOWER = "lower"
     NONE = "none"
     CANNOT_TELL = "cannot_tell"
+
+
+class Shape(StrEnum):
+    """How a measure changed."""
+
+    STEP = "step"
+    GRADUAL = "gradual"
+    UNCLEAR = "unclear"
 
 
 class Why(StrEnum):
@@ -80,11 +89,12 @@ class Phase:
 
 @dataclass(frozen=True)
 class Finding:
-    """`since` and the two means are of a change; `before` and `after` are how many figures there are."""
+    """`since`, `shape` and the two means are of a change; `before` and `after` are how many figures there are."""
 
     change: Change
     why: Why | None = None
     since: date | None = None
+    shape: Shape | None = None
     mean_before: float | None = None
     mean_since: float | None = None
     before: int = 0
@@ -255,7 +265,20 @@ class _Series:
             return replace(finding, change=Change.NONE)
         since = float(np.mean([point.value for _, point in stretch if point.value is not None]))
         change = self._name_change(is_high=since > mean)
-        return replace(finding, change=change, since=stretch[0][0], mean_before=mean, mean_since=since)
+        shape = self._find_shape(mean)
+        return replace(finding, change=change, since=stretch[0][0], shape=shape, mean_before=mean, mean_since=since)
+
+    def _find_shape(self, mean: float) -> Shape:
+        """Whether the figures since the start lie closer to another level, or to a line that leaves the old one."""
+        since = [period >= (self.start or date.min) for period in self.periods]
+        gaps = self.values[since] - mean
+        steps = np.arange(1, len(gaps) + 1)[~np.isnan(gaps)]
+        gaps = gaps[~np.isnan(gaps)]
+        from_level = float(((gaps - gaps.mean()) ** 2).sum())
+        from_line = float(((gaps - steps * (steps @ gaps) / (steps @ steps)) ** 2).sum())
+        if from_line > BETTER_BY * from_level:
+            return Shape.STEP
+        return Shape.GRADUAL if from_level > BETTER_BY * from_line else Shape.UNCLEAR
 
     def _get_latest_on_one_side(self, chart: Xmr, mean: float) -> list[tuple[date, Point]]:
         """The latest figures since the start that lie on the same side of a mean, in their order."""

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('definition', models.CharField(blank=True, max_length=500)),
                 ('form', models.CharField(choices=[('count', 'A number'), ('percentage', 'A percentage')], max_length=10)),
                 ('every', models.CharField(choices=[('month', 'Every month'), ('quarter', 'Every quarter')], max_length=7)),
-                ('better', models.CharField(choices=[('up', 'Higher is better'), ('down', 'Lower is better'), ('neither', 'Neither is better by itself')], max_length=7)),
+                ('better', models.CharField(choices=[('up', 'Higher is better'), ('down', 'Lower is better'), ('neither', 'Neither is better in itself')], max_length=7)),
                 ('target', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True)),
                 ('frozen_before', models.DateField(blank=True, null=True)),
                 ('has_reminders', models.BooleanField(default=False)),

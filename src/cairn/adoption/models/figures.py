@@ -36,7 +36,7 @@ class OwnMeasure(models.Model):
     class Better(models.TextChoices):
         UP = "up", "Higher is better"
         DOWN = "down", "Lower is better"
-        NEITHER = "neither", "Neither is better by itself"
+        NEITHER = "neither", "Neither is better in itself"
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="own_measures")
     asks = models.CharField(max_length=8, choices=Asks)

@@ -34,6 +34,9 @@ class Adoption(StarterRecord):
         "who_says": "Who says so",
         "who_to_ask": "Who to ask",
     }
+    LATER_TEXTS: ClassVar[frozenset[str]] = frozenset(
+        {"version", "supported_by", "licence", "fee", "why_need", "why_evidence", "why_ready", "cost"}
+    )
     PRIVACY = (
         names_record("practice_model"),
         names_record("combined_with"),

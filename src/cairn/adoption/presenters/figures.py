@@ -10,7 +10,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 
-from cairn.accounts.models import Reader
 from cairn.adoption.analysis.figures import (
     NEEDED_BEFORE,
     NEEDED_SINCE,
@@ -18,6 +17,7 @@ from cairn.adoption.analysis.figures import (
     Finding,
     OwnChart,
     Phase,
+    Shape,
     Shown,
     State,
     Why,
@@ -29,9 +29,7 @@ from cairn.common.charts import DrawnChart, Line, LineChart, Mark, Start, Words,
 from cairn.common.marks import MARKS
 from cairn.common.tables import Column
 from cairn.records.models import Record
-from cairn.records.policies import can_edit
 
-MOST_MARKS = 20
 SIGNALS = {"improvement": "better", "concern": "worse", "neither": "neither"}
 SIGNAL_WORDS = {"improvement": "improvement", "concern": "concern", "neither": "neither better nor worse"}
 # Colours of the site and a letter, as in the NHS's icons: the letter and the words say it without the colour.
@@ -77,6 +75,11 @@ MARK_WORDS = {
     State.HIDDEN: "Hidden, because the number is so small that it could identify a child.",
     State.NOT_COLLECTED: "Nothing was collected. This is not 0.",
     State.NOT_POSSIBLE: "No percentage is possible, because there was no one to count.",
+}
+SHAPE_WORDS = {
+    Shape.STEP: "It changed in a step.",
+    Shape.GRADUAL: "It changed gradually.",
+    Shape.UNCLEAR: "Whether it was a step is unclear.",
 }
 HOW_TO_ADD_START = "Add a start date to the record, to the month."
 
@@ -148,10 +151,10 @@ class OwnMeasureView:
             return f"No lasting change since the start in {self.start:%B %Y}."
         direction = "Higher" if found.mean_since > found.mean_before else "Lower"
         label = {Change.BETTER: "changed for the better", Change.WORSE: "changed for the worse"}.get(found.change, "")
-        since = self.measure.name_period(found.since)
+        since, shape = self.measure.name_period(found.since), SHAPE_WORDS[found.shape or Shape.UNCLEAR]
         return (
             f"{direction} since {since}{f' ({label})' if label else ''}: {self.write(found.mean_since)} on average, "
-            f"compared with {self.write(found.mean_before)} before the start."
+            f"compared with {self.write(found.mean_before)} before the start. {shape}"
         )
 
     def _describe_why(self, found: Finding) -> str:
@@ -510,31 +513,3 @@ def _make_view(
         happened,
         is_team,
     )
-
-
-@dataclass(frozen=True)
-class PracticeFinding:
-    """What one practice measure says, for the page of a use of a model: `change` is a value of `analysis.Change`."""
-
-    title: str
-    change: str
-    tag: tuple[str, str]
-    since: date | None
-    sentence: str
-    measure: OwnMeasure
-
-
-def find_practice(record: Record, user: Reader) -> list[PracticeFinding]:
-    """What the practice measures of a record say of whether practice changed, as far as the reader may know."""
-    return [
-        PracticeFinding(
-            title=view.measure.title,
-            change=view.finding.change.value,
-            tag=view.finding_tag,
-            since=view.finding.since,
-            sentence=view.finding_sentence,
-            measure=view.measure,
-        )
-        for view in list_own_measures(record, is_team=can_edit(record, user))
-        if view.measure.asks == OwnMeasure.Asks.PRACTICE
-    ]

@@ -1,34 +1,46 @@
-"""What a team's own practice figures say, as one finding beside that of outcomes.
-
-A chart of a team's own figures tells that something changed, not in which shape: it says no step change.
-"""
+"""What a team's own practice figures say, as one finding beside that of outcomes."""
 
 from django.urls import reverse
 
 from cairn.accounts.models import Reader
-from cairn.adoption.models import Adoption
-from cairn.adoption.presenters.figures import PracticeFinding
-from cairn.adoption.presenters.figures import find_practice as list_practice
+from cairn.adoption.analysis.figures import Change, Shape
+from cairn.adoption.analysis.figures import Finding as OwnFinding
+from cairn.adoption.models import OwnMeasure
+from cairn.adoption.presenters.figures import list_own_measures
 from cairn.adoption.queries import Finding, Found
+from cairn.records.models import Record
+from cairn.records.policies import can_edit
 
-# The first that any measure says: what got worse is not hidden by what got better.
-IN_ORDER = (
-    ("worse", Finding.CHANGED_FOR_THE_WORSE),
-    ("better", Finding.IMPROVED_SHAPE_UNCLEAR),
-    ("none", Finding.NO_DETECTABLE_CHANGE),
+# From the most cautious: where the practice measures of a team differ, no more is claimed than all of them support.
+CAUTION = (
+    Finding.CHANGED_FOR_THE_WORSE,
+    Finding.NO_DETECTABLE_CHANGE,
+    Finding.IMPROVED_SHAPE_UNCLEAR,
+    Finding.GRADUAL_IMPROVEMENT,
+    Finding.STEP_CHANGE,
+    Finding.CANNOT_TELL,
 )
+BETTER_BY_SHAPE = {
+    Shape.STEP: Finding.STEP_CHANGE,
+    Shape.GRADUAL: Finding.GRADUAL_IMPROVEMENT,
+    Shape.UNCLEAR: Finding.IMPROVED_SHAPE_UNCLEAR,
+}
 
 
-def find_practice_of_team(use: Adoption, user: Reader) -> Found | None:
-    measures = list_practice(use, user)
-    for change, finding in IN_ORDER:
-        for one in measures:
-            if one.change == change:
-                return Found(finding, f"{one.title}: {one.sentence}", _get_address(use, one))
-    if measures:
-        return Found(Finding.CANNOT_TELL, f"{measures[0].title}: {measures[0].sentence}")
-    return None
+def find_practice_of_team(use: Record, user: Reader) -> Found | None:
+    """None where the reader may see no practice measure."""
+    views = list_own_measures(use, is_team=can_edit(use, user))
+    practice = [view for view in views if view.measure.asks == OwnMeasure.Asks.PRACTICE]
+    if not practice:
+        return None
+    finding = min((_name_finding(view.finding) for view in practice), key=CAUTION.index)
+    words = " ".join(f"{view.measure.title}: {view.finding_sentence}" for view in practice)
+    return Found(finding, words, reverse("adoption:figures", args=[use.slug]))
 
 
-def _get_address(use: Adoption, one: PracticeFinding) -> str:
-    return reverse("adoption:own-measure", args=[use.slug, one.measure.pk])
+def _name_finding(found: OwnFinding) -> Finding:
+    """Where neither way is better, a change says nothing of whether practice became what it was to be."""
+    if found.change is Change.BETTER and found.shape:
+        return BETTER_BY_SHAPE[found.shape]
+    named = {Change.WORSE: Finding.CHANGED_FOR_THE_WORSE, Change.NONE: Finding.NO_DETECTABLE_CHANGE}
+    return named.get(found.change, Finding.CANNOT_TELL)

@@ -26,7 +26,7 @@ from cairn.adoption.tables.figures import (
     write_figures,
     write_figures_template,
 )
-from cairn.common.access import log_in_to_see
+from cairn.common.access import NothingThere, log_in_to_see
 from cairn.common.exports import TABLE_TYPES
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
@@ -112,7 +112,7 @@ def measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def figures_file(request: HttpRequest, slug: str, number: int, form: str) -> HttpResponse:
     view = _view_measure(request, slug, number)
     if form not in TABLE_TYPES:
-        raise Http404
+        raise NothingThere
     content = write_figures(view.file_header, view.file_rows, form=form)
     return _send(content, f"{slug}-figures-{number}", form)
 

@@ -32,7 +32,7 @@ MOST_BYTES = 50_000_000
 TOLERANCE = 1e-8
 COLUMNS = ("place", "name", "year", "value", "count", "denominator", "lowest", "highest")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same result gives the same file, so it has no clock
-README = """This file holds one result of Cairn, and everything it was worked out from.
+README = """This file holds one result of Cairn, and everything it is based on.
 
 result.json      the result as it is stored: plan, finding, sizes, checks
 questions.json   what was asked of the figures: which place, since when, which others were left out
@@ -88,7 +88,7 @@ def _collect(specification: PlanSpecification, document: Mapping[str, Any]) -> I
         measure = get_definition(own.measure)
         found = find_panel(measure, place)
         if found is None or json.loads(to_canonical_json(describe_data(found))) != data:
-            raise UnableToReproduce("Newer figures arrived while the result was worked out.")
+            raise UnableToReproduce("Newer figures arrived while the result was calculated.")
         question = make_question(own, measure, place, found)
         yield Asked(role, measure.key, measure.polarity, question, found.panel, found.names)
 

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from cairn.common.privacy import BLANK, DELETE, Keep, OfPerson, OfRecord
-from cairn.evaluation.models.plans import NEVER_WITHDRAWN, Evaluation, EvaluationPlan
-from cairn.library.models import PracticeModel
+from cairn.evaluation.models.plans import NEVER_WITHDRAWN, Evaluation
 from cairn.places.models import Place
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
 
 
 class RightOfReply(models.Model):
@@ -19,20 +20,16 @@ class RightOfReply(models.Model):
     """
 
     PRIVACY = (
-        OfRecord("practice_model", withdraw=DELETE, merge=Keep("It belongs to the list of the other model")),
-        OfRecord("plan", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)),
+        OfRecord("record", withdraw=DELETE, merge=Keep("It is about the results of that record")),
         OfRecord("evaluation", withdraw=Keep(NEVER_WITHDRAWN), merge=Keep(NEVER_WITHDRAWN)),
         OfPerson("told_by", erase=BLANK),
         OfPerson("replied_by", erase=BLANK),
     )
 
     place = models.ForeignKey(Place, models.PROTECT, related_name="rights_of_reply")
-    practice_model = models.ForeignKey(
-        PracticeModel, models.CASCADE, null=True, blank=True, related_name="rights_of_reply"
-    )
-    plan = models.ForeignKey(EvaluationPlan, models.CASCADE, null=True, blank=True, related_name="rights_of_reply")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="rights_of_reply")  # the model, or the plan
     # Of a plan: the newest of its results that says this. An earlier one stays with the row of its own finding.
-    evaluation = models.ForeignKey(Evaluation, models.SET_NULL, null=True, blank=True, related_name="rights_of_reply")
+    evaluation = models.ForeignKey(Evaluation, models.SET_NULL, null=True, blank=True, related_name="+")
     finding = models.TextField()  # canonical text: of each measure a class and a size
     finding_sha256 = models.CharField(max_length=64)
     opened_at = models.DateTimeField()
@@ -47,11 +44,6 @@ class RightOfReply(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="right_of_reply_has_one_subject",
-                condition=Q(practice_model__isnull=True, plan__isnull=False)
-                | Q(practice_model__isnull=False, plan__isnull=True),
-            ),
-            models.CheckConstraint(
                 name="right_of_reply_ends_once_told",
                 condition=Q(told_at__isnull=True, ends_on__isnull=True)
                 | Q(told_at__isnull=False, ends_on__isnull=False),
@@ -64,6 +56,10 @@ class RightOfReply(models.Model):
 
     def __str__(self) -> str:
         return f"reply of {self.place_id}"
+
+    @property
+    def is_of_model(self) -> bool:
+        return bool(self.record.kind == RecordKind.PRACTICE_MODEL)
 
     def is_over(self, *, day: date) -> bool:
         return self.ends_on is not None and day > self.ends_on

@@ -8,6 +8,7 @@ from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
 from cairn.common.working_days import add_working_days
 from cairn.evaluation.models import EvaluationPlan, EvaluationState, RightOfReply
+from cairn.evaluation.queries.replies import get_present_right
 from cairn.places.models import Circle, Organisation
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
@@ -41,7 +42,7 @@ def check_sharing(plan: EvaluationPlan, sharing: str, circle: Circle | None = No
         raise UnableToShareRecord("Lock the plan first. A draft stays with your team.")
     if sharing in NARROW or not needs_reply(plan):
         return
-    right = plan.rights_of_reply.order_by("-pk").first()
+    right = get_present_right(plan)
     name = plan.place.name
     if right is None:
         raise UnableToShareRecord(

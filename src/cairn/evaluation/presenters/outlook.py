@@ -115,7 +115,8 @@ class OutlookView:
         measures = f"Of {len(self.rows)} measures with enough figures, {words.number(alone) if alone else 'none'}"
         text = f"{measures} could show a change that matters in {self.place.name} alone."
         if self.together > 1:
-            others = f"{together} more" if together else "no more"
+            more = " more" if alone else ""
+            others = f"{together}{more}" if together else ("no more" if alone else "none")
             text += f" With all {self.together} councils that use the model tested together, {others} could."
         return text
 

@@ -97,6 +97,9 @@ class MeasureView:
 
     @property
     def reasons(self) -> list[str]:
+        """Why; a change needs no reason beside its sentence."""
+        if self.verdict in pooled_words.CHANGED:
+            return []
         return [pooled_words.reason(code) for code in self.document["finding"]["reasons"]]
 
     @property
@@ -112,7 +115,7 @@ class MeasureView:
         if self.verdict in pooled_words.CHANGED:
             return (
                 f"{where}, {what} {moved} by {size} compared with councils that did not use the model "
-                f"(90% range {self.range})."
+                f"(90% range {self.range}).{self._pandemic}"
             )
         if self.verdict in ("no_detectable_change", "too_small_to_matter"):
             return f"{where}, {what} did not change by enough to matter (90% range {self.range})."
@@ -120,6 +123,15 @@ class MeasureView:
             f"There is not enough evidence about {what}. Our best estimate for {pooled_words.councils(self.used)} is "
             f"{self.change}, and the figures allow anything from {self.range}."
         )
+
+    @property
+    def _pandemic(self) -> str:
+        """Where most of them started in 2020 to 2022, no change may be said without it."""
+        started = self.in_pandemic
+        if 2 * started <= self.used:
+            return ""
+        who = "All of them" if started == self.used else f"{pooled_words.count(started).capitalize()} of them"
+        return f" {who} started between 2020 and 2022, so this cannot be told apart from the pandemic."
 
     @property
     def people_sentence(self) -> str:
@@ -367,11 +379,11 @@ class ModelView:
         rows = [
             (
                 "It does not say that the model caused a change.",
-                "Councils chose to start, often when their figures were high. We correct for what high figures do by "
-                "themselves, and for nothing else.",
+                "Councils chose to start, often when their figures were high. We correct for what high figures do on "
+                "their own, and for nothing else.",
             ),
             (
-                "It is no finding about any one council.",
+                "It is not a finding about any one council.",
                 "One council’s line moves by chance. Only the average of all of them is tested.",
             ),
             (
@@ -445,7 +457,8 @@ def describe_change(shown: ShownMeasure) -> str:
     now, before = _view(shown.result), _view(shown.before)
     parts = []
     if shown.before.plan_id != shown.result.plan_id:
-        parts.append(f"The list of councils is new: {now.listed} instead of {before.listed}")
+        longer = "" if now.listed == before.listed else f": {now.listed} instead of {before.listed}"
+        parts.append(f"The list of councils is new{longer}")
     if shown.before.rules != shown.result.rules:
         parts.append("The rules of the test have changed")
     if _releases(now) != _releases(before):

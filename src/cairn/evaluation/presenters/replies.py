@@ -3,22 +3,15 @@
 import json
 from typing import Any
 
-from cairn.evaluation.models import RightOfReply
+from cairn.evaluation.models import EvaluationPlan, RightOfReply
 from cairn.evaluation.presenters import words
 from cairn.indicators.definitions import get_definition
-from cairn.records.models import Record
 
-
-def describe_subject(right: RightOfReply) -> str:
-    return get_subject(right).title
-
-
-def get_subject(right: RightOfReply) -> Record:
-    """The model or the plan that it is about; the database has exactly one."""
-    subject = right.practice_model or right.plan
-    if subject is None:
-        raise ValueError(f"The right of reply {right.pk} is about nothing.")
-    return subject
+OF_MODEL = {
+    "fall": "Fell more than elsewhere",
+    "rise": "Rose more than elsewhere",
+    "little": "Less than would matter",
+}
 
 
 def describe_finding(right: RightOfReply) -> list[list[str]]:
@@ -32,9 +25,7 @@ def describe_finding(right: RightOfReply) -> list[list[str]]:
 
 
 def _label(right: RightOfReply, one: dict[str, Any]) -> str:
-    if right.practice_model_id:
-        return {"fall": "Fell more than elsewhere", "rise": "Rose more than elsewhere"}.get(
-            one["class"], "Less than would matter"
-        )
-    plan = right.plan
-    return words.verdict_label(one["class"], get_definition(plan.measure), plan.direction) if plan else ""
+    if right.is_of_model:
+        return OF_MODEL[one["class"]]
+    plan: EvaluationPlan = right.record.get_specific()
+    return words.verdict_label(one["class"], get_definition(plan.measure), plan.direction)

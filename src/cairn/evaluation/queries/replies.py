@@ -24,7 +24,7 @@ def get_people_of(place: Place) -> QuerySet[User]:
 
 def get_present_rights(model: PracticeModel) -> dict[str, RightOfReply]:
     """The newest of each council, by its code."""
-    rows = RightOfReply.objects.filter(practice_model=model).select_related("place").order_by("pk")
+    rows = RightOfReply.objects.filter(record=model).select_related("place").order_by("pk")
     return {row.place.code: row for row in rows}
 
 
@@ -39,28 +39,32 @@ def get_rights_of(user: Reader) -> QuerySet[RightOfReply]:
         return RightOfReply.objects.none()
     own = Membership.objects.active().filter(user=user.pk, role__in=get_roles_with(Permission.RECORD_SHARE))
     found = RightOfReply.objects.filter(place__in=own.values("organisation__place"))
-    return found.select_related("place", "practice_model", "plan").order_by("-pk")
+    return found.select_related("place", "record").order_by("-pk")
 
 
 def get_rights_of_plan(plan: EvaluationPlan) -> list[RightOfReply]:
     """Of a plan by outsiders, the newest first."""
-    return list(plan.rights_of_reply.select_related("place").order_by("-pk"))
+    return list(RightOfReply.objects.filter(record=plan.pk).select_related("place", "evaluation").order_by("-pk"))
+
+
+def get_present_right(plan: EvaluationPlan) -> RightOfReply | None:
+    return RightOfReply.objects.filter(record=plan.pk).select_related("evaluation").order_by("-pk").first()
 
 
 def get_replies(model: PracticeModel, *, day: date) -> list[RightOfReply]:
     """What councils said, each beside the finding that it was about, once its name is shown."""
-    found = RightOfReply.objects.filter(practice_model=model, ends_on__lt=day).exclude(reply="")
+    found = RightOfReply.objects.filter(record=model, ends_on__lt=day).exclude(reply="")
     return list(found.select_related("place").order_by("place__name", "-replied_at"))
 
 
 def get_untold() -> QuerySet[RightOfReply]:
     """Councils with nobody on the site, whom a moderator has to tell."""
-    return RightOfReply.objects.filter(told_at=None).select_related("place", "practice_model", "plan").order_by("pk")
+    return RightOfReply.objects.filter(told_at=None).select_related("place", "record").order_by("pk")
 
 
 def find_held_back(plan: EvaluationPlan, *, day: date) -> list[int]:
     """Results that others do not read yet, because the council still has time to reply to what they say."""
-    present = plan.rights_of_reply.order_by("-pk").first()
+    present = get_present_right(plan)
     if present is None or present.evaluation is None or present.is_over(day=day):
         return []
     newer = plan.evaluations.filter(requested_at__gte=present.evaluation.requested_at)
@@ -69,7 +73,7 @@ def find_held_back(plan: EvaluationPlan, *, day: date) -> list[int]:
 
 def get_plans_with_reply_over(*, day: date) -> QuerySet[EvaluationPlan]:
     """Shared plans of which a result is held back although the council's time is over."""
-    over = RightOfReply.objects.filter(plan=OuterRef("pk"), ends_on__lt=day)
+    over = RightOfReply.objects.filter(record=OuterRef("pk"), ends_on__lt=day)
     narrower = Evaluation.objects.filter(plan=OuterRef("pk"), live=True).exclude(sharing=OuterRef("sharing"))
     return EvaluationPlan.objects.filter(Exists(over), Exists(narrower)).exclude(
         sharing__in=(Sharing.TEAM, Sharing.ORGANISATION)

@@ -1,6 +1,7 @@
 """A fictional model, the fictional councils that use it, and what their figures show together: all of it invented."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -52,7 +53,7 @@ def load_demonstration_model(*, at: datetime) -> None:
 
 
 def _use(model: PracticeModel, place: Place, one: nation.ModelUser, *, by: User, colleague: User, at: datetime) -> None:
-    answers = {
+    answers: dict[str, Any] = {
         "title": f"{place.name}: {model.title}",
         "practice_model": model,
         "place": place,
@@ -60,10 +61,12 @@ def _use(model: PracticeModel, place: Place, one: nation.ModelUser, *, by: User,
         "who_says": f"{place.name} Council",
         "by_council": one.confirmed_by == StartConfirmation.By.COUNCIL,
     }
-    use = start_for_demonstration(Adoption, f"{EVENING_VISITS}-in-{place.slug}", answers, by=by, at=at)
     moves = [(STATUS.STARTING, one.started), *([(STATUS.STOPPED, one.stopped)] if one.stopped else [])]
-    for position, (status, moved_on) in enumerate(moves):
-        AdoptionMove.objects.create(adoption=use, position=position, status=status, moved_on=moved_on)
+    answers["moves"] = [
+        AdoptionMove(position=position, status=status, moved_on=moved_on)
+        for position, (status, moved_on) in enumerate(moves)
+    ]
+    use = start_for_demonstration(Adoption, f"{EVENING_VISITS}-in-{place.slug}", answers, by=by, at=at)
     start = find_start(use.moves.all())
     if one.confirmed_by and start:
         StartConfirmation.objects.create(adoption=use, start=start.text, by=one.confirmed_by, confirmed_at=at)

@@ -13,13 +13,15 @@ from cairn.audit import services as audit
 from cairn.common.canonical import sha256_of, to_canonical_json
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState, ModelPlan, RightOfReply
 from cairn.evaluation.policies import replies as policies
-from cairn.evaluation.queries.replies import get_people_of, get_present_rights
+from cairn.evaluation.queries.replies import get_people_of, get_present_right, get_present_rights
 from cairn.evaluation.signals import council_told
+from cairn.indicators.definitions import get_definition
 from cairn.library.models import PracticeModel
 from cairn.places.models import Place
 
 BY_MAIL = "e-mail to its people on this site"
 A_TENTH = 0.1
+TIE = 1e-9  # stored sizes have ten digits
 Finding = Mapping[str, Mapping[str, Any]]  # measure -> class, change, and the change that would matter
 
 
@@ -37,7 +39,7 @@ def _differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     if before["change"] is None or after["change"] is None:
         return bool(before["change"] != after["change"])
     size = max(abs(before["change"]), after["smallest"])
-    return bool(abs(after["change"] - before["change"]) >= A_TENTH * size)
+    return bool(abs(after["change"] - before["change"]) >= A_TENTH * size - TIE)
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def open_rights_of_model(*, plan: ModelPlan, documents: Iterable[Mapping[str, An
             continue
         if place.is_fictional and not get_people_of(place).exists():
             continue
-        _open(place=place, finding=finding, at=at, practice_model=model)
+        _open(place=place, finding=finding, at=at, record=model)
         opened += 1
     return opened
 
@@ -88,24 +90,24 @@ def ask_for_reply(*, plan: EvaluationPlan, by: User, at: datetime) -> RightOfRep
     policies.check_can_ask(plan)
     done = plan.evaluations.filter(state=EvaluationState.DONE).order_by("-requested_at", "-pk")
     evaluation = done[0]
-    latest = plan.rights_of_reply.order_by("-pk").first()
+    latest = get_present_right(plan)
     finding = describe_finding(evaluation)
     if latest is not None and not is_changed(json.loads(latest.finding), finding):
         raise policies.UnableToReply(f"{plan.place.name} was already asked to reply to this result.")
     audit.record("reply.asked", target="record", key=plan.slug, by=by, at=at)
-    return _open(place=plan.place, finding=finding, at=at, plan=plan, evaluation=evaluation)
+    return _open(place=plan.place, finding=finding, at=at, record=plan, evaluation=evaluation)
 
 
 @transaction.atomic
 def ask_again_if_changed(*, evaluation: Evaluation, at: datetime) -> bool:
     """A council that was asked about a plan is asked anew where a recomputation changed what it was asked about."""
     plan = evaluation.plan
-    latest = plan.rights_of_reply.order_by("-pk").first()
+    latest = get_present_right(plan)
     if latest is None or not policies.needs_reply(plan):
         return False
     finding = describe_finding(evaluation)
     if is_changed(json.loads(latest.finding), finding):
-        _open(place=plan.place, finding=finding, at=at, plan=plan, evaluation=evaluation)
+        _open(place=plan.place, finding=finding, at=at, record=plan, evaluation=evaluation)
         return True
     RightOfReply.objects.filter(pk=latest.pk).update(evaluation=evaluation)
     return not latest.is_over(day=localdate(at))
@@ -114,7 +116,7 @@ def ask_again_if_changed(*, evaluation: Evaluation, at: datetime) -> bool:
 def describe_finding(evaluation: Evaluation) -> dict[str, dict[str, Any]]:
     document = json.loads(evaluation.document)
     estimate, plan = document["estimate"], document["plan"]
-    is_points = document["measure"]["kind"] == "percentage"
+    is_points = get_definition(plan["measure"]).kind == "percentage"
     size = float(plan["smallest_change"])
     return {
         plan["measure"]: {

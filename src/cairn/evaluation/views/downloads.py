@@ -2,11 +2,10 @@
 
 import json
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from cairn.common.access import log_in_to_see
+from cairn.common.access import NothingThere, log_in_to_see
 from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.evaluation import presenters
 from cairn.evaluation.models import ResultBundle
@@ -23,7 +22,9 @@ def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form == "json":
         return download(evaluation.document, "application/json", f"{name}.json")
     if form == "zip":
-        bundle = get_object_or_404(ResultBundle, evaluation=evaluation)
+        bundle = ResultBundle.objects.filter(evaluation=evaluation).first()
+        if bundle is None:
+            raise NothingThere
         return download(bytes(bundle.content), "application/zip", f"{name}.zip")
     tables = presenters.result_tables(json.loads(evaluation.document))
     if form == "xlsx":
@@ -31,7 +32,7 @@ def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form == "csv":
         _, header, rows = next(table for table in tables if table[0] == "Figures")
         return download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")
-    raise Http404
+    raise NothingThere
 
 
 @require_safe
@@ -39,9 +40,9 @@ def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def chart_file(request: HttpRequest, slug: str, chart: str, form: str) -> HttpResponse:
     """A chart as it was drawn with the result; nothing is drawn on request."""
     plan, evaluation = get_result(request, slug)
-    if form not in PICTURE_TYPES:
-        raise Http404
-    stored = get_object_or_404(evaluation.charts, name=chart)
+    stored = evaluation.charts.filter(name=chart).first()
+    if stored is None or form not in PICTURE_TYPES:
+        raise NothingThere
     content = {"svg": stored.svg, "png": bytes(stored.png), "json": stored.specification}[form]
     name = f"cairn-{plan.place.slug}-{plan.measure}-{chart}.{form}"
     return download(content, PICTURE_TYPES[form], name, inline="download" not in request.GET)

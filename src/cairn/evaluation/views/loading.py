@@ -23,6 +23,8 @@ def get_about(request: HttpRequest) -> Record | None:
 
 def find_about(plan: EvaluationPlan, user: Reader) -> Record | None:
     """What a plan is about, where the reader may see it."""
+    if plan.about_id is None:
+        return None
     return Record.objects.visible_to(user).filter(pk=plan.about_id).first()
 
 

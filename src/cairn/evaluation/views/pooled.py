@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import log_in_to_see
+from cairn.common.access import NothingThere, log_in_to_see
 from cairn.common.exports import to_csv
 from cairn.evaluation import policies, services
 from cairn.evaluation.analysis import RULES
@@ -121,7 +121,7 @@ def _describe_moderation(request: HttpRequest, model: PracticeModel) -> dict[str
         "may_evaluate": True,
         "latest": get_latest_plan(model),
         "listed": len(read_list(model)),
-        "untold": get_untold().filter(practice_model=model),
+        "untold": get_untold().filter(record=model),
     }
 
 
@@ -152,7 +152,7 @@ def model_file(request: HttpRequest, slug: str, table: str) -> HttpResponse:
     model = get_record(request, slug, PracticeModel)
     shown = find_shown(model)
     if shown is None or table not in {name for name, _ in FILES}:
-        raise Http404
+        raise NothingThere
     view = ModelView(shown)
     codes = [site.place for site in view.plan.sites]
     named = find_named(get_present_rights(model), codes, fictional=view.is_fictional, day=localdate())
@@ -167,9 +167,9 @@ def model_chart(request: HttpRequest, slug: str, measure: str, form: str) -> Htt
     model = get_record(request, slug, PracticeModel)
     shown = find_shown(model)
     found = next((one for one in shown.measures if one.result.measure == measure), None) if shown else None
-    if found is None or form not in PICTURE_TYPES:
-        raise Http404
-    chart = get_object_or_404(found.result.charts, name=EVENT)
+    chart = found.result.charts.filter(name=EVENT).first() if found else None
+    if chart is None or form not in PICTURE_TYPES:
+        raise NothingThere
     contents: dict[str, str | bytes] = {"svg": chart.svg, "png": bytes(chart.png), "json": chart.specification}
     return download(contents[form], PICTURE_TYPES[form], f"cairn-{model.slug}-{measure}.{form}", inline=True)
 

@@ -13,8 +13,9 @@ from cairn.common.forms import long_text, short_text
 from cairn.evaluation import policies, services
 from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.policies.replies import can_speak_for
-from cairn.evaluation.presenters.replies import describe_finding, describe_subject, get_subject
+from cairn.evaluation.presenters.replies import describe_finding
 from cairn.evaluation.views.loading import get_plan
+from cairn.evaluation.views.plans import changes_plan
 from cairn.places.policies import has_permission
 
 
@@ -40,7 +41,7 @@ class ContactForm(forms.Form):
 @login_required
 def reply(request: SignedInRequest, number: int) -> HttpResponse:
     """For people of the council; for a moderator while the council was not told."""
-    right = get_object_or_404(RightOfReply.objects.select_related("place", "practice_model", "plan"), pk=number)
+    right = get_object_or_404(RightOfReply.objects.select_related("place", "record"), pk=number)
     speaks = can_speak_for(right.place_id, request.user)
     tells = right.told_at is None and has_permission(request.user, Permission.REPORTS_ANSWER)
     if not speaks and not tells:
@@ -59,24 +60,22 @@ def reply(request: SignedInRequest, number: int) -> HttpResponse:
         except policies.UnableToReply as problem:
             form.add_error(None, str(problem))
         else:
-            return redirect("evaluation:reply", number) if speaks else redirect(get_subject(right))
+            return redirect("evaluation:reply", number) if speaks else redirect(right.record)
     context = {
         "right": right,
         "form": form,
         "speaks": speaks,
-        "subject": describe_subject(right),
+        "subject": right.record.title,
         "rows": describe_finding(right),
         "is_over": right.is_over(day=localdate()),
     }
     return render(request, "evaluation/reply.html", context)
 
 
-@login_required
+@changes_plan
 def ask_for_reply(request: SignedInRequest, slug: str) -> HttpResponse:
     """Outsiders ask a council to reply to what they found, before others read it."""
     plan = get_plan(request, slug)
-    if request.method != "POST":
-        return redirect(plan)
     try:
         policies.check_is_own(plan, request.user)
         right = services.ask_for_reply(plan=plan, by=request.user, at=now())

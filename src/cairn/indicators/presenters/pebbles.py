@@ -38,10 +38,12 @@ def draw_map(looks: Mapping[str, str], label: str, *, ground: str = "", again: b
     width, height, stones = _lay(_read_tiles())
     if again:
         under = f'<use class="t0" href="#{ground}"/>'
-    else:
-        name = f' id="{ground}"' if ground else ""
-        under = f'<path{name} class="t0" d="{"".join(path for _, path in stones)}"/>'
-    marked = "".join(f'<path class="{looks[code]}" d="{path}"/>' for code, path in stones if code in looks)
+    elif ground:
+        under = f'<path id="{ground}" class="t0" d="{"".join(path for _, path in stones)}"/>'
+    else:  # nobody sees a stone under another of the same shape
+        under = f'<path class="t0" d="{"".join(path for code, path in stones if code not in looks)}"/>'
+    by_look = {look: [path for code, path in stones if looks.get(code) == look] for look in sorted(set(looks.values()))}
+    marked = "".join(f'<path class="{look}" d="{"".join(paths)}"/>' for look, paths in by_look.items() if paths)
     return format_html(
         '<svg class="f-map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         number(width),

@@ -140,7 +140,7 @@ class _Run:
     def _knows_more(self, earlier: Release) -> bool:
         """Whether a council that was left out when the same file was read before is known by now."""
         known = self.places.councils.keys() | self.places.gss.keys()
-        return earlier.state == Release.State.LIVE and not known.isdisjoint(earlier.unknown_places)
+        return not known.isdisjoint(earlier.unknown_places)
 
     def _load(self, source: Source, path: Path) -> FileReport:
         earlier = Release.objects.exclude(state=Release.State.LOADING).filter(sha256=source.sha256).first()
@@ -245,7 +245,6 @@ def _load(release: Release, items: Iterable[Item], file: BinaryIO, loading: list
     except DataError as problem:
         raise Refusal(f"a cell cannot be stored ({problem}).".replace("\n", " "), "Correct the file.") from None
     _check_still_loading([release])
-    file.seek(0)
     storage = release.raw_file.storage
     storage.delete(release.raw_file.name)
     storage.save(release.raw_file.name, File(file))
@@ -264,8 +263,8 @@ def _rehearse(release: Release, items: Iterable[Item], places: PlaceBook, notes:
         if figure.status == Status.NUMBER:
             latest = max(latest, figure.year)
     release.counts = {status: count for status, count in sorted(counts.items()) if count}
-    release.latest_year = latest or None
-    _check_holds_something(release.latest_year, notes)
+    _check_holds_something(latest, notes)
+    release.latest_year = latest
     codes = {number: code for code, number in (places.councils | places.others).items()}
     return find_missing(release, {key: {codes[number] for number in found} for key, found in cells.items()})
 

@@ -187,6 +187,7 @@ class EvaluationReport(StarterRecord):
         "limits": "Limits",
         "what_was_read": "What of it was read here",
     }
+    LATER_TEXTS: ClassVar[frozenset[str]] = frozenset({"why_unpublished"})
     PRIVACY = (names_record("about"),)
 
     number = models.CharField(max_length=100, blank=True)

@@ -225,5 +225,6 @@ def _read_values(kind: type[StarterRecord], row: Mapping[str, Any]) -> dict[str,
 
 def fingerprint(record: StarterRecord) -> str:
     """Stands for the words of an entry: another one than at its loading means that somebody edited it, or drafts do."""
-    words = {name: getattr(record, name) for name in record.TEXTS}
+    texts = {name: getattr(record, name) for name in record.TEXTS}
+    words = {name: text for name, text in texts.items() if text or name not in record.LATER_TEXTS}
     return sha256_of(json.dumps([words, bool(record.latest_revision_id)], sort_keys=True))

@@ -163,7 +163,7 @@ ACTIONS = (
     Given(
         LEAD,
         -1200,
-        "Give each family a second worker whom they know",
+        "Give each family a second worker they know",
         "Families stopped calling when their worker was ill or left.",
         "Try it with the five families who have called most.",
         because_of=KEY_WORKERS,

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import log_in_to_see
+from cairn.common.access import NothingThere, log_in_to_see
 from cairn.common.documents import get_fingerprint
 from cairn.common.files import UnableToTakeFile, check_upload
 from cairn.common.limits import limit_rate
@@ -92,7 +92,7 @@ def request_document(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug)
     form = request.POST.get("form", "")
     if form not in DOCUMENT_TYPES:
-        raise Http404
+        raise NothingThere
     services.request_file(record=record, form=form, document=make_document(record), at=now())
     return redirect("records:document", slug, form)
 
@@ -103,7 +103,7 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The file, or a page that says it is being made, or why it could not be."""
     record = get_record(request, slug)
     if form not in DOCUMENT_TYPES:
-        raise Http404
+        raise NothingThere
     made = RecordFile.objects.filter(record=record, form=form).first()
     # One that was made of other words, of a draft perhaps, is not for the readers of today.
     if made is not None and made.made_at and made.fingerprint != get_fingerprint(make_document(record)):
@@ -120,7 +120,7 @@ def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def _send(file: FieldFile, content_type: str, name: str) -> FileResponse:
     """Always as a download: nothing that somebody uploaded runs or shows inside this site."""
     if not file.storage.exists(file.name):  # type: ignore[arg-type]  # what is stored has a name
-        raise Http404
+        raise NothingThere
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

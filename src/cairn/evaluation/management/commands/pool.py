@@ -22,6 +22,7 @@ from cairn.common.reading.text import Row, read_rows
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.management.commands.evaluate import DIRECTIONS, USUAL_DIRECTION, month, year
 from cairn.evaluation.models.specification import ListedSite
+from cairn.evaluation.queries.pooled import find_shown, get_latest_plan
 from cairn.evaluation.tasks import work_out_model
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
 from cairn.library.models import PracticeModel
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--indicator", "--measure", dest="measure", help="for example cla_rate")
         parser.add_argument("--model", metavar="SLUG", help="a published model, by the end of its address")
+        parser.add_argument("--again", action="store_true", help="of the model: work out its newest list again")
         parser.add_argument("--measures", metavar="KEY,KEY", help="of the model; by default the four usual ones")
         parser.add_argument("--direction", choices=DIRECTIONS, help="the change that was hoped for")
         parser.add_argument("--smallest-change", type=float, help="per cent, or points for percentages")
@@ -91,18 +93,24 @@ class Command(BaseCommand):
         sites = None
         if options["sites"]:
             sites = self._read_rows(options["sites"], _read_listed, fictional=model.is_fictional)
+        latest = get_latest_plan(model) if options["again"] else None
         try:
-            run = services.fix_list(model=model, at=now(), measures=measures, sites=sites)
+            run = (
+                services.request_run(plan=latest, at=now())
+                if latest
+                else services.fix_list(model=model, at=now(), measures=measures, sites=sites)
+            )
         except policies.UnableToFixList as problem:
             raise CommandError(str(problem)) from None
-        self.stdout.write(f"List {run.plan.version} of {model.title} is fixed: SHA-256 {run.plan.sha256}.")
+        self.stdout.write(f"List {run.plan.version} of {model.title} has the SHA-256 {run.plan.sha256}.")
         work_out_model.func(run.pk)
         run.refresh_from_db()
         if run.problem:
-            raise CommandError(f"Not everything could be worked out: {run.problem}.")
-        for result in run.plan.results.order_by("pk"):
+            raise CommandError(f"Not everything could be calculated: {run.problem}.")
+        shown = find_shown(model)
+        for one in shown.measures if shown else []:
             self.stdout.write("")
-            self.stdout.write(presenters.measure_to_plain_text(json.loads(result.document)))
+            self.stdout.write(presenters.measure_to_plain_text(json.loads(one.result.document)))
 
     def _read_sites(self, path: Path, *, fictional: bool) -> list[analysis.UsedModel]:
         return self._read_rows(path, _read_site, fictional=fictional)
