@@ -75,7 +75,7 @@ TARGETS = {
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
     ],
-    "src/cairn/adoption/policies/figures.py": ["tests/adoption/test_own_figures.py"],
+    "src/cairn/adoption/policies/figures.py": ["tests/adoption/test_own_figures.py", "tests/adoption/test_policies.py"],
     "src/cairn/adoption/policies/embedding.py": ["tests/adoption/test_policies.py"],
     "src/cairn/adoption/policies/using.py": [
         *("tests/adoption/test_proposals.py", "tests/adoption/test_page_of_a_use.py", "tests/adoption/test_changes.py"),
