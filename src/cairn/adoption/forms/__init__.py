@@ -8,7 +8,6 @@ from cairn.adoption.forms.using import (
     MoveForm,
     ProposalForm,
     StartForm,
-    TakeOverForm,
     get_sections,
 )
 
@@ -25,7 +24,6 @@ __all__ = [
     "PartsForm",
     "ProposalForm",
     "StartForm",
-    "TakeOverForm",
     "get_scaling_sections",
     "get_sections",
 ]

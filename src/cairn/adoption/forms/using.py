@@ -8,10 +8,10 @@ from cairn.accounts.models import User
 from cairn.adoption.models import Adoption, AdoptionMove
 from cairn.common.dates import is_before
 from cairn.common.forms import CHOOSE, NumberInput, PartialDateField, RadioSelect, TextInput, long_text, short_text
-from cairn.library.forms.fields import choice
+from cairn.library.forms.fields import choice, web_address
 from cairn.library.forms.rows import RowForm
 from cairn.library.models import Grade
-from cairn.places.models import Place, Team
+from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
 from cairn.records.forms import TeamForm
 from cairn.records.forms.empty_answers import refuse_empty_answers
@@ -32,17 +32,6 @@ def status() -> forms.ChoiceField:
         choices=AdoptionMove.Status.choices,
         widget=RadioSelect(hints=STATUS_HINTS),
         error_messages={"required": CHOOSE},
-    )
-
-
-def address() -> forms.URLField:
-    return forms.URLField(
-        label="Its address (optional)",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=TextInput(type="url"),
-        error_messages={"invalid": "Enter the full address, for example https://www.example.org/report"},
     )
 
 
@@ -213,7 +202,7 @@ class ProposalForm(RangeMixin, PlaceForm, SafeguardingGate):
     source_title = short_text(
         "Where can people read it?", required=True, help_text="The title and year of the report, paper or page"
     )
-    source_address = address()
+    source_address = web_address()
     grade = forms.ChoiceField(
         label="What type of source is that?",
         choices=Grade.choices,
@@ -286,7 +275,7 @@ class ConfirmForm(forms.Form):
     source_title = short_text(
         "Where do they say so?", required=True, help_text="The title and year of the report, paper or page"
     )
-    source_address = address()
+    source_address = web_address()
 
     def __init__(self, *args: Any, who: list[tuple[str, str]], needs_source: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -303,14 +292,4 @@ class CommentForm(SafeguardingGate):
         most=1000,
         rows=4,
         help_text="Everyone who can see this page sees it, with your name, your organisation and the date.",
-    )
-
-
-class TakeOverForm(forms.Form):
-    team = forms.ModelChoiceField(
-        Team.objects.none(),
-        label="Which of your teams will look after it?",
-        widget=RadioSelect(),
-        empty_label=None,
-        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
     )

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
 from cairn.adoption import policies, services
-from cairn.adoption.forms import HISTORY, CommentForm, ConfirmForm, MoveForm, StartForm, TakeOverForm
+from cairn.adoption.forms import HISTORY, CommentForm, ConfirmForm, MoveForm, StartForm
 from cairn.adoption.models import Adoption, StartConfirmation
 from cairn.adoption.policies import UnableToSpeak, Voice
 from cairn.adoption.presenters import FidelityView, TwoFindings, UsePage
 from cairn.adoption.queries import find_outcome, find_practice
 from cairn.common.access import log_in_to_see
+from cairn.library.forms.care import CareForm
 from cairn.library.models import PracticeModel
 from cairn.library.presenters.claims import cite, describe_address
 from cairn.library.services import add_row, add_source
@@ -158,7 +159,7 @@ def take_over(request: SignedInRequest, slug: str) -> HttpResponse:
     record: Adoption = get_record(request, slug, Adoption, "place", "practice_model")
     if not policies.can_take_over(record, request.user):
         raise Http404
-    form = TakeOverForm(request.POST if request.method == "POST" else None)
+    form = CareForm(request.POST if request.method == "POST" else None)
     teams: Any = form.fields["team"]
     teams.queryset = get_own_teams(request.user).filter(organisation__place=record.place_id)
     if request.method == "POST" and form.is_valid():

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
-from cairn.library.forms.fields import TermsField, choice
+from cairn.library.forms.fields import TermsField, choice, web_address
 from cairn.library.models import Change, Direction, Grade, Source, Study, Topic
 from cairn.records.forms import TeamForm
 from cairn.records.forms.empty_answers import refuse_empty_answers
@@ -40,14 +40,7 @@ class NewClaimForm(TeamForm):
         },
     )
     source_title = short_text("Title of the new source", help_text="As it appears on the report, page or article.")
-    source_address = forms.URLField(
-        label="Its address (optional)",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        widget=TextInput(type="url"),
-        error_messages={"invalid": "Enter the full address, for example https://www.example.org/report"},
-    )
+    source_address = web_address()
     field_order = ("title", "direction", "grade", "source", "source_title", "source_address", "team")
 
     def __init__(self, *args: Any, sources: QuerySet[Source], **kwargs: Any) -> None:

@@ -33,3 +33,15 @@ def choice(label: str, choices: Any, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=choices, widget=RadioSelect(), error_messages={"required": CHOOSE}, **kwargs
     )
+
+
+def web_address() -> forms.URLField:
+    """Where a source can be read."""
+    return forms.URLField(
+        label="Its address (optional)",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=TextInput(type="url"),
+        error_messages={"invalid": "Enter the full address, for example https://www.example.org/report"},
+    )

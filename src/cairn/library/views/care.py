@@ -1,6 +1,5 @@
 """An editor of the site takes an entry of the starter library to one of their teams."""
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -8,22 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.forms import RadioSelect
 from cairn.library import services
+from cairn.library.forms.care import CareForm
 from cairn.library.policies import UnableToTakeIntoCare, can_take_into_care
-from cairn.places.models import Team
 from cairn.records.queries import get_own_teams
 from cairn.records.views.loading import get_record
-
-
-class TeamForm(forms.Form):
-    team = forms.ModelChoiceField(
-        Team.objects.none(),
-        label="Which of your teams will look after it?",
-        widget=RadioSelect(),
-        empty_label=None,
-        error_messages={"required": "Choose one of your teams", "invalid_choice": "Choose one of your teams"},
-    )
 
 
 @login_required
@@ -31,7 +19,7 @@ def care(request: SignedInRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug).get_specific()
     if not can_take_into_care(record, request.user):
         raise Http404
-    form = TeamForm(request.POST if request.method == "POST" else None)
+    form = CareForm(request.POST if request.method == "POST" else None)
     form.fields["team"].queryset = teams = get_own_teams(request.user)  # type: ignore[attr-defined]  # a choice among rows
     if request.method == "POST" and form.is_valid():
         try:
