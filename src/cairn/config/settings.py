@@ -134,6 +134,7 @@ INSTALLED_APPS = [
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",
+    "cairn.conditions",
     "cairn.lessons",
     "cairn.adoption",
     "cairn.evaluation",

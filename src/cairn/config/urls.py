@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("cairn.indicators.urls")),
     path("", include("cairn.library.urls")),
     path("", include("cairn.voice.urls")),
+    path("", include("cairn.conditions.urls")),
     path("", include("cairn.lessons.urls")),
     path("", include("cairn.adoption.urls")),
     path("", include("cairn.evaluation.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.events import views
+from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
 

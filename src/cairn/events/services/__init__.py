@@ -1,0 +1,3 @@
+from cairn.events.services.loading import load_events
+
+__all__ = ["load_events"]
