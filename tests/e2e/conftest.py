@@ -310,6 +310,8 @@ def own_board(board_to_decide, user):
 @pytest.fixture
 def contribution(challenge, user):
     """An answer that waits for whoever looks, the lead of their organisation."""
+    from tests.factories.voice import make_contribution, make_post, make_session
+
     make_post(user=user, organisation=challenge.organisation)
     session = make_session(user, team=challenge.team)
     make_contribution(session)

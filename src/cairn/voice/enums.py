@@ -67,7 +67,7 @@ class State(models.TextChoices):
     WAITING = "waiting", "Waiting for a decision"
     KEPT = "kept", "Kept"
     REJECTED = "rejected", "Not used"
-    TAKEN_BACK = "taken_back", "Taken back"
+    TAKEN_BACK = "taken_back", "Withdrawn"
     EXPIRED = "expired", "Consent has ended"
 
 

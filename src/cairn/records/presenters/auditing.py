@@ -172,7 +172,7 @@ AUDIT_WORDS = {
     "listening.changed": "Changed an answer, or its consent",
     "listening.kept": "Kept answers",
     "listening.rejected": "Did not use an answer",
-    "listening.taken_back": "Took back answers",
+    "listening.taken_back": "Withdrew answers",
     "listening.expired": "Deleted answers whose consent ended",
     "concern.sent": "Sent a safeguarding concern",
     "concern.read": "Read a safeguarding concern",

@@ -123,7 +123,7 @@ class TypeInForm(AnswerForm, SectionedForm):
     )
     wants_code = forms.BooleanField(
         label="Make a private code for them",
-        help_text="With it they see what came of their answers and can take them back. The answers that share a code "
+        help_text="With it they can see what happened with their answers, and withdraw them. The answers that share a code "
         "are linked to each other.",
         required=False,
     )

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True, max_length=2000)),
                 ('age_band', models.CharField(blank=True, choices=[('under_11', '10 or younger'), ('11_13', '11 to 13'), ('14_15', '14 to 15'), ('16_17', '16 to 17'), ('18_25', '18 to 25'), ('family', 'Parent, carer or another adult in the family'), ('not_said', 'Not said')], max_length=10)),
                 ('source', models.CharField(choices=[('typed', 'They told me, and I typed it'), ('sheet', 'From a printed sheet')], max_length=6)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting for a decision'), ('kept', 'Kept'), ('rejected', 'Not used'), ('taken_back', 'Taken back'), ('expired', 'Consent has ended')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting for a decision'), ('kept', 'Kept'), ('rejected', 'Not used'), ('taken_back', 'Withdrawn'), ('expired', 'Consent has ended')], default='waiting', max_length=10)),
                 ('reason', models.CharField(blank=True, choices=[('identifies', 'It could identify someone, and could not be made safe'), ('hurts', 'It could hurt someone it describes'), ('not_own', 'They are not the person’s own words'), ('no_consent', 'There is no consent for it'), ('other_subject', 'It is about something else'), ('safety', 'Passed to the safeguarding lead')], max_length=14)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='voice.listeningsession')),
                 ('code', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contributions', to='voice.privatecode')),

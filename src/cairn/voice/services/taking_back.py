@@ -15,11 +15,9 @@ def clear_words(
 ) -> None:
     """The row stays, empty: whatever names its key shows that it has gone."""
     for one in contributions:
-        gone = {"words": "", "age_band": "", "state": state, "reason": reason}
-        # Whoever holds a code may read why an answer was not used; one that was taken back leads nowhere.
-        if state != State.REJECTED:
-            gone["code"] = None
-        Contribution.objects.filter(pk=one.pk).update(**gone)
+        # Whoever holds a code may read why an answer was not used; one that was withdrawn leads nowhere.
+        code = one.code_id if state == State.REJECTED else None
+        Contribution.objects.filter(pk=one.pk).update(words="", age_band="", state=state, reason=reason, code=code)
         Consent.objects.filter(contribution=one).delete()
 
 
