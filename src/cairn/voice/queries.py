@@ -98,5 +98,7 @@ def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
     roles = get_roles_with(Permission.RECORD_CREATE)
     teams = Membership.objects.active().filter(team_memberships__team=session.team, role__in=roles)
     return (
-        User.objects.filter(pk__in=teams.values("user"), is_active=True).exclude(pk=session.worker_id).order_by("name")
+        User.objects.filter(pk__in=teams.values("user"), is_active=True)
+        .exclude(pk__in=[session.worker_id] if session.worker_id else [])
+        .order_by("name")
     )

@@ -123,8 +123,8 @@ class TypeInForm(AnswerForm, SectionedForm):
     )
     wants_code = forms.BooleanField(
         label="Make a private code for them",
-        help_text="With it they can see what happened with their answers, and withdraw them. The answers that share a code "
-        "are linked to each other.",
+        help_text="With it they can see what happened with their answers, and withdraw them. Answers that share a "
+        "code are linked to each other.",
         required=False,
     )
 
@@ -138,7 +138,7 @@ class TypeInForm(AnswerForm, SectionedForm):
             "until": show_day(session.consent_until),
             **kwargs.pop("initial", {}),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
 
     def clean_number(self) -> int:
         """A number that was not made here is replaced, so that none says anything."""
@@ -173,7 +173,7 @@ class ChangeForm(AnswerForm):
             "adult": consents[0].adult if consents else Adult.NONE,
             "until": show_day(min(one.until for one in consents)) if consents else "",
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
 
 
 class RejectForm(forms.Form):
@@ -196,8 +196,8 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, session: ListeningSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = get_possible_workers(session)  # type: ignore[attr-defined]  # a choice among rows
-        self.fields["to"].label_from_instance = lambda one: one.name  # type: ignore[attr-defined]  # the same
+        self.fields["to"].queryset = get_possible_workers(session)
+        self.fields["to"].label_from_instance = lambda one: one.name
 
 
 def show_day(day: date) -> str:
