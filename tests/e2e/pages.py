@@ -457,6 +457,10 @@ WRITTEN = [
         "one answer", "voice:contribution", of_listening("voice:contribution", with_answer=True), needs_log_in=True
     ),
     PageType("do not use an answer", "voice:reject", of_listening("voice:reject", with_answer=True), needs_log_in=True),
+    PageType(
+        "withdraw an answer", "voice:withdraw", of_listening("voice:withdraw", with_answer=True), needs_log_in=True
+    ),
+    PageType("enter a private code", "voice:code", at("voice:code")),
     PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
     PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),

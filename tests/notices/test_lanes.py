@@ -74,6 +74,8 @@ LANES = {
     "rooms.tidy_rooms": Lane.BACKGROUND,
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
+    "voice.expire_consents": Lane.BACKGROUND,
+    "voice.overwrite_deleted": Lane.BACKGROUND,
 }
 
 

@@ -220,6 +220,8 @@ WRITTEN: dict[str, Rule] = {
     "voice:hand-over": Rule("other", fixed("a" * 12), BOTH),
     "voice:contribution": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:code": Rule("other", NOTHING, BOTH),
     "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     "boards:board": Rule("other", fixed("value")),

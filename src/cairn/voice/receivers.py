@@ -1,25 +1,30 @@
 """What follows from news: challenges come with the starter library, and worries about safety reach people at once."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 
 from cairn.accounts.models import User
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
-from cairn.voice.models import SafeguardingConcern, SafetyPost
+from cairn.voice import tasks
+from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.services import load_challenges
 from cairn.voice.signals import (
     concern_sent,
     concern_unopened,
+    consents_ending,
     safety_people_changed,
     safety_post_confirmed,
     safety_post_named,
     safety_post_self_named,
+    words_deleted,
 )
 
 
@@ -72,6 +77,20 @@ def notify_of_the_change(
         others = set(get_hosts())
     users = {*before, *others} - {by}
     notify(users=users, kind="safety.changed", about=organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")
+
+
+@receiver(words_deleted)
+def overwrite(sender: object, tables: list[str], **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.overwrite_deleted.enqueue, tables))
+
+
+@receiver(consents_ending)
+def notify_worker_of_the_end(sender: Any, session: int, until: date, at: datetime, **kwargs: Any) -> None:
+    """Once for each last day; where a session has no worker, coordinators hear it, who can name one."""
+    found = ListeningSession.objects.select_related("worker", "team__organisation").get(pk=session)
+    users = [found.worker] if found.worker else get_coordinators(found.team.organisation)
+    about = f"{found.key} {until.isoformat()}"
+    notify(users=users, kind="listening.consent_ends", about=about, at=at, key=until.isoformat())
 
 
 def _get_people(organisation: Organisation) -> Iterable[User]:

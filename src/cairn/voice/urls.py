@@ -4,7 +4,7 @@ from django.urls import path
 
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
-from cairn.voice.views import listening, posts, safeguarding
+from cairn.voice.views import codes, listening, posts, safeguarding
 from cairn.voice.views import needs as views
 
 app_name = "voice"
@@ -28,6 +28,7 @@ urlpatterns = [
     path("safety/people/<slug:slug>/<slug:role>/away/", posts.away, name="safety-away"),
     path("voice/", listening.listening, name="listening"),
     path("voice/rules/", listening.rules, name="rules"),
+    path("voice/code/", codes.answers_of_code, name="code"),
     path("voice/new/", listening.new_session, name="new-session"),
     path("voice/<slug:key>/", listening.session, name="session"),
     path("voice/<slug:key>/type-in/", listening.type_in, name="type-in"),
@@ -37,5 +38,6 @@ urlpatterns = [
     path("voice/<slug:key>/hand-over/", listening.hand_over, name="hand-over"),
     path("voice/<slug:key>/<int:number>/", listening.contribution, name="contribution"),
     path("voice/<slug:key>/<int:number>/not-used/", listening.reject, name="reject"),
+    path("voice/<slug:key>/<int:number>/withdraw/", listening.withdraw, name="withdraw"),
     path("voice/<slug:key>/<int:number>/worry/", listening.worry, name="worry"),
 ]

@@ -3,6 +3,7 @@
 A model says it in `PRIVACY`; models of others are declared in the module that the setting `PRIVACY_OF_OTHERS` names.
 """
 
+from cairn.common.privacy.copies import NEUTRAL, Removed, remove_copies
 from cairn.common.privacy.declarations import (
     BLANK,
     DELETE,
@@ -30,6 +31,7 @@ from cairn.common.privacy.revisions import change_revisions
 __all__ = [
     "BLANK",
     "DELETE",
+    "NEUTRAL",
     "REPOINT",
     "Blank",
     "Declared",
@@ -42,6 +44,7 @@ __all__ = [
     "OfPerson",
     "OfRecord",
     "PartOf",
+    "Removed",
     "Repoint",
     "Run",
     "Subject",
@@ -51,6 +54,7 @@ __all__ = [
     "export",
     "merge",
     "names_record",
+    "remove_copies",
     "repoint",
     "withdraw",
     "words_of_record",

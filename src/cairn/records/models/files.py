@@ -52,6 +52,7 @@ class RecordFile(models.Model):
     """A record as PDF or Word, made by the worker from what the record says on that day."""
 
     PRIVACY = (words_of_record("record"),)
+    RENDERED_FROM = ("record",)
 
     class Form(models.TextChoices):
         PDF = "pdf", "PDF"

@@ -1,4 +1,4 @@
-from cairn.voice.forms.listening import ChangeForm, HandOverForm, RejectForm, SessionForm, TypeInForm
+from cairn.voice.forms.listening import ChangeForm, CodeForm, HandOverForm, RejectForm, SessionForm, TypeInForm
 from cairn.voice.forms.needs import NO_CHILD, get_challenge_sections, get_need_sections
 from cairn.voice.forms.safeguarding import AwayForm, CloseForm, NameForm, SafeguardingConcernForm
 
@@ -7,6 +7,7 @@ __all__ = [
     "AwayForm",
     "ChangeForm",
     "CloseForm",
+    "CodeForm",
     "HandOverForm",
     "NameForm",
     "RejectForm",

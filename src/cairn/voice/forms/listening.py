@@ -14,7 +14,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.rooms.models import make_random_key
 from cairn.voice.enums import Adult, AgeBand, Group, Purpose, Reason, Source
 from cairn.voice.forms.safeguarding import make_day_field
-from cairn.voice.models import Contribution, ListeningSession
+from cairn.voice.models import Contribution, ListeningSession, PrivateCode
 from cairn.voice.models.contributions import MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
@@ -174,6 +174,23 @@ class ChangeForm(AnswerForm):
             "until": show_day(min(one.until for one in consents)) if consents else "",
         }
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Your private code",
+        help_text="Sixteen letters and figures in four groups.",
+        max_length=40,
+        widget=TextInput(width=20, autocomplete="off", autocapitalize="none", spellcheck="false"),
+        error_messages={"required": "Enter your code"},
+    )
+
+    def clean_code(self) -> PrivateCode:
+        if (found := find_private_code(self.cleaned_data["code"])) is None:
+            raise forms.ValidationError(
+                "No answer has this code. Check each letter. If you have withdrawn all your answers, the code has ended."
+            )
+        return found
 
 
 class RejectForm(forms.Form):

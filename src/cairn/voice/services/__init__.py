@@ -21,7 +21,14 @@ from cairn.voice.services.safeguarding import (
     replay_clearing,
     send_concern,
 )
-from cairn.voice.services.taking_back import replay_clearing_of_words
+from cairn.voice.services.taking_back import (
+    end_consent_by_code,
+    expire_consents,
+    overwrite_deleted,
+    replay_clearing_of_words,
+    withdraw,
+    withdraw_by_code,
+)
 
 __all__ = [
     "Agreed",
@@ -31,6 +38,8 @@ __all__ = [
     "clear_old_concerns",
     "close_concern",
     "confirm",
+    "end_consent_by_code",
+    "expire_consents",
     "find_private_code",
     "hand_over",
     "keep",
@@ -40,6 +49,7 @@ __all__ = [
     "name_people",
     "open_concern",
     "open_session",
+    "overwrite_deleted",
     "pass_on_worry",
     "reject",
     "replay_clearing",
@@ -47,4 +57,6 @@ __all__ = [
     "send_concern",
     "set_away",
     "type_in",
+    "withdraw",
+    "withdraw_by_code",
 ]

@@ -21,7 +21,7 @@ from cairn.voice.enums import Purpose, Reason, Source, State
 from cairn.voice.models import Consent, Contribution, ListeningSession, PrivateCode, SafeguardingConcern
 from cairn.voice.models.contributions import LETTERS
 from cairn.voice.services.safeguarding import send_concern
-from cairn.voice.services.taking_back import clear_words, write_down
+from cairn.voice.services.taking_back import delete_words
 
 CODE_LENGTH = 16
 
@@ -127,8 +127,7 @@ def keep(*, session: ListeningSession, numbers: Collection[int], by: User, at: d
 def reject(*, contribution: Contribution, reason: Reason | str, by: User, at: datetime) -> None:
     """It is not used: its words are deleted at once, for good, and why stays."""
     found = _lock(contribution, by)
-    clear_words([found], state=State.REJECTED, reason=reason, at=at)
-    write_down([found], at=at)
+    delete_words([found], state=State.REJECTED, reason=reason, at=at)
     audit.record("listening.rejected", target="listening", key=found.session.key, by=by, at=at, reason=str(reason))
 
 
@@ -141,8 +140,7 @@ def pass_on_worry(
     found = _lock(contribution, by)
     organisation = found.session.team.organisation
     concern = send_concern(organisation=organisation, words=words, contact=contact, by=by, at=at)
-    clear_words([found], state=State.REJECTED, reason=Reason.SAFETY, at=at)
-    write_down([found], at=at)
+    delete_words([found], state=State.REJECTED, reason=Reason.SAFETY, at=at)
     return concern
 
 

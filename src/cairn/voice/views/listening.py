@@ -30,7 +30,7 @@ from cairn.voice.forms import (
 )
 from cairn.voice.models import Contribution, ListeningSession, SafetyPost
 from cairn.voice.policies import UnableToListen
-from cairn.voice.presenters.listening import list_not_used
+from cairn.voice.presenters.listening import describe_removed, list_not_used
 from cairn.voice.printing import make_sheet
 from cairn.voice.queries import get_sessions, get_sessions_of_others
 
@@ -192,6 +192,19 @@ def reject(request: SignedInRequest, key: str, number: int) -> HttpResponse:
             messages.success(request, "Not used. Its words were deleted.")
             return redirect(found.session)
     return render(request, "voice/reject.html", {"form": form, "contribution": found, "session": found.session})
+
+
+@never_cache
+@login_required
+@sensitive_variables("found")
+def withdraw(request: SignedInRequest, key: str, number: int) -> HttpResponse:
+    """For somebody who asked the worker to take it back."""
+    found = get_own_contribution(request, key, number)
+    if request.method == "POST":
+        removed = services.withdraw(contribution=found, by=request.user, at=now())
+        messages.success(request, describe_removed(removed))
+        return redirect(found.session)
+    return render(request, "voice/withdraw.html", {"contribution": found, "session": found.session})
 
 
 @never_cache
