@@ -3,7 +3,6 @@
 A model says it in `PRIVACY`; models of others are declared in the module that the setting `PRIVACY_OF_OTHERS` names.
 """
 
-from cairn.common.privacy.copies import NEUTRAL, Removed, remove_copies
 from cairn.common.privacy.declarations import (
     BLANK,
     DELETE,
@@ -31,7 +30,6 @@ from cairn.common.privacy.revisions import change_revisions
 __all__ = [
     "BLANK",
     "DELETE",
-    "NEUTRAL",
     "REPOINT",
     "Blank",
     "Declared",
@@ -44,7 +42,6 @@ __all__ = [
     "OfPerson",
     "OfRecord",
     "PartOf",
-    "Removed",
     "Repoint",
     "Run",
     "Subject",
@@ -54,7 +51,6 @@ __all__ = [
     "export",
     "merge",
     "names_record",
-    "remove_copies",
     "repoint",
     "withdraw",
     "words_of_record",

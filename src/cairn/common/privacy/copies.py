@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CASCADE, CharField, FileField, ForeignKey, JSONField, Model, Q, QuerySet, TextField
+from django.db.models import CASCADE, CharField, ForeignKey, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision
@@ -23,12 +23,12 @@ from cairn.common.privacy.execution import delete_rows
 
 NEUTRAL = "[words withdrawn]"  # one phrase everywhere
 FEWEST_WORDS, FEWEST_LETTERS = 5, 25  # fewer are nobody's: "I want to go home" is said by many
-BETWEEN = r"(?:\s|&nbsp;|&\#160;|<[^<>]{1,300}>)+"  # two words of a sentence; in rich text there may be a mark
-SPELLINGS = {
-    **dict.fromkeys("'’‘`", r"(?:['’‘`]|&\#x27;|&\#39;|&rsquo;|&lsquo;|&apos;)"),
-    **dict.fromkeys('"“”', r"(?:[\"“”]|&quot;|&ldquo;|&rdquo;|&\#34;)"),
-    "&": "(?:&amp;|&)",
-}
+# Two words of a sentence; in rich text there may be a mark between them.
+BETWEEN = r"(?:\s|[–—-]|&nbsp;|&\#160;|<[^<>]{1,300}>)+"
+APOSTROPHES = r"['’‘`]|&\#x27;|&\#39;|&rsquo;|&lsquo;|&apos;"
+MARKS = rf"(?:[.,;:!?…()\[\]\"“”]|{APOSTROPHES}|&quot;|&ldquo;|&rdquo;|&\#34;)*"  # around a word
+STRIPPED = ".,;:!?…()[]\"“”'’‘`–—-"
+SPELLINGS = {**dict.fromkeys("'’‘`", f"(?:{APOSTROPHES})"), "&": "(?:&amp;|&)"}
 
 
 @dataclass
@@ -87,8 +87,8 @@ def make_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _spell(phrase: str) -> str:
-    words = [word for one in phrase.split() if (word := one.strip(".,;:!?…()[]\"“”'’‘"))]
-    return BETWEEN.join(rf"[.,;:!?…()\[\]]*{''.join(map(_spell_letter, word))}[.,;:!?…()\[\]]*" for word in words)
+    words = [word for one in phrase.split() if (word := one.strip(STRIPPED))]
+    return BETWEEN.join(f"{MARKS}{''.join(map(_spell_letter, word))}{MARKS}" for word in words)
 
 
 def _spell_letter(letter: str) -> str:
@@ -143,13 +143,12 @@ def _remove_from(
         }
         if new:
             changed[key] = new
-    if any(isinstance(one, FileField) for one in model._meta.local_fields):
-        # What was read in a file stands in the file too, and a file cannot be mended.
-        delete_rows(model._base_manager.filter(pk__in=list(changed)))
-        removed.files += len(changed)
-    else:
-        for key, new in changed.items():
-            model._base_manager.filter(pk=key).update(**new)
+    in_files = {key for key, new in changed.items() if new.keys() & set(getattr(model, "READ_IN_FILE", ()))}
+    for key in changed.keys() - in_files:
+        model._base_manager.filter(pk=key).update(**changed[key])
+    # What was read in a file stands in the file too, and a file cannot be mended: it goes. See READ_IN_FILE.
+    delete_rows(model._base_manager.filter(pk__in=in_files))
+    removed.files += len(in_files)
     if changed:
         removed.note(model, changed)
 
@@ -246,4 +245,8 @@ def _find_rendered(model: Any, path: str, removed: Removed) -> list[Any]:
     for name in path.split("__"):
         target = target._meta.get_field(name).related_model
     keys = removed.owners.get(target, set())
-    return list(model._base_manager.filter(**{f"{path}__in": keys}).values_list("pk", flat=True)) if keys else []
+    if not keys:
+        return []
+    # One that is of none in particular shows all of them.
+    shown = Q(**{f"{path}__in": keys}) | Q(**{path.split("__")[0]: None})
+    return list(model._base_manager.filter(shown).values_list("pk", flat=True))

@@ -19,6 +19,7 @@ class Attachment(models.Model):
     """A file that somebody added to a record."""
 
     PRIVACY = (OfPerson("added_by", erase=BLANK), OfRecord("record", withdraw=DELETE, merge=REPOINT))
+    READ_IN_FILE = ("text",)
 
     class State(models.TextChoices):
         CHECKING = "checking", "being checked"

@@ -188,7 +188,7 @@ class CodeForm(forms.Form):
     def clean_code(self) -> PrivateCode:
         if (found := find_private_code(self.cleaned_data["code"])) is None:
             raise forms.ValidationError(
-                "No answer has this code. Check each letter. If you have withdrawn all your answers, the code has ended."
+                "No answer has this code. Check each letter. A code ends when all its answers are withdrawn."
             )
         return found
 

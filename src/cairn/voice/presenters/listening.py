@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from cairn.common.privacy import Removed
+from cairn.common.privacy.copies import Removed
 from cairn.voice.enums import Reason, State
 from cairn.voice.models import Consent, Contribution, ListeningSession, PrivateCode
 

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
-from cairn.common.privacy import Removed, remove_copies
+from cairn.common.privacy.copies import Removed, remove_copies
 from cairn.records.models import Record
 from cairn.records.services import announce_written
 from cairn.search.index import get_index
