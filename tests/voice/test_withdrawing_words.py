@@ -42,7 +42,8 @@ WANTED = {
     "boards.BoardFile": {"form": "sheet"},
     **dict.fromkeys(("evaluation.Evaluation", "evaluation.ModelPlan", "evaluation.ModelResult"), SEALED),
     # The name of a picture's file is given by whoever adds it, and the file itself shows no words.
-    **dict.fromkeys(("wagtailimages.Image", "wagtailimages.Rendition"), {"file": ContentFile(make_picture(), "a.png")}),
+    "wagtailimages.Image": {"file": ContentFile(make_picture(), "a.png")},
+    "wagtailimages.Rendition": {"file": ContentFile(make_picture(), "b.png")},
     "wagtaildocs.Document": {"file": ContentFile(b"Minutes", "a.txt")},
     "indicators.Upload": {"file": ContentFile(b"Figures", "a.csv")},
 }

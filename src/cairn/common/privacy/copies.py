@@ -214,7 +214,7 @@ def _climb(removed: Removed) -> None:
 def _list_owners(model: type[Model], keys: set[Any]) -> Iterator[tuple[type[Model], set[Any]]]:
     rows = model._base_manager.filter(pk__in=keys)
     if model is Revision:
-        for revision in rows.select_related("base_content_type"):
+        for revision in Revision.objects.filter(pk__in=keys).select_related("base_content_type"):
             if owner := revision.base_content_type.model_class():
                 yield owner, {owner._meta.pk.to_python(revision.object_id)}
         return
