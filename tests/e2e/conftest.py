@@ -120,7 +120,7 @@ def outlook(ashmere, user):
     project.save()
     request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
     look_ahead.call(Outlook.objects.get().pk)
-    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+    return f"{reverse('evaluation:outlook', args=[project.slug])}?place={ashmere.code}&start=2026-04"
 
 
 @pytest.fixture

@@ -805,7 +805,7 @@ WRITTEN = [
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
     PageType(
         "before you start",
-        "evaluation:before-you-start",
+        "evaluation:outlook",
         lambda request: request.getfixturevalue("outlook"),
         needs_log_in=True,
     ),

@@ -130,7 +130,7 @@ WRITTEN: dict[str, Rule] = {
     "library:answer-as-coach": Rule("own", of_kind("project"), POST),
     "papers:options": Rule("own", of_kind("paper"), BOTH),
     "papers:numbers": Rule("own", of_kind("paper"), BOTH),
-    "evaluation:before-you-start": Rule("record", of_kind("project"), BOTH),
+    "evaluation:outlook": Rule("record", of_kind("project"), BOTH),
     "evaluation:plan": Rule("record", of_plan()),
     "evaluation:result-file": Rule("record", of_plan("json")),
     "evaluation:chart-file": Rule("record", of_plan("paths", "svg")),

@@ -47,11 +47,12 @@ class MeasureField(forms.ChoiceField):
 
 
 class RowForm(SafeguardingGate):
-    """One row; its fields are named like the fields of its model."""
+    """One row; its fields are named like the fields of its model. `draft` is the record that it hangs on."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, draft: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.draft = draft
 
 
 class PlaceForm(RowForm):
