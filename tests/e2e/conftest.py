@@ -418,6 +418,41 @@ def own_check(db, user):
 
 
 @pytest.fixture
+def empty_groundwork(db, user):
+    """Nothing is settled yet."""
+    from tests.factories.conditions import make_groundwork
+
+    return make_groundwork(author=user)
+
+
+@pytest.fixture
+def settled_groundwork(db, user):
+    """Everything is settled, the plan was changed, and it has another leader."""
+    from cairn.conditions.services import change_leader, change_plan
+    from tests.factories.conditions import make_settled
+    from tests.factories.records import NOON
+
+    record = make_settled(author=user)
+    given = {"record": record, "on": NOON.date(), "by": user, "at": NOON}
+    change_plan(item="planned_start", value="2027-09", reason="The premises are not ready.", **given)
+    change_leader(was="Head of service", now="Assistant director", reason="Retired", **given)
+    return record
+
+
+@pytest.fixture
+def ten_ended(db):
+    """As many projects that have ended as it takes to count."""
+    from cairn.conditions.enums import Part
+    from cairn.conditions.models import Groundwork
+    from tests.factories.conditions import make_ended
+    from tests.factories.records import make_record
+
+    for number in range(10):
+        record = make_record(Groundwork, title=f"Before you start: project {number}")
+        make_ended(record, "stopped" if number % 3 else "reached", open_parts=(Part.TIME,) if number % 2 else ())
+
+
+@pytest.fixture
 def own_model(db, user):
     """A model that somebody writes, with one part."""
     from cairn.library.forms.rows import get_row_kinds

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
 from cairn.adoption.models import ScalingStrategy, UseProposal
+from cairn.conditions.models import Groundwork
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -37,6 +38,7 @@ PINNED = {
     "lessons:lessons": 8,
     "lessons:insights": 8,
     "lessons:questions": 6,
+    "conditions:groundworks": 19,
     "library:library": 9,
     "library:models": 15,  # what is known of every model on the page, at once
     "library:projects": 16,
@@ -82,6 +84,7 @@ def plant(reader, number):
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_record(Lesson, title=f"Lesson {number}", happened="mixed")
     add_insight(record, number)
+    make_draft(Groundwork, title=f"Groundwork {number}", author=reader)
     make_record(OpenQuestion, title=f"Question {number}")
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")

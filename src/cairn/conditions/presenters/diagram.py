@@ -101,9 +101,11 @@ class Box:
             "outcome": (TARN, "#fff", "", 2.6),
             "gap": (RUST, "#fff", ' stroke-dasharray="5 4"', 1.6),
         }[self.look]
+        half = thick / 2  # a line on the edge of the picture would be cut
         frame = (
-            f'<rect x="{to_text(x)}" y="{to_text(y)}" width="{to_text(width)}" height="{to_text(self.height)}" rx="6" '
-            f'fill="{fill}" stroke="{colour}" stroke-width="{thick}"{dashes}/>'
+            f'<rect x="{to_text(x + half)}" y="{to_text(y + half)}" width="{to_text(width - thick)}" '
+            f'height="{to_text(self.height - thick)}" rx="6" fill="{fill}" stroke="{colour}" stroke-width="{thick}"'
+            f"{dashes}/>"
         )
         text = "".join(
             write(x + PAD, y + PAD + 13.5 + number * LINE, words, bold=bold)
@@ -149,9 +151,8 @@ def draw_system(system: SystemView) -> Drawing:
 def _make_file(drawn: tuple[float, float, str, str]) -> str:
     """What is taller than a sheet of paper is shrunk by white beside it."""
     width, height, words, inner = drawn
-    return make_file(
-        Words(title=words, description=words), wrap_svg(max(width, height * WIDE / SHEET), height, words, inner)
-    )
+    shown = wrap_svg(max(width, height * WIDE / SHEET), height, words, inner)
+    return make_file(Words(title=words, description=words, unit=""), shown)
 
 
 def _cut(theory: Theory) -> list[Theory]:
