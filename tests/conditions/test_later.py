@@ -160,7 +160,7 @@ def test_from_five_on_a_range_and_where_the_plan_lies(planning, months, words):
 def test_real_starts_count_and_hidden_or_rough_ones_do_not(planning):
     shared = make_record(Groundwork, title="Started")
     Course.objects.create(groundwork=shared, set_up_from="2025-01", planned_start="2025-03", started_on="2025-12")
-    unseen = make_draft(Groundwork, title="Hidden")
+    hidden = make_draft(Groundwork, title="Hidden")
     Course.objects.create(groundwork=hidden, set_up_from="2025-01", started_on="2025-12")
     rough = make_record(Groundwork, title="Rough")
     Course.objects.create(groundwork=rough, set_up_from="2025", started_on="2025-12")

@@ -87,7 +87,7 @@ def _load(folder: Path) -> dict[str, FieldRules]:
 
 def _read(data: dict[str, object]) -> FieldRules:
     lists: dict[str, list[str]] = {name: value for name, value in data.items() if isinstance(value, list)}
-    vague = tuple(VagueWords(one["why"], _make_pattern(one["words"])) for one in data["vague"])  # type: ignore[attr-defined, index]  # the schema says it
+    vague = tuple(VagueWords(one["why"], _make_pattern(one["words"])) for one in data["vague"])  # type: ignore[attr-defined]  # the schema says it
     return FieldRules(
         str(data["example"]),
         _make_pattern(lists["enough"]),

@@ -38,7 +38,7 @@ def get_lead_times(user: Reader, *, fictional: bool, apart_from: Groundwork | No
     """Those that somebody may see, the shortest first. A project that is told of twice counts once."""
     found = {**_list_from_projects(user, fictional), **_list_from_groundworks(user, fictional, apart_from)}
     if apart_from is not None:
-        found.pop(apart_from.about_id, None)  # type: ignore[call-overload]  # nothing has no number
+        found.pop(apart_from.about_id, None)
     return sorted(found.values(), key=lambda one: (one.months, one.title))
 
 
