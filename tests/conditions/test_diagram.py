@@ -40,8 +40,11 @@ def find_right_edges(svg):
     width = float(root.get("viewBox").split()[2])
     height = float(root.get("viewBox").split()[3])
     for box in root.iter("rect"):
-        assert float(box.get("x")) >= 0 and float(box.get("x")) + float(box.get("width")) <= width
-        assert float(box.get("y")) >= 0 and float(box.get("y")) + float(box.get("height")) <= height
+        left, top, wide, high = (float(box.get(name)) for name in ("x", "y", "width", "height"))
+        assert left >= 0
+        assert left + wide <= width
+        assert top >= 0
+        assert top + high <= height
     return width
 
 

@@ -210,7 +210,7 @@ class ActivityForm(PlainRow):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = get_rows(self.draft, "outcomes") if self.draft else []
+        listed = get_rows(self.record, "outcomes") if self.record else []
         self.fields["outcomes"].choices = [(one.key, one.title) for one in listed]
         if not listed:
             self.fields["outcomes"].help_text = "Add the outcomes first. Then you can choose them here."

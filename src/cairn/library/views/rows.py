@@ -22,7 +22,7 @@ def rows(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     kind = _get_kind(record, name)
     draft = record.get_draft()
-    form = kind.form(request.POST if request.method == "POST" else None, user=request.user, draft=draft)
+    form = kind.form(request.POST if request.method == "POST" else None, user=request.user, record=draft)
     if request.method == "POST" and form.is_valid():
         services.add_row(record=record, kind=kind, answers=form.cleaned_data, by=request.user, at=now())
         messages.success(request, "Added to the draft.")
@@ -49,7 +49,7 @@ def change_row(request: SignedInRequest, slug: str, name: str, number: int) -> H
         raise Http404
     seen = request.POST.get("seen", str(draft.latest_revision_id or ""))
     told = {field: getattr(found[number], field, None) for field in kind.form.base_fields}
-    form = kind.form(request.POST if request.method == "POST" else None, user=request.user, draft=draft, initial=told)
+    form = kind.form(request.POST if request.method == "POST" else None, user=request.user, record=draft, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_row(
