@@ -163,7 +163,7 @@ def test_says_by_how_much_too_much_is_promised_until_there_is_an_answer():
     change(record, "capacity", promised=Decimal(30))
     short = (
         "Team managers: 30 hours a week promised, 12 hours a week available once 8 hours a week for other work are "
-        "taken off. That is 18 hours a week too few."
+        "deducted. That is 18 hours a week too few."
     )
     assert words_of(record) == [f"{short} Promise less, find more, or say what you will do about it."]
     view = GroundworkView(record.get_draft())

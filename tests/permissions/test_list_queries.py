@@ -8,7 +8,6 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
 from cairn.adoption.models import ScalingStrategy, UseProposal
-from cairn.conditions.models import Groundwork
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -31,14 +30,13 @@ PINNED = {
     "voice:challenges": 6,
     "records:reports": 7,
     "records:audit": 8,
-    "records:desk": 63,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
-    "records:work": 25,
+    "records:desk": 64,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
+    "records:work": 26,
     "records:digest": 12,
     "actions:actions": 11,
     "lessons:lessons": 8,
     "lessons:insights": 8,
     "lessons:questions": 6,
-    "conditions:groundworks": 19,
     "library:library": 9,
     "library:models": 15,  # what is known of every model on the page, at once
     "library:projects": 16,
@@ -84,7 +82,6 @@ def plant(reader, number):
     services.make_report(record=record, by=reader, text="It is not so.", at=NOON)
     make_record(Lesson, title=f"Lesson {number}", happened="mixed")
     add_insight(record, number)
-    make_draft(Groundwork, title=f"Groundwork {number}", author=reader)
     make_record(OpenQuestion, title=f"Question {number}")
     make_circle(reader, name=f"Circle{number}")
     make_organisation(f"Council {number}")

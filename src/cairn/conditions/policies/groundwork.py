@@ -220,7 +220,7 @@ def _find_in_capacity(draft: Groundwork) -> Iterator[OpenItem]:
 def describe_short(row: Any) -> str:
     """By how much more is promised than there is."""
     promised, left, short = (say_amount(one, row.unit) for one in (row.promised, row.left, row.short))
-    taken = f" once {say_amount(row.competing, row.unit)} for other work are taken off" if row.competing else ""
+    taken = f" once {say_amount(row.competing, row.unit)} for other work are deducted" if row.competing else ""
     return f"{row.what}: {promised} promised, {left} available{taken}. That is {short} too few."
 
 
