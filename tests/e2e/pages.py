@@ -341,16 +341,18 @@ def of_follower(request: pytest.FixtureRequest) -> str:
 
 
 WRITTEN = [
-    PageType(
-        "suggestions", "events:suggestions", with_fixture("events:suggestions", "answered_suggestion")
-    ),
+    PageType("suggestions", "events:suggestions", with_fixture("events:suggestions", "answered_suggestion")),
     PageType("suggest", "events:suggest", at("events:suggest")),
     PageType("suggestion", "events:suggestion", of_suggestion("events:suggestion")),
     PageType("private page of a suggestion", "events:suggestion-follower", of_follower),
     PageType(
         "answer suggestions",
         "events:sort-suggestions",
-        lambda request: request.getfixturevalue("as_moderator") and of_suggestion("events:sort-suggestion")(request) and reverse("events:sort-suggestions") + "?state=",
+        lambda request: (
+            request.getfixturevalue("as_moderator")
+            and of_suggestion("events:sort-suggestion")(request)
+            and reverse("events:sort-suggestions") + "?state="
+        ),
         needs_log_in=True,
     ),
     PageType(
@@ -368,7 +370,10 @@ WRITTEN = [
     PageType(
         "improvement journey",
         "places:journey",
-        lambda request: request.getfixturevalue("journey_place").organisation.slug and reverse("places:journey", args=[request.getfixturevalue("journey_place").organisation.slug]),
+        lambda request: (
+            request.getfixturevalue("journey_place").organisation.slug
+            and reverse("places:journey", args=[request.getfixturevalue("journey_place").organisation.slug])
+        ),
         needs_log_in=True,
     ),
     PageType("accessibility", "accessibility", at("accessibility")),

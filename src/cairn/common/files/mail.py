@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parseaddr
 from html.parser import HTMLParser
 from typing import Any
 
@@ -71,19 +70,27 @@ def _find_writer(message: EmailMessage, address: str, subject: str) -> str:
 
 
 def _read_sender(message: EmailMessage) -> tuple[str, str]:
-    written = _get_header(message, "from")
-    name, address = parseaddr(written)
-    return name, address if "@" in address else ""
+    """By the parts of the header: a name may hold what looks like an address."""
+    try:
+        first = policy.default.header_fetch_parse("from", _get_raw(message, "from")).addresses[0]  # type: ignore[attr-defined]
+        return first.display_name, first.addr_spec if "@" in first.addr_spec else ""
+    except Exception:  # of whatever kind: the parser of headers raises many
+        return "", ""
 
 
 def _get_header(message: EmailMessage, wanted: str) -> str:
-    """The first of that name. A header that the parser fails at is taken as it was written."""
-    raw = next((str(value) for name, value in message.raw_items() if name.lower() == wanted), "")
-    raw = " ".join(raw.split())[:LONGEST_HEADER]
+    """One that the parser fails at is taken as it was written."""
+    raw = _get_raw(message, wanted)
     try:
-        return _mend(str(policy.default.header_fetch_parse(wanted, raw)))
-    except Exception:  # of whatever kind: the parser of headers raises many
-        return _mend(raw)
+        return str(policy.default.header_fetch_parse(wanted, raw))
+    except Exception:  # as above
+        return raw
+
+
+def _get_raw(message: EmailMessage, wanted: str) -> str:
+    """The first header of that name, no longer than one can be read."""
+    raw = next((str(value) for name, value in message.raw_items() if name.lower() == wanted), "")
+    return _mend(" ".join(raw.split())[:LONGEST_HEADER])
 
 
 def _mend(text: str) -> str:
@@ -156,7 +163,7 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
-            self.parts.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
+            self.parts.append(re.sub(r"\s+", " ", data))
 
 
 def strip_html(html: str) -> str:
@@ -172,7 +179,7 @@ def cut_quotes(text: str) -> str:
     new = _take_new(lines)
     if not any(line.strip() for line in new):
         new = [line.lstrip("> ") for line in lines if not FORWARDED.match(line)]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(new)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in new)).strip()
 
 
 def _take_new(lines: list[str]) -> list[str]:

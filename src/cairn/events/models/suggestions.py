@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from cairn.common.privacy import BLANK, DELETE, Exported, OfPerson, Run, names_record
+from cairn.common.privacy import BLANK, DELETE, Blank, Exported, OfPerson, names_record
 from cairn.events.models.events import LearningEvent
 
-# What everybody may read stays; what was sent, and by whom, goes.
-ERASE = Run("cairn.events.services.suggestions.erase_sender")
+# What was sent, and by whom; what a moderator wrote of it is not theirs.
+SENT = ("title", "words", "name", "organisation", "email")
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -43,9 +43,10 @@ class Suggestion(models.Model):
     PRIVACY = (
         OfPerson(
             "suggested_by",
-            erase=ERASE,
+            erase=Blank(("suggested_by", *SENT)),
             exported=(Exported("suggestions", ("title", "words", "sent_at", "state", "answer", "answered_at")),),
         ),
+        OfPerson("email", erase=Blank(SENT), holds="email"),
         OfPerson("answered_by", erase=BLANK),
         names_record("event"),
     )
@@ -66,6 +67,7 @@ class Suggestion(models.Model):
     words = models.TextField(max_length=3000, blank=True)
     name = models.CharField(max_length=100, blank=True)
     organisation = models.CharField(max_length=150, blank=True)
+    email = models.EmailField(blank=True)
     suggested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     came_by = models.CharField(max_length=4, choices=CameBy, default=CameBy.FORM)
     sent_at = models.DateTimeField()
@@ -96,7 +98,7 @@ class Suggestion(models.Model):
             ),
             models.CheckConstraint(
                 name="suggestion_cleared_has_no_words",
-                condition=Q(cleared_at=None) | Q(title="", words="", name="", organisation=""),
+                condition=Q(cleared_at=None) | Q(title="", words="", name="", organisation="", email=""),
             ),
         ]
         indexes = [models.Index(fields=["state", "sent_at"], name="suggestions_by_age")]
@@ -131,7 +133,7 @@ class SuggestionFollower(models.Model):
         OfPerson(
             "user", erase=DELETE, exported=(Exported("suggestions_followed", ("suggestion__public_title", "since")),)
         ),
-        OfPerson("email", erase=ERASE, holds="email"),
+        OfPerson("email", erase=DELETE, holds="email"),
     )
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="followers")
@@ -198,6 +200,7 @@ class ReceivedMail(models.Model):
     sender = models.EmailField(blank=True)  # goes with the mail; where that is not kept, when the reply was sent
     message_id = models.CharField(max_length=250, blank=True)  # for the reply
     suggestion = models.ForeignKey(Suggestion, models.SET_NULL, null=True, blank=True, related_name="mails")
+    gets_reply = models.BooleanField(default=False)
     replied_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

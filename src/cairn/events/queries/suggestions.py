@@ -43,7 +43,7 @@ def get_seen_events(suggestions: list[Suggestion], user: Reader) -> dict[int, Re
 def get_events_to_choose(user: Reader) -> QuerySet[LearningEvent]:
     """Events that a suggestion can be answered with, the newest first."""
     found = LearningEvent.objects.visible_to(user).filter(withdrawn_at=None, merged_into=None)
-    return found.order_by("-held_on", "-updated_at")[:100]
+    return found.order_by("-held_on", "-updated_at")
 
 
 def is_following(suggestion: Suggestion, user: Reader) -> bool:

@@ -58,7 +58,7 @@ def receive_mail(*, content: bytes, at: datetime, is_whole: bool = True) -> Rece
             mail.raw.save("mail", ContentFile(content), save=False)
             mail.sender = _get_address(read)
         if mail.outcome in REPLIED and _may_reply(_get_address(read), at=at):
-            mail.sender, mail.message_id = _get_address(read), read["message_id"]
+            mail.gets_reply, mail.sender, mail.message_id = True, _get_address(read), read["message_id"]
             mail.save()
             mail_received.send(sender=ReceivedMail, mail=mail)
         mail.save()

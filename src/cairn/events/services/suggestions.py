@@ -12,6 +12,7 @@ from cairn.accounts.models import Reader, User
 from cairn.audit import services as audit
 from cairn.common.privacy import delete_rows
 from cairn.events.models import LearningEvent, ReceivedMail, Suggestion, SuggestionFollower
+from cairn.events.models.suggestions import SENT
 from cairn.events.policies import suggestions as policies
 from cairn.events.signals import follower_asked, suggestion_answered, suggestion_sent
 from cairn.places.models import Team
@@ -35,11 +36,13 @@ def send_suggestion(
 ) -> Suggestion:
     """Nothing of it is public until a moderator writes what is. Whoever left an address, or is signed in, follows."""
     sender = by if by.is_authenticated else None
+    email = "" if sender else email.lower()
     sent = Suggestion.objects.create(
         title=title,
         words=words,
         name=name,
         organisation=organisation,
+        email=email,
         topic=topic,
         suggested_by=sender,
         came_by=came_by,
@@ -49,7 +52,7 @@ def send_suggestion(
         SuggestionFollower.objects.create(
             suggestion=sent,
             user=sender,
-            email="" if sender else email.lower(),
+            email=email,
             sent=sent,
             since=at,
             confirmed_at=at,
@@ -190,15 +193,6 @@ def stop_following(*, follower: SuggestionFollower, at: datetime) -> None:
 # --- Letting go -----------------------------------------------------------------------------------
 
 
-def erase_sender(*, person: User, at: datetime) -> None:
-    """Somebody's account goes: what they sent, signed in or not, goes with it; what a moderator wrote of it stays."""
-    by_address = Q(email__iexact=person.email)
-    sent = SuggestionFollower.objects.filter(by_address | Q(user=person), sent__isnull=False)
-    for one in Suggestion.objects.filter(Q(suggested_by=person) | Q(pk__in=list(sent.values_list("sent", flat=True)))):
-        _delete_what_was_sent(one, at=at)
-    SuggestionFollower.objects.filter(by_address).delete()
-
-
 def clear_old_suggestions(before: datetime) -> None:
     """Retention: what was sent, by whom, and the addresses that heard the answer, long after it."""
     old = Suggestion.objects.exclude(state=State.WAITING).filter(answered_at__lt=before, cleared_at=None)
@@ -229,7 +223,7 @@ def _delete_with_mails(suggestion: Suggestion) -> None:
 
 
 def _clear(suggestion: Suggestion, *, at: datetime) -> None:
-    gone: dict[str, Any] = dict.fromkeys(("title", "words", "name", "organisation"), "")
+    gone: dict[str, Any] = dict.fromkeys(SENT, "")
     Suggestion.objects.filter(pk=suggestion.pk).update(**gone, suggested_by=None, cleared_at=at)
 
 

@@ -42,7 +42,9 @@ def send_answers(suggestion_id: int) -> None:
 @task(queue_name=Lane.MAIL)
 def reply_to_mail(mail_id: int) -> None:
     """Say once what became of a mail."""
-    mail = ReceivedMail.objects.filter(pk=mail_id, replied_at=None).select_related("suggestion").first()
+    mail = (
+        ReceivedMail.objects.filter(pk=mail_id, gets_reply=True, replied_at=None).select_related("suggestion").first()
+    )
     if mail is not None and mail.sender:
         compose_reply(mail).send()
         note_reply(mail=mail, at=now())
