@@ -12,11 +12,11 @@ from django.db import OperationalError
 from django.utils.timezone import now
 
 from cairn.accounts.services import erase_account
-from cairn.events.tasks import suggestions as tasks
 from cairn.events.apps import EventsConfig
 from cairn.events.models import ReceivedMail, Suggestion, SuggestionFollower
 from cairn.events.services import imap, mailbox
 from cairn.events.services import suggestions as services
+from cairn.events.tasks import suggestions as tasks
 from cairn.notices.schedules import get_schedules
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.records import NOON

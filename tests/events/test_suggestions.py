@@ -10,9 +10,9 @@ from django.utils.timezone import now
 
 from cairn.accounts.services import erase_account
 from cairn.common.privacy import export
-from cairn.events.tasks import suggestions as tasks
 from cairn.events.models import LearningEvent, Suggestion, SuggestionFollower
 from cairn.events.services import suggestions as services
+from cairn.events.tasks import suggestions as tasks
 from cairn.notices.models import Notice
 from cairn.records.desk import get_due
 from tests.factories.accounts import UserFactory, client_of

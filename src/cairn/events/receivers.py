@@ -26,8 +26,8 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 @receiver(suggestion_sent)
 def notify_those_who_answer(sender: Any, suggestion: Suggestion, at: datetime, **kwargs: Any) -> None:
     roles = SiteRole.objects.filter(role__in=get_roles_with(Permission.SUGGESTIONS_ANSWER)).values("user")
-    people = User.objects.filter(pk__in=roles, is_active=True).exclude(pk=suggestion.suggested_by_id)
-    notify(users=people, kind="suggestion.sent", about=suggestion.key, at=at)
+    people = User.objects.filter(pk__in=roles, is_active=True)
+    notify(users=set(people) - {suggestion.suggested_by}, kind="suggestion.sent", about=suggestion.key, at=at)
 
 
 @receiver(suggestion_answered)

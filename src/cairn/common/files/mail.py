@@ -72,7 +72,7 @@ def _find_writer(message: EmailMessage, address: str, subject: str) -> str:
 def _read_sender(message: EmailMessage) -> tuple[str, str]:
     """By the parts of the header: a name may hold what looks like an address."""
     try:
-        first = policy.default.header_fetch_parse("from", _get_raw(message, "from")).addresses[0]  # type: ignore[attr-defined]
+        first = policy.default.header_fetch_parse("from", _get_raw(message, "from")).addresses[0]
         return first.display_name, first.addr_spec if "@" in first.addr_spec else ""
     except Exception:  # of whatever kind: the parser of headers raises many
         return "", ""

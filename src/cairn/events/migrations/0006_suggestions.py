@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('outcome', models.CharField(choices=[('suggestion', 'Became a suggestion'), ('concern', 'Sounded like a concern about safety: not kept, and its sender was told whom to contact'), ('too_large', 'Too large: its sender was told'), ('too_many', 'Not taken: too many from one sender within an hour'), ('empty', 'No words that could be read: its sender was told'), ('automatic', 'An automatic reply or a mailing list'), ('bounce', 'A report of a mail that could not be delivered'), ('own', 'One of our own e-mails, coming back'), ('unreadable', 'Could not be read')], max_length=12)),
+                ('outcome', models.CharField(choices=[('suggestion', 'Became a suggestion'), ('concern', 'Sounded like a concern about safety: not kept, and its sender was told who to contact'), ('too_large', 'Too large: its sender was told'), ('too_many', 'Not taken: too many from one sender within an hour'), ('empty', 'No words that could be read: its sender was told'), ('automatic', 'An automatic reply or a mailing list'), ('bounce', 'A report of a mail that could not be delivered'), ('own', 'One of our own e-mails, coming back'), ('unreadable', 'Could not be read')], max_length=12)),
                 ('received_at', models.DateTimeField()),
                 ('raw', models.FileField(blank=True, max_length=200, upload_to=cairn.events.models.suggestions.make_mail_path)),
                 ('sender', models.EmailField(blank=True, max_length=254)),

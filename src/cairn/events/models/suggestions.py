@@ -183,7 +183,7 @@ class ReceivedMail(models.Model):
 
     class Outcome(models.TextChoices):
         SUGGESTION = "suggestion", "Became a suggestion"
-        CONCERN = "concern", "Sounded like a concern about safety: not kept, and its sender was told whom to contact"
+        CONCERN = "concern", "Sounded like a concern about safety: not kept, and its sender was told who to contact"
         TOO_LARGE = "too_large", "Too large: its sender was told"
         TOO_MANY = "too_many", "Not taken: too many from one sender within an hour"
         EMPTY = "empty", "No words that could be read: its sender was told"

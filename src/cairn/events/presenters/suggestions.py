@@ -39,7 +39,7 @@ class SuggestionView:
     def age(self) -> str:
         """How long it has waited, or did."""
         one = self.suggestion
-        if one.is_waiting:
+        if one.answered_at is None:
             return f"Waiting for {describe_days(one.get_age_in_days(at=self.at))}"
         return f"Answered on {one.answered_at:%-d %B %Y}, after {describe_days((one.answered_at - one.sent_at).days)}"
 

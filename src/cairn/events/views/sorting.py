@@ -165,7 +165,7 @@ def mail(request: SignedInRequest, number: int) -> HttpResponseBase:
     """The mail as it came, as a download: nothing in it runs or shows inside this site."""
     require_permission(request.user, Permission.SUGGESTIONS_ANSWER)
     found = get_object_or_404(ReceivedMail, pk=number)
-    if not found.raw or not found.raw.storage.exists(found.raw.name):
+    if not found.raw or not found.raw.storage.exists(found.raw.name):  # type: ignore[arg-type]  # what is stored has a name
         raise NothingThere
     response = FileResponse(
         found.raw.open("rb"), as_attachment=True, filename=f"mail-{found.pk}.eml", content_type="message/rfc822"
