@@ -49,6 +49,8 @@ TARGETS = {
         *("tests/records/test_visible_to.py", "tests/records/test_who_reads.py", "tests/records/test_services.py"),
         "tests/records/test_merging.py",
     ],
+    "src/cairn/events/policies/suggestions.py": ["tests/events/test_suggestion_policies.py"],
+    "src/cairn/places/policies/journey.py": ["tests/places/test_journey.py"],
     "src/cairn/records/policies.py": [
         *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),
         *("tests/records/test_consent_of_merged.py", "tests/records/test_stale_files.py"),

@@ -328,6 +328,23 @@ def concern(challenge, user):
 
 
 @pytest.fixture
+def answered_suggestion(db):
+    """With somebody who hears the answer, and another that waits."""
+    from tests.factories.suggestions import answer, make_suggestion
+
+    make_suggestion(title="How to keep volunteers", is_released=True)
+    return answer(make_suggestion(email="ada@example.org", is_released=True))
+
+
+@pytest.fixture
+def journey_place(challenge):
+    """A stage of the organisation that whoever looks coordinates."""
+    from tests.factories.suggestions import make_journey_place
+
+    return make_journey_place(challenge.organisation)
+
+
+@pytest.fixture
 def as_host(user):
     """Whoever looks runs the site."""
     from tests.factories.accounts import give_site_role

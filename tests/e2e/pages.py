@@ -340,7 +340,57 @@ def of_question(request: pytest.FixtureRequest) -> str:
     return question.get_absolute_url()
 
 
+def of_suggestion(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest], str]:
+    """A public suggestion that was answered."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        for fixture in fixtures:
+            request.getfixturevalue(fixture)
+        return reverse(view, args=[request.getfixturevalue("answered_suggestion").key])
+
+    return make_path
+
+
+def of_follower(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
+
+
 WRITTEN = [
+    PageType("suggestions", "events:suggestions", with_fixture("events:suggestions", "answered_suggestion")),
+    PageType("suggest", "events:suggest", at("events:suggest")),
+    PageType("suggestion", "events:suggestion", of_suggestion("events:suggestion")),
+    PageType("private page of a suggestion", "events:suggestion-follower", of_follower),
+    PageType(
+        "answer suggestions",
+        "events:sort-suggestions",
+        lambda request: (
+            request.getfixturevalue("as_moderator")
+            and of_suggestion("events:sort-suggestion")(request)
+            and reverse("events:sort-suggestions") + "?state="
+        ),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answer a suggestion",
+        "events:sort-suggestion",
+        of_suggestion("events:sort-suggestion", "as_moderator"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "plan from suggestions",
+        "events:plan-from-suggestions",
+        with_fixture("events:plan-from-suggestions", "as_moderator"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "improvement journey",
+        "places:journey",
+        lambda request: (
+            request.getfixturevalue("journey_place").organisation.slug
+            and reverse("places:journey", args=[request.getfixturevalue("journey_place").organisation.slug])
+        ),
+        needs_log_in=True,
+    ),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -914,6 +964,9 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
+    "events:received-mail": "a download",
+    "places:remove-journey": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
     "adoption:own-figures-template": "a file",
     "adoption:freeze-again": "takes a POST and leads on",

@@ -215,6 +215,16 @@ WRITTEN: dict[str, Rule] = {
     "voice:agree-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:confirm-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:safety-away": Rule("other", lambda planted: (planted.record.organisation.slug, "lead")),
+    # A suggestion is no record: who reads what of one is tested in tests/events/test_suggestions.py.
+    "events:suggest": Rule("other", NOTHING, BOTH),
+    "events:suggestion": Rule("other", fixed("a" * 12)),
+    "events:follow-suggestion": Rule("other", fixed("a" * 12), POST),
+    "events:suggestion-follower": Rule("other", fixed("a" * 40), BOTH),
+    "events:sort-suggestion": Rule("other", fixed("a" * 12), BOTH),
+    "events:plan-from-suggestions": Rule("other", NOTHING, BOTH),
+    "events:received-mail": Rule("other", fixed(1)),
+    "places:journey": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
+    "places:remove-journey": Rule("other", lambda planted: (planted.record.organisation.slug, 1), POST),
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),
     "voice:session": Rule("other", fixed("a" * 12)),
