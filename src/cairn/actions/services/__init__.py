@@ -16,11 +16,13 @@ from cairn.actions.services.owning import (
     give_action,
     note_refused_address,
 )
+from cairn.actions.services.outside import act_from_outside
 from cairn.actions.services.reminding import chase
 from cairn.actions.services.starting import start_action
 
 __all__ = [
     "Ownership",
+    "act_from_outside",
     "accept_invitation",
     "chase",
     "clear_old_invitations",
