@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import CommentPanel, FieldPanel, ObjectList, Panel, TabbedInterface
 
 from cairn.boards.models.tasks import get_possible_deciders
 from cairn.common.forms import CHOOSE, RadioSelect, TextInput, long_text
 from cairn.events.enums import LineAnswer
 from cairn.events.policies.reports import UnableToReport, find_problems
+from cairn.events.queries.capture import get_notes_for_board
 
 
 class AskSpeakerForm(forms.Form):
@@ -36,7 +37,9 @@ class LineForm(forms.Form):
         widget=RadioSelect(),
         error_messages={"required": CHOOSE},
     )
-    comment = long_text("What should be changed? (optional)", rows=3, most=500, help_text="Only the hosts can read this.")
+    comment = long_text(
+        "What should be changed? (optional)", rows=3, most=500, help_text="Only the hosts can read this."
+    )
     words = forms.CharField(max_length=64, widget=forms.HiddenInput())
 
 
@@ -62,6 +65,18 @@ class ReportPageForm(WagtailAdminPageForm):
         self.add_error(problem.field if problem.field in self.fields else None, str(problem))
 
 
+class NotesPanel(Panel):
+    """On the editing page of a board: what tables said about its topic at learning events."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "events/admin/notes_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            topic = self.instance.topic
+            return context | {"topic": topic, "number": get_notes_for_board(topic).count() if topic else 0}
+
+
 def make_edit_handler() -> TabbedInterface:
     content = [
         FieldPanel("title", heading="Title"),
@@ -74,7 +89,7 @@ def make_edit_handler() -> TabbedInterface:
         FieldPanel(
             "unapproved",
             heading="Speakers who have not answered",
-            help_text="What to do with the line of a speaker who has not approved it. A speaker who refuses is left out.",
+            help_text="What to do with the line of a speaker who has not approved it. Who refuses is left out.",
         ),
     ]
     deciding = [

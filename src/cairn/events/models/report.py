@@ -110,7 +110,7 @@ class EventReportPage(OwnAddress):
     # Draws a draft for the editor who asks for it; set in apps.py, because presenters stand above models.
     show_draft: ClassVar[Callable[[Any, HttpRequest], HttpResponse] | None] = None
 
-    event = models.OneToOneField(LearningEvent, models.CASCADE, related_name="report", null=True, editable=False)
+    event = models.OneToOneField(LearningEvent, models.SET_NULL, related_name="report_page", null=True, editable=False)
     introduction = models.TextField(max_length=700, blank=True)
     unapproved = models.CharField(max_length=8, choices=Unapproved, default=Unapproved.LEFT_OUT)
     body = StreamField(ReportBlock(), blank=True)
@@ -139,7 +139,7 @@ def make_key() -> str:
 
 
 class SpeakerApproval(models.Model):
-    """Somebody who spoke was asked whether the report may say this of them. Their yes is to these words and no others."""
+    """Somebody who spoke was asked whether the report may say this of them. A yes is to these words and no others."""
 
     PRIVACY = (
         words_of_record("event"),

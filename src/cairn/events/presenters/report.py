@@ -27,6 +27,7 @@ from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.records.models import Record
 
 HIDDEN_NAME = "A speaker"
+HINDERS, HELPS = "Gets in the way", "Helps"
 Linked = tuple[Record, str]  # a record, and why it stands here
 
 
@@ -134,7 +135,16 @@ def list_hosts(event: LearningEvent) -> list[tuple[str, str]]:
 def name_hosts(event: LearningEvent) -> str:
     """In a line, as people say it."""
     names = [name for name, _ in list_hosts(event)]
+    names[1:] = [f"the {name[4:]}" if name.startswith("The ") else name for name in names[1:]]
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def list_conditions(event: LearningEvent) -> list[tuple[str, list[str]]]:
+    """What gets in the way, then what helps, as far as something was said of it."""
+    found = sorted(event.conditions.all(), key=lambda one: one.position)
+    sides = ((HINDERS, Side.HINDERS), (HELPS, Side.HELPS))
+    lists = [(label, [one.title for one in found if one.side == side]) for label, side in sides]
+    return [(label, titles) for label, titles in lists if titles]
 
 
 def list_facts(event: LearningEvent) -> list[tuple[str, str]]:
@@ -158,7 +168,9 @@ def make_parts(event: LearningEvent) -> list[dict[str, Any]]:
         (EventSession.Kind.CLOSING, "The last session"),
     )
     parts: list[tuple[str, dict[str, Any]]] = [("text", {"title": "About the day", "words": event.summary})]
-    parts += [("sessions", {"title": title, "words": "", "sessions": kind}) for kind, title in sessions if kind in kinds]
+    parts += [
+        ("sessions", {"title": title, "words": "", "sessions": kind}) for kind, title in sessions if kind in kinds
+    ]
     if event.conditions.all():
         parts.append(("conditions", {"title": "What gets in the way, and what helps", "words": ""}))
     parts.append(("takeaways", {"title": "Takeaways", "words": ""}))
@@ -190,9 +202,8 @@ class ReportReader:
             case "sessions":
                 part.groups = self._group(value.get("sessions", ""))
             case "conditions":
-                found = sorted(self.event.conditions.all(), key=lambda one: one.position)
-                part.helping = [one.title for one in found if one.side == Side.HELPS]
-                part.hindering = [one.title for one in found if one.side == Side.HINDERS]
+                found = dict(list_conditions(self.event))
+                part.hindering, part.helping = found.get(HINDERS, []), found.get(HELPS, [])
             case "takeaways":
                 takeaways = sorted(self.event.takeaways.all(), key=lambda one: one.position)
                 part.takeaways = [self._show_takeaway(one) for one in takeaways]

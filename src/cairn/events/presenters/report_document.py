@@ -8,7 +8,15 @@ from django.contrib.auth.models import AnonymousUser
 from cairn.boards.presenters.paper import name_on_paper
 from cairn.common.documents import BulletList, Document, Facts, Heading, Link, Paragraph, read_rich_text
 from cairn.events.models import LearningEvent
-from cairn.events.presenters.report import PartView, ReportView, SessionPart, TakeawayPart, read_report
+from cairn.events.presenters.report import (
+    HELPS,
+    HINDERS,
+    PartView,
+    ReportView,
+    SessionPart,
+    TakeawayPart,
+    read_report,
+)
 from cairn.events.queries.reports import find_report
 from cairn.lessons.presenters import TAKEN_BACK
 from cairn.records.models import Record
@@ -44,7 +52,7 @@ def _list_part(part: PartView) -> Iterator[Any]:
             yield Heading(theme, level=2)
         for one in sessions:
             yield from _list_session(one, level=3 if theme else 2)
-    for title, items in (("What gets in the way", part.hindering), ("What helps", part.helping)):
+    for title, items in ((HINDERS, part.hindering), (HELPS, part.helping)):
         if items:
             yield Heading(title, level=2)
             yield BulletList(tuple((item,) for item in items))

@@ -25,5 +25,3 @@ def get_recorded_notes(event: LearningEvent) -> list[SessionNote]:
 def get_actions_of(event: LearningEvent, reader: Reader) -> list[Action]:
     """What people do because of the event, as far as somebody may see it."""
     return list(get_actions_because_of([event.pk], reader))
-
-

@@ -127,7 +127,9 @@ def take_notes(*, event_room: EventRoom, by: User, at: datetime) -> Counter[Note
 def _find_session(event_room: EventRoom) -> EventSession:
     found = event_room.event.sessions.filter(key=event_room.session).first()
     if found is None:
-        raise policies.UnableToCapture("This session is no longer part of the event. Add it again, then make the drafts.")
+        raise policies.UnableToCapture(
+            "This session is no longer part of the event. Add it again, then make the drafts."
+        )
     return found
 
 

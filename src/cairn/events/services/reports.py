@@ -27,7 +27,7 @@ TARGET = "event_report"
 
 @transaction.atomic
 def ensure_shelf() -> EventReportIndexPage:
-    """Safe to run again. Under the shelf of the boards its editors, and the step before publishing, are those of boards."""
+    """Under the shelf of the boards, whose editors and whose step before publishing are its own; safe to run again."""
     shelf = ensure_tree()
     found = EventReportIndexPage.objects.first()
     if found is None:

@@ -199,7 +199,11 @@ def line(request: HttpRequest, key: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             services.answer_line(
-                approval=approval, answer=given["answer"], comment=given["comment"], fingerprint=given["words"], at=now()
+                approval=approval,
+                answer=given["answer"],
+                comment=given["comment"],
+                fingerprint=given["words"],
+                at=now(),
             )
         except UnableToReport as problem:
             form = LineForm(initial={"words": words, "answer": given["answer"], "comment": given["comment"]})
