@@ -10,6 +10,7 @@ from cairn.actions.models import Action
 from cairn.actions.queries import is_owner
 from cairn.boards.models.tasks import may_decide
 from cairn.boards.queries import get_topics
+from cairn.common.keys import read_key
 from cairn.events.models import EventReportPage, SessionNote
 from cairn.events.policies.capture import can_read_notes
 from cairn.notices.enums import Frequency, NoticeGroup
@@ -29,7 +30,12 @@ def _find(about: str) -> tuple[Any, EventReportPage | None]:
 
 def render_asked(user: User, about: str) -> NoticeText | None:
     state, page = _find(about)
-    if page is None or state.status != TaskState.STATUS_IN_PROGRESS or not may_decide(state, user):
+    if (
+        page is None
+        or page.event is None
+        or state.status != TaskState.STATUS_IN_PROGRESS
+        or not may_decide(state, user)
+    ):
         return None
     sentence = "You are named as the editor who decides whether to publish it."
     path = reverse("events:report-decision", args=[page.event.slug])
@@ -49,7 +55,7 @@ def render_notes(user: User, about: str) -> NoticeText | None:
     titles = dict(get_topics())
     if topic not in titles or not can_read_notes(user):
         return None
-    if not SessionNote.objects.filter(topic=topic, event=event, event__withdrawn_at=None).exists():
+    if not SessionNote.objects.filter(topic=topic, event__pk=read_key(event) or 0, event__withdrawn_at=None).exists():
         return None
     path = reverse("events:board-notes", args=[topic])
     sentence = "Read what people said in its sessions before you edit the board."

@@ -123,7 +123,7 @@ class EventReportPage(OwnAddress):
     objects = PageManager.from_queryset(PageQuerySet)()
 
     def get_absolute_url(self) -> str:
-        return reverse("events:report", args=[self.event.slug]) if self.event_id else reverse("events:events")
+        return reverse("events:report", args=[self.event.slug]) if self.event else reverse("events:events")
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         assert type(self).show_draft is not None  # noqa: S101 (set when the site starts)

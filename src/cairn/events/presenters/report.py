@@ -192,9 +192,12 @@ class ReportReader:
         self.evidence: list[EventEvidence] = sorted(event.evidence.all(), key=lambda one: one.position)
         self.notes: list[SessionNote] = get_recorded_notes(event)
         self.topics = {term.key: term for term in get_vocabulary("boards").terms}
-        named = {one.about_id for one in (*self.sessions, *self.speakers)}
-        named |= {one.record_id for one in (*self.evidence, *self.notes)}
+        named = {one.about_id for one in self.sessions} | {one.about_id for one in self.speakers}
+        named |= {one.record_id for one in self.evidence} | {one.record_id for one in self.notes}
         self.cited = Citations(named - {None}, reader)
+
+    def _find(self, number: int | None) -> Record | None:
+        return self.cited.records.get(number) if number else None
 
     def make_part(self, kind: str, value: dict[str, Any]) -> PartView:
         part = PartView(kind, value.get("title", ""), value.get("words", ""))
@@ -230,7 +233,7 @@ class ReportReader:
             session,
             self.topics.get(session.topic),
             kept,
-            self.cited.records.get(session.about_id),
+            self._find(session.about_id),
             session.notes if len(kept) == len(lines) else "",
             self._show_cards(notes),
             any(one.record_id in self.cited.taken_back for one in notes),
@@ -240,10 +243,10 @@ class ReportReader:
     def show_line(self, session: EventSession, speaker: EventSpeaker) -> LineView:
         state = get_line_state(self.event, session, speaker, self.approvals.get(speaker.key))
         is_named = self.shows_all or shows_name(state)
-        return LineView(speaker, state, self.cited.records.get(speaker.about_id), is_named)
+        return LineView(speaker, state, self._find(speaker.about_id), is_named)
 
     def _show_cards(self, notes: Iterable[SessionNote]) -> list[CardView]:
-        found = ((one, self.cited.records.get(one.record_id)) for one in notes)
+        found = ((one, self._find(one.record_id)) for one in notes)
         return [CardView(one.get_kind_display(), record) for one, record in found if record is not None]
 
     def _show_takeaway(self, takeaway: EventTakeaway) -> TakeawayPart:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, PageLogEntry, TaskState
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
@@ -45,7 +45,7 @@ def draft_report(*, event: LearningEvent, parts: list[dict[str, Any]], by: User,
         return there
     page = _add_page(event, parts, introduction="")
     page.save_revision(user=by, log_action=True)
-    audit.record("event_report.drafted", target=TARGET, key=event.slug, by=by, at=at)
+    audit.record("event_report.drafted", target=TARGET, key=str(page.pk), by=by, at=at)
     return page
 
 
@@ -106,19 +106,20 @@ def take_off_report(*, page: EventReportPage, by: User, at: datetime) -> None:
     if not page.live or not is_editor_now(by) or (named and by.pk not in named):
         raise UnableToDecide("Only the approver named on the report can withdraw it.")
     page.unpublish()
-    audit.record("event_report.taken_off", target=TARGET, key=page.event.slug, by=by, at=at)
+    audit.record("event_report.taken_off", target=TARGET, key=str(page.pk), by=by, at=at)
 
 
 def note_step(*, state: TaskState, action: str, by: User, at: datetime) -> None:
     """Who asked, and who decided what and when; the words of the decision stand with it, not here."""
-    page = EventReportPage.objects.select_related("event").get(pk=state.revision.object_id)
-    audit.record(f"event_report.{action}", target=TARGET, key=page.event.slug, by=by, at=at)
+    audit.record(f"event_report.{action}", target=TARGET, key=str(state.revision.object_id), by=by, at=at)
 
 
 def delete_report_of_withdrawn(*, record: Record, **_: Any) -> None:
     """With its drafts: what the event said goes with the event."""
     for page in EventReportPage.objects.filter(event=record.pk):
+        number = page.pk
         page.delete()
+        PageLogEntry.objects.filter(page_id=number).delete()  # each of its lines has the title
 
 
 # --- Lines of speakers ----------------------------------------------------------------------------
