@@ -76,7 +76,7 @@ def test_owner_says_how_it_goes_by_the_private_link(written, event, host):
     assert written.action.outcome == "Young people chose the name"
     assert set(ActionMove.objects.filter(action=written.action).exclude(by=host).values_list("by", flat=True)) == {None}
     page = as_client(host).get(reverse("events:afterwards", args=[event.slug])).content.decode()
-    assert "Young people chose the name" not in page.partition("Feedback")[0] or "Done" in page
+    assert "Done" in page
     assert "This action is closed" in as_client().get(reverse("events:own-action", args=[written.key])).content.decode()
 
 
@@ -149,7 +149,7 @@ def test_owners_are_reminded_at_30_and_90_days_and_six_months_once_each(held):
 
 def test_site_that_slept_does_not_send_what_is_long_past(held):
     assert remind(days_after(held, 44)) == []
-    assert remind(days_after(held, 200)) == [] or remind(days_after(held, 200)) == [183]
+    assert remind(days_after(held, 150)) == []
 
 
 def test_reminder_has_the_private_link_and_reads_the_action_when_it_is_sent(held, written):
