@@ -1,9 +1,7 @@
 """The report of the event of 16 March 2017 names everything that the document names, in our own words."""
 
 import io
-import os
 import re
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +12,7 @@ from cairn.events.presenters.report_document import make_report
 from cairn.events.services import load_events
 from cairn.records.models import Record, RecordFile
 from tests.factories.records import NOON
+from tests.needs import DATA
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/events/innovation-towards-excellence-2017/report/"
@@ -156,13 +155,13 @@ def test_row_48_each_takeaway_of_the_report_lists_cards_for_and_against(page):
         assert ('href="/' in contrary) != ("No linked record contradicts it." in contrary)
 
 
-SEED = Path(os.environ.get("CAIRN_TEST_SEED") or "/work/shared/seed/innovation-towards-excellence.md")
+SEED = DATA.parent / "seed" / "innovation-towards-excellence.md"
 
 
 def test_no_sentence_of_the_document_is_copied(page):
     """Eight words in a row that are the document's would be its words and not ours; names and roles apart."""
     if not SEED.exists():
-        pytest.skip("the document of 2017 is absent: set CAIRN_TEST_SEED to its file")
+        pytest.skip("the document of 2017 is absent: it stands beside the open data, in the folder “seed”")
     names = sorted((*EVENT, *HOSTS, *BODIES, *(part for one in SPEAKERS for part in one if part), *BOARDS), key=len)
     shown, seed = flatten(page), flatten(re.sub(r"\[|\]\([^)]*\)|[*_#]", "", SEED.read_text()))
     for name in reversed(names):

@@ -194,7 +194,7 @@ class ReportReader:
         self.topics = {term.key: term for term in get_vocabulary("boards").terms}
         named = {one.about_id for one in self.sessions} | {one.about_id for one in self.speakers}
         named |= {one.record_id for one in self.evidence} | {one.record_id for one in self.notes}
-        self.cited = Citations(named - {None}, reader)
+        self.cited = Citations((number for number in named if number is not None), reader)
 
     def _find(self, number: int | None) -> Record | None:
         return self.cited.records.get(number) if number else None
