@@ -1,4 +1,4 @@
-"""What follows from news: of the library, of the way of reports, and of people who are written to."""
+"""What follows from news: of the library, of reports, of suggestions, and of people who are written to."""
 
 from datetime import datetime
 from functools import partial
@@ -10,14 +10,34 @@ from django.utils.timezone import now
 from wagtail.models import TaskState
 from wagtail.signals import task_approved, task_rejected, task_submitted
 
-from cairn.accounts.models import User
+from cairn.accounts.models import SiteRole, User
+from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
 from cairn.boards.models import NamedDeciderTask
 from cairn.events import tasks
-from cairn.events.models import EventAction, EventReminder, EventReportPage, FeedbackRequest, SpeakerApproval
+from cairn.events.models import (
+    EventAction,
+    EventReminder,
+    EventReportPage,
+    FeedbackRequest,
+    ReceivedMail,
+    SpeakerApproval,
+    Suggestion,
+    SuggestionFollower,
+)
 from cairn.events.policies.reports import check_can_submit
 from cairn.events.services import load_events
 from cairn.events.services.reports import note_step
-from cairn.events.signals import action_written, feedback_requested, line_sent, owner_reminded
+from cairn.events.signals import (
+    action_written,
+    feedback_requested,
+    follower_asked,
+    line_sent,
+    mail_received,
+    owner_reminded,
+    suggestion_answered,
+    suggestion_sent,
+)
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 
@@ -84,3 +104,32 @@ def remind_owner(reminder: EventReminder, at: datetime, **kwargs: Any) -> None:
 @receiver(feedback_requested)
 def queue_feedback_request(request: FeedbackRequest, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.send_feedback_request.enqueue, request.pk))
+
+
+# --- Suggestions ------------------------------------------------------------------------------------
+
+
+@receiver(suggestion_sent)
+def notify_those_who_answer(sender: Any, suggestion: Suggestion, at: datetime, **kwargs: Any) -> None:
+    roles = SiteRole.objects.filter(role__in=get_roles_with(Permission.SUGGESTIONS_ANSWER)).values("user")
+    people = User.objects.filter(pk__in=roles, is_active=True)
+    notify(users=set(people) - {suggestion.suggested_by}, kind="suggestion.sent", about=suggestion.key, at=at)
+
+
+@receiver(suggestion_answered)
+def tell_followers(sender: Any, suggestion: Suggestion, at: datetime, by: User, **kwargs: Any) -> None:
+    followers = SuggestionFollower.objects.filter(suggestion=suggestion, user__isnull=False).exclude(user=by)
+    people = [one.user for one in followers.select_related("user") if one.user]
+    key = f"{suggestion.answered_at:%Y%m%d%H%M%S}"  # once for each answer, also to those who came by a merge
+    notify(users=people, kind="suggestion.answered", about=suggestion.key, at=at, key=key)
+    transaction.on_commit(partial(tasks.send_answers.enqueue, suggestion.pk))
+
+
+@receiver(follower_asked)
+def ask_address(sender: Any, follower: SuggestionFollower, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.ask_follower.enqueue, follower.pk))
+
+
+@receiver(mail_received)
+def reply_to_mail(sender: Any, mail: ReceivedMail, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.reply_to_mail.enqueue, mail.pk))

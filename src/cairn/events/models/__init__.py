@@ -5,6 +5,7 @@ from cairn.events.models.events import EventEvidence, EventSession, EventSpeaker
 from cairn.events.models.followup import EventAction, EventFeedback, EventReminder, FeedbackRequest
 from cairn.events.models.planning import EventArrangements
 from cairn.events.models.report import EventReportIndexPage, EventReportPage, SpeakerApproval
+from cairn.events.models.suggestions import ReceivedMail, Suggestion, SuggestionFollower
 
 __all__ = [
     "Booking",
@@ -24,7 +25,10 @@ __all__ = [
     "EventTakeaway",
     "FeedbackRequest",
     "LearningEvent",
+    "ReceivedMail",
     "SessionChoice",
     "SessionNote",
     "SpeakerApproval",
+    "Suggestion",
+    "SuggestionFollower",
 ]

@@ -1,4 +1,4 @@
-"""What learning events put on a desk."""
+"""What reports of learning events put on a desk."""
 
 from django.urls import reverse
 from wagtail.models import TaskState

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0004_finished_on_a_day'),
-        ('events', '0005_keys_in_place_of_positions'),
+        ('events', '0006_suggestions'),
         ('records', '0004_plain_words'),
         ('rooms', '0002_one_form_for_each_person'),
         ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
