@@ -1,7 +1,9 @@
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 
 
@@ -9,11 +11,24 @@ class EventsConfig(AppConfig):
     name = "cairn.events"
 
     def ready(self) -> None:
-        from cairn.events import receivers  # noqa: F401 (connects them)
+        from cairn.common.operations.retention import register_retention
+        from cairn.events import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.events.desk import DUE
         from cairn.events.kinds import KINDS
+        from cairn.events.notices import NOTICES
+        from cairn.events.services import mailbox, suggestions
+        from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, notices=NOTICES, due=DUE)
+        label = "Names, addresses and original words of suggestions for events, after the answer"
+        register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
+        label = "Addresses that did not confirm that they follow a suggestion"
+        register_retention("followers", label, 7, suggestions.delete_unconfirmed)
+        register_retention("inbox", "E-mails that were sent with suggestions for events", 30, mailbox.delete_old_mails)
+        if settings.MAILBOX_URL:
+            often = timedelta(minutes=5)
+            register_schedule(Schedule("events.mail", "Fetch suggestions by e-mail", tasks.fetch_mail, every=often))
         checks.register(check_known_events)
 
 
