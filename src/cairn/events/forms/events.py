@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from django import forms
 
 from cairn.accounts.models import User
-from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
+from cairn.events.forms.fields import ClockField, whole_number
 from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.forms.rows import RowForm
@@ -50,7 +51,7 @@ class EventForm(SectionForm):
 
 
 class WhenForm(SectionForm):
-    held_on = PartialDateField("When?", required=True)
+    held_on = PartialDateField("When? (optional)")
     venue = short_text("Where? (optional)", most=200)
     hosts = short_text("Who were the hosts?", required=True)
     audience = short_text("Who came? (optional)", help_text="Groups, not names")
@@ -59,19 +60,6 @@ class WhenForm(SectionForm):
 class AfterForm(SectionForm):
     outputs = long_text("What happened next? (optional)", help_text="What was written, agreed or started.")
     not_known = long_text("What is not known? (optional)")
-
-
-class ClockField(forms.TimeField):
-    """A time of day on the clock of the event."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=("%H:%M", "%H.%M", "%H%M"),
-            widget=TextInput(width=5),
-            error_messages={"invalid": "Enter a time in hours and minutes, for example 09:30"},
-        )
 
 
 def choose_topic() -> list[tuple[str, str]]:
@@ -90,14 +78,11 @@ class SessionForm(RowForm):
     starts = ClockField("When does it start? (optional)")
     ends = ClockField("When does it end? (optional)")
     room_name = short_text("Which room? (optional)", most=100)
-    places = forms.IntegerField(
-        label="How many places does this break-out have? (optional)",
-        help_text="Leave empty if everybody who comes fits in.",
+    places = whole_number(
+        "How many places does this break-out have? (optional)",
         required=False,
-        min_value=1,
-        max_value=5000,
-        widget=TextInput(width=5, inputmode="numeric"),
-        error_messages={"invalid": "Enter a whole number, for example 20", "min_value": "Enter 1 or more"},
+        least=1,
+        help_text="Leave empty if everyone who comes fits in.",
     )
     topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=choose_topic)
     about = RecordField("Model or project it covers (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))

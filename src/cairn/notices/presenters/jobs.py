@@ -22,6 +22,7 @@ JOB_WORDS = {
     "cairn.evaluation.tasks.refresh_models": "Evaluate models again after new figures",
     "cairn.evaluation.tasks.work_out": "Calculate an evaluation",
     "cairn.evaluation.tasks.work_out_model": "Evaluate a model across its councils",
+    "cairn.events.tasks.booking.tend_bookings": "Offer places that were not taken up to the next person",
     "cairn.indicators.tasks.read_upload": "Read uploaded figures",
     "cairn.indicators.tasks.notify_followers": "Tell followers about new figures",
     "cairn.indicators.tasks.look_for_releases": "Check for new releases of figures",

@@ -1,0 +1,3 @@
+from cairn.events.tasks.booking import tend_bookings
+
+__all__ = ["tend_bookings"]
