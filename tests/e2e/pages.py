@@ -206,6 +206,21 @@ def of_concern(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: reverse(view, args=[request.getfixturevalue("concern").key])
 
 
+def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a session with young people, or of an answer in it, whose worker looks."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        answer = request.getfixturevalue("contribution")
+        return reverse(view, args=[answer.session.key, *([answer.pk] if with_answer else [])])
+
+    return make_path
+
+
+def of_new_listening(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("challenge")  # whoever looks is in its team
+    return reverse("voice:new-session")
+
+
 def with_concern(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view about the way for worries, in the organisation of whoever looks, who is the lead."""
 
@@ -339,7 +354,57 @@ def of_question(request: pytest.FixtureRequest) -> str:
     return question.get_absolute_url()
 
 
+def of_suggestion(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest], str]:
+    """A public suggestion that was answered."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        for fixture in fixtures:
+            request.getfixturevalue(fixture)
+        return reverse(view, args=[request.getfixturevalue("answered_suggestion").key])
+
+    return make_path
+
+
+def of_follower(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
+
+
 WRITTEN = [
+    PageType("suggestions", "events:suggestions", with_fixture("events:suggestions", "answered_suggestion")),
+    PageType("suggest", "events:suggest", at("events:suggest")),
+    PageType("suggestion", "events:suggestion", of_suggestion("events:suggestion")),
+    PageType("private page of a suggestion", "events:suggestion-follower", of_follower),
+    PageType(
+        "answer suggestions",
+        "events:sort-suggestions",
+        lambda request: (
+            request.getfixturevalue("as_moderator")
+            and of_suggestion("events:sort-suggestion")(request)
+            and reverse("events:sort-suggestions") + "?state="
+        ),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answer a suggestion",
+        "events:sort-suggestion",
+        of_suggestion("events:sort-suggestion", "as_moderator"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "plan from suggestions",
+        "events:plan-from-suggestions",
+        with_fixture("events:plan-from-suggestions", "as_moderator"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "improvement journey",
+        "places:journey",
+        lambda request: (
+            request.getfixturevalue("journey_place").organisation.slug
+            and reverse("places:journey", args=[request.getfixturevalue("journey_place").organisation.slug])
+        ),
+        needs_log_in=True,
+    ),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -446,6 +511,17 @@ WRITTEN = [
     PageType("concern", "voice:concern", of_concern("voice:concern"), needs_log_in=True),
     PageType("close a worry", "voice:close-concern", of_concern("voice:close-concern"), needs_log_in=True),
     PageType("who is told of worries", "voice:safety-people", with_concern("voice:safety-people"), needs_log_in=True),
+    PageType("what young people tell us", "voice:listening", at("voice:listening")),
+    PageType("how answers are handled", "voice:rules", at("voice:rules")),
+    PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
+    PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
+    PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),
+    PageType("hand over a session", "voice:hand-over", of_listening("voice:hand-over"), needs_log_in=True),
+    PageType(
+        "one answer", "voice:contribution", of_listening("voice:contribution", with_answer=True), needs_log_in=True
+    ),
+    PageType("do not use an answer", "voice:reject", of_listening("voice:reject", with_answer=True), needs_log_in=True),
+    PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
     PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),
     PageType("days away", "voice:safety-away", with_concern("voice:safety-away", "lead"), needs_log_in=True),
@@ -836,9 +912,64 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
-        "evaluation:before-you-start",
+        "conditions:groundworks",
+        with_fixture("conditions:groundworks", "settled_groundwork"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "start to settle",
+        "conditions:new-groundwork",
+        lambda request: f"{reverse('conditions:new-groundwork')}?about={request.getfixturevalue('own_project').slug}",
+        needs_log_in=True,
+    ),
+    *(
+        PageType(f"{name}, {state}", view, of_record(view, f"{state}_groundwork"), needs_log_in=True)
+        for name, view in (("groundwork", "conditions:groundwork"), ("what to settle", "conditions:settle"))
+        for state in ("empty", "settled")
+    ),
+    *(
+        PageType(
+            f"groundwork: {act}",
+            "conditions:record",
+            of_record("conditions:record", "settled_groundwork", act),
+            needs_log_in=True,
+        )
+        for act in ("start", "change", "leader", "end")
+    ),
+    *(
+        PageType(
+            f"groundwork: {section}",
+            "records:section",
+            of_record("records:section", "settled_groundwork", section),
+            needs_log_in=True,
+        )
+        for section in ("group", "why", "system", "time", "capacity", "partners")
+    ),
+    *(
+        PageType(
+            f"groundwork: {rows}",
+            "library:rows",
+            of_record("library:rows", "settled_groundwork", rows),
+            needs_log_in=True,
+        )
+        for rows in ("aims", "activities", "capacity", "project-risks")
+    ),
+    PageType(
+        "change a row",
+        "library:change-row",
+        lambda request: reverse(
+            "library:change-row", args=[request.getfixturevalue("settled_groundwork").slug, "aims", 0]
+        ),
+        needs_log_in=True,
+    ),
+    PageType("too little to say what happened later", "conditions:what-happened", at("conditions:what-happened")),
+    PageType("what happened later", "conditions:what-happened", with_fixture("conditions:what-happened", "ten_ended")),
+    PageType(
+        "what an evaluation could show",
+        "evaluation:outlook",
         lambda request: request.getfixturevalue("outlook"),
         needs_log_in=True,
     ),
@@ -871,6 +1002,9 @@ NOT_PAGES = {
     "events:accept-offer": "takes a POST and leads on",
     "events:decline-offer": "takes a POST and leads on",
     "events:bookings-file": "a download",
+    "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
+    "events:received-mail": "a download",
+    "places:remove-journey": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
     "adoption:own-figures-template": "a file",
     "adoption:freeze-again": "takes a POST and leads on",
@@ -912,9 +1046,15 @@ NOT_PAGES = {
     "library:keep": "takes a POST and leads on",
     "library:hide-need": "takes a POST and leads on",
     "library:answer-as-coach": "takes a POST and leads on",
+    "conditions:again": "takes a POST and leads on",
+    "conditions:looked-again": "takes a POST and leads on",
+    "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
     "adoption:remove-check": "takes a POST and leads on",
+    "voice:keep": "takes a POST and leads on",
+    "voice:sheet": "a download",
+    "voice:not-used": "a download",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
     "voice:read-concern": "the page of a worry with its words, after a POST",

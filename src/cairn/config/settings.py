@@ -311,6 +311,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HO
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.str("CAIRN_MAIL_FROM", CONTACT_EMAIL or "cairn@localhost")
+# Suggestions for learning events that come by e-mail: the address that pages show, and the box that is read.
+MAILBOX_ADDRESS: str = env.str("CAIRN_MAILBOX_ADDRESS", "")
+MAILBOX_URL: str = env.str("CAIRN_MAILBOX_URL", "")
 NOTIFY_API_KEY: str = env.str("CAIRN_NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE: str = env.str("CAIRN_NOTIFY_TEMPLATE", "")
 NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")
@@ -319,6 +322,9 @@ NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications
 KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
 # Unread safeguarding concern is told again after so many hours.
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
+# A child always agrees to what becomes of their words; below these ages an adult agrees as well, and so to publishing.
+VOICE_ADULT_UNDER: int = env.int("CAIRN_VOICE_ADULT_UNDER", 16)
+VOICE_ADULT_TO_PUBLISH_UNDER: int = env.int("CAIRN_VOICE_ADULT_TO_PUBLISH_UNDER", 18)
 
 # A job in a lane that the worker does not know is refused where it is written.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(Lane)}}

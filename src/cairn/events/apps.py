@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 
 
@@ -11,19 +12,29 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.common.operations.retention import register_retention
-        from cairn.events import receivers, services  # noqa: F401 (connects the receivers)
+        from cairn.events import receivers, services, tasks  # noqa: F401 (connects the receivers)
+        from cairn.events.desk import DUE
         from cairn.events.kinds import KINDS
-        from cairn.events.tasks import tend_bookings
+        from cairn.events.notices import NOTICES
+        from cairn.events.services import mailbox, suggestions
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, notices=NOTICES, due=DUE)
         register_retention(
             services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
         )
         register_retention("bookings", "Bookings, after the event", 365, services.delete_old_bookings)
-        label = "Offer places that were not taken up to the next person"
-        register_schedule(Schedule("events.tend", label, tend_bookings, every=timedelta(minutes=5)))
+        label = "Offer places that nobody accepted to the next person"
+        register_schedule(Schedule("events.tend", label, tasks.tend_bookings, every=timedelta(minutes=5)))
+        label = "Names, addresses and original words of suggestions for events, after the answer"
+        register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
+        label = "Addresses that did not confirm that they follow a suggestion"
+        register_retention("followers", label, 7, suggestions.delete_unconfirmed)
+        register_retention("inbox", "E-mails that were sent with suggestions for events", 30, mailbox.delete_old_mails)
+        if settings.MAILBOX_URL:
+            often = timedelta(minutes=5)
+            register_schedule(Schedule("events.mail", "Fetch suggestions by e-mail", tasks.fetch_mail, every=often))
         checks.register(check_known_events)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.events.views import booking, planning
+from cairn.events.views import booking, planning, sorting, suggestions
 from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
@@ -11,6 +11,15 @@ app_name = "events"
 urlpatterns = [
     path("events/", views.events, name="events"),
     path("events/new/", starting.start, {"kind": RecordKind.LEARNING_EVENT}, name="new-event"),
+    path("events/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("events/suggestions/new/", suggestions.suggest, name="suggest"),
+    path("events/suggestions/sort/", sorting.sort_suggestions, name="sort-suggestions"),
+    path("events/suggestions/sort/plan/", sorting.plan_event, name="plan-from-suggestions"),
+    path("events/suggestions/sort/mails/<int:number>/", sorting.mail, name="received-mail"),
+    path("events/suggestions/sort/<slug:key>/", sorting.sort_suggestion, name="sort-suggestion"),
+    path("events/suggestions/following/<slug:key>/", suggestions.follower, name="suggestion-follower"),
+    path("events/suggestions/<slug:key>/", suggestions.suggestion, name="suggestion"),
+    path("events/suggestions/<slug:key>/follow/", suggestions.follow_suggestion, name="follow-suggestion"),
     path("events/<slug:slug>/", views.event, name="event"),
     path("events/<slug:slug>/book/", booking.book, name="book"),
     path("events/<slug:slug>/book/group/", booking.book, {"is_group": True}, name="book-group"),

@@ -34,6 +34,10 @@ class RecordField(forms.CharField):
         )
         self.kinds = kinds
 
+    def prepare_value(self, value: Any) -> Any:
+        """In a form that changes a row: its address, as somebody would name it."""
+        return value.get_absolute_url() if isinstance(value, Record) else value
+
     def find(self, given: str, user: User) -> Record | None:
         if not given:
             return None
@@ -88,7 +92,7 @@ class SessionForm(RowForm):
     about = RecordField("Model or project it covers (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
     off_record = forms.BooleanField(
         label="This session is off the record",
-        help_text="Nothing that is said is written down here, and the door sheet says so.",
+        help_text="We do not record this session, and the door sheet says so.",
         required=False,
     )
     notes = long_text("What is it about, or what was said, in two or three sentences (optional)", rows=3, most=500)

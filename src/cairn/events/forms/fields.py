@@ -1,6 +1,7 @@
 """Fields that forms of events share."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -24,6 +25,9 @@ class ClockField(forms.TimeField):
                 "invalid": "Enter a time in hours and minutes, for example 09:30",
             },
         )
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
 def whole_number(label: str, *, required: bool, least: int = 0, help_text: str = "") -> forms.IntegerField:

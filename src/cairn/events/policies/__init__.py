@@ -24,12 +24,15 @@ from cairn.events.policies.planning import (
     check_can_plan,
     check_capacity,
 )
+from cairn.events.policies.suggestions import UnableToChangeSuggestion, can_answer_suggestions
 
 __all__ = [
     "MOST_IN_GROUP",
     "UnableToBook",
     "UnableToBookTwice",
+    "UnableToChangeSuggestion",
     "UnableToPlan",
+    "can_answer_suggestions",
     "can_plan",
     "check_answers",
     "check_arrangements",
