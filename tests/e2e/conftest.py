@@ -120,7 +120,7 @@ def outlook(ashmere, user):
     project.save()
     request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
     look_ahead.call(Outlook.objects.get().pk)
-    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+    return f"{reverse('evaluation:outlook', args=[project.slug])}?place={ashmere.code}&start=2026-04"
 
 
 @pytest.fixture
@@ -220,6 +220,52 @@ def closed_room(open_room, user):
     return open_room
 
 
+@pytest.fixture
+def planned_event(user):
+    """Of the person who looks, open for booking, with break-outs and somebody in each list."""
+    from datetime import time, timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.events.models import LearningEvent
+    from tests.events.bookings import book
+    from tests.factories.events import add, arrange
+    from tests.factories.records import make_record
+
+    event = make_record(LearningEvent, author=user, title="What we learnt this year", sharing="public")
+    add(event, "sessions", title="Welcome", starts=time(10), ends=time(10, 30), topic="value")
+    for title in ("The hub", "Peer work"):
+        add(event, "sessions", title=title, kind="breakout", starts=time(11), ends=time(12), places=1)
+    add(event, "speakers", session=1, name="Ada Smith", role="Lead", organisation_name="Otterdale Council")
+    event.get_draft().latest_revision.publish()
+    words = {"address": "The Hub, Otterdale", "access_words": "Step-free.", "joining": "Third floor."}
+    starts_at = now() + timedelta(days=60)
+    arrange(event, attendance="both", places=4, young_places=2, online_places=5, starts_at=starts_at, **words)
+    hub = event.sessions.get(title="The hub")
+    book(event, "ben", at=now(), sessions=(hub.key,), needs_words="A seat near the door", needs_counts={"vegan": 1})
+    book(event, "wes", at=now(), audience="young", places=2, needs_counts={"step_free": 1})
+    book(event, "cy", at=now())
+    book(event, "dee", at=now())
+    return event
+
+
+@pytest.fixture
+def full_event(planned_event):
+    planned_event.arrangements.attendance = "room"
+    planned_event.arrangements.save()
+    return planned_event
+
+
+@pytest.fixture
+def offered_booking(planned_event):
+    from django.utils.timezone import now
+
+    from cairn.events.services import cancel_booking
+
+    cancel_booking(booking=planned_event.bookings.get(name="Ben"), at=now())
+    return planned_event.bookings.get(name="Dee")
+
+
 # --- People and records --------------------------------------------------------------------------
 
 
@@ -298,6 +344,25 @@ def board_to_decide(transactional_db, user):
 
 
 @pytest.fixture
+def hosted_event(transactional_db, user):
+    """An event that this user hosts and that is over, with a draft of its report and everything that follows it."""
+    from tests.factories.captured import make_everything
+
+    return make_everything(user)
+
+
+@pytest.fixture
+def report_to_decide(hosted_event, user):
+    """Its report names this user as its decider."""
+    from tests.factories.accounts import give_site_role
+    from tests.factories.boards import make_editor
+    from tests.factories.captured import submit_report
+
+    submit_report(hosted_event, decider=give_site_role(user, "editor"), by=make_editor())
+    return hosted_event
+
+
+@pytest.fixture
 def own_board(board_to_decide, user):
     """The same, published by them."""
     from cairn.boards.services import decide_board
@@ -325,6 +390,23 @@ def concern(challenge, user):
 
     make_post(user=user, organisation=challenge.organisation)
     return make_concern(challenge.organisation, sender=user)
+
+
+@pytest.fixture
+def answered_suggestion(db):
+    """With somebody who hears the answer, and another that waits."""
+    from tests.factories.suggestions import answer, make_suggestion
+
+    make_suggestion(title="How to keep volunteers", is_released=True)
+    return answer(make_suggestion(email="ada@example.org", is_released=True))
+
+
+@pytest.fixture
+def journey_place(challenge):
+    """A stage of the organisation that whoever looks coordinates."""
+    from tests.factories.suggestions import make_journey_place
+
+    return make_journey_place(challenge.organisation)
 
 
 @pytest.fixture
@@ -426,6 +508,41 @@ def own_check(db, user):
     check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
     Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
     return check
+
+
+@pytest.fixture
+def empty_groundwork(db, user):
+    """Nothing is settled yet."""
+    from tests.factories.conditions import make_groundwork
+
+    return make_groundwork(author=user)
+
+
+@pytest.fixture
+def settled_groundwork(db, user):
+    """Everything is settled, the plan was changed, and it has another leader."""
+    from cairn.conditions.services import change_leader, change_plan
+    from tests.factories.conditions import make_settled
+    from tests.factories.records import NOON
+
+    record = make_settled(author=user)
+    given = {"record": record, "on": NOON.date(), "by": user, "at": NOON}
+    change_plan(item="planned_start", value="2027-09", reason="The premises are not ready.", **given)
+    change_leader(was="Head of service", now="Assistant director", reason="Retired", **given)
+    return record
+
+
+@pytest.fixture
+def ten_ended(db):
+    """As many projects that have ended as it takes to count."""
+    from cairn.conditions.enums import Part
+    from cairn.conditions.models import Groundwork
+    from tests.factories.conditions import make_ended
+    from tests.factories.records import make_record
+
+    for number in range(10):
+        record = make_record(Groundwork, title=f"Before you start: project {number}")
+        make_ended(record, "stopped" if number % 3 else "reached", open_parts=(Part.TIME,) if number % 2 else ())
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from django import forms
 
 from cairn.accounts.models import User
-from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
-from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway
+from cairn.boards.enums import Side
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
+from cairn.events.forms.fields import ClockField, whole_number
+from cairn.events.models import EventCondition, EventEvidence, EventSession, EventSpeaker, EventTakeaway
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.forms.rows import RowForm
 from cairn.library.services.rows import RowKind
@@ -33,6 +35,10 @@ class RecordField(forms.CharField):
         )
         self.kinds = kinds
 
+    def prepare_value(self, value: Any) -> Any:
+        """In a form that changes a row: its address, as somebody would name it."""
+        return value.get_absolute_url() if isinstance(value, Record) else value
+
     def find(self, given: str, user: User) -> Record | None:
         if not given:
             return None
@@ -50,28 +56,21 @@ class EventForm(SectionForm):
 
 
 class WhenForm(SectionForm):
-    held_on = PartialDateField("When?", required=True)
+    held_on = PartialDateField("When? (optional)")
     venue = short_text("Where? (optional)", most=200)
-    hosts = short_text("Who were the hosts?", required=True)
+    hosts = long_text(
+        "Who were the hosts?",
+        required=True,
+        rows=3,
+        most=300,
+        help_text="One on each line. You can add what they did, as in: Otterdale Council: offered the hall.",
+    )
     audience = short_text("Who came? (optional)", help_text="Groups, not names")
 
 
 class AfterForm(SectionForm):
     outputs = long_text("What happened next? (optional)", help_text="What was written, agreed or started.")
     not_known = long_text("What is not known? (optional)")
-
-
-class ClockField(forms.TimeField):
-    """A time of day on the clock of the event."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=("%H:%M", "%H.%M", "%H%M"),
-            widget=TextInput(width=5),
-            error_messages={"invalid": "Enter a time in hours and minutes, for example 09:30"},
-        )
 
 
 def choose_topic() -> list[tuple[str, str]]:
@@ -90,20 +89,17 @@ class SessionForm(RowForm):
     starts = ClockField("When does it start? (optional)")
     ends = ClockField("When does it end? (optional)")
     room_name = short_text("Which room? (optional)", most=100)
-    places = forms.IntegerField(
-        label="How many places does this break-out have? (optional)",
-        help_text="Leave empty if everybody who comes fits in.",
+    places = whole_number(
+        "How many places does this break-out have? (optional)",
         required=False,
-        min_value=1,
-        max_value=5000,
-        widget=TextInput(width=5, inputmode="numeric"),
-        error_messages={"invalid": "Enter a whole number, for example 20", "min_value": "Enter 1 or more"},
+        least=1,
+        help_text="Leave empty if everyone who comes fits in.",
     )
     topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=choose_topic)
     about = RecordField("Model or project it covers (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
     off_record = forms.BooleanField(
         label="This session is off the record",
-        help_text="Nothing that is said is written down here, and the door sheet says so.",
+        help_text="We do not record this session, and the door sheet says so.",
         required=False,
     )
     notes = long_text("What is it about, or what was said, in two or three sentences (optional)", rows=3, most=500)
@@ -156,6 +152,18 @@ class SpeakerForm(RowForm):
         return given
 
 
+class ConditionForm(RowForm):
+    side = forms.ChoiceField(
+        label="Does it help, or does it get in the way?",
+        choices=Side.choices,
+        widget=RadioSelect(),
+        error_messages={"required": CHOOSE},
+    )
+    title = short_text(
+        "What is it?", required=True, most=200, help_text="For example: Setting up took longer than planned"
+    )
+
+
 class TakeawayForm(RowForm):
     title = short_text("What did people take away, in a line?", required=True, most=200)
     words = long_text("In a few sentences (optional)", rows=4, most=1000)
@@ -189,6 +197,14 @@ class EvidenceForm(RowForm):
 ROWS = (
     RowKind("sessions", "Sessions", "Add a session", "sessions", EventSession, SessionForm),
     RowKind("speakers", "Speakers", "Add a speaker", "speakers", EventSpeaker, SpeakerForm),
+    RowKind(
+        "conditions",
+        "Barriers and enablers",
+        "Add a barrier or an enabler",
+        "conditions",
+        EventCondition,
+        ConditionForm,
+    ),
     RowKind("takeaways", "Takeaways", "Add a takeaway", "takeaways", EventTakeaway, TakeawayForm),
     RowKind("evidence", "For and against", "Add a record", "evidence", EventEvidence, EvidenceForm),
 )

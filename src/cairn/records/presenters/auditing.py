@@ -27,13 +27,14 @@ AUDIT_GROUPS = {
     "question": "Questions",
     "answer": "Answers to questions",
     "lesson": "Lessons without names",
-    "agreement": "Requests to agree",
+    "agreement": "Requests for agreement",
     "board": "Insights boards",
     "paper": "Papers",
     "update": "Project updates",
     "help": "Offers of help",
     "coach": "Coaching",
     "embedding": "Checks of what lasts",
+    "groundwork": "What is settled before a start",
     "use": "Councils using a model",
     "model": "Where models come from",
     "own_figures": "Own figures",
@@ -46,6 +47,8 @@ AUDIT_GROUPS = {
     "safety": "Safeguarding leads",
     "concern": "Safeguarding concerns",
     "room": "Rooms",
+    "event": "Learning events",
+    "booking": "Bookings",
     "listening": "What young people said",
 }
 AUDIT_WORDS = {
@@ -56,6 +59,15 @@ AUDIT_WORDS = {
     "room.merged": "Merged answers that say the same",
     "room.separated": "Separated answers that had been merged",
     "room.deleted": "Deleted a room and its answers",
+    "journey.added": "Recorded a stage of an organisation’s improvement journey",
+    "journey.removed": "Removed a stage of an organisation’s improvement journey",
+    "suggestion.sent": "Sent a suggestion for a learning event",
+    "suggestion.released": "Made a suggestion public",
+    "suggestion.hidden": "Hid a suggestion",
+    "suggestion.answered": "Answered a suggestion",
+    "suggestion.merged": "Merged two suggestions",
+    "suggestion.deleted": "Deleted a suggestion",
+    "suggestion.taken_up": "Started an event from a suggestion",
     "record.started": "Started a draft",
     "record.changed": "Changed the draft",
     "record.published": "Published",
@@ -84,8 +96,8 @@ AUDIT_WORDS = {
     "lesson.cleared": "Approved a lesson without names",
     "lesson.sent_back": "Asked the author of a lesson a question",
     "agreement.asked": "Asked for agreement",
-    "agreement.answered": "Answered a request to agree",
-    "agreement.taken_back": "Cancelled a request to agree",
+    "agreement.answered": "Answered a request for agreement",
+    "agreement.taken_back": "Cancelled a request for agreement",
     "question.asked": "Asked a question",
     "answer.given": "Answered a question",
     "answer.taken_back": "Withdrew an answer",
@@ -115,6 +127,14 @@ AUDIT_WORDS = {
     "coach.ended": "Ended coaching",
     "embedding.started": "Started a check of what lasts",
     "embedding.reviewed": "Completed a check of what lasts",
+    "groundwork.settled": "Settled what is needed before a start",
+    "groundwork.started": "Recorded a start",
+    "groundwork.ended": "Recorded how something ended",
+    "groundwork.plan_changed": "Changed a plan",
+    "groundwork.leader_changed": "Recorded a new leader",
+    "groundwork.looked_again": "Went through a plan with a new leader",
+    "groundwork.talked": "Recorded that people talked",
+    "groundwork.risk_reviewed": "Reviewed a risk",
     "own_figures.measure_added": "Added a measure of its own",
     "own_figures.measure_changed": "Changed a measure of its own",
     "own_figures.measure_deleted": "Deleted a measure of its own",
@@ -138,6 +158,16 @@ AUDIT_WORDS = {
     "board.taken_off": "Withdrew a board",
     "board.approved": "Approved a board",
     "board.rejected": "Asked for changes to a board",
+    "event.room_opened": "Opened a room for a session",
+    "event.notes_taken": "Made drafts of what was said in a session",
+    "event_report.drafted": "Drafted the report of an event",
+    "event_report.asked": "Submitted the report of an event for approval",
+    "event_report.approved": "Approved the report of an event",
+    "event_report.rejected": "Asked for changes to the report of an event",
+    "event_report.cancelled": "Cancelled the approval of the report of an event",
+    "event_report.taken_off": "Withdrew the report of an event",
+    "event_report.line_sent": "Asked a speaker to approve words",
+    "event_report.line_answered": "Answered to words about a speaker",
     "board.cancelled": "Cancelled the approval of a board",
     "member.invited": "Invited someone",
     "member.invitation_cancelled": "Cancelled an invitation",
@@ -178,6 +208,16 @@ AUDIT_WORDS = {
     "concern.read": "Read a safeguarding concern",
     "concern.chased": "Sent a reminder about a concern",
     "concern.closed": "Closed a safeguarding concern",
+    "event.arranged": "Changed the time, place or bookings of an event",
+    "event.opened": "Opened booking for an event",
+    "event.cancelled": "Cancelled an event",
+    "booking.made": "Booked an event",
+    "booking.changed": "Changed a booking",
+    "booking.accepted": "Accepted a place at an event",
+    "booking.declined": "Declined a place at an event",
+    "booking.lapsed": "Let the offer of a place lapse",
+    "booking.cancelled": "Cancelled a booking",
+    "booking.exported": "Downloaded the list of bookings",
 }
 TARGETS = {
     "action": "An action",
@@ -233,7 +273,9 @@ def _tell(
         unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
         title, url = found.get((entry.target, entry.key), (unknown, ""))
     who = names.get(entry.by, "A former user") if entry.by else "The site, or someone not signed in"
-    told = [f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))]
+    # What became of an action is said by the words of its act.
+    details = {} if entry.target == "action" else DETAILS
+    told = [f"{label} {_describe_value(value)}" for name, label in details.items() if (value := entry.detail.get(name))]
     if fields := entry.detail.get("fields"):
         told.insert(0, ", ".join(describe_field(name, kind) for name in fields))
     detail = "; ".join(told)
