@@ -600,6 +600,7 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
+    PageType("answers behind a need", "voice:answers", of_record("voice:answers", "need"), needs_log_in=True),
     PageType("need", "voice:need", of_record("voice:need", "need"), needs_log_in=True),
     PageType("write", "records:edit", of_record("records:edit", "challenge"), needs_log_in=True),
     PageType("section", "records:section", of_record("records:section", "challenge", "voice"), needs_log_in=True),

@@ -15,7 +15,7 @@ from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
 from cairn.records.queries import get_own_teams
 from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
-from cairn.voice.models import Contribution, ListeningSession, SafeguardingConcern, SafetyPost
+from cairn.voice.models import Contribution, ListeningSession, Need, SafeguardingConcern, SafetyPost
 
 LONGEST_YEARS = 5  # of a consent: what charities that publish stories promise at most
 
@@ -166,6 +166,11 @@ def check_consent(*, age_band: str, purposes: Collection[str], adult: str, until
 def get_last_day(day: date) -> date:
     year = day.year + LONGEST_YEARS
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def check_can_link_answers(user: User, need: Need) -> None:
+    if not Need.objects.editable_by(user).filter(pk=need.pk).exists():
+        raise UnableToListen("Only people who can edit this need can link answers to it.")
 
 
 def check_has_words(contribution: Contribution) -> None:

@@ -20,6 +20,7 @@ def chase_concerns() -> None:
 def expire_consents() -> None:
     """Delete what nobody agrees to any more, and tell workers what ends soon."""
     services.expire_consents(at=now())
+    overwrite_deleted.enqueue([])
 
 
 @task(queue_name=Lane.BACKGROUND)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
-from cairn.voice.views import codes, listening, posts, safeguarding
+from cairn.voice.views import codes, listening, posts, safeguarding, voices
 from cairn.voice.views import needs as views
 
 app_name = "voice"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("needs/", views.needs, name="needs"),
     path("needs/new/", starting.start, {"kind": RecordKind.NEED}, name="new-need"),
     path("needs/<slug:slug>/", views.need, name="need"),
+    path("needs/<slug:slug>/answers/", voices.answers, name="answers"),
     path("safety/", safeguarding.safety, name="safety"),
     path("safety/tell/<slug:slug>/", safeguarding.send_concern, name="tell"),
     path("safety/worries/", safeguarding.concerns, name="concerns"),

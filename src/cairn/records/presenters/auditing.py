@@ -202,6 +202,8 @@ AUDIT_WORDS = {
     "listening.changed": "Changed an answer, or its consent",
     "listening.kept": "Kept answers",
     "listening.rejected": "Did not use an answer",
+    "listening.linked": "Linked answers to a need",
+    "listening.unlinked": "Removed answers from a need",
     "listening.taken_back": "Withdrew answers",
     "listening.expired": "Deleted answers whose consent ended",
     "concern.sent": "Sent a safeguarding concern",

@@ -1,4 +1,12 @@
-from cairn.voice.forms.listening import ChangeForm, CodeForm, HandOverForm, RejectForm, SessionForm, TypeInForm
+from cairn.voice.forms.listening import (
+    ChangeForm,
+    CodeForm,
+    HandOverForm,
+    RejectForm,
+    SessionForm,
+    ThemeForm,
+    TypeInForm,
+)
 from cairn.voice.forms.needs import NO_CHILD, get_challenge_sections, get_need_sections
 from cairn.voice.forms.safeguarding import AwayForm, CloseForm, NameForm, SafeguardingConcernForm
 
@@ -13,6 +21,7 @@ __all__ = [
     "RejectForm",
     "SafeguardingConcernForm",
     "SessionForm",
+    "ThemeForm",
     "TypeInForm",
     "get_challenge_sections",
     "get_need_sections",

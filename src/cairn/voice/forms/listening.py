@@ -193,6 +193,21 @@ class CodeForm(forms.Form):
         return found
 
 
+class ThemeForm(forms.Form):
+    theme = short_text(
+        "What do these answers have in common?",
+        required=True,
+        most=80,
+        help_text="A few words of your own, for example: Someone to call at night. You read and group them; the site "
+        "does not.",
+    )
+    is_quoted = forms.BooleanField(
+        label="Quote them on the page of the need",
+        help_text="Each is shown only to readers that the person agreed to, and goes when they withdraw it.",
+        required=False,
+    )
+
+
 class RejectForm(forms.Form):
     reason = forms.ChoiceField(
         label="Why is it not used?",

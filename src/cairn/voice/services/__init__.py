@@ -29,6 +29,7 @@ from cairn.voice.services.taking_back import (
     withdraw,
     withdraw_by_code,
 )
+from cairn.voice.services.voices import link_answers, unlink_answers
 
 __all__ = [
     "Agreed",
@@ -43,6 +44,7 @@ __all__ = [
     "find_private_code",
     "hand_over",
     "keep",
+    "link_answers",
     "load_challenges",
     "load_demonstration_posts",
     "make_private_code",
@@ -57,6 +59,7 @@ __all__ = [
     "send_concern",
     "set_away",
     "type_in",
+    "unlink_answers",
     "withdraw",
     "withdraw_by_code",
 ]
