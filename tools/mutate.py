@@ -77,6 +77,9 @@ TARGETS = {
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
     ],
+    "src/cairn/conditions/policies/groundwork.py": [
+        *("tests/conditions/test_settling.py", "tests/conditions/test_course.py"),
+    ],
     "src/cairn/adoption/policies/figures.py": ["tests/adoption/test_own_figures.py", "tests/adoption/test_policies.py"],
     "src/cairn/adoption/policies/embedding.py": ["tests/adoption/test_policies.py"],
     "src/cairn/adoption/policies/using.py": [

@@ -879,9 +879,64 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
-        "evaluation:before-you-start",
+        "conditions:groundworks",
+        with_fixture("conditions:groundworks", "settled_groundwork"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "start to settle",
+        "conditions:new-groundwork",
+        lambda request: f"{reverse('conditions:new-groundwork')}?about={request.getfixturevalue('own_project').slug}",
+        needs_log_in=True,
+    ),
+    *(
+        PageType(f"{name}, {state}", view, of_record(view, f"{state}_groundwork"), needs_log_in=True)
+        for name, view in (("groundwork", "conditions:groundwork"), ("what to settle", "conditions:settle"))
+        for state in ("empty", "settled")
+    ),
+    *(
+        PageType(
+            f"groundwork: {act}",
+            "conditions:record",
+            of_record("conditions:record", "settled_groundwork", act),
+            needs_log_in=True,
+        )
+        for act in ("start", "change", "leader", "end")
+    ),
+    *(
+        PageType(
+            f"groundwork: {section}",
+            "records:section",
+            of_record("records:section", "settled_groundwork", section),
+            needs_log_in=True,
+        )
+        for section in ("group", "why", "system", "time", "capacity", "partners")
+    ),
+    *(
+        PageType(
+            f"groundwork: {rows}",
+            "library:rows",
+            of_record("library:rows", "settled_groundwork", rows),
+            needs_log_in=True,
+        )
+        for rows in ("aims", "activities", "capacity", "project-risks")
+    ),
+    PageType(
+        "change a row",
+        "library:change-row",
+        lambda request: reverse(
+            "library:change-row", args=[request.getfixturevalue("settled_groundwork").slug, "aims", 0]
+        ),
+        needs_log_in=True,
+    ),
+    PageType("too little to say what happened later", "conditions:what-happened", at("conditions:what-happened")),
+    PageType("what happened later", "conditions:what-happened", with_fixture("conditions:what-happened", "ten_ended")),
+    PageType(
+        "what an evaluation could show",
+        "evaluation:outlook",
         lambda request: request.getfixturevalue("outlook"),
         needs_log_in=True,
     ),
@@ -953,6 +1008,9 @@ NOT_PAGES = {
     "library:keep": "takes a POST and leads on",
     "library:hide-need": "takes a POST and leads on",
     "library:answer-as-coach": "takes a POST and leads on",
+    "conditions:again": "takes a POST and leads on",
+    "conditions:looked-again": "takes a POST and leads on",
+    "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
     "adoption:remove-check": "takes a POST and leads on",

@@ -49,6 +49,7 @@ LANES = {
     "adoption.chase_reviews": Lane.BACKGROUND,
     "boards.make_file": Lane.FILES,
     "boards.publish_scheduled": Lane.BACKGROUND,
+    "conditions.chase_talks": Lane.BACKGROUND,
     "evaluation.end_replies": Lane.BACKGROUND,
     "evaluation.look_ahead": Lane.CALCULATIONS,
     "evaluation.refresh_models": Lane.BACKGROUND,

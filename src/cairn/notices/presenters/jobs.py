@@ -17,6 +17,7 @@ JOB_WORDS = {
     "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
     "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
+    "cairn.conditions.tasks.chase_talks": "Remind teams of regular communication",
     "cairn.evaluation.tasks.end_replies": "Show results once councils had time to reply",
     "cairn.evaluation.tasks.look_ahead": "See what the figures of a council could show",
     "cairn.evaluation.tasks.refresh_models": "Evaluate models again after new figures",
