@@ -137,6 +137,18 @@ def with_value(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture)])
 
 
+def of_event(view: str, what: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of something that hangs on the hosted event, by the key of its link."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("hosted_event").keys[what]])
+
+
+def notes_for_board(request: pytest.FixtureRequest) -> str:
+    """As an editor reads them, who is not the host."""
+    request.getfixturevalue("hosted_event")
+    request.getfixturevalue("as_editor")
+    return reverse("events:board-notes", args=["scaling"])
+
+
 def of_team(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """A board of the team, or the organisation, of an action of the reader."""
 
@@ -800,6 +812,23 @@ WRITTEN = [
         "events:event",
         with_fixture("events:event", "starter_library", "innovation-towards-excellence-2017"),
     ),
+    PageType(
+        "report of a learning event",
+        "events:report",
+        with_fixture("events:report", "starter_library", "innovation-towards-excellence-2017"),
+    ),
+    PageType("draft of a report", "events:report", of_record("events:report", "hosted_event"), needs_log_in=True),
+    PageType("lines of speakers", "events:report-lines", of_record("events:report-lines", "hosted_event"), True),
+    PageType("words about a speaker", "events:report-line", of_event("events:report-line", "line")),
+    PageType(
+        "decide on a report", "events:report-decision", of_record("events:report-decision", "report_to_decide"), True
+    ),
+    PageType("capture of an event", "events:capture", of_record("events:capture", "hosted_event"), needs_log_in=True),
+    PageType("after an event", "events:afterwards", of_record("events:afterwards", "hosted_event"), needs_log_in=True),
+    PageType("write an action at an event", "events:write-action", of_event("events:write-action", "room")),
+    PageType("own action of an event", "events:own-action", of_event("events:own-action", "action")),
+    PageType("feedback on an event", "events:feedback", of_event("events:feedback", "booking")),
+    PageType("notes for a board", "events:board-notes", notes_for_board, needs_log_in=True),
     PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
     PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
     PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
@@ -964,6 +993,11 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "events:draft-report": "takes a POST and leads on",
+    "events:take-off-report": "takes a POST and leads on",
+    "events:take-notes": "takes a POST and leads on",
+    "events:receive-action": "takes a POST and leads on; what is wrong it shows on the page of the action",
+    "events:stop-reminders": "takes a POST and leads on",
     "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",

@@ -58,7 +58,7 @@ class RoomForm(TeamForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        purposes = get_purposes()
+        purposes = [one for one in get_purposes() if one.is_offered]
         self.fields["purpose"].choices = [(one.name, one.label) for one in purposes]
         self.fields["purpose"].widget.hints = {one.name: one.about for one in purposes}
         self.fields["purpose"].initial = purposes[0].name
@@ -81,7 +81,7 @@ class RoomForm(TeamForm):
                 f"Choices for question {number}",
                 rows=3,
                 most=700,
-                help_text="One on each line. For a scale: what 1 means, then what 5 means. For words: nothing.",
+                help_text="Choices: one on each line. Scale: what 1 and 5 mean. Own words: leave this empty.",
             )
 
     def get_blocks(self) -> list[list[forms.BoundField]]:

@@ -27,7 +27,7 @@ AUDIT_GROUPS = {
     "question": "Questions",
     "answer": "Answers to questions",
     "lesson": "Lessons without names",
-    "agreement": "Requests to agree",
+    "agreement": "Requests for agreement",
     "board": "Insights boards",
     "paper": "Papers",
     "update": "Project updates",
@@ -94,8 +94,8 @@ AUDIT_WORDS = {
     "lesson.cleared": "Approved a lesson without names",
     "lesson.sent_back": "Asked the author of a lesson a question",
     "agreement.asked": "Asked for agreement",
-    "agreement.answered": "Answered a request to agree",
-    "agreement.taken_back": "Cancelled a request to agree",
+    "agreement.answered": "Answered a request for agreement",
+    "agreement.taken_back": "Cancelled a request for agreement",
     "question.asked": "Asked a question",
     "answer.given": "Answered a question",
     "answer.taken_back": "Withdrew an answer",
@@ -156,6 +156,16 @@ AUDIT_WORDS = {
     "board.taken_off": "Withdrew a board",
     "board.approved": "Approved a board",
     "board.rejected": "Asked for changes to a board",
+    "event.room_opened": "Opened a room for a session",
+    "event.notes_taken": "Made drafts of what was said in a session",
+    "event_report.drafted": "Drafted the report of an event",
+    "event_report.asked": "Submitted the report of an event for approval",
+    "event_report.approved": "Approved the report of an event",
+    "event_report.rejected": "Asked for changes to the report of an event",
+    "event_report.cancelled": "Cancelled the approval of the report of an event",
+    "event_report.taken_off": "Withdrew the report of an event",
+    "event_report.line_sent": "Asked a speaker to approve words",
+    "event_report.line_answered": "Answered to words about a speaker",
     "board.cancelled": "Cancelled the approval of a board",
     "member.invited": "Invited someone",
     "member.invitation_cancelled": "Cancelled an invitation",
@@ -251,7 +261,9 @@ def _tell(
         unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
         title, url = found.get((entry.target, entry.key), (unknown, ""))
     who = names.get(entry.by, "A former user") if entry.by else "The site, or someone not signed in"
-    told = [f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))]
+    # What became of an action is said by the words of its act.
+    details = {} if entry.target == "action" else DETAILS
+    told = [f"{label} {_describe_value(value)}" for name, label in details.items() if (value := entry.detail.get(name))]
     if fields := entry.detail.get("fields"):
         told.insert(0, ", ".join(describe_field(name, kind) for name in fields))
     detail = "; ".join(told)
