@@ -29,6 +29,7 @@ JOB_WORDS = {
     "cairn.evaluation.tasks.refresh_models": "Evaluate models again after new figures",
     "cairn.evaluation.tasks.work_out": "Calculate an evaluation",
     "cairn.evaluation.tasks.work_out_model": "Evaluate a model across its councils",
+    "cairn.events.tasks.booking.tend_bookings": "Offer unaccepted places to the next person",
     "cairn.events.tasks.suggestions.ask_follower": "Ask an address to confirm that it follows a suggestion",
     "cairn.events.tasks.suggestions.fetch_mail": "Fetch suggestions by e-mail",
     "cairn.events.tasks.suggestions.reply_to_mail": "Reply to an e-mail with a suggestion",
