@@ -228,6 +228,8 @@ WRITTEN: dict[str, Rule] = {
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "voice:concern": Rule("other", fixed("a" * 16)),
     "voice:read-concern": Rule("other", fixed("a" * 16), POST),
+    "voice:confirm-recorded": Rule("other", fixed("a" * 16), POST),
+    "voice:add-to-concern": Rule("other", fixed("a" * 16), BOTH),
     "voice:close-concern": Rule("other", fixed("a" * 16), BOTH),
     "voice:safety-people": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "voice:name-safety-people": Rule("other", lambda planted: (planted.record.organisation.slug,)),

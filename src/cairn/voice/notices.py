@@ -31,7 +31,7 @@ def render_unread(user: User, about: str) -> NoticeText | None:
         return NoticeText(
             WAITS, "No one has read it yet. Sign in to read it now.", reverse("voice:concern", args=[about])
         )
-    if not can_name(user, concern.organisation):
+    if not can_name(user, concern.organisation) or concern.about_id == user.pk:
         return None
     return NoticeText(
         "A safeguarding concern has not been read",

@@ -32,8 +32,21 @@ class UnableToClose(Exception):
     """The worry was not read, or nothing was said of what was done."""
 
 
-def check_somebody_is_on_duty(organisation: Organisation, *, day: date) -> None:
-    if not SafetyPost.objects.filter(organisation=organisation).on_duty(day=day).exists():
+class UnableToConfirm(Exception):
+    """It was not read, or the other of the two knows it under another reference."""
+
+
+def find_person_of_post(organisation: Organisation, role: str) -> User | None:
+    """Who holds a post now; nobody where no post is named."""
+    post = SafetyPost.objects.filter(organisation=organisation, role=role).select_related("membership__user").first()
+    return post.membership.user if post else None
+
+
+def check_somebody_is_on_duty(organisation: Organisation, *, day: date, but: User | None = None) -> None:
+    posts = SafetyPost.objects.filter(organisation=organisation).on_duty(day=day)
+    if but is not None:
+        posts = posts.exclude(membership__user=but)
+    if not posts.exists():
         raise UnableToSend(f"No one at {organisation.name} is on duty, so it was not sent or saved.")
 
 
@@ -91,6 +104,22 @@ def check_can_agree(post: SafetyPost, user: Reader) -> None:
 def can_set_away(post: SafetyPost, user: Reader) -> bool:
     """Whoever holds it; a coordinator too, for somebody who fell ill."""
     return post.membership.user_id == user.pk or can_name(user, post.organisation)
+
+
+def check_can_add(concern: SafeguardingConcern, user: User) -> None:
+    if concern.sender_id != user.pk:
+        raise UnableToSend("Only the person who sent this concern can add to it. You can send a new one.")
+
+
+def check_can_confirm_recorded(concern: SafeguardingConcern, user: User, *, reference: str) -> SafetyPost:
+    """Returns the post for which somebody confirms."""
+    if concern.opened_at is None:
+        raise UnableToConfirm("This has not been read yet. Read it first.")
+    if concern.cleared_at is not None:
+        raise UnableToConfirm("Its text was deleted already.")
+    if concern.reference and concern.reference != reference:
+        raise UnableToConfirm("The other person entered a different reference. Check it in your own system together.")
+    return SafetyPost.objects.held_by(user).get(organisation=concern.organisation_id)
 
 
 def check_can_close(concern: SafeguardingConcern, *, done: str) -> None:

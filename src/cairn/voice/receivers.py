@@ -1,6 +1,5 @@
 """What follows from news: challenges come with the starter library, and worries about safety reach people at once."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -36,15 +35,15 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 @receiver(concern_sent)
 def notify_lead_and_deputy(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """Both, at once; who is away too, because nobody knows when they look."""
-    notify(users=_get_people(concern.organisation), kind="concern.sent", about=concern.key, at=at)
+    notify(users=_get_people(concern), kind="concern.sent", about=concern.key, at=at)
 
 
 @receiver(concern_unopened)
 def notify_again(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
-    people = set(_get_people(concern.organisation))
+    people = set(_get_people(concern))
     if concern.times_chased > 1 or not people:
-        people |= set(get_coordinators(concern.organisation))
+        people |= set(get_coordinators(concern.organisation)) - {concern.about}
     notify(users=people, kind="concern.unopened", about=concern.key, at=at, key=str(concern.times_chased))
 
 
@@ -93,6 +92,10 @@ def notify_worker_of_the_end(sender: Any, session: int, until: date, at: datetim
     notify(users=users, kind="listening.consent_ends", about=about, at=at, key=until.isoformat())
 
 
-def _get_people(organisation: Organisation) -> Iterable[User]:
-    posts = SafetyPost.objects.filter(organisation=organisation, agreed_at__isnull=False)
-    return [post.membership.user for post in posts.select_related("membership__user")]
+def _get_people(concern: SafeguardingConcern) -> list[User]:
+    """Both, but for the one whom it is about."""
+    posts = SafetyPost.objects.filter(organisation=concern.organisation, agreed_at__isnull=False)
+    return [
+        post.membership.user
+        for post in posts.exclude(membership__user=concern.about_id or 0).select_related("membership__user")
+    ]

@@ -209,6 +209,7 @@ AUDIT_WORDS = {
     "concern.sent": "Sent a safeguarding concern",
     "concern.read": "Read a safeguarding concern",
     "concern.chased": "Sent a reminder about a concern",
+    "concern.recorded": "Confirmed that a concern is recorded elsewhere",
     "concern.closed": "Closed a safeguarding concern",
     "event.arranged": "Changed the time, place or bookings of an event",
     "event.opened": "Opened booking for an event",

@@ -8,7 +8,14 @@ from cairn.voice.forms.listening import (
     TypeInForm,
 )
 from cairn.voice.forms.needs import NO_CHILD, get_challenge_sections, get_need_sections
-from cairn.voice.forms.safeguarding import AwayForm, CloseForm, NameForm, SafeguardingConcernForm
+from cairn.voice.forms.safeguarding import (
+    AwayForm,
+    CloseForm,
+    ConcernAboutForm,
+    NameForm,
+    RecordedForm,
+    SafeguardingConcernForm,
+)
 
 __all__ = [
     "NO_CHILD",
@@ -16,8 +23,10 @@ __all__ = [
     "ChangeForm",
     "CloseForm",
     "CodeForm",
+    "ConcernAboutForm",
     "HandOverForm",
     "NameForm",
+    "RecordedForm",
     "RejectForm",
     "SafeguardingConcernForm",
     "SessionForm",

@@ -14,9 +14,11 @@ from cairn.voice.services.listening import (
 )
 from cairn.voice.services.posts import agree, confirm, name_people, set_away
 from cairn.voice.services.safeguarding import (
+    add_to_concern,
     chase_unopened,
     clear_old_concerns,
     close_concern,
+    confirm_recorded,
     open_concern,
     replay_clearing,
     send_concern,
@@ -33,12 +35,14 @@ from cairn.voice.services.voices import link_answers, unlink_answers
 
 __all__ = [
     "Agreed",
+    "add_to_concern",
     "agree",
     "change_contribution",
     "chase_unopened",
     "clear_old_concerns",
     "close_concern",
     "confirm",
+    "confirm_recorded",
     "end_consent_by_code",
     "expire_consents",
     "find_private_code",
