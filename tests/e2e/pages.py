@@ -19,6 +19,7 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
+from cairn.voice.services import open_door
 from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
@@ -224,6 +225,17 @@ def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.Fi
     def make_path(request: pytest.FixtureRequest) -> str:
         answer = request.getfixturevalue("contribution")
         return reverse(view, args=[answer.session.key, *([answer.pk] if with_answer else [])])
+
+    return make_path
+
+
+def of_open_door(asked: str = "") -> Callable[[pytest.FixtureRequest], str]:
+    """The page on which somebody writes themselves."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        session = request.getfixturevalue("contribution").session
+        open_door(session=session, hours=1, by=session.worker, at=now())
+        return reverse("voice:write", args=[session.door]) + asked
 
     return make_path
 
@@ -528,6 +540,9 @@ WRITTEN = [
     PageType("how answers are handled", "voice:rules", at("voice:rules")),
     PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
     PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
+    PageType("let people write", "voice:door", of_listening("voice:door"), needs_log_in=True),
+    PageType("write on a screen", "voice:write", of_open_door("?write=1")),
+    PageType("before writing on a screen", "voice:write", of_open_door()),
     PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),
     PageType("hand over a session", "voice:hand-over", of_listening("voice:hand-over"), needs_log_in=True),
     PageType(

@@ -249,6 +249,8 @@ WRITTEN: dict[str, Rule] = {
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),
     "voice:session": Rule("other", fixed("a" * 12)),
+    "voice:door": Rule("other", fixed("a" * 12), BOTH),
+    "voice:write": Rule("other", fixed(NO_ROOM), BOTH),
     "voice:type-in": Rule("other", fixed("a" * 12), BOTH),
     "voice:keep": Rule("other", fixed("a" * 12), POST),
     "voice:sheet": Rule("other", fixed("a" * 12)),

@@ -3,10 +3,11 @@
 Each rule says what to do instead.
 """
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
@@ -17,6 +18,8 @@ from cairn.records.queries import get_own_teams
 from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
 from cairn.voice.models import Contribution, ListeningSession, Need, SafeguardingConcern, SafetyPost
 
+LONGEST_HOURS = 3  # that a session is open on a screen: as long as its worker is there
+MOST_ANSWERS = 1000  # of one session: more than any group gives
 LONGEST_YEARS = 5  # of a consent: what charities that publish stories promise at most
 
 
@@ -195,6 +198,35 @@ def check_consent(*, age_band: str, purposes: Collection[str], adult: str, until
 def get_last_day(day: date) -> date:
     year = day.year + LONGEST_YEARS
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def check_is_open(session: ListeningSession, *, at: datetime) -> None:
+    """Open by its worker, and while a lead or deputy is on duty: or a worry would reach nobody."""
+    if not session.is_open(at=at):
+        raise UnableToListen("This page is closed. Tell the worker what you wanted to say.")
+    try:
+        check_somebody_is_on_duty(session.team.organisation, day=localdate(at))
+    except UnableToSend:
+        raise UnableToListen("This page is closed. Tell the worker what you wanted to say.") from None
+
+
+def check_has_room(session: ListeningSession) -> None:
+    if session.contributions.count() >= MOST_ANSWERS:
+        raise UnableToListen("No more answers can be sent here. Tell the worker what you wanted to say.")
+
+
+def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
+    """What was written on a screen says yes for the child only; the worker notes which adult agreed."""
+    missing = sum(
+        needs_adult(one.age_band, [consent.purpose for consent in one.consents.all()])
+        and all(consent.adult == Adult.NONE for consent in one.consents.all())
+        for one in contributions
+    )
+    if missing:
+        raise UnableToListen(
+            f"{missing} of these answers need{'s' if missing == 1 else ''} an adult to agree as well. "
+            "Open each, enter who agreed, and save it. Nothing was kept."
+        )
 
 
 def check_can_link_answers(user: User, need: Need) -> None:

@@ -197,6 +197,8 @@ AUDIT_WORDS = {
     "safety.confirmed": "Confirmed being the safeguarding lead",
     "safety.away": "Changed when a safeguarding lead is away",
     "listening.opened": "Added a session with young people",
+    "listening.door_opened": "Let people write on a screen",
+    "listening.door_closed": "Closed the screen for writing",
     "listening.handed_over": "Handed a session to another worker",
     "listening.typed_in": "Typed in an answer",
     "listening.changed": "Changed an answer, or its consent",

@@ -141,7 +141,7 @@ class TypeInForm(AnswerForm, SectionedForm):
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
 
     def clean_number(self) -> int:
-        """A number that was not made here is replaced, so that none says anything."""
+        """What can be no key is replaced by one made by chance."""
         return read_key(self.cleaned_data["number"]) or make_random_key()
 
     def clean_code(self) -> Any:
@@ -159,6 +159,43 @@ class TypeInForm(AnswerForm, SectionedForm):
         names = ("age_band", "purposes", "adult", "source")
         kept = {name: self.cleaned_data[name] for name in names}
         return kept | {"until": show_day(self.cleaned_data["until"]), "code": code}
+
+
+class ScreenForm(forms.Form):
+    """On a phone or tablet, for somebody of ten: few words, large boxes."""
+
+    number = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label="What do you want to say?",
+        help_text="Do not write names, your school or where you live.",
+        # Without maxlength, by which browsers cut what is pasted and say nothing.
+        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
+        error_messages={"required": "Write something, or tell the worker"},
+    )
+    age_band = forms.ChoiceField(
+        label="How old are you?",
+        choices=AgeBand.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose your age, or “Not said”"},
+    )
+    purposes = forms.MultipleChoiceField(
+        label="What do you say yes to?",
+        choices=Purpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick what you say yes to. If it is nothing, do not send it: tell the worker"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"number": str(make_random_key())}, **kwargs)  # type: ignore[misc]  # as above
+
+    def clean_number(self) -> int:
+        return read_key(self.cleaned_data["number"]) or make_random_key()
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if len(words) > MOST_LETTERS:
+            raise forms.ValidationError(f"This is too long. Send {MOST_LETTERS:,} letters or fewer, then write more.")
+        return words
 
 
 class ChangeForm(AnswerForm):

@@ -3,7 +3,7 @@
 Nothing leads from one answer of a person to another, unless they asked for a private code; docs/adr/0043 says how.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -66,6 +66,9 @@ class ListeningSession(models.Model):
     groups = models.JSONField(default=list, blank=True)  # names of Group
     consent_until = models.DateField()  # what the form offers
     opened_at = models.DateTimeField()
+    # The way in for people who write on a screen: a key that cannot be guessed, new each time, and when it closes.
+    door = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+    open_until = models.DateTimeField(null=True, blank=True)
 
     objects = ListeningSessionQuerySet.as_manager()
 
@@ -74,6 +77,9 @@ class ListeningSession(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("voice:session", args=[self.key])
+
+    def is_open(self, *, at: datetime) -> bool:
+        return bool(self.open_until and at < self.open_until)
 
 
 class PrivateCode(models.Model):
