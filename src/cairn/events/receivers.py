@@ -27,6 +27,7 @@ from cairn.events.models import (
 )
 from cairn.events.policies.reports import check_can_submit
 from cairn.events.services import load_events
+from cairn.events.services.demonstration import load_demonstration_events
 from cairn.events.services.reports import note_step
 from cairn.events.signals import (
     action_written,
@@ -38,13 +39,18 @@ from cairn.events.signals import (
     suggestion_answered,
     suggestion_sent,
 )
-from cairn.library.signals import starter_loaded
+from cairn.library.signals import demonstration_loaded, starter_loaded
 from cairn.notices.services import notify
 
 
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_events(at=at)
+
+
+@receiver(demonstration_loaded)
+def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
+    load_demonstration_events(at=at)
 
 
 # --- The way of a report ----------------------------------------------------------------------------
