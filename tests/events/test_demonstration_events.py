@@ -9,15 +9,20 @@ from cairn.events.models import EventAction, LearningEvent
 from cairn.events.services.demonstration import COMING, HELD, load_demonstration_events
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.services import load_demonstration_projects
+from cairn.places.models import Place
 from cairn.places.services import load_demonstration_organisations
+from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(settings, places):
+def loaded(settings):
     settings.DEMONSTRATION = True
+    for code, name in (("F002", "Ottenvale"), ("F008", "Brindlebridge")):
+        if not Place.objects.filter(code=code).exists():
+            FictionalCouncilFactory(code=code, name=name)
     create_demonstration_users()
     load_demonstration_organisations(at=NOON)
     load_demonstration_projects(at=NOON)
@@ -29,7 +34,7 @@ def test_event_that_was_held_has_a_report_actions_and_results(loaded):
     client = Client()
     page = client.get(reverse("events:event", args=[HELD])).content.decode()
     assert "2 actions:" in page
-    assert "1 done, 1 late" in page or "1 late" in page
+    assert "1 done, 1 late" in page
     report = client.get(reverse("events:report", args=[HELD])).content.decode()
     assert "Mina Orrell, Team manager, Ottenvale Council" in report
     assert "Joss Wetherall" not in report

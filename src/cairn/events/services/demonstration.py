@@ -130,7 +130,7 @@ TAKEAWAYS = (
     ("People call a person, not a service", "Where the worker stayed, families asked for help earlier.", STAYED, PANEL),
     (
         "Hours can be copied, time cannot",
-        "What makes a rota work is the small number of families each worker has.",
+        "A rota works where each worker has few families.",
         "",
         "",
     ),
@@ -150,10 +150,8 @@ ACTIONS = (
     ("Ask the panel to meet twice a week", "Write to its chair", "Cleo Harrowby"),
 )
 FEEDBACK = (
-    (5, "The fridge card", Met.YES),
-    (4, "Asking earlier about money", Met.YES),
-    (4, "", Met.NOT_YET),
-    (3, "", Met.NO),
+    *((5, "The fridge card", Met.YES), (4, "Asking earlier about money", Met.YES)),
+    *((4, "", Met.NOT_YET), (3, "", Met.NO)),
 )
 
 
