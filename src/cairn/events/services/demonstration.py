@@ -82,7 +82,7 @@ HELD_PARTS = (
         "Copying a rota",
         EventSession.Kind.BREAKOUT,
         topic="adopting",
-        notes="The hours could be copied. What made them possible could not be seen from outside.",
+        notes="The hours were easy to copy. What made them possible was hard to see from outside.",
         speaker=("Joss Wetherall", "Project lead", "Brindlebridge Council"),
         starts=time(11, 15),
         ends=time(12, 15),
@@ -140,7 +140,7 @@ CONDITIONS = (
     (Side.HELPS, "Workers may approve the first night themselves"),
 )
 SAID = (  # by the number of the question in a session
-    (2, "We told families about the line in a letter. Nobody reads letters at night."),
+    (2, "We told families about the line in a letter. A letter is no help at night."),
     (3, "Who answers when the worker is ill?"),
     (4, "Ask for year three before year one ends."),
 )
