@@ -26,7 +26,7 @@ from cairn.events.models import (
     SuggestionFollower,
 )
 from cairn.events.policies.reports import check_can_submit
-from cairn.events.services import load_events
+from cairn.events.services import follow_sessions, load_events
 from cairn.events.services.demonstration import load_demonstration_events
 from cairn.events.services.reports import note_step
 from cairn.events.signals import (
@@ -41,6 +41,9 @@ from cairn.events.signals import (
 )
 from cairn.library.signals import demonstration_loaded, starter_loaded
 from cairn.notices.services import notify
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+from cairn.records.signals import record_published
 
 
 @receiver(starter_loaded)
@@ -51,6 +54,12 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 @receiver(demonstration_loaded)
 def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
     load_demonstration_events(at=at)
+
+
+@receiver(record_published)
+def follow_the_programme(*, record: Record, **kwargs: Any) -> None:
+    if record.kind == RecordKind.LEARNING_EVENT:
+        follow_sessions(record.get_specific())
 
 
 # --- The way of a report ----------------------------------------------------------------------------
