@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE, CharField, ForeignKey, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
@@ -214,9 +215,9 @@ def _climb(removed: Removed) -> None:
 def _list_owners(model: type[Model], keys: set[Any]) -> Iterator[tuple[type[Model], set[Any]]]:
     rows = model._base_manager.filter(pk__in=keys)
     if model is Revision:
-        for revision in Revision.objects.filter(pk__in=keys).select_related("base_content_type"):
-            if owner := revision.base_content_type.model_class():
-                yield owner, {owner._meta.pk.to_python(revision.object_id)}
+        for kind, key in rows.values_list("base_content_type", "object_id"):
+            if owner := ContentType.objects.get_for_id(kind).model_class():
+                yield owner, {owner._meta.pk.to_python(key)}
         return
     for key in model._meta.local_fields:
         if isinstance(key, ForeignKey) and key.remote_field.on_delete is CASCADE:
