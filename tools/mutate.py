@@ -75,7 +75,10 @@ TARGETS = {
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),
     ],
     "src/cairn/notices/policies.py": ["tests/notices/test_metrics.py"],
-    "src/cairn/voice/policies.py": ["tests/voice/test_policies.py", "tests/voice/test_safeguarding.py"],
+    "src/cairn/voice/policies.py": [
+        *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
+        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py"),
+    ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
