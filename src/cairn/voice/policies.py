@@ -225,7 +225,7 @@ def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
     if missing:
         raise UnableToListen(
             f"{missing} of these answers need{'s' if missing == 1 else ''} an adult to agree as well. "
-            "Open each, enter who agreed, and save it. Nothing was kept."
+            "Open each, enter who agreed, and save it. No answer was changed."
         )
 
 
