@@ -1,5 +1,4 @@
 from cairn.conditions.policies.groundwork import (
-    PREPARED,
     OpenItem,
     UnableToRecord,
     UnableToSettle,
@@ -9,13 +8,13 @@ from cairn.conditions.policies.groundwork import (
     check_can_repeat,
     check_can_settle,
     check_can_start,
+    check_is_reviewed,
     find_open,
     find_theory_gaps,
     list_open_parts,
 )
 
 __all__ = [
-    "PREPARED",
     "OpenItem",
     "UnableToRecord",
     "UnableToSettle",
@@ -25,6 +24,7 @@ __all__ = [
     "check_can_repeat",
     "check_can_settle",
     "check_can_start",
+    "check_is_reviewed",
     "find_open",
     "find_theory_gaps",
     "list_open_parts",
