@@ -1,5 +1,31 @@
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
 from django.apps import AppConfig
+from django.core import checks
 
 
 class ConditionsConfig(AppConfig):
     name = "cairn.conditions"
+
+    def ready(self) -> None:
+        from cairn.conditions import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.conditions.kinds import KINDS
+        from cairn.conditions.services.rounds import PURPOSE
+        from cairn.notices.schedules import Schedule, register_schedule
+        from cairn.records.registry import register_app
+        from cairn.rooms.purposes import Purpose, register_purpose
+
+        register_app(kinds=KINDS)
+        about = "People say what helps and what gets in the way."
+        register_purpose(Purpose(PURPOSE, "Reflection", about, keep_days=30, page="conditions:answer-in-room"))
+        label = "Close rounds of reflections whose last day is over"
+        register_schedule(Schedule("conditions.close", label, tasks.close_rounds, every=timedelta(hours=1)))
+        checks.register(check_statements)
+
+
+def check_statements(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    from cairn.conditions import definitions  # needs the settings, not yet there when this is read
+
+    return [checks.Error(str(problem), id="conditions.E001") for problem in definitions.find_problems()]

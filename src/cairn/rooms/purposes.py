@@ -9,6 +9,10 @@ class Purpose:
 
     Nothing is shown before somebody has released it, unless `shows_at_once`. No two answers are linked, unless
     `keeps_together` what one person answers, all questions at once: people are told so before they answer.
+
+    `page` names an address of the app above, which takes the key of the room: people answer there, and that app keeps
+    the answers. The room is then only the way in: it has no questions, nothing to release and no paper, and is opened
+    by that app alone.
     """
 
     name: str
@@ -17,6 +21,7 @@ class Purpose:
     keep_days: int
     shows_at_once: bool = False
     keeps_together: bool = False
+    page: str = ""
 
 
 _purposes: dict[str, Purpose] = {}
@@ -32,8 +37,8 @@ def get_purpose(name: str) -> Purpose:
 
 
 def get_purposes() -> list[Purpose]:
-    """In the order in which they were registered."""
-    return list(_purposes.values())
+    """Those for which anybody opens a room, in the order in which they were registered."""
+    return [purpose for purpose in _purposes.values() if not purpose.page]
 
 
 QUESTIONS = Purpose(

@@ -17,6 +17,8 @@ JOB_WORDS = {
     "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
     "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
+    "cairn.conditions.tasks.close_rounds": "Close rounds of reflections whose last day is over",
+    "cairn.conditions.tasks.send_private_link": "Send a private link to a reflection",
     "cairn.evaluation.tasks.end_replies": "Show results once councils had time to reply",
     "cairn.evaluation.tasks.look_ahead": "See what the figures of a council could show",
     "cairn.evaluation.tasks.refresh_models": "Evaluate models again after new figures",

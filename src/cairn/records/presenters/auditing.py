@@ -46,6 +46,7 @@ AUDIT_GROUPS = {
     "safety": "Safeguarding leads",
     "concern": "Safeguarding concerns",
     "room": "Rooms",
+    "reflection": "Reflections",
 }
 AUDIT_WORDS = {
     "room.opened": "Opened a room",
@@ -55,6 +56,10 @@ AUDIT_WORDS = {
     "room.merged": "Merged answers that say the same",
     "room.separated": "Separated answers that had been merged",
     "room.deleted": "Deleted a room and its answers",
+    "reflection.opened": "Opened a round of a reflection",
+    "reflection.invited": "Sent private links to a reflection",
+    "reflection.closed": "Closed a round of a reflection",
+    "reflection.words_removed": "Deleted what someone wrote in a reflection",
     "record.started": "Started a draft",
     "record.changed": "Changed the draft",
     "record.published": "Published",

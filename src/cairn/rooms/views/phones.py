@@ -115,6 +115,8 @@ scan = require_safe(never_cache(let_in))
 @for_open_room
 def phone(request: HttpRequest, room: Room) -> HttpResponse:
     """All questions, each with a form of its own; or one form, where one person's answers stay together."""
+    if room.has_own_page:
+        return redirect(room.get_phone_url())
     arrived, prompts = request.GET.get("arrived", ""), list(room.prompts.all())
     if room.keeps_together:
         return show_form(request, room, SheetForm(prompts=prompts), has_arrived=bool(arrived))

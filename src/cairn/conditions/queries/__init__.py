@@ -1,0 +1,23 @@
+from cairn.conditions.queries.reflection import (
+    get_actions,
+    get_evidence,
+    get_open_looks,
+    get_open_round,
+    get_profiles,
+    get_profiles_about,
+    get_rounds,
+    get_rounds_about_the_same,
+    get_tallies,
+)
+
+__all__ = [
+    "get_actions",
+    "get_evidence",
+    "get_open_looks",
+    "get_open_round",
+    "get_profiles",
+    "get_profiles_about",
+    "get_rounds",
+    "get_rounds_about_the_same",
+    "get_tallies",
+]

@@ -1,0 +1,37 @@
+from cairn.conditions.services.answering import (
+    Said,
+    SaidOfStatement,
+    answer_by_account,
+    answer_by_link,
+    answer_in_room,
+)
+from cairn.conditions.services.looking_again import call_for_new_look
+from cairn.conditions.services.rounds import (
+    close_due_rounds,
+    close_round,
+    delete_answers,
+    invite,
+    open_room,
+    open_round,
+    remove_words,
+    start_profile,
+    start_statement_action,
+)
+
+__all__ = [
+    "Said",
+    "SaidOfStatement",
+    "answer_by_account",
+    "answer_by_link",
+    "answer_in_room",
+    "call_for_new_look",
+    "close_due_rounds",
+    "close_round",
+    "delete_answers",
+    "invite",
+    "open_room",
+    "open_round",
+    "remove_words",
+    "start_profile",
+    "start_statement_action",
+]
