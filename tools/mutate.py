@@ -96,6 +96,8 @@ TARGETS = {
             "tests/evaluation/test_services.py",
         ),
     ],
+    "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
+    "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],
     "src/cairn/boards/policies.py": ["tests/boards/test_policies.py", "tests/boards/test_moderation.py"],
     "src/cairn/indicators/policies.py": ["tests/indicators/test_action_measure.py"],

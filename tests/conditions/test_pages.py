@@ -70,7 +70,7 @@ def test_a_sentence_names_the_agencies_that_differ_most(client, profile):
 def test_the_table_says_what_the_picture_says(profile):
     make_known_to_differ(profile)
     view = describe_round(read_rounds(profile)[0])
-    words = "How clear our aim is, and for whom we do this"
+    words = "How clear our aim is, and who it is for"
     rows = [row[1:6] for row in view.rows if row[0] == words]
     assert rows == [
         ("Everyone", "4 (4 a lot)", "3", "3", "0"),
@@ -189,7 +189,7 @@ def test_the_file_has_no_row_of_a_person_and_names_the_frameworks(client, profil
     content = client.get(reverse("conditions:export", args=[profile.slug, "csv"])).content.decode()
     header, first, *_ = content.splitlines()
     assert header.endswith("CFIR term,Level of change,Cluster (Innovate Project)")
-    assert first.startswith('1,2026-11-24,"How clear our aim is, and for whom we do this",Everyone,4,3,3,0,')
+    assert first.startswith('1,2026-11-24,"How clear our aim is, and who it is for",Everyone,4,3,3,0,')
     assert first.endswith("The process,Leadership and governance,Mobilisers")
     assert "Written words" not in content
 

@@ -49,6 +49,8 @@ LANES = {
     "adoption.chase_reviews": Lane.BACKGROUND,
     "boards.make_file": Lane.FILES,
     "boards.publish_scheduled": Lane.BACKGROUND,
+    "conditions.close_rounds": Lane.BACKGROUND,
+    "conditions.send_private_link": Lane.MAIL,
     "evaluation.end_replies": Lane.BACKGROUND,
     "evaluation.look_ahead": Lane.CALCULATIONS,
     "evaluation.refresh_models": Lane.BACKGROUND,

@@ -17,6 +17,7 @@ from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionMove
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, OwnPhase, UseComment
 from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
+from cairn.conditions.models import ConditionProfile
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
@@ -31,6 +32,7 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, Guest, Record, RecordFile, Report, Tie
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import make_board_of_everything
+from tests.factories.conditions import COUNCIL, HELPS, make_closed, open_round
 from tests.factories.evaluation import make_locked_plan, make_result
 from tests.factories.events import add as add_to_event
 from tests.factories.events import make_event
@@ -222,6 +224,16 @@ def make_paper(model: type[Record], author: User, sentence: str) -> Paper:
     return make_draft(model, author=author, **given, **dict.fromkeys(model.TEXTS, sentence))
 
 
+def make_profile(model: type[Record], author: User, sentence: str) -> ConditionProfile:
+    """About a project that nobody else sees, with words of people from a closed round; another is open."""
+    hidden = Record.objects.get(pk=make_draft(Project, author=author, title=sentence).pk)
+    profile: ConditionProfile = make_draft(model, author=author, about=hidden, **dict.fromkeys(model.TEXTS, sentence))
+    make_closed(profile, {COUNCIL: 4}, HELPS, words={"aim": sentence})
+    opened = open_round(profile, reason=sentence)
+    opened.respondents.create(email=f"{sentence}@example.org")
+    return profile
+
+
 def make_plan_or_evaluation(model: type[Record], author: User, sentence: str) -> EvaluationPlan | Evaluation:
     plan = plan_of(author, sentence)
     make_result(plan)
@@ -258,6 +270,7 @@ MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     SelfCheck: make_self_check,
     Adoption: make_adoption,
     Paper: make_paper,
+    ConditionProfile: make_profile,
     EvaluationPlan: make_plan_or_evaluation,
     Evaluation: make_plan_or_evaluation,
 }

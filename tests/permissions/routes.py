@@ -212,6 +212,16 @@ WRITTEN: dict[str, Rule] = {
     "voice:safety-away": Rule("other", lambda planted: (planted.record.organisation.slug, "lead")),
     # This board names every planted record (planting.py).
     "boards:board": Rule("other", fixed("value")),
+    "conditions:round": Rule("record", of_kind("condition_profile", 1)),
+    "conditions:statement": Rule("record", of_kind("condition_profile", "aim")),
+    "conditions:export": Rule("record", of_kind("condition_profile", "csv")),
+    "conditions:answer": Rule("record", of_kind("condition_profile"), BOTH),
+    "conditions:open-round": Rule("own", of_kind("condition_profile"), BOTH),
+    "conditions:invite": Rule("own", of_kind("condition_profile"), BOTH),
+    "conditions:open-room": Rule("own", of_kind("condition_profile"), BOTH),
+    "conditions:close-round": Rule("own", of_kind("condition_profile")),  # by POST in test_pages.py, because it closes
+    "conditions:new-action": Rule("own", of_kind("condition_profile", "aim"), BOTH),
+    "conditions:remove-words": Rule("own", of_kind("condition_profile", 1, "1"), POST),
     "boards:versions": Rule("other", fixed("value")),
     "boards:version": Rule("other", fixed("value", 1)),
     "boards:file": Rule("other", fixed("value", 1, "handout")),
@@ -219,6 +229,11 @@ WRITTEN: dict[str, Rule] = {
     "boards:take-off": Rule("other", fixed("value")),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
+    # Without an account: who holds a link or a code may answer, and these are nobody's.
+    "conditions:answer-by-link": Rule("other", fixed("a" * 40), BOTH),
+    "conditions:answer-in-room": Rule("other", fixed(NO_ROOM), BOTH),
+    "conditions:new-reflection": Rule("other", NOTHING, BOTH),
+    "conditions:found": Rule("other", fixed("aim")),
     # A room is no record: who reads what in one is tested in tests/rooms/test_who_reads.py.
     "rooms:phone": Rule("other", fixed(NO_ROOM)),
     "rooms:scan": Rule("other", fixed(NO_ROOM)),

@@ -19,13 +19,16 @@ class ConditionsConfig(AppConfig):
 
         register_app(kinds=KINDS)
         about = "People say what helps and what gets in the way."
-        register_purpose(Purpose(PURPOSE, "Reflection", about, keep_days=30, page="conditions:answer-in-room"))
+        page = "conditions:answer-in-room"
+        register_purpose(
+            Purpose(PURPOSE, "Reflection", about, keep_days=30, page=page, is_offered=False, has_questions=False)
+        )
         label = "Close rounds of reflections whose last day is over"
         register_schedule(Schedule("conditions.close", label, tasks.close_rounds, every=timedelta(hours=1)))
         checks.register(check_statements)
 
 
 def check_statements(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
-    from cairn.conditions import definitions  # needs the settings, not yet there when this is read
+    from cairn.conditions.definitions import statements  # needs the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="conditions.E001") for problem in definitions.find_problems()]
+    return [checks.Error(str(problem), id="conditions.E002") for problem in statements.find_problems()]

@@ -105,7 +105,7 @@ class Room(models.Model):
         return reverse("rooms:room", args=[self.key])
 
     def get_phone_url(self) -> str:
-        return reverse(get_purpose(self.purpose).page or "rooms:phone", args=[self.key])
+        return reverse(get_purpose(self.purpose).page, args=[self.key])
 
     @property
     def ended_at(self) -> datetime:
@@ -117,9 +117,14 @@ class Room(models.Model):
         return get_purpose(self.purpose).keeps_together
 
     @property
-    def has_own_page(self) -> bool:
-        """Whether an app above asks on a page of its own, and keeps the answers."""
-        return bool(get_purpose(self.purpose).page)
+    def is_answered_elsewhere(self) -> bool:
+        """Whether an app above takes the answers on a page of its own."""
+        return get_purpose(self.purpose).page != "rooms:phone"
+
+    @property
+    def has_questions(self) -> bool:
+        """Whether the questions and answers are its own; an app above may keep them instead."""
+        return get_purpose(self.purpose).has_questions
 
     @property
     def spaced_code(self) -> str:

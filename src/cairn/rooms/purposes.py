@@ -10,9 +10,9 @@ class Purpose:
     Nothing is shown before somebody has released it, unless `shows_at_once`. No two answers are linked, unless
     `keeps_together` what one person answers, all questions at once: people are told so before they answer.
 
-    `page` names an address of the app above, which takes the key of the room: people answer there, and that app keeps
-    the answers. The room is then only the way in: it has no questions, nothing to release and no paper, and is opened
-    by that app alone.
+    An app above that answers its rooms itself names the address of its `page`, which takes the key of the room. Where a
+    room belongs to something of that app it opens the room there, and `is_offered` is False: nobody opens one alone.
+    Where that app keeps the answers too, `has_questions` is False: the room is only the way in; nothing is released.
     """
 
     name: str
@@ -21,7 +21,9 @@ class Purpose:
     keep_days: int
     shows_at_once: bool = False
     keeps_together: bool = False
-    page: str = ""
+    page: str = "rooms:phone"
+    is_offered: bool = True
+    has_questions: bool = True
 
 
 _purposes: dict[str, Purpose] = {}
@@ -37,8 +39,8 @@ def get_purpose(name: str) -> Purpose:
 
 
 def get_purposes() -> list[Purpose]:
-    """Those for which anybody opens a room, in the order in which they were registered."""
-    return [purpose for purpose in _purposes.values() if not purpose.page]
+    """In the order in which they were registered."""
+    return list(_purposes.values())
 
 
 QUESTIONS = Purpose(

@@ -51,7 +51,7 @@ def open_room(
     by: User,
     at: datetime,
 ) -> Room:
-    policies.check_can_open(by, team, hours=hours, prompts=prompts, has_own_page=bool(purpose.page))
+    policies.check_can_open(by, team, hours=hours, prompts=prompts, has_questions=purpose.has_questions)
     assert team is not None  # noqa: S101 (the rule above)
     ends_at = at + timedelta(hours=hours)
     room = Room.objects.create(

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from cairn.actions.forms import day
 from cairn.common.forms import RadioSelect, long_text, short_text
 from cairn.conditions import policies
-from cairn.conditions.definitions import get_statements
+from cairn.conditions.definitions.statements import get_statements
 from cairn.conditions.enums import Promise, StatementSet
 from cairn.records.forms import TeamForm
 from cairn.records.sections import Section, SectionForm

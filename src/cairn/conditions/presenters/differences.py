@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from cairn.common.charts import AnswerChart, AnswerRow, DrawnChart, Words, draw_both
 from cairn.common.tables import Column
-from cairn.conditions.definitions import UnableToFindStatement, get_statement
+from cairn.conditions.definitions.statements import UnableToFindStatement, get_statement
 from cairn.conditions.enums import Answer
 from cairn.conditions.policies.disclosure import (
     APART,

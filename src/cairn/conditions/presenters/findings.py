@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cairn.accounts.models import Reader
-from cairn.conditions.definitions import Statement
+from cairn.conditions.definitions.statements import Statement
 from cairn.conditions.enums import Side
 from cairn.library.models import Claim
 from cairn.records.enums import RecordKind, Relation

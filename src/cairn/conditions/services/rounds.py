@@ -13,7 +13,7 @@ from cairn.actions.models import Action
 from cairn.actions.services import start_action
 from cairn.audit import services as audit
 from cairn.conditions import policies
-from cairn.conditions.definitions import get_statements
+from cairn.conditions.definitions.statements import get_statements
 from cairn.conditions.enums import Promise, StatementSet
 from cairn.conditions.models import (
     ConditionProfile,

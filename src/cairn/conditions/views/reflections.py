@@ -18,7 +18,7 @@ from cairn.common.keys import read_key
 from cairn.common.limits import limit_rate
 from cairn.common.pagination import get_page
 from cairn.conditions import policies, services
-from cairn.conditions.definitions import Statement, UnableToFindStatement, get_statement, get_statements
+from cairn.conditions.definitions.statements import Statement, UnableToFindStatement, get_statement, get_statements
 from cairn.conditions.forms import InviteForm, OpenRoundForm, RoomForm, StartProfileForm
 from cairn.conditions.models import ConditionProfile, ReflectionRound
 from cairn.conditions.presenters.differences import (

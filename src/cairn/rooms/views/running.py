@@ -72,7 +72,7 @@ def get_own_room(request: SignedInRequest, key: uuid.UUID) -> Room:
 def get_own_room_with_questions(request: SignedInRequest, key: uuid.UUID) -> Room:
     """Not one whose answers an app above keeps: it has no paper and no file."""
     found = get_own_room(request, key)
-    if found.has_own_page:
+    if not found.has_questions:
         raise Http404
     return found
 
@@ -170,6 +170,8 @@ def paper(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 def type_in(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     """What somebody wrote on paper or says: all questions at once, then the next sheet."""
     found = get_own_room_with_questions(request, key)
+    if found.is_answered_elsewhere:
+        return redirect(found.get_phone_url())
     prompts = list(found.prompts.all())
     form = SheetForm(request.POST if request.method == "POST" else None, prompts=prompts)
     if request.method == "POST" and form.is_valid():
