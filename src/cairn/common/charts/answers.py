@@ -33,10 +33,10 @@ def draw_answer_chart(chart: AnswerChart, width: int) -> str:
     for row in chart.rows:
         drawn.append(f'<path d="M0 {to_text(y)}H{width}" stroke="{HAIR}"/>')
         y = _draw_row(row, left, column, y, is_wide=is_wide, drawn=drawn, dots=dots)
-    lines = "".join(
+    between = "".join(
         f"M{to_text(left + index * column)} {to_text(top)}V{to_text(y)}" for index in range(not left, len(heads))
     )
-    drawn.append(f'<path d="{lines}" stroke="{HAIR}"/>')
+    drawn.append(f'<path d="{between}" stroke="{HAIR}"/>')
     drawn += [_draw_dots(index, "".join(places)) for index, places in sorted(dots.items())]
     return wrap_svg(width, y + 4, chart.words.description, "".join(drawn))
 

@@ -1,5 +1,6 @@
 """Rounds with what of them may be shown. The only door to people's answers; `policies.disclosure` keeps it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from cairn.conditions.policies.disclosure import (
     may_show_words,
     show,
 )
-from cairn.conditions.queries import get_evidence, get_rounds, get_rounds_about_the_same, get_tallies
+from cairn.conditions.queries import Tallies, get_evidence, get_rounds, get_rounds_about_the_same, get_tallies
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,10 @@ def read_rounds(profile: ConditionProfile) -> list[RoundView]:
     return [_make_view(one, depths[one.pk], tallies.get(one.pk, {})) for one in rounds]
 
 
-def _make_view(round: ReflectionRound, depth: Depth, tallies: dict[str, tuple[dict, dict]]) -> RoundView:  # type: ignore[type-arg]  # as get_tallies gives them
+def _make_view(round: ReflectionRound, depth: Depth, tallies: Tallies) -> RoundView:
     shown, answered = {}, {}
     for key in round.list_keys():
-        by_agency, strongly = tallies.get(key, ({}, {}))
+        by_agency, strongly = tallies.get(key, ({}, Counter()))
         answered[key] = sum(counts.total() for counts in by_agency.values())
         shown[key] = show(Tally(by_agency, strongly), depth) if by_agency else HIDDEN
     people = round.people if round.is_closed else round.replies.count()

@@ -1,4 +1,5 @@
 from cairn.conditions.queries.reflection import (
+    Tallies,
     get_actions,
     get_evidence,
     get_open_looks,
@@ -11,6 +12,7 @@ from cairn.conditions.queries.reflection import (
 )
 
 __all__ = [
+    "Tallies",
     "get_actions",
     "get_evidence",
     "get_open_looks",

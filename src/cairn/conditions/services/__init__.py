@@ -5,6 +5,7 @@ from cairn.conditions.services.answering import (
     answer_by_link,
     answer_in_room,
 )
+from cairn.conditions.services.demonstration import load_demonstration_reflections
 from cairn.conditions.services.looking_again import call_for_new_look
 from cairn.conditions.services.rounds import (
     close_due_rounds,
@@ -29,6 +30,7 @@ __all__ = [
     "close_round",
     "delete_answers",
     "invite",
+    "load_demonstration_reflections",
     "open_room",
     "open_round",
     "remove_words",

@@ -256,7 +256,7 @@ def new_action(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
 @changes_record
 def remove_words(request: SignedInRequest, record: Record, number: int, key: str) -> None:
     round = ReflectionRound.objects.filter(profile=record.pk, number=number).select_related("profile").first()
-    if round is None:
+    if round is None or not policies.can_run(round.profile, request.user):
         raise Http404
     services.remove_words(round=round, key=read_key(key) or 0, by=request.user, at=now())
     messages.success(request, "Words deleted.")
