@@ -13,7 +13,7 @@ from cairn.conditions import services
 from cairn.conditions.enums import Promise
 from cairn.conditions.models import ReplyToStatement, Respondent
 from cairn.rooms.models import Room
-from tests.factories.conditions import COUNCIL, HELPS, close, make_profile, open_round, reply
+from tests.factories.reflections import COUNCIL, HELPS, close, make_profile, open_round, reply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')

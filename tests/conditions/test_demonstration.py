@@ -1,58 +1,74 @@
-"""The reflections of the demonstration: made once, and each shows what it is there to show."""
+"""Of the fictional projects one has settled everything and runs late; the gate of the other refuses."""
 
 import pytest
-from django.utils.timezone import now
+from django.urls import reverse
 
-from cairn.accounts.models import User
 from cairn.accounts.services import create_demonstration_users
-from cairn.conditions.models import ConditionProfile, ReplyToStatement, Respondent
-from cairn.conditions.presenters.differences import compare_rounds, describe_round
-from cairn.conditions.presenters.shown import read_rounds
-from cairn.conditions.services import load_demonstration_reflections
-from cairn.conditions.services.demonstration import FOUR, LARGE
-from cairn.library.services import load_demonstration_projects, load_starter
-from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
-from cairn.voice.definitions import sounds_like_a_safeguarding_concern
+from cairn.conditions.enums import Part
+from cairn.conditions.models import Groundwork
+from cairn.conditions.policies import UnableToSettle
+from cairn.conditions.presenters.document import make_document
+from cairn.conditions.presenters.groundwork import GroundworkView
+from cairn.conditions.services import load_demonstration_groundwork, settle
+from cairn.conditions.services.demonstration import OPEN, SETTLED
+from cairn.library.services import load_demonstration_projects
+from cairn.places.models import Place
+from cairn.places.services import load_demonstration_organisations
+from cairn.records.models import Record
 from tests.factories.accounts import client_of
+from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture
-def reflections(settings):
+def loaded(settings):
     settings.DEMONSTRATION = True
-    load_places()
-    load_fictional_places()
-    load_starter(at=NOON)
+    for code, name in (("F002", "Ottenvale"), ("F008", "Brindlebridge")):
+        if not Place.objects.filter(code=code).exists():
+            FictionalCouncilFactory(code=code, name=name)
     create_demonstration_users()
     load_demonstration_organisations(at=NOON)
     load_demonstration_projects(at=NOON)
-    load_demonstration_reflections(at=now())
-    return {one.slug: one for one in ConditionProfile.objects.all()}
+    load_demonstration_groundwork(at=NOON)
 
 
-def test_reflections_of_the_demonstration(reflections):
-    load_demonstration_reflections(at=now())
-    assert set(reflections) == set(ConditionProfile.objects.values_list("slug", flat=True)) == {FOUR, LARGE}
-    assert all(one.is_fictional for one in reflections.values())
-    assert not Respondent.objects.exists()
-    words = ReplyToStatement.objects.exclude(evidence="").values_list("evidence", flat=True)
-    assert not any(sounds_like_a_safeguarding_concern(one) for one in words)
+def test_one_has_passed_and_anyone_can_read_it(loaded, client):
+    record = Groundwork.objects.get(slug=SETTLED)
+    view = GroundworkView(record)
+    assert view.open_items == []
+    assert view.sentence == "Settled on 10 February 2026. Started in March 2026."
+    assert view.course.planned_start == "2026-01"
+    page = client.get(record.get_absolute_url()).content.decode()
+    assert "Before: 4 steps, 3 agencies and 3 hand-overs. After: 3 steps, 2 agencies and 1 hand-over." in page
+    assert "Two of the four workers could only start in March." in page
+    assert len(page) < 100_000
+    assert [part for part in make_document(record).blocks if type(part).__name__ == "Chart"]
 
-    four = read_rounds(reflections[FOUR])[0]
-    assert (four.people, four.has_counts) == (4, True)
-    assert not any(one.groups for one in four.shown.values())  # four agencies of one person each
-    assert len(four.list_words("agencies")) == 2
-    assert reflections[FOUR].statement_actions.count() == 2
 
-    second, first = read_rounds(reflections[LARGE])
-    assert [(one.people, one.has_counts) for one in (first, second)] == [(11, True), (11, True)]
-    assert all(one.groups for one in first.shown.values())
-    assert " in Health say " in describe_round(first).sentence
-    assert len(compare_rounds([second, first]).rows) == 12
-    lead = client_of(User.objects.get(email="lead@ottenvale.example"))
-    for one in reflections.values():
-        page = lead.get(one.get_absolute_url())
-        assert page.status_code == 200
-        assert len(page.content) < 100_000
+def test_of_the_other_much_is_missing(loaded):
+    record = Groundwork.objects.get(slug=OPEN)
+    with pytest.raises(UnableToSettle) as caught:
+        settle(record=record, by=record.author, at=NOON)
+    said = " ".join(item.words for item in caught.value.items)
+    for words in (
+        "“vulnerable families” is too vague.",
+        "“Improve outcomes for children” is too vague.",
+        "The activity “A meeting led by the family” leads to no outcome.",
+        "The outcome “More children stay with relatives” has no measure.",
+        "No one watches the assumption “Relatives can be found in time”.",
+        "That is 23 hours a week too few.",
+        "Ottenvale Family Court has no agreed role.",
+        "“2027” is a year.",
+    ):
+        assert words in said
+    assert Part.SYSTEM not in {item.part for item in caught.value.items}
+    page = client_of(record.author).get(reverse("conditions:settle", args=[OPEN]))
+    assert "“vulnerable families” is too vague." in page.content.decode()
+
+
+def test_loading_again_changes_nothing(loaded):
+    before = list(Record.objects.order_by("pk").values_list("pk", "latest_revision"))
+    load_demonstration_groundwork(at=NOON)
+    assert list(Record.objects.order_by("pk").values_list("pk", "latest_revision")) == before

@@ -8,17 +8,18 @@ from django.urls import reverse
 
 from cairn.conditions.desk import find_looks
 from cairn.conditions.models import NewLook
-from cairn.conditions.services import call_for_new_look
+from cairn.conditions.services import call_for_new_look, change_leader
 from cairn.library.models import Project
 from cairn.notices.models import Notice
 from cairn.notices.services import send_waiting
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
-from tests.factories.conditions import COUNCIL, make_closed, make_profile, open_round
+from tests.factories.conditions import make_groundwork
 from tests.factories.records import NOON, make_record
+from tests.factories.reflections import COUNCIL, make_closed, make_profile, open_round
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-REASON = "The project has a new leader."
+REASON = "There is a new leader."
 
 
 @pytest.fixture
@@ -43,6 +44,17 @@ def test_it_leads_to_the_reflection_that_is_there_and_ends_when_a_round_opens(pr
     open_round(profile, at=NOON + timedelta(days=1), reason=REASON)
     assert find_looks(project.author) == []
     assert NewLook.objects.get().done_at == NOON + timedelta(days=1)
+
+
+def test_a_leader_who_changes_after_the_start_calls_for_it():
+    """Recorded where the team keeps what it settled before the start; whoever may change the project is asked."""
+    groundwork = make_groundwork()
+    change_leader(
+        record=groundwork, was="A head", now="Another", reason="Retired", on=NOON.date(), by=groundwork.author, at=NOON
+    )
+    look = NewLook.objects.get()
+    assert (look.record_id, look.reason) == (groundwork.about_id, REASON)
+    assert [item.title for item in find_looks(groundwork.author)] == [groundwork.about.title]
 
 
 def test_called_twice_it_waits_once(project):

@@ -18,7 +18,8 @@ from cairn.records import services as records
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
 from tests.factories.accounts import UserFactory
-from tests.factories.conditions import (
+from tests.factories.records import NOON, make_record
+from tests.factories.reflections import (
     AGENCIES,
     BOTH,
     COUNCIL,
@@ -33,7 +34,6 @@ from tests.factories.conditions import (
     open_round,
     reply,
 )
-from tests.factories.records import NOON, make_record
 
 pytestmark = pytest.mark.django_db
 # What would make a score or a table of leagues of it.

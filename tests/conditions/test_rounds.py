@@ -29,7 +29,8 @@ from cairn.records.policies import UnableToChangeRecord
 from cairn.rooms.models import Receipt, Room
 from cairn.voice.models import Challenge
 from tests.factories.accounts import UserFactory
-from tests.factories.conditions import (
+from tests.factories.records import NOON, make_draft, make_record
+from tests.factories.reflections import (
     COUNCIL,
     HEALTH,
     HELPS,
@@ -43,7 +44,6 @@ from tests.factories.conditions import (
     reply,
     say,
 )
-from tests.factories.records import NOON, make_draft, make_record
 from tests.rules import may
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

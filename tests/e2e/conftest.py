@@ -120,7 +120,7 @@ def outlook(ashmere, user):
     project.save()
     request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
     look_ahead.call(Outlook.objects.get().pk)
-    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+    return f"{reverse('evaluation:outlook', args=[project.slug])}?place={ashmere.code}&start=2026-04"
 
 
 @pytest.fixture
@@ -233,8 +233,8 @@ def shown_reflection(user):
     from cairn.conditions.services import start_statement_action
     from cairn.library.models import Project
     from cairn.records.models import Record
-    from tests.factories.conditions import make_known_to_differ, make_profile
     from tests.factories.records import make_draft
+    from tests.factories.reflections import make_known_to_differ, make_profile
 
     project = Record.objects.get(pk=make_draft(Project, author=user, title="A key worker for each teenager").pk)
     profile = make_profile(user, about=project)
@@ -259,8 +259,8 @@ def compared_reflection(shown_reflection):
     """With a second round, soon after the first, and so told in words."""
     from datetime import timedelta
 
-    from tests.factories.conditions import BOTH, COUNCIL, make_closed
     from tests.factories.records import NOON
+    from tests.factories.reflections import BOTH, COUNCIL, make_closed
 
     make_closed(shown_reflection, {COUNCIL: 5}, BOTH, at=NOON + timedelta(days=30))
     return shown_reflection
@@ -271,7 +271,7 @@ def asked_reflection(user):
     """With a round that is open."""
     from django.utils.timezone import now
 
-    from tests.factories.conditions import COUNCIL, HELPS, make_profile, open_round, reply
+    from tests.factories.reflections import COUNCIL, HELPS, make_profile, open_round, reply
 
     profile = make_profile(user)
     reply(open_round(profile, at=now()), COUNCIL, HELPS)
@@ -377,6 +377,25 @@ def board_to_decide(transactional_db, user):
 
 
 @pytest.fixture
+def hosted_event(transactional_db, user):
+    """An event that this user hosts and that is over, with a draft of its report and everything that follows it."""
+    from tests.factories.captured import make_everything
+
+    return make_everything(user)
+
+
+@pytest.fixture
+def report_to_decide(hosted_event, user):
+    """Its report names this user as its decider."""
+    from tests.factories.accounts import give_site_role
+    from tests.factories.boards import make_editor
+    from tests.factories.captured import submit_report
+
+    submit_report(hosted_event, decider=give_site_role(user, "editor"), by=make_editor())
+    return hosted_event
+
+
+@pytest.fixture
 def own_board(board_to_decide, user):
     """The same, published by them."""
     from cairn.boards.services import decide_board
@@ -404,6 +423,23 @@ def concern(challenge, user):
 
     make_post(user=user, organisation=challenge.organisation)
     return make_concern(challenge.organisation, sender=user)
+
+
+@pytest.fixture
+def answered_suggestion(db):
+    """With somebody who hears the answer, and another that waits."""
+    from tests.factories.suggestions import answer, make_suggestion
+
+    make_suggestion(title="How to keep volunteers", is_released=True)
+    return answer(make_suggestion(email="ada@example.org", is_released=True))
+
+
+@pytest.fixture
+def journey_place(challenge):
+    """A stage of the organisation that whoever looks coordinates."""
+    from tests.factories.suggestions import make_journey_place
+
+    return make_journey_place(challenge.organisation)
 
 
 @pytest.fixture
@@ -505,6 +541,41 @@ def own_check(db, user):
     check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
     Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
     return check
+
+
+@pytest.fixture
+def empty_groundwork(db, user):
+    """Nothing is settled yet."""
+    from tests.factories.conditions import make_groundwork
+
+    return make_groundwork(author=user)
+
+
+@pytest.fixture
+def settled_groundwork(db, user):
+    """Everything is settled, the plan was changed, and it has another leader."""
+    from cairn.conditions.services import change_leader, change_plan
+    from tests.factories.conditions import make_settled
+    from tests.factories.records import NOON
+
+    record = make_settled(author=user)
+    given = {"record": record, "on": NOON.date(), "by": user, "at": NOON}
+    change_plan(item="planned_start", value="2027-09", reason="The premises are not ready.", **given)
+    change_leader(was="Head of service", now="Assistant director", reason="Retired", **given)
+    return record
+
+
+@pytest.fixture
+def ten_ended(db):
+    """As many projects that have ended as it takes to count."""
+    from cairn.conditions.enums import Part
+    from cairn.conditions.models import Groundwork
+    from tests.factories.conditions import make_ended
+    from tests.factories.records import make_record
+
+    for number in range(10):
+        record = make_record(Groundwork, title=f"Before you start: project {number}")
+        make_ended(record, "stopped" if number % 3 else "reached", open_parts=(Part.TIME,) if number % 2 else ())
 
 
 @pytest.fixture

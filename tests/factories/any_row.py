@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
 from PIL import Image
+from wagtail.models import Page
 
 from cairn.places.models import Place
 from cairn.records.models import Record
@@ -33,6 +34,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "evaluation.RightOfReply": {"replied_at": NOON},
     "adoption.OwnFigure": {"number": 6, "out_of": 9, "why_none": ""},
     "lessons.Agreement": {"answer": "agreed", "answered_at": NOON},
+    "events.Suggestion": {"state": "answered", "answered_at": NOON, "email": ""},
+    "events.SuggestionFollower": {"email": ""},
     "records.BulkImport": {"kind": "need"},
     "records.Report": {"answered_at": NOON, "record": Record},
     "records.Review": {"decision": "approved", "decided_at": NOON},
@@ -53,7 +56,10 @@ class Garden:
     def plant(self, model: type[Any], word: str, /, **given: Any) -> Any:
         many = {name: given.pop(name) for name in list(given) if model._meta.get_field(name).many_to_many}
         row = model(**self.fill(model, word, **given))
-        row.save()
+        if isinstance(row, Page):  # it needs its place in the tree
+            Page.get_first_root_node().add_child(instance=row)
+        else:
+            row.save()
         for name, value in many.items():
             through = model._meta.get_field(name).remote_field.through
             near, far = (

@@ -1,79 +1,125 @@
-"""Reflections with rounds, and what people answered."""
+"""What is settled before a start: empty, or with all that the gate asks for."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from cairn.accounts.models import User
-from cairn.conditions import services
-from cairn.conditions.enums import Answer, Promise, StatementSet
-from cairn.conditions.models import ConditionProfile, ReflectionRound
-from cairn.conditions.services import Said, SaidOfStatement
-from tests.factories.accounts import UserFactory
+from cairn.conditions.enums import Part
+from cairn.conditions.forms import ROWS
+from cairn.conditions.models import Course, Groundwork
+from cairn.conditions.services import settle
+from cairn.library.models import Project
+from cairn.library.services import add_row
+from cairn.records import services as records
 from tests.factories.records import NOON, make_draft
 
-AGENCIES = ("Council", "Health", "Schools", "Police")
-COUNCIL, HEALTH, SCHOOLS, POLICE = range(4)
-HELPS, HINDERS, BOTH, NEITHER = Answer
+ROW_KINDS = {kind.name: kind for kind in ROWS}
+AMBITION = "Half as many young people come into care in an emergency."
+ANSWERS: dict[str, Any] = {
+    "objective": "Half as many young people of 12 to 17 come into care in an emergency by March 2028",
+    "target_group": "Young people aged 12 to 17 who were reported missing twice in a month",
+    "group_size": 40,
+    "size_words": "young people a year",
+    "excluded": "Young people who live outside the county: the team cannot travel that far.",
+    "needed": "Young people say that help comes too late.",
+    "ambition": AMBITION,
+    "changes_system": "yes",
+    "system_measure": "How many workers a family has met in three months",
+    "set_up_from": "2027-01",
+    "planned_start": "2027-07",
+    "set_up_steps": "Hire six workers, find premises and agree with the police.",
+}
 
 
-def make_profile(author: User | None = None, **answers: Any) -> ConditionProfile:
-    given = {"title": "What helps our key workers", "summary": "", **answers}
-    profile: ConditionProfile = make_draft(ConditionProfile, author=author, **given)
-    return profile
+def add(record: Any, kind_name: str, /, **answers: Any) -> Any:
+    """One row of a list, as its form would hand it over; the row itself, with its key."""
+    kind = ROW_KINDS[kind_name]
+    add_row(record=record, kind=kind, answers=answers, by=record.author, at=NOON)
+    return sorted(getattr(record.get_draft(), kind.relation).all(), key=lambda row: row.position)[-1]
 
 
-def open_round(profile: ConditionProfile, *, at: datetime = NOON, **given: Any) -> ReflectionRound:
-    answers = {
-        "which": StatementSet.SHORT,
-        "agencies": AGENCIES,
-        "promise": Promise.WORDS,
-        "closes_on": (at + timedelta(days=14)).date(),
-        "reason": "We have a new director." if profile.rounds.exists() else "",
-        **given,
-    }
-    return services.open_round(profile=profile, by=profile.author, at=at, **answers)
+def make_groundwork(about: Any = None, **given: Any) -> Groundwork:
+    """A draft with nothing in it but its title."""
+    about = about or make_draft(Project, title="One key worker", author=given.get("author"))
+    given = {"author": about.author, "team": about.team, "title": f"Before you start: {about.title}", **given}
+    return make_draft(Groundwork, about=about.record_ptr, summary="", **given)
 
 
-def say(*answers: Answer, words: Mapping[str, str] | None = None, strength: int | None = None) -> list[SaidOfStatement]:
-    """Of as many statements of the short set, in their order; `words` by statement."""
-    keys = ("aim", "set_up_time", "capacity", "leaders", "data", "agencies")
-    return [
-        SaidOfStatement(key, answer, strength, (words or {}).get(key, ""))
-        for key, answer in zip(keys, answers, strict=False)
-    ]
+def fill(record: Groundwork, **answers: Any) -> Groundwork:
+    """Everything that the gate asks for."""
+    records.save_draft(record=record, by=record.author, at=NOON, answers={**ANSWERS, **answers})
+    outcome = add(
+        record,
+        "aims",
+        title="Fewer moves into emergency care",
+        measured_by="Emergency placements in 12 months",
+        baseline="42",
+        baseline_on="2026",
+        target="21",
+        target_on="2028-03",
+    )
+    add(
+        record,
+        "activities",
+        what="One key worker for each young person",
+        inputs="Six workers",
+        mechanism="A young person trusts a worker who stays",
+        outcomes=[outcome.key],
+    )
+    add(record, "assumptions", what="Workers stay for two years", watched_by="Team manager", sign="Two leave in a year")
+    for agency, what in (("Front door", "Takes the call"), ("Police", "Finds them"), ("Front door", "Assesses")):
+        add(record, "steps-before", agency=agency, what=what)
+    for agency, what in (("Key worker", "Takes the call"), ("Key worker", "Finds them"), ("Police", "Is told")):
+        add(record, "steps-after", agency=agency, what=what)
+    add(
+        record,
+        "capacity",
+        what="Team managers",
+        unit="hours",
+        promised=Decimal(12),
+        available=Decimal(20),
+        competing=Decimal(8),
+        competing_words="Inspection",
+    )
+    add(
+        record,
+        "partners",
+        name="Police",
+        role="A named officer for each hub",
+        agreed_on="2026-10",
+        shares_data="yes",
+        data_basis="Agreement of October 2026",
+    )
+    add(record, "talks", who="Director and team", about="What is stuck", every=14)
+    add(
+        record,
+        "project-risks",
+        what="No one applies for the late shifts",
+        likelihood="medium",
+        stop_rule="No new referrals with fewer than two workers",
+        owner="Head of service",
+        review_on=date(2027, 1, 15),
+    )
+    return Groundwork.objects.get(pk=record.pk)
 
 
-def reply(round: ReflectionRound, agency: int, *answers: Answer, at: datetime | None = None, **given: Any) -> None:
-    """Somebody of this agency answers under an account."""
-    said = Said(agency, say(*answers, **given))
-    services.answer_by_account(round=round, said=said, by=UserFactory(), at=at or round.opened_at)
+def make_settled(about: Any = None, **given: Any) -> Groundwork:
+    record = fill(make_groundwork(about, **given))
+    settle(record=record, by=record.author, at=NOON)
+    return Groundwork.objects.get(pk=record.pk)
 
 
-def close(round: ReflectionRound, *, at: datetime | None = None) -> ReflectionRound:
-    services.close_round(round=round, by=round.profile.author, at=at or round.opened_at)
-    round.refresh_from_db()
-    return round
-
-
-def make_closed(
-    profile: ConditionProfile, replies: Mapping[int, int], *answers: Answer, at: datetime = NOON, **given: Any
-) -> ReflectionRound:
-    """A closed round in which so many people of each agency gave these answers."""
-    opened = open_round(profile, at=at)
-    for agency, number in replies.items():
-        for _ in range(number):
-            reply(opened, agency, *(answers or (HELPS, HINDERS)), **given)
-    return close(opened, at=at)
-
-
-def make_known_to_differ(profile: ConditionProfile, *, at: datetime = NOON) -> ReflectionRound:
-    """Ten people: the council says that it helps, health that it gets in the way, and schools have too few to show."""
-    opened = open_round(profile, at=at)
-    for number in range(4):
-        reply(opened, COUNCIL, HELPS, HELPS, words={"aim": f"Written words {number}"}, strength=3)
-    for _ in range(3):
-        reply(opened, HEALTH, HINDERS, HELPS)
-    for _ in range(3):
-        reply(opened, SCHOOLS, BOTH, NEITHER)
-    return close(opened, at=at)
+def make_ended(
+    record: Groundwork, ending: str = "reached", *, open_parts: tuple[Part, ...] = (), late: bool = False
+) -> Course:
+    """Straight into the table: what counts is what was recorded."""
+    return Course.objects.create(
+        groundwork=record,
+        set_up_from="2025-01",
+        planned_start="2025-06",
+        started_on="2025-09" if late else "2025-06",
+        open_at_start=[part.value for part in open_parts],
+        ended_on="2026-06",
+        ending=ending,
+        result="Ten fewer.",
+    )

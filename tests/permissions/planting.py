@@ -3,9 +3,11 @@
 A kind that is more than its texts needs a line in `MAKERS`.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +19,8 @@ from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionMove
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, OwnPhase, UseComment
 from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
-from cairn.conditions.models import ConditionProfile
+from cairn.conditions.models import ConditionProfile, Course, Groundwork, PlanChange, Repeated, Settling
+from cairn.conditions.queries import make_snapshot
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
@@ -32,13 +35,13 @@ from cairn.records.kinds import get_kinds
 from cairn.records.models import Attachment, Guest, Record, RecordFile, Report, Tie
 from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import make_board_of_everything
-from tests.factories.conditions import COUNCIL, HELPS, make_closed, open_round
 from tests.factories.evaluation import make_locked_plan, make_result
 from tests.factories.events import add as add_to_event
 from tests.factories.events import make_event
 from tests.factories.library import indexed_at_the_end, make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
+from tests.factories.reflections import COUNCIL, HELPS, make_closed, open_round
 
 LEVELS = ["draft", "team", "organisation", "circle", "public"]
 SEES = {
@@ -78,6 +81,28 @@ ROWS = {
     "life-cycle": lambda words: {"step": "started", "note": words},
     "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},
+    "aims": lambda words: {"title": words, "measured_by": words, "baseline": words, "target": words, "result": words},
+    "activities": lambda words: {"what": words, "inputs": words, "mechanism": words},
+    "assumptions": lambda words: {"what": words, "watched_by": words, "sign": words},
+    "steps-before": lambda words: {"agency": words, "what": words},
+    "steps-after": lambda words: {"agency": words, "what": words},
+    "capacity": lambda words: {
+        "what": words,
+        "unit": "hours",
+        "competing_words": words,
+        "promised": Decimal(9),
+        "available": Decimal(9),
+        "competing": Decimal(1),
+    },
+    "partners": lambda words: {"name": words, "role": words, "shares_data": "yes", "data_basis": words},
+    "talks": lambda words: {"who": words, "about": words, "every": 7},
+    "project-risks": lambda words: {
+        "what": words,
+        "likelihood": "low",
+        "stop_rule": words,
+        "owner": words,
+        "review_on": date(2026, 12, 1),
+    },
 }
 
 
@@ -155,6 +180,21 @@ def make_project(model: type[Record], author: User, sentence: str) -> Project:
     return record
 
 
+def make_groundwork(model: type[Record], author: User, sentence: str) -> Groundwork:
+    """About a project that nobody else sees; what happened to it since is told with it."""
+    hidden = make_draft(Project, author=author, title=sentence)
+    record = make_from_texts(model, author, sentence)
+    Groundwork.objects.filter(pk=record.pk).update(about=hidden.pk)
+    document = json.dumps(make_snapshot(record), default=str)
+    Settling.objects.create(groundwork=record, at=NOON, by=author, document=document, sha256="0" * 64)
+    Course.objects.create(groundwork=record, started_on="2026-11", result=sentence)
+    told = {"what": sentence, "was": sentence, "now": sentence, "reason": sentence}
+    PlanChange.objects.create(groundwork=record, kind="leader", on=NOON.date(), by=author, at=NOON, **told)
+    key = record.talks.values_list("key", flat=True)[0]
+    Repeated.objects.create(groundwork=record, what="talk", key=key, on=NOON.date(), by=author, at=NOON)
+    return record
+
+
 def plant_figures(record: Project, author: User, sentence: str) -> None:
     """Of its team alone, whoever reads the project."""
     described = {"title": sentence, "definition": sentence, "has_reminders": True}
@@ -186,6 +226,7 @@ def make_learning_event(model: type[Record], author: User, sentence: str) -> Lea
     hidden = make_draft(Project, author=author, title=sentence)
     add_to_event(record, "sessions", title=sentence, room_name=sentence[:100], notes=sentence, about=hidden)
     add_to_event(record, "speakers", session=0, name=sentence, role=sentence, organisation_name=sentence, about=hidden)
+    add_to_event(record, "conditions", side="helps", title=sentence)
     add_to_event(record, "takeaways", title=sentence, words=sentence)
     add_to_event(record, "evidence", takeaway=0, record=hidden, says="supports", reason=sentence)
     return record
@@ -263,6 +304,7 @@ def make_self_check(model: type[Record], author: User, sentence: str) -> SelfChe
 
 MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     Action: make_action,
+    Groundwork: make_groundwork,
     Project: make_project,
     Insight: make_insight,
     LearningEvent: make_learning_event,

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,10 +24,13 @@ class ConditionsConfig(AppConfig):
         )
         label = "Close rounds of reflections whose last day is over"
         register_schedule(Schedule("conditions.close", label, tasks.close_rounds, every=timedelta(hours=1)))
-        checks.register(check_statements)
+        label = "Remind teams of regular communication"
+        register_schedule(Schedule("groundwork.chase", label, tasks.chase_talks, hour=6))
+        checks.register(check_definitions)
 
 
-def check_statements(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
-    from cairn.conditions.definitions import statements  # needs the settings, not yet there when this is read
+def check_definitions(**kwargs: Any) -> list[checks.CheckMessage]:
+    from cairn.conditions.definitions import groundwork, statements  # need the settings
 
-    return [checks.Error(str(problem), id="conditions.E002") for problem in statements.find_problems()]
+    problems = [*groundwork.find_problems(), *statements.find_problems()]
+    return [checks.Error(str(problem), id="conditions.E001") for problem in problems]

@@ -1,13 +1,16 @@
-"""What notices about reflections say: never an answer."""
+"""What notices about conditions say: never an answer of a reflection; that people were to talk and have not."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.conditions.models import ConditionProfile
 from cairn.conditions.queries import get_open_looks, get_profiles_about
-from cairn.notices.enums import Frequency
+from cairn.conditions.queries.course import get_running, list_talks
+from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record
+from cairn.records.policies import can_edit
 
 
 def render_closed(user: User, about: str) -> NoticeText | None:
@@ -34,7 +37,7 @@ def find_way(record: Record, user: User) -> str:
     return f"{reverse('conditions:new-reflection')}?about={record.slug}"
 
 
-NOTICES = (
+REFLECTION_NOTICES = (
     NoticeKind(
         "reflection.closed",
         "A round of a reflection has closed",
@@ -48,5 +51,34 @@ NOTICES = (
         "For example when a project has a new leader.",
         render_look,
         Frequency.IMMEDIATE,
+    ),
+)
+
+
+# --- What is settled before a start ----------------------------------------------------------------
+
+
+def render_missed(user: User, about: str) -> NoticeText | None:
+    """Nothing where it was recorded since, or where it has ended."""
+    record = get_running().filter(slug=about).first()
+    if record is None or not can_edit(record, user):
+        return None
+    missed = [one for one in list_talks(record) if one.is_missed(day=localdate())]
+    if not missed:
+        return None
+    number = len(missed)
+    due = min(one.due for one in missed)
+    words = "A conversation was" if number == 1 else f"{number} conversations were"
+    sentence = f"{words} due, the earliest on {due:%-d %B %Y}. Record the date if you have talked."
+    return NoticeText(record.title, sentence, f"{record.get_absolute_url()}#talks")
+
+
+GROUNDWORK_NOTICES = (
+    NoticeKind(
+        "groundwork.talk_missed",
+        "Regular communication was missed",
+        "For teams that settled how often people talk, before a project or the use of a model started.",
+        render_missed,
+        group=NoticeGroup.PROJECTS,
     ),
 )

@@ -1,4 +1,4 @@
-"""What follows from news about reflections: mails and notices."""
+"""What follows from news about reflections and about what is settled before a start: mails and notices."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,8 +9,8 @@ from django.db import transaction
 from django.dispatch import receiver
 
 from cairn.conditions import tasks
-from cairn.conditions.models import NewLook, ReflectionRound, Respondent
-from cairn.conditions.signals import new_look_called, people_invited, round_closed
+from cairn.conditions.models import Groundwork, NewLook, ReflectionRound, Respondent
+from cairn.conditions.signals import new_look_called, people_invited, round_closed, talk_missed
 from cairn.notices.services import notify
 from cairn.records.queries import get_writers
 
@@ -22,7 +22,7 @@ def queue_links(sender: object, respondents: Sequence[Respondent], **kwargs: Any
 
 
 @receiver(round_closed)
-def notify_team(sender: object, round: ReflectionRound, at: datetime, **kwargs: Any) -> None:
+def notify_of_result(sender: object, round: ReflectionRound, at: datetime, **kwargs: Any) -> None:
     people = get_writers(round.profile)
     notify(users=people, kind="reflection.closed", about=round.profile.slug, at=at, key=str(round.number))
 
@@ -30,3 +30,8 @@ def notify_team(sender: object, round: ReflectionRound, at: datetime, **kwargs: 
 @receiver(new_look_called)
 def notify_writers(sender: object, look: NewLook, at: datetime, **kwargs: Any) -> None:
     notify(users=get_writers(look.record), kind="reflection.look", about=str(look.pk), at=at)
+
+
+@receiver(talk_missed)
+def notify_team(sender: Any, groundwork: Groundwork, key: str, at: datetime, **kwargs: Any) -> None:
+    notify(users=get_writers(groundwork), kind="groundwork.talk_missed", about=groundwork.slug, at=at, key=key)

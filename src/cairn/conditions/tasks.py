@@ -28,3 +28,9 @@ def send_private_link(respondent_id: int) -> None:
 @task(queue_name=Lane.BACKGROUND)
 def close_rounds() -> None:
     services.close_due_rounds(at=now())
+
+
+@task(queue_name=Lane.BACKGROUND)
+def chase_talks() -> None:
+    """Tell teams that regular communication was missed."""
+    services.chase_missed_talks(at=now())

@@ -5,10 +5,19 @@ Below /r/ people answer without an account; those pages set no cookie and stand 
 
 from django.urls import path
 
-from cairn.conditions.views import answering, reflections
+from cairn.conditions.views import answering, course, groundwork, later, reflections
 
 app_name = "conditions"
 urlpatterns = [
+    path("before-you-start/", groundwork.groundworks, name="groundworks"),
+    path("before-you-start/new/", groundwork.new, name="new-groundwork"),
+    path("before-you-start/what-happened-later/", later.what_happened, name="what-happened"),
+    path("before-you-start/what-happened-later.csv", later.what_happened_file, name="what-happened-file"),
+    path("before-you-start/<slug:slug>/", groundwork.groundwork, name="groundwork"),
+    path("before-you-start/<slug:slug>/settle/", groundwork.settle, name="settle"),
+    path("before-you-start/<slug:slug>/again/<str:what>/<slug:key>/", course.again, name="again"),
+    path("before-you-start/<slug:slug>/looked-again/", course.looked_again, name="looked-again"),
+    path("before-you-start/<slug:slug>/record/<str:act>/", course.record_act, name="record"),
     path("reflections/", reflections.reflections, name="reflections"),
     path("reflections/new/", reflections.new_reflection, name="new-reflection"),
     path("reflections/statements/", reflections.statements, name="statements"),

@@ -1,7 +1,9 @@
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 
 
@@ -9,11 +11,47 @@ class EventsConfig(AppConfig):
     name = "cairn.events"
 
     def ready(self) -> None:
-        from cairn.events import receivers  # noqa: F401 (connects them)
+        from cairn.boards.forms.editing import FURTHER
+        from cairn.boards.forms.editing import make_edit_handler as make_board_handler
+        from cairn.boards.models import BoardPage
+        from cairn.common.operations.retention import register_retention
+        from cairn.events import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.events.desk import DUE
+        from cairn.events.forms.reports import NotesPanel, make_edit_handler
         from cairn.events.kinds import KINDS
+        from cairn.events.models import EventReportPage
+        from cairn.events.notices import NOTICES
+        from cairn.events.panels import PANELS
+        from cairn.events.services import mailbox, suggestions
+        from cairn.events.services.capture import CAPTURE, CLOSING
+        from cairn.events.services.reports import clear_speaker_addresses
+        from cairn.events.views.reports import show_draft
+        from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
+        from cairn.rooms.purposes import register_purpose
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
+        # Both stand above models, so the model cannot name them itself.
+        EventReportPage.show_draft = staticmethod(show_draft)
+        EventReportPage.edit_handler = make_edit_handler()
+        FURTHER.append(NotesPanel(heading="Notes from learning events"))
+        BoardPage.edit_handler = make_board_handler()
+        for purpose in (CAPTURE, CLOSING):
+            register_purpose(purpose)
+        chase = "Remind people of actions they wrote at a learning event"
+        register_schedule(Schedule("events.chase", chase, tasks.chase_event_actions, hour=8))
+        ask = "Ask how a learning event was"
+        register_schedule(Schedule("events.feedback", ask, tasks.ask_for_feedback, every=timedelta(hours=1)))
+        label = "E-mail addresses of speakers who were asked to approve their words"
+        register_retention("speaker_addresses", label, 365, clear_speaker_addresses)
+        label = "Names, addresses and original words of suggestions for events, after the answer"
+        register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
+        label = "Addresses that did not confirm that they follow a suggestion"
+        register_retention("followers", label, 7, suggestions.delete_unconfirmed)
+        register_retention("inbox", "E-mails that were sent with suggestions for events", 30, mailbox.delete_old_mails)
+        if settings.MAILBOX_URL:
+            often = timedelta(minutes=5)
+            register_schedule(Schedule("events.mail", "Fetch suggestions by e-mail", tasks.fetch_mail, every=often))
         checks.register(check_known_events)
 
 

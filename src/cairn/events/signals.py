@@ -1,4 +1,4 @@
-"""News about learning events, sent after the transaction that made it."""
+"""News about learning events, sent after the transaction that made it; about suggestions, inside that transaction."""
 
 from django.dispatch import Signal
 
@@ -7,3 +7,13 @@ from django.dispatch import Signal
 booking_changed = Signal()
 arrangements_changed = Signal()  # carries `event`, `before` (None where there were none) and `after`
 event_cancelled = Signal()  # carries `event`
+# The mails of the report, of actions and of feedback; each is sent inside the transaction.
+line_sent = Signal()  # carries `approval`
+action_written = Signal()  # carries `written` and `by_link`: whether it is kept by a private link
+owner_reminded = Signal()  # carries `reminder` and `at`
+feedback_requested = Signal()  # carries `request`
+
+suggestion_sent = Signal()  # carries `suggestion`, `at`
+suggestion_answered = Signal()  # carries `suggestion`, `at`, `by`
+follower_asked = Signal()  # carries `follower`: an address that has to say yes
+mail_received = Signal()  # carries `mail`, which gets a reply

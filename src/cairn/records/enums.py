@@ -19,6 +19,7 @@ class RecordKind(TextChoices):
     ADOPTION = "adoption", "Using a model"
     SCALING_STRATEGY = "scaling_strategy", "Way to scale"
     CONDITION_PROFILE = "condition_profile", "Reflection"
+    GROUNDWORK = "groundwork", "Before you start"
     EVALUATION_PLAN = "evaluation_plan", "Plan"
     EVALUATION = "evaluation", "Evaluation"
     EVALUATION_REPORT = "evaluation_report", "Evaluation report"

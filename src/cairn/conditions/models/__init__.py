@@ -1,3 +1,22 @@
+from cairn.conditions.models.course import (
+    Course,
+    PlanChange,
+    Repeated,
+    Settling,
+)
+from cairn.conditions.models.groundwork import (
+    Activity,
+    Assumption,
+    Capacity,
+    Groundwork,
+    GroundworkRow,
+    IntendedOutcome,
+    Partner,
+    SettledRisk,
+    StepAfter,
+    StepBefore,
+    Talk,
+)
 from cairn.conditions.models.reflection import (
     ConditionProfile,
     NewLook,
@@ -9,11 +28,26 @@ from cairn.conditions.models.reflection import (
 )
 
 __all__ = [
+    "Activity",
+    "Assumption",
+    "Capacity",
     "ConditionProfile",
+    "Course",
+    "Groundwork",
+    "GroundworkRow",
+    "IntendedOutcome",
     "NewLook",
+    "Partner",
+    "PlanChange",
     "ReflectionRound",
+    "Repeated",
     "Reply",
     "ReplyToStatement",
     "Respondent",
+    "SettledRisk",
+    "Settling",
     "StatementAction",
+    "StepAfter",
+    "StepBefore",
+    "Talk",
 ]

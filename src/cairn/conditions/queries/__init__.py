@@ -1,3 +1,14 @@
+from cairn.conditions.queries.groundwork import (
+    LISTS,
+    find_groundwork,
+    get_groundworks_about,
+    get_latest_settling,
+    get_listed,
+    get_rows,
+    list_changed,
+    make_snapshot,
+    with_course,
+)
 from cairn.conditions.queries.reflection import (
     Tallies,
     get_actions,
@@ -12,14 +23,23 @@ from cairn.conditions.queries.reflection import (
 )
 
 __all__ = [
+    "LISTS",
     "Tallies",
+    "find_groundwork",
     "get_actions",
     "get_evidence",
+    "get_groundworks_about",
+    "get_latest_settling",
+    "get_listed",
     "get_open_looks",
     "get_open_round",
     "get_profiles",
     "get_profiles_about",
     "get_rounds",
     "get_rounds_about_the_same",
+    "get_rows",
     "get_tallies",
+    "list_changed",
+    "make_snapshot",
+    "with_course",
 ]

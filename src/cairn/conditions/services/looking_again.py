@@ -13,7 +13,7 @@ from cairn.records.models import Record
 def call_for_new_look(record: Record, reason: str, at: datetime) -> NewLook:
     """Put it on the desks of those who may change the record, until a round is opened. Safe to do twice.
 
-    `reason` is a sentence without names: "The project has a new leader."
+    `reason` is a sentence without names: "There is a new leader."
     """
     waiting = NewLook.objects.filter(record=record.pk, reason=reason, done_at=None).first()
     if waiting is not None:

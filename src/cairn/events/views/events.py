@@ -9,6 +9,7 @@ from cairn.common.dates import show_date
 from cairn.common.pagination import get_page
 from cairn.events.models import LearningEvent
 from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
+from cairn.events.presenters.report import list_conditions, name_hosts
 from cairn.events.queries import get_events, get_named_records
 from cairn.records.views.loading import describe_page, get_record
 
@@ -35,8 +36,10 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     more = {
         "texts": [(label, text) for label, text in context["texts"] if label not in apart],
         "when": show_date(found.held_on),
+        "hosts": name_hosts(found),
         "sessions": sessions,
         "coverage": cover_topics(sessions),
         "takeaways": list_takeaways(found, seen),
+        "condition_lists": list_conditions(found),
     }
     return render(request, "events/event.html", context | more)

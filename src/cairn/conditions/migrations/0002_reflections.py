@@ -10,10 +10,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('actions', '0004_finished_on_a_day'),
+        ('conditions', '0001_groundwork'),
         ('records', '0004_plain_words'),
         ('rooms', '0002_one_form_for_each_person'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -1,0 +1,22 @@
+from cairn.events.tasks.followup import (
+    ask_for_feedback,
+    chase_event_actions,
+    send_action_link,
+    send_action_reminder,
+    send_feedback_request,
+    send_line,
+)
+from cairn.events.tasks.suggestions import ask_follower, fetch_mail, reply_to_mail, send_answers
+
+__all__ = [
+    "ask_follower",
+    "ask_for_feedback",
+    "chase_event_actions",
+    "fetch_mail",
+    "reply_to_mail",
+    "send_action_link",
+    "send_action_reminder",
+    "send_answers",
+    "send_feedback_request",
+    "send_line",
+]
