@@ -7,13 +7,11 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from cairn.common.charts import AnswerChart, AnswerRow, DrawnChart, Words, draw_both
-from cairn.common.tables import Column
 from cairn.conditions.definitions.statements import UnableToFindStatement, get_statement
 from cairn.conditions.enums import Answer
 from cairn.conditions.policies.disclosure import (
     APART,
     FEWEST,
-    Counts,
     Depth,
     Group,
     Shown,
@@ -31,12 +29,7 @@ SAYS = {
     Answer.NEITHER: "it does not matter here",
 }
 TOO_FEW = "Too few answers to show"
-TABLE_COLUMNS = [
-    "Statement",
-    "Who",
-    *(Column(answer.label, numeric=True) for answer in COLUMNS),
-    "What most people say",
-]
+TABLE_COLUMNS = ["Statement", *(answer.label for answer in COLUMNS)]
 NAMED = 3  # statements that the sentence names
 
 
@@ -180,23 +173,24 @@ def _make_cells(shown: Shown, places: dict[int | None, int], together: int) -> t
     return tuple(tuple((place, counts[answer]) for place, counts in parts if counts[answer]) for answer in COLUMNS)
 
 
-def list_rows(view: RoundView) -> Iterator[tuple[Any, ...]]:
-    """The same in numbers: each statement for everyone, then for each agency that may be shown apart."""
+def list_rows(view: RoundView) -> Iterator[tuple[str, ...]]:
+    """The same in numbers: a row for each statement, in each cell how many, and of which agencies."""
     for one in view.round.statements:
         shown = view.shown[one["key"]]
-        if not shown.counts:
-            yield (one["words"], EVERYONE, *("" for _ in COLUMNS), TOO_FEW)
-            continue
-        yield (one["words"], EVERYONE, *_list_counts(shown.counts, shown.strongly), say_view(shown))
-        for group in shown.groups:
-            yield (one["words"], name_group(group, view.round.agencies), *_list_counts(group.counts, Counts()), "")
+        if shown.counts:
+            yield (one["words"], *(_say_number(shown, answer, view.round.agencies) for answer in COLUMNS))
+        else:
+            yield (one["words"], TOO_FEW, *("" for _ in COLUMNS[1:]))
 
 
-def _list_counts(counts: Counts, strongly: Counts) -> list[str]:
-    return [
-        f"{counts[answer]} ({strongly[answer]} a lot)" if strongly[answer] else str(counts[answer])
-        for answer in COLUMNS
-    ]
+def _say_number(shown: Shown, answer: Answer, agencies: Sequence[str]) -> str:
+    said = (
+        f"{shown.counts[answer]} ({shown.strongly[answer]} a lot)"
+        if shown.strongly[answer]
+        else str(shown.counts[answer])
+    )
+    parts = [f"{name_group(group, agencies)} {group.counts[answer]}" for group in shown.groups if group.counts[answer]]
+    return f"{said}: {', '.join(parts)}" if parts else said
 
 
 # --- Over time ---------------------------------------------------------------------------------------
