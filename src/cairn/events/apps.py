@@ -15,7 +15,7 @@ class EventsConfig(AppConfig):
         from cairn.boards.forms.editing import make_edit_handler as make_board_handler
         from cairn.boards.models import BoardPage
         from cairn.common.operations.retention import register_retention
-        from cairn.events import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.events import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.events.desk import DUE
         from cairn.events.forms.reports import NotesPanel, make_edit_handler
         from cairn.events.kinds import KINDS
@@ -31,6 +31,12 @@ class EventsConfig(AppConfig):
         from cairn.rooms.purposes import register_purpose
 
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
+        register_retention(
+            services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
+        )
+        register_retention("bookings", "Bookings, after the event", 365, services.delete_old_bookings)
+        label = "Offer unaccepted places to the next person"
+        register_schedule(Schedule("events.tend", label, tasks.tend_bookings, every=timedelta(minutes=5)))
         # Both stand above models, so the model cannot name them itself.
         EventReportPage.show_draft = staticmethod(show_draft)
         EventReportPage.edit_handler = make_edit_handler()

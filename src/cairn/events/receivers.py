@@ -26,7 +26,7 @@ from cairn.events.models import (
     SuggestionFollower,
 )
 from cairn.events.policies.reports import check_can_submit
-from cairn.events.services import load_events
+from cairn.events.services import follow_sessions, load_events
 from cairn.events.services.reports import note_step
 from cairn.events.signals import (
     action_written,
@@ -40,11 +40,20 @@ from cairn.events.signals import (
 )
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+from cairn.records.signals import record_published
 
 
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_events(at=at)
+
+
+@receiver(record_published)
+def follow_the_programme(*, record: Record, **kwargs: Any) -> None:
+    if record.kind == RecordKind.LEARNING_EVENT:
+        follow_sessions(record.get_specific())
 
 
 # --- The way of a report ----------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+from cairn.events.tasks.booking import tend_bookings
 from cairn.events.tasks.followup import (
     ask_for_feedback,
     chase_event_actions,
@@ -19,4 +20,5 @@ __all__ = [
     "send_answers",
     "send_feedback_request",
     "send_line",
+    "tend_bookings",
 ]

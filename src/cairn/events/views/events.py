@@ -2,13 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.common.dates import show_date
 from cairn.common.pagination import get_page
 from cairn.events.models import LearningEvent
+from cairn.events.policies import can_plan
 from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
+from cairn.events.presenters.booking import describe_event_booking
 from cairn.events.presenters.report import list_conditions, name_hosts
 from cairn.events.queries import get_events, get_named_records
 from cairn.records.views.loading import describe_page, get_record
@@ -33,9 +36,12 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     sessions = list_sessions(found, seen)
     context = describe_page(request, found)
     apart = {LearningEvent.TEXTS[name] for name in APART}
+    booking = describe_event_booking(found, at=now())
     more = {
+        "booking": booking,
+        "can_plan": can_plan(found, request.user),
         "texts": [(label, text) for label, text in context["texts"] if label not in apart],
-        "when": show_date(found.held_on),
+        "when": booking.when if booking else show_date(found.held_on),
         "hosts": name_hosts(found),
         "sessions": sessions,
         "coverage": cover_topics(sessions),
