@@ -75,7 +75,7 @@ def test_council_page_asks_as_often_for_three_projects_as_for_one(client, django
     with django_assert_num_queries(QUERIES):
         page = client.get("/councils/quietshire/").content.decode()
     assert page.count(">Project ") >= number
-    assert page.count("No results recorded yet.") == number
+    assert page.count("No reported results yet.") == number
 
 
 def test_council_page_shows_no_project_that_the_reader_may_not_see(client, user):

@@ -62,7 +62,9 @@ def answer(plan, change=-0.2, verdict="step_change", *, evaluation=None):
     return evaluation
 
 
-def test_outsiders_share_nothing_beyond_their_organisation_before_the_council_could_reply(plan, outsider, council):
+def test_outsiders_share_nothing_beyond_their_organisation_before_the_council_could_reply(
+    plan, outsider, council, monkeypatch
+):
     for sharing in (Sharing.CIRCLE, Sharing.PUBLIC):
         with pytest.raises(UnableToShareRecord, match="right to reply"):
             check_sharing(plan, sharing, day=TODAY)
@@ -76,6 +78,12 @@ def test_outsiders_share_nothing_beyond_their_organisation_before_the_council_co
     with pytest.raises(UnableToShareRecord, match="until 21 December 2026"):
         check_sharing(plan, Sharing.PUBLIC, day=date(2026, 12, 21))
     check_sharing(plan, Sharing.PUBLIC, day=date(2026, 12, 22))
+    # Without a day it is asked of today.
+    monkeypatch.setattr("cairn.evaluation.policies.replies.localdate", lambda: date(2026, 12, 21))
+    with pytest.raises(UnableToShareRecord, match="until 21 December 2026"):
+        check_sharing(plan, Sharing.PUBLIC)
+    monkeypatch.setattr("cairn.evaluation.policies.replies.localdate", lambda: date(2026, 12, 22))
+    check_sharing(plan, Sharing.PUBLIC)
 
 
 def test_an_evaluation_by_the_council_or_of_a_fictional_one_needs_no_reply(council):

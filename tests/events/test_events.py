@@ -9,7 +9,7 @@ from cairn.events.services import load_events
 from cairn.library.models import Project
 from cairn.records import services
 from tests.factories.accounts import UserFactory
-from tests.factories.events import add, make_event
+from tests.factories.events import add, get_key, make_event
 from tests.factories.records import NOON, make_draft, make_organisation, make_team
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,19 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
     event = make_event(author, title="Planted")
     project = make_draft(Project, author=author, title="The house")
     rows = f"/records/{event.slug}/rows"
-    given = {"title": "How it began", "speakers": "Ada Smith, lead, Otterdale Council\n\nBen Jones", "topic": "methods"}
+    given = {"title": "How it began", "topic": "methods", "starts": "9.30", "ends": "10:15"}
     assert writer.post(f"{rows}/sessions/", given | {"about": project.get_absolute_url()}).status_code == 302
+    session = get_key(event, "sessions", 0)
+    for name, role, organisation in (("Ada Smith", "lead", "Otterdale Council"), ("Ben Jones", "", "")):
+        speaker = {"session": session, "name": name, "role": role, "organisation_name": organisation}
+        assert writer.post(f"{rows}/speakers/", speaker).status_code == 302
     assert writer.post(f"{rows}/takeaways/", {"title": "Ask early"}).status_code == 302
-    evidence = {"takeaway": "0", "record": project.slug, "says": "supports", "reason": "They did"}
+    evidence = {
+        "takeaway": get_key(event, "takeaways", 0),
+        "record": project.slug,
+        "says": "supports",
+        "reason": "They did",
+    }
     assert writer.post(f"{rows}/evidence/", evidence).status_code == 302
     page = writer.get(event.get_absolute_url()).content.decode()
     for words in ("How it began", "Ada Smith, lead, Otterdale Council", "Ben Jones", "Ask early", "They did"):
@@ -55,6 +64,15 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
         ("sessions", {"title": ""}, "Enter a few words"),
         ("sessions", {"title": "A", "topic": "weather"}, "Select a valid choice"),
         ("sessions", {"title": "A", "about": "nowhere"}, "“nowhere” does not match a record you can choose here"),
+        ("sessions", {"title": "A", "starts": "half nine"}, "Enter a time in hours and minutes"),
+        (
+            "sessions",
+            {"title": "A", "starts": "10:00", "ends": "09:30"},
+            "It starts at 10:00. Enter an end that is later",
+        ),
+        ("sessions", {"title": "A", "ends": "09:30"}, "Enter when it starts"),
+        ("sessions", {"title": "A", "places": "5"}, "Only a break-out has places of its own"),
+        ("speakers", {"session": "x", "name": "Ada"}, "Select a valid choice"),
         ("takeaways", {"title": ""}, "Enter a few words"),
         ("evidence", {"takeaway": "99", "record": "x", "says": "supports"}, "Choose one from the list"),
         ("evidence", {"takeaway": "0", "record": "", "says": "supports"}, "Enter the record"),
@@ -70,7 +88,8 @@ def test_a_record_that_one_may_not_see_cannot_be_named(author, writer):
     other = make_team(make_organisation("Brindlebridge Council"), "Other")
     hidden = make_draft(author=UserFactory(), team=other, title="Planted")
     event = make_event(author)
-    given = {"takeaway": "0", "record": hidden.slug, "says": "supports"}
+    add(event, "takeaways", title="Ask early")
+    given = {"takeaway": get_key(event, "takeaways", 0), "record": hidden.slug, "says": "supports"}
     page = writer.post(f"/records/{event.slug}/rows/evidence/", given).content.decode()
     assert "does not match a record you can choose here" in page
     assert "Planted" not in page

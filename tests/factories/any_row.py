@@ -2,6 +2,8 @@
 
 import io
 import itertools
+import uuid
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ numbers = itertools.count(1)
 # What a check of the database wants, where the first of all values would not do; a class stands for any of its rows.
 WANTED: dict[str, dict[str, Any]] = {
     "evaluation.EvaluationPlan": {"document": "", "sha256": ""},
+    "events.EventArrangements": {"ends_at": NOON + timedelta(hours=6), "time_zone": "Europe/London"},
     "evaluation.ModelRun": {"state": "waiting"},
     "evaluation.RightOfReply": {"replied_at": NOON},
     "adoption.OwnFigure": {"number": 6, "out_of": 9, "why_none": ""},
@@ -124,6 +127,8 @@ def get_value(field: Any, word: str) -> Any:
             return None if field.null else NOON
         case models.DateField():
             return None if field.null else NOON.date()
+        case models.UUIDField():
+            return field.get_default() or uuid.uuid4()
         case models.BooleanField():
             return bool(field.get_default())
         case models.IntegerField() | models.DecimalField() | models.FloatField():

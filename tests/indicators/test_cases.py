@@ -12,6 +12,7 @@ from cairn.indicators.importers.base import MOST_ERRORS, MOST_UNKNOWN
 from cairn.indicators.importers.fingertips import get_edition
 from cairn.indicators.models import Observation, Release
 from cairn.indicators.services import import_paths
+from cairn.places.models import PlaceCode
 from tests.factories.indicators import NOON
 from tests.factories.places import CouncilFactory
 from tests.indicators.published import (
@@ -368,6 +369,20 @@ def test_file_is_read_again_when_its_new_council_is_known(take, write, kept_file
         assert file.read() == path.read_bytes()
     assert len([one for one in kept_files.rglob("*") if one.is_file()]) == 1
     assert [one.outcome for one in import_paths([path], at=NOON).files] == ["already here"]
+
+
+def test_file_is_read_again_when_a_council_it_names_by_its_long_code_is_known(take, write, monkeypatch):
+    header = ["Upper Tier Local Authority District code (2019)", "IMD - Average score "]
+    path = write("imd.csv", header, [["E08000035", 1], ["E06000067", "3"]])
+    take(path)
+    assert Release.objects.get().unknown_places == ["E06000067"]
+    surrey = CouncilFactory(code="946", name="East Surrey", slug="east-surrey")
+    PlaceCode.objects.create(place=surrey, code="E06000067")
+    # As if the definitions said so by now.
+    monkeypatch.setattr("cairn.indicators.services.imports.load_places", lambda: None)
+
+    assert [one.outcome for one in import_paths([path], at=NOON).files] == ["loaded"]
+    assert Observation.objects.filter(place=surrey).count() == 1
 
 
 def test_list_of_another_countrys_councils_is_refused(take, write):

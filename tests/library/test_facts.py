@@ -131,7 +131,7 @@ def test_a_project_is_not_rated_by_what_its_model_did_elsewhere(client):
     facts = find_facts(project)[0]
 
     assert (facts.evidence.strength, facts.evidence.way.kind) == (0, "unknown")
-    assert facts.view.no_outcomes == "No outcome results of its own. See the model: The model."
+    assert facts.view.no_outcomes == "No reported outcome results of its own. See the model: The model."
     page = read(client, project.get_absolute_url())
     assert "It worked elsewhere" not in page.partition('id="evidence"')[2].partition("</section>")[0]
 

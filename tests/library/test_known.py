@@ -167,7 +167,7 @@ def test_result_of_a_project_with_two_models_is_put_down_to_neither():
     make_public_claim(project, author=author, title="15.5% fewer")
     page = read(Client(), models[0].get_absolute_url())
     assert "15.5% fewer" not in page
-    assert "No results recorded for this alone. Results are recorded for: Two at once." in page
+    assert "No results reported for this alone. Results are recorded for: Two at once." in page
 
 
 def test_result_of_the_only_project_is_shown_for_its_model_with_where_it_is_from():

@@ -1,12 +1,13 @@
 """What may happen in the library, rule by rule."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from cairn.library import policies
 from cairn.library.models import PracticeModel, Project, ProjectCoach, ProjectUpdate
 from cairn.library.policies import UnableToTell
 from cairn.records.models import Record
-from tests.factories.accounts import give_site_role
+from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.records import NOON, join, make_organisation, make_record, make_team
 from tests.rules import may
 
@@ -69,3 +70,18 @@ def test_an_editor_takes_an_entry_of_nobody_into_the_care_of_their_own_team(user
         Record(kind="need"),
     ):
         assert not policies.can_take_into_care(lacking, editor)
+
+
+def test_a_fact_is_checked_by_whoever_may_change_it_and_what_everybody_reads_by_the_editors(user, other_user):
+    own = make_record(Project, author=user, sharing="team")
+    editor = give_site_role(other_user, "editor")
+    stranger = UserFactory()
+    assert policies.can_check_fact(own, user)
+    assert not policies.can_check_fact(own, AnonymousUser())
+    assert not policies.can_check_fact(own, editor), "only the team reads it"
+    own.sharing = "public"
+    assert policies.can_check_fact(own, editor)
+    assert not policies.can_check_fact(own, stranger)
+    assert not policies.can_check_fact(own, AnonymousUser())
+    own.withdrawn_at = NOON
+    assert not any(policies.can_check_fact(own, one) for one in (user, editor, stranger))

@@ -111,7 +111,7 @@ def test_results_say_who_says_them_and_with_what_they_are_compared(author):
     assert cells["In favour"][0] == f"• 86% stayed out of care with No Wrong Door ({who}) [3]"
     assert cells["Against, or no difference"] == (
         "• No difference (government; compared with similar families) [3]",
-        "No unfavourable results recorded. This does not show that nothing went wrong.",
+        "No unfavourable results reported. This does not show that nothing went wrong.",
     )
     assert cells["Cost or saving"] == (
         "• £500 saved for each family (the council or who delivers it; no comparison group reported) [3]",

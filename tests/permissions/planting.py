@@ -182,7 +182,8 @@ def make_learning_event(model: type[Record], author: User, sentence: str) -> Lea
     """A session tells of a project, and a takeaway rests on one, that nobody else sees."""
     record = make_event(author, **dict.fromkeys(model.TEXTS, sentence))
     hidden = make_draft(Project, author=author, title=sentence)
-    add_to_event(record, "sessions", title=sentence, speakers=sentence, notes=sentence, about=hidden)
+    add_to_event(record, "sessions", title=sentence, room_name=sentence[:100], notes=sentence, about=hidden)
+    add_to_event(record, "speakers", session=0, name=sentence, role=sentence, organisation_name=sentence, about=hidden)
     add_to_event(record, "takeaways", title=sentence, words=sentence)
     add_to_event(record, "evidence", takeaway=0, record=hidden, says="supports", reason=sentence)
     return record

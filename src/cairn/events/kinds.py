@@ -23,6 +23,6 @@ KINDS = (
         rows=ROWS,
         check_file=check_access,
         leads_to=(Gap(RecordKind.ACTION, "No actions based on this event yet."),),
-        indexing=Indexing(index_event, prefetch=("sessions", "takeaways")),
+        indexing=Indexing(index_event, prefetch=("sessions", "speakers", "takeaways")),
     ),
 )

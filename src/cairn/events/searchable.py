@@ -1,10 +1,11 @@
-"""What search knows of learning events besides the texts: sessions and takeaways."""
+"""What search knows of learning events besides the texts: sessions, speakers and takeaways."""
 
 from cairn.events.models import LearningEvent
 from cairn.records.indexing import IndexedFields
 
 
 def index_event(event: LearningEvent) -> IndexedFields:
-    sessions = (text for one in event.sessions.all() for text in (one.title, one.speakers, one.notes))
+    sessions = (text for one in event.sessions.all() for text in (one.title, one.notes))
+    speakers = (str(one) for one in event.speakers.all())
     takeaways = (text for one in event.takeaways.all() for text in (one.title, one.words))
-    return IndexedFields((*sessions, *takeaways))
+    return IndexedFields((*sessions, *speakers, *takeaways))

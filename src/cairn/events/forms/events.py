@@ -1,16 +1,18 @@
-"""What is asked about a learning event, a session of it, a takeaway, and what supports or contradicts one."""
+"""What is asked about a learning event, its sessions, speakers and takeaways, and what supports or contradicts one."""
 
+import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 
 from cairn.accounts.models import User
-from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
-from cairn.events.models import EventEvidence, EventSession, EventTakeaway
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
+from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.forms.rows import RowForm
 from cairn.library.services.rows import RowKind
+from cairn.places.models import Organisation
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.sections import Section, SectionForm
@@ -59,26 +61,99 @@ class AfterForm(SectionForm):
     not_known = long_text("What is not known? (optional)")
 
 
-class SessionForm(RowForm):
-    title = short_text("What was it about?", required=True, most=200)
-    speakers = long_text(
-        "Who spoke? (optional)",
-        rows=3,
-        most=1000,
-        help_text="One person on each line: name, role, organisation. Only people who agree to be named; never a young "
-        "person’s full name.",
-    )
-    topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=[])
-    about = RecordField("Model or project it covered (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
-    notes = long_text("What was said, in two or three sentences (optional)", rows=3, most=500)
+class ClockField(forms.TimeField):
+    """A time of day on the clock of the event."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        topics = [(term.key, term.title) for term in get_vocabulary("boards").terms]
-        self.fields["topic"].choices = [("", "None of the five"), *topics]
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=("%H:%M", "%H.%M", "%H%M"),
+            widget=TextInput(width=5),
+            error_messages={"invalid": "Enter a time in hours and minutes, for example 09:30"},
+        )
+
+
+def choose_topic() -> list[tuple[str, str]]:
+    return [("", "None of the five"), *((term.key, term.title) for term in get_vocabulary("boards").terms)]
+
+
+class SessionForm(RowForm):
+    title = short_text("What is it about?", required=True, most=200)
+    kind = forms.ChoiceField(
+        label="What kind of session is it?",
+        choices=EventSession.Kind.choices,
+        initial=EventSession.Kind.PLENARY,
+        required=False,
+        widget=RadioSelect(hints={"breakout": "Several run at the same time, and people choose one"}),
+    )
+    starts = ClockField("When does it start? (optional)")
+    ends = ClockField("When does it end? (optional)")
+    room_name = short_text("Which room? (optional)", most=100)
+    places = forms.IntegerField(
+        label="How many places does this break-out have? (optional)",
+        help_text="Leave empty if everybody who comes fits in.",
+        required=False,
+        min_value=1,
+        max_value=5000,
+        widget=TextInput(width=5, inputmode="numeric"),
+        error_messages={"invalid": "Enter a whole number, for example 20", "min_value": "Enter 1 or more"},
+    )
+    topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=choose_topic)
+    about = RecordField("Model or project it covers (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
+    off_record = forms.BooleanField(
+        label="This session is off the record",
+        help_text="Nothing that is said is written down here, and the door sheet says so.",
+        required=False,
+    )
+    notes = long_text("What is it about, or what was said, in two or three sentences (optional)", rows=3, most=500)
 
     def clean_about(self) -> Record | None:
         return self.fields["about"].find(self.cleaned_data["about"], self.user)
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or EventSession.Kind.PLENARY
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        starts, ends = given.get("starts"), given.get("ends")
+        if ends and not starts and "starts" not in self.errors:
+            self.add_error("starts", "Enter when it starts, or leave the end empty too")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", f"It starts at {starts:%H:%M}. Enter an end that is later.")
+        if given.get("places") and given.get("kind") != EventSession.Kind.BREAKOUT:
+            self.add_error("places", "Only a break-out has places of its own. Leave this empty, or choose “Break-out”.")
+        return given
+
+
+class SpeakerForm(RowForm):
+    session = forms.TypedChoiceField(label="In which session?", coerce=uuid.UUID, error_messages={"required": CHOOSE})
+    name = short_text(
+        "Name (optional)",
+        most=200,
+        help_text="Only people who agree to be named; never a young person’s full name.",
+    )
+    role = short_text("Role (optional)", most=200)
+    organisation_name = short_text("Organisation (optional)", most=200)
+    about = RecordField(
+        "Project or model they speak about (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT)
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sessions = sorted(self.record.sessions.all(), key=lambda one: one.position)
+        self.fields["session"].choices = [("", "Choose a session"), *((str(one.key), one.title) for one in sessions)]
+
+    def clean_about(self) -> Record | None:
+        return self.fields["about"].find(self.cleaned_data["about"], self.user)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not given.get("name") and not given.get("organisation_name"):
+            self.add_error("name", "Enter a name or an organisation")
+        # The organisation on this site, where it has that name.
+        given["organisation"] = Organisation.objects.filter(name__iexact=given.get("organisation_name") or "-").first()
+        return given
 
 
 class TakeawayForm(RowForm):
@@ -89,9 +164,7 @@ class TakeawayForm(RowForm):
 class EvidenceForm(RowForm):
     takeaway = forms.TypedChoiceField(
         label="Which takeaway?",
-        coerce=int,
-        help_text="Its number in the list of takeaways: the first is 1",
-        choices=[(number, str(number + 1)) for number in range(30)],
+        coerce=uuid.UUID,
         error_messages={"required": CHOOSE, "invalid_choice": "Choose one from the list"},
     )
     record = RecordField("Which record?", required=True)
@@ -103,12 +176,19 @@ class EvidenceForm(RowForm):
     )
     reason = short_text("Why? (optional)", help_text="One sentence, shown with the link")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        takeaways = sorted(self.record.takeaways.all(), key=lambda one: one.position)
+        numbered = [(str(one.key), f"{number}. {one.title}") for number, one in enumerate(takeaways, start=1)]
+        self.fields["takeaway"].choices = [("", "Choose a takeaway"), *numbered]
+
     def clean_record(self) -> Record | None:
         return self.fields["record"].find(self.cleaned_data["record"], self.user)
 
 
 ROWS = (
     RowKind("sessions", "Sessions", "Add a session", "sessions", EventSession, SessionForm),
+    RowKind("speakers", "Speakers", "Add a speaker", "speakers", EventSpeaker, SpeakerForm),
     RowKind("takeaways", "Takeaways", "Add a takeaway", "takeaways", EventTakeaway, TakeawayForm),
     RowKind("evidence", "For and against", "Add a record", "evidence", EventEvidence, EvidenceForm),
 )

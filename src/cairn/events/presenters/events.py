@@ -1,8 +1,9 @@
 """A learning event in words: sessions with their speakers, topics without a session, takeaways with both sides."""
 
+import uuid
 from dataclasses import dataclass
 
-from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
+from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway, LearningEvent
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.records.models import Record
 
@@ -14,10 +15,7 @@ class SessionView:
     session: EventSession
     topic: Term | None
     about: Record | None
-
-    @property
-    def speakers(self) -> list[str]:
-        return [line.strip() for line in self.session.speakers.splitlines() if line.strip()]
+    speakers: list[EventSpeaker]
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,18 @@ def get_topics() -> tuple[Term, ...]:
 def list_sessions(event: LearningEvent, seen: dict[int, Record]) -> list[SessionView]:
     topics = {term.key: term for term in get_topics()}
     sessions = sorted(event.sessions.all(), key=lambda one: one.position)
-    return [SessionView(one, topics.get(one.topic), seen.get(one.about_id)) for one in sessions]
+    speakers = list_speakers(event)
+    return [
+        SessionView(one, topics.get(one.topic), seen.get(one.about_id), speakers.get(one.key, [])) for one in sessions
+    ]
+
+
+def list_speakers(event: LearningEvent) -> dict[uuid.UUID, list[EventSpeaker]]:
+    """By the key of their session, in their order."""
+    found: dict[uuid.UUID, list[EventSpeaker]] = {}
+    for one in sorted(event.speakers.all(), key=lambda one: one.position):
+        found.setdefault(one.session, []).append(one)
+    return found
 
 
 def cover_topics(sessions: list[SessionView]) -> list[tuple[Term, list[SessionView]]]:
@@ -57,7 +66,7 @@ def cover_topics(sessions: list[SessionView]) -> list[tuple[Term, list[SessionVi
 def list_takeaways(event: LearningEvent, seen: dict[int, Record]) -> list[TakeawayView]:
     evidence = sorted(event.evidence.all(), key=lambda one: one.position)
     takeaways = sorted(event.takeaways.all(), key=lambda one: one.position)
-    return [_view(one, [row for row in evidence if row.takeaway == one.position], seen) for one in takeaways]
+    return [_view(one, [row for row in evidence if row.takeaway == one.key], seen) for one in takeaways]
 
 
 def _view(takeaway: EventTakeaway, evidence: list[EventEvidence], seen: dict[int, Record]) -> TakeawayView:

@@ -1,5 +1,6 @@
 """Bringing in the learning events of the starter library."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from cairn.events.definitions import get_known_events
-from cairn.events.models import EventEvidence, EventSession, EventTakeaway, LearningEvent
+from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway, LearningEvent
 from cairn.library.services import LoadReport, load_entry
 from cairn.records.models import Record
 from cairn.records.services import announce_written
@@ -44,26 +45,44 @@ def _list_evidence(takeaway: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def make_key(event: str, name: str, position: int) -> uuid.UUID:
+    """The key of a row, the same at every loading: what names the row by it finds it again."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{event}/{name}/{position}")
+
+
 def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Record]) -> bool:
     """Its lists, written anew only where they say something else; whether one did."""
+
+    def key(name: str, position: int) -> uuid.UUID:
+        return make_key(row["key"], name, position)
+
     sessions = [
         {name: session.get(name, "") for name in ("title", "topic", "notes")}
-        | {"position": position, "speakers": "\n".join(session.get("speakers", []))}
+        | {"position": position, "key": key("sessions", position)}
         | {"about_id": _get_key(records, session.get("about", ""))}
         for position, session in enumerate(row["sessions"])
     ]
+    spoke = [(number, one) for number, session in enumerate(row["sessions"]) for one in session.get("speakers", [])]
+    speakers = [
+        {"position": position, "key": key("speakers", position), "session": key("sessions", number)}
+        | {"name": one.get("name", ""), "role": one.get("role", ""), "organisation_name": one.get("organisation", "")}
+        for position, (number, one) in enumerate(spoke)
+    ]
     takeaways = [
-        {"position": number, "title": takeaway["title"], "words": takeaway["words"]}
+        {"position": number, "key": key("takeaways", number), "title": takeaway["title"], "words": takeaway["words"]}
         for number, takeaway in enumerate(row["takeaways"])
     ]
     pairs = [(number, one) for number, takeaway in enumerate(row["takeaways"]) for one in _list_evidence(takeaway)]
     evidence = [
-        {"position": position, "takeaway": number, "record_id": records[one["record"]].pk}
+        {"position": position, "takeaway": key("takeaways", number), "record_id": records[one["record"]].pk}
         | {"says": str(one["says"]), "reason": one.get("reason", "")}
         for position, (number, one) in enumerate(pairs)
         if one["record"] in records
     ]
-    lists = ((EventSession, sessions), (EventTakeaway, takeaways), (EventEvidence, evidence))
+    lists = (
+        *((EventSession, sessions), (EventSpeaker, speakers)),
+        *((EventTakeaway, takeaways), (EventEvidence, evidence)),
+    )
     changed = [_write(model, event, rows) for model, rows in lists]  # all of them, not until the first
     return any(changed)
 

@@ -47,11 +47,11 @@ class MeasureField(forms.ChoiceField):
 
 
 class RowForm(SafeguardingGate):
-    """One row; its fields are named like the fields of its model."""
+    """One row; its fields are named like the fields of its model. `record` is the draft on which it hangs."""
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, record: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.record = user, record
 
 
 class PlaceForm(RowForm):

@@ -12,15 +12,15 @@ from cairn.library.presenters.strength import is_outcome_result, rate
 from cairn.library.queries.known import KnownAbout, find_known_about
 from cairn.records.models import Record
 
-NONE_OF_ITS_OWN = "No outcome results of its own."
-NO_OUTCOMES = "No outcome results recorded yet."
-NO_RESULTS = "No results recorded yet."
-NO_FAVOURABLE = "No favourable results recorded."
-NO_UNFAVOURABLE = "No unfavourable results recorded. This does not show that nothing went wrong."
+NONE_OF_ITS_OWN = "No reported outcome results of its own."
+NO_OUTCOMES = "No reported outcome results yet."
+NO_RESULTS = "No reported results yet."
+NO_FAVOURABLE = "No favourable results reported."
+NO_UNFAVOURABLE = "No unfavourable results reported. This does not show that nothing went wrong."
 NO_COSTS = "No cost information found."
 NO_FUNDING = "No programme funding found"
 NO_CONTACT = "Ask through Cairn, on its page."
-NOT_ALONE = "No results recorded for this alone."
+NOT_ALONE = "No results reported for this alone."
 NO_COSTS_ALONE = "No cost recorded for this alone."
 
 

@@ -26,7 +26,7 @@ class RowKind:
     add: str
     relation: str
     model: type[Any] | None
-    form: type[Any]  # takes the user besides
+    form: type[Any]  # takes the user and the draft besides
 
     def get_address(self, record: Record) -> str:
         """Of the page where the list of a record is edited."""

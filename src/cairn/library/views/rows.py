@@ -21,12 +21,12 @@ from cairn.records.views.loading import get_own_record
 def rows(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     record = get_own_record(request, slug)
     kind = _get_kind(record, name)
-    form = kind.form(request.POST if request.method == "POST" else None, user=request.user)
+    draft = record.get_draft()
+    form = kind.form(request.POST if request.method == "POST" else None, user=request.user, record=draft)
     if request.method == "POST" and form.is_valid():
         services.add_row(record=record, kind=kind, answers=form.cleaned_data, by=request.user, at=now())
         messages.success(request, "Added to the draft.")
         return redirect("library:rows", slug, name)
-    draft = record.get_draft()
     context = {
         "record": record,
         "kind": kind,

@@ -1,0 +1,87 @@
+"""Who attends a learning event, who waits, and how many places are left. Waiting is never attending."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Sum
+
+from cairn.events.enums import GROUPS, SEATED, Attends, BookingState, ChoiceState
+from cairn.events.models import Booking, EventArrangements, LearningEvent
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Places, counted in people. What is taken is confirmed or held by an offer."""
+
+    room: int
+    online: int
+    young: int  # of those in the room, reserved for young people and families
+    room_taken: int
+    online_taken: int
+    young_taken: int  # in the room, by groups; they may be more than are reserved
+    confirmed: int
+    offered: int
+    waiting: int
+
+    @property
+    def taken(self) -> int:
+        return self.room_taken + self.online_taken
+
+    @property
+    def room_left(self) -> int:
+        return max(self.room - self.room_taken, 0)
+
+    @property
+    def online_left(self) -> int:
+        return max(self.online - self.online_taken, 0)
+
+    @property
+    def reserved_left(self) -> int:
+        """Of the places left in the room, those that only young people and families can have."""
+        return min(max(self.young - self.young_taken, 0), self.room_left)
+
+    @property
+    def room_left_for_all(self) -> int:
+        return self.room_left - self.reserved_left
+
+
+def count_places(event: LearningEvent) -> Seats:
+    """Of an event without arrangements there are none."""
+    arrangements = EventArrangements.objects.filter(event=event.pk).first()
+    return count_seats(arrangements) if arrangements else Seats(0, 0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def count_seats(arrangements: EventArrangements) -> Seats:
+    in_room, seated = Q(attends=Attends.ROOM), Q(state__in=SEATED)
+
+    def add_up(which: Q) -> Sum:
+        return Sum("places", filter=which, default=0)
+
+    counted = Booking.objects.filter(event=arrangements.event_id).aggregate(
+        room_taken=add_up(seated & in_room),
+        online_taken=add_up(seated & ~in_room),
+        young_taken=add_up(seated & in_room & Q(audience__in=GROUPS)),
+        confirmed=add_up(Q(state=BookingState.CONFIRMED)),
+        offered=add_up(Q(state=BookingState.OFFERED)),
+        waiting=add_up(Q(state=BookingState.WAITING)),
+    )
+    return Seats(
+        room=arrangements.places if arrangements.has_room else 0,
+        online=arrangements.online_places if arrangements.is_online else 0,
+        young=arrangements.young_places if arrangements.has_room else 0,
+        **counted,
+    )
+
+
+def get_attending(event: LearningEvent, *, session: uuid.UUID | None = None) -> QuerySet[Booking]:
+    """Those who have a place, in the order of their names; in one break-out, those who have a place in it."""
+    found = Booking.objects.filter(event=event.pk).confirmed()
+    if session is not None:
+        found = found.filter(choices__session=session, choices__state=ChoiceState.CONFIRMED)
+    return found.select_related("organisation").order_by("name", "pk")
+
+
+def find_booking(key: uuid.UUID) -> Booking | None:
+    """By the secret of its private link."""
+    found = Booking.objects.filter(key=key, event__withdrawn_at=None)
+    return found.select_related("event__arrangements", "organisation", "user").first()

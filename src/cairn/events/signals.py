@@ -1,0 +1,9 @@
+"""News about learning events, sent after the transaction that made it."""
+
+from django.dispatch import Signal
+
+# Carries `booking`, `was` (empty where it is new) and `now`. The two are equal where a booking that stayed what it was
+# got other sessions, another number of places or other details.
+booking_changed = Signal()
+arrangements_changed = Signal()  # carries `event`, `before` (None where there were none) and `after`
+event_cancelled = Signal()  # carries `event`
