@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,11 +10,18 @@ class EventsConfig(AppConfig):
     name = "cairn.events"
 
     def ready(self) -> None:
-        from cairn.events import receivers  # noqa: F401 (connects them)
+        from cairn.common.operations.retention import register_retention
+        from cairn.events import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.events.kinds import KINDS
+        from cairn.events.services.files import delete_old_files_with_names
+        from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
 
         register_app(kinds=KINDS)
+        label = "Remind people who booked a learning event"
+        register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
+        kept = "Badges and door sheets of learning events"
+        register_retention("event_papers", kept, 1, delete_old_files_with_names)
         checks.register(check_known_events)
 
 

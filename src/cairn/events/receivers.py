@@ -1,14 +1,49 @@
-"""What follows for learning events from news about the library."""
+"""What follows for learning events from news about the library, and for people from news about events."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
+from django.utils.timezone import now
 
-from cairn.events.services import load_events
+from cairn.events import tasks
+from cairn.events.models import Booking, EventFile, LearningEvent
+from cairn.events.services import load_events, telling
+from cairn.events.services.files import delete_files_with_names
+from cairn.events.signals import (
+    arrangements_changed,
+    booking_changed,
+    event_cancelled,
+    event_file_requested,
+    mails_wait,
+)
 from cairn.library.signals import starter_loaded
 
 
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_events(at=at)
+
+
+@receiver(booking_changed)
+def queue_news_of_booking(sender: Any, booking: Booking, **kwargs: Any) -> None:
+    telling.queue_news(bookings=[booking], at=now())
+    delete_files_with_names(booking.event)
+
+
+@receiver(arrangements_changed)
+@receiver(event_cancelled)
+def queue_news_of_event(sender: Any, event: LearningEvent, **kwargs: Any) -> None:
+    telling.queue_news_of_event(event=event, at=now())
+
+
+@receiver(mails_wait)
+def queue_mails(sender: Any, **kwargs: Any) -> None:
+    tasks.send_booking_mails.enqueue()
+
+
+@receiver(event_file_requested)
+def queue_file(sender: Any, event_file: EventFile, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.make_file.enqueue, event_file.pk))

@@ -7,3 +7,5 @@ from django.dispatch import Signal
 booking_changed = Signal()
 arrangements_changed = Signal()  # carries `event`, `before` (None where there were none) and `after`
 event_cancelled = Signal()  # carries `event`
+mails_wait = Signal()  # people who booked have something to hear
+event_file_requested = Signal()  # carries `event_file`

@@ -42,7 +42,8 @@ class BookingMail(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["booking", "reason", "reminds_of"], name="booking_reminded_once"),
             models.CheckConstraint(
-                name="booking_mail_reminds_of_a_start", condition=Q(reason="news", reminds_of=None) | ~Q(reason="news") & Q(reminds_of__isnull=False)
+                name="booking_mail_reminds_of_a_start",
+                condition=Q(reason="news", reminds_of=None) | ~Q(reason="news") & Q(reminds_of__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["try_after"], condition=Q(sent_at=None), name="booking_mails_that_wait")]

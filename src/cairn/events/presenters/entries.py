@@ -26,7 +26,7 @@ def make_event_entry(event: LearningEvent) -> CalendarEntry:
         ends_at=held.ends_at,
         time_zone=held.time_zone,
         sequence=held.sequence,
-        place=_describe_public_place(event),
+        place=describe_public_place(event),
         words="\n".join(line for line in lines if line),
         address=make_absolute(event.get_absolute_url()),
         is_cancelled=held.state == ArrangementState.CANCELLED,
@@ -49,7 +49,7 @@ def _make_session_entry(event: LearningEvent, session: EventSession) -> Calendar
         ends_at=_get_moment(held, session.ends or time(0), after=session.starts),
         time_zone=held.time_zone,
         sequence=held.sequence,
-        place=", ".join(part for part in (session.room_name, _describe_public_place(event)) if part),
+        place=", ".join(part for part in (session.room_name, describe_public_place(event)) if part),
         address=make_absolute(event.get_absolute_url()),
         is_cancelled=held.state == ArrangementState.CANCELLED,
         is_free=True,
@@ -86,7 +86,7 @@ def make_booking_entry(booking: Booking, *, sequence: int | None = None) -> Cale
     )
 
 
-def _describe_public_place(event: LearningEvent) -> str:
+def describe_public_place(event: LearningEvent) -> str:
     held = event.arrangements
     lines = [event.venue, *held.address.splitlines()] if held.has_room else []
     parts = [line.strip(" ,") for line in lines if line.strip(" ,")] + (["Online"] if held.is_online else [])

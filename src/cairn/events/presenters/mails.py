@@ -61,7 +61,7 @@ def compose_booking_mail(mail: BookingMail, *, at: datetime) -> Told | None:
     method = _choose_method(news, told, now, changes)
     sequence = _get_sequence(booking)
     subject = _write_subject(news, now, booking, changes)
-    context = _describe(booking, news, now, changes, at=at) | {"subject": subject, "has_calendar": method is not None}
+    context = _describe(booking, news, told, now, changes) | {"subject": subject, "has_calendar": method is not None}
     message = EmailMultiAlternatives(
         subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:200],
         body=render_to_string("events/mail.txt", context),
@@ -82,9 +82,7 @@ def _choose_news(mail: BookingMail, told: BookingFacts | None, now: BookingFacts
     return News.REMINDER if same_start and can_remind(now, before=LEADS[mail.reason], at=at) else None
 
 
-def _choose_method(
-    news: News, told: BookingFacts | None, now: BookingFacts, changes: list[Change]
-) -> Method | None:
+def _choose_method(news: News, told: BookingFacts | None, now: BookingFacts, changes: list[Change]) -> Method | None:
     """Who waits has nothing in the calendar, and who has it there already needs it again only when it changed."""
     if news in (News.CANCELLED, News.EVENT_CANCELLED, News.OFFER_ENDED):
         return Method.CANCEL if told is not None and told.is_confirmed else None
@@ -119,14 +117,14 @@ def _write_subject(news: News, now: BookingFacts, booking: Booking, changes: lis
 
 
 def _describe(
-    booking: Booking, news: News, now: BookingFacts, changes: list[Change], *, at: datetime
+    booking: Booking, news: News, told: BookingFacts | None, now: BookingFacts, changes: list[Change]
 ) -> dict[str, object]:
     held = booking.event.arrangements
     path = reverse("events:event", args=[booking.event.slug])
     own = make_absolute(booking.get_absolute_url())
     return {
         "name": booking.name,
-        "sentences": _write_sentences(booking, news, now, at=at),
+        "sentences": _write_sentences(booking, news, told, now),
         "changes": changes,
         "facts": _list_facts(booking, now),
         "joining": held.joining if now.is_confirmed else "",
@@ -134,13 +132,17 @@ def _describe(
         "address": make_absolute(path) if news in (News.CANCELLED, News.EVENT_CANCELLED) else own,
         "is_over": news == News.EVENT_CANCELLED,
         "programme": make_absolute(path),
-        "calendar_file": make_absolute(reverse("events:booking-calendar", args=[booking.key])) if now.is_confirmed else "",
-        "people": make_absolute(reverse("events:people", args=[booking.key])) if now.is_confirmed and not booking.is_group else "",
+        "calendar_file": _link("events:booking-calendar", booking) if now.is_confirmed else "",
+        "people": _link("events:people", booking) if now.is_confirmed and not booking.is_group else "",
         "contact": held.contact_email,
         "erased_on": _find_erasing(booking, news),
         "site_name": settings.SITE_NAME,
         "title": now.title,
     }
+
+
+def _link(view: str, booking: Booking) -> str:
+    return make_absolute(reverse(view, args=[booking.key]))
 
 
 def _find_erasing(booking: Booking, news: News) -> str:
@@ -162,7 +164,7 @@ def _list_facts(booking: Booking, now: BookingFacts) -> list[tuple[str, str]]:
     return [(label, words) for label, words in rows if words]
 
 
-def _write_sentences(booking: Booking, news: News, now: BookingFacts, *, at: datetime) -> list[str]:
+def _write_sentences(booking: Booking, news: News, told: BookingFacts | None, now: BookingFacts) -> list[str]:
     held = booking.event.arrangements
     until = describe_moment(booking.offered_until, held.time_zone) if booking.offered_until else ""
     places = f"{now.places} places" if now.places > 1 else "a place"
@@ -180,14 +182,18 @@ def _write_sentences(booking: Booking, news: News, now: BookingFacts, *, at: dat
                 "If you do not accept it by then, it goes to the next person on the list.",
             ]
         case News.PROMOTED:
-            return [f"You now have {places} at this event and are no longer on the waiting list.", *_list_of_group(booking)]
+            return [
+                f"You now have {places} at this event and are no longer on the waiting list.",
+                *_list_of_group(booking),
+            ]
         case News.OFFER_ENDED:
             back = now.state == BookingState.WAITING
             return ["The place that we kept for you has gone to the next person on the list."] + (
                 ["You are still on the waiting list."] if back else ["You are no longer on the waiting list."]
             )
         case News.CANCELLED:
-            return ["You no longer have a place, or are no longer on the waiting list. We have kept nothing for you."]
+            had_place = told is not None and told.is_confirmed
+            return [f"You no longer have a place {'at' if had_place else 'on the waiting list of'} this event."]
         case News.CHANGED:
             return ["Here is what has changed. You do not need to do anything if you still want to come."]
         case News.EVENT_CANCELLED:
@@ -201,7 +207,9 @@ def _write_sentences(booking: Booking, news: News, now: BookingFacts, *, at: dat
 def _list_of_group(booking: Booking) -> list[str]:
     if not booking.is_group:
         return []
-    return ["We hold no names of children or young people. Their badges are blank, so that they can choose what to write."]
+    return [
+        "We hold no names of children or young people. Their badges are blank, so that they can choose what to write."
+    ]
 
 
 def _is_plain(name: str) -> bool:

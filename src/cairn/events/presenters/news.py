@@ -89,7 +89,7 @@ def list_changes(told: BookingFacts | None, now: BookingFacts) -> list[Change]:
     found = [Change(label, was, new) for label, was, new in pairs if was != new]
     # Somebody who has just got a place has nothing to compare them with.
     if told.is_confirmed and now.joining and told.joining != now.joining:
-        found.append(Change("Joining details", "", "See the new details in this e-mail" if told.joining else "Now there"))
+        found.append(Change("Joining details", "", "New details below" if told.joining else "Now below"))
     return found
 
 

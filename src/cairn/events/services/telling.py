@@ -100,5 +100,3 @@ def _deliver(mail: BookingMail, compose: Callable[..., Any], write: Callable[...
         sent_at=at, told=write(told.facts), sequence=told.sequence, problem=""
     )
     return 1
-
-

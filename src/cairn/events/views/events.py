@@ -1,15 +1,22 @@
-"""Learning events: the list, and one with its sessions, its gaps and its takeaways."""
+"""Learning events: the list, and one with its programme, its places, its gaps and its takeaways."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import log_in_to_see
 from cairn.common.dates import show_date
 from cairn.common.pagination import get_page
 from cairn.events.models import LearningEvent
+from cairn.events.policies.meeting import can_have_lists
 from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
-from cairn.events.queries import get_events, get_named_records
+from cairn.events.presenters.page import describe_head, describe_own
+from cairn.events.presenters.programme import list_slots
+from cairn.events.presenters.when import describe_when
+from cairn.events.queries import get_named_records
+from cairn.events.queries.booking import count_seats
+from cairn.events.queries.page import find_own_booking, get_coming, get_past
 from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 50
@@ -18,23 +25,41 @@ APART = ("theme", "venue", "hosts", "audience")
 
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    page = get_page(get_events(request.user), request, PAGE_LENGTH)
-    return render(
-        request, "events/events.html", {"page": page, "rows": [(one, show_date(one.held_on)) for one in page]}
-    )
+    at = now()
+    page = get_page(get_past(request.user, at=at), request, PAGE_LENGTH)
+    coming = get_coming(request.user, at=at)[:PAGE_LENGTH] if page.number == 1 else []
+    context = {
+        "page": page,
+        "coming": [(one, _describe_day(one)) for one in coming],
+        "past": [(one, _describe_day(one)) for one in page],
+    }
+    return render(request, "events/events.html", context)
+
+
+def _describe_day(event: LearningEvent) -> str:
+    held = getattr(event, "arrangements", None)
+    return describe_when(held.starts_at, held.ends_at, held.time_zone) if held else show_date(event.held_on)
 
 
 @require_safe
 @log_in_to_see
 def event(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_record(request, slug, LearningEvent)
+    found = get_record(request, slug, LearningEvent, "arrangements")
+    held = getattr(found, "arrangements", None)
     seen = get_named_records(found, request.user)
     sessions = list_sessions(found, seen)
     context = describe_page(request, found)
-    apart = {LearningEvent.TEXTS[name] for name in APART}
+    apart = {LearningEvent.TEXTS[name] for name in (*APART, "title", "summary")}
+    own = find_own_booking(found, request.user) if held else None
     more = {
         "texts": [(label, text) for label, text in context["texts"] if label not in apart],
-        "when": show_date(found.held_on),
+        "held": held,
+        "head": describe_head(found, count_seats(held) if held else None, at=now()),
+        "own": own,
+        "own_sentence": describe_own(own),
+        "joining": held.joining if held and own is not None and own.attending else "",
+        "can_have_lists": held is not None and can_have_lists(found, request.user),
+        "slots": list_slots(sessions),
         "sessions": sessions,
         "coverage": cover_topics(sessions),
         "takeaways": list_takeaways(found, seen),

@@ -1,4 +1,4 @@
-"""Work done by the worker; running twice does no harm."""
+"""Mails to people who booked; running twice does no harm."""
 
 from django.utils.timezone import now
 from django_tasks import task
