@@ -79,7 +79,7 @@ def test_who_gets_a_place_is_told_how_to_join_with_a_calendar_file(event):
     assert message.reply_to == ["host@example.org"]
     for words in (text, html, str(entry["DESCRIPTION"])):
         assert JOINING in words
-    assert f"/events/bookings/{booking.key}/" in text
+    assert f"/bookings/{booking.key}/" in text
     assert (method, entry["UID"], entry["SEQUENCE"]) == ("REQUEST", f"event-{held.key}@{get_host_name()}", 0)
     assert entry["ATTENDEE"] == "mailto:ada@example.org"
     assert entry.decoded("dtstart") == held.starts_at

@@ -19,7 +19,7 @@ def make_event(author: User | None = None, **answers: Any) -> LearningEvent:
     return make_draft(LearningEvent, author=author, **given)
 
 
-def add(event: LearningEvent, name: str, **answers: Any) -> None:
+def add(event: LearningEvent, name: str, /, **answers: Any) -> None:
     """A row of the draft. What a row names by its number, counted from 0, is named by its key."""
     kind = next(one for one in get_row_kinds(event.kind) if one.name == name)
     for field, named in (("takeaway", "takeaways"), ("session", "sessions")):

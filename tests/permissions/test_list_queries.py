@@ -47,7 +47,7 @@ PINNED = {
     "library:guidance-documents": 6,
     "library:self-checks": 9,
     "adoption:proposals": 7,
-    "events:events": 6,
+    "events:events": 7,  # those that are coming, and those that are over
     "library:help-wanted": 7,
     "places:organisations": 5,
     "places:members": 8,

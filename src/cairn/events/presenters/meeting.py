@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from cairn.events.enums import ChoiceState
-from cairn.events.models import Booking, EventSession, LearningEvent, MeetingProfile
+from cairn.events.models import Booking, EventSession, MeetingProfile
 from cairn.events.presenters.events import get_topics
 from cairn.events.queries.meeting import find_place
 from cairn.places.models import Place
@@ -23,8 +24,9 @@ class Suggestion:
 class Meeting:
     """What two bookings are compared by."""
 
-    event: LearningEvent
     own: Booking
+    chosen: list[EventSession]
+    sessions: dict[UUID, EventSession]
     places_like: list[Place]
 
     def find_reasons(self, other: Booking) -> tuple[str, ...]:
@@ -42,8 +44,7 @@ class Meeting:
             yield f"{first} wants to hear about {title}, and you can help with it{_quote(theirs.asks)}."
 
     def _find_sessions(self, other: Booking) -> Iterator[str]:
-        sessions = {one.key: one for one in self.event.sessions.all()}
-        mine, theirs = (_list_chosen(one, sessions) for one in (self.own, other))
+        mine, theirs = self.chosen, _list_chosen(other, self.sessions)
         shared = [one for one in mine if one in theirs]
         for session in shared:
             yield f"You are both in the break-out “{session.title}”."
@@ -59,6 +60,11 @@ class Meeting:
             yield f"{theirs.name} is one of the ten councils that government statistics count as most like {mine.name}."
         if mine.region_id and mine.region_id == theirs.region_id and mine.region is not None:
             yield f"You both work in {_write_region(mine.region.name)}."
+
+
+def compare(own: Booking, places_like: list[Place]) -> Meeting:
+    sessions = {one.key: one for one in own.event.sessions.all()}
+    return Meeting(own, _list_chosen(own, sessions), sessions, places_like)
 
 
 def suggest(meeting: Meeting, shown: list[Booking]) -> list[Suggestion]:
@@ -93,7 +99,7 @@ def lower_first(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _list_chosen(booking: Booking, sessions: dict[object, EventSession]) -> list[EventSession]:
+def _list_chosen(booking: Booking, sessions: dict[UUID, EventSession]) -> list[EventSession]:
     chosen = [one.session for one in booking.choices.all() if one.state == ChoiceState.CONFIRMED]
     return [sessions[key] for key in chosen if key in sessions]
 
