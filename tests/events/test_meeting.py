@@ -163,7 +163,6 @@ def test_a_choice_is_kept_and_taken_back_with_its_words(event):
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"wants_to_meet": True}, "Tick this as well: we can only suggest you to others by your name"),
         ({**SEEN, "asks_about": ["weather"]}, "Select a valid choice"),
         ({**SEEN, "asks": "A boy told us that he is being hit"}, "sounds like a concern"),
     ],

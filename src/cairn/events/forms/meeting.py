@@ -10,12 +10,12 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 
 
 class MeetingForm(SafeguardingGate):
-    may_show_name = forms.BooleanField(
-        label="Show my name and organisation to the others who are coming", required=False
-    )
     wants_to_meet = forms.BooleanField(
-        label="Suggest me to people I might want to talk to, and suggest them to me", required=False
+        label="Suggest people I could meet, and suggest me to them",
+        help_text="They see your name, your organisation and the reason. You can change this at any time.",
+        required=False,
     )
+    may_show_name = forms.BooleanField(label="Show my name and organisation to others who have a place", required=False)
     asks_about = forms.MultipleChoiceField(
         label="What would you like to hear about? (optional)", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -34,9 +34,3 @@ class MeetingForm(SafeguardingGate):
         topics = [(term.key, term.title) for term in get_topics()]
         self.fields["asks_about"].choices = topics  # type: ignore[attr-defined]  # fields with choices
         self.fields["offers_about"].choices = topics  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if given.get("wants_to_meet") and not given.get("may_show_name"):
-            self.add_error("may_show_name", "Tick this as well: we can only suggest you to others by your name")
-        return given

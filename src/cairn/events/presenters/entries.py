@@ -88,9 +88,11 @@ def make_booking_entry(booking: Booking, *, sequence: int | None = None) -> Cale
 
 def describe_public_place(event: LearningEvent) -> str:
     held = event.arrangements
-    lines = [event.venue, *held.address.splitlines()] if held.has_room else []
-    parts = [line.strip(" ,") for line in lines if line.strip(" ,")] + (["Online"] if held.is_online else [])
-    return ", ".join(dict.fromkeys(parts))
+    if not held.has_room:
+        return "Online"
+    lines = (line.strip(" ,") for line in (event.venue, *held.address.splitlines()))
+    place = ", ".join(dict.fromkeys(line for line in lines if line))
+    return f"{place or 'In the room'} and online" if held.is_online else place
 
 
 def _write_programme(sessions: Iterable[EventSession], title: str = "Programme:") -> list[str]:

@@ -36,6 +36,7 @@ ACTIONS = {
     News.WAITING: "See your place on the waiting list",
     News.OFFER_ENDED: "See your booking",
     News.CANCELLED: "Book again",
+    News.EVENT_CANCELLED: "See the event",
 }
 SEE = "See, change or cancel your booking"
 
@@ -60,7 +61,7 @@ def compose_booking_mail(mail: BookingMail, *, at: datetime) -> Told | None:
     changes = list_changes(told, now) if news in (News.CHANGED, News.REMINDER, News.PROMOTED) else []
     method = _choose_method(news, told, now, changes)
     sequence = _get_sequence(booking)
-    subject = _write_subject(news, now, booking, changes)
+    subject = _write_subject(news, now, booking, changes, at=at)
     context = _describe(booking, news, told, now, changes) | {"subject": subject, "has_calendar": method is not None}
     message = EmailMultiAlternatives(
         subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:200],
@@ -106,14 +107,16 @@ def _attach_calendar(
     message.attach("event.ics", raw, "application/ics")
 
 
-def _write_subject(news: News, now: BookingFacts, booking: Booking, changes: list[Change]) -> str:
+def _write_subject(news: News, now: BookingFacts, booking: Booking, changes: list[Change], *, at: datetime) -> str:
     labels = {change.label for change in changes}
     form = SUBJECTS[news]
     if news == News.CHANGED and labels & {"When", "Where"}:
         form = MOVED if "When" in labels else NEW_VENUE
     held = booking.event.arrangements
     until = describe_moment(booking.offered_until, held.time_zone) if booking.offered_until else ""
-    return form.format(title=now.title, until=until, distance=describe_distance(held.day))
+    return form.format(
+        title=now.title, until=until, distance=describe_distance(held.day, at.astimezone(held.zone).date())
+    )
 
 
 def _describe(
@@ -195,6 +198,8 @@ def _write_sentences(booking: Booking, news: News, told: BookingFacts | None, no
             had_place = told is not None and told.is_confirmed
             return [f"You no longer have a place {'at' if had_place else 'on the waiting list of'} this event."]
         case News.CHANGED:
+            if not now.is_confirmed:
+                return ["Here is what has changed. You are still on the waiting list and do not have a place yet."]
             return ["Here is what has changed. You do not need to do anything if you still want to come."]
         case News.EVENT_CANCELLED:
             because = held.cancelled_because.strip()

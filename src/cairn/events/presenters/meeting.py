@@ -69,7 +69,7 @@ def compare(own: Booking, places_like: list[Place]) -> Meeting:
 
 def suggest(meeting: Meeting, shown: list[Booking]) -> list[Suggestion]:
     """Only people who want to be suggested, and only to somebody who does. Most reasons first, then by name."""
-    if not (meeting.own.wants_to_meet and meeting.own.may_show_name):
+    if not meeting.own.wants_to_meet:
         return []
     others = [one for one in shown if one.wants_to_meet and one.pk != meeting.own.pk]
     found = [Suggestion(one.name, get_organisation(one), meeting.find_reasons(one)) for one in others]

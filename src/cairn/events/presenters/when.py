@@ -3,8 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.timezone import localdate
-
 LONDON = "Europe/London"
 
 
@@ -48,7 +46,7 @@ def describe_moment(at: datetime, zone: str) -> str:
     return f"{describe_time(local)} on {describe_day(local)}"
 
 
-def describe_distance(day: date, today: date | None = None) -> str:
+def describe_distance(day: date, today: date) -> str:
     """ "Today", "Tomorrow", or the day itself."""
-    distance = (day - (today or localdate())).days
+    distance = (day - today).days
     return {0: "Today", 1: "Tomorrow"}.get(distance, f"{day:%A %-d %B}")

@@ -1,6 +1,6 @@
 """Those who come to an event and let others know, and what they may have in common."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cairn.events.models import Booking, EventCalendar, LearningEvent
 from cairn.events.queries.booking import get_attending
@@ -9,8 +9,8 @@ from cairn.places.models import Place
 
 
 def get_shown(event: LearningEvent) -> QuerySet[Booking]:
-    """Those with a place who let the others see their names. A group is never among them."""
-    shown = get_attending(event).filter(may_show_name=True)
+    """Those with a place who let others see them, in the list or as a suggestion. A group is never among them."""
+    shown = get_attending(event).filter(Q(may_show_name=True) | Q(wants_to_meet=True))
     return shown.select_related("organisation__place__region", "meeting").prefetch_related("choices")
 
 

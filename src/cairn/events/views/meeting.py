@@ -33,7 +33,7 @@ def people(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "booking": booking,
         "event": booking.event,
         "form": form,
-        "shown": [(one.name, get_organisation(one), one.pk == booking.pk) for one in shown],
+        "shown": [(one.name, get_organisation(one), one.pk == booking.pk) for one in shown if one.may_show_name],
         "suggestions": suggest(meeting, shown),
     }
     response = render(request, "events/people.html", context)
