@@ -14,6 +14,8 @@ from cairn.events.models import BookingMail, BookingNeeds, EventSession, Learnin
 from cairn.events.presenters.facts import write_facts
 from cairn.events.presenters.mails import compose_booking_mail
 from cairn.events.services import telling
+from cairn.records.signals import record_published
+from tests.events.reading import publish
 from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.records import NOON
 
@@ -322,3 +324,18 @@ def test_the_link_of_a_mail_is_the_private_one_and_no_other_key_stands_in_it(eve
     text = read(tell(booking)[0])[0]
     assert set(re.findall(r"bookings/([0-9a-f-]{36})", text)) == {str(booking.key)}
     assert str(other.key) not in text
+
+
+def test_another_hour_of_a_break_out_is_told_when_it_is_published(django_capture_on_commit_callbacks):
+    event = publish(make_event(title="A day to share"))
+    hold(event)
+    session = EventSession.objects.create(event=event, position=0, title="Scaling", kind="breakout", starts="11:00")
+    booking = make_booking(event)
+    SessionChoice.objects.create(booking=booking, session=session.key, state="confirmed", queued_at=NOON)
+    tell(booking)
+    session.starts = "13:00"
+    session.save()
+    record_published.send(sender=None, record=event, by=event.author, at=NOON)
+    send(NOON)
+    assert "Was: Scaling, 11am" in read(mail.outbox[-1])[0]
+    assert "Now: Scaling, 1pm" in read(mail.outbox[-1])[0]

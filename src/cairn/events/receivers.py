@@ -20,6 +20,9 @@ from cairn.events.signals import (
     mails_wait,
 )
 from cairn.library.signals import starter_loaded
+from cairn.records.enums import RecordKind
+from cairn.records.models import Record
+from cairn.records.signals import record_published
 
 
 @receiver(starter_loaded)
@@ -37,6 +40,13 @@ def queue_news_of_booking(sender: Any, booking: Booking, **kwargs: Any) -> None:
 @receiver(event_cancelled)
 def queue_news_of_event(sender: Any, event: LearningEvent, **kwargs: Any) -> None:
     telling.queue_news_of_event(event=event, at=now())
+
+
+@receiver(record_published)
+def queue_news_of_programme(*, record: Record, at: datetime, **kwargs: Any) -> None:
+    """Another name, another hour of a break-out: whoever was told otherwise hears of it."""
+    if record.kind == RecordKind.LEARNING_EVENT:
+        telling.queue_news_of_event(event=record.get_specific(), at=at)
 
 
 @receiver(mails_wait)

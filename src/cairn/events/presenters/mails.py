@@ -62,7 +62,10 @@ def compose_booking_mail(mail: BookingMail, *, at: datetime) -> Told | None:
     method = _choose_method(news, told, now, changes)
     sequence = _get_sequence(booking)
     subject = _write_subject(news, now, booking, changes, at=at)
-    context = _describe(booking, news, told, now, changes) | {"subject": subject, "has_calendar": method is not None}
+    context = _describe(booking, news, told, now, changes) | {
+        "subject": subject,
+        "is_attached": method is not None and not settings.NOTIFY_API_KEY,
+    }
     message = EmailMultiAlternatives(
         subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:200],
         body=render_to_string("events/mail.txt", context),
@@ -114,9 +117,8 @@ def _write_subject(news: News, now: BookingFacts, booking: Booking, changes: lis
         form = MOVED if "When" in labels else NEW_VENUE
     held = booking.event.arrangements
     until = describe_moment(booking.offered_until, held.time_zone) if booking.offered_until else ""
-    return form.format(
-        title=now.title, until=until, distance=describe_distance(held.day, at.astimezone(held.zone).date())
-    )
+    distance = describe_distance(held.day, at.astimezone(held.zone).date())
+    return form.format(title=now.title, until=until, distance=distance)
 
 
 def _describe(
