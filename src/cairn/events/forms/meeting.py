@@ -32,5 +32,5 @@ class MeetingForm(SafeguardingGate):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         topics = [(term.key, term.title) for term in get_topics()]
-        self.fields["asks_about"].choices = topics  # type: ignore[attr-defined]  # fields with choices
-        self.fields["offers_about"].choices = topics  # type: ignore[attr-defined]
+        self.fields["asks_about"].choices = topics
+        self.fields["offers_about"].choices = topics

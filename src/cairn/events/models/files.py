@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.crypto import get_random_string
 
-from cairn.common.privacy import OfPerson, Run, words_of_record
+from cairn.common.privacy import Elsewhere, Run, words_of_record
 from cairn.events.models.events import LearningEvent
 
 
@@ -17,7 +17,10 @@ class EventFile(models.Model):
 
     PRIVACY = (
         words_of_record("event"),
-        OfPerson("people", erase=Run("cairn.events.services.files.delete_files_naming")),
+        Elsewhere(
+            "Names of those who come, on badges and door sheets",
+            erase=Run("cairn.events.services.files.delete_files_naming"),
+        ),
     )
 
     class Form(models.TextChoices):
@@ -29,7 +32,6 @@ class EventFile(models.Model):
     event = models.ForeignKey(LearningEvent, models.CASCADE, related_name="printed")
     form = models.CharField(max_length=10, choices=Form)
     fingerprint = models.CharField(max_length=64)  # of what it says: words that changed make another file
-    people = models.JSONField(default=list, blank=True)  # numbers of the accounts that it names
     file = models.FileField(upload_to=make_path, max_length=200, blank=True)
     requested_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)

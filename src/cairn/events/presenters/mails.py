@@ -62,10 +62,8 @@ def compose_booking_mail(mail: BookingMail, *, at: datetime) -> Told | None:
     method = _choose_method(news, told, now, changes)
     sequence = _get_sequence(booking)
     subject = _write_subject(news, now, booking, changes, at=at)
-    context = _describe(booking, news, told, now, changes) | {
-        "subject": subject,
-        "is_attached": method is not None and not settings.NOTIFY_API_KEY,
-    }
+    is_attached = method is not None and not settings.NOTIFY_API_KEY  # which carries no files
+    context = _describe(booking, news, told, now, changes) | {"subject": subject, "is_attached": is_attached}
     message = EmailMultiAlternatives(
         subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:200],
         body=render_to_string("events/mail.txt", context),
@@ -83,7 +81,9 @@ def _choose_news(mail: BookingMail, told: BookingFacts | None, now: BookingFacts
     if mail.reason == BookingMail.Reason.NEWS:
         return find_news(told, now, at=at)
     same_start = mail.reminds_of == now.start
-    return News.REMINDER if same_start and can_remind(now, before=LEADS[mail.reason], at=at) else None
+    return (
+        News.REMINDER if same_start and can_remind(now, before=LEADS[BookingMail.Reason(mail.reason)], at=at) else None
+    )
 
 
 def _choose_method(news: News, told: BookingFacts | None, now: BookingFacts, changes: list[Change]) -> Method | None:

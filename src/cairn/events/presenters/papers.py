@@ -33,14 +33,13 @@ FOR_HOSTS = (EventFile.Form.BADGES, EventFile.Form.DOOR)
 Paper = ProgrammeOnPaper | BadgesOnPaper | DoorSheetOnPaper
 
 
-def write_paper(event: LearningEvent, form: str, *, at: datetime) -> tuple[Paper, list[int]]:
-    """What it says today, and the accounts of those whom it names."""
+def write_paper(event: LearningEvent, form: str, *, at: datetime) -> Paper:
+    """What it says today."""
     if form not in FOR_HOSTS:
-        return write_programme(event), []
+        return write_programme(event)
     attending = list(get_attending(event).prefetch_related("choices"))
-    people = sorted(booking.user_id for booking in attending if booking.user_id is not None)
     write = _write_badges if form == EventFile.Form.BADGES else _write_door_sheet
-    return write(event, attending, at=at), people
+    return write(event, attending, at=at)
 
 
 def get_fingerprint(paper: Paper) -> str:

@@ -28,20 +28,19 @@ WITH_NAMES = (EventFile.Form.BADGES, EventFile.Form.DOOR)
 
 
 @transaction.atomic
-def request_file(*, event: LearningEvent, form: str, fingerprint: str, people: list[int], at: datetime) -> EventFile:
+def request_file(*, event: LearningEvent, form: str, fingerprint: str, at: datetime) -> EventFile:
     """The one that is there stays while it says the same."""
-    wanted = {"fingerprint": fingerprint, "people": people, "requested_at": at}
+    wanted = {"fingerprint": fingerprint, "requested_at": at}
     made, is_new = EventFile.objects.select_for_update().get_or_create(event=event, form=form, defaults=wanted)
     is_lost = made.made_at is None and find_place(MAKE_FILE, made.pk) is None
     if is_new or is_lost or made.fingerprint != fingerprint or made.problem:
         made.fingerprint, made.requested_at, made.made_at, made.problem = fingerprint, at, None, ""
-        made.people = sorted({*made.people, *people})  # the old file lies there until the new one is made
         made.save()
         event_file_requested.send(sender=EventFile, event_file=made)
     return made
 
 
-def make_file(*, event_file: EventFile, paper: Any, fingerprint: str, people: list[int], at: datetime) -> None:
+def make_file(*, event_file: EventFile, paper: Any, fingerprint: str, at: datetime) -> None:
     """In a job: print what is so now. Safe to run twice."""
     old = event_file.file.name
     try:
@@ -52,7 +51,7 @@ def make_file(*, event_file: EventFile, paper: Any, fingerprint: str, people: li
     event_file.file.save("event.pdf", ContentFile(content), save=False)
     # If somebody on it was erased while it was being made, its row is gone and so is the file.
     kept = EventFile.objects.filter(pk=event_file.pk).update(
-        file=event_file.file.name, made_at=at, fingerprint=fingerprint, people=people
+        file=event_file.file.name, made_at=at, fingerprint=fingerprint
     )
     gone = old if kept else event_file.file.name
     if gone:
@@ -70,9 +69,8 @@ def delete_old_files_with_names(before: datetime) -> None:
 
 
 def delete_files_naming(*, person: User, **_: Any) -> None:
-    """Of somebody whose account is erased."""
-    named = [one.pk for one in EventFile.objects.filter(form__in=WITH_NAMES) if person.pk in one.people]
-    _delete(EventFile.objects.filter(pk__in=named))
+    """An account is erased. Nothing says who is on which list, and they are soon made again, so all of them go."""
+    _delete(EventFile.objects.filter(form__in=WITH_NAMES))
 
 
 @transaction.atomic

@@ -16,5 +16,5 @@ def make_file(event_file_id: int) -> None:
     if wanted is None or wanted.event.is_withdrawn:
         return
     at = now()
-    paper, people = write_paper(wanted.event, wanted.form, at=at)
-    files.make_file(event_file=wanted, paper=paper, fingerprint=get_fingerprint(paper), people=people, at=at)
+    paper = write_paper(wanted.event, wanted.form, at=at)
+    files.make_file(event_file=wanted, paper=paper, fingerprint=get_fingerprint(paper), at=at)

@@ -27,10 +27,10 @@ def paper(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
         raise NothingThere
     if form in FOR_HOSTS:
         _check_host(event, request)
-    content, people = write_paper(event, form, at=now())
+    content = write_paper(event, form, at=now())
     fingerprint = get_fingerprint(content)
     if request.method == "POST":
-        services.request_file(event=event, form=form, fingerprint=fingerprint, people=people, at=now())
+        services.request_file(event=event, form=form, fingerprint=fingerprint, at=now())
         return redirect(request.path)
     made = EventFile.objects.filter(event=event.pk, form=form, fingerprint=fingerprint).first()
     if made is not None and made.made_at and not made.problem and made.file.storage.exists(str(made.file.name)):
