@@ -308,6 +308,17 @@ def own_board(board_to_decide, user):
 
 
 @pytest.fixture
+def contribution(challenge, user):
+    """An answer that waits for whoever looks, the lead of their organisation."""
+    from tests.factories.voice import make_contribution, make_post, make_session
+
+    make_post(user=user, organisation=challenge.organisation)
+    session = make_session(user, team=challenge.team)
+    make_contribution(session)
+    return make_contribution(session, state="waiting")
+
+
+@pytest.fixture
 def concern(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_concern, make_post

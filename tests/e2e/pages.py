@@ -192,6 +192,21 @@ def of_concern(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: reverse(view, args=[request.getfixturevalue("concern").key])
 
 
+def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a session with young people, or of an answer in it, whose worker looks."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        answer = request.getfixturevalue("contribution")
+        return reverse(view, args=[answer.session.key, *([answer.pk] if with_answer else [])])
+
+    return make_path
+
+
+def of_new_listening(request: pytest.FixtureRequest) -> str:
+    request.getfixturevalue("challenge")  # whoever looks is in its team
+    return reverse("voice:new-session")
+
+
 def with_concern(view: str, *rest: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view about the way for worries, in the organisation of whoever looks, who is the lead."""
 
@@ -432,6 +447,17 @@ WRITTEN = [
     PageType("concern", "voice:concern", of_concern("voice:concern"), needs_log_in=True),
     PageType("close a worry", "voice:close-concern", of_concern("voice:close-concern"), needs_log_in=True),
     PageType("who is told of worries", "voice:safety-people", with_concern("voice:safety-people"), needs_log_in=True),
+    PageType("what young people tell us", "voice:listening", at("voice:listening")),
+    PageType("how answers are handled", "voice:rules", at("voice:rules")),
+    PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
+    PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
+    PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),
+    PageType("hand over a session", "voice:hand-over", of_listening("voice:hand-over"), needs_log_in=True),
+    PageType(
+        "one answer", "voice:contribution", of_listening("voice:contribution", with_answer=True), needs_log_in=True
+    ),
+    PageType("do not use an answer", "voice:reject", of_listening("voice:reject", with_answer=True), needs_log_in=True),
+    PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
     PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),
     PageType("days away", "voice:safety-away", with_concern("voice:safety-away", "lead"), needs_log_in=True),
@@ -885,6 +911,9 @@ NOT_PAGES = {
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
     "adoption:remove-check": "takes a POST and leads on",
+    "voice:keep": "takes a POST and leads on",
+    "voice:sheet": "a download",
+    "voice:not-used": "a download",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
     "voice:read-concern": "the page of a worry with its words, after a POST",

@@ -1,10 +1,15 @@
 """Leads and deputies, and worries that reached them."""
 
+from datetime import date
+
 from cairn.accounts.models import User
 from cairn.places.models import Organisation
-from cairn.voice.models import SafeguardingConcern, SafetyPost
+from cairn.rooms.models import make_random_key
+from cairn.voice.models import Consent, Contribution, ListeningSession, SafeguardingConcern, SafetyPost
 from tests.factories.accounts import UserFactory
-from tests.factories.records import NOON, join, make_organisation
+from tests.factories.records import NOON, join, make_organisation, make_team
+
+UNTIL = date(2028, 11, 24)
 
 
 def make_post(
@@ -29,3 +34,37 @@ def make_concern(organisation: Organisation | None = None, **given) -> Safeguard
             **given,
         }
     )
+
+
+def make_session(worker: User | None = None, **given) -> ListeningSession:
+    worker = worker or UserFactory()
+    team = make_team(None, "Edge of care", worker)
+    return ListeningSession.objects.create(
+        **{
+            "team": team,
+            "worker": worker,
+            "title": "Saturday group",
+            "question": "What would make home better?",
+            "held_on": NOON.date(),
+            "consent_until": UNTIL,
+            "opened_at": NOON,
+            **given,
+        }
+    )
+
+
+def make_contribution(session: ListeningSession | None = None, purposes=("inside",), **given) -> Contribution:
+    contribution = Contribution.objects.create(
+        **{
+            "pk": make_random_key(),
+            "session": session or make_session(),
+            "words": "Nobody asked me where I wanted to live.",
+            "age_band": "14_15",
+            "source": "typed",
+            "state": "kept",
+            **given,
+        }
+    )
+    for purpose in purposes if contribution.words else ():
+        Consent.objects.create(contribution=contribution, purpose=purpose, adult="carer", until=UNTIL)
+    return contribution

@@ -210,6 +210,17 @@ WRITTEN: dict[str, Rule] = {
     "voice:agree-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:confirm-safety": Rule("other", lambda planted: (planted.record.organisation.slug, "lead"), POST),
     "voice:safety-away": Rule("other", lambda planted: (planted.record.organisation.slug, "lead")),
+    # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
+    "voice:new-session": Rule("other", NOTHING, BOTH),
+    "voice:session": Rule("other", fixed("a" * 12)),
+    "voice:type-in": Rule("other", fixed("a" * 12), BOTH),
+    "voice:keep": Rule("other", fixed("a" * 12), POST),
+    "voice:sheet": Rule("other", fixed("a" * 12)),
+    "voice:not-used": Rule("other", fixed("a" * 12)),
+    "voice:hand-over": Rule("other", fixed("a" * 12), BOTH),
+    "voice:contribution": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     "boards:board": Rule("other", fixed("value")),
     "boards:versions": Rule("other", fixed("value")),

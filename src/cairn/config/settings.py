@@ -319,6 +319,9 @@ NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications
 KEEP_DAYS: dict[str, int] = env.dict("CAIRN_KEEP_DAYS", {}, subcast_values=int)
 # Unread safeguarding concern is told again after so many hours.
 SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
+# A child always agrees to what becomes of their words; below these ages an adult agrees as well, and so to publishing.
+VOICE_ADULT_UNDER: int = env.int("CAIRN_VOICE_ADULT_UNDER", 16)
+VOICE_ADULT_TO_PUBLISH_UNDER: int = env.int("CAIRN_VOICE_ADULT_TO_PUBLISH_UNDER", 18)
 
 # A job in a lane that the worker does not know is refused where it is written.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(Lane)}}

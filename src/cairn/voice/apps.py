@@ -23,6 +23,7 @@ class VoiceConfig(AppConfig):
         from cairn.voice.notices import NOTICES
         from cairn.voice.panels import PANELS
         from cairn.voice.services.safeguarding import CLEARED
+        from cairn.voice.services.taking_back import CLEARED as WORDS_CLEARED
         from cairn.voice.set_up import CHECKS
 
         # Safeguarding concerns are no records, so what is said of them belongs to no kind.
@@ -33,6 +34,7 @@ class VoiceConfig(AppConfig):
             "worries", "The text of a safeguarding concern, after it is closed", 30, services.clear_old_concerns
         )
         register_replay(CLEARED, services.replay_clearing)
+        register_replay(WORDS_CLEARED, services.replay_clearing_of_words)
         label = "Send reminders about unread concerns"
         register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
         register_set_up_check(*CHECKS)

@@ -1,13 +1,23 @@
-"""What may happen to a worry and to the posts that are told of one. Each rule says what to do instead."""
+"""What may happen to a worry, to the posts that are told of one, and to what young people said.
 
+Each rule says what to do instead.
+"""
+
+from collections.abc import Collection
 from datetime import date
 
-from cairn.accounts.models import Reader
+from django.conf import settings
+
+from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
-from cairn.places.models import Membership, Organisation
+from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
-from cairn.voice.models import SafeguardingConcern, SafetyPost
+from cairn.records.queries import get_own_teams
+from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
+from cairn.voice.models import Contribution, ListeningSession, SafeguardingConcern, SafetyPost
+
+LONGEST_YEARS = 5  # of a consent: what charities that publish stories promise at most
 
 
 class UnableToSend(Exception):
@@ -90,3 +100,74 @@ def check_can_close(concern: SafeguardingConcern, *, done: str) -> None:
         raise UnableToClose("This is already closed.")
     if not done.strip():
         raise UnableToClose("Say what action was taken.")
+
+
+# --- What young people and families said ----------------------------------------------------------
+
+
+class UnableToListen(Exception):
+    """The sentence says why, and what to do instead."""
+
+
+def check_can_open_session(user: User, team: Team | None) -> None:
+    if team is None or not get_own_teams(user).filter(pk=team.pk).exists():
+        raise UnableToListen("Choose one of your teams. Your coordinator can add you to one.")
+
+
+def can_run(user: Reader, session: ListeningSession) -> bool:
+    return ListeningSession.objects.run_by(user).filter(pk=session.pk).exists()
+
+
+def check_can_run(user: Reader, session: ListeningSession) -> None:
+    if not can_run(user, session):
+        raise UnableToListen("Only the worker of this session can do that. A coordinator can hand it over.")
+
+
+def can_hand_over(user: Reader, session: ListeningSession) -> bool:
+    """The worker, or a coordinator where the worker is ill or has left."""
+    if can_run(user, session):
+        return True
+    return ListeningSession.objects.overseen_by(user).filter(pk=session.pk).exists()
+
+
+def check_can_hand_over(user: Reader, session: ListeningSession, to: User) -> None:
+    if not can_hand_over(user, session):
+        raise UnableToListen("Only the worker of this session or a coordinator can hand it over.")
+    if not to.is_active or not get_own_teams(to).filter(pk=session.team_id).exists():
+        raise UnableToListen("Choose someone who writes for this team.")
+
+
+def needs_adult(age_band: str, purposes: Collection[str]) -> bool:
+    """Whether the host's policy asks that an adult agrees as well as the child."""
+    oldest = OLDEST.get(AgeBand(age_band))
+    if oldest is None:
+        return False
+    is_shown_to_all = bool({Purpose.PUBLISHED, Purpose.STORY} & set(purposes))
+    return oldest < (settings.VOICE_ADULT_TO_PUBLISH_UNDER if is_shown_to_all else settings.VOICE_ADULT_UNDER)
+
+
+def check_consent(*, age_band: str, purposes: Collection[str], adult: str, until: date, day: date) -> None:
+    """The child always agrees; see `needs_adult`. No consent is for ever."""
+    if not purposes:
+        raise UnableToListen("Tick what they agreed to. If they agreed to nothing, do not save their words.")
+    if needs_adult(age_band, purposes) and adult == Adult.NONE:
+        raise UnableToListen(
+            "At this age an adult has to agree as well, for what you ticked. Choose who agreed, or tick less."
+        )
+    if until < day:
+        raise UnableToListen(f"{until:%-d %B %Y} has passed. Enter a day that is still to come.")
+    if until > get_last_day(day):
+        raise UnableToListen(
+            f"Consent can last {LONGEST_YEARS} years at most, until {get_last_day(day):%-d %B %Y}. "
+            "Enter an earlier day, and ask them again then."
+        )
+
+
+def get_last_day(day: date) -> date:
+    year = day.year + LONGEST_YEARS
+    return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def check_has_words(contribution: Contribution) -> None:
+    if contribution.state not in (State.WAITING, State.KEPT):
+        raise UnableToListen("The words of this answer were deleted. They cannot come back.")

@@ -1,6 +1,8 @@
-"""What was tried for a challenge, as the reader may see it; and who is asked about posts of safety."""
+"""What was tried for a challenge, as the reader may see it; who is asked about posts of safety; who was heard."""
 
 from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
@@ -10,7 +12,8 @@ from cairn.library.queries.known import KnownAbout, find_known
 from cairn.places.models import Membership, Organisation, Place
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
-from cairn.voice.models import Challenge, SafetyPost
+from cairn.voice.enums import State
+from cairn.voice.models import Challenge, ListeningSession, SafetyPost
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,33 @@ def get_asked_for_another_yes(post: SafetyPost) -> list[User]:
 def get_hosts() -> list[User]:
     hosts = SiteRole.objects.allowing(Permission.ORGANISATIONS_MANAGE).filter(user__is_active=True)
     return [role.user for role in hosts.select_related("user")]
+
+
+def get_sessions(user: User) -> QuerySet[ListeningSession]:
+    """Those whose worker somebody is, the newest first, with how many answers wait and were kept."""
+    return (
+        ListeningSession.objects.run_by(user)
+        .select_related("team__organisation")
+        .annotate(
+            waiting=Count("contributions", filter=Q(contributions__state=State.WAITING)),
+            kept=Count("contributions", filter=Q(contributions__state=State.KEPT)),
+        )
+        .order_by("-held_on", "-opened_at")
+    )
+
+
+def get_sessions_of_others(user: User) -> QuerySet[ListeningSession]:
+    """For a coordinator, who may hand them over and reads none of it."""
+    found = ListeningSession.objects.overseen_by(user).exclude(worker=user.pk)
+    return found.select_related("team__organisation", "worker").order_by("-held_on", "-opened_at")
+
+
+def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
+    """Who writes for the team."""
+    roles = get_roles_with(Permission.RECORD_CREATE)
+    teams = Membership.objects.active().filter(team_memberships__team=session.team, role__in=roles)
+    return (
+        User.objects.filter(pk__in=teams.values("user"), is_active=True)
+        .exclude(pk__in=[session.worker_id] if session.worker_id else [])
+        .order_by("name")
+    )

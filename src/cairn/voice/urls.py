@@ -1,11 +1,11 @@
-"""Addresses of needs and challenges."""
+"""Addresses of needs and challenges, of what young people said, and of the way for worries."""
 
 from django.urls import path
 
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
+from cairn.voice.views import listening, posts, safeguarding
 from cairn.voice.views import needs as views
-from cairn.voice.views import posts, safeguarding
 
 app_name = "voice"
 urlpatterns = [
@@ -26,4 +26,16 @@ urlpatterns = [
     path("safety/people/<slug:slug>/<slug:role>/yes/", posts.agree, name="agree-safety"),
     path("safety/people/<slug:slug>/<slug:role>/second-yes/", posts.confirm, name="confirm-safety"),
     path("safety/people/<slug:slug>/<slug:role>/away/", posts.away, name="safety-away"),
+    path("voice/", listening.listening, name="listening"),
+    path("voice/rules/", listening.rules, name="rules"),
+    path("voice/new/", listening.new_session, name="new-session"),
+    path("voice/<slug:key>/", listening.session, name="session"),
+    path("voice/<slug:key>/type-in/", listening.type_in, name="type-in"),
+    path("voice/<slug:key>/keep/", listening.keep, name="keep"),
+    path("voice/<slug:key>/sheet.pdf", listening.sheet, name="sheet"),
+    path("voice/<slug:key>/not-used.csv", listening.not_used, name="not-used"),
+    path("voice/<slug:key>/hand-over/", listening.hand_over, name="hand-over"),
+    path("voice/<slug:key>/<int:number>/", listening.contribution, name="contribution"),
+    path("voice/<slug:key>/<int:number>/not-used/", listening.reject, name="reject"),
+    path("voice/<slug:key>/<int:number>/worry/", listening.worry, name="worry"),
 ]

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cairn.common.dates import show_date
+from cairn.common.identifying import Mark
 from cairn.lessons.definitions import get_topic_title
 from cairn.lessons.enums import Again, Confidence, Happened, Tells, Viewpoint
 from cairn.lessons.models import LESSON_TEXTS, Agreement, AnonymousDraft, Insight, Lesson
-from cairn.lessons.presenters.identifying import Mark
 from cairn.lessons.presenters.names import find_rare, mark_texts
 from cairn.lessons.queries import Backing
 from cairn.records.models import Record

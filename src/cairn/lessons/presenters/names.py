@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 
 from cairn.accounts.models import User
-from cairn.lessons.presenters.identifying import Mark, Names, Trait, find_marks, find_rare_combination
+from cairn.common.identifying import Mark, Names, Trait, find_marks, find_rare_combination
 from cairn.library.models import PracticeModel, Project
 from cairn.places.models import Organisation, Place, PlacePart
 

@@ -46,6 +46,7 @@ AUDIT_GROUPS = {
     "safety": "Safeguarding leads",
     "concern": "Safeguarding concerns",
     "room": "Rooms",
+    "listening": "What young people said",
 }
 AUDIT_WORDS = {
     "room.opened": "Opened a room",
@@ -165,6 +166,14 @@ AUDIT_WORDS = {
     "safety.agreed": "Agreed to a safeguarding lead",
     "safety.confirmed": "Confirmed being the safeguarding lead",
     "safety.away": "Changed when a safeguarding lead is away",
+    "listening.opened": "Added a session with young people",
+    "listening.handed_over": "Handed a session to another worker",
+    "listening.typed_in": "Typed in an answer",
+    "listening.changed": "Changed an answer, or its consent",
+    "listening.kept": "Kept answers",
+    "listening.rejected": "Did not use an answer",
+    "listening.taken_back": "Withdrew answers",
+    "listening.expired": "Deleted answers whose consent ended",
     "concern.sent": "Sent a safeguarding concern",
     "concern.read": "Read a safeguarding concern",
     "concern.chased": "Sent a reminder about a concern",
@@ -173,6 +182,7 @@ AUDIT_WORDS = {
 TARGETS = {
     "action": "An action",
     "anonymous_draft": "A lesson without names",
+    "listening": "A session with young people",
     "organisation": "An organisation",
     "use_proposal": "A proposed council",
     "user": "A user",

@@ -75,22 +75,22 @@ class NameForm(forms.Form):
             self.fields[name].label_from_instance = lambda one: one.user.name
 
 
-def _day(label: str) -> forms.DateField:
+def make_day_field(label: str, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label,
         help_text="For example 31/3/2027",
-        required=False,
+        required=required,
         input_formats=DAY_FORMATS,
         widget=TextInput(width=10),
-        error_messages={"invalid": "This is not a date. Enter it like 31/3/2027"},
+        error_messages={"required": "Enter a date", "invalid": "This is not a date. Enter it like 31/3/2027"},
     )
 
 
 class AwayForm(forms.Form):
     """Both days or neither; the last day counts."""
 
-    away_from = _day("First day away")
-    away_until = _day("Last day away")
+    away_from = make_day_field("First day away")
+    away_until = make_day_field("Last day away")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -1,4 +1,15 @@
+from cairn.voice.models.contributions import Consent, Contribution, ListeningSession, PrivateCode
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
 from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
 
-__all__ = ["Challenge", "Need", "SafeguardingConcern", "SafetyPost", "Viewpoint"]
+__all__ = [
+    "Challenge",
+    "Consent",
+    "Contribution",
+    "ListeningSession",
+    "Need",
+    "PrivateCode",
+    "SafeguardingConcern",
+    "SafetyPost",
+    "Viewpoint",
+]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cairn.lessons.presenters.identifying import MarkKind, Names, Trait, find_marks, find_rare_combination
+from cairn.common.identifying import MarkKind, Names, Trait, find_marks, find_rare_combination
 
 KNOWN = Names(
     places=frozenset({"Reading", "North East", "Bath and North East Somerset"}),

@@ -1,0 +1,153 @@
+"""What young people and families said: the words lie in one row, and everything else names its key.
+
+Nothing leads from one answer of a person to another, unless they asked for a private code; docs/adr/0043 says how.
+"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+
+from cairn.accounts.models import Reader
+from cairn.accounts.permissions import Permission
+from cairn.common.privacy import BLANK, Exported, Impersonal, OfPerson, PartOf
+from cairn.places.models import Team
+from cairn.places.queries.belonging import get_belonging
+from cairn.rooms.models import RandomKey, make_random_key
+from cairn.voice.enums import Adult, AgeBand, Purpose, Reason, Source, State
+
+MOST_LETTERS = 2000  # of one answer
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+WITH_WORDS = (State.WAITING, State.KEPT)
+
+
+def new_session_key() -> str:
+    return get_random_string(12, LETTERS)
+
+
+class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
+    def run_by(self, user: Reader) -> "ListeningSessionQuerySet":
+        """Those whose worker somebody is, while they may write for the team: they read all of it before anyone else."""
+        if not user.is_authenticated:
+            return self.none()
+        own = get_belonging(user)
+        writing = own.get_organisations_allowing(Permission.RECORD_EDIT)
+        return self.filter(worker=user.pk, team__in=own.teams, team__organisation__in=writing)
+
+    def overseen_by(self, user: Reader) -> "ListeningSessionQuerySet":
+        """Those that somebody may hand to another worker; it lets them read no word."""
+        if not user.is_authenticated:
+            return self.none()
+        own = get_belonging(user)
+        return self.filter(team__organisation__in=own.get_organisations_allowing(Permission.TEAMS_MANAGE))
+
+
+class ListeningSession(models.Model):
+    """An afternoon with a group, or some weeks of asking: what was asked, whom, and by which worker."""
+
+    PRIVACY = (
+        OfPerson(
+            "worker",
+            erase=BLANK,
+            exported=(Exported("listening_sessions", ("title", "team__name", "question", "held_on")),),
+        ),
+    )
+
+    key = models.CharField(max_length=12, unique=True, default=new_session_key, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="listening_sessions")
+    worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=150)
+    question = models.CharField(max_length=200)
+    held_on = models.DateField()
+    groups = models.JSONField(default=list, blank=True)  # names of Group
+    consent_until = models.DateField()  # what the form offers
+    opened_at = models.DateTimeField()
+
+    objects = ListeningSessionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("voice:session", args=[self.key])
+
+
+class PrivateCode(models.Model):
+    """Somebody who wants to hear what came of their answers, and be able to take them back, holds this code."""
+
+    PRIVACY = (Impersonal("The hash of some letters; nobody here knows who holds them"),)
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+
+    def __str__(self) -> str:
+        return f"code {self.sha256[:8]}"
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def shuffled(self) -> "ContributionQuerySet":
+        """In an order that says nothing, and stays."""
+        return self.order_by("pk")
+
+    def with_words(self) -> "ContributionQuerySet":
+        return self.filter(state__in=WITH_WORDS)
+
+    def allowed(self, purpose: Purpose, *, day: date) -> "ContributionQuerySet":
+        """What was kept, and may be used for this today."""
+        agreed = Consent.objects.filter(purpose=purpose, until__gte=day)
+        return self.filter(state=State.KEPT, pk__in=agreed.values("contribution"))
+
+
+class Contribution(models.Model):
+    """What one person said, once. Of them nothing is kept but an age band; no time, no order, no name."""
+
+    PRIVACY = (PartOf("session"),)
+
+    id = RandomKey(primary_key=True, default=make_random_key, editable=False)
+    session = models.ForeignKey(ListeningSession, models.CASCADE, related_name="contributions")
+    words = models.TextField(max_length=MOST_LETTERS, blank=True)
+    age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
+    source = models.CharField(max_length=6, choices=Source)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    reason = models.CharField(max_length=14, choices=Reason, blank=True)
+    code = models.ForeignKey(PrivateCode, models.SET_NULL, null=True, blank=True, related_name="contributions")
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contribution_without_words_unless_in_use",
+                condition=Q(state__in=WITH_WORDS) & ~Q(words="") | ~Q(state__in=WITH_WORDS) & Q(words=""),
+            ),
+            models.CheckConstraint(
+                name="contribution_rejected_for_a_reason",
+                condition=Q(state=State.REJECTED) & ~Q(reason="") | ~Q(state=State.REJECTED) & Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)  # never its words: this stands in logs
+
+    def get_absolute_url(self) -> str:
+        return reverse("voice:contribution", args=[self.session.key, self.pk])
+
+
+class Consent(models.Model):
+    """That an answer may be used for one purpose, which adult agreed too, and until when."""
+
+    PRIVACY = (PartOf("contribution"),)
+
+    id = RandomKey(primary_key=True, default=make_random_key, editable=False)
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    adult = models.CharField(max_length=7, choices=Adult, default=Adult.NONE)
+    until = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contribution", "purpose"], name="consent_once_per_purpose")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} until {self.until}"

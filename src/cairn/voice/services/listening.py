@@ -1,0 +1,188 @@
+"""Sessions with young people and families, and what becomes of what they said.
+
+The audit names the session only: an entry with a time for each answer would say which of them belong together.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.timezone import localdate
+from django.views.decorators.debug import sensitive_variables
+
+from cairn.accounts.models import User
+from cairn.audit import services as audit
+from cairn.places.models import Team
+from cairn.voice import policies
+from cairn.voice.enums import Purpose, Reason, Source, State
+from cairn.voice.models import Consent, Contribution, ListeningSession, PrivateCode, SafeguardingConcern
+from cairn.voice.models.contributions import LETTERS
+from cairn.voice.services.safeguarding import send_concern
+from cairn.voice.services.taking_back import clear_words, write_down
+
+CODE_LENGTH = 16
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What somebody agreed to, which adult agreed too, and until when."""
+
+    purposes: Collection[Purpose | str]
+    adult: str
+    until: date
+
+
+@transaction.atomic
+def open_session(
+    *,
+    team: Team | None,
+    title: str,
+    question: str,
+    held_on: date,
+    groups: Collection[str],
+    consent_until: date,
+    by: User,
+    at: datetime,
+) -> ListeningSession:
+    policies.check_can_open_session(by, team)
+    assert team is not None  # noqa: S101 (the rule above)
+    session = ListeningSession.objects.create(
+        team=team,
+        worker=by,
+        title=title,
+        question=question,
+        held_on=held_on,
+        groups=list(groups),
+        consent_until=consent_until,
+        opened_at=at,
+    )
+    audit.record("listening.opened", target="listening", key=session.key, by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def hand_over(*, session: ListeningSession, to: User, by: User, at: datetime) -> None:
+    """From now on somebody else reads what was said, and nobody who read it before."""
+    policies.check_can_hand_over(by, session, to)
+    ListeningSession.objects.filter(pk=session.pk).update(worker=to)
+    audit.record("listening.handed_over", target="listening", key=session.key, by=by, at=at, person=to.pk)
+
+
+@sensitive_variables("words", "code")
+@transaction.atomic
+def type_in(
+    *,
+    session: ListeningSession,
+    number: int,
+    words: str,
+    age_band: str,
+    source: Source | str,
+    agreed: Agreed,
+    code: PrivateCode | None,
+    by: User,
+    at: datetime,
+) -> Contribution:
+    """Take in what somebody said. Sent again under the same number it is not doubled."""
+    policies.check_can_run(by, session)
+    if there := session.contributions.filter(pk=number).first():
+        return there
+    contribution = Contribution(
+        pk=number, session=session, words=words, age_band=age_band, source=source, code=code, state=State.WAITING
+    )
+    _check_consent(contribution, agreed, at)
+    contribution.save(force_insert=True)
+    _save_consents(contribution, agreed)
+    audit.record("listening.typed_in", target="listening", key=session.key, by=by, at=at)
+    return contribution
+
+
+@sensitive_variables("words")
+@transaction.atomic
+def change_contribution(
+    *, contribution: Contribution, words: str, age_band: str, agreed: Agreed, by: User, at: datetime
+) -> None:
+    """Make it safe, mend what was typed wrongly, or note another consent. No earlier words are kept."""
+    found = _lock(contribution, by)
+    found.words, found.age_band = words, age_band
+    _check_consent(found, agreed, at)
+    found.save(update_fields=["words", "age_band"])
+    found.consents.all().delete()
+    _save_consents(found, agreed)
+    audit.record("listening.changed", target="listening", key=found.session.key, by=by, at=at)
+
+
+@transaction.atomic
+def keep(*, session: ListeningSession, numbers: Collection[int], by: User, at: datetime) -> int:
+    """The worker has read these, and they may be used for what was agreed to; how many they were."""
+    policies.check_can_run(by, session)
+    kept: int = session.contributions.filter(pk__in=numbers, state=State.WAITING).update(state=State.KEPT)
+    audit.record("listening.kept", target="listening", key=session.key, by=by, at=at, number=kept)
+    return kept
+
+
+@transaction.atomic
+def reject(*, contribution: Contribution, reason: Reason | str, by: User, at: datetime) -> None:
+    """It is not used: its words are deleted at once, for good, and why stays."""
+    found = _lock(contribution, by)
+    clear_words([found], state=State.REJECTED, reason=reason, at=at)
+    write_down([found], at=at)
+    audit.record("listening.rejected", target="listening", key=found.session.key, by=by, at=at, reason=str(reason))
+
+
+@sensitive_variables("words", "contact")
+@transaction.atomic
+def pass_on_worry(
+    *, contribution: Contribution, words: str, contact: str, by: User, at: datetime
+) -> SafeguardingConcern:
+    """What worries the worker goes to the safeguarding lead, and leaves the answers: it lies in one row, as before."""
+    found = _lock(contribution, by)
+    organisation = found.session.team.organisation
+    concern = send_concern(organisation=organisation, words=words, contact=contact, by=by, at=at)
+    clear_words([found], state=State.REJECTED, reason=Reason.SAFETY, at=at)
+    write_down([found], at=at)
+    return concern
+
+
+def make_private_code() -> tuple[str, PrivateCode]:
+    """What the person gets, which is kept nowhere, and its hash."""
+    letters = get_random_string(CODE_LENGTH, LETTERS)
+    code = "-".join(letters[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+    return code, PrivateCode.objects.create(sha256=hash_code(code))
+
+
+def find_private_code(code: str) -> PrivateCode | None:
+    return PrivateCode.objects.filter(sha256=hash_code(code)).first()
+
+
+def hash_code(code: str) -> str:
+    letters = "".join(letter for letter in code.lower() if letter in LETTERS)
+    return sha256(letters.encode()).hexdigest()
+
+
+def _lock(contribution: Contribution, by: User) -> Contribution:
+    """The row as it is now, for the worker of its session."""
+    rows = Contribution.objects.select_for_update(of=("self",)).select_related("session__team__organisation")
+    found = rows.get(pk=contribution.pk)
+    policies.check_can_run(by, found.session)
+    policies.check_has_words(found)
+    return found
+
+
+def _check_consent(contribution: Contribution, agreed: Agreed, at: datetime) -> None:
+    policies.check_consent(
+        age_band=contribution.age_band,
+        purposes=agreed.purposes,
+        adult=agreed.adult,
+        until=agreed.until,
+        day=localdate(at),
+    )
+
+
+def _save_consents(contribution: Contribution, agreed: Agreed) -> None:
+    Consent.objects.bulk_create(
+        Consent(contribution=contribution, purpose=purpose, adult=agreed.adult, until=agreed.until)
+        for purpose in agreed.purposes
+    )
