@@ -60,7 +60,9 @@ def make_file(*, event_file: EventFile, paper: Any, fingerprint: str, at: dateti
 
 def delete_files_with_names(event: LearningEvent) -> None:
     """Somebody booked, changed or cancelled: what was printed before names the wrong people."""
-    _delete(EventFile.objects.filter(event=event, form__in=WITH_NAMES))
+    made = EventFile.objects.filter(event=event, form__in=WITH_NAMES)
+    if made.exists():  # hundreds may book in the same minute, and a transaction waits for the others
+        _delete(made)
 
 
 def delete_old_files_with_names(before: datetime) -> None:

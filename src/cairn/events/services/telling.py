@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from email.utils import make_msgid
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -24,10 +23,13 @@ TIME_TO_BE_TOLD = timedelta(minutes=5)
 
 @transaction.atomic
 def queue_news(*, bookings: Iterable[Booking], at: datetime) -> int:
-    """Something happened to these bookings; how many mails wait because of it."""
+    """Something happened to these bookings; how many mails wait because of it.
+
+    Mails and the job that sends them are written in one transaction: hundreds may book in the same minute.
+    """
     made = BookingMail.objects.bulk_create(_make_mail(one, BookingMail.Reason.NEWS, at=at) for one in bookings)
     if made:
-        transaction.on_commit(partial(mails_wait.send, sender=BookingMail))
+        mails_wait.send(sender=BookingMail)
     return len(made)
 
 
