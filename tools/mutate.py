@@ -49,6 +49,8 @@ TARGETS = {
         *("tests/records/test_visible_to.py", "tests/records/test_who_reads.py", "tests/records/test_services.py"),
         "tests/records/test_merging.py",
     ],
+    "src/cairn/events/policies/suggestions.py": ["tests/events/test_suggestion_policies.py"],
+    "src/cairn/places/policies/journey.py": ["tests/places/test_journey.py"],
     "src/cairn/records/policies.py": [
         *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),
         *("tests/records/test_consent_of_merged.py", "tests/records/test_stale_files.py"),
@@ -76,6 +78,9 @@ TARGETS = {
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),
+    ],
+    "src/cairn/conditions/policies/groundwork.py": [
+        *("tests/conditions/test_settling.py", "tests/conditions/test_course.py"),
     ],
     "src/cairn/adoption/policies/figures.py": ["tests/adoption/test_own_figures.py", "tests/adoption/test_policies.py"],
     "src/cairn/adoption/policies/embedding.py": ["tests/adoption/test_policies.py"],

@@ -120,7 +120,7 @@ def outlook(ashmere, user):
     project.save()
     request_outlook(place=ashmere, start=date(2026, 4, 1), together=1, at=NOON)
     look_ahead.call(Outlook.objects.get().pk)
-    return f"{reverse('evaluation:before-you-start', args=[project.slug])}?place={ashmere.code}&start=2026-04"
+    return f"{reverse('evaluation:outlook', args=[project.slug])}?place={ashmere.code}&start=2026-04"
 
 
 @pytest.fixture
@@ -328,6 +328,23 @@ def concern(challenge, user):
 
 
 @pytest.fixture
+def answered_suggestion(db):
+    """With somebody who hears the answer, and another that waits."""
+    from tests.factories.suggestions import answer, make_suggestion
+
+    make_suggestion(title="How to keep volunteers", is_released=True)
+    return answer(make_suggestion(email="ada@example.org", is_released=True))
+
+
+@pytest.fixture
+def journey_place(challenge):
+    """A stage of the organisation that whoever looks coordinates."""
+    from tests.factories.suggestions import make_journey_place
+
+    return make_journey_place(challenge.organisation)
+
+
+@pytest.fixture
 def as_host(user):
     """Whoever looks runs the site."""
     from tests.factories.accounts import give_site_role
@@ -426,6 +443,41 @@ def own_check(db, user):
     check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
     Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
     return check
+
+
+@pytest.fixture
+def empty_groundwork(db, user):
+    """Nothing is settled yet."""
+    from tests.factories.conditions import make_groundwork
+
+    return make_groundwork(author=user)
+
+
+@pytest.fixture
+def settled_groundwork(db, user):
+    """Everything is settled, the plan was changed, and it has another leader."""
+    from cairn.conditions.services import change_leader, change_plan
+    from tests.factories.conditions import make_settled
+    from tests.factories.records import NOON
+
+    record = make_settled(author=user)
+    given = {"record": record, "on": NOON.date(), "by": user, "at": NOON}
+    change_plan(item="planned_start", value="2027-09", reason="The premises are not ready.", **given)
+    change_leader(was="Head of service", now="Assistant director", reason="Retired", **given)
+    return record
+
+
+@pytest.fixture
+def ten_ended(db):
+    """As many projects that have ended as it takes to count."""
+    from cairn.conditions.enums import Part
+    from cairn.conditions.models import Groundwork
+    from tests.factories.conditions import make_ended
+    from tests.factories.records import make_record
+
+    for number in range(10):
+        record = make_record(Groundwork, title=f"Before you start: project {number}")
+        make_ended(record, "stopped" if number % 3 else "reached", open_parts=(Part.TIME,) if number % 2 else ())
 
 
 @pytest.fixture

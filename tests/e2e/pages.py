@@ -340,7 +340,57 @@ def of_question(request: pytest.FixtureRequest) -> str:
     return question.get_absolute_url()
 
 
+def of_suggestion(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest], str]:
+    """A public suggestion that was answered."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        for fixture in fixtures:
+            request.getfixturevalue(fixture)
+        return reverse(view, args=[request.getfixturevalue("answered_suggestion").key])
+
+    return make_path
+
+
+def of_follower(request: pytest.FixtureRequest) -> str:
+    return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
+
+
 WRITTEN = [
+    PageType("suggestions", "events:suggestions", with_fixture("events:suggestions", "answered_suggestion")),
+    PageType("suggest", "events:suggest", at("events:suggest")),
+    PageType("suggestion", "events:suggestion", of_suggestion("events:suggestion")),
+    PageType("private page of a suggestion", "events:suggestion-follower", of_follower),
+    PageType(
+        "answer suggestions",
+        "events:sort-suggestions",
+        lambda request: (
+            request.getfixturevalue("as_moderator")
+            and of_suggestion("events:sort-suggestion")(request)
+            and reverse("events:sort-suggestions") + "?state="
+        ),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answer a suggestion",
+        "events:sort-suggestion",
+        of_suggestion("events:sort-suggestion", "as_moderator"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "plan from suggestions",
+        "events:plan-from-suggestions",
+        with_fixture("events:plan-from-suggestions", "as_moderator"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "improvement journey",
+        "places:journey",
+        lambda request: (
+            request.getfixturevalue("journey_place").organisation.slug
+            and reverse("places:journey", args=[request.getfixturevalue("journey_place").organisation.slug])
+        ),
+        needs_log_in=True,
+    ),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -834,9 +884,64 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
-        "evaluation:before-you-start",
+        "conditions:groundworks",
+        with_fixture("conditions:groundworks", "settled_groundwork"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "start to settle",
+        "conditions:new-groundwork",
+        lambda request: f"{reverse('conditions:new-groundwork')}?about={request.getfixturevalue('own_project').slug}",
+        needs_log_in=True,
+    ),
+    *(
+        PageType(f"{name}, {state}", view, of_record(view, f"{state}_groundwork"), needs_log_in=True)
+        for name, view in (("groundwork", "conditions:groundwork"), ("what to settle", "conditions:settle"))
+        for state in ("empty", "settled")
+    ),
+    *(
+        PageType(
+            f"groundwork: {act}",
+            "conditions:record",
+            of_record("conditions:record", "settled_groundwork", act),
+            needs_log_in=True,
+        )
+        for act in ("start", "change", "leader", "end")
+    ),
+    *(
+        PageType(
+            f"groundwork: {section}",
+            "records:section",
+            of_record("records:section", "settled_groundwork", section),
+            needs_log_in=True,
+        )
+        for section in ("group", "why", "system", "time", "capacity", "partners")
+    ),
+    *(
+        PageType(
+            f"groundwork: {rows}",
+            "library:rows",
+            of_record("library:rows", "settled_groundwork", rows),
+            needs_log_in=True,
+        )
+        for rows in ("aims", "activities", "capacity", "project-risks")
+    ),
+    PageType(
+        "change a row",
+        "library:change-row",
+        lambda request: reverse(
+            "library:change-row", args=[request.getfixturevalue("settled_groundwork").slug, "aims", 0]
+        ),
+        needs_log_in=True,
+    ),
+    PageType("too little to say what happened later", "conditions:what-happened", at("conditions:what-happened")),
+    PageType("what happened later", "conditions:what-happened", with_fixture("conditions:what-happened", "ten_ended")),
+    PageType(
+        "what an evaluation could show",
+        "evaluation:outlook",
         lambda request: request.getfixturevalue("outlook"),
         needs_log_in=True,
     ),
@@ -864,6 +969,9 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
+    "events:received-mail": "a download",
+    "places:remove-journey": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
     "adoption:own-figures-template": "a file",
     "adoption:freeze-again": "takes a POST and leads on",
@@ -908,6 +1016,9 @@ NOT_PAGES = {
     "library:keep": "takes a POST and leads on",
     "library:hide-need": "takes a POST and leads on",
     "library:answer-as-coach": "takes a POST and leads on",
+    "conditions:again": "takes a POST and leads on",
+    "conditions:looked-again": "takes a POST and leads on",
+    "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
     "adoption:remove-check": "takes a POST and leads on",

@@ -52,7 +52,7 @@ def use(user, place):
 
 
 def address(record) -> str:
-    return reverse("evaluation:before-you-start", args=[record.slug])
+    return reverse("evaluation:outlook", args=[record.slug])
 
 
 def ask(client, record, **changes):

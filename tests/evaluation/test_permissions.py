@@ -87,7 +87,7 @@ def test_every_address_of_a_plan_is_tested_here():
     ).url_patterns
     named = {view[0].removeprefix("evaluation:") for view in READS + WRITES}
     named |= {name.removeprefix("evaluation:") for name in PUBLIC} - {"home"}
-    named |= {"new-plan", "evaluation", "before-you-start"}
+    named |= {"new-plan", "evaluation", "outlook"}
     assert {pattern.name for pattern in patterns if pattern.name not in OF_MODELS} == named
 
 

@@ -33,6 +33,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "evaluation.RightOfReply": {"replied_at": NOON},
     "adoption.OwnFigure": {"number": 6, "out_of": 9, "why_none": ""},
     "lessons.Agreement": {"answer": "agreed", "answered_at": NOON},
+    "events.Suggestion": {"state": "answered", "answered_at": NOON, "email": ""},
+    "events.SuggestionFollower": {"email": ""},
     "records.BulkImport": {"kind": "need"},
     "records.Report": {"answered_at": NOON, "record": Record},
     "records.Review": {"decision": "approved", "decided_at": NOON},

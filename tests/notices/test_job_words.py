@@ -12,10 +12,11 @@ SOURCES = Path(cairn.__file__).parent
 
 
 def find_tasks():
-    for path in SOURCES.glob("*/tasks.py"):
+    for path in (*SOURCES.glob("*/tasks.py"), *SOURCES.glob("*/tasks/*.py")):
+        module = ".".join(("cairn", *path.relative_to(SOURCES).with_suffix("").parts))
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and any("task" in ast.unparse(one) for one in node.decorator_list):
-                yield f"cairn.{path.parent.name}.tasks.{node.name}"
+                yield f"{module}.{node.name}"
 
 
 def test_every_job_is_named_in_words_and_no_other():

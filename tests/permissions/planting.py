@@ -3,9 +3,11 @@
 A kind that is more than its texts needs a line in `MAKERS`.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,6 +19,8 @@ from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionMove
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, OwnPhase, UseComment
 from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
+from cairn.conditions.models import Course, Groundwork, PlanChange, Repeated, Settling
+from cairn.conditions.queries import make_snapshot
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import LearningEvent
@@ -76,6 +80,28 @@ ROWS = {
     "life-cycle": lambda words: {"step": "started", "note": words},
     "risks": lambda words: {"what": words, "early_sign": words, "who_watches": words, "stop_rule": words},
     "system": lambda words: {"part": words, "after": words},
+    "aims": lambda words: {"title": words, "measured_by": words, "baseline": words, "target": words, "result": words},
+    "activities": lambda words: {"what": words, "inputs": words, "mechanism": words},
+    "assumptions": lambda words: {"what": words, "watched_by": words, "sign": words},
+    "steps-before": lambda words: {"agency": words, "what": words},
+    "steps-after": lambda words: {"agency": words, "what": words},
+    "capacity": lambda words: {
+        "what": words,
+        "unit": "hours",
+        "competing_words": words,
+        "promised": Decimal(9),
+        "available": Decimal(9),
+        "competing": Decimal(1),
+    },
+    "partners": lambda words: {"name": words, "role": words, "shares_data": "yes", "data_basis": words},
+    "talks": lambda words: {"who": words, "about": words, "every": 7},
+    "project-risks": lambda words: {
+        "what": words,
+        "likelihood": "low",
+        "stop_rule": words,
+        "owner": words,
+        "review_on": date(2026, 12, 1),
+    },
 }
 
 
@@ -150,6 +176,21 @@ def make_project(model: type[Record], author: User, sentence: str) -> Project:
     answers = {"owner": {"state": "not_yet", "note": sentence, "next_step": sentence}}
     save_review(embedding=embedding, when="start", answers=answers, by=author, at=NOON)
     plant_figures(record, author, sentence)
+    return record
+
+
+def make_groundwork(model: type[Record], author: User, sentence: str) -> Groundwork:
+    """About a project that nobody else sees; what happened to it since is told with it."""
+    hidden = make_draft(Project, author=author, title=sentence)
+    record = make_from_texts(model, author, sentence)
+    Groundwork.objects.filter(pk=record.pk).update(about=hidden.pk)
+    document = json.dumps(make_snapshot(record), default=str)
+    Settling.objects.create(groundwork=record, at=NOON, by=author, document=document, sha256="0" * 64)
+    Course.objects.create(groundwork=record, started_on="2026-11", result=sentence)
+    told = {"what": sentence, "was": sentence, "now": sentence, "reason": sentence}
+    PlanChange.objects.create(groundwork=record, kind="leader", on=NOON.date(), by=author, at=NOON, **told)
+    key = record.talks.values_list("key", flat=True)[0]
+    Repeated.objects.create(groundwork=record, what="talk", key=key, on=NOON.date(), by=author, at=NOON)
     return record
 
 
@@ -251,6 +292,7 @@ def make_self_check(model: type[Record], author: User, sentence: str) -> SelfChe
 
 MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     Action: make_action,
+    Groundwork: make_groundwork,
     Project: make_project,
     Insight: make_insight,
     LearningEvent: make_learning_event,

@@ -18,6 +18,7 @@ class Permission(StrEnum):
     REPORTS_ANSWER = "reports.answer"
     RECORD_TAKE_DOWN = "record.take_down"  # make a shared record private again until its owner has looked at it
     USES_REVIEW = "uses.review"  # whether a council uses a model as somebody proposed, and who a model comes from
+    SUGGESTIONS_ANSWER = "suggestions.answer"  # read and answer what people suggest for learning events
     AUDIT_READ = "audit.read"
     JOBS_READ = "jobs.read"
     USERS_MANAGE = "users.manage"  # see who has an account, and give or take roles on the site

@@ -53,13 +53,14 @@ MODERATOR = Role(
     "record until the report is answered. Can take down what they can read, which makes it private "
     "again. Reviews proposals that a council uses a model, imports lists of councils using models, "
     "records which organisation a model comes from, and starts the evaluation of a model across its "
-    "councils. Needs a second step to sign in.",
+    "councils. Reads and answers suggestions for learning events. Needs a second step to sign in.",
     Scope.SITE,
     frozenset(
         {
             Permission.REPORTS_ANSWER,
             Permission.RECORD_TAKE_DOWN,
             Permission.USES_REVIEW,
+            Permission.SUGGESTIONS_ANSWER,
             Permission.MODELS_EVALUATE,
         }
     ),

@@ -311,6 +311,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HO
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env.str("CAIRN_MAIL_FROM", CONTACT_EMAIL or "cairn@localhost")
+# Suggestions for learning events that come by e-mail: the address that pages show, and the box that is read.
+MAILBOX_ADDRESS: str = env.str("CAIRN_MAILBOX_ADDRESS", "")
+MAILBOX_URL: str = env.str("CAIRN_MAILBOX_URL", "")
 NOTIFY_API_KEY: str = env.str("CAIRN_NOTIFY_API_KEY", "")
 NOTIFY_TEMPLATE: str = env.str("CAIRN_NOTIFY_TEMPLATE", "")
 NOTIFY_ADDRESS: str = env.str("CAIRN_NOTIFY_ADDRESS", "https://api.notifications.service.gov.uk")

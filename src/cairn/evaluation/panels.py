@@ -92,5 +92,5 @@ PANELS = (
     Panel("findings", ("figures",), show_findings),
     Panel("results", ("council-cards",), show_results),
     Panel("tests", TESTED, show_tests),
-    Panel("before-you-start", ("task-list",), show_step),
+    Panel("outlook", ("task-list",), show_step),
 )

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 
 
@@ -12,16 +13,26 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from cairn.common.operations.retention import register_retention
         from cairn.events import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.events.desk import DUE
         from cairn.events.kinds import KINDS
-        from cairn.events.services.files import delete_old_files_with_names
+        from cairn.events.notices import NOTICES
+        from cairn.events.services import files, mailbox, suggestions
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, notices=NOTICES, due=DUE)
         label = "Remind people who booked a learning event"
         register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
-        kept = "Badges and door sheets of learning events"
-        register_retention("event_papers", kept, 1, delete_old_files_with_names)
+        label = "Badges and door sheets of learning events"
+        register_retention("event_papers", label, 1, files.delete_old_files_with_names)
+        label = "Names, addresses and original words of suggestions for events, after the answer"
+        register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
+        label = "Addresses that did not confirm that they follow a suggestion"
+        register_retention("followers", label, 7, suggestions.delete_unconfirmed)
+        register_retention("inbox", "E-mails that were sent with suggestions for events", 30, mailbox.delete_old_mails)
+        if settings.MAILBOX_URL:
+            often = timedelta(minutes=5)
+            register_schedule(Schedule("events.mail", "Fetch suggestions by e-mail", tasks.fetch_mail, every=often))
         checks.register(check_known_events)
 
 

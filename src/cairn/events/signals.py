@@ -1,4 +1,4 @@
-"""News about learning events, sent after the transaction that made it."""
+"""News about learning events, sent after the transaction that made it; about suggestions, inside that transaction."""
 
 from django.dispatch import Signal
 
@@ -9,3 +9,8 @@ arrangements_changed = Signal()  # carries `event`, `before` (None where there w
 event_cancelled = Signal()  # carries `event`
 mails_wait = Signal()  # people who booked have something to hear
 event_file_requested = Signal()  # carries `event_file`
+
+suggestion_sent = Signal()  # carries `suggestion`, `at`
+suggestion_answered = Signal()  # carries `suggestion`, `at`, `by`
+follower_asked = Signal()  # carries `follower`: an address that has to say yes
+mail_received = Signal()  # carries `mail`, which gets a reply

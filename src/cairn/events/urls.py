@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.events.views import calendars, meeting, papers
+from cairn.events.views import calendars, meeting, papers, sorting, suggestions
 from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
@@ -15,6 +15,15 @@ urlpatterns = [
     path("events/calendar/<str:key>.ics", calendars.calendar, name="calendar"),
     path("bookings/<uuid:key>/calendar.ics", calendars.booking_calendar, name="booking-calendar"),
     path("bookings/<uuid:key>/people/", meeting.people, name="people"),
+    path("events/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("events/suggestions/new/", suggestions.suggest, name="suggest"),
+    path("events/suggestions/sort/", sorting.sort_suggestions, name="sort-suggestions"),
+    path("events/suggestions/sort/plan/", sorting.plan_event, name="plan-from-suggestions"),
+    path("events/suggestions/sort/mails/<int:number>/", sorting.mail, name="received-mail"),
+    path("events/suggestions/sort/<slug:key>/", sorting.sort_suggestion, name="sort-suggestion"),
+    path("events/suggestions/following/<slug:key>/", suggestions.follower, name="suggestion-follower"),
+    path("events/suggestions/<slug:key>/", suggestions.suggestion, name="suggestion"),
+    path("events/suggestions/<slug:key>/follow/", suggestions.follow_suggestion, name="follow-suggestion"),
     path("events/<slug:slug>/", views.event, name="event"),
     path("events/<slug:slug>/calendar.ics", calendars.event_calendar, name="event-calendar"),
     path("events/<slug:slug>/papers/<slug:form>/", papers.paper, name="paper"),

@@ -14,14 +14,17 @@ class LibraryConfig(AppConfig):
         from cairn.library.desk import find_short_list_step
         from cairn.library.kinds import KINDS
         from cairn.library.panels import PANELS
+        from cairn.library.presenters.judgements import list_points
         from cairn.library.queries.known import find_relatives
         from cairn.library.set_up import CHECKS
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
+        from cairn.places.queries.journey import register_points
         from cairn.records.queries import register_relatives
         from cairn.records.registry import register_app
 
         register_app(kinds=KINDS, panels=PANELS, first_steps=(find_short_list_step,))
         register_relatives(find_relatives)
+        register_points(list_points)
         checks.register(check_starter)
         register_set_up_check(*CHECKS)
         label = "Check source links (if CAIRN_CHECK_LINKS is set)"

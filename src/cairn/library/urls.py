@@ -70,5 +70,6 @@ urlpatterns = [
     path("records/<slug:slug>/care/", care.care, name="care"),
     path("records/<slug:slug>/checked/", keeping.check_fact, name="check-fact"),
     path("records/<slug:slug>/rows/<slug:name>/", rows.rows, name="rows"),
+    path("records/<slug:slug>/rows/<slug:name>/<int:number>/", rows.change_row, name="change-row"),
     path("records/<slug:slug>/rows/<slug:name>/<int:number>/remove/", rows.remove_row, name="remove-row"),
 ]

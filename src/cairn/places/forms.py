@@ -9,8 +9,8 @@ from django.core.validators import validate_email
 from django.db.models import QuerySet
 
 from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES, SITE_ROLES
-from cairn.common.forms import RadioSelect, TextInput
-from cairn.places.models import Membership, Organisation, OrganisationDomain, Place
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, short_text
+from cairn.places.models import JourneyPlace, Membership, Organisation, OrganisationDomain, Place
 from cairn.places.queries import UnableToFindPlace, find_council_to_remember
 
 ADDRESS = {
@@ -183,6 +183,31 @@ class OrganisationForm(forms.Form):
         if is_council and place and Organisation.objects.filter(place=place, kind="council").exists():
             self.add_error("place", "This council is on the site already")
         return given
+
+
+class JourneyForm(forms.Form):
+    """Where an organisation was at a time, and who says so."""
+
+    stage = forms.ChoiceField(
+        label="Where was it on its improvement journey?",
+        choices=JourneyPlace.Stage.choices,
+        widget=RadioSelect(inline=True),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    on = PartialDateField("When?", required=True)
+    source = short_text(
+        "Who says so, and where?",
+        required=True,
+        help_text="For example: Peer review by the regional alliance, report of March 2018. Do not name a person.",
+    )
+    address = forms.URLField(
+        label="Web address of the source (optional)",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        widget=TextInput(),
+        error_messages={"invalid": "Enter a web address such as https://www.example.org/report"},
+    )
 
 
 class YourCouncilForm(forms.Form):

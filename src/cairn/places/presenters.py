@@ -11,8 +11,10 @@ from django.conf import settings
 
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.roles import ORGANISATION_ROLES, SECOND_FACTOR_ROLES, SITE_ROLES
+from cairn.common.dates import show_date
 from cairn.places.models import Invitation, Membership, Organisation, Place, PlaceChange
 from cairn.places.queries import get_day
+from cairn.places.queries.journey import JourneyPoint
 
 
 def group_by_region(councils: Iterable[Place]) -> list[tuple[str, list[Place]]]:
@@ -53,6 +55,11 @@ def write_letter(place: Place, *, site: str) -> list[str]:
         "council, report mistakes, and get an answer.",
         "With thanks,",
     ]
+
+
+def show_points(points: Iterable[JourneyPoint]) -> list[tuple[JourneyPoint, str]]:
+    """Each with its day in words."""
+    return [(point, show_date(point.on)) for point in points]
 
 
 def show_invitations(organisation: Organisation, *, at: datetime) -> list[tuple[Invitation, str, bool]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.places.views import circles, councils, organisations, users, yours
+from cairn.places.views import circles, councils, journey, organisations, users, yours
 
 app_name = "places"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     ),
     path("organisations/<slug:slug>/people/<int:number>/", organisations.member, name="member"),
     path("organisations/<slug:slug>/people/<int:number>/remove/", organisations.remove_member, name="remove-member"),
+    path("organisations/<slug:slug>/journey/", journey.journey, name="journey"),
+    path("organisations/<slug:slug>/journey/<int:number>/remove/", journey.remove, name="remove-journey"),
     path("organisations/<slug:slug>/teams/new/", organisations.new_team, name="new-team"),
     path("organisations/<slug:slug>/teams/<slug:team>/", organisations.team, name="team"),
     path("invitations/<slug:key>/", organisations.invitation, name="invitation"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from cairn.accounts.requests import SignedInRequest
+from cairn.conditions.queries import find_groundwork
 from cairn.evaluation import services
 from cairn.evaluation.forms import OutlookForm
 from cairn.evaluation.models import EvaluationState
@@ -28,10 +29,11 @@ from cairn.library.models import PracticeModel
 from cairn.notices.presenters import describe_place
 from cairn.places.models import Place
 from cairn.records.models import Record
+from cairn.records.policies import can_edit
 
 
 @login_required
-def before_you_start(request: SignedInRequest, slug: str) -> HttpResponse:
+def outlook(request: SignedInRequest, slug: str) -> HttpResponse:
     """A form for the month, then the answer; `?place=` and `?start=` say what is shown. A job works it out."""
     found = Record.objects.visible_to(request.user).filter(kind__in=TESTED)
     undertaking = find_undertaking(get_object_or_404(found, slug=slug))
@@ -41,7 +43,7 @@ def before_you_start(request: SignedInRequest, slug: str) -> HttpResponse:
             place, start = form.cleaned_data["place"], form.cleaned_data["start_date"]
             together = count_together(_find_model(request, undertaking), place)
             services.request_outlook(place=place, start=start, together=together, at=now())
-            here = reverse("evaluation:before-you-start", args=[slug])
+            here = reverse("evaluation:outlook", args=[slug])
             return redirect(f"{here}?place={place.code}&start={start:%Y-%m}")
         return _render(request, undertaking, form=form)
     place = next((one for one in undertaking.places if one.code == request.GET.get("place")), None)
@@ -59,19 +61,26 @@ def _render(
     place: Place | None = None,
     start: date | None = None,
 ) -> HttpResponse:
-    context = {"record": undertaking.record, "places": undertaking.places, "form": form}
+    record = undertaking.record
+    context = {
+        "record": record,
+        "places": undertaking.places,
+        "form": form,
+        "groundwork": find_groundwork(record, request.user),
+        "can_edit": can_edit(record, request.user),
+    }
     if place and start:
         together = count_together(_find_model(request, undertaking), place)
-        outlook = find_outlook(place, start, together=together)
-        context |= {"place": place, "start": start, "outlook": outlook}
-        if outlook and outlook.state == EvaluationState.DONE:
-            document = json.loads(outlook.document)
+        found = find_outlook(place, start, together=together)
+        context |= {"place": place, "start": start, "outlook": found}
+        if found and found.state == EvaluationState.DONE:
+            document = json.loads(found.document)
             context["view"] = OutlookView(undertaking.record, place, start, together, document)
-        elif outlook:
-            queued = find_outlook_place(outlook)
+        elif found:
+            queued = find_outlook_place(found)
             context["can_try_again"] = queued is None
             context["progress"] = describe_place(queued, at=now())
-    return render(request, "evaluation/before_you_start.html", context)
+    return render(request, "evaluation/outlook.html", context)
 
 
 def _find_model(request: SignedInRequest, undertaking: Undertaking) -> PracticeModel | None:

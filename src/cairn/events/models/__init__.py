@@ -3,6 +3,7 @@ from cairn.events.models.events import EventEvidence, EventSession, EventSpeaker
 from cairn.events.models.files import EventFile
 from cairn.events.models.meeting import EventCalendar, MeetingProfile
 from cairn.events.models.planning import EventArrangements
+from cairn.events.models.suggestions import ReceivedMail, Suggestion, SuggestionFollower
 from cairn.events.models.telling import BookingMail
 
 __all__ = [
@@ -19,5 +20,8 @@ __all__ = [
     "EventTakeaway",
     "LearningEvent",
     "MeetingProfile",
+    "ReceivedMail",
     "SessionChoice",
+    "Suggestion",
+    "SuggestionFollower",
 ]

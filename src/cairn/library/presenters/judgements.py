@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from cairn.common.dates import show_date
 from cairn.library.models import Grade, ReportedJudgement
 from cairn.library.presenters.claims import cite
+from cairn.places.models import Place
+from cairn.places.queries.journey import JourneyPoint
 
 AREAS = {
     "overall": "The whole service",
@@ -46,3 +48,13 @@ class JudgementView:
     @property
     def source(self) -> str:
         return f"{cite(self.judgement.source)} ({str(Grade(self.judgement.source_grade).label).lower()})"
+
+
+def list_points(place: Place) -> list[JourneyPoint]:
+    """Grades of the whole service, for the improvement journey of its council."""
+    found = place.reported_judgements.select_related("source").filter(area="overall").order_by("judged_on", "pk")
+    return [
+        JourneyPoint(one.judged_on, f"{view.grade} (Ofsted)", view.source, one.source.address)
+        for one in found
+        for view in (JudgementView(one),)
+    ]

@@ -7,7 +7,7 @@ from cairn.library.services.guidance import save_answers, start_recommendation, 
 from cairn.library.services.links import check_links
 from cairn.library.services.loading import LoadReport, fingerprint, load_entry, load_starter
 from cairn.library.services.originators import name_originator
-from cairn.library.services.rows import add_row, get_rows, remove_row
+from cairn.library.services.rows import add_row, change_row, get_rows, remove_row
 from cairn.library.services.short_list import add_to_short_list, remove_from_short_list
 from cairn.library.services.sources import check_sources, take_sources
 from cairn.library.services.updates import agree_to_coach, ask_coach, hide_need, make_update, offer_help, remove_coach
@@ -19,6 +19,7 @@ __all__ = [
     "add_to_short_list",
     "agree_to_coach",
     "ask_coach",
+    "change_row",
     "check_fact",
     "check_links",
     "check_sources",

@@ -60,14 +60,36 @@ def _put_in_order(moves: list[ProjectMove]) -> None:
             move.position = position
 
 
+def change_row(
+    *, record: Record, kind: RowKind, number: int, answers: Mapping[str, Any], seen: str, by: User, at: datetime
+) -> None:
+    """Other answers in the row that has this number on the page, which showed the draft `seen`."""
+
+    def change(draft: Record) -> None:
+        _check_is_seen(draft, seen)
+        rows = get_rows(draft, kind)
+        if number >= len(rows):
+            raise UnableToChangeRecord("This line was removed. Open the list again.")
+        for name, value in answers.items():
+            setattr(rows[number], name, value)
+        if kind.relation == "moves":
+            _put_in_order(rows)
+
+    change_draft(record=record, by=by, at=at, change=change, what=kind.relation)
+
+
+def _check_is_seen(draft: Record, seen: str) -> None:
+    if seen != str(draft.latest_revision_id or ""):
+        raise UnableToChangeRecord(
+            "Someone has changed this since you opened it. Check it again before you change or remove a line."
+        )
+
+
 def remove_row(*, record: Record, kind: RowKind, number: int, seen: str, by: User, at: datetime) -> None:
     """`number` counts from 0 in the order of the page, which showed the draft `seen`; gone already is no fault."""
 
     def remove(draft: Record) -> None:
-        if seen != str(draft.latest_revision_id or ""):
-            raise UnableToChangeRecord(
-                "Someone has changed this since you opened it. Check it again before you remove it."
-            )
+        _check_is_seen(draft, seen)
         rows = get_rows(draft, kind)
         if number < len(rows):
             getattr(draft, kind.relation).remove(rows[number])

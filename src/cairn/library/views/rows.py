@@ -38,6 +38,33 @@ def rows(request: SignedInRequest, slug: str, name: str) -> HttpResponse:
     return render(request, "library/rows.html", context)
 
 
+@login_required
+def change_row(request: SignedInRequest, slug: str, name: str, number: int) -> HttpResponse:
+    """One row of a list again; links to councils and models have nothing to change."""
+    record = get_own_record(request, slug)
+    kind = _get_kind(record, name)
+    draft = record.get_draft()
+    found = services.get_rows(draft, kind)
+    if kind.model is None or number >= len(found):
+        raise Http404
+    seen = request.POST.get("seen", str(draft.latest_revision_id or ""))
+    told = {field: getattr(found[number], field, None) for field in kind.form.base_fields}
+    form = kind.form(request.POST if request.method == "POST" else None, user=request.user, record=draft, initial=told)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_row(
+                record=record, kind=kind, number=number, answers=form.cleaned_data, seen=seen, by=request.user, at=now()
+            )
+        except UnableToChangeRecord as problem:
+            form.add_error(None, str(problem))
+            seen = str(record.get_draft().latest_revision_id or "")  # who has read that may send it again
+        else:
+            messages.success(request, "Changed in the draft.")
+            return redirect("library:rows", slug, name)
+    context = {"record": record, "kind": kind, "form": form, "seen": seen, "row": found[number]}
+    return render(request, "library/change_row.html", context)
+
+
 @require_POST
 @login_required
 def remove_row(request: SignedInRequest, slug: str, name: str, number: int) -> HttpResponse:

@@ -18,6 +18,7 @@ def compose_for_outsider(item: NoticeText, *, to: str) -> EmailMultiAlternatives
         subject=" ".join(f"{settings.SITE_NAME}: {item.heading}".split())[:200],
         body=render_to_string("notices/mail.txt", context),
         to=[to],
+        headers={"Auto-Submitted": "auto-generated"},  # so that no program of somebody away answers it
     )
     message.attach_alternative(render_to_string("notices/mail.html", context), "text/html")
     return message

@@ -1,3 +1,4 @@
+from cairn.places.models.journey import JourneyPlace
 from cairn.places.models.organisations import (
     Circle,
     CircleMembership,
@@ -14,6 +15,7 @@ __all__ = [
     "Circle",
     "CircleMembership",
     "Invitation",
+    "JourneyPlace",
     "Membership",
     "Organisation",
     "OrganisationDomain",

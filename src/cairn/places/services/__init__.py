@@ -1,5 +1,6 @@
 from cairn.places.services.circles import add_to_circle, leave_circle, start_circle
 from cairn.places.services.demonstration import load_demonstration_organisations
+from cairn.places.services.journey import add_journey_place, remove_journey_place
 from cairn.places.services.members import (
     accept_invitation,
     approve_member,
@@ -18,6 +19,7 @@ from cairn.places.services.yours import forget_council, remember_council
 
 __all__ = [
     "accept_invitation",
+    "add_journey_place",
     "add_parts",
     "add_to_circle",
     "add_to_team",
@@ -39,6 +41,7 @@ __all__ = [
     "move_parts",
     "remember_council",
     "remove_from_team",
+    "remove_journey_place",
     "remove_member",
     "remove_parts",
     "start_circle",

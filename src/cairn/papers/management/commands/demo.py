@@ -17,6 +17,7 @@ from django.utils.timezone import now
 
 from cairn.accounts.services import DemonstrationUser, create_demonstration_users
 from cairn.adoption.services import load_demonstration_checks, load_demonstration_figures, load_demonstration_uses
+from cairn.conditions.services import load_demonstration_groundwork
 from cairn.evaluation import analysis, services
 from cairn.evaluation.management.serving import Demonstration, check_port_is_free
 from cairn.indicators.services import load_simulated
@@ -82,6 +83,7 @@ class Command(BaseCommand):
             load_demonstration_organisations(at=now())
             load_demonstration_posts(at=now())
             load_demonstration_projects(at=now())
+            load_demonstration_groundwork(at=now())
             load_demonstration_lessons(at=now())
             load_demonstration_checks(at=now())
             load_demonstration_figures(at=now())

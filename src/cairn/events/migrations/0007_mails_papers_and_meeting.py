@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0005_keys_in_place_of_positions'),
+        ('events', '0006_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

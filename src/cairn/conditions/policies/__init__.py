@@ -1,0 +1,31 @@
+from cairn.conditions.policies.groundwork import (
+    PREPARED,
+    OpenItem,
+    UnableToRecord,
+    UnableToSettle,
+    UnableToStart,
+    check_can_record_ending,
+    check_can_record_start,
+    check_can_repeat,
+    check_can_settle,
+    check_can_start,
+    find_open,
+    find_theory_gaps,
+    list_open_parts,
+)
+
+__all__ = [
+    "PREPARED",
+    "OpenItem",
+    "UnableToRecord",
+    "UnableToSettle",
+    "UnableToStart",
+    "check_can_record_ending",
+    "check_can_record_start",
+    "check_can_repeat",
+    "check_can_settle",
+    "check_can_start",
+    "find_open",
+    "find_theory_gaps",
+    "list_open_parts",
+]

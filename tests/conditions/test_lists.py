@@ -1,0 +1,42 @@
+"""The list asks the database as often for three as for one, and so does the desk while several run."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cairn.conditions.desk import find_waiting
+from tests.factories.accounts import UserFactory, client_of
+from tests.factories.conditions import make_groundwork, make_settled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def count_of(act):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        act()
+    return len(asked)
+
+
+def test_list_asks_as_often_for_three_as_for_one():
+    author = UserFactory()
+    client, address = client_of(author), reverse("conditions:groundworks")
+    make_settled(author=author)
+    client.get(address)
+    first = count_of(lambda: client.get(address))
+    make_settled(author=author)
+    make_groundwork(author=author)
+    assert count_of(lambda: client.get(address)) == first == 18
+
+
+def test_desk_asks_once_where_nothing_runs_and_as_often_for_three_as_for_one():
+    author = UserFactory()
+    make_groundwork(author=author)
+    assert count_of(lambda: find_waiting(author)) <= 3  # two of them for what somebody belongs to
+    make_settled(author=author)
+    first = count_of(lambda: find_waiting(author))
+    make_settled(author=author)
+    make_settled(author=author)
+    assert count_of(lambda: find_waiting(author)) == first
