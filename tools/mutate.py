@@ -67,6 +67,9 @@ TARGETS = {
     "src/cairn/actions/policies.py": ["tests/actions", "tests/records/test_outcome_of_action.py"],
     "src/cairn/rooms/models.py": ["tests/rooms"],
     "src/cairn/rooms/policies.py": ["tests/rooms/test_policies.py"],
+    "src/cairn/events/policies/booking.py": ["tests/events/test_booking_policies.py"],
+    "src/cairn/events/policies/planning.py": ["tests/events/test_planning_policies.py"],
+    "src/cairn/events/services/booking.py": ["tests/events/test_booking.py", "tests/events/test_any_bookings.py"],
     "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
     "src/cairn/library/policies.py": [
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),

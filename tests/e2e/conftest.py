@@ -220,6 +220,52 @@ def closed_room(open_room, user):
     return open_room
 
 
+@pytest.fixture
+def planned_event(user):
+    """Of the person who looks, open for booking, with break-outs and somebody in each list."""
+    from datetime import time, timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.events.models import LearningEvent
+    from tests.events.bookings import book
+    from tests.factories.events import add, arrange
+    from tests.factories.records import make_record
+
+    event = make_record(LearningEvent, author=user, title="What we learnt this year", sharing="public")
+    add(event, "sessions", title="Welcome", starts=time(10), ends=time(10, 30), topic="value")
+    for title in ("The hub", "Peer work"):
+        add(event, "sessions", title=title, kind="breakout", starts=time(11), ends=time(12), places=1)
+    add(event, "speakers", session=1, name="Ada Smith", role="Lead", organisation_name="Otterdale Council")
+    event.get_draft().latest_revision.publish()
+    words = {"address": "The Hub, Otterdale", "access_words": "Step-free.", "joining": "Third floor."}
+    starts_at = now() + timedelta(days=60)
+    arrange(event, attendance="both", places=4, young_places=2, online_places=5, starts_at=starts_at, **words)
+    hub = event.sessions.get(title="The hub")
+    book(event, "ben", at=now(), sessions=(hub.key,), needs_words="A seat near the door", needs_counts={"vegan": 1})
+    book(event, "wes", at=now(), audience="young", places=2, needs_counts={"step_free": 1})
+    book(event, "cy", at=now())
+    book(event, "dee", at=now())
+    return event
+
+
+@pytest.fixture
+def full_event(planned_event):
+    planned_event.arrangements.attendance = "room"
+    planned_event.arrangements.save()
+    return planned_event
+
+
+@pytest.fixture
+def offered_booking(planned_event):
+    from django.utils.timezone import now
+
+    from cairn.events.services import cancel_booking
+
+    cancel_booking(booking=planned_event.bookings.get(name="Ben"), at=now())
+    return planned_event.bookings.get(name="Dee")
+
+
 # --- People and records --------------------------------------------------------------------------
 
 

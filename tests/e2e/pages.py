@@ -158,6 +158,20 @@ def with_room(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: request.getfixturevalue("open_room") and reverse(view)
 
 
+def of_event(view: str, fixture: str = "planned_event") -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of an event that whoever looks is hosting."""
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
+
+
+def of_booking(view: str, who: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of the booking of one of those who booked, by its private link."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        return reverse(view, args=[request.getfixturevalue("planned_event").bookings.get(name=who).key])
+
+    return make_path
+
+
 def with_check(view: str, name: str) -> Callable[[pytest.FixtureRequest], str]:
     """`of` names the document of a self-check, `again` the check itself."""
 
@@ -793,6 +807,25 @@ WRITTEN = [
             ("start a new normal range", "new-phase"),
         )
     ),
+    PageType("event to book", "events:event", of_event("events:event")),
+    PageType("book a place", "events:book", of_event("events:book")),
+    PageType("join the waiting list", "events:book", of_event("events:book", "full_event")),
+    PageType("book for a group", "events:book-group", of_event("events:book-group")),
+    PageType("booking with a place", "events:booking", of_booking("events:booking", "Ben")),
+    PageType("booking of a group", "events:booking", of_booking("events:booking", "Wes")),
+    PageType("booking on the waiting list", "events:booking", of_booking("events:booking", "Dee")),
+    PageType(
+        "booking with an offer",
+        "events:booking",
+        lambda request: request.getfixturevalue("offered_booking").get_absolute_url(),
+    ),
+    PageType("change a booking", "events:change-booking", of_booking("events:change-booking", "Ben")),
+    PageType("change a booking of a group", "events:change-booking", of_booking("events:change-booking", "Wes")),
+    PageType("cancel a booking", "events:cancel-booking", of_booking("events:cancel-booking", "Ben")),
+    PageType("plan an event", "events:plan", of_event("events:plan"), needs_log_in=True),
+    PageType("time and place of an event", "events:arrangements", of_event("events:arrangements"), needs_log_in=True),
+    PageType("cancel an event", "events:call-off", of_event("events:call-off"), needs_log_in=True),
+    PageType("bookings of an event", "events:bookings", of_event("events:bookings"), needs_log_in=True),
     PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
     PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
     PageType("learning events that are coming", "events:events", with_fixture("events:events", "coming_event")),
@@ -969,6 +1002,11 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "events:open-booking": "takes a POST and leads on",
+    "events:cancel-a-booking": "takes a POST and leads on",
+    "events:accept-offer": "takes a POST and leads on",
+    "events:decline-offer": "takes a POST and leads on",
+    "events:bookings-file": "a download",
     "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",

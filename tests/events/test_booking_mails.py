@@ -108,9 +108,9 @@ def test_a_move_by_an_hour_says_old_and_new_once_and_raises_the_number_of_the_ca
     messages = tell(booking, booking, waiting)
     assert [message.subject for message in messages] == ["Cairn: New date or time: A day to share"] * 2
     text, html, (method, entry) = read(messages[0])
-    assert "Was: Tuesday 13 July 2027, 10am to 3pm (UK time)" in text
-    assert "Now: Tuesday 13 July 2027, 11am to 4pm (UK time)" in text
-    assert "11am to 4pm" in html
+    assert "Was: Tuesday 13 July 2027, 10:00 to 15:00 (UK time)" in text
+    assert "Now: Tuesday 13 July 2027, 11:00 to 16:00 (UK time)" in text
+    assert "11:00 to 16:00" in html
     assert (method, entry["SEQUENCE"]) == ("REQUEST", 1)
     assert entry.decoded("dtstart") == datetime(2027, 7, 13, 10, tzinfo=UTC)
     assert read(messages[1])[2] is None
@@ -137,7 +137,7 @@ def test_from_the_list_to_an_offer_to_a_place_and_an_offer_that_ended(event):
     tell(booking)
     change(booking, state="offered", offered_until=NOON + timedelta(days=2))
     [offer] = tell(booking)
-    assert offer.subject == "Cairn: A place is free for you until midday on Thursday 26 November 2026: A day to share"
+    assert offer.subject == "Cairn: A place is free for you until 12:00 on Thursday 26 November 2026: A day to share"
     assert "Accept or decline the place" in read(offer)[0]
     change(booking, state="confirmed", offered_until=None)
     [place] = tell(booking)
@@ -238,7 +238,7 @@ def test_reminders_come_once_a_week_and_a_day_before(event, starts_at):
     assert remind(starts_at - timedelta(hours=2)) == []
     assert remind(starts_at) == []
     assert f"{starts_at:%-d}" in mail.outbox[-1].body
-    assert "9:30am" in mail.outbox[-1].body
+    assert "09:30" in mail.outbox[-1].body
     assert read(mail.outbox[-1])[2] is None  # nothing changed, so no calendar needs a file
 
 
@@ -337,5 +337,5 @@ def test_another_hour_of_a_break_out_is_told_when_it_is_published(django_capture
     session.save()
     record_published.send(sender=None, record=event, by=event.author, at=NOON)
     send(NOON)
-    assert "Was: Scaling, 11am" in read(mail.outbox[-1])[0]
-    assert "Now: Scaling, 1pm" in read(mail.outbox[-1])[0]
+    assert "Was: Scaling, 11:00" in read(mail.outbox[-1])[0]
+    assert "Now: Scaling, 13:00" in read(mail.outbox[-1])[0]

@@ -1,5 +1,7 @@
 """Writing a learning event down: its lists are part of the draft and go when it is withdrawn."""
 
+from datetime import time
+
 import pytest
 from django.test import Client
 
@@ -57,6 +59,23 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
         assert words in page
     assert page.count(">The house</a>") == 2
     assert "No linked record contradicts it." in page
+
+
+def test_a_session_that_is_changed_stays_the_same_session(author, writer):
+    """Bookings and speakers name it by its key."""
+    event = make_event(author)
+    project = make_draft(Project, author=author, title="The house")
+    add(event, "sessions", title="How it began", starts=time(9, 30), kind="breakout", about=project)
+    key = get_key(event, "sessions", 0)
+    address = f"/records/{event.slug}/rows/sessions/0/"
+    page = writer.get(address).content.decode()
+    assert 'value="09:30"' in page
+    assert f'value="{project.get_absolute_url()}"' in page
+    draft = event.get_draft()
+    changed = {"title": "How it grew", "starts": "10:00", "about": project.slug, "seen": draft.latest_revision_id}
+    assert writer.post(address, changed).status_code == 302
+    session = event.get_draft().sessions.get()
+    assert (session.key, session.title, session.starts) == (key, "How it grew", time(10))
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_door_sheet_has_those_who_attend_and_marks_what_is_off_the_record(event)
     assert "Online: 1 person" in pages[0]
     assert "Group booked by Wanda Worker" in pages[0]
     assert "Off the record Nothing is written down or recorded in these sessions" in pages[0]
-    assert "Value, 11am, Room 2" in pages[0]
+    assert "Value, 11:00, Room 2" in pages[0]
     [scaling] = [page for page in pages[1:] if page.startswith("Scaling")]
     assert "In this break-out: 1 person" in scaling
     assert "Ada Attending" in scaling

@@ -80,6 +80,7 @@ LANES = {
     "records.send_answer": Lane.MAIL,
     "records.write_table": Lane.TABLES,
     "rooms.tidy_rooms": Lane.BACKGROUND,
+    "events.tend_bookings": Lane.BACKGROUND,
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
 }

@@ -6,7 +6,7 @@ A kind that is more than its texts needs a line in `MAKERS`.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import CharField, TextField
+from django.utils.timezone import now
 
 from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionMove
@@ -23,7 +24,7 @@ from cairn.conditions.models import Course, Groundwork, PlanChange, Repeated, Se
 from cairn.conditions.queries import make_snapshot
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
-from cairn.events.models import LearningEvent
+from cairn.events.models import BookingNeeds, LearningEvent
 from cairn.lessons.models import Insight
 from cairn.library.forms.rows import get_row_kinds
 from cairn.library.models import Claim, Component, Guidance, PracticeModel, Project, Recommendation, SelfCheck
@@ -37,7 +38,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.boards import make_board_of_everything
 from tests.factories.evaluation import make_locked_plan, make_result
 from tests.factories.events import add as add_to_event
-from tests.factories.events import make_event
+from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.library import indexed_at_the_end, make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
@@ -227,6 +228,9 @@ def make_learning_event(model: type[Record], author: User, sentence: str) -> Lea
     add_to_event(record, "speakers", session=0, name=sentence, role=sentence, organisation_name=sentence, about=hidden)
     add_to_event(record, "takeaways", title=sentence, words=sentence)
     add_to_event(record, "evidence", takeaway=0, record=hidden, says="supports", reason=sentence)
+    arrange(record, address=sentence, access_words=sentence, joining=sentence, starts_at=now() + timedelta(days=30))
+    booking = make_booking(record, name=sentence, organisation_name=sentence)
+    BookingNeeds.objects.create(booking=booking, words=sentence)
     return record
 
 

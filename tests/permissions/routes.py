@@ -115,6 +115,17 @@ WRITTEN: dict[str, Rule] = {
     "actions:owner": Rule("own", of_kind("action"), BOTH),
     "indicators:action-measure": Rule("own", of_kind("action"), BOTH),
     "indicators:remove-action-measure": Rule("own", of_kind("action"), POST),
+    "events:book": Rule("record", of_kind("learning_event"), BOTH),
+    "events:book-group": Rule("record", of_kind("learning_event"), BOTH),
+    "events:plan": Rule("own", of_kind("learning_event")),
+    "events:arrangements": Rule("own", of_kind("learning_event"), BOTH),
+    "events:open-booking": Rule("own", of_kind("learning_event"), POST),
+    "events:call-off": Rule(
+        "own", of_kind("learning_event")
+    ),  # by POST in test_planning.py, because it cannot be undone
+    "events:bookings": Rule("own", of_kind("learning_event")),
+    "events:bookings-file": Rule("own", of_kind("learning_event", "attending", "csv")),
+    "events:cancel-a-booking": Rule("own", of_kind("learning_event", 1), POST),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
     "library:originator": Rule("record", of_kind("practice_model"), BOTH),
@@ -245,6 +256,12 @@ WRITTEN: dict[str, Rule] = {
     "boards:take-off": Rule("other", fixed("value")),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
+    # Bookings are found by their secret: tests/events/test_booking_pages.py asks what the link shows.
+    "events:booking": Rule("other", fixed(NO_ROOM)),
+    "events:change-booking": Rule("other", fixed(NO_ROOM), BOTH),
+    "events:cancel-booking": Rule("other", fixed(NO_ROOM), BOTH),
+    "events:accept-offer": Rule("other", fixed(NO_ROOM), POST),
+    "events:decline-offer": Rule("other", fixed(NO_ROOM), POST),
     # A room is no record: who reads what in one is tested in tests/rooms/test_who_reads.py.
     "rooms:phone": Rule("other", fixed(NO_ROOM)),
     "rooms:scan": Rule("other", fixed(NO_ROOM)),

@@ -12,7 +12,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.common.operations.retention import register_retention
-        from cairn.events import receivers, tasks  # noqa: F401 (connects the receivers)
+        from cairn.events import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.events.desk import DUE
         from cairn.events.kinds import KINDS
         from cairn.events.notices import NOTICES
@@ -25,6 +25,12 @@ class EventsConfig(AppConfig):
         register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
         label = "Badges and door sheets of learning events"
         register_retention("event_papers", label, 1, files.delete_old_files_with_names)
+        register_retention(
+            services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
+        )
+        register_retention("bookings", "Bookings, after the event", 365, services.delete_old_bookings)
+        label = "Offer places that nobody accepted to the next person"
+        register_schedule(Schedule("events.tend", label, tasks.tend_bookings, every=timedelta(minutes=5)))
         label = "Names, addresses and original words of suggestions for events, after the answer"
         register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
         label = "Addresses that did not confirm that they follow a suggestion"

@@ -41,7 +41,7 @@ class BookingState(TextChoices):
     WAITING = "waiting", "On the waiting list"
     OFFERED = "offered", "Place offered"
     CANCELLED = "cancelled", "Cancelled"
-    DECLINED = "declined", "Offer not taken up"
+    DECLINED = "declined", "Offer not accepted"
 
 
 SEATED = (BookingState.CONFIRMED, BookingState.OFFERED)  # they take places

@@ -13,7 +13,7 @@ from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.events import tasks
 from cairn.events.models import Booking, EventFile, LearningEvent, ReceivedMail, Suggestion, SuggestionFollower
-from cairn.events.services import load_events, telling
+from cairn.events.services import follow_sessions, load_events, telling
 from cairn.events.services.files import delete_files_with_names
 from cairn.events.signals import (
     arrangements_changed,
@@ -65,6 +65,12 @@ def queue_mails(sender: Any, **kwargs: Any) -> None:
 @receiver(event_file_requested)
 def queue_file(sender: Any, event_file: EventFile, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.make_file.enqueue, event_file.pk))
+
+
+@receiver(record_published)
+def follow_the_programme(*, record: Record, **kwargs: Any) -> None:
+    if record.kind == RecordKind.LEARNING_EVENT:
+        follow_sessions(record.get_specific())
 
 
 @receiver(suggestion_sent)

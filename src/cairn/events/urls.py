@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.events.views import calendars, meeting, papers, sorting, suggestions
+from cairn.events.views import booking, calendars, meeting, papers, planning, sorting, suggestions
 from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
@@ -27,4 +27,18 @@ urlpatterns = [
     path("events/<slug:slug>/", views.event, name="event"),
     path("events/<slug:slug>/calendar.ics", calendars.event_calendar, name="event-calendar"),
     path("events/<slug:slug>/papers/<slug:form>/", papers.paper, name="paper"),
+    path("events/<slug:slug>/book/", booking.book, name="book"),
+    path("events/<slug:slug>/book/group/", booking.book, {"is_group": True}, name="book-group"),
+    path("events/<slug:slug>/plan/", planning.plan, name="plan"),
+    path("events/<slug:slug>/plan/arrangements/", planning.arrangements, name="arrangements"),
+    path("events/<slug:slug>/plan/open/", planning.open_booking, name="open-booking"),
+    path("events/<slug:slug>/plan/cancel/", planning.call_off, name="call-off"),
+    path("events/<slug:slug>/bookings/", planning.bookings, name="bookings"),
+    path("events/<slug:slug>/bookings/<int:number>/cancel/", planning.cancel_booking, name="cancel-a-booking"),
+    path("events/<slug:slug>/bookings/<slug:which>.<slug:form>", planning.bookings_file, name="bookings-file"),
+    path("bookings/<uuid:key>/", booking.booking, name="booking"),
+    path("bookings/<uuid:key>/change/", booking.change, name="change-booking"),
+    path("bookings/<uuid:key>/cancel/", booking.cancel, name="cancel-booking"),
+    path("bookings/<uuid:key>/accept/", booking.accept, name="accept-offer"),
+    path("bookings/<uuid:key>/decline/", booking.decline, name="decline-offer"),
 ]

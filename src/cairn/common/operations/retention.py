@@ -32,6 +32,10 @@ def get_retentions() -> list[Retention]:
     return sorted(_rules.values(), key=lambda rule: rule.label)
 
 
+def get_retention(name: str) -> Retention:
+    return _rules[name]
+
+
 def apply_retention(*, at: datetime) -> None:
     for rule in get_retentions():
         rule.delete(at - timedelta(days=rule.get_days()))

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from django import forms
 
 from cairn.accounts.models import User
-from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
+from cairn.events.forms.fields import ClockField, whole_number
 from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.forms.rows import RowForm
@@ -33,6 +34,10 @@ class RecordField(forms.CharField):
         )
         self.kinds = kinds
 
+    def prepare_value(self, value: Any) -> Any:
+        """In a form that changes a row: its address, as somebody would name it."""
+        return value.get_absolute_url() if isinstance(value, Record) else value
+
     def find(self, given: str, user: User) -> Record | None:
         if not given:
             return None
@@ -50,7 +55,7 @@ class EventForm(SectionForm):
 
 
 class WhenForm(SectionForm):
-    held_on = PartialDateField("When?", required=True)
+    held_on = PartialDateField("When? (optional)")
     venue = short_text("Where? (optional)", most=200)
     hosts = short_text("Who were the hosts?", required=True)
     audience = short_text("Who came? (optional)", help_text="Groups, not names")
@@ -59,19 +64,6 @@ class WhenForm(SectionForm):
 class AfterForm(SectionForm):
     outputs = long_text("What happened next? (optional)", help_text="What was written, agreed or started.")
     not_known = long_text("What is not known? (optional)")
-
-
-class ClockField(forms.TimeField):
-    """A time of day on the clock of the event."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=("%H:%M", "%H.%M", "%H%M"),
-            widget=TextInput(width=5),
-            error_messages={"invalid": "Enter a time in hours and minutes, for example 09:30"},
-        )
 
 
 def choose_topic() -> list[tuple[str, str]]:
@@ -90,20 +82,17 @@ class SessionForm(RowForm):
     starts = ClockField("When does it start? (optional)")
     ends = ClockField("When does it end? (optional)")
     room_name = short_text("Which room? (optional)", most=100)
-    places = forms.IntegerField(
-        label="How many places does this break-out have? (optional)",
-        help_text="Leave empty if everybody who comes fits in.",
+    places = whole_number(
+        "How many places does this break-out have? (optional)",
         required=False,
-        min_value=1,
-        max_value=5000,
-        widget=TextInput(width=5, inputmode="numeric"),
-        error_messages={"invalid": "Enter a whole number, for example 20", "min_value": "Enter 1 or more"},
+        least=1,
+        help_text="Leave empty if everyone who comes fits in.",
     )
     topic = forms.ChoiceField(label="Which board topic does it belong to?", required=False, choices=choose_topic)
     about = RecordField("Model or project it covers (optional)", kinds=(RecordKind.PRACTICE_MODEL, RecordKind.PROJECT))
     off_record = forms.BooleanField(
         label="This session is off the record",
-        help_text="Nothing that is said is written down here, and the door sheet says so.",
+        help_text="We do not record this session, and the door sheet says so.",
         required=False,
     )
     notes = long_text("What is it about, or what was said, in two or three sentences (optional)", rows=3, most=500)

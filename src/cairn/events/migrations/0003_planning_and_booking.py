@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('funded', 'From a funded project'), ('newcomer', 'New to the programme'), ('partner', 'From a Partner in Practice'), ('young', 'A worker booking for young people'), ('family', 'A worker booking for a family'), ('other', 'None of these')], max_length=8)),
                 ('attends', models.CharField(choices=[('room', 'In the room'), ('online', 'Online')], max_length=6)),
                 ('places', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'Place offered'), ('cancelled', 'Cancelled'), ('declined', 'Offer not taken up')], default='waiting', max_length=9)),
+                ('state', models.CharField(choices=[('confirmed', 'Confirmed'), ('waiting', 'On the waiting list'), ('offered', 'Place offered'), ('cancelled', 'Cancelled'), ('declined', 'Offer not accepted')], default='waiting', max_length=9)),
                 ('queued_at', models.DateTimeField()),
                 ('offered_until', models.DateTimeField(blank=True, null=True)),
                 ('wants_to_meet', models.BooleanField(default=False)),

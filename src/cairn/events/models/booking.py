@@ -14,11 +14,9 @@ from cairn.events.models.events import LearningEvent
 from cairn.places.models import Organisation
 
 IS_GROUP = Q(audience__in=GROUPS)
-RELEASE = Run("cairn.events.services.booking.release_bookings_of")  # places go to those who wait, before the rows go
-KEPT_OF_A_PERSON = (
-    *("event__title", "name", "email", "organisation_name", "audience", "attends", "places", "state"),
-    *("wants_to_meet", "may_show_name", "needs__words", "needs__counts", "created_at"),
-)
+# Once the rows have gone, what they took goes to those who wait.
+FILL = Run("cairn.events.services.booking.fill_after_erasure")
+OWN = Run("cairn.events.queries.booking.export_bookings")
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -49,14 +47,8 @@ class Booking(models.Model):
 
     PRIVACY = (
         words_of_record("event"),
-        OfPerson("user", erase=(RELEASE, DELETE), exported=(Exported("event bookings", KEPT_OF_A_PERSON),)),
-        OfPerson(
-            "email",
-            erase=(RELEASE, DELETE),
-            holds="email",
-            # Booked without the account, to its address.
-            exported=(Exported("event bookings by e-mail", KEPT_OF_A_PERSON, where=Q(user=None)),),
-        ),
+        OfPerson("email", erase=DELETE, holds="email"),  # booked without the account, to its address
+        OfPerson("user", erase=(DELETE, FILL), exported=(Exported("event bookings", run=OWN),)),
     )
 
     event = models.ForeignKey(LearningEvent, models.CASCADE, related_name="bookings")

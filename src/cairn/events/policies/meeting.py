@@ -1,18 +1,11 @@
-"""Who may see who comes to an event, and who may have its lists of people."""
+"""Who may see who comes to an event, and who may be seen there."""
 
-from cairn.accounts.models import Reader
 from cairn.events.enums import ArrangementState
-from cairn.events.models import Booking, LearningEvent
-from cairn.records.policies import can_edit
+from cairn.events.models import Booking
 
 
 class UnableToMeet(ValueError):
     """It may not happen; the sentence says what to do."""
-
-
-def can_have_lists(event: LearningEvent, user: Reader) -> bool:
-    """Badges and the door sheet are for the people who run the event."""
-    return can_edit(event, user)
 
 
 def can_see_people(booking: Booking) -> bool:

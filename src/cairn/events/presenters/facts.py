@@ -75,7 +75,7 @@ def list_chosen(booking: Booking) -> list[EventSession]:
 
 
 def describe_session(session: EventSession) -> str:
-    """ "Scaling what works, 11am to midday, Room 2" """
+    """ "Scaling what works, 11:00 to 12:00, Room 2" """
     hours = describe_hours(session.starts, session.ends)
     return ", ".join(part for part in (session.title, hours, session.room_name) if part)
 

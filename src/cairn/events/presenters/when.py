@@ -7,15 +7,11 @@ LONDON = "Europe/London"
 
 
 def describe_time(at: datetime | time) -> str:
-    """As people say it: "9:30am", "10am", "midday"."""
-    if (at.hour, at.minute) in ((0, 0), (12, 0)):
-        return "midday" if at.hour else "midnight"
-    hour, half = at.hour % 12 or 12, "pm" if at.hour >= 12 else "am"
-    return f"{hour}:{at.minute:02}{half}" if at.minute else f"{hour}{half}"
+    return f"{at:%H:%M}"
 
 
 def describe_hours(starts: datetime | time | None, ends: datetime | time | None) -> str:
-    """ "10am to 3:30pm"; less where less is known."""
+    """ "10:00 to 15:30"; less where less is known."""
     return " to ".join(describe_time(one) for one in (starts, ends) if one is not None)
 
 
@@ -24,7 +20,7 @@ def describe_day(day: date) -> str:
 
 
 def describe_when(starts_at: datetime, ends_at: datetime, zone: str) -> str:
-    """ "Tuesday 16 March 2027, 10am to 3:30pm"; an event of several days names its last one too."""
+    """ "Tuesday 16 March 2027, 10:00 to 15:30"; an event of several days names its last one too."""
     start, end = starts_at.astimezone(ZoneInfo(zone)), ends_at.astimezone(ZoneInfo(zone))
     if start.date() == end.date() or _ends_at_midnight(start, end):
         return f"{describe_day(start)}, {describe_hours(start, end)}"
@@ -41,7 +37,7 @@ def name_zone(zone: str) -> str:
 
 
 def describe_moment(at: datetime, zone: str) -> str:
-    """ "2pm on Tuesday 16 March 2027" """
+    """ "14:00 on Tuesday 16 March 2027" """
     local = at.astimezone(ZoneInfo(zone))
     return f"{describe_time(local)} on {describe_day(local)}"
 

@@ -2,11 +2,18 @@
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from cairn.accounts.models import User
 from cairn.events.enums import GROUPS, SEATED, Attends, BookingState, ChoiceState
 from cairn.events.models import Booking, EventArrangements, LearningEvent
+
+EXPORTED = (
+    *("event__title", "name", "email", "organisation_name", "audience", "attends", "places", "state"),
+    *("wants_to_meet", "may_show_name", "needs__words", "needs__counts", "created_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,18 @@ def count_seats(arrangements: EventArrangements) -> Seats:
     )
 
 
+def count_free(arrangements: EventArrangements, *, is_group: bool, attends: str) -> int:
+    """How many places somebody who comes now gets without passing anybody who waits."""
+    seats = count_seats(arrangements)
+    in_room = attends == Attends.ROOM
+    left, reserved = (seats.room_left_for_all, seats.reserved_left) if in_room else (seats.online_left, 0)
+    waiting = Booking.objects.filter(event=arrangements.event_id, attends=attends, state=BookingState.WAITING)
+    line = list(waiting.values_list("audience", flat=True))
+    if any(audience in GROUPS for audience in line):
+        return 0
+    return (0 if line else left) + (reserved if is_group else 0)
+
+
 def get_attending(event: LearningEvent, *, session: uuid.UUID | None = None) -> QuerySet[Booking]:
     """Those who have a place, in the order of their names; in one break-out, those who have a place in it."""
     found = Booking.objects.filter(event=event.pk).confirmed()
@@ -85,3 +104,9 @@ def find_booking(key: uuid.UUID) -> Booking | None:
     """By the secret of its private link."""
     found = Booking.objects.filter(key=key, event__withdrawn_at=None)
     return found.select_related("event__arrangements", "organisation", "user").first()
+
+
+def export_bookings(*, person: User) -> list[dict[str, Any]]:
+    """For somebody who downloads what is kept about them: booked with their account, or to its address."""
+    own = Booking.objects.filter(Q(user=person) | Q(email__iexact=person.email)).order_by("pk")
+    return list(own.values(*EXPORTED))

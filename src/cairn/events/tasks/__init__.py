@@ -1,3 +1,4 @@
+from cairn.events.tasks.booking import tend_bookings
 from cairn.events.tasks.mails import remind_bookers, send_booking_mails
 from cairn.events.tasks.papers import make_file
 from cairn.events.tasks.suggestions import ask_follower, fetch_mail, reply_to_mail, send_answers
@@ -10,4 +11,5 @@ __all__ = [
     "reply_to_mail",
     "send_answers",
     "send_booking_mails",
+    "tend_bookings",
 ]

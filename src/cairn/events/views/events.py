@@ -9,13 +9,13 @@ from cairn.common.access import log_in_to_see
 from cairn.common.dates import show_date
 from cairn.common.pagination import get_page
 from cairn.events.models import LearningEvent
-from cairn.events.policies.meeting import can_have_lists
+from cairn.events.policies import can_plan, find_why_not
 from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
+from cairn.events.presenters.booking import BookingView
 from cairn.events.presenters.page import describe_head, describe_own
 from cairn.events.presenters.programme import list_slots
 from cairn.events.presenters.when import describe_when
-from cairn.events.queries import get_named_records
-from cairn.events.queries.booking import count_seats
+from cairn.events.queries import count_seats, get_named_records
 from cairn.events.queries.page import find_own_booking, get_coming, get_past
 from cairn.records.views.loading import describe_page, get_record
 
@@ -51,14 +51,16 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     context = describe_page(request, found)
     apart = {LearningEvent.TEXTS[name] for name in (*APART, "title", "summary")}
     own = find_own_booking(found, request.user) if held else None
+    booking = BookingView(held, count_seats(held), find_why_not(held, at=now())) if held else None
     more = {
+        "booking": booking,
+        "can_plan": can_plan(found, request.user),
         "texts": [(label, text) for label, text in context["texts"] if label not in apart],
         "held": held,
-        "head": describe_head(found, count_seats(held) if held else None, at=now()),
+        "head": describe_head(found, booking),
         "own": own,
         "own_sentence": describe_own(own),
         "joining": held.joining if held and own is not None and own.attending else "",
-        "can_have_lists": held is not None and can_have_lists(found, request.user),
         "slots": list_slots(sessions),
         "sessions": sessions,
         "coverage": cover_topics(sessions),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cairn.common.access import NothingThere, log_in_to_see
 from cairn.events.models import EventFile, LearningEvent
-from cairn.events.policies.meeting import can_have_lists
+from cairn.events.policies import can_plan
 from cairn.events.presenters.papers import FOR_HOSTS, get_fingerprint, write_paper
 from cairn.events.services import files as services
 from cairn.events.tasks import make_file
@@ -49,7 +49,7 @@ def paper(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 
 def _check_host(event: LearningEvent, request: HttpRequest) -> None:
     """Whoever may not have it is not told that there is one."""
-    if not hasattr(event, "arrangements") or not can_have_lists(event, request.user):
+    if not hasattr(event, "arrangements") or not can_plan(event, request.user):
         raise Http404
 
 

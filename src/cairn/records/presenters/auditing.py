@@ -47,6 +47,8 @@ AUDIT_GROUPS = {
     "safety": "Safeguarding leads",
     "concern": "Safeguarding concerns",
     "room": "Rooms",
+    "event": "Learning events",
+    "booking": "Bookings",
     "listening": "What young people said",
 }
 AUDIT_WORDS = {
@@ -196,6 +198,16 @@ AUDIT_WORDS = {
     "concern.read": "Read a safeguarding concern",
     "concern.chased": "Sent a reminder about a concern",
     "concern.closed": "Closed a safeguarding concern",
+    "event.arranged": "Changed the time, place or bookings of an event",
+    "event.opened": "Opened booking for an event",
+    "event.cancelled": "Cancelled an event",
+    "booking.made": "Booked an event",
+    "booking.changed": "Changed a booking",
+    "booking.accepted": "Accepted a place at an event",
+    "booking.declined": "Declined a place at an event",
+    "booking.lapsed": "Let the offer of a place lapse",
+    "booking.cancelled": "Cancelled a booking",
+    "booking.exported": "Downloaded the list of bookings",
 }
 TARGETS = {
     "action": "An action",
