@@ -29,7 +29,7 @@ class EventsConfig(AppConfig):
             services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
         )
         register_retention("bookings", "Bookings, after the event", 365, services.delete_old_bookings)
-        label = "Offer places that nobody accepted to the next person"
+        label = "Offer unaccepted places to the next person"
         register_schedule(Schedule("events.tend", label, tasks.tend_bookings, every=timedelta(minutes=5)))
         label = "Names, addresses and original words of suggestions for events, after the answer"
         register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)

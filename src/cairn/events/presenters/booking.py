@@ -194,9 +194,9 @@ class BookingList:
 
 
 LISTS = (
-    ("attending", "Attending", "Nobody has a place yet.", BookingState.CONFIRMED),
+    ("attending", "Attending", "No bookings yet.", BookingState.CONFIRMED),
     ("offered", "Offered a place", "No place is being offered.", BookingState.OFFERED),
-    ("waiting", "Waiting list", "Nobody is waiting.", BookingState.WAITING),
+    ("waiting", "Waiting list", "The waiting list is empty.", BookingState.WAITING),
 )
 LIST_NAMES = tuple(name for name, *_ in LISTS)
 

@@ -26,7 +26,7 @@ JOB_WORDS = {
     "cairn.events.tasks.papers.make_file": "Make a programme, badges or a door sheet",
     "cairn.events.tasks.mails.remind_bookers": "Remind people who booked a learning event",
     "cairn.events.tasks.mails.send_booking_mails": "Send e-mails to people who booked a learning event",
-    "cairn.events.tasks.booking.tend_bookings": "Offer places that nobody accepted to the next person",
+    "cairn.events.tasks.booking.tend_bookings": "Offer unaccepted places to the next person",
     "cairn.events.tasks.suggestions.ask_follower": "Ask an address to confirm that it follows a suggestion",
     "cairn.events.tasks.suggestions.fetch_mail": "Fetch suggestions by e-mail",
     "cairn.events.tasks.suggestions.reply_to_mail": "Reply to an e-mail with a suggestion",
