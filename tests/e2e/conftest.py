@@ -344,6 +344,25 @@ def board_to_decide(transactional_db, user):
 
 
 @pytest.fixture
+def hosted_event(transactional_db, user):
+    """An event that this user hosts and that is over, with a draft of its report and everything that follows it."""
+    from tests.factories.captured import make_everything
+
+    return make_everything(user)
+
+
+@pytest.fixture
+def report_to_decide(hosted_event, user):
+    """Its report names this user as its decider."""
+    from tests.factories.accounts import give_site_role
+    from tests.factories.boards import make_editor
+    from tests.factories.captured import submit_report
+
+    submit_report(hosted_event, decider=give_site_role(user, "editor"), by=make_editor())
+    return hosted_event
+
+
+@pytest.fixture
 def own_board(board_to_decide, user):
     """The same, published by them."""
     from cairn.boards.services import decide_board

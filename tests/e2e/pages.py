@@ -137,6 +137,18 @@ def with_value(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture)])
 
 
+def of_event(view: str, what: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of something that hangs on the hosted event, by the key of its link."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("hosted_event").keys[what]])
+
+
+def notes_for_board(request: pytest.FixtureRequest) -> str:
+    """As an editor reads them, who is not the host."""
+    request.getfixturevalue("hosted_event")
+    request.getfixturevalue("as_editor")
+    return reverse("events:board-notes", args=["scaling"])
+
+
 def of_team(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """A board of the team, or the organisation, of an action of the reader."""
 
@@ -158,7 +170,7 @@ def with_room(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: request.getfixturevalue("open_room") and reverse(view)
 
 
-def of_event(view: str, fixture: str = "planned_event") -> Callable[[pytest.FixtureRequest], str]:
+def of_planned_event(view: str, fixture: str = "planned_event") -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of an event that whoever looks is hosting."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
 
@@ -807,10 +819,10 @@ WRITTEN = [
             ("start a new normal range", "new-phase"),
         )
     ),
-    PageType("event to book", "events:event", of_event("events:event")),
-    PageType("book a place", "events:book", of_event("events:book")),
-    PageType("join the waiting list", "events:book", of_event("events:book", "full_event")),
-    PageType("book for a group", "events:book-group", of_event("events:book-group")),
+    PageType("event to book", "events:event", of_planned_event("events:event")),
+    PageType("book a place", "events:book", of_planned_event("events:book")),
+    PageType("join the waiting list", "events:book", of_planned_event("events:book", "full_event")),
+    PageType("book for a group", "events:book-group", of_planned_event("events:book-group")),
     PageType("booking with a place", "events:booking", of_booking("events:booking", "Ben")),
     PageType("booking of a group", "events:booking", of_booking("events:booking", "Wes")),
     PageType("booking on the waiting list", "events:booking", of_booking("events:booking", "Dee")),
@@ -822,10 +834,12 @@ WRITTEN = [
     PageType("change a booking", "events:change-booking", of_booking("events:change-booking", "Ben")),
     PageType("change a booking of a group", "events:change-booking", of_booking("events:change-booking", "Wes")),
     PageType("cancel a booking", "events:cancel-booking", of_booking("events:cancel-booking", "Ben")),
-    PageType("plan an event", "events:plan", of_event("events:plan"), needs_log_in=True),
-    PageType("time and place of an event", "events:arrangements", of_event("events:arrangements"), needs_log_in=True),
-    PageType("cancel an event", "events:call-off", of_event("events:call-off"), needs_log_in=True),
-    PageType("bookings of an event", "events:bookings", of_event("events:bookings"), needs_log_in=True),
+    PageType("plan an event", "events:plan", of_planned_event("events:plan"), needs_log_in=True),
+    PageType(
+        "time and place of an event", "events:arrangements", of_planned_event("events:arrangements"), needs_log_in=True
+    ),
+    PageType("cancel an event", "events:call-off", of_planned_event("events:call-off"), needs_log_in=True),
+    PageType("bookings of an event", "events:bookings", of_planned_event("events:bookings"), needs_log_in=True),
     PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
     PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
     PageType("learning events that are coming", "events:events", with_fixture("events:events", "coming_event")),
@@ -838,6 +852,23 @@ WRITTEN = [
         "events:event",
         with_fixture("events:event", "starter_library", "innovation-towards-excellence-2017"),
     ),
+    PageType(
+        "report of a learning event",
+        "events:report",
+        with_fixture("events:report", "starter_library", "innovation-towards-excellence-2017"),
+    ),
+    PageType("draft of a report", "events:report", of_record("events:report", "hosted_event"), needs_log_in=True),
+    PageType("lines of speakers", "events:report-lines", of_record("events:report-lines", "hosted_event"), True),
+    PageType("words about a speaker", "events:report-line", of_event("events:report-line", "line")),
+    PageType(
+        "decide on a report", "events:report-decision", of_record("events:report-decision", "report_to_decide"), True
+    ),
+    PageType("capture of an event", "events:capture", of_record("events:capture", "hosted_event"), needs_log_in=True),
+    PageType("after an event", "events:afterwards", of_record("events:afterwards", "hosted_event"), needs_log_in=True),
+    PageType("write an action at an event", "events:write-action", of_event("events:write-action", "room")),
+    PageType("own action of an event", "events:own-action", of_event("events:own-action", "action")),
+    PageType("feedback on an event", "events:feedback", of_event("events:feedback", "booking")),
+    PageType("notes for a board", "events:board-notes", notes_for_board, needs_log_in=True),
     PageType("how it goes", "library:updates", of_record("library:updates", "own_project"), needs_log_in=True),
     PageType("coach of a project", "library:coach", of_record("library:coach", "own_project"), needs_log_in=True),
     PageType("asked to coach", "library:coach", of_record("library:coach", "coached_project"), needs_log_in=True),
@@ -1007,6 +1038,11 @@ NOT_PAGES = {
     "events:accept-offer": "takes a POST and leads on",
     "events:decline-offer": "takes a POST and leads on",
     "events:bookings-file": "a download",
+    "events:draft-report": "takes a POST and leads on",
+    "events:take-off-report": "takes a POST and leads on",
+    "events:take-notes": "takes a POST and leads on",
+    "events:receive-action": "takes a POST and leads on; what is wrong it shows on the page of the action",
+    "events:stop-reminders": "takes a POST and leads on",
     "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",

@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
 from PIL import Image
+from wagtail.models import Page
 
 from cairn.places.models import Place
 from cairn.records.models import Record
@@ -55,7 +56,10 @@ class Garden:
     def plant(self, model: type[Any], word: str, /, **given: Any) -> Any:
         many = {name: given.pop(name) for name in list(given) if model._meta.get_field(name).many_to_many}
         row = model(**self.fill(model, word, **given))
-        row.save()
+        if isinstance(row, Page):  # it needs its place in the tree
+            Page.get_first_root_node().add_child(instance=row)
+        else:
+            row.save()
         for name, value in many.items():
             through = model._meta.get_field(name).remote_field.through
             near, far = (

@@ -226,6 +226,7 @@ def make_learning_event(model: type[Record], author: User, sentence: str) -> Lea
     hidden = make_draft(Project, author=author, title=sentence)
     add_to_event(record, "sessions", title=sentence, room_name=sentence[:100], notes=sentence, about=hidden)
     add_to_event(record, "speakers", session=0, name=sentence, role=sentence, organisation_name=sentence, about=hidden)
+    add_to_event(record, "conditions", side="helps", title=sentence)
     add_to_event(record, "takeaways", title=sentence, words=sentence)
     add_to_event(record, "evidence", takeaway=0, record=hidden, says="supports", reason=sentence)
     arrange(record, address=sentence, access_words=sentence, joining=sentence, starts_at=now() + timedelta(days=30))

@@ -303,6 +303,6 @@ def test_every_page_of_a_room_shows_the_way_for_safety(client, room, clock):
 
 
 def test_room_that_is_not_there_is_not_found(client):
-    room = Room(key=uuid.uuid4(), code="BCDFGH")
+    room = Room(key=uuid.uuid4(), code="BCDFGH", purpose="questions")
     assert {client.get(address).status_code for address in list_addresses(room)} == {404}
     assert send(client, room, "x").status_code == 404

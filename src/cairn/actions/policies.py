@@ -99,6 +99,24 @@ def check_can_move(action: Action, user: Reader, *, to: date, reason: str) -> No
         raise UnableToAct(f"It is due on {to:%-d %B %Y} already. Choose another date.")
 
 
+def check_can_act_from_outside(action: Action, act: Act) -> None:
+    """By a private link, as long as nobody with a log-in has the action."""
+    check_not_withdrawn(action)
+    if action.owner_id is not None:
+        raise UnableToAct("This action is in your account now. Sign in to change it.")
+    check_is_possible(action, act)
+
+
+def check_new_date(action: Action, to: date | None, *, today: date) -> date:
+    if to is None:
+        raise UnableToAct("Enter the new date.")
+    if to < today:
+        raise UnableToAct(f"{to:%-d %B %Y} is past. Enter a date that is still to come.")
+    if to == action.due_date:
+        raise UnableToAct(f"It is due on {to:%-d %B %Y} already. Choose another date.")
+    return to
+
+
 def check_can_give(action: Action, by: User, *, outside: bool = False) -> None:
     """The people who may change it; a coordinator of the organisation too, once the owner has gone.
 

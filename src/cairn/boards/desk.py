@@ -2,7 +2,7 @@
 
 from django.db.models import F
 from django.urls import reverse
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from cairn.accounts.models import User
 from cairn.boards.models import BoardFollow, BoardPage, NamedDeciderTask
@@ -13,9 +13,19 @@ from cairn.records.desk import DueItem, FollowedItem
 
 def find_boards(user: User) -> list[DueItem]:
     """Drafts that wait for this person's decision, and those of theirs that came back from one."""
+    waiting, sent_back = get_steps(user, BoardPage)
+    return [_ask_to_decide(one) for one in waiting] + [_ask_to_change(one) for one in sent_back]
+
+
+def get_steps(user: User, page: type[Page]) -> tuple[list[TaskState], list[TaskState]]:
+    """Of pages of this kind: what waits for this person's decision, and what of theirs came back from one."""
     if not is_editor_now(user):
-        return []
-    steps = TaskState.objects.filter(task__content_type__model=NamedDeciderTask._meta.model_name)
+        return [], []
+    steps = TaskState.objects.filter(
+        task__content_type__model=NamedDeciderTask._meta.model_name,
+        revision__content_type__app_label=page._meta.app_label,
+        revision__content_type__model=page._meta.model_name,
+    )
     steps = steps.select_related("revision", "workflow_state")
     waiting = [one for one in steps.filter(status=TaskState.STATUS_IN_PROGRESS) if may_decide(one, user)]
     sent_back = steps.filter(
@@ -23,7 +33,7 @@ def find_boards(user: User) -> list[DueItem]:
         workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES,
         workflow_state__requested_by=user,
     )
-    return [_ask_to_decide(one) for one in waiting] + [_ask_to_change(one) for one in sent_back]
+    return waiting, list(sent_back)
 
 
 def _ask_to_decide(step: TaskState) -> DueItem:

@@ -11,16 +11,39 @@ class EventsConfig(AppConfig):
     name = "cairn.events"
 
     def ready(self) -> None:
+        from cairn.boards.forms.editing import FURTHER
+        from cairn.boards.forms.editing import make_edit_handler as make_board_handler
+        from cairn.boards.models import BoardPage
         from cairn.common.operations.retention import register_retention
         from cairn.events import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.events.desk import DUE
+        from cairn.events.forms.reports import NotesPanel, make_edit_handler
         from cairn.events.kinds import KINDS
+        from cairn.events.models import EventReportPage
         from cairn.events.notices import NOTICES
+        from cairn.events.panels import PANELS
         from cairn.events.services import files, mailbox, suggestions
+        from cairn.events.services.capture import CAPTURE, CLOSING
+        from cairn.events.services.reports import clear_speaker_addresses
+        from cairn.events.views.reports import show_draft
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
+        from cairn.rooms.purposes import register_purpose
 
-        register_app(kinds=KINDS, notices=NOTICES, due=DUE)
+        register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
+        # Both stand above models, so the model cannot name them itself.
+        EventReportPage.show_draft = staticmethod(show_draft)
+        EventReportPage.edit_handler = make_edit_handler()
+        FURTHER.append(NotesPanel(heading="Notes from learning events"))
+        BoardPage.edit_handler = make_board_handler()
+        for purpose in (CAPTURE, CLOSING):
+            register_purpose(purpose)
+        chase = "Remind people of actions they wrote at a learning event"
+        register_schedule(Schedule("events.chase", chase, tasks.chase_event_actions, hour=8))
+        ask = "Ask how a learning event was"
+        register_schedule(Schedule("events.feedback", ask, tasks.ask_for_feedback, every=timedelta(hours=1)))
+        label = "E-mail addresses of speakers who were asked to approve their words"
+        register_retention("speaker_addresses", label, 365, clear_speaker_addresses)
         label = "Remind people who booked a learning event"
         register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
         label = "Badges and door sheets of learning events"

@@ -33,4 +33,8 @@ def _load(folder: Path) -> list[dict[str, Any]]:
             if session.get("topic", "") not in topics | {""}:
                 problem = f"'topic' is '{session['topic']}', which is none of {', '.join(sorted(topics))}."
                 raise definition.error(problem, number, "sessions", position, "topic")
+        for position, condition in enumerate(event.get("conditions", [])):
+            if condition.get("session", 0) >= len(event["sessions"]):
+                problem = f"'session' is {condition['session']}, and the last session is {len(event['sessions']) - 1}."
+                raise definition.error(problem, number, "conditions", position, "session")
     return events

@@ -70,3 +70,44 @@ class Need(TextChoices):
     KOSHER = "kosher", "Kosher food"
     GLUTEN_FREE = "gluten_free", "Food without gluten"
     NUT_FREE = "nut_free", "Food without nuts"
+
+
+# --- What is captured, the report, and what follows -------------------------------------------------
+
+
+class NoteKind(TextChoices):
+    """What becomes of something that was said in a session."""
+
+    INSIGHT = "insight", "Insight"
+    LESSON = "lesson", "Lesson"
+    QUESTION = "question", "Question"
+    NOTE = "note", "Notes from a table"
+
+
+class Keeper(TextChoices):
+    """How somebody who was there keeps their action."""
+
+    LINK = "link", "By a private link in an e-mail"
+    ACCOUNT = "account", "In an account on this site"
+
+
+class LineAnswer(TextChoices):
+    """What somebody who spoke says to the words about them."""
+
+    WAITING = "waiting", "Waiting for an answer"
+    APPROVED = "approved", "Yes, with their name"
+    NO_NAME = "no_name", "Yes, without their name"
+    REFUSED = "refused", "No, leave it out"
+
+
+class Unapproved(TextChoices):
+    """What a report does with the line of somebody who has not answered."""
+
+    LEFT_OUT = "left_out", "Leave the line out"
+    NO_NAME = "no_name", "Show it without the name and role"
+
+
+class Met(TextChoices):
+    YES = "yes", "Yes"
+    NOT_YET = "not_yet", "Not yet, but I would like to"
+    NO = "no", "No"

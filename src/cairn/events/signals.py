@@ -9,6 +9,11 @@ arrangements_changed = Signal()  # carries `event`, `before` (None where there w
 event_cancelled = Signal()  # carries `event`
 mails_wait = Signal()  # people who booked have something to hear
 event_file_requested = Signal()  # carries `event_file`
+# The mails of the report, of actions and of feedback; each is sent inside the transaction.
+line_sent = Signal()  # carries `approval`
+action_written = Signal()  # carries `written` and `by_link`: whether it is kept by a private link
+owner_reminded = Signal()  # carries `reminder` and `at`
+feedback_requested = Signal()  # carries `request`
 
 suggestion_sent = Signal()  # carries `suggestion`, `at`
 suggestion_answered = Signal()  # carries `suggestion`, `at`, `by`

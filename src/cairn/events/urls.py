@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cairn.events.views import booking, calendars, meeting, papers, planning, sorting, suggestions
+from cairn.events.views import (
+    booking,
+    calendars,
+    capture,
+    followup,
+    meeting,
+    papers,
+    planning,
+    reports,
+    sorting,
+    suggestions,
+)
 from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
@@ -15,6 +26,13 @@ urlpatterns = [
     path("events/calendar/<str:key>.ics", calendars.calendar, name="calendar"),
     path("bookings/<uuid:key>/calendar.ics", calendars.booking_calendar, name="booking-calendar"),
     path("bookings/<uuid:key>/people/", meeting.people, name="people"),
+    path("events/notes/<slug:topic>/", capture.board_notes, name="board-notes"),
+    path("events/rooms/<uuid:key>/action/", capture.write_action, name="write-action"),
+    path("events/rooms/<uuid:key>/action/send/", capture.receive_action, name="receive-action"),
+    path("events/actions/<str:key>/", followup.own_action, name="own-action"),
+    path("events/actions/<str:key>/stop/", followup.stop_reminders, name="stop-reminders"),
+    path("events/feedback/<uuid:key>/", followup.feedback, name="feedback"),
+    path("events/lines/<str:key>/", reports.line, name="report-line"),
     path("events/suggestions/", suggestions.suggestions, name="suggestions"),
     path("events/suggestions/new/", suggestions.suggest, name="suggest"),
     path("events/suggestions/sort/", sorting.sort_suggestions, name="sort-suggestions"),
@@ -41,4 +59,12 @@ urlpatterns = [
     path("bookings/<uuid:key>/cancel/", booking.cancel, name="cancel-booking"),
     path("bookings/<uuid:key>/accept/", booking.accept, name="accept-offer"),
     path("bookings/<uuid:key>/decline/", booking.decline, name="decline-offer"),
+    path("events/<slug:slug>/report/", reports.report, name="report"),
+    path("events/<slug:slug>/report/draft/", reports.draft, name="draft-report"),
+    path("events/<slug:slug>/report/decision/", reports.decision, name="report-decision"),
+    path("events/<slug:slug>/report/take-off/", reports.take_off, name="take-off-report"),
+    path("events/<slug:slug>/report/speakers/", reports.lines, name="report-lines"),
+    path("events/<slug:slug>/capture/", capture.capture, name="capture"),
+    path("events/<slug:slug>/capture/<int:number>/", capture.take_notes, name="take-notes"),
+    path("events/<slug:slug>/afterwards/", followup.afterwards, name="afterwards"),
 ]

@@ -58,7 +58,7 @@ class RoomForm(TeamForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        purposes = get_purposes()
+        purposes = [one for one in get_purposes() if one.is_offered]
         self.fields["purpose"].choices = [(one.name, one.label) for one in purposes]
         self.fields["purpose"].widget.hints = {one.name: one.about for one in purposes}
         self.fields["purpose"].initial = purposes[0].name

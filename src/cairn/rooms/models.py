@@ -105,7 +105,7 @@ class Room(models.Model):
         return reverse("rooms:room", args=[self.key])
 
     def get_phone_url(self) -> str:
-        return reverse("rooms:phone", args=[self.key])
+        return reverse(get_purpose(self.purpose).page, args=[self.key])
 
     @property
     def ended_at(self) -> datetime:
@@ -115,6 +115,11 @@ class Room(models.Model):
     def keeps_together(self) -> bool:
         """Whether its purpose stores one person's answers together."""
         return get_purpose(self.purpose).keeps_together
+
+    @property
+    def is_answered_elsewhere(self) -> bool:
+        """Whether an app above takes the answers on a page of its own."""
+        return get_purpose(self.purpose).page != "rooms:phone"
 
     @property
     def spaced_code(self) -> str:

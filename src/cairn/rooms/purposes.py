@@ -9,6 +9,9 @@ class Purpose:
 
     Nothing is shown before somebody has released it, unless `shows_at_once`. No two answers are linked, unless
     `keeps_together` what one person answers, all questions at once: people are told so before they answer.
+
+    An app above that answers its rooms itself names the address of its `page`, which takes the key of the room. Where a
+    room belongs to something of that app it opens the room there, and `is_offered` is False: nobody opens one alone.
     """
 
     name: str
@@ -17,6 +20,8 @@ class Purpose:
     keep_days: int
     shows_at_once: bool = False
     keeps_together: bool = False
+    page: str = "rooms:phone"
+    is_offered: bool = True
 
 
 _purposes: dict[str, Purpose] = {}

@@ -9,6 +9,7 @@ from cairn.actions.services.acting import (
     start_work,
 )
 from cairn.actions.services.calendars import delete_calendar_address, make_calendar_address
+from cairn.actions.services.outside import act_from_outside
 from cairn.actions.services.owning import (
     Ownership,
     accept_invitation,
@@ -22,6 +23,7 @@ from cairn.actions.services.starting import start_action
 __all__ = [
     "Ownership",
     "accept_invitation",
+    "act_from_outside",
     "chase",
     "clear_old_invitations",
     "delete_calendar_address",

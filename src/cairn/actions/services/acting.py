@@ -77,16 +77,22 @@ def finish_action(
     Where everybody reads the action, its words wait there until a colleague has looked at them.
     """
     action = lock(action)
-    had_changes = action.has_unpublished_changes
     policies.check_can_finish(action, by, done_date=done_date, outcome=outcome)
-    words = {"outcome": outcome, "evidence": evidence}
+    shown = write_outcome(action, {"outcome": outcome, "evidence": evidence}, by=by, at=at)
+    note(action, Act.DONE, by=by, at=at, is_different=is_different, facts={"done_date": done_date, **shown})
+    records.announce_written(action)
+
+
+def write_outcome(action: Action, words: dict[str, str], *, by: User | None, at: datetime) -> dict[str, Any]:
+    """Into the draft; what of it the row shows at once. The caller holds the lock and notes the act."""
+    had_changes = action.has_unpublished_changes
     # Not `save_draft`: an owner who was invited may not change the record, and says what came of it all the same.
     records.write_draft(record=action, by=by, at=at, answers=words)
-    shown: dict[str, Any] = {} if action.live and needs_review(action, action.sharing) else dict(words)
-    note(action, Act.DONE, by=by, at=at, is_different=is_different, facts={"done_date": done_date, **shown})
-    if shown and not had_changes:  # the row has all that the draft has
+    if action.live and needs_review(action, action.sharing):
+        return {}
+    if not had_changes:  # the row will have all that the draft has
         Record.objects.filter(pk=action.pk).update(has_unpublished_changes=False)
-    records.announce_written(action)
+    return dict(words)
 
 
 @transaction.atomic
@@ -115,7 +121,7 @@ def note(
     action: Action,
     act: Act,
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     words: str = "",
     response: str = "",

@@ -21,9 +21,14 @@ class WarningsPanel(Panel):
             return context | {"warnings": warn_about(self.instance) if is_saved else [], "is_saved": is_saved}
 
 
+# What apps above show beside the suggestions; they write into it before they make the handler again.
+FURTHER: list[Panel] = []
+
+
 def make_edit_handler() -> TabbedInterface:
     content = [
         WarningsPanel(heading="Suggestions"),
+        *FURTHER,
         FieldPanel("title", heading="Title"),
         FieldPanel("topic", required_on_save=False),
         FieldPanel("sentence", heading="In one sentence", help_text="Shown on the introductory sheet."),

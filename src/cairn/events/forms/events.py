@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from django import forms
 
 from cairn.accounts.models import User
+from cairn.boards.enums import Side
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, long_text, short_text
 from cairn.events.forms.fields import ClockField, whole_number
-from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway
+from cairn.events.models import EventCondition, EventEvidence, EventSession, EventSpeaker, EventTakeaway
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.forms.rows import RowForm
 from cairn.library.services.rows import RowKind
@@ -57,7 +58,13 @@ class EventForm(SectionForm):
 class WhenForm(SectionForm):
     held_on = PartialDateField("When? (optional)")
     venue = short_text("Where? (optional)", most=200)
-    hosts = short_text("Who were the hosts?", required=True)
+    hosts = long_text(
+        "Who were the hosts?",
+        required=True,
+        rows=3,
+        most=300,
+        help_text="One on each line. You can add what they did, as in: Otterdale Council: offered the hall.",
+    )
     audience = short_text("Who came? (optional)", help_text="Groups, not names")
 
 
@@ -145,6 +152,18 @@ class SpeakerForm(RowForm):
         return given
 
 
+class ConditionForm(RowForm):
+    side = forms.ChoiceField(
+        label="Does it help, or does it get in the way?",
+        choices=Side.choices,
+        widget=RadioSelect(),
+        error_messages={"required": CHOOSE},
+    )
+    title = short_text(
+        "What is it?", required=True, most=200, help_text="For example: Setting up took longer than planned"
+    )
+
+
 class TakeawayForm(RowForm):
     title = short_text("What did people take away, in a line?", required=True, most=200)
     words = long_text("In a few sentences (optional)", rows=4, most=1000)
@@ -178,6 +197,14 @@ class EvidenceForm(RowForm):
 ROWS = (
     RowKind("sessions", "Sessions", "Add a session", "sessions", EventSession, SessionForm),
     RowKind("speakers", "Speakers", "Add a speaker", "speakers", EventSpeaker, SpeakerForm),
+    RowKind(
+        "conditions",
+        "Barriers and enablers",
+        "Add a barrier or an enabler",
+        "conditions",
+        EventCondition,
+        ConditionForm,
+    ),
     RowKind("takeaways", "Takeaways", "Add a takeaway", "takeaways", EventTakeaway, TakeawayForm),
     RowKind("evidence", "For and against", "Add a record", "evidence", EventEvidence, EvidenceForm),
 )

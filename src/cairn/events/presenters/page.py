@@ -6,6 +6,7 @@ from cairn.common.dates import show_date
 from cairn.events.models import Booking, LearningEvent
 from cairn.events.presenters.booking import BookingView
 from cairn.events.presenters.entries import describe_public_place
+from cairn.events.presenters.report import name_hosts
 from cairn.events.presenters.when import describe_moment, describe_when, name_zone
 
 
@@ -26,7 +27,7 @@ def describe_head(event: LearningEvent, booking: BookingView | None) -> EventHea
         ("Where", describe_public_place(event) or "To be decided"),
         ("Places", ", ".join(booking.lines) if booking.can_book else ""),
         ("For", event.audience),
-        ("Hosts", event.hosts),
+        ("Hosts", name_hosts(event)),
         ("Theme", event.theme),
     ]
     return EventHead(_keep_known(facts), describe_moment(held.books_until, held.time_zone) if held.books_until else "")
@@ -37,7 +38,7 @@ def _list_earlier_facts(event: LearningEvent) -> list[tuple[str, str]]:
     return [
         ("When", show_date(event.held_on) or "Not recorded"),
         ("Where", event.venue or "Not recorded"),
-        ("Hosts", event.hosts or "Not recorded"),
+        ("Hosts", name_hosts(event) or "Not recorded"),
         ("Who came", event.audience),
         ("Theme", event.theme),
     ]

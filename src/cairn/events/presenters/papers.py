@@ -16,6 +16,7 @@ from cairn.events.presenters.entries import describe_public_place
 from cairn.events.presenters.events import SessionView, list_sessions
 from cairn.events.presenters.facts import describe_session, list_chosen
 from cairn.events.presenters.programme import list_slots
+from cairn.events.presenters.report import name_hosts
 from cairn.events.presenters.when import describe_hours, describe_when
 from cairn.events.printing import (
     BadgesOnPaper,
@@ -60,7 +61,7 @@ def write_programme(event: LearningEvent) -> ProgrammeOnPaper:
         when=describe_when(held.starts_at, held.ends_at, held.time_zone) if held else show_date(event.held_on),
         place=describe_public_place(event) if held else event.venue,
         theme=event.theme,
-        hosts=event.hosts,
+        hosts=name_hosts(event),
         access=held.access_words if held else "",
         contact=held.contact_email if held else "",
         address=make_absolute(event.get_absolute_url()),

@@ -1,7 +1,7 @@
 """Bringing in the learning events of the starter library."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,15 @@ from django.db import transaction
 from django.db.models import Model
 
 from cairn.events.definitions import get_known_events
-from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway, LearningEvent
+from cairn.events.models import (
+    EventCondition,
+    EventEvidence,
+    EventSession,
+    EventSpeaker,
+    EventTakeaway,
+    LearningEvent,
+)
+from cairn.events.services.reports import load_report
 from cairn.library.services import LoadReport, load_entry
 from cairn.records.models import Record
 from cairn.records.services import announce_written
@@ -22,10 +30,28 @@ def load_events(*, at: datetime) -> LoadReport:
     """Safe to run again; what was edited here stays."""
     report, records = LoadReport(), _find_named()
     for row in get_known_events():
-        event = load_entry(LearningEvent, row, report=report, at=at)
-        if row["key"] not in report.kept and _hang(event, row, records):
+        event = load_entry(LearningEvent, {**row, "hosts": _write_hosts(row["hosts"])}, report=report, at=at)
+        if row["key"] in report.kept:
+            continue
+        if _hang(event, row, records):
             announce_written(event)
+        if "report" in row:
+            given = row["report"]
+            load_report(event=event, parts=_list_parts(given["parts"]), introduction=given["introduction"])
     return report
+
+
+def _write_hosts(hosts: Sequence[Mapping[str, str]]) -> str:
+    """One on each line, as "name: what they did"."""
+    return "\n".join(f"{one['name']}: {one['words']}" if "words" in one else one["name"] for one in hosts)
+
+
+def _list_parts(parts: Sequence[Mapping[str, str]]) -> list[dict[str, Any]]:
+    """As the page keeps them: a kind, and the words of this kind."""
+    return [
+        {"type": one["part"], "value": {"words": ""} | {key: words for key, words in one.items() if key != "part"}}
+        for one in parts
+    ]
 
 
 def _find_named() -> dict[str, Record]:
@@ -58,7 +84,7 @@ def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Re
 
     sessions = [
         {name: session.get(name, "") for name in ("title", "topic", "notes")}
-        | {"position": position, "key": key("sessions", position)}
+        | {"position": position, "key": key("sessions", position), "kind": session.get("kind", "plenary")}
         | {"about_id": _get_key(records, session.get("about", ""))}
         for position, session in enumerate(row["sessions"])
     ]
@@ -67,6 +93,11 @@ def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Re
         {"position": position, "key": key("speakers", position), "session": key("sessions", number)}
         | {"name": one.get("name", ""), "role": one.get("role", ""), "organisation_name": one.get("organisation", "")}
         for position, (number, one) in enumerate(spoke)
+    ]
+    conditions = [
+        {"position": position, "key": key("conditions", position), "side": one["side"], "title": one["title"]}
+        | {"session": key("sessions", one["session"]) if "session" in one else None}
+        for position, one in enumerate(row.get("conditions", []))
     ]
     takeaways = [
         {"position": number, "key": key("takeaways", number), "title": takeaway["title"], "words": takeaway["words"]}
@@ -80,7 +111,7 @@ def _hang(event: LearningEvent, row: Mapping[str, Any], records: Mapping[str, Re
         if one["record"] in records
     ]
     lists = (
-        *((EventSession, sessions), (EventSpeaker, speakers)),
+        *((EventSession, sessions), (EventSpeaker, speakers), (EventCondition, conditions)),
         *((EventTakeaway, takeaways), (EventEvidence, evidence)),
     )
     changed = [_write(model, event, rows) for model, rows in lists]  # all of them, not until the first

@@ -14,6 +14,7 @@ from cairn.events.presenters import cover_topics, list_sessions, list_takeaways
 from cairn.events.presenters.booking import BookingView
 from cairn.events.presenters.page import describe_head, describe_own
 from cairn.events.presenters.programme import list_slots
+from cairn.events.presenters.report import list_conditions
 from cairn.events.presenters.when import describe_when
 from cairn.events.queries import count_seats, get_named_records
 from cairn.events.queries.page import find_own_booking, get_coming, get_past
@@ -21,6 +22,7 @@ from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 50
 APART = ("theme", "venue", "hosts", "audience")
+PLACED = ("event-report", "event-outcomes")  # panels that have a place of their own on the page
 
 
 @require_safe
@@ -56,6 +58,9 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "booking": booking,
         "can_plan": can_plan(found, request.user),
         "texts": [(label, text) for label, text in context["texts"] if label not in apart],
+        "panels": [panel for name, panel in context["panels_by_name"].items() if name not in PLACED],
+        "report_panel": context["panels_by_name"].get("event-report", ""),
+        "outcomes_panel": context["panels_by_name"].get("event-outcomes", ""),
         "held": held,
         "head": describe_head(found, booking),
         "own": own,
@@ -65,5 +70,6 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "sessions": sessions,
         "coverage": cover_topics(sessions),
         "takeaways": list_takeaways(found, seen),
+        "condition_lists": list_conditions(found),
     }
     return render(request, "events/event.html", context | more)

@@ -59,7 +59,9 @@ def save_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, 
     return write_draft(record=record, by=by, at=at, answers=answers, seen=seen)
 
 
-def write_draft(*, record: Record, by: User, at: datetime, answers: Mapping[str, Any], seen: str | None = None) -> Any:
+def write_draft(
+    *, record: Record, by: User | None, at: datetime, answers: Mapping[str, Any], seen: str | None = None
+) -> Any:
     """The same for a caller that holds the lock and has asked a policy of its own."""
     draft = record.get_draft()
     if seen is not None:
@@ -104,7 +106,7 @@ def _check_seen(draft: Record, answers: Mapping[str, Any], seen: str) -> None:
         raise policies.ChangedMeanwhile(theirs=theirs, seen=get_seen(draft))
 
 
-def _save_draft(draft: Any, *, by: User, at: datetime, changed: list[str]) -> None:
+def _save_draft(draft: Any, *, by: User | None, at: datetime, changed: list[str]) -> None:
     if not draft.live:  # lists of drafts show its title
         draft.updated_at = at
         draft.save()

@@ -116,6 +116,8 @@ scan = require_safe(never_cache(let_in))
 def phone(request: HttpRequest, room: Room) -> HttpResponse:
     """All questions, each with a form of its own; or one form, where one person's answers stay together."""
     arrived, prompts = request.GET.get("arrived", ""), list(room.prompts.all())
+    if room.is_answered_elsewhere:
+        return redirect(room.get_phone_url())
     if room.keeps_together:
         return show_form(request, room, SheetForm(prompts=prompts), has_arrived=bool(arrived))
     return render(
@@ -155,7 +157,7 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
     room = get_object_or_404(Room, key=key)
     prompts = list(room.prompts.all())
     prompt = next((one for one in prompts if one.position == position), None)
-    if prompt is None or room.keeps_together:
+    if prompt is None or room.keeps_together or room.is_answered_elsewhere:
         raise Http404
     form = AnswerForm(request.POST, prompt=prompt)
     status = 422
@@ -183,7 +185,7 @@ def answer(request: HttpRequest, key: uuid.UUID, position: int) -> HttpResponse:
 def answer_form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """All that one person answers, in a room that keeps it together."""
     room = get_object_or_404(Room, key=key)
-    if not room.keeps_together:
+    if not room.keeps_together or room.is_answered_elsewhere:
         raise Http404
     form = SheetForm(request.POST, prompts=list(room.prompts.all()))
     status = 422

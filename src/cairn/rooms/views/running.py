@@ -162,6 +162,8 @@ def paper(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 def type_in(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     """What somebody wrote on paper or says: all questions at once, then the next sheet."""
     found = get_own_room(request, key)
+    if found.is_answered_elsewhere:
+        return redirect(found.get_phone_url())
     prompts = list(found.prompts.all())
     form = SheetForm(request.POST if request.method == "POST" else None, prompts=prompts)
     if request.method == "POST" and form.is_valid():

@@ -49,7 +49,8 @@
   }
 
   sweep();
-  if (document.getElementById("ended")) forget(PREFIX + location.pathname.split("/")[2]);
+  var inAddress = location.pathname.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/); // the key of the room
+  if (inAddress && document.getElementById("ended")) forget(PREFIX + inAddress[0]);
 
   var room = document.getElementById("room");
   if (!room || !window.fetch || !window.Promise) return; // the plain forms work

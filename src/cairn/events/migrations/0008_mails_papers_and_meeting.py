@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0006_suggestions'),
+        ('events', '0007_reports_capture_and_follow_up'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

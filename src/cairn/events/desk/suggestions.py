@@ -26,6 +26,3 @@ def find_suggestions(user: User) -> list[DueItem]:
         )
         for view in views
     ]
-
-
-DUE = (find_suggestions,)

@@ -1,0 +1,3 @@
+from cairn.events.notices import reports, suggestions
+
+NOTICES = (*suggestions.NOTICES, *reports.NOTICES)
