@@ -10,7 +10,7 @@ def test_pages_about_the_site_need_no_database(client, path, django_assert_num_q
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])
 def test_page_says_that_the_host_has_not_named_itself(client, path):
-    assert "The host of this site has not said who runs it." in client.get(path).content.decode()
+    assert "We do not know yet which organisation runs this site." in client.get(path).content.decode()
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/"])

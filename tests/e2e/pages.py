@@ -170,7 +170,7 @@ def with_room(view: str) -> Callable[[pytest.FixtureRequest], str]:
     return lambda request: request.getfixturevalue("open_room") and reverse(view)
 
 
-def of_planned_event(view: str, fixture: str = "planned_event") -> Callable[[pytest.FixtureRequest], str]:
+def of_planned(view: str, fixture: str = "planned_event") -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view of an event that whoever looks is hosting."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
 
@@ -819,10 +819,10 @@ WRITTEN = [
             ("start a new normal range", "new-phase"),
         )
     ),
-    PageType("event to book", "events:event", of_planned_event("events:event")),
-    PageType("book a place", "events:book", of_planned_event("events:book")),
-    PageType("join the waiting list", "events:book", of_planned_event("events:book", "full_event")),
-    PageType("book for a group", "events:book-group", of_planned_event("events:book-group")),
+    PageType("event to book", "events:event", of_planned("events:event")),
+    PageType("book a place", "events:book", of_planned("events:book")),
+    PageType("join the waiting list", "events:book", of_planned("events:book", "full_event")),
+    PageType("book for a group", "events:book-group", of_planned("events:book-group")),
     PageType("booking with a place", "events:booking", of_booking("events:booking", "Ben")),
     PageType("booking of a group", "events:booking", of_booking("events:booking", "Wes")),
     PageType("booking on the waiting list", "events:booking", of_booking("events:booking", "Dee")),
@@ -834,12 +834,10 @@ WRITTEN = [
     PageType("change a booking", "events:change-booking", of_booking("events:change-booking", "Ben")),
     PageType("change a booking of a group", "events:change-booking", of_booking("events:change-booking", "Wes")),
     PageType("cancel a booking", "events:cancel-booking", of_booking("events:cancel-booking", "Ben")),
-    PageType("plan an event", "events:plan", of_planned_event("events:plan"), needs_log_in=True),
-    PageType(
-        "time and place of an event", "events:arrangements", of_planned_event("events:arrangements"), needs_log_in=True
-    ),
-    PageType("cancel an event", "events:call-off", of_planned_event("events:call-off"), needs_log_in=True),
-    PageType("bookings of an event", "events:bookings", of_planned_event("events:bookings"), needs_log_in=True),
+    PageType("plan an event", "events:plan", of_planned("events:plan"), needs_log_in=True),
+    PageType("time and place of an event", "events:arrangements", of_planned("events:arrangements"), needs_log_in=True),
+    PageType("cancel an event", "events:call-off", of_planned("events:call-off"), needs_log_in=True),
+    PageType("bookings of an event", "events:bookings", of_planned("events:bookings"), needs_log_in=True),
     PageType("no learning events", "events:events", at("events:events"), needs_log_in=True),
     PageType("learning events", "events:events", with_fixture("events:events", "starter_library")),
     PageType("learning events that are coming", "events:events", with_fixture("events:events", "coming_event")),
@@ -986,7 +984,7 @@ WRITTEN = [
     ),
     *(
         PageType(
-            f"groundwork: {rows}",
+            f"groundwork, list: {rows}",
             "library:rows",
             of_record("library:rows", "settled_groundwork", rows),
             needs_log_in=True,

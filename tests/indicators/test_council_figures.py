@@ -155,7 +155,7 @@ def test_inspections_stand_once_newest_first_and_say_their_framework(client, lee
     assert "in the grade before" in page
     assert "Visits without judgements (1)" in page
     Release.objects.update(state="withdrawn")
-    assert "No judgements are loaded" in client.get("/councils/leeds/").content.decode()
+    assert "Judgements have not been loaded" in client.get("/councils/leeds/").content.decode()
     assert "No inspections of Leeds are loaded" in client.get("/councils/leeds/inspections/").content.decode()
 
 

@@ -78,7 +78,7 @@ def test_others_failures_stand_first_with_one_of_a_strong_council(as_, writer):
     assert [one.lesson.title for one in shown if one.grade] == ["Failure of a strong council"]
     page = as_(stranger).get(reverse("lessons:new-lesson")).content.decode()
     assert page.index("Failure of a strong council") < page.index("What did you learn, in one line?")
-    assert "At least one of them is from a council rated good or outstanding." in page
+    assert "Councils rated good or outstanding share these too." in page
     assert "2018" not in page
     assert "A success" not in page
     assert hidden.title not in page

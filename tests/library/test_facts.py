@@ -193,7 +193,7 @@ def test_order_and_file_follow_the_address(client, rated):
 def test_the_sentence_counts_each_once(rated):
     assert summarise(find_facts(*rated.values()), "model") == (
         "5 models. Two have been tested in a trial, one has been compared with a similar group, one has results with "
-        "no comparison and one has no outcome results yet."
+        "no comparison and one has no outcome results recorded here yet."
     )
     assert summarise([], "model") == "0 models."
 

@@ -24,7 +24,7 @@ def test_values_that_differ_stand_side_by_side_and_one_is_preferred_with_its_rea
     part = page.partition("Sources differ:")[2]
     assert "January 2017" in part
     assert "January 2020" in part
-    assert "Preferred here:" in part
+    assert "Why we use this one:" in part
 
 
 def test_a_reported_result_has_a_page_with_its_source(client, starter):
@@ -162,7 +162,7 @@ def test_what_was_edited_here_stays_and_what_was_not_is_updated(starter):
     edited.refresh_from_db()
     other.refresh_from_db()
     assert (edited.summary, report.kept) == ("Our own words", ["no-wrong-door"])
-    assert (report.updated, other.for_whom) == (["house-project"], "Young people of 16 to 18 who are leaving care")
+    assert (report.updated, other.for_whom) == (["house-project"], "Young people aged 16 to 18 who are leaving care")
     assert edited.components.count() == 6
 
 

@@ -114,7 +114,7 @@ def test_results_say_who_says_them_and_with_what_they_are_compared(author):
         "No unfavourable results reported. This does not show that nothing went wrong.",
     )
     assert cells["Cost or saving"] == (
-        "• £500 saved for each family (the council or who delivers it; no comparison group reported) [3]",
+        "• £500 saved for each family (the council or an organisation involved; no comparison group reported) [3]",
         "No cost information found.",
     )
     assert cells["Who to contact"][0] == "The hub in the north. [1]"

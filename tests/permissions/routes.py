@@ -120,9 +120,7 @@ WRITTEN: dict[str, Rule] = {
     "events:plan": Rule("own", of_kind("learning_event")),
     "events:arrangements": Rule("own", of_kind("learning_event"), BOTH),
     "events:open-booking": Rule("own", of_kind("learning_event"), POST),
-    "events:call-off": Rule(
-        "own", of_kind("learning_event")
-    ),  # by POST in test_planning.py, because it cannot be undone
+    "events:call-off": Rule("own", of_kind("learning_event")),  # by POST in test_planning.py: it ends the event
     "events:bookings": Rule("own", of_kind("learning_event")),
     "events:bookings-file": Rule("own", of_kind("learning_event", "attending", "csv")),
     "events:cancel-a-booking": Rule("own", of_kind("learning_event", 1), POST),

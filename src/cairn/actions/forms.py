@@ -111,7 +111,7 @@ class StartForm(OwnerFields, TeamForm):
         "When will you look at it again? (optional)",
         "",
         required=False,
-        help_text="We ask then what has changed, or why it was not done. Six months from now if you leave it.",
+        help_text="We then ask what has changed, or why it was not done. Leave this empty and we ask in six months.",
     )
 
     field_order = ("team", "what", "why", "first_step", "due_date", "review_date", "owner", "email", "body")

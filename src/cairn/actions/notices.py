@@ -152,7 +152,7 @@ def render_summary(user: User, about: str) -> NoticeText | None:
 NOTICES = (
     NoticeKind(
         "action.summary",
-        "The month’s actions of your organisation",
+        "Monthly summary of your organisation’s actions",
         "For coordinators and readers, on the first of each month, if there is anything to say.",
         render_summary,
         group=NoticeGroup.DUTIES,

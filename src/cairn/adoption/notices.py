@@ -78,7 +78,7 @@ NOTICES = (
     ),
     NoticeKind(
         "use.decided",
-        "Your proposal of a council was reviewed",
+        "Your proposal was reviewed",
         "When you proposed that a council uses a model.",
         render_decided,
         Frequency.IMMEDIATE,
@@ -91,7 +91,7 @@ NOTICES = (
     ),
     NoticeKind(
         "use.core_changed",
-        "A council changed a part of your model that must be kept",
+        "A council changed a core part of your model",
         "For the organisation that a model comes from.",
         render_core_change,
     ),

@@ -94,7 +94,7 @@ class PlanForm(SectionedForm):
     )
     start_date = MonthYearField(
         label="Since when?",
-        help_text="The month the work reached the first families, for example 4 2021. It can be in the future.",
+        help_text="When the first families got the service, for example 4 2021 (April 2021). It can be in the future.",
         first=FIRST_START,
         last=latest_start,
     )

@@ -31,6 +31,12 @@ class EventsConfig(AppConfig):
         from cairn.rooms.purposes import register_purpose
 
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
+        register_retention(
+            services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
+        )
+        register_retention("bookings", "Bookings, after the event", 365, services.delete_old_bookings)
+        label = "Offer unaccepted places to the next person"
+        register_schedule(Schedule("events.tend", label, tasks.tend_bookings, every=timedelta(minutes=5)))
         # Both stand above models, so the model cannot name them itself.
         EventReportPage.show_draft = staticmethod(show_draft)
         EventReportPage.edit_handler = make_edit_handler()
@@ -48,12 +54,6 @@ class EventsConfig(AppConfig):
         register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
         label = "Badges and door sheets of learning events"
         register_retention("event_papers", label, 1, files.delete_old_files_with_names)
-        register_retention(
-            services.NEEDS, "Dietary and access needs of people who booked, after the event", 7, services.delete_needs
-        )
-        register_retention("bookings", "Bookings, after the event", 365, services.delete_old_bookings)
-        label = "Offer unaccepted places to the next person"
-        register_schedule(Schedule("events.tend", label, tasks.tend_bookings, every=timedelta(minutes=5)))
         label = "Names, addresses and original words of suggestions for events, after the answer"
         register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
         label = "Addresses that did not confirm that they follow a suggestion"

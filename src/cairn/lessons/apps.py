@@ -19,8 +19,11 @@ class LessonsConfig(AppConfig):
         register_knowledge("lessons", find_lessons)
         register_replay(TAKEN_BACK, services.replay_taking_back)
         register_retention(
-            "unsent_lessons", "Lessons without names that were never sent", 90, services.delete_unsent_drafts
+            "unsent_lessons", "Anonymous lessons that were never sent", 90, services.delete_unsent_drafts
         )
         register_retention(
-            "unanswered_requests", "Requests to agree that were never answered", 90, services.delete_unanswered_requests
+            "unanswered_requests",
+            "Requests for agreement that were never answered",
+            90,
+            services.delete_unanswered_requests,
         )

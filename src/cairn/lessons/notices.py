@@ -85,7 +85,7 @@ LESSON_NOTICES = (
     ),
     NoticeKind(
         "agreement.answered",
-        "Reply to your request to agree",
+        "Reply to a request for agreement",
         "From people you asked to agree.",
         render_agreement,
         AT_ONCE,

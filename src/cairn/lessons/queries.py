@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from cairn.accounts.models import Reader, User
 from cairn.audit.models import AuditEntry
 from cairn.common.dates import get_year
-from cairn.lessons.enums import Happened, WhyNot
+from cairn.lessons.enums import Confidence, Happened, WhyNot
 from cairn.lessons.models import AnonymousDraft, Insight, Lesson, NotActed, OpenQuestion
 from cairn.library.definitions.starter import get_starter
 from cairn.library.models import Claim, EvaluationReport, Project, ReportedJudgement
@@ -225,8 +225,8 @@ class NotActedOn:
 
 
 def get_known_not_acted(user: Reader) -> list[NotActedOn]:
-    """Insights learnt by many of which no action comes: neither of them nor of the lessons that support them."""
-    insights = list(get_insights(user).filter(live=True))
+    """Learnt by many, not marked unsure, and no action comes of them nor of the lessons that support them."""
+    insights = list(get_insights(user).filter(live=True).exclude(confidence=Confidence.NOT_SURE))
     backing = get_backing(insights, user)
     found = []
     acted = _get_acted(insights, backing, user)

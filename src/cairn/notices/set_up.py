@@ -33,7 +33,9 @@ def find_mail() -> Finding:
 def find_worker() -> Finding:
     is_there = count_live_workers(at=now()) > 0
     return decide(
-        is_there, "A worker is running.", "No worker has reported in the last minute, so jobs are not running."
+        is_there,
+        "A worker is running.",
+        "The background process has not reported in the last minute, so jobs are not running.",
     )
 
 

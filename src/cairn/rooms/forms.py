@@ -81,7 +81,7 @@ class RoomForm(TeamForm):
                 f"Choices for question {number}",
                 rows=3,
                 most=700,
-                help_text="One on each line. For a scale: what 1 means, then what 5 means. For words: nothing.",
+                help_text="Choices: one on each line. Scale: what 1 and 5 mean. Own words: leave this empty.",
             )
 
     def get_blocks(self) -> list[list[forms.BoundField]]:

@@ -1,4 +1,4 @@
-"""What a service may cost and bring, worked out by the engine from what somebody stated. Nothing here has a default."""
+"""What a service may cost and save, worked out by the engine from what somebody stated. Nothing here has a default."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

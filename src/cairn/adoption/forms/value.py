@@ -1,4 +1,4 @@
-"""What is stated to work out what a service may cost and bring. It stands in the address, and nothing of it is kept."""
+"""What is stated to work out what a service may cost and save. It stands in the address, and nothing of it is kept."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -160,7 +160,7 @@ def _make_line_fields() -> dict[str, forms.Field]:
         **{end: NumberField(label=f"{label}, £", min_value=0, max_value=MOST_MONEY) for end, label in ENDS.items()},
         "first": _ask_year("From year"),
         "last": _ask_year("To year"),
-        "cash": forms.BooleanField(label="Budgets really change by it (cash)", required=False),
+        "cash": forms.BooleanField(label="It would change an actual budget (cashable)", required=False),
     }
 
 

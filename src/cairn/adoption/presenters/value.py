@@ -1,4 +1,4 @@
-"""What a service may cost and bring, in words, a table and a chart; and what a model's own costs say to begin with."""
+"""What a service may cost and save, in words, a table and a chart; and what a model's own costs say to begin with."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

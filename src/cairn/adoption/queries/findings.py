@@ -47,7 +47,7 @@ def register_outcome(find: Find) -> None:
 
 
 def find_practice(use: Adoption, user: Reader) -> Found:
-    nothing = "There are no practice figures of the team yet: monthly or quarterly counts of what it does."
+    nothing = "The team has entered no practice figures yet (monthly or quarterly counts of what it does)."
     return _ask(_practice, use, user) or Found(Finding.CANNOT_TELL, nothing)
 
 

@@ -88,7 +88,7 @@ class NewLessonForm(WatchesForSafety, SectionedForm, MoreFields, ShortFields, Te
         super().__init__(*args, **kwargs)
         self.fields["way"].widget.hints = {
             NAMED: "It starts as a draft that only your team can see.",
-            AGREED: "We send them a link to the exact words. They do not need to sign in.",
+            AGREED: "We e-mail this person a link to the exact words. They do not need to sign in.",
             ANONYMOUS: "An editor checks it first. You get a code, which you can use to withdraw it.",
         }
 

@@ -77,7 +77,7 @@ class ProjectForWhomForm(AgesMixin, SectionForm):
     target_group = short_text(
         "Who is it for?",
         required=True,
-        help_text="For example: young people of 12 to 17 who came into care in the last year",
+        help_text="For example: young people aged 12 to 17 who came into care in the last year",
     )
     age_from = age("Lowest age (optional)")
     age_to = age("Highest age (optional)")

@@ -8,7 +8,7 @@ class Grade(TextChoices):
 
     EVALUATION = "E", "Independent evaluation or research"
     GOVERNMENT = "G", "Government, inspectorate, auditor or Parliament"
-    COUNCIL = "C", "The council or the body that delivers it"
+    COUNCIL = "C", "The council or an organisation involved"
     PRESS = "N", "Press"
     SECOND_HAND = "S", "Second-hand account of an evaluation"
 

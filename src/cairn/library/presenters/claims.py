@@ -49,11 +49,10 @@ class ClaimView:
 
     @property
     def comparator(self) -> str:
-        """Results without anything to compare with say so; facts, and how things were carried out, need none."""
+        """Results without anything to compare with say so; facts and opinions need none."""
         claim = self.claim
-        if claim.comparator or claim.direction == Direction.CONTEXT or claim.topic == Topic.DELIVERY:
-            return claim.comparator
-        return COMPARATOR_NOT_FOUND
+        is_result = claim.direction != Direction.CONTEXT and claim.topic in (Topic.OUTCOME, Topic.COST)
+        return claim.comparator or (COMPARATOR_NOT_FOUND if is_result else "")
 
     @property
     def details(self) -> str:

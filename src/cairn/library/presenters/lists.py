@@ -88,7 +88,7 @@ def summarise(rows: Sequence[Facts], noun: str) -> str:
         "trial": trial,
         "compared": compared,
         "reported": "results with no comparison",
-        "none": "no outcome results yet",
+        "none": "no outcome results recorded here yet",
     }
     parts = [
         f"{count(number)} {'has' if number == 1 else 'have'} {said[key]}" for key, number in counts.items() if number

@@ -40,7 +40,7 @@ JOB_WORDS = {
     "cairn.indicators.tasks.read_upload": "Read uploaded figures",
     "cairn.indicators.tasks.notify_followers": "Tell followers about new figures",
     "cairn.indicators.tasks.look_for_releases": "Check for new releases of figures",
-    "cairn.lessons.tasks.send_request": "Send a request to agree to a lesson",
+    "cairn.lessons.tasks.send_request": "Send a request for agreement to a lesson",
     "cairn.library.tasks.look_at_links": "Check source links",
     "cairn.notices.tasks.send_immediate": "Send e-mails",
     "cairn.notices.tasks.send_duties": "Send e-mails about safety",

@@ -68,7 +68,7 @@ DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
         Challenge,
         "fictional-heard",
         {
-            "title": "Young people hear about decisions before the meeting",
+            "title": "Young people hear about decisions too late",
             "summary": "They often learn in the meeting what was decided before it, and then say nothing.",
         },
     ),
@@ -111,7 +111,7 @@ DRAFTS: tuple[tuple[str, type[Record], str, dict[str, Any]], ...] = (
 )
 ASKED = {
     "title": "How do you keep caseloads small when a colleague is off sick?",
-    "summary": "Small caseloads last until the first long absence. Then they are shared out, and stay so.",
+    "summary": "Caseloads stay small until someone is off long term. Then their cases are shared out for good.",
     "tried": "Agency workers, who did not stay long enough to know a family.",
 }
 # Whose, where, what, since when; whether it is locked.

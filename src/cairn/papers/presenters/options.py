@@ -170,7 +170,7 @@ class _Cells:
 WHO = {
     "E": "independent evaluation or research",
     "G": "government",
-    "C": "the council or who delivers it",
+    "C": "the council or an organisation involved",
     "N": "press",
     "S": "second-hand account",
 }

@@ -27,7 +27,7 @@ AUDIT_GROUPS = {
     "question": "Questions",
     "answer": "Answers to questions",
     "lesson": "Lessons without names",
-    "agreement": "Requests to agree",
+    "agreement": "Requests for agreement",
     "board": "Insights boards",
     "paper": "Papers",
     "update": "Project updates",
@@ -96,8 +96,8 @@ AUDIT_WORDS = {
     "lesson.cleared": "Approved a lesson without names",
     "lesson.sent_back": "Asked the author of a lesson a question",
     "agreement.asked": "Asked for agreement",
-    "agreement.answered": "Answered a request to agree",
-    "agreement.taken_back": "Cancelled a request to agree",
+    "agreement.answered": "Answered a request for agreement",
+    "agreement.taken_back": "Cancelled a request for agreement",
     "question.asked": "Asked a question",
     "answer.given": "Answered a question",
     "answer.taken_back": "Withdrew an answer",
@@ -273,7 +273,9 @@ def _tell(
         unknown = TARGETS.get(entry.target, f"A {entry.target.replace('_', ' ')}" if entry.target else "")
         title, url = found.get((entry.target, entry.key), (unknown, ""))
     who = names.get(entry.by, "A former user") if entry.by else "The site, or someone not signed in"
-    told = [f"{label} {_describe_value(value)}" for name, label in DETAILS.items() if (value := entry.detail.get(name))]
+    # What became of an action is said by the words of its act.
+    details = {} if entry.target == "action" else DETAILS
+    told = [f"{label} {_describe_value(value)}" for name, label in details.items() if (value := entry.detail.get(name))]
     if fields := entry.detail.get("fields"):
         told.insert(0, ", ".join(describe_field(name, kind) for name in fields))
     detail = "; ".join(told)
