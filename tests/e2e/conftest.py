@@ -875,3 +875,44 @@ def question(challenge, user):
     return make_record(
         OpenQuestion, author=user, team=challenge.team, sharing="organisation", title="How do you do it?"
     )
+
+
+@pytest.fixture
+def coming_event(db):
+    """Open for booking, with break-outs at once, speakers, an online part and access."""
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.events.models import LearningEvent
+    from tests.factories.events import add, arrange, make_event
+    from tests.factories.records import approve, share_with_all
+
+    event = make_event(title="A day to share", audience="Councils and partners", theme="Staying at home")
+    words = {"starts": "11:00", "ends": "11:45", "kind": "breakout", "notes": "Bring one figure."}
+    add(event, "sessions", title="Welcome", starts="10:00", ends="10:30")
+    add(event, "sessions", title="Scaling what works", topic="scaling", **words)
+    add(event, "sessions", title="When it did not work", topic="value", off_record=True, **words)
+    add(event, "speakers", session=0, name="Ada Smith", role="Director", organisation_name="Otterdale Council")
+    approve(event)
+    share_with_all(event)
+    starts_at = now() + timedelta(days=60)
+    online = {"attendance": "both", "online_places": 30, "joining": "https://meet.example.org/1"}
+    words = {"address": "1 High Street\nOtterdale", "access_words": "Step-free from Mill Lane."}
+    arrange(event, starts_at=starts_at, young_places=4, **online, **words)
+    return LearningEvent.objects.get(pk=event.pk)
+
+
+@pytest.fixture
+def key_of_a_place(coming_event):
+    """Of somebody who is coming, sees the others and has something in common with one of them."""
+    from django.utils.timezone import now
+
+    from cairn.events.models import SessionChoice
+    from tests.factories.events import make_booking
+
+    session = coming_event.sessions.get(title="Scaling what works")
+    for name in ("Ben Jones", "Ada Smith"):
+        booking = make_booking(coming_event, name=name, may_show_name=True, wants_to_meet=True)
+        SessionChoice.objects.create(booking=booking, session=session.key, state="confirmed", queued_at=now())
+    return booking.key

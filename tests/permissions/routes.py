@@ -361,6 +361,12 @@ WRITTEN: dict[str, Rule] = {
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
     "actions:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "actions:calendar": Rule("other", fixed("a" * 40)),
+    "events:event-calendar": Rule("record", of_kind("learning_event")),
+    "events:paper": Rule("record", of_kind("learning_event", "programme"), BOTH),
+    # A booking is no record, nor is a calendar of somebody: tests/events asks who reads what.
+    "events:booking-calendar": Rule("other", fixed(NO_ROOM)),
+    "events:people": Rule("other", fixed(NO_ROOM), BOTH),
+    "events:calendar": Rule("other", fixed("a" * 32)),
     # Links of mails: who holds one may open it, and these two are nobody's.
     "actions:invitation": Rule("other", fixed("a" * 40), BOTH),
     "actions:answer": Rule("other", fixed("no-token"), BOTH),

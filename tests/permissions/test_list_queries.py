@@ -49,7 +49,7 @@ PINNED = {
     "library:guidance-documents": 6,
     "library:self-checks": 9,
     "adoption:proposals": 7,
-    "events:events": 6,
+    "events:events": 7,  # those that are coming, and those that are over
     "events:suggestions": 7,
     "events:sort-suggestions": 7,
     "library:help-wanted": 7,
