@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.events.views import booking, capture, followup, planning, reports, sorting, suggestions
+from cairn.events.views import booking, capture, followup, planning, reports, slides, sorting, suggestions
 from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
@@ -49,5 +49,6 @@ urlpatterns = [
     path("events/<slug:slug>/report/speakers/", reports.lines, name="report-lines"),
     path("events/<slug:slug>/capture/", capture.capture, name="capture"),
     path("events/<slug:slug>/capture/<int:number>/", capture.take_notes, name="take-notes"),
+    path("events/<slug:slug>/slides/", slides.slides, name="slides"),
     path("events/<slug:slug>/afterwards/", followup.afterwards, name="afterwards"),
 ]
