@@ -106,6 +106,9 @@ TARGETS = {
     ],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],
     "src/cairn/boards/policies.py": ["tests/boards/test_policies.py", "tests/boards/test_moderation.py"],
+    "src/cairn/events/policies/reports.py": ["tests/events/test_reports.py"],
+    "src/cairn/events/policies/capture.py": ["tests/events/test_capture.py"],
+    "src/cairn/events/policies/followup.py": ["tests/events/test_followup.py"],
     "src/cairn/indicators/policies.py": ["tests/indicators/test_action_measure.py"],
     "src/cairn/indicators/services/imports.py": [
         *("tests/indicators/test_import.py", "tests/indicators/test_releases.py"),

@@ -27,6 +27,7 @@ from cairn.events.models import (
 )
 from cairn.events.policies.reports import check_can_submit
 from cairn.events.services import follow_sessions, load_events
+from cairn.events.services.demonstration import load_demonstration_events
 from cairn.events.services.reports import note_step
 from cairn.events.signals import (
     action_written,
@@ -38,7 +39,7 @@ from cairn.events.signals import (
     suggestion_answered,
     suggestion_sent,
 )
-from cairn.library.signals import starter_loaded
+from cairn.library.signals import demonstration_loaded, starter_loaded
 from cairn.notices.services import notify
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -48,6 +49,11 @@ from cairn.records.signals import record_published
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_events(at=at)
+
+
+@receiver(demonstration_loaded)
+def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
+    load_demonstration_events(at=at)
 
 
 @receiver(record_published)

@@ -23,6 +23,7 @@ from cairn.evaluation.management.serving import Demonstration, check_port_is_fre
 from cairn.indicators.services import load_simulated
 from cairn.lessons.services import load_demonstration_lessons
 from cairn.library.services import load_demonstration_projects, load_starter
+from cairn.library.signals import demonstration_loaded
 from cairn.papers.management.desks import load_demonstration_desks
 from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
 from cairn.voice.services import load_demonstration_posts
@@ -90,6 +91,7 @@ class Command(BaseCommand):
             load_demonstration_uses(at=now())
             services.load_demonstration_model(at=now())
             load_demonstration_desks(at=now())
+            demonstration_loaded.send(sender=Command, at=now())  # apps above add their own
         return users, waiting
 
     @contextmanager
