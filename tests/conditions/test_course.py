@@ -65,7 +65,9 @@ def test_start_is_recorded_whatever_is_open_and_says_so_plainly():
         *("group", "theory", "figures", "system", "time", "capacity", "partners", "talks", "risks"),
     ]
     said = GroundworkView(fresh(record)).sentence
-    assert said.startswith("Started in November 2026 without settling 9 of 9 parts: Objective and target group; Theory")
+    assert said.startswith(
+        "Started in November 2026, without settling 9 of 9 parts: Objective and target group; Theory"
+    )
     page = client_of(record.author).get(record.about.get_absolute_url()).content.decode()
     assert said in page
     fill(record)
@@ -79,6 +81,13 @@ def test_start_of_what_is_settled_has_nothing_open():
     assert (course.open_at_start, course.planned_start, course.set_up_from) == ([], "2027-07", "2027-01")
     with pytest.raises(UnableToRecord, match="recorded already"):
         record_start(record=record, started_on="2026-11", by=record.author, at=NOON)
+
+
+def test_late_start_is_told_in_months_after_the_first_plan():
+    record = make_settled()
+    Course.objects.create(groundwork=record, started_on="2027-09-15", planned_start="2027-07")
+    said = GroundworkView(fresh(record)).sentence
+    assert said == ("Settled on 24 November 2026. Started on 15 September 2027, 2 months later than first planned.")
 
 
 def test_what_has_not_happened_is_not_recorded():
@@ -230,7 +239,7 @@ def test_missed_talk_is_on_the_desk_and_told_once(at_day):
     assert chase_missed_talks(at=days(14)) == 0
     at_day(15)
     (item,) = find_waiting(record.author)
-    assert item.action == "Director and team: talk was due on 8 December 2026 (not recorded yet)"
+    assert item.action == "Talk was due on 8 December 2026: Director and team"
     assert item.url.endswith("#talks")
     for _ in range(2):
         chase_missed_talks(at=days(15))
@@ -308,7 +317,7 @@ def test_stale_figures_are_on_the_desk(at_day):
     assert shown.is_stale(day=DAY)
     (item,) = find_waiting(record.author)
     assert item.action.startswith("Old data: ")
-    assert item.action.endswith("there are no figures on this site")
+    assert item.action.endswith(" (no figures on this site)")
 
 
 # --- Ambition and result
@@ -332,8 +341,8 @@ def test_ambition_of_the_start_stands_beside_the_result_on_the_page_of_the_proje
     assert "A little better." not in page
     assert result in page
     assert (
-        "Fewer moves into emergency care: from 42 (2026) no later figure yet. The target is 30 (March 2028), changed "
-        "from 21 on 24 November 2026." in page
+        "Fewer moves into emergency care: 42 (2026) at the start, no later figure yet. The target is 30 (March "
+        "2028), changed from 21 on 24 November 2026." in page
     )
     public = client_of(UserFactory()).get(project.get_absolute_url()).content.decode()
     assert result not in public

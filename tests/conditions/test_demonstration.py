@@ -1,6 +1,7 @@
 """Of the fictional projects one has settled everything and runs late; the gate of the other refuses."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from cairn.accounts.services import create_demonstration_users
@@ -9,6 +10,7 @@ from cairn.conditions.models import Groundwork
 from cairn.conditions.policies import UnableToSettle
 from cairn.conditions.presenters.document import make_document
 from cairn.conditions.presenters.groundwork import GroundworkView
+from cairn.conditions.queries.later import find_what_happened
 from cairn.conditions.services import load_demonstration_groundwork, settle
 from cairn.conditions.services.demonstration import OPEN, SETTLED
 from cairn.library.services import load_demonstration_projects
@@ -38,10 +40,11 @@ def test_one_has_passed_and_anyone_can_read_it(loaded, client):
     record = Groundwork.objects.get(slug=SETTLED)
     view = GroundworkView(record)
     assert view.open_items == []
-    assert view.sentence == "Settled on 10 February 2026. Started in March 2026."
+    assert view.sentence == ("Settled on 10 February 2026. Started in March 2026, 2 months later than first planned.")
     assert view.course.planned_start == "2026-01"
     page = client.get(record.get_absolute_url()).content.decode()
     assert "Before: 4 steps, 3 agencies and 3 hand-overs. After: 3 steps, 2 agencies and 1 hand-over." in page
+    assert "In 5 projects setting up took 5 to 14 months. Your plan is shorter than most: 4 of 5 took longer." in page
     assert "Two of the four workers could only start in March." in page
     assert len(page) < 100_000
     assert [part for part in make_document(record).blocks if type(part).__name__ == "Chart"]
@@ -66,6 +69,10 @@ def test_of_the_other_much_is_missing(loaded):
     assert Part.SYSTEM not in {item.part for item in caught.value.items}
     page = client_of(record.author).get(reverse("conditions:settle", args=[OPEN]))
     assert "“vulnerable families” is too vague." in page.content.decode()
+
+
+def test_five_that_ended_are_too_few_to_count(loaded):
+    assert find_what_happened(AnonymousUser(), fictional=True).missing == 5
 
 
 def test_loading_again_changes_nothing(loaded):

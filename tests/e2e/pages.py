@@ -979,7 +979,7 @@ WRITTEN = [
     ),
     *(
         PageType(
-            f"groundwork: {rows}",
+            f"groundwork, list: {rows}",
             "library:rows",
             of_record("library:rows", "settled_groundwork", rows),
             needs_log_in=True,

@@ -10,7 +10,7 @@ from cairn.records.models import Attachment
 from tests.factories.accounts import UserFactory
 from tests.factories.events import add, make_event
 from tests.factories.records import make_record
-from tests.factories.slides import TABLE, make_pdf, make_slides, picture
+from tests.factories.slides import TABLE, frame, make_impress, make_pdf, make_slides, picture
 
 pytestmark = pytest.mark.django_db
 EVENT = "/events/innovation-towards-excellence-2017/"
@@ -36,8 +36,24 @@ def upload(event, author, name, content, text=""):
     ("name", "content", "sentence"),
     [
         ("slides.pdf", make_pdf(tagged=False), "This PDF has no tags"),
-        ("slides.pptx", make_slides("", picture(), picture("A map"), picture(" ")), "on slides 2 and 4."),
-        ("slides.pptx", make_slides(picture()), "on slide 1."),
+        (
+            "slides.pptx",
+            make_slides("", picture(), picture("A map"), picture(" ", name="Chart 7")),
+            "“Picture 1” on slide 2 and “Chart 7” on slide 4.",
+        ),
+        ("slides.pptx", make_slides(picture()), "These pictures have no description: “Picture 1” on slide 1."),
+        ("slides.pptx", make_slides(picture("A map"), picture(name="Last"), shown=(2, 1)), "“Last” on slide 1."),
+        ("slides.pptx", make_slides("".join(picture(name=f"P{n}") for n in range(11))), "“P7” on slide 1 and 3 more."),
+        (
+            "slides.odp",
+            make_impress(frame("A map"), frame(), frame(inside="object", name="Chart 2")),
+            "“Image 1” on slide 2 and “Chart 2” on slide 3.",
+        ),
+        (
+            "slides.pdf",
+            make_pdf(tagged=True, figures=("A map", None, " ")),
+            "a picture on page 2 and a picture on page 3.",
+        ),
         ("slide.pdf", b"%PDF-1.7 not much %%EOF", "We could not check whether this file is accessible"),
     ],
 )
@@ -61,6 +77,8 @@ def test_row_18_slides_without_alternative_text_fail_upload(author, name, conten
     ("name", "content"),
     [
         ("slides.pdf", make_pdf(tagged=True)),
+        ("slides.pdf", make_pdf(tagged=True, figures=("A map", "A chart of four years"))),
+        ("slides.odp", make_impress("", frame("A map"), frame(decoration=True), frame(inside="text-box"))),
         ("slides.pptx", make_slides("", TABLE, picture("A map of four places"), picture(decoration=True))),
         ("notes.txt", b"What was said."),
     ],

@@ -203,8 +203,7 @@ def test_only_moderators_download_a_mail():
     for user, status in ((None, 302), (UserFactory(), 403)):
         assert client_of(user).get(path).status_code == status
     answered = client_of(make_moderator()).get(path)
-    assert answered.getvalue() == load("plain")
-    answered.close()
+    assert b"".join(answered.streaming_content) == load("plain")
     assert answered["Content-Type"] == "message/rfc822"
     assert answered["Content-Disposition"].startswith("attachment")
     assert client_of(make_moderator()).get("/events/suggestions/sort/mails/99999/").status_code == 404

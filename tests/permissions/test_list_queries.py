@@ -19,6 +19,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 from tests.factories.rooms import make_room
+from tests.factories.suggestions import answer, make_suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -30,8 +31,8 @@ PINNED = {
     "voice:challenges": 6,
     "records:reports": 7,
     "records:audit": 8,
-    "records:desk": 64,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
-    "records:work": 26,
+    "records:desk": 65,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
+    "records:work": 27,
     "records:digest": 12,
     "actions:actions": 11,
     "lessons:lessons": 8,
@@ -48,6 +49,8 @@ PINNED = {
     "library:self-checks": 9,
     "adoption:proposals": 7,
     "events:events": 6,
+    "events:suggestions": 7,
+    "events:sort-suggestions": 7,
     "library:help-wanted": 7,
     "places:organisations": 5,
     "places:members": 8,
@@ -87,6 +90,8 @@ def plant(reader, number):
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())
     make_room(reader)
+    make_suggestion(title=f"Suggestion {number}", is_released=True)
+    answer(make_suggestion(title=f"Answered {number}", is_released=True))
     model = PracticeModel.objects.get(title=f"Entry {number}")
     for by in (reader, UserFactory()):
         UseProposal.objects.create(

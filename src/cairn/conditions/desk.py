@@ -27,22 +27,22 @@ def find_waiting(user: User) -> list[DueItem]:
 
 
 def _list_waiting(record: Groundwork, today: date) -> Iterator[DueItem]:
-    for change in list_new_leaders(record):
-        words = f"New leader since {change.on:%-d %B %Y}: go through what was settled again"
-        yield _make_item(record, words, change.on, "changes")
-    for talk in list_talks(record):
-        if talk.is_missed(day=today):
-            last = f"last on {talk.last:%-d %B %Y}" if talk.last else "not recorded yet"
-            yield _make_item(
-                record, f"{talk.talk.who}: talk was due on {talk.due:%-d %B %Y} ({last})", talk.due, "talks"
-            )
-    for risk in list_risks(record):
-        if risk.is_due(day=today):
-            yield _make_item(record, f"Review a risk: {risk.risk.what}", risk.due, "risks")
-    for one in list_freshness(record):
-        if one.is_stale(day=today):
-            newest = f"the newest figure is for {one.year}" if one.year else "there are no figures on this site"
-            yield _make_item(record, f"Old data: {one.definition.title}, {newest}", today, "outcomes")
+    """One line for each sort, so that one project does not fill a desk."""
+    if leaders := list_new_leaders(record):
+        since = min(one.on for one in leaders)
+        words = f"New leader since {since:%-d %B %Y}: go through what was settled again"
+        yield _make_item(record, words, since, "changes")
+    if missed := [one for one in list_talks(record) if one.is_missed(day=today)]:
+        due = min(one.due for one in missed)
+        who = "; ".join(one.talk.who for one in missed)
+        yield _make_item(record, f"Talk was due on {due:%-d %B %Y}: {who}", due, "talks")
+    if risks := [one for one in list_risks(record) if one.is_due(day=today)]:
+        named = "; ".join(one.risk.what for one in risks)
+        words = "Review a risk" if len(risks) == 1 else f"Review {len(risks)} risks"
+        yield _make_item(record, f"{words}: {named}", min(one.due for one in risks), "risks")
+    if stale := [one for one in list_freshness(record) if one.is_stale(day=today)]:
+        named = "; ".join(f"{one.definition.title} ({one.year or 'no figures on this site'})" for one in stale)
+        yield _make_item(record, f"Old data: {named}", today, "outcomes")
 
 
 def _make_item(record: Groundwork, action: str, since: date, where: str) -> DueItem:

@@ -76,7 +76,7 @@ def main(address: str, content_type: str) -> None:
         text = read_archive(path, "word/document.xml")
     elif content_type.endswith("presentationml.presentation"):
         text = read_slides(path)
-    elif content_type.endswith("opendocument.text"):
+    elif content_type.endswith(("opendocument.text", "opendocument.presentation")):
         text = read_archive(path, "content.xml")
     else:
         text = read_text(path)

@@ -22,6 +22,7 @@ TYPES = {
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "pptx": f"{OFFICE}.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
+    "odp": "application/vnd.oasis.opendocument.presentation",
     "csv": "text/csv",
     "txt": "text/plain",
     "png": "image/png",
@@ -30,13 +31,14 @@ TYPES = {
 }
 SAME = {"jpeg": "jpg"}
 ALLOWED = (
-    "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument text (odt), CSV, plain text, PNG, JPEG and WebP"
+    "PDF, Word (docx), Excel (xlsx), PowerPoint (pptx), OpenDocument (odt, odp), CSV, plain text, PNG, JPEG and WebP"
 )
 MAIN_PART = {
     "docx": "word/document.xml",
     "xlsx": "xl/workbook.xml",
     "pptx": "ppt/presentation.xml",
     "odt": "content.xml",
+    "odp": "content.xml",
 }
 MOST_MEMBERS, MOST_UNPACKED, MOST_RATIO = 2000, 200 * 1024 * 1024, 200
 MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|object|embed)\b", re.IGNORECASE)
@@ -176,6 +178,6 @@ def _not_what_it_says(extension: str) -> UnableToTakeFile:
 OPENED = {*images.FORMATS, *MAIN_PART}  # the others are looked through byte by byte
 CHECKS = {
     "pdf": _check_pdf,
-    **dict.fromkeys(("docx", "xlsx", "pptx", "odt"), _check_office),
+    **dict.fromkeys(MAIN_PART, _check_office),
     **dict.fromkeys(("csv", "txt"), _check_text),
 }

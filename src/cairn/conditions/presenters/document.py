@@ -92,7 +92,7 @@ def _make_system(view: GroundworkView) -> Iterator[Any]:
             numbered = tuple((str(number), what, agency) for number, (agency, what) in enumerate(steps, start=1))
             yield Table(title, ("Step", "What happens", "Who does it"), numbered, (1, 6, 4))
     if not view.system.is_empty:
-        yield Paragraph((view.system_measure,))
+        yield Facts((("Measured by", view.system_measure),))
 
 
 def _make_time(view: GroundworkView) -> Iterator[Any]:

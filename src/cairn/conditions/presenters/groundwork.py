@@ -25,7 +25,7 @@ from cairn.conditions.presenters.diagram import (
     draw_system,
     draw_theory,
 )
-from cairn.conditions.presenters.lead_time import LeadTimeView
+from cairn.conditions.presenters.lead_time import LeadTimeView, say_months
 from cairn.conditions.queries import get_latest_settling, get_rows, list_changed
 from cairn.conditions.queries.course import (
     Freshness,
@@ -35,7 +35,10 @@ from cairn.conditions.queries.course import (
     list_risks,
     list_talks,
 )
+from cairn.conditions.queries.lead_time import count_months
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
+
+DAY = len("2026-03-31")
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,11 @@ def find_measure_title(key: str) -> str:
         return get_definition(key).title
     except UnableToFindMeasure:  # a reviewer took it out of the list since
         return ""
+
+
+def _say_when(text: str) -> str:
+    """ "in March 2026", "on 3 March 2026"."""
+    return f"{'on' if len(text) == DAY else 'in'} {show_date(text)}"
 
 
 def _with_date(text: str, when: str) -> str:
@@ -209,16 +217,18 @@ class GroundworkView:
         if settling:
             parts.append(f"Settled on {localdate(settling.at):%-d %B %Y}.")
         if course:
-            parts.append(f"Started in {show_date(course.started_on)}{self._describe_open_at_start()}.")
+            late = count_months(course.planned_start, course.started_on)
+            delay = f", {say_months(late)} later than first planned" if late else ""
+            parts.append(f"Started {_say_when(course.started_on)}{delay}{self._describe_open_at_start()}.")
             if course.ended_on:
-                parts.append(f"Ended in {show_date(course.ended_on)}: {str(Ending(course.ending).label).lower()}.")
+                parts.append(f"Ended {_say_when(course.ended_on)}: {str(Ending(course.ending).label).lower()}.")
         return " ".join(parts)
 
     def _describe_open_at_start(self) -> str:
         labels = [str(Part(one).label) for one in self.course.open_at_start] if self.course else []
         if not labels:
             return ""
-        return f" without settling {len(labels)} of {len(Part)} parts: {'; '.join(labels)}"
+        return f", without settling {len(labels)} of {len(Part)} parts: {'; '.join(labels)}"
 
     @property
     def parts(self) -> list[PartView]:
@@ -414,14 +424,21 @@ class GroundworkView:
     def _contrast(self, shown: OutcomeView) -> str:
         """ "Fewer moves: from 42 (2026) to 30 (2028). The target was 25, changed from 20 in May 2027." """
         outcome = shown.outcome
-        begin = f"from {shown.baseline}" if shown.baseline else "with no figure from before"
-        end = f"to {shown.result}" if shown.result else "no later figure yet"
+        match bool(shown.baseline), bool(shown.result):
+            case True, True:
+                moved = f"from {shown.baseline} to {shown.result}"
+            case True, False:
+                moved = f"{shown.baseline} at the start, no later figure yet"
+            case False, True:
+                moved = f"no figure from the start, {shown.result} at the end"
+            case _:
+                moved = "no figures yet"
         first = next((one for one in self.changes if self._is_target_of(one, outcome)), None)
         target = f"The target is {shown.target}" if not shown.result else f"The target was {shown.target}"
         if first is None:
-            return f"{outcome.title}: {begin} {end}. {target}."
+            return f"{outcome.title}: {moved}. {target}."
         since = f"changed from {first.was} on {first.on:%-d %B %Y}" if first.was else f"set on {first.on:%-d %B %Y}"
-        return f"{outcome.title}: {begin} {end}. {target}, {since}."
+        return f"{outcome.title}: {moved}. {target}, {since}."
 
     @staticmethod
     def _is_target_of(change: PlanChange, outcome: IntendedOutcome) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cairn.accounts.models import User
+from cairn.conditions.enums import Ending
 from cairn.conditions.models import (
     Activity,
     Assumption,
@@ -19,7 +20,7 @@ from cairn.conditions.models import (
     StepBefore,
     Talk,
 )
-from cairn.conditions.services.course import change_plan, record_repeated, record_start
+from cairn.conditions.services.course import change_plan, record_ending, record_repeated, record_start
 from cairn.conditions.services.groundwork import settle
 from cairn.library.models import Project
 from cairn.library.services.demonstration import (
@@ -72,6 +73,46 @@ OPEN_ANSWERS: dict[str, Any] = {
     "changes_system": "no",
 }
 
+# Earlier ones, written down afterwards: name, for whom, setting up, planned start, start, end, how it ended and what
+# was different then.
+EARLIER: tuple[tuple[str, str, tuple[str, str, str, str], Ending, str], ...] = (
+    (
+        "Mentors for care leavers",
+        "Care leavers of 18 to 21 who live alone",
+        ("2020-09", "2020-12", "2021-02", "2023-03"),
+        Ending.REACHED,
+        "Nine in ten kept their mentor for a year.",
+    ),
+    (
+        "Family hub in the north of Ottenvale",
+        "Families with a child under 5 who were referred twice in a year",
+        ("2021-04", "2021-10", "2021-12", "2024-03"),
+        Ending.PARTLY,
+        "Second referrals fell in one of the two wards.",
+    ),
+    (
+        "Restorative meetings in schools",
+        "Pupils of 11 to 16 at risk of exclusion",
+        ("2021-09", "2022-03", "2022-06", "2023-07"),
+        Ending.STOPPED,
+        "Schools could not release staff for the training.",
+    ),
+    (
+        "Short stays with foster carers",
+        "Parents of children aged 5 to 12 on the edge of care",
+        ("2022-01", "2022-09", "2022-12", "2025-03"),
+        Ending.NOT_REACHED,
+        "Parents liked it. As many children came into care as before.",
+    ),
+    (
+        "One front door with the police",
+        "Children reported missing three times in a month",
+        ("2022-04", "2022-10", "2023-06", "2025-06"),
+        Ending.REACHED,
+        "Families are asked once instead of three times.",
+    ),
+)
+
 
 @transaction.atomic
 def load_demonstration_groundwork(*, at: datetime) -> None:
@@ -83,6 +124,8 @@ def load_demonstration_groundwork(*, at: datetime) -> None:
     if night_line is not None:
         _settle_night_line(night_line, people[LEAD], people[COLLEAGUE])
     _begin_meetings(people[LEAD], at)
+    for number in range(len(EARLIER)):
+        _write_down(number, people[LEAD], people[COLLEAGUE], at)
 
 
 def _settle_night_line(project: Project, by: User, colleague: User) -> None:
@@ -101,10 +144,10 @@ def _settle_night_line(project: Project, by: User, colleague: User) -> None:
         IntendedOutcome(
             position=1,
             title="Fewer teenagers come into care",
-            measure="cla_10_to_15_number",
-            baseline="As published",
+            measure="cla_rate",
+            baseline="The published figure",
             baseline_on="2025-03",
-            target="10% fewer",
+            target="10% lower",
             target_on="2028-03",
         ),
     )
@@ -220,6 +263,18 @@ def _begin_meetings(by: User, at: datetime) -> None:
         "partners": [Partner(name="Ottenvale Family Court", shares_data="yes")],
     }
     _add(record, rows, by, at)
+
+
+def _write_down(number: int, by: User, colleague: User, at: datetime) -> None:
+    """What was known of one that ended: enough to say how long setting up took, and what was never settled."""
+    name, group, (begun, planned, started, ended), ending, result = EARLIER[number]
+    answers = {"title": f"Before it started: {name}", "target_group": group, "set_up_from": begun}
+    record = start_for_demonstration(
+        Groundwork, f"fictional-earlier-{number + 1}", {**answers, "planned_start": planned}, by=by, at=at
+    )
+    record_start(record=record, started_on=started, by=by, at=at)
+    record_ending(record=record, ended_on=ended, ending=ending, result=result, by=by, at=at)
+    show_to_everybody(record, by=by, colleague=colleague, at=at)
 
 
 def _add(record: Groundwork, rows: dict[str, list[Any]], by: User, at: datetime) -> None:

@@ -296,7 +296,7 @@ class ConsentForm(forms.Form):
 class AttachForm(forms.Form):
     file = forms.FileField(
         label="File",
-        help_text="PDF, Word, Excel, PowerPoint, OpenDocument text, CSV, plain text, PNG, JPEG or "
+        help_text="PDF, Word, Excel, PowerPoint, OpenDocument, CSV, plain text, PNG, JPEG or "
         "WebP. We remove location data from photographs. A record can have up to "
         f"{MOST_ATTACHMENTS} files.",
         error_messages={
