@@ -75,7 +75,7 @@ def say_left(left: int, places: int) -> str:
 def describe_event_booking(event: LearningEvent, *, at: datetime) -> BookingView | None:
     """None where the event has no arrangements, as those of the past."""
     arrangements = EventArrangements.objects.filter(event=event.pk).first()
-    return arrangements and describe_arrangements(arrangements, at=at)
+    return describe_arrangements(arrangements, at=at) if arrangements is not None else None
 
 
 def describe_arrangements(arrangements: EventArrangements, *, at: datetime) -> BookingView:
