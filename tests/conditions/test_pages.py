@@ -74,7 +74,7 @@ def test_the_table_says_what_the_picture_says(profile):
     rows = [row[1:] for row in view.rows if row[0] == words]
     assert rows == [("4 (4 a lot): Council 4", "3: Schools 3", "3: Health 3", "0")]
     for drawing in (view.chart.wide, view.chart.narrow):
-        assert drawing.count("m4.5 4.5h0") == 4 + 4 + 1  # of the council for two statements, and the legend
+        assert drawing.count("m4 4h0") == 4 + 4 + 1  # of the council for two statements, and the legend
         assert all(f">{name}</text>" in drawing for name in AGENCIES[:3])
         assert f">{AGENCIES[3]}</text>" not in drawing
 
