@@ -75,6 +75,8 @@ TARGETS = {
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),
     ],
     "src/cairn/notices/policies.py": ["tests/notices/test_metrics.py"],
+    "src/cairn/events/policies/meeting.py": ["tests/events/test_meeting.py", "tests/events/test_papers.py"],
+    "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
     "src/cairn/voice/policies.py": ["tests/voice/test_policies.py", "tests/voice/test_safeguarding.py"],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
@@ -104,6 +106,8 @@ TARGETS = {
             "tests/evaluation/test_services.py",
         ),
     ],
+    "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
+    "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],
     "src/cairn/boards/policies.py": ["tests/boards/test_policies.py", "tests/boards/test_moderation.py"],
     "src/cairn/events/policies/reports.py": ["tests/events/test_reports.py"],

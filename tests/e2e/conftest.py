@@ -220,6 +220,85 @@ def closed_room(open_room, user):
     return open_room
 
 
+# --- Reflections -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shown_reflection(user):
+    """About a project, with a closed round in which agencies can be shown apart, words and an action."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from cairn.conditions.services import start_statement_action
+    from cairn.library.models import Project
+    from cairn.records.models import Record
+    from tests.factories.records import make_draft
+    from tests.factories.reflections import make_known_to_differ, make_profile
+
+    project = Record.objects.get(pk=make_draft(Project, author=user, title="A key worker for each teenager").pk)
+    profile = make_profile(user, about=project)
+    make_known_to_differ(profile)
+    start_statement_action(
+        profile=profile,
+        statement="aim",
+        what="Write down for whom we do this",
+        why="",
+        first_step="Ask three families",
+        due_date=localdate() + timedelta(days=30),
+        owner=user,
+        team=profile.team,
+        by=user,
+        at=now(),
+    )
+    return profile
+
+
+@pytest.fixture
+def compared_reflection(shown_reflection):
+    """With a second round, soon after the first, and so told in words."""
+    from datetime import timedelta
+
+    from tests.factories.records import NOON
+    from tests.factories.reflections import BOTH, COUNCIL, make_closed
+
+    make_closed(shown_reflection, {COUNCIL: 5}, BOTH, at=NOON + timedelta(days=30))
+    return shown_reflection
+
+
+@pytest.fixture
+def asked_reflection(user):
+    """With a round that is open."""
+    from django.utils.timezone import now
+
+    from tests.factories.reflections import COUNCIL, HELPS, make_profile, open_round, reply
+
+    profile = make_profile(user)
+    reply(open_round(profile, at=now()), COUNCIL, HELPS)
+    return profile
+
+
+@pytest.fixture
+def private_link(asked_reflection, user):
+    """The key of somebody who was asked by mail."""
+    from django.utils.timezone import now
+
+    from cairn.conditions.services import invite
+
+    opened = asked_reflection.rounds.get()
+    invite(round=opened, emails=["someone@example.org"], by=user, at=now())
+    return opened.respondents.get(email="someone@example.org").key
+
+
+@pytest.fixture
+def reflection_room(asked_reflection, user):
+    from django.utils.timezone import now
+
+    from cairn.conditions.services import open_room
+
+    return open_room(round=asked_reflection.rounds.get(), hours=1, has_shared_devices=False, by=user, at=now())
+
+
 @pytest.fixture
 def planned_event(user):
     """Of the person who looks, open for booking, with break-outs and somebody in each list."""
@@ -796,3 +875,44 @@ def question(challenge, user):
     return make_record(
         OpenQuestion, author=user, team=challenge.team, sharing="organisation", title="How do you do it?"
     )
+
+
+@pytest.fixture
+def coming_event(db):
+    """Open for booking, with break-outs at once, speakers, an online part and access."""
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.events.models import LearningEvent
+    from tests.factories.events import add, arrange, make_event
+    from tests.factories.records import approve, share_with_all
+
+    event = make_event(title="A day to share", audience="Councils and partners", theme="Staying at home")
+    words = {"starts": "11:00", "ends": "11:45", "kind": "breakout", "notes": "Bring one figure."}
+    add(event, "sessions", title="Welcome", starts="10:00", ends="10:30")
+    add(event, "sessions", title="Scaling what works", topic="scaling", **words)
+    add(event, "sessions", title="When it did not work", topic="value", off_record=True, **words)
+    add(event, "speakers", session=0, name="Ada Smith", role="Director", organisation_name="Otterdale Council")
+    approve(event)
+    share_with_all(event)
+    starts_at = now() + timedelta(days=60)
+    online = {"attendance": "both", "online_places": 30, "joining": "https://meet.example.org/1"}
+    words = {"address": "1 High Street\nOtterdale", "access_words": "Step-free from Mill Lane."}
+    arrange(event, starts_at=starts_at, young_places=4, **online, **words)
+    return LearningEvent.objects.get(pk=event.pk)
+
+
+@pytest.fixture
+def key_of_a_place(coming_event):
+    """Of somebody who is coming, sees the others and has something in common with one of them."""
+    from django.utils.timezone import now
+
+    from cairn.events.models import SessionChoice
+    from tests.factories.events import make_booking
+
+    session = coming_event.sessions.get(title="Scaling what works")
+    for name in ("Ben Jones", "Ada Smith"):
+        booking = make_booking(coming_event, name=name, may_show_name=True, wants_to_meet=True)
+        SessionChoice.objects.create(booking=booking, session=session.key, state="confirmed", queued_at=now())
+    return booking.key

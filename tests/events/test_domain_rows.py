@@ -88,6 +88,31 @@ def test_row_18_slides_that_everybody_can_read_are_taken(author, name, content):
     assert Attachment.objects.get().access_text == ""
 
 
+def test_row_18_slides_of_a_session_are_named_after_it(author):
+    event = make_event(author)
+    add(event, "sessions", title="How it spread")
+    key = str(event.get_draft().sessions.get().key)
+    client = Client()
+    client.force_login(author)
+    path = f"/events/{event.slug}/slides/"
+    given = {"session": key, "access_text": ""}
+    page = client.post(path, {**given, "file": SimpleUploadedFile("a.pptx", make_slides(picture()))}).content.decode()
+    assert "“Picture 1” on slide 1." in page
+    assert not Attachment.objects.exists()
+    for text in ("", "Slide 1: a map of the four places."):
+        file = SimpleUploadedFile("a.pptx", make_slides(picture("" if text else "A map of four places")))
+        client.post(path, {**given, "file": file, "access_text": text})
+    assert [one.title for one in Attachment.objects.order_by("pk")] == ["Slides: How it spread"] * 2
+    assert client.post(path, {"session": "other", "file": SimpleUploadedFile("a.txt", b"Words")}).status_code == 200
+    assert Attachment.objects.count() == 2
+    assert "Slides: How it spread" in client.get(event.get_absolute_url()).content.decode()
+    other = UserFactory()
+    client.force_login(other)
+    attachment = Attachment.objects.first()
+    assert client.get(attachment.get_absolute_url()).status_code == 404
+    assert client.get(path).status_code == 404
+
+
 def test_row_18_files_of_other_records_are_taken_as_before(author):
     upload(make_record(author=author), author, "paper.pdf", make_pdf(tagged=False))
     assert Attachment.objects.count() == 1
@@ -100,21 +125,21 @@ def test_row_19_every_topic_of_the_boards_has_a_session_or_the_gap_is_shown(auth
     add(event, "sessions", title="Welcome", topic="")
     client = Client()
     client.force_login(author)
-    table = client.get(event.get_absolute_url()).content.decode().partition("The five board topics")[2]
-    rows = {term.key: table.partition(term.title)[2].partition("</tr>")[0] for term in get_vocabulary("boards").terms}
+    table = client.get(event.get_absolute_url()).content.decode().partition("Board topics")[2]
+    rows = {term.key: table.partition(term.title)[2].partition("</li>")[0] for term in get_vocabulary("boards").terms}
     assert len(rows) == 5
     assert "Why we change" in rows["value"]
     assert "How it spread" in rows["scaling"]
     for key in ("methods", "adopting", "conditions"):
-        assert "No session covered this." in rows[key]
-    assert "Welcome" not in table.partition("</table>")[0]
+        assert "Gap: no session on this" in rows[key]
+    assert "Welcome" not in table.partition("</ul>")[0]
 
 
 def test_row_1_and_19_the_event_of_2017_has_every_session_and_speaker_and_shows_its_gap(client, starter):
     page = client.get(EVENT).content.decode()
     for words in (*SPEAKERS, "16 March 2017", "Manchester Town Hall", "The Spring Consortium and the Department"):
         assert words in page
-    assert page.count("No session covered this.") == 1  # the report names none about methods
+    assert page.count("Gap: no session on this") == 1  # the report names none about methods
     event = LearningEvent.objects.get()
     assert event.sessions.count() == 13
     assert event.takeaways.count() == 4
@@ -123,7 +148,7 @@ def test_row_1_and_19_the_event_of_2017_has_every_session_and_speaker_and_shows_
 
 def test_row_48_each_takeaway_lists_supporting_records_and_contrary_ones(client, starter):
     page = client.get(EVENT).content.decode()
-    parts = page.partition("Takeaways</h2>")[2].partition("Sessions</h2>")[0].split("<h3")[1:]
+    parts = page.partition("Takeaways</h2>")[2].partition("</section>")[0].split("<h3")[1:]
     assert len(parts) == 4
     for part in parts:
         supporting, _, contrary = part.partition("What contradicts it")

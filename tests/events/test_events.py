@@ -31,7 +31,8 @@ def writer(author):
 
 def test_an_empty_list_says_so_and_leads_on(writer):
     page = writer.get("/events/").content.decode()
-    assert "No learning events yet" in page
+    assert "No learning events are planned" in page
+    assert "No past events yet" in page
     assert "/events/new/" in page
 
 
@@ -54,7 +55,7 @@ def test_an_event_is_written_section_by_section_and_row_by_row(author, writer):
     }
     assert writer.post(f"{rows}/evidence/", evidence).status_code == 302
     page = writer.get(event.get_absolute_url()).content.decode()
-    for words in ("How it began", "Ada Smith, lead, Otterdale Council", "Ben Jones", "Ask early", "They did"):
+    for words in ("How it began", "<b>Ada Smith</b>, lead, Otterdale Council", "Ben Jones", "Ask early", "They did"):
         assert words in page
     assert page.count(">The house</a>") == 2
     assert "No linked record contradicts it." in page

@@ -22,7 +22,7 @@ class EventsConfig(AppConfig):
         from cairn.events.models import EventReportPage
         from cairn.events.notices import NOTICES
         from cairn.events.panels import PANELS
-        from cairn.events.services import mailbox, suggestions
+        from cairn.events.services import files, mailbox, suggestions
         from cairn.events.services.capture import CAPTURE, CLOSING
         from cairn.events.services.reports import clear_speaker_addresses
         from cairn.events.views.reports import show_draft
@@ -50,6 +50,10 @@ class EventsConfig(AppConfig):
         register_schedule(Schedule("events.feedback", ask, tasks.ask_for_feedback, every=timedelta(hours=1)))
         label = "E-mail addresses of speakers who were asked to approve their words"
         register_retention("speaker_addresses", label, 365, clear_speaker_addresses)
+        label = "Remind people who booked a learning event"
+        register_schedule(Schedule("events.remind", label, tasks.remind_bookers, every=timedelta(minutes=30)))
+        label = "Badges and door sheets of learning events"
+        register_retention("event_papers", label, 1, files.delete_old_files_with_names)
         label = "Names, addresses and original words of suggestions for events, after the answer"
         register_retention("suggestions", label, 180, suggestions.clear_old_suggestions)
         label = "Addresses that did not confirm that they follow a suggestion"

@@ -1,4 +1,4 @@
-"""What follows from news: of the library, of reports, of suggestions, and of people who are written to."""
+"""What follows from news: of the library, of reports, of bookings, of suggestions, and of people who are written to."""
 
 from datetime import datetime
 from functools import partial
@@ -16,25 +16,34 @@ from cairn.accounts.roles import get_roles_with
 from cairn.boards.models import NamedDeciderTask
 from cairn.events import tasks
 from cairn.events.models import (
+    Booking,
     EventAction,
+    EventFile,
     EventReminder,
     EventReportPage,
     FeedbackRequest,
+    LearningEvent,
     ReceivedMail,
     SpeakerApproval,
     Suggestion,
     SuggestionFollower,
 )
 from cairn.events.policies.reports import check_can_submit
-from cairn.events.services import follow_sessions, load_events
+from cairn.events.services import follow_sessions, load_events, telling
 from cairn.events.services.demonstration import load_demonstration_events
+from cairn.events.services.files import delete_files_with_names
 from cairn.events.services.reports import note_step
 from cairn.events.signals import (
     action_written,
+    arrangements_changed,
+    booking_changed,
+    event_cancelled,
+    event_file_requested,
     feedback_requested,
     follower_asked,
     line_sent,
     mail_received,
+    mails_wait,
     owner_reminded,
     suggestion_answered,
     suggestion_sent,
@@ -54,6 +63,38 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 @receiver(demonstration_loaded)
 def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
     load_demonstration_events(at=at)
+
+
+# --- Bookings ---------------------------------------------------------------------------------------
+
+
+@receiver(booking_changed)
+def queue_news_of_booking(sender: Any, booking: Booking, **kwargs: Any) -> None:
+    telling.queue_news(bookings=[booking], at=now())
+    delete_files_with_names(booking.event)
+
+
+@receiver(arrangements_changed)
+@receiver(event_cancelled)
+def queue_news_of_event(sender: Any, event: LearningEvent, **kwargs: Any) -> None:
+    telling.queue_news_of_event(event=event, at=now())
+
+
+@receiver(record_published)
+def queue_news_of_programme(*, record: Record, at: datetime, **kwargs: Any) -> None:
+    """Another name, another hour of a break-out: whoever was told otherwise hears of it."""
+    if record.kind == RecordKind.LEARNING_EVENT:
+        telling.queue_news_of_event(event=record.get_specific(), at=at)
+
+
+@receiver(mails_wait)
+def queue_mails(sender: Any, **kwargs: Any) -> None:
+    tasks.send_booking_mails.enqueue()
+
+
+@receiver(event_file_requested)
+def queue_file(sender: Any, event_file: EventFile, **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.make_file.enqueue, event_file.pk))
 
 
 @receiver(record_published)

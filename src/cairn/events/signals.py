@@ -7,6 +7,8 @@ from django.dispatch import Signal
 booking_changed = Signal()
 arrangements_changed = Signal()  # carries `event`, `before` (None where there were none) and `after`
 event_cancelled = Signal()  # carries `event`
+mails_wait = Signal()  # people who booked have something to hear
+event_file_requested = Signal()  # carries `event_file`
 # The mails of the report, of actions and of feedback; each is sent inside the transaction.
 line_sent = Signal()  # carries `approval`
 action_written = Signal()  # carries `written` and `by_link`: whether it is kept by a private link

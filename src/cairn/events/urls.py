@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cairn.events.views import booking, capture, followup, planning, reports, sorting, suggestions
+from cairn.events.views import (
+    booking,
+    calendars,
+    capture,
+    followup,
+    meeting,
+    papers,
+    planning,
+    reports,
+    slides,
+    sorting,
+    suggestions,
+)
 from cairn.events.views import events as views
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
@@ -11,6 +23,10 @@ app_name = "events"
 urlpatterns = [
     path("events/", views.events, name="events"),
     path("events/new/", starting.start, {"kind": RecordKind.LEARNING_EVENT}, name="new-event"),
+    path("events/calendar/", calendars.calendars, name="calendars"),
+    path("events/calendar/<str:key>.ics", calendars.calendar, name="calendar"),
+    path("bookings/<uuid:key>/calendar.ics", calendars.booking_calendar, name="booking-calendar"),
+    path("bookings/<uuid:key>/people/", meeting.people, name="people"),
     path("events/notes/<slug:topic>/", capture.board_notes, name="board-notes"),
     path("events/rooms/<uuid:key>/action/", capture.write_action, name="write-action"),
     path("events/rooms/<uuid:key>/action/send/", capture.receive_action, name="receive-action"),
@@ -28,6 +44,8 @@ urlpatterns = [
     path("events/suggestions/<slug:key>/", suggestions.suggestion, name="suggestion"),
     path("events/suggestions/<slug:key>/follow/", suggestions.follow_suggestion, name="follow-suggestion"),
     path("events/<slug:slug>/", views.event, name="event"),
+    path("events/<slug:slug>/calendar.ics", calendars.event_calendar, name="event-calendar"),
+    path("events/<slug:slug>/papers/<slug:form>/", papers.paper, name="paper"),
     path("events/<slug:slug>/book/", booking.book, name="book"),
     path("events/<slug:slug>/book/group/", booking.book, {"is_group": True}, name="book-group"),
     path("events/<slug:slug>/plan/", planning.plan, name="plan"),
@@ -49,5 +67,6 @@ urlpatterns = [
     path("events/<slug:slug>/report/speakers/", reports.lines, name="report-lines"),
     path("events/<slug:slug>/capture/", capture.capture, name="capture"),
     path("events/<slug:slug>/capture/<int:number>/", capture.take_notes, name="take-notes"),
+    path("events/<slug:slug>/slides/", slides.slides, name="slides"),
     path("events/<slug:slug>/afterwards/", followup.afterwards, name="afterwards"),
 ]

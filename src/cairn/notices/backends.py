@@ -41,15 +41,19 @@ class SiteBackend(BaseEmailBackend):
 def _save_mail(message: EmailMessage) -> int:
     for to in message.recipients():
         OutboxMail.objects.create(
-            to=to, subject=str(message.subject)[:250], text=str(message.body), html=get_html(message)
+            to=to,
+            subject=str(message.subject)[:250],
+            text=str(message.body),
+            html=get_part(message, "text/html"),
+            calendar=get_part(message, "text/calendar"),
         )
     return 1
 
 
-def get_html(message: EmailMessage) -> str:
-    """The part of a mail for readers that show HTML."""
+def get_part(message: EmailMessage, kind: str) -> str:
+    """The part of a mail for readers that show HTML, or for calendars."""
     alternatives: list[Any] = getattr(message, "alternatives", [])
-    return next((str(part.content) for part in alternatives if part.mimetype == "text/html"), "")
+    return next((str(part.content) for part in alternatives if part.mimetype.partition(";")[0] == kind), "")
 
 
 def _send_by_notify(message: EmailMessage) -> int:

@@ -84,6 +84,7 @@ class OutboxMail(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     sent_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

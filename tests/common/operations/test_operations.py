@@ -121,7 +121,9 @@ def test_request_has_a_number_and_takes_only_a_plain_one(client):
     assert client.get("/privacy/", headers={"x-request-id": "<script>alert(1)</script>"})["X-Request-ID"].isalnum()
 
 
-@pytest.mark.parametrize("path", ["/invitations", "/lessons/agree"])
+@pytest.mark.parametrize(
+    "path", ["/invitations", "/lessons/agree", "/bookings", "/events/calendar", "/actions/calendar"]
+)
 def test_log_hides_links_that_are_keys(log, caplog, client, db, path):
     caplog.set_level(logging.INFO, logger="cairn.requests")
     client.get(f"{path}/" + "k" * 40 + "/")

@@ -17,6 +17,11 @@ class SessionView:
     about: Record | None
     speakers: list[EventSpeaker]
 
+    @property
+    def topic_number(self) -> int:
+        """1 to 5, for its colour; 0 without one."""
+        return number_topic(self.topic)
+
 
 @dataclass(frozen=True)
 class TakeawayView:
@@ -39,6 +44,10 @@ class TakeawayView:
 
 def get_topics() -> tuple[Term, ...]:
     return get_vocabulary("boards").terms
+
+
+def number_topic(topic: Term | None) -> int:
+    return get_topics().index(topic) + 1 if topic in get_topics() else 0
 
 
 def list_sessions(event: LearningEvent, seen: dict[int, Record]) -> list[SessionView]:
