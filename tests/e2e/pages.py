@@ -933,6 +933,7 @@ WRITTEN = [
         "decide on a report", "events:report-decision", of_record("events:report-decision", "report_to_decide"), True
     ),
     PageType("capture of an event", "events:capture", of_record("events:capture", "hosted_event"), needs_log_in=True),
+    PageType("slides of an event", "events:slides", of_record("events:slides", "hosted_event"), needs_log_in=True),
     PageType("after an event", "events:afterwards", of_record("events:afterwards", "hosted_event"), needs_log_in=True),
     PageType("write an action at an event", "events:write-action", of_event("events:write-action", "room")),
     PageType("own action of an event", "events:own-action", of_event("events:own-action", "action")),

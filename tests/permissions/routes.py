@@ -132,6 +132,7 @@ WRITTEN: dict[str, Rule] = {
     "events:report-lines": Rule("record", of_kind("learning_event"), BOTH),
     "events:capture": Rule("own", of_kind("learning_event"), BOTH),
     "events:take-notes": Rule("own", of_kind("learning_event", 0), POST),
+    "events:slides": Rule("own", of_kind("learning_event"), BOTH),
     "events:afterwards": Rule("own", of_kind("learning_event")),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
