@@ -106,6 +106,8 @@ TARGETS = {
             "tests/evaluation/test_services.py",
         ),
     ],
+    "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
+    "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],
     "src/cairn/boards/policies.py": ["tests/boards/test_policies.py", "tests/boards/test_moderation.py"],
     "src/cairn/events/policies/reports.py": ["tests/events/test_reports.py"],

@@ -220,6 +220,85 @@ def closed_room(open_room, user):
     return open_room
 
 
+# --- Reflections -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shown_reflection(user):
+    """About a project, with a closed round in which agencies can be shown apart, words and an action."""
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate, now
+
+    from cairn.conditions.services import start_statement_action
+    from cairn.library.models import Project
+    from cairn.records.models import Record
+    from tests.factories.records import make_draft
+    from tests.factories.reflections import make_known_to_differ, make_profile
+
+    project = Record.objects.get(pk=make_draft(Project, author=user, title="A key worker for each teenager").pk)
+    profile = make_profile(user, about=project)
+    make_known_to_differ(profile)
+    start_statement_action(
+        profile=profile,
+        statement="aim",
+        what="Write down for whom we do this",
+        why="",
+        first_step="Ask three families",
+        due_date=localdate() + timedelta(days=30),
+        owner=user,
+        team=profile.team,
+        by=user,
+        at=now(),
+    )
+    return profile
+
+
+@pytest.fixture
+def compared_reflection(shown_reflection):
+    """With a second round, soon after the first, and so told in words."""
+    from datetime import timedelta
+
+    from tests.factories.records import NOON
+    from tests.factories.reflections import BOTH, COUNCIL, make_closed
+
+    make_closed(shown_reflection, {COUNCIL: 5}, BOTH, at=NOON + timedelta(days=30))
+    return shown_reflection
+
+
+@pytest.fixture
+def asked_reflection(user):
+    """With a round that is open."""
+    from django.utils.timezone import now
+
+    from tests.factories.reflections import COUNCIL, HELPS, make_profile, open_round, reply
+
+    profile = make_profile(user)
+    reply(open_round(profile, at=now()), COUNCIL, HELPS)
+    return profile
+
+
+@pytest.fixture
+def private_link(asked_reflection, user):
+    """The key of somebody who was asked by mail."""
+    from django.utils.timezone import now
+
+    from cairn.conditions.services import invite
+
+    opened = asked_reflection.rounds.get()
+    invite(round=opened, emails=["someone@example.org"], by=user, at=now())
+    return opened.respondents.get(email="someone@example.org").key
+
+
+@pytest.fixture
+def reflection_room(asked_reflection, user):
+    from django.utils.timezone import now
+
+    from cairn.conditions.services import open_room
+
+    return open_room(round=asked_reflection.rounds.get(), hours=1, has_shared_devices=False, by=user, at=now())
+
+
 @pytest.fixture
 def planned_event(user):
     """Of the person who looks, open for booking, with break-outs and somebody in each list."""

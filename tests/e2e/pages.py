@@ -165,6 +165,21 @@ def of_room(view: str, fixture: str = "open_room") -> Callable[[pytest.FixtureRe
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).key])
 
 
+def of_reflection(view: str, state: str = "", *rest: str | int) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a reflection of whoever looks: with a result, with two, or while people are asked."""
+    fixture = {"": "shown_reflection", "two_rounds": "compared_reflection", "asked": "asked_reflection"}[state]
+    return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug, *rest])
+
+
+def about_own_project(request: pytest.FixtureRequest) -> str:
+    project = request.getfixturevalue("shown_reflection").about
+    return f"{reverse('conditions:new-reflection')}?about={project.slug}"
+
+
+def at_link_of_nobody(request: pytest.FixtureRequest) -> str:
+    return reverse("conditions:answer-by-link", args=["a" * 40])
+
+
 def with_room(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view for somebody who has a room."""
     return lambda request: request.getfixturevalue("open_room") and reverse(view)
@@ -666,6 +681,62 @@ WRITTEN = [
     PageType("paper sheet of a room", "rooms:paper", of_room("rooms:paper"), needs_log_in=True),
     PageType("type in for someone in a room", "rooms:type-in", of_room("rooms:type-in"), needs_log_in=True),
     PageType("delete a room", "rooms:delete", of_room("rooms:delete"), needs_log_in=True),
+    PageType("reflections", "conditions:reflections", with_fixture("conditions:reflections", "shown_reflection")),
+    PageType("no reflections", "conditions:reflections", at("conditions:reflections")),
+    PageType("new reflection", "conditions:new-reflection", at("conditions:new-reflection"), needs_log_in=True),
+    PageType("new reflection about a project", "conditions:new-reflection", about_own_project, needs_log_in=True),
+    PageType(
+        "reflection with a result", "conditions:reflection", of_reflection("conditions:reflection"), needs_log_in=True
+    ),
+    PageType(
+        "reflection over time",
+        "conditions:reflection",
+        of_reflection("conditions:reflection", "two_rounds"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "earlier round", "conditions:round", of_reflection("conditions:round", "two_rounds", 1), needs_log_in=True
+    ),
+    PageType(
+        "statement of a reflection",
+        "conditions:statement",
+        of_reflection("conditions:statement", "", "aim"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "action of a statement",
+        "conditions:new-action",
+        of_reflection("conditions:new-action", "", "aim"),
+        needs_log_in=True,
+    ),
+    PageType("open a round", "conditions:open-round", of_reflection("conditions:open-round"), needs_log_in=True),
+    PageType(
+        "reflection that is open",
+        "conditions:reflection",
+        of_reflection("conditions:reflection", "asked"),
+        needs_log_in=True,
+    ),
+    PageType("private links", "conditions:invite", of_reflection("conditions:invite", "asked"), needs_log_in=True),
+    PageType(
+        "room of a reflection",
+        "conditions:open-room",
+        of_reflection("conditions:open-room", "asked"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "close a round", "conditions:close-round", of_reflection("conditions:close-round", "asked"), needs_log_in=True
+    ),
+    PageType(
+        "answer with an account", "conditions:answer", of_reflection("conditions:answer", "asked"), needs_log_in=True
+    ),
+    PageType("answer by a link", "conditions:answer-by-link", with_value("conditions:answer-by-link", "private_link")),
+    PageType("link of nobody", "conditions:answer-by-link", at_link_of_nobody, status=404),
+    PageType("answer in a room", "conditions:answer-in-room", of_room("conditions:answer-in-room", "reflection_room")),
+    PageType(
+        "room that leads to a reflection", "rooms:room", of_room("rooms:room", "reflection_room"), needs_log_in=True
+    ),
+    PageType("statements", "conditions:statements", at("conditions:statements")),
+    PageType("what others found", "conditions:found", with_fixture("conditions:found", "starter_library", "aim")),
     PageType("home", "home", at("home")),
     PageType("home with figures", "home", with_fixture("home", "nation")),
     PageType("councils", "places:councils", with_fixture("places:councils", "official_figures")),
@@ -862,6 +933,7 @@ WRITTEN = [
         "decide on a report", "events:report-decision", of_record("events:report-decision", "report_to_decide"), True
     ),
     PageType("capture of an event", "events:capture", of_record("events:capture", "hosted_event"), needs_log_in=True),
+    PageType("slides of an event", "events:slides", of_record("events:slides", "hosted_event"), needs_log_in=True),
     PageType("after an event", "events:afterwards", of_record("events:afterwards", "hosted_event"), needs_log_in=True),
     PageType("write an action at an event", "events:write-action", of_event("events:write-action", "room")),
     PageType("own action of an event", "events:own-action", of_event("events:own-action", "action")),
@@ -1121,6 +1193,8 @@ NOT_PAGES = {
     "accounts:export": "a download",
     "accounts:link-sign-on": "opened once, from a mail, in the browser that asked for it",
     "accounts:erase": "asks for the password first; then one box to tick",
+    "conditions:export": "a download",
+    "conditions:remove-words": "takes a POST and leads on",
     "rooms:scan": "leads on to the page of the room",
     "rooms:screen-answers": "a part of the screen, for its script",
     "rooms:answer": "takes a POST and leads on; what is wrong it shows on the page of the room",

@@ -88,6 +88,31 @@ def test_row_18_slides_that_everybody_can_read_are_taken(author, name, content):
     assert Attachment.objects.get().access_text == ""
 
 
+def test_row_18_slides_of_a_session_are_named_after_it(author):
+    event = make_event(author)
+    add(event, "sessions", title="How it spread")
+    key = str(event.get_draft().sessions.get().key)
+    client = Client()
+    client.force_login(author)
+    path = f"/events/{event.slug}/slides/"
+    given = {"session": key, "access_text": ""}
+    page = client.post(path, {**given, "file": SimpleUploadedFile("a.pptx", make_slides(picture()))}).content.decode()
+    assert "“Picture 1” on slide 1." in page
+    assert not Attachment.objects.exists()
+    for text in ("", "Slide 1: a map of the four places."):
+        file = SimpleUploadedFile("a.pptx", make_slides(picture("" if text else "A map of four places")))
+        client.post(path, {**given, "file": file, "access_text": text})
+    assert [one.title for one in Attachment.objects.order_by("pk")] == ["Slides: How it spread"] * 2
+    assert client.post(path, {"session": "other", "file": SimpleUploadedFile("a.txt", b"Words")}).status_code == 200
+    assert Attachment.objects.count() == 2
+    assert "Slides: How it spread" in client.get(event.get_absolute_url()).content.decode()
+    other = UserFactory()
+    client.force_login(other)
+    attachment = Attachment.objects.first()
+    assert client.get(attachment.get_absolute_url()).status_code == 404
+    assert client.get(path).status_code == 404
+
+
 def test_row_18_files_of_other_records_are_taken_as_before(author):
     upload(make_record(author=author), author, "paper.pdf", make_pdf(tagged=False))
     assert Attachment.objects.count() == 1

@@ -316,6 +316,14 @@ def test_fetch_mail_leaves_what_it_cannot_take_and_goes_on(server, settings, mon
     assert Suggestion.objects.count() == 1
 
 
+def test_fetch_mail_deletes_nothing_that_the_server_did_not_hand_over(server, settings):
+    settings.MAILBOX_URL = server.url
+    server.mails = {1: b"", 2: load("plain")}
+    with pytest.raises(CommandError, match="1 of 2 e-mails"):
+        call_command("fetch_mail", stdout=io.StringIO())
+    assert list(server.mails) == [1]
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [

@@ -49,6 +49,8 @@ LANES = {
     "adoption.chase_reviews": Lane.BACKGROUND,
     "boards.make_file": Lane.FILES,
     "boards.publish_scheduled": Lane.BACKGROUND,
+    "conditions.close_rounds": Lane.BACKGROUND,
+    "conditions.send_private_link": Lane.MAIL,
     "events.ask_for_feedback": Lane.BACKGROUND,
     "events.chase_event_actions": Lane.BACKGROUND,
     "events.send_action_link": Lane.MAIL,

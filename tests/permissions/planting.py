@@ -20,7 +20,7 @@ from cairn.accounts.models import User
 from cairn.actions.models import Action, ActionMove
 from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPart, OwnPhase, UseComment
 from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
-from cairn.conditions.models import Course, Groundwork, PlanChange, Repeated, Settling
+from cairn.conditions.models import ConditionProfile, Course, Groundwork, PlanChange, Repeated, Settling
 from cairn.conditions.queries import make_snapshot
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
@@ -42,6 +42,7 @@ from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.library import indexed_at_the_end, make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_organisation, make_team
+from tests.factories.reflections import COUNCIL, HELPS, make_closed, open_round
 
 LEVELS = ["draft", "team", "organisation", "circle", "public"]
 SEES = {
@@ -269,6 +270,16 @@ def make_paper(model: type[Record], author: User, sentence: str) -> Paper:
     return make_draft(model, author=author, **given, **dict.fromkeys(model.TEXTS, sentence))
 
 
+def make_profile(model: type[Record], author: User, sentence: str) -> ConditionProfile:
+    """About a project that nobody else sees, with words of people from a closed round; another is open."""
+    hidden = Record.objects.get(pk=make_draft(Project, author=author, title=sentence).pk)
+    profile: ConditionProfile = make_draft(model, author=author, about=hidden, **dict.fromkeys(model.TEXTS, sentence))
+    make_closed(profile, {COUNCIL: 4}, HELPS, words={"aim": sentence})
+    opened = open_round(profile, reason=sentence)
+    opened.respondents.create(email=f"{sentence}@example.org")
+    return profile
+
+
 def make_plan_or_evaluation(model: type[Record], author: User, sentence: str) -> EvaluationPlan | Evaluation:
     plan = plan_of(author, sentence)
     make_result(plan)
@@ -306,6 +317,7 @@ MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     SelfCheck: make_self_check,
     Adoption: make_adoption,
     Paper: make_paper,
+    ConditionProfile: make_profile,
     EvaluationPlan: make_plan_or_evaluation,
     Evaluation: make_plan_or_evaluation,
 }

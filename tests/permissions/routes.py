@@ -132,6 +132,7 @@ WRITTEN: dict[str, Rule] = {
     "events:report-lines": Rule("record", of_kind("learning_event"), BOTH),
     "events:capture": Rule("own", of_kind("learning_event"), BOTH),
     "events:take-notes": Rule("own", of_kind("learning_event", 0), POST),
+    "events:slides": Rule("own", of_kind("learning_event"), BOTH),
     "events:afterwards": Rule("own", of_kind("learning_event")),
     "library:gaps": Rule("record", of_kind("programme")),
     "library:care": Rule("record", methods=BOTH),
@@ -265,6 +266,16 @@ WRITTEN: dict[str, Rule] = {
     # Words from tables, and titles of events, for editors: tests/events/test_capture.py asks who reads them.
     "events:board-notes": Rule("other", fixed("value")),
     "boards:board": Rule("other", fixed("value")),
+    "conditions:round": Rule("record", of_kind("condition_profile", 1)),
+    "conditions:statement": Rule("record", of_kind("condition_profile", "aim")),
+    "conditions:export": Rule("record", of_kind("condition_profile", "csv")),
+    "conditions:answer": Rule("record", of_kind("condition_profile"), BOTH),
+    "conditions:open-round": Rule("own", of_kind("condition_profile"), BOTH),
+    "conditions:invite": Rule("own", of_kind("condition_profile"), BOTH),
+    "conditions:open-room": Rule("own", of_kind("condition_profile"), BOTH),
+    "conditions:close-round": Rule("own", of_kind("condition_profile")),  # by POST in test_pages.py, because it closes
+    "conditions:new-action": Rule("own", of_kind("condition_profile", "aim"), BOTH),
+    "conditions:remove-words": Rule("own", of_kind("condition_profile", 1, "1"), POST),
     "boards:versions": Rule("other", fixed("value")),
     "boards:version": Rule("other", fixed("value", 1)),
     "boards:file": Rule("other", fixed("value", 1, "handout")),
@@ -272,6 +283,11 @@ WRITTEN: dict[str, Rule] = {
     "boards:take-off": Rule("other", fixed("value")),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
+    # Without an account: who holds a link or a code may answer, and these are nobody's.
+    "conditions:answer-by-link": Rule("other", fixed("a" * 40), BOTH),
+    "conditions:answer-in-room": Rule("other", fixed(NO_ROOM), BOTH),
+    "conditions:new-reflection": Rule("other", NOTHING, BOTH),
+    "conditions:found": Rule("other", fixed("aim")),
     # Bookings are found by their secret: tests/events/test_booking_pages.py asks what the link shows.
     "events:booking": Rule("other", fixed(NO_ROOM)),
     "events:change-booking": Rule("other", fixed(NO_ROOM), BOTH),

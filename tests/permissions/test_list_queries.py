@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from cairn.actions.models import Action
 from cairn.adoption.models import ScalingStrategy, UseProposal
+from cairn.conditions.models import ConditionProfile
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -31,8 +32,8 @@ PINNED = {
     "voice:challenges": 6,
     "records:reports": 7,
     "records:audit": 8,
-    "records:desk": 65,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
-    "records:work": 27,
+    "records:desk": 66,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
+    "records:work": 28,
     "records:digest": 12,
     "actions:actions": 11,
     "lessons:lessons": 8,
@@ -58,6 +59,7 @@ PINNED = {
     "places:circles": 5,
     "notices:jobs": 11,
     "rooms:rooms": 6,
+    "conditions:reflections": 6,
 }
 
 
@@ -90,6 +92,7 @@ def plant(reader, number):
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())
     make_room(reader)
+    make_record(ConditionProfile, title=f"Reflection {number}")
     make_suggestion(title=f"Suggestion {number}", is_released=True)
     answer(make_suggestion(title=f"Answered {number}", is_released=True))
     model = PracticeModel.objects.get(title=f"Entry {number}")

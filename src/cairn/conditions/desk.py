@@ -1,13 +1,15 @@
-"""What waits while something runs: talks that were missed, risks to review, old figures, and a new leader."""
+"""What waits: talks that were missed, risks to review, old figures, a new leader, and people to ask again."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone, localdate
 
 from cairn.accounts.models import User
-from cairn.conditions.models import Groundwork
+from cairn.conditions.models import ConditionProfile, Groundwork
+from cairn.conditions.queries import get_open_looks
 from cairn.conditions.queries.course import (
     get_own_running,
     list_freshness,
@@ -52,3 +54,20 @@ def _make_item(record: Groundwork, action: str, since: date, where: str) -> DueI
         url=f"{reverse('conditions:groundwork', args=[record.slug])}#{where}",
         since=datetime.combine(since, time(), get_current_timezone()),
     )
+
+
+def find_looks(user: User) -> list[DueItem]:
+    """In one question to the database: where each leads is the newest reflection about it that the reader may see."""
+    newest = ConditionProfile.objects.visible_to(user).filter(about=OuterRef("record")).order_by("-updated_at")
+    looks = get_open_looks(user).annotate(profile=Subquery(newest.values("slug")[:1]))[:MOST]
+    return [
+        DueItem(
+            title=look.record.title,
+            action=f"{look.reason} Ask people again what helps and what gets in the way",
+            url=reverse("conditions:reflection", args=[look.profile])
+            if look.profile
+            else f"{reverse('conditions:new-reflection')}?about={look.record.slug}",
+            since=look.called_at,
+        )
+        for look in looks
+    ]

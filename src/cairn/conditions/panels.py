@@ -1,13 +1,13 @@
-"""What other pages show of what was settled before a start."""
+"""What other pages show of reflections, and of what was settled before a start."""
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from cairn.common.panels import Panel
 from cairn.conditions.models import Groundwork
-from cairn.conditions.policies import PREPARED
+from cairn.conditions.policies import list_subjects
 from cairn.conditions.presenters.groundwork import GroundworkView, is_in_past
-from cairn.conditions.queries import get_groundworks_about, with_course
+from cairn.conditions.queries import PREPARED, get_groundworks_about, get_profiles_about, with_course
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
@@ -60,7 +60,24 @@ def show_step(request: HttpRequest, record: Record) -> str:
     return render_to_string("conditions/settle_step.html", context, request)
 
 
-PANELS = (
+GROUNDWORK_PANELS = (
     Panel("groundwork", PREPARED, show_groundwork),
     Panel("what-to-settle", ("task-list",), show_step),
 )
+
+
+# --- Reflections -----------------------------------------------------------------------------------
+
+SHOWN = 5
+
+
+def show_reflections(request: HttpRequest, record: Record) -> str:
+    profiles = list(get_profiles_about(record, request.user)[:SHOWN])
+    may_start = can_edit(record, request.user)
+    if not profiles and not may_start:
+        return ""
+    context = {"record": record, "profiles": profiles, "may_start": may_start}
+    return render_to_string("conditions/reflections_panel.html", context, request)
+
+
+REFLECTION_PANELS = (Panel("reflections", list_subjects(), show_reflections),)

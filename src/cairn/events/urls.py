@@ -11,6 +11,7 @@ from cairn.events.views import (
     papers,
     planning,
     reports,
+    slides,
     sorting,
     suggestions,
 )
@@ -66,5 +67,6 @@ urlpatterns = [
     path("events/<slug:slug>/report/speakers/", reports.lines, name="report-lines"),
     path("events/<slug:slug>/capture/", capture.capture, name="capture"),
     path("events/<slug:slug>/capture/<int:number>/", capture.take_notes, name="take-notes"),
+    path("events/<slug:slug>/slides/", slides.slides, name="slides"),
     path("events/<slug:slug>/afterwards/", followup.afterwards, name="afterwards"),
 ]

@@ -122,6 +122,11 @@ class Room(models.Model):
         return get_purpose(self.purpose).page != "rooms:phone"
 
     @property
+    def has_questions(self) -> bool:
+        """Whether the questions and answers are its own; an app above may keep them instead."""
+        return get_purpose(self.purpose).has_questions
+
+    @property
     def spaced_code(self) -> str:
         """As it is read out and shown."""
         return f"{self.code[:3]} {self.code[3:]}"

@@ -28,12 +28,15 @@ class UnableToAnswerFullQuestion(UnableToUseRoom):
     """Somebody floods it, or it is no room but a survey."""
 
 
-def check_can_open(user: User, team: Team | None, *, hours: int, prompts: Sequence[object]) -> None:
+def check_can_open(
+    user: User, team: Team | None, *, hours: int, prompts: Sequence[object], has_questions: bool = True
+) -> None:
+    """Where an app above asks and keeps the answers, the room has no questions."""
     if team is None or not get_own_teams(user).filter(pk=team.pk).exists():
         raise UnableToUseRoom("Choose one of your teams. Your coordinator can add you to one.")
     if not 1 <= hours <= LONGEST_HOURS:
         raise UnableToUseRoom(f"A room can be open for 1 to {LONGEST_HOURS} hours, not {hours}. Choose fewer.")
-    if not 1 <= len(prompts) <= MOST_PROMPTS:
+    if has_questions and not 1 <= len(prompts) <= MOST_PROMPTS:
         raise UnableToUseRoom(f"A room has 1 to {MOST_PROMPTS} questions, not {len(prompts)}.")
 
 

@@ -12,6 +12,7 @@ class Purpose:
 
     An app above that answers its rooms itself names the address of its `page`, which takes the key of the room. Where a
     room belongs to something of that app it opens the room there, and `is_offered` is False: nobody opens one alone.
+    Where that app keeps the answers too, `has_questions` is False: the room is only the way in; nothing is released.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Purpose:
     keeps_together: bool = False
     page: str = "rooms:phone"
     is_offered: bool = True
+    has_questions: bool = True
 
 
 _purposes: dict[str, Purpose] = {}

@@ -51,7 +51,7 @@ def open_room(
     by: User,
     at: datetime,
 ) -> Room:
-    policies.check_can_open(by, team, hours=hours, prompts=prompts)
+    policies.check_can_open(by, team, hours=hours, prompts=prompts, has_questions=purpose.has_questions)
     assert team is not None  # noqa: S101 (the rule above)
     ends_at = at + timedelta(hours=hours)
     room = Room.objects.create(
@@ -92,7 +92,7 @@ def receive_answer(*, room: Room, answer: Answer, key: uuid.UUID, at: datetime) 
         return False  # even after the end: it did arrive
     policies.check_is_open(room, at=at)
     policies.check_has_space(answer.prompt)
-    if not _take_receipt(room, key):
+    if not take_receipt(room, key):
         return False
     _save_items(room, [answer])
     return True
@@ -106,7 +106,7 @@ def receive_form(*, room: Room, answers: Sequence[Answer], key: uuid.UUID, at: d
     policies.check_is_open(room, at=at)
     for answer in answers:
         policies.check_has_space(answer.prompt)
-    if not _take_receipt(room, key):
+    if not take_receipt(room, key):
         return False
     _save_items(room, answers)
     return True
@@ -116,7 +116,7 @@ def receive_form(*, room: Room, answers: Sequence[Answer], key: uuid.UUID, at: d
 def receive_sheet(*, room: Room, answers: Sequence[Answer], key: uuid.UUID, by: User, at: datetime) -> bool:
     """Take what somebody typed in for somebody else, from paper or by their side: linked no more than from a phone."""
     policies.check_can_type_in(by, room, at=at)
-    if not _take_receipt(room, key):
+    if not take_receipt(room, key):
         return False
     for answer in answers:
         policies.check_has_space(answer.prompt)
@@ -125,7 +125,7 @@ def receive_sheet(*, room: Room, answers: Sequence[Answer], key: uuid.UUID, by: 
     return True
 
 
-def _take_receipt(room: Room, key: uuid.UUID) -> bool:
+def take_receipt(room: Room, key: uuid.UUID) -> bool:
     """Whether nothing came under this key before. A second request that came meanwhile waits for the first."""
     try:
         with transaction.atomic():
@@ -150,9 +150,14 @@ def close_room(*, room: Room, by: User, at: datetime) -> None:
     """Nobody can answer any more."""
     policies.check_can_run(by, room)
     policies.check_is_open(room, at=at)
-    Room.objects.filter(pk=room.pk).update(closed_at=at)
-    tidy_room(room)
+    end_room(room, at=at)
     audit.record("room.closed", target="room", key=str(room.pk), by=by, at=at)
+
+
+def end_room(room: Room, *, at: datetime) -> None:
+    """The same for an app above that has asked a policy of its own; a room that has ended stays as it is."""
+    Room.objects.filter(pk=room.pk).open(at=at).update(closed_at=at)
+    tidy_room(room)
 
 
 # --- What is shown ---------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """Charts: one specification each, drawn at the two widths of a page, and once more as a file that leaves it."""
 
+from cairn.common.charts.answers import draw_answer_chart
 from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.files import DrawnChart, RenderedChart, draw_both, render_chart, render_small_chart
 from cairn.common.charts.lines import draw_line_chart, draw_signal
 from cairn.common.charts.specification import (
+    AnswerChart,
+    AnswerRow,
     DotChart,
     EventChart,
     EventYear,
@@ -20,6 +23,8 @@ from cairn.common.charts.svg import NARROW, WIDE, draw_line, make_scale, to_text
 __all__ = [
     "NARROW",
     "WIDE",
+    "AnswerChart",
+    "AnswerRow",
     "DotChart",
     "DrawnChart",
     "EventChart",
@@ -32,6 +37,7 @@ __all__ = [
     "SmallChart",
     "Start",
     "Words",
+    "draw_answer_chart",
     "draw_both",
     "draw_dot_chart",
     "draw_line",

@@ -127,6 +127,24 @@ class DotChart:
 
 
 @dataclass(frozen=True)
+class AnswerRow:
+    """What people answered to one question: in each column how many of which series, as (index, number)."""
+
+    label: str
+    cells: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True)
+class AnswerChart:
+    """A dot for each person, in the column of their answer and with the shape of their group."""
+
+    words: Words
+    columns: tuple[str, ...]
+    series: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True)
 class EventYear:
     """A year counted from the start, 1 being the first after it and 0 the last before.
 

@@ -1,4 +1,9 @@
-from cairn.conditions.models.course import Course, PlanChange, Repeated, Settling
+from cairn.conditions.models.course import (
+    Course,
+    PlanChange,
+    Repeated,
+    Settling,
+)
 from cairn.conditions.models.groundwork import (
     Activity,
     Assumption,
@@ -12,20 +17,36 @@ from cairn.conditions.models.groundwork import (
     StepBefore,
     Talk,
 )
+from cairn.conditions.models.reflection import (
+    ConditionProfile,
+    NewLook,
+    ReflectionRound,
+    Reply,
+    ReplyToStatement,
+    Respondent,
+    StatementAction,
+)
 
 __all__ = [
     "Activity",
     "Assumption",
     "Capacity",
+    "ConditionProfile",
     "Course",
     "Groundwork",
     "GroundworkRow",
     "IntendedOutcome",
+    "NewLook",
     "Partner",
     "PlanChange",
+    "ReflectionRound",
     "Repeated",
+    "Reply",
+    "ReplyToStatement",
+    "Respondent",
     "SettledRisk",
     "Settling",
+    "StatementAction",
     "StepAfter",
     "StepBefore",
     "Talk",

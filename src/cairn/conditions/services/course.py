@@ -14,6 +14,7 @@ from cairn.conditions.enums import Again, ChangeKind
 from cairn.conditions.models import Course, Groundwork, PlanChange, Repeated
 from cairn.conditions.queries import get_latest_settling, get_rows
 from cairn.conditions.queries.course import get_running, list_talks
+from cairn.conditions.services.looking_again import call_for_new_look
 from cairn.conditions.signals import talk_missed
 from cairn.records import services as records
 from cairn.records.policies import check_can_edit, needs_review
@@ -21,6 +22,7 @@ from cairn.records.policies import check_can_edit, needs_review
 TARGET = "target:"  # before the key of an outcome, where its target is what changes
 # What a change of the plan may be about, besides the targets of outcomes.
 CHANGEABLE = {"planned_start": "Planned start", "planned_end": "Planned end", "group_size": "How many people"}
+NEW_LEADER = "There is a new leader."
 AGAIN = 30  # days until a team is reminded of the same talk again
 MOST = 250
 
@@ -120,7 +122,11 @@ def change_leader(*, record: Groundwork, was: str, now: str, reason: str, on: da
         by=by,
         at=at,
     )
+    if record.about is not None:
+        call_for_new_look(record.about, "There is a new leader.", at)
     audit.record("groundwork.leader_changed", target="record", key=record.slug, by=by, at=at)
+    if record.about is not None:
+        call_for_new_look(record.about, NEW_LEADER, at)
 
 
 @transaction.atomic

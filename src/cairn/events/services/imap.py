@@ -97,6 +97,8 @@ def _read(box: imaplib.IMAP4_SSL, number: str) -> tuple[bytes, bool]:
     is_whole = size <= MOST_BYTES
     _, answer = box.uid("FETCH", number, "(BODY.PEEK[])" if is_whole else "(BODY.PEEK[HEADER])")
     content = next((part[1] for part in answer if isinstance(part, tuple)), b"")
+    if not content:  # or a mail that nobody has read would be deleted
+        raise ValueError("The server sent nothing.")
     return content, is_whole
 
 

@@ -17,6 +17,8 @@ JOB_WORDS = {
     "cairn.adoption.tasks.chase_reviews": "Remind people of checks that are due",
     "cairn.boards.tasks.publish_scheduled": "Publish boards on their day",
     "cairn.boards.tasks.make_file": "Make a poster or handout of a board",
+    "cairn.conditions.tasks.close_rounds": "Close rounds of reflections whose last day is over",
+    "cairn.conditions.tasks.send_private_link": "Send a private link to a reflection",
     "cairn.events.tasks.followup.ask_for_feedback": "Ask how a learning event was",
     "cairn.events.tasks.followup.chase_event_actions": "Remind people of actions they wrote at a learning event",
     "cairn.events.tasks.followup.send_action_link": "Send a private link to an action",

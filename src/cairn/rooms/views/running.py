@@ -69,6 +69,14 @@ def get_own_room(request: SignedInRequest, key: uuid.UUID) -> Room:
     return get_object_or_404(Room.objects.run_by(request.user).select_related("team__organisation"), key=key)
 
 
+def get_own_room_with_questions(request: SignedInRequest, key: uuid.UUID) -> Room:
+    """Not one whose answers an app above keeps: it has no paper and no file."""
+    found = get_own_room(request, key)
+    if not found.has_questions:
+        raise Http404
+    return found
+
+
 @require_safe
 @login_required
 def room(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
@@ -149,7 +157,7 @@ def close(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 @login_required
 def paper(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     """The same questions to print, for people without a phone."""
-    found = get_own_room(request, key)
+    found = get_own_room_with_questions(request, key)
     questions = [
         (prompt, describe_choices(prompt) if prompt.options or prompt.kind == "scale" else [])
         for prompt in found.prompts.all()
@@ -161,7 +169,7 @@ def paper(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
 @sensitive_post_parameters()
 def type_in(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     """What somebody wrote on paper or says: all questions at once, then the next sheet."""
-    found = get_own_room(request, key)
+    found = get_own_room_with_questions(request, key)
     if found.is_answered_elsewhere:
         return redirect(found.get_phone_url())
     prompts = list(found.prompts.all())
@@ -185,7 +193,7 @@ def export(request: SignedInRequest, key: uuid.UUID, form: str) -> HttpResponse:
     """Released answers."""
     if form not in TABLE_TYPES:
         raise Http404
-    found = get_own_room(request, key)
+    found = get_own_room_with_questions(request, key)
     content = to_table(form, "Answers", *make_export(found))
     response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:60] or "room"}.{form}"'

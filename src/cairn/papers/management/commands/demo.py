@@ -17,7 +17,7 @@ from django.utils.timezone import now
 
 from cairn.accounts.services import DemonstrationUser, create_demonstration_users
 from cairn.adoption.services import load_demonstration_checks, load_demonstration_figures, load_demonstration_uses
-from cairn.conditions.services import load_demonstration_groundwork
+from cairn.conditions.services import load_demonstration_groundwork, load_demonstration_reflections
 from cairn.evaluation import analysis, services
 from cairn.evaluation.management.serving import Demonstration, check_port_is_free
 from cairn.indicators.services import load_simulated
@@ -89,6 +89,7 @@ class Command(BaseCommand):
             load_demonstration_checks(at=now())
             load_demonstration_figures(at=now())
             load_demonstration_uses(at=now())
+            load_demonstration_reflections(at=now())
             services.load_demonstration_model(at=now())
             load_demonstration_desks(at=now())
             demonstration_loaded.send(sender=Command, at=now())  # apps above add their own
