@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from cairn.conditions.desk import find_waiting
-from cairn.conditions.models import Course, Groundwork, PlanChange, Repeated
+from cairn.conditions.models import Course, Groundwork, NewLook, PlanChange, Repeated
 from cairn.conditions.policies import UnableToRecord
 from cairn.conditions.presenters.groundwork import GroundworkView
 from cairn.conditions.queries.course import get_own_running, list_freshness
@@ -218,6 +218,7 @@ def test_new_leader_calls_for_a_new_look(at_day):
     change_leader(record=record, was="A head", now="Another", reason="Retired", on=DAY, by=record.author, at=NOON)
     (item,) = find_waiting(record.author)
     assert item.action == "New leader since 24 November 2026: go through what was settled again"
+    assert NewLook.objects.filter(record=record.about_id).count() == 1, "and at the conditions of the project"
     assert "Go through this page with them" in client_of(record.author).get(record.get_absolute_url()).content.decode()
     client_of(record.author).post(reverse("conditions:looked-again", args=[record.slug]))
     assert find_waiting(record.author) == []

@@ -66,6 +66,16 @@ def test_from_ten_on_counts_with_n_names_and_no_cause():
     assert "unseen" not in "".join(rows)
 
 
+def test_late_is_counted_among_those_whose_dates_are_known():
+    plant(10)
+    Course.objects.filter(groundwork__title__in=[f"Before you start: tried {one}" for one in (0, 1, 3)]).update(
+        planned_start="2025"
+    )
+    (row,) = [one for one in find_what_happened(NOBODY, fictional=False).parts if one.part == Part.RISKS]
+    assert (len(row.settled.late), len(row.settled.dated), row.settled.number) == (3, 7, 10)
+    assert "3 of 7 with both dates" in Client().get(reverse("conditions:what-happened")).content.decode()
+
+
 def test_what_is_hidden_does_not_count_towards_ten():
     plant(6)
     plant(6, shared=False)

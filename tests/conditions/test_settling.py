@@ -11,7 +11,7 @@ from cairn.audit.models import AuditEntry
 from cairn.common.canonical import sha256_of
 from cairn.conditions.enums import Part
 from cairn.conditions.models import Groundwork, Settling
-from cairn.conditions.policies import UnableToSettle, UnableToStart, find_open
+from cairn.conditions.policies import UnableToRecord, UnableToSettle, UnableToStart, find_open
 from cairn.conditions.presenters.groundwork import GroundworkView
 from cairn.conditions.services import settle, start_groundwork
 from cairn.library.models import Method, Project
@@ -20,7 +20,7 @@ from cairn.records import services as records
 from cairn.records.policies import UnableToChangeRecord
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.conditions import ROW_KINDS, add, fill, make_groundwork, make_settled
-from tests.factories.records import NOON, join, make_draft, make_organisation, make_record
+from tests.factories.records import NOON, approve, join, make_draft, make_organisation, make_record, share_with_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 LATER = NOON + timedelta(days=3)
@@ -204,6 +204,33 @@ def test_settling_again_keeps_the_first():
     settle(record=record, by=record.author, at=LATER)
     assert Settling.objects.filter(groundwork=record).count() == 2
     assert GroundworkView(Groundwork.objects.get(pk=record.pk)).settling.at == LATER
+
+
+def test_others_read_what_was_settled():
+    record = fill(make_groundwork())
+    records.share_record(record=record, by=record.author, at=NOON, sharing="organisation")
+    record = Groundwork.objects.get(pk=record.pk)
+    records.save_draft(record=record, by=record.author, at=NOON, answers={"group_size": 20})
+    settle(record=record, by=record.author, at=LATER)
+    record = Groundwork.objects.get(pk=record.pk)
+    assert (record.group_size, record.has_unpublished_changes) == (20, False)
+    assert GroundworkView(record).changed == []
+
+
+def test_what_everybody_reads_is_reviewed_before_it_is_settled():
+    record = fill(make_groundwork())
+    approve(record)
+    share_with_all(record)
+    record = Groundwork.objects.get(pk=record.pk)
+    records.save_draft(record=record, by=record.author, at=NOON, answers={"group_size": 20})
+    with pytest.raises(UnableToRecord, match="review your changes"):
+        settle(record=record, by=record.author, at=LATER)
+    page = client_of(record.author).post(reverse("conditions:settle", args=[record.slug])).content.decode()
+    assert "Ask a colleague to review your changes first." in page
+    assert not Settling.objects.exists()
+    approve(Groundwork.objects.get(pk=record.pk))
+    settle(record=record, by=record.author, at=LATER)
+    assert Groundwork.objects.get(pk=record.pk).group_size == 20
 
 
 def test_only_writers_settle():

@@ -5,9 +5,9 @@ from django.template.loader import render_to_string
 
 from cairn.common.panels import Panel
 from cairn.conditions.models import Groundwork
-from cairn.conditions.policies import PREPARED, list_subjects
+from cairn.conditions.policies import list_subjects
 from cairn.conditions.presenters.groundwork import GroundworkView, is_in_past
-from cairn.conditions.queries import get_groundworks_about, get_profiles_about, with_course
+from cairn.conditions.queries import PREPARED, get_groundworks_about, get_profiles_about, with_course
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit

@@ -1,5 +1,4 @@
 from cairn.conditions.policies.groundwork import (
-    PREPARED,
     OpenItem,
     UnableToRecord,
     UnableToSettle,
@@ -9,6 +8,7 @@ from cairn.conditions.policies.groundwork import (
     check_can_repeat,
     check_can_settle,
     check_can_start,
+    check_is_reviewed,
     find_open,
     find_theory_gaps,
     list_open_parts,
@@ -29,7 +29,6 @@ from cairn.conditions.policies.reflection import (
 
 __all__ = [
     "MOST_INVITED",
-    "PREPARED",
     "OpenItem",
     "UnableToRecord",
     "UnableToReflect",
@@ -46,6 +45,7 @@ __all__ = [
     "check_can_settle",
     "check_can_start",
     "check_is_open",
+    "check_is_reviewed",
     "check_last_day",
     "check_subject",
     "find_open",

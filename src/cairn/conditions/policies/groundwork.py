@@ -11,12 +11,9 @@ from cairn.conditions.definitions.groundwork import describe_vague
 from cairn.conditions.enums import Again, ChangesSystem, Ending, Part, SharesData
 from cairn.conditions.models import Course, Groundwork
 from cairn.conditions.models.groundwork import say_amount
-from cairn.conditions.queries import get_rows
-from cairn.records.enums import RecordKind
+from cairn.conditions.queries import PREPARED, get_rows
 from cairn.records.models import Record
-from cairn.records.policies import can_edit
-
-PREPARED = (RecordKind.PROJECT, RecordKind.ADOPTION)
+from cairn.records.policies import can_edit, needs_review
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,12 @@ def check_can_start(about: Record, user: User) -> None:
 def check_can_settle(draft: Groundwork) -> None:
     if items := find_open(draft):
         raise UnableToSettle(items)
+
+
+def check_is_reviewed(record: Groundwork) -> None:
+    """What everybody reads is looked at by a colleague first, and what is settled is what everybody reads."""
+    if needs_review(record, record.sharing):
+        raise UnableToRecord("Ask a colleague to review your changes first. Then you can settle them.")
 
 
 def check_can_record_start(record: Groundwork, *, started_on: str, today: date) -> None:

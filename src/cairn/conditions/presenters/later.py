@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from cairn.conditions.queries.later import FEWEST, Counted, Later, WhatHappened
 
-COLUMNS = ("condition", "when_it_started", "projects", "stopped", "started_late", "achieved", "names")
+COLUMNS = (
+    "condition",
+    "when_it_started",
+    "projects",
+    "stopped",
+    "with_both_dates",
+    "started_late",
+    "achieved",
+    "names",
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,10 @@ class LaterRow:
 
     @property
     def late(self) -> str:
-        return self._say(self.counted.late)
+        late, dated = len(self.counted.late), len(self.counted.dated)
+        if dated == self.number:
+            return self._say(self.counted.late)
+        return f"{late} of {dated} with both dates" if dated else "Dates not known"
 
     @property
     def reached(self) -> str:
@@ -62,6 +74,7 @@ class LaterView:
                     row.state,
                     row.number,
                     len(counted.stopped),
+                    len(counted.dated),
                     len(counted.late),
                     len(counted.reached),
                     "; ".join(one.title for one in counted.projects),

@@ -1,9 +1,11 @@
 from cairn.conditions.queries.groundwork import (
     LISTS,
+    PREPARED,
     find_groundwork,
     get_groundworks_about,
     get_latest_settling,
     get_listed,
+    get_not_begun,
     get_rows,
     list_changed,
     make_snapshot,
@@ -24,6 +26,7 @@ from cairn.conditions.queries.reflection import (
 
 __all__ = [
     "LISTS",
+    "PREPARED",
     "Tallies",
     "find_groundwork",
     "get_actions",
@@ -31,6 +34,7 @@ __all__ = [
     "get_groundworks_about",
     "get_latest_settling",
     "get_listed",
+    "get_not_begun",
     "get_open_looks",
     "get_open_round",
     "get_profiles",

@@ -6,8 +6,11 @@ from typing import Any
 
 from cairn.accounts.models import Reader
 from cairn.conditions.models import Groundwork, GroundworkRow, Settling
+from cairn.records.enums import RecordKind
 from cairn.records.models import Record, RecordQuerySet
 
+# What can be prepared in this way.
+PREPARED = (RecordKind.PROJECT, RecordKind.ADOPTION)
 # The lists that hang on it, with the words for a reader, in the order of the page.
 LISTS: Mapping[str, str] = {
     "outcomes": "Outcomes",
@@ -65,6 +68,15 @@ def get_latest_settling(record: Groundwork) -> Settling | None:
 def get_listed(user: Reader) -> RecordQuerySet:
     """For the page that lists them: what somebody may change, the newest first."""
     found: RecordQuerySet = Groundwork.objects.editable_by(user).filter(merged_into=None)
+    return found.order_by("-updated_at", "pk")
+
+
+def get_not_begun(user: Reader) -> RecordQuerySet:
+    """Projects and uses of a model that somebody may change, for which nobody has begun to settle anything."""
+    own = Record.objects.editable_by(user).filter(kind__in=PREPARED, merged_into=None)
+    found: RecordQuerySet = own.exclude(
+        pk__in=Groundwork.objects.filter(withdrawn_at=None).exclude(about=None).values("about")
+    )
     return found.order_by("-updated_at", "pk")
 
 

@@ -44,6 +44,11 @@ class Counted:
         return [one for one in self.projects if one.is_stopped]
 
     @property
+    def dated(self) -> list[Later]:
+        """Those of which both the planned and the real start are known to the month."""
+        return [one for one in self.projects if one.is_late is not None]
+
+    @property
     def late(self) -> list[Later]:
         return [one for one in self.projects if one.is_late]
 

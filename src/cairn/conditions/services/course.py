@@ -122,6 +122,8 @@ def change_leader(*, record: Groundwork, was: str, now: str, reason: str, on: da
         by=by,
         at=at,
     )
+    if record.about is not None:
+        call_for_new_look(record.about, "There is a new leader.", at)
     audit.record("groundwork.leader_changed", target="record", key=record.slug, by=by, at=at)
     if record.about is not None:
         call_for_new_look(record.about, NEW_LEADER, at)

@@ -52,11 +52,17 @@ TAKEN_OVER = {
 
 @transaction.atomic
 def settle(*, record: Groundwork, by: User, at: datetime) -> Settling:
-    """Pass the gate on what the draft says now; raises UnableToSettle with everything that is missing."""
+    """Pass the gate on what the draft says now; raises UnableToSettle with everything that is missing.
+
+    Others read what was settled, so changes that wait are published with it.
+    """
     locked = records.lock(record)
     check_can_edit(locked, by)
     draft = locked.get_draft()
     policies.check_can_settle(draft)
+    if locked.live and locked.has_unpublished_changes:
+        policies.check_is_reviewed(locked)
+        records.publish_record(record=locked, by=by, at=at)
     document = to_canonical_json(make_snapshot(draft))
     settling = Settling.objects.create(
         groundwork_id=record.pk, at=at, by=by, document=document, sha256=sha256_of(document)

@@ -15,14 +15,15 @@ from cairn.common.access import log_in_to_see
 from cairn.common.pagination import get_page
 from cairn.conditions import services
 from cairn.conditions.models import Groundwork
-from cairn.conditions.policies import PREPARED, UnableToSettle, UnableToStart
+from cairn.conditions.policies import UnableToRecord, UnableToSettle, UnableToStart
 from cairn.conditions.presenters.groundwork import GroundworkView
-from cairn.conditions.queries import find_groundwork, get_listed, with_course
+from cairn.conditions.queries import PREPARED, find_groundwork, get_listed, get_not_begun, with_course
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
 from cairn.records.views.loading import describe_page, get_own_record, get_record
 
 PAGE_LENGTH = 20
+MOST_NOT_BEGUN = 10
 
 
 @require_safe
@@ -30,7 +31,8 @@ def groundworks(request: HttpRequest) -> HttpResponse:
     """What it is for, and what one may change oneself with how far each is."""
     page = get_page(with_course(get_listed(request.user)), request, PAGE_LENGTH)
     rows = [(one, GroundworkView(one, request.user)) for one in page]
-    return render(request, "conditions/groundworks.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "not_begun": get_not_begun(request.user)[:MOST_NOT_BEGUN]}
+    return render(request, "conditions/groundworks.html", context)
 
 
 @login_required
@@ -82,7 +84,7 @@ def settle(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             services.settle(record=record, by=request.user, at=now())
-        except UnableToSettle as problem:
+        except (UnableToSettle, UnableToRecord) as problem:
             messages.error(request, str(problem))
         else:
             messages.success(request, "Settled. The page shows the date, and what changes from now on.")
