@@ -7,14 +7,28 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
+from django.utils.timezone import now
 from icalendar import Calendar
 
 from cairn.common.addresses import get_host_name
-from cairn.events.models import BookingMail, BookingNeeds, EventSession, LearningEvent, SessionChoice
+from cairn.common.lanes import Lane
+from cairn.events.models import (
+    Booking,
+    BookingMail,
+    BookingNeeds,
+    EventArrangements,
+    EventSession,
+    LearningEvent,
+    SessionChoice,
+)
 from cairn.events.presenters.facts import write_facts
 from cairn.events.presenters.mails import compose_booking_mail
 from cairn.events.services import telling
+from cairn.events.services.booking import cancel_booking
+from cairn.events.services.planning import call_off, save_arrangements
 from cairn.records.signals import record_published
+from tests.events.bookings import book
 from tests.events.reading import publish
 from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.records import NOON
@@ -339,3 +353,41 @@ def test_another_hour_of_a_break_out_is_told_when_it_is_published(django_capture
     send(NOON)
     assert "Was: Scaling, 11:00" in read(mail.outbox[-1])[0]
     assert "Now: Scaling, 13:00" in read(mail.outbox[-1])[0]
+
+
+# --- From booking to mail, by the services and the worker ---------------------------------------------
+
+
+@pytest.fixture
+def by_the_worker(monkeypatch, django_capture_on_commit_callbacks):
+    """Does something, lets the worker send what followed, and gives the subjects by address."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+    def do(act):
+        before = len(mail.outbox)
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        call_command("worker", lanes=[Lane.MAIL], batch=True)
+        return sorted((message.to[0], message.subject.partition(": ")[2]) for message in mail.outbox[before:])
+
+    return do
+
+
+def test_booking_waiting_moving_and_calling_off_are_told_to_each_once(by_the_worker):
+    event = publish(make_event(title="A day"))
+    start = now() + timedelta(days=40)
+    hold(event, places=1, online_places=0, attendance="room", starts_at=start, ends_at=start + 6 * HOUR)
+    ada, ben = "Ada <ada@example.org>", "Ben <ben@example.org>"
+    assert by_the_worker(lambda: book(event, "ada", at=now())) == [(ada, "Your place is booked: A day")]
+    assert by_the_worker(lambda: book(event, "ben", at=now())) == [(ben, "You are on the waiting list: A day")]
+    held = EventArrangements.objects.get(event=event)
+    moved = {"starts_at": held.starts_at + HOUR, "ends_at": held.ends_at + HOUR}
+    told = by_the_worker(lambda: save_arrangements(event=event, answers=moved, by=event.author, at=now()))
+    assert told == [(ada, "New date or time: A day"), (ben, "New date or time: A day")]
+    booking = Booking.objects.get(email="ada@example.org")
+    [own, offered] = by_the_worker(lambda: cancel_booking(booking=booking, at=now()))
+    assert own == (ada, "Your booking is cancelled: A day")
+    assert offered[0] == ben
+    assert offered[1].startswith(("A place is free for you until", "You have a place"))
+    told = by_the_worker(lambda: call_off(event=event, because="Snow.", by=event.author, at=now()))
+    assert told == [(ben, "Cancelled: A day")]

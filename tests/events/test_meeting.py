@@ -10,6 +10,7 @@ from cairn.events.models import EventSession, LearningEvent, MeetingProfile, Ses
 from cairn.events.policies.meeting import UnableToMeet
 from cairn.events.services.meeting import save_meeting
 from cairn.indicators.models import Neighbour
+from cairn.places.models import JourneyPlace
 from tests.events.reading import publish
 from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory
@@ -124,6 +125,22 @@ def neighbours(db):
     return [make_organisation(f"{place.name} Council", place=place) for place in places]
 
 
+def test_another_place_on_the_journey_is_a_reason_with_day_and_source_and_no_rank(event):
+    one, two, three = (make_organisation(f"{name} Council") for name in ("Northford", "Southwick", "Westmere"))
+    for organisation, stage, on in ((one, "poor", "2015"), (one, "fair", "2019-06"), (two, "great", "2018")):
+        JourneyPlace.objects.create(organisation=organisation, stage=stage, on=on, source="A report", entered_at=NOON)
+    JourneyPlace.objects.create(organisation=three, stage="fair", on="2020", source="A report", entered_at=NOON)
+    own = make_booking(event, name="Ada Own", organisation=one, **SEEN)
+    make_booking(event, name="Ben Other", organisation=two, **SEEN)
+    make_booking(event, name="Cat Alike", organisation=three, **SEEN)
+    page = read(own)
+    assert (
+        "Your organisations are at different places on their improvement journey: Northford Council at “Fair” "
+        "(June 2019, A report) and Southwick Council at “Great” (2018, A report)."
+    ) in page
+    assert page.count("improvement journey") == 1
+
+
 def test_fictional_and_real_councils_have_nothing_in_common(event):
     own = make_booking(event, name="Ada Own", organisation=make_organisation("A", place=CouncilFactory()), **SEEN)
     fictional = make_organisation(
@@ -193,5 +210,5 @@ def test_page_asks_as_often_whoever_comes(event, rows, django_assert_num_queries
     for number in range(rows):
         organisation = make_organisation(f"Council {number}", place=CouncilFactory())
         choose(make_booking(event, organisation=organisation, **SEEN), "Scaling")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         open_page(own)

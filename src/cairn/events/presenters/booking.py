@@ -75,13 +75,17 @@ def say_left(left: int, places: int) -> str:
 def describe_event_booking(event: LearningEvent, *, at: datetime) -> BookingView | None:
     """None where the event has no arrangements, as those of the past."""
     arrangements = EventArrangements.objects.filter(event=event.pk).first()
-    if arrangements is None:
-        return None
+    return describe_arrangements(arrangements, at=at) if arrangements is not None else None
+
+
+def describe_arrangements(arrangements: EventArrangements, *, at: datetime) -> BookingView:
     return BookingView(arrangements, count_seats(arrangements), find_why_not(arrangements, at=at))
 
 
 def describe_fullness(event: LearningEvent, sessions: Sequence[EventSession]) -> dict[uuid.UUID, str]:
     """What stands behind the title of a break-out in a form: how many places it has left, or that one waits."""
+    if all(one.places is None for one in sessions):
+        return {}
     wishes = SessionChoice.objects.filter(
         booking__event=event.pk, booking__state=BookingState.CONFIRMED, state=ChoiceState.CONFIRMED
     )

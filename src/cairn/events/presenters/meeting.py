@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from cairn.common.dates import show_date
 from cairn.events.enums import ChoiceState
 from cairn.events.models import Booking, EventSession, MeetingProfile
 from cairn.events.presenters.events import get_topics
 from cairn.events.queries.meeting import find_place
-from cairn.places.models import Place
+from cairn.places.models import JourneyPlace, Place
 
 MOST = 12
 
@@ -28,10 +29,12 @@ class Meeting:
     chosen: list[EventSession]
     sessions: dict[UUID, EventSession]
     places_like: list[Place]
+    stages: dict[int, JourneyPlace]
 
     def find_reasons(self, other: Booking) -> tuple[str, ...]:
         """From what people said of themselves to what happens to be alike."""
-        return (*self._find_answers(other), *self._find_sessions(other), *self._find_likeness(other))
+        found = (self._find_answers, self._find_sessions, self._find_likeness, self._find_journeys)
+        return tuple(reason for find in found for reason in find(other))
 
     def _find_answers(self, other: Booking) -> Iterator[str]:
         mine, theirs = get_meeting(self.own), get_meeting(other)
@@ -61,10 +64,24 @@ class Meeting:
         if mine.region_id and mine.region_id == theirs.region_id and mine.region is not None:
             yield f"You both work in {_write_region(mine.region.name)}."
 
+    def _find_journeys(self, other: Booking) -> Iterator[str]:
+        """Each with its day and its source, and no word of better or worse."""
+        mine = self.stages.get(self.own.organisation_id or 0)
+        theirs = self.stages.get(other.organisation_id or 0)
+        if mine is None or theirs is None or mine.stage == theirs.stage:
+            return
+        if mine.organisation.is_fictional == theirs.organisation.is_fictional:
+            stages = " and ".join(_describe_stage(one) for one in (mine, theirs))
+            yield f"Your organisations are at different places on their improvement journey: {stages}."
 
-def compare(own: Booking, places_like: list[Place]) -> Meeting:
+
+def _describe_stage(stage: JourneyPlace) -> str:
+    return f"{stage.organisation.name} at “{stage.get_stage_display()}” ({show_date(stage.on)}, {stage.source})"
+
+
+def compare(own: Booking, places_like: list[Place], stages: dict[int, JourneyPlace]) -> Meeting:
     sessions = {one.key: one for one in own.event.sessions.all()}
-    return Meeting(own, _list_chosen(own, sessions), sessions, places_like)
+    return Meeting(own, _list_chosen(own, sessions), sessions, places_like, stages)
 
 
 def suggest(meeting: Meeting, shown: list[Booking]) -> list[Suggestion]:

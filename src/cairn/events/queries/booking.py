@@ -1,6 +1,7 @@
 """Who attends a learning event, who waits, and how many places are left. Waiting is never attending."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,24 +60,24 @@ def count_places(event: LearningEvent) -> Seats:
 
 
 def count_seats(arrangements: EventArrangements) -> Seats:
-    in_room, seated = Q(attends=Attends.ROOM), Q(state__in=SEATED)
-
-    def add_up(which: Q) -> Sum:
-        return Sum("places", filter=which, default=0)
-
-    counted = Booking.objects.filter(event=arrangements.event_id).aggregate(
-        room_taken=add_up(seated & in_room),
-        online_taken=add_up(seated & ~in_room),
-        young_taken=add_up(seated & in_room & Q(audience__in=GROUPS)),
-        confirmed=add_up(Q(state=BookingState.CONFIRMED)),
-        offered=add_up(Q(state=BookingState.OFFERED)),
-        waiting=add_up(Q(state=BookingState.WAITING)),
-    )
+    counted: Counter[str] = Counter()
+    active = Booking.objects.filter(event=arrangements.event_id).active().order_by()
+    for attends, state, audience, places in active.values_list("attends", "state", "audience").annotate(Sum("places")):
+        counted[state] += places
+        if state in SEATED:
+            counted[f"{attends}_taken"] += places
+            if attends == Attends.ROOM and audience in GROUPS:
+                counted["young_taken"] += places
     return Seats(
         room=arrangements.places if arrangements.has_room else 0,
         online=arrangements.online_places if arrangements.is_online else 0,
         young=arrangements.young_places if arrangements.has_room else 0,
-        **counted,
+        room_taken=counted["room_taken"],
+        online_taken=counted["online_taken"],
+        young_taken=counted["young_taken"],
+        confirmed=counted[BookingState.CONFIRMED],
+        offered=counted[BookingState.OFFERED],
+        waiting=counted[BookingState.WAITING],
     )
 
 

@@ -1,11 +1,13 @@
 """Those who come to an event and let others know, and what they may have in common."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from cairn.events.models import Booking, EventCalendar, LearningEvent
 from cairn.events.queries.booking import get_attending
 from cairn.indicators.queries.figures import get_councils_like
-from cairn.places.models import Place
+from cairn.places.models import JourneyPlace, Place
 
 
 def get_shown(event: LearningEvent) -> QuerySet[Booking]:
@@ -22,6 +24,13 @@ def find_place(booking: Booking) -> Place | None:
 def list_places_like(booking: Booking) -> list[Place]:
     place = find_place(booking)
     return get_councils_like(place) if place is not None else []
+
+
+def get_latest_stages(bookings: Iterable[Booking]) -> dict[int, JourneyPlace]:
+    """Where their organisations last were on their improvement journey, as a source says it; by organisation."""
+    organisations = {one.organisation_id for one in bookings} - {None}
+    found = JourneyPlace.objects.filter(organisation__in=organisations).select_related("organisation")
+    return {one.organisation_id: one for one in found.order_by("on", "pk")}
 
 
 def find_calendar(key: str) -> EventCalendar | None:

@@ -106,7 +106,8 @@ def find_end_of_line(event: LearningEvent, at: datetime) -> datetime:
 
 def describe_person(answers: BookingAnswers) -> dict[str, object]:
     """Of a group nobody is shown, and nobody is met."""
-    organisation = Organisation.objects.filter(name__iexact=answers.organisation_name or "-").first()
+    named = answers.organisation_name
+    organisation = Organisation.objects.filter(name__iexact=named).first() if named else None
     return {
         "name": answers.name,
         "organisation_name": answers.organisation_name,

@@ -24,7 +24,7 @@ from cairn.events.models import Booking, EventArrangements, LearningEvent
 from cairn.events.policies import UnableToBook, UnableToBookTwice, check_can_change
 from cairn.events.presenters.booking import (
     BookingView,
-    describe_event_booking,
+    describe_arrangements,
     describe_fullness,
     describe_own_booking,
 )
@@ -48,10 +48,10 @@ def get_signed_in(request: HttpRequest) -> User | None:
 def book(request: HttpRequest, slug: str, *, is_group: bool = False) -> HttpResponse:
     """One page: what the event is, and the form. Where nobody can book now, why."""
     event = get_record(request, slug, LearningEvent)
-    view = describe_event_booking(event, at=now())
-    if view is None or not event.live:
+    arrangements = EventArrangements.objects.filter(event=event.pk).first()
+    if arrangements is None or not event.live:
         raise NothingThere
-    form = make_form(request, event, view.arrangements, is_group=is_group)
+    form = make_form(request, event, arrangements, is_group=is_group)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data.get("key") or uuid.uuid4()
         try:
@@ -62,7 +62,7 @@ def book(request: HttpRequest, slug: str, *, is_group: bool = False) -> HttpResp
             form.add_error(None, str(problem) if isinstance(problem, UnableToBook) else str(make_twice()))
         else:
             return redirect(booking)
-    return show_form(request, event, view, form, is_group=is_group)
+    return show_form(request, event, describe_arrangements(arrangements, at=now()), form, is_group=is_group)
 
 
 def make_twice() -> UnableToBookTwice:

@@ -21,7 +21,12 @@ from cairn.events.enums import NoteKind
 from cairn.events.forms.capture import SessionRoomForm, WriteActionForm
 from cairn.events.models import EventRoom, EventSession, LearningEvent
 from cairn.events.policies.capture import UnableToCapture, can_host, can_read_notes
-from cairn.events.queries.capture import get_notes, get_notes_for_board, get_session_rooms
+from cairn.events.queries.capture import (
+    get_notes,
+    get_notes_for_board,
+    get_session_rooms,
+    get_written_actions,
+)
 from cairn.events.services import capture as services
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.queries import get_own_teams
@@ -73,7 +78,7 @@ def capture(request: SignedInRequest, slug: str) -> HttpResponse:
         "form": form,
         "has_team": get_own_teams(request.user).exists(),
         "rows": _describe(event, sessions),
-        "topics": dict(get_topics()),
+        "actions": get_written_actions(event).count(),
     }
     return render(request, "events/capture.html", context)
 

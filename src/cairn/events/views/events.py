@@ -62,6 +62,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "report_panel": context["panels_by_name"].get("event-report", ""),
         "outcomes_panel": context["panels_by_name"].get("event-outcomes", ""),
         "held": held,
+        "is_over": held is not None and held.ends_at <= now(),
         "head": describe_head(found, booking),
         "own": own,
         "own_sentence": describe_own(own),

@@ -14,7 +14,7 @@ from cairn.events.models import Booking
 from cairn.events.policies.meeting import UnableToMeet, can_see_people
 from cairn.events.presenters.meeting import compare, get_meeting, get_organisation, suggest
 from cairn.events.queries.booking import find_booking
-from cairn.events.queries.meeting import get_shown, list_places_like
+from cairn.events.queries.meeting import get_latest_stages, get_shown, list_places_like
 from cairn.events.services import meeting as services
 
 
@@ -28,7 +28,7 @@ def people(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if form is not None and request.method == "POST" and form.is_valid():
         return _save(request, booking, form)
     shown = list(get_shown(booking.event))
-    meeting = compare(booking, list_places_like(booking))
+    meeting = compare(booking, list_places_like(booking), get_latest_stages([booking, *shown]))
     context = {
         "booking": booking,
         "event": booking.event,
