@@ -245,7 +245,8 @@ def _find_rendered(model: Any, path: str, removed: Removed) -> list[Any]:
     target = model
     for name in path.split("__"):
         target = target._meta.get_field(name).related_model
-    keys = removed.owners.get(target, set())
+    # What a page or record of a kind says stands in the tables above its own too.
+    keys = {key for table in (target, *target._meta.get_parent_list()) for key in removed.owners.get(table, ())}
     if not keys:
         return []
     # One that is of none in particular shows all of them.

@@ -23,6 +23,8 @@ class EventFile(models.Model):
         ),
     )
 
+    RENDERED_FROM = ("event",)
+
     class Form(models.TextChoices):
         PROGRAMME = "programme", "Programme, A4"
         FOLDED = "folded", "Programme to fold, A6"
