@@ -74,7 +74,7 @@ def test_the_table_says_what_the_picture_says(profile):
     rows = [row[1:] for row in view.rows if row[0] == words]
     assert rows == [("4 (4 a lot): Council 4", "3: Schools 3", "3: Health 3", "0")]
     for drawing in (view.chart.wide, view.chart.narrow):
-        assert drawing.count("m4.5 4.5h0") == 4 + 4 + 1  # of the council for two statements, and the legend
+        assert drawing.count("m4 4h0") == 4 + 4 + 1  # of the council for two statements, and the legend
         assert all(f">{name}</text>" in drawing for name in AGENCIES[:3])
         assert f">{AGENCIES[3]}</text>" not in drawing
 
@@ -226,8 +226,10 @@ def test_words_are_read_without_agency_and_deleted_by_the_team(client, profile):
     make_known_to_differ(profile)
     client.force_login(profile.author)
     page = get_main(get_page(client, profile, "statement", "aim"))
-    assert page.count("Written words") == 8  # four, each with the name of its button
-    assert not any(name in page for name in AGENCIES)
+    assert "<li>Helps: 4 (4 a lot): Council 4</li>" in page
+    written = page[page.index("In people’s own words") :]
+    assert written.count("Written words") == 8  # four, each with the name of its button
+    assert not any(name in written for name in AGENCIES)
     found = re.findall(r'action="(/reflections/[^"]+/words/\d+/delete/)"', page)
     assert client.post(found[0]).status_code == 302
     assert get_page(client, profile, "statement", "aim").count("Written words") == 6

@@ -16,14 +16,16 @@ MOST_MINUTES = 10
 
 
 class Walker:
-    """Somebody with a phone: counts taps, and the words they have to read."""
+    """Somebody with a phone: counts taps, and the words they have to read; the same choices they read once."""
 
     def __init__(self, page):
-        self.page, self.taps, self.words = page, 0, 0
+        self.page, self.taps, self.words, self.known = page, 0, 0, set()
         self.read()
 
     def read(self):
-        self.words += len(re.findall(r"\w+", self.page.locator("main").inner_text()))
+        lines = [line for line in self.page.locator("main").inner_text().splitlines() if line not in self.known]
+        self.words += sum(len(re.findall(r"\w+", line)) for line in lines)
+        self.known.update(lines)
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     def choose(self, name):

@@ -13,7 +13,7 @@ NUMBER = 22  # how many people, before their dots
 LABEL = 210  # the column of questions, on a wide page
 PADDING = 8
 # A dot is drawn from its upper left corner. The first is a point with a round end, which needs the fewest letters.
-SHAPES = ("m4.5 4.5h0", "h9v9h-9Z", "m4.5-.5l5 5-5 5-5-5Z", "m4.5 0l5 9h-10Z", "m-.5.5h10l-5 9Z", "m0 2.5h9v4h-9Z")
+SHAPES = ("m4 4h0", "h9v9h-9Z", "m4.5-.5l5 5-5 5-5-5Z", "m4.5 0l5 9h-10Z", "m-.5.5h10l-5 9Z", "m0 2.5h9v4h-9Z")
 ROUND = 0
 
 
@@ -65,9 +65,8 @@ def _draw_row(
         drawn.append(write(x, start + DOT, str(len(people)), fill=QUIET))
         for place, series in enumerate(people):
             line, at = divmod(place, in_line)
-            dots.setdefault(series, []).append(
-                f"M{to_text(x + NUMBER + at * STEP)} {to_text(start + line * STEP)}{_get_shape(series)}"
-            )
+            corner = f"M{round(x + NUMBER + at * STEP)} {round(start + line * STEP)}"
+            dots.setdefault(series, []).append(corner + _get_shape(series))
         most = max(most, -(-len(people) // in_line))
     return max(start + most * STEP, y + LINE * len(label)) + PADDING
 

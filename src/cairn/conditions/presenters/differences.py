@@ -183,6 +183,11 @@ def list_rows(view: RoundView) -> Iterator[tuple[str, ...]]:
             yield (one["words"], TOO_FEW, *("" for _ in COLUMNS[1:]))
 
 
+def list_numbers(shown: Shown, agencies: Sequence[str]) -> list[tuple[str, str]]:
+    """Of one statement: each answer with how many gave it; nothing where no number may be shown."""
+    return [(answer.label, _say_number(shown, answer, agencies)) for answer in COLUMNS] if shown.counts else []
+
+
 def _say_number(shown: Shown, answer: Answer, agencies: Sequence[str]) -> str:
     said = (
         f"{shown.counts[answer]} ({shown.strongly[answer]} a lot)"

@@ -27,6 +27,7 @@ from cairn.conditions.presenters.differences import (
     compare_rounds,
     describe_round,
     list_file_rows,
+    list_numbers,
     say_view,
 )
 from cairn.conditions.presenters.findings import find_found
@@ -214,6 +215,7 @@ def statement_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "record": found,
         "statement": statement,
         "newest": newest,
+        "numbers": list_numbers(newest.shown[key], newest.round.agencies) if newest else [],
         "said": say_view(newest.shown[key]) if newest and newest.has_views else "",
         "words": newest.list_words(key) if newest else [],
         "found": find_found(statement, request.user),
