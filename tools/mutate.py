@@ -77,7 +77,10 @@ TARGETS = {
     "src/cairn/notices/policies.py": ["tests/notices/test_metrics.py"],
     "src/cairn/events/policies/meeting.py": ["tests/events/test_meeting.py", "tests/events/test_papers.py"],
     "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
-    "src/cairn/voice/policies.py": ["tests/voice/test_policies.py", "tests/voice/test_safeguarding.py"],
+    "src/cairn/voice/policies.py": [
+        *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
+        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py"),
+    ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
         *("tests/lessons/test_questions.py", "tests/lessons/test_policies.py"),

@@ -19,6 +19,7 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
+from cairn.voice.services import open_door
 from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
@@ -239,6 +240,17 @@ def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.Fi
     def make_path(request: pytest.FixtureRequest) -> str:
         answer = request.getfixturevalue("contribution")
         return reverse(view, args=[answer.session.key, *([answer.pk] if with_answer else [])])
+
+    return make_path
+
+
+def of_open_door(asked: str = "") -> Callable[[pytest.FixtureRequest], str]:
+    """The page on which somebody writes themselves."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        session = request.getfixturevalue("contribution").session
+        open_door(session=session, hours=1, by=session.worker, at=now())
+        return reverse("voice:write", args=[session.door]) + asked
 
     return make_path
 
@@ -536,18 +548,26 @@ WRITTEN = [
     PageType("tell nobody", "voice:tell", of_people("voice:tell"), needs_log_in=True),
     PageType("worries sent", "voice:concerns", with_concern("voice:concerns", "nothing"), needs_log_in=True),
     PageType("concern", "voice:concern", of_concern("voice:concern"), needs_log_in=True),
+    PageType("add to a worry", "voice:add-to-concern", of_concern("voice:add-to-concern"), needs_log_in=True),
     PageType("close a worry", "voice:close-concern", of_concern("voice:close-concern"), needs_log_in=True),
     PageType("who is told of worries", "voice:safety-people", with_concern("voice:safety-people"), needs_log_in=True),
     PageType("what young people tell us", "voice:listening", at("voice:listening")),
     PageType("how answers are handled", "voice:rules", at("voice:rules")),
     PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
     PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
+    PageType("let people write", "voice:door", of_listening("voice:door"), needs_log_in=True),
+    PageType("write on a screen", "voice:write", of_open_door("?write=1")),
+    PageType("before writing on a screen", "voice:write", of_open_door()),
     PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),
     PageType("hand over a session", "voice:hand-over", of_listening("voice:hand-over"), needs_log_in=True),
     PageType(
         "one answer", "voice:contribution", of_listening("voice:contribution", with_answer=True), needs_log_in=True
     ),
     PageType("do not use an answer", "voice:reject", of_listening("voice:reject", with_answer=True), needs_log_in=True),
+    PageType(
+        "withdraw an answer", "voice:withdraw", of_listening("voice:withdraw", with_answer=True), needs_log_in=True
+    ),
+    PageType("enter a private code", "voice:code", at("voice:code")),
     PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
     PageType("name the lead", "voice:name-safety-people", of_people("voice:name-safety-people"), needs_log_in=True),
@@ -611,6 +631,7 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType("challenge", "voice:challenge", of_record("voice:challenge", "challenge"), needs_log_in=True),
+    PageType("answers behind a need", "voice:answers", of_record("voice:answers", "need"), needs_log_in=True),
     PageType("need", "voice:need", of_record("voice:need", "need"), needs_log_in=True),
     PageType("write", "records:edit", of_record("records:edit", "challenge"), needs_log_in=True),
     PageType("section", "records:section", of_record("records:section", "challenge", "voice"), needs_log_in=True),
@@ -1166,6 +1187,7 @@ NOT_PAGES = {
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
     "adoption:remove-check": "takes a POST and leads on",
+    "voice:confirm-recorded": "takes a POST and leads on",
     "voice:keep": "takes a POST and leads on",
     "voice:sheet": "a download",
     "voice:not-used": "a download",

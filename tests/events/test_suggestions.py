@@ -201,6 +201,15 @@ def test_a_mail_that_cannot_be_sent_is_sent_when_the_job_runs_again(monkeypatch)
     assert len(mail.outbox) == 1
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "x", "0"])
+def test_an_event_or_suggestion_that_is_none_is_refused(number):
+    moderator, sent = make_moderator(), make_suggestion()
+    page = sort(moderator, sent, "answer", state="planned", answer="In March.", event=number).content.decode()
+    assert "Choose an event from the list" in page
+    assert "Choose a suggestion from the list" in sort(moderator, sent, "merge", other=number).content.decode()
+    assert Suggestion.objects.waiting().count() == 1
+
+
 def test_planned_names_the_event_to_those_who_may_see_it():
     moderator, event = make_moderator(), make_record(LearningEvent, title="Planted-event")
     sent = make_suggestion(is_released=True)

@@ -40,6 +40,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "records.Report": {"answered_at": NOON, "record": Record},
     "records.Review": {"decision": "approved", "decided_at": NOON},
     "records.Tie": {"source": Need},  # so that it does not lead to itself
+    "voice.Contribution": {"reason": ""},
     "wagtailcore.ModelLogEntry": {"action": "wagtail.edit"},
     "wagtailcore.PageLogEntry": {"action": "wagtail.edit"},
     "wagtailcore.TaskState": {"status": "approved"},

@@ -91,6 +91,8 @@ LANES = {
     "events.tend_bookings": Lane.BACKGROUND,
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
+    "voice.expire_consents": Lane.BACKGROUND,
+    "voice.overwrite_deleted": Lane.BACKGROUND,
 }
 
 

@@ -224,10 +224,13 @@ WRITTEN: dict[str, Rule] = {
     "lessons:anonymous-send": Rule("other", fixed(1), POST),
     "lessons:anonymous-drop": Rule("other", fixed(1), POST),
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
+    "voice:answers": Rule("own", of_kind("need"), BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "voice:concern": Rule("other", fixed("a" * 16)),
     "voice:read-concern": Rule("other", fixed("a" * 16), POST),
+    "voice:confirm-recorded": Rule("other", fixed("a" * 16), POST),
+    "voice:add-to-concern": Rule("other", fixed("a" * 16), BOTH),
     "voice:close-concern": Rule("other", fixed("a" * 16), BOTH),
     "voice:safety-people": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "voice:name-safety-people": Rule("other", lambda planted: (planted.record.organisation.slug,)),
@@ -247,6 +250,8 @@ WRITTEN: dict[str, Rule] = {
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),
     "voice:session": Rule("other", fixed("a" * 12)),
+    "voice:door": Rule("other", fixed("a" * 12), BOTH),
+    "voice:write": Rule("other", fixed(NO_ROOM), BOTH),
     "voice:type-in": Rule("other", fixed("a" * 12), BOTH),
     "voice:keep": Rule("other", fixed("a" * 12), POST),
     "voice:sheet": Rule("other", fixed("a" * 12)),
@@ -254,6 +259,8 @@ WRITTEN: dict[str, Rule] = {
     "voice:hand-over": Rule("other", fixed("a" * 12), BOTH),
     "voice:contribution": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:code": Rule("other", NOTHING, BOTH),
     "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     # Links of mails and rooms: who holds one may open it, and these are nobody's.

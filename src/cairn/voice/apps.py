@@ -37,6 +37,8 @@ class VoiceConfig(AppConfig):
         register_replay(WORDS_CLEARED, services.replay_clearing_of_words)
         label = "Send reminders about unread concerns"
         register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
+        label = "Delete answers whose consent has ended"
+        register_schedule(Schedule("voice.expire", label, tasks.expire_consents, every=timedelta(days=1)))
         register_set_up_check(*CHECKS)
 
 

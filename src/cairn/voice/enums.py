@@ -61,6 +61,7 @@ class Adult(models.TextChoices):
 class Source(models.TextChoices):
     TYPED = "typed", "They told me, and I typed it"
     SHEET = "sheet", "From a printed sheet"
+    SCREEN = "screen", "They wrote it on a screen"
 
 
 class State(models.TextChoices):

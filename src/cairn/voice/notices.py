@@ -1,6 +1,7 @@
-"""What is told of worries about safety: that one waits, and where. Never a word of it."""
+"""What is told of worries about safety, and of consent that ends: that it waits, and where. Never a word of it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.urls import reverse
 
@@ -8,8 +9,8 @@ from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Membership, Organisation
-from cairn.voice.models import SafeguardingConcern, SafetyPost
-from cairn.voice.policies import can_confirm, can_name
+from cairn.voice.models import Contribution, ListeningSession, SafeguardingConcern, SafetyPost
+from cairn.voice.policies import can_confirm, can_name, can_run
 
 WAITS = "A safeguarding concern is waiting for you"
 
@@ -30,7 +31,7 @@ def render_unread(user: User, about: str) -> NoticeText | None:
         return NoticeText(
             WAITS, "No one has read it yet. Sign in to read it now.", reverse("voice:concern", args=[about])
         )
-    if not can_name(user, concern.organisation):
+    if not can_name(user, concern.organisation) or concern.about_id == user.pk:
         return None
     return NoticeText(
         "A safeguarding concern has not been read",
@@ -97,6 +98,23 @@ def render_changed(user: User, about: str) -> NoticeText | None:
     )
 
 
+def render_consent_ends(user: User, about: str) -> NoticeText | None:
+    key, _, until = about.partition(" ")
+    session = ListeningSession.objects.filter(key=key).first()
+    number = Contribution.objects.filter(consents__until=until, session=session).distinct().count()
+    if session is None or not number:
+        return None
+    is_worker = can_run(user, session)
+    day = date.fromisoformat(until)
+    return NoticeText(
+        f"Consent for {number} answer{'' if number == 1 else 's'} ends on {day:%-d %B %Y}",
+        f"“{session.title}”: ask again before then, and change the date. Words without consent are deleted."
+        if is_worker
+        else f"“{session.title}” has no worker. Hand it to someone who can ask again.",
+        session.get_absolute_url() if is_worker else reverse("voice:hand-over", args=[session.key]),
+    )
+
+
 def _duty(name: str, label: str, render: Callable[[User, str], NoticeText | None]) -> NoticeKind:
     return NoticeKind(name, label, "You cannot turn these off.", render, Frequency.IMMEDIATE, is_duty=True)
 
@@ -108,4 +126,10 @@ NOTICES = (
     _duty("safety.second", "Someone named themselves as safeguarding lead", render_self_named),
     _duty("safety.confirmed", "You now receive safeguarding concerns", render_confirmed),
     _duty("safety.changed", "Safeguarding contacts have changed", render_changed),
+    NoticeKind(
+        "listening.consent_ends",
+        "Consent of young people is about to end",
+        "When you may use some answers for 30 days more.",
+        render_consent_ends,
+    ),
 )

@@ -3,10 +3,11 @@
 Each rule says what to do instead.
 """
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
@@ -15,8 +16,10 @@ from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
 from cairn.records.queries import get_own_teams
 from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
-from cairn.voice.models import Contribution, ListeningSession, SafeguardingConcern, SafetyPost
+from cairn.voice.models import Contribution, ListeningSession, Need, SafeguardingConcern, SafetyPost
 
+LONGEST_HOURS = 3  # that a session is open on a screen: as long as its worker is there
+MOST_ANSWERS = 1000  # of one session: more than any group gives
 LONGEST_YEARS = 5  # of a consent: what charities that publish stories promise at most
 
 
@@ -32,8 +35,21 @@ class UnableToClose(Exception):
     """The worry was not read, or nothing was said of what was done."""
 
 
-def check_somebody_is_on_duty(organisation: Organisation, *, day: date) -> None:
-    if not SafetyPost.objects.filter(organisation=organisation).on_duty(day=day).exists():
+class UnableToConfirm(Exception):
+    """It was not read, or the other of the two knows it under another reference."""
+
+
+def find_person_of_post(organisation: Organisation, role: str) -> User | None:
+    """Who holds a post now; nobody where no post is named."""
+    post = SafetyPost.objects.filter(organisation=organisation, role=role).select_related("membership__user").first()
+    return post.membership.user if post else None
+
+
+def check_somebody_is_on_duty(organisation: Organisation, *, day: date, but: User | None = None) -> None:
+    posts = SafetyPost.objects.filter(organisation=organisation).on_duty(day=day)
+    if but is not None:
+        posts = posts.exclude(membership__user=but)
+    if not posts.exists():
         raise UnableToSend(f"No one at {organisation.name} is on duty, so it was not sent or saved.")
 
 
@@ -91,6 +107,22 @@ def check_can_agree(post: SafetyPost, user: Reader) -> None:
 def can_set_away(post: SafetyPost, user: Reader) -> bool:
     """Whoever holds it; a coordinator too, for somebody who fell ill."""
     return post.membership.user_id == user.pk or can_name(user, post.organisation)
+
+
+def check_can_add(concern: SafeguardingConcern, user: User) -> None:
+    if concern.sender_id != user.pk:
+        raise UnableToSend("Only the person who sent this concern can add to it. You can send a new one.")
+
+
+def check_can_confirm_recorded(concern: SafeguardingConcern, user: User, *, reference: str) -> SafetyPost:
+    """Returns the post for which somebody confirms."""
+    if concern.opened_at is None:
+        raise UnableToConfirm("This has not been read yet. Read it first.")
+    if concern.cleared_at is not None:
+        raise UnableToConfirm("Its text was deleted already.")
+    if concern.reference and concern.reference != reference:
+        raise UnableToConfirm("The other person entered a different reference. Check it in your own system together.")
+    return SafetyPost.objects.held_by(user).get(organisation=concern.organisation_id)
 
 
 def check_can_close(concern: SafeguardingConcern, *, done: str) -> None:
@@ -166,6 +198,40 @@ def check_consent(*, age_band: str, purposes: Collection[str], adult: str, until
 def get_last_day(day: date) -> date:
     year = day.year + LONGEST_YEARS
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def check_is_open(session: ListeningSession, *, at: datetime) -> None:
+    """Open by its worker, and while a lead or deputy is on duty: or a worry would reach nobody."""
+    if not session.is_open(at=at):
+        raise UnableToListen("This page is closed. Tell the worker what you wanted to say.")
+    try:
+        check_somebody_is_on_duty(session.team.organisation, day=localdate(at))
+    except UnableToSend:
+        raise UnableToListen("This page is closed. Tell the worker what you wanted to say.") from None
+
+
+def check_has_room(session: ListeningSession) -> None:
+    if session.contributions.count() >= MOST_ANSWERS:
+        raise UnableToListen("No more answers can be sent here. Tell the worker what you wanted to say.")
+
+
+def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
+    """What was written on a screen says yes for the child only; the worker notes which adult agreed."""
+    missing = sum(
+        needs_adult(one.age_band, [consent.purpose for consent in one.consents.all()])
+        and all(consent.adult == Adult.NONE for consent in one.consents.all())
+        for one in contributions
+    )
+    if missing:
+        raise UnableToListen(
+            f"{missing} of these answers need{'s' if missing == 1 else ''} an adult to agree as well. "
+            "Open each, enter who agreed, and save it. No answer was changed."
+        )
+
+
+def check_can_link_answers(user: User, need: Need) -> None:
+    if not Need.objects.editable_by(user).filter(pk=need.pk).exists():
+        raise UnableToListen("Only people who can edit this need can link answers to it.")
 
 
 def check_has_words(contribution: Contribution) -> None:

@@ -1,6 +1,7 @@
 """What was tried for a challenge, as the reader may see it; who is asked about posts of safety; who was heard."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,10 +11,11 @@ from cairn.accounts.roles import get_roles_with
 from cairn.library.models import PracticeModel, Project
 from cairn.library.queries.known import KnownAbout, find_known
 from cairn.places.models import Membership, Organisation, Place
-from cairn.records.enums import RecordKind, Relation
+from cairn.places.queries.belonging import get_belonging
+from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
-from cairn.voice.enums import State
-from cairn.voice.models import Challenge, ListeningSession, SafetyPost
+from cairn.voice.enums import Purpose, State
+from cairn.voice.models import Challenge, Contribution, ListeningSession, Need, NeedVoice, SafetyPost
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,32 @@ def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
         .exclude(pk__in=[session.worker_id] if session.worker_id else [])
         .order_by("name")
     )
+
+
+# --- The voices behind a need ---------------------------------------------------------------------
+
+
+def get_answers_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
+    """What was kept in sessions of somebody's teams, where whoever said it agreed that the team reads it."""
+    teams = get_belonging(user).teams
+    allowed = Contribution.objects.allowed(Purpose.INSIDE, day=day).filter(session__team__in=teams)
+    return allowed.select_related("session").shuffled()
+
+
+def get_voices(need: Need) -> list[NeedVoice]:
+    """By theme; within one, in an order that says nothing."""
+    found = need.voices.select_related("contribution__session").prefetch_related("contribution__consents")
+    return list(found.order_by("theme", "contribution"))
+
+
+def can_read_words(voice: NeedVoice, need: Need, user: Reader, *, day: date) -> bool:
+    """Whether whoever said it agreed that this reader reads it here, today."""
+    if voice.contribution.state != State.KEPT:
+        return False
+    agreed = {one.purpose for one in voice.contribution.consents.all() if one.until >= day}
+    wanted = {Purpose.PUBLISHED}
+    if need.sharing == Sharing.CIRCLE:
+        wanted.add(Purpose.CIRCLE)
+    if user.is_authenticated and voice.contribution.session.team_id in get_belonging(user).teams:
+        wanted.add(Purpose.INSIDE)
+    return bool(agreed & wanted)

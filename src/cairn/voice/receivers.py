@@ -1,25 +1,29 @@
 """What follows from news: challenges come with the starter library, and worries about safety reach people at once."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 
 from cairn.accounts.models import User
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
-from cairn.voice.models import SafeguardingConcern, SafetyPost
+from cairn.voice import tasks
+from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.services import load_challenges
 from cairn.voice.signals import (
     concern_sent,
     concern_unopened,
+    consents_ending,
     safety_people_changed,
     safety_post_confirmed,
     safety_post_named,
     safety_post_self_named,
+    words_deleted,
 )
 
 
@@ -31,15 +35,15 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 @receiver(concern_sent)
 def notify_lead_and_deputy(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """Both, at once; who is away too, because nobody knows when they look."""
-    notify(users=_get_people(concern.organisation), kind="concern.sent", about=concern.key, at=at)
+    notify(users=_get_people(concern), kind="concern.sent", about=concern.key, at=at)
 
 
 @receiver(concern_unopened)
 def notify_again(sender: Any, concern: SafeguardingConcern, at: datetime, **kwargs: Any) -> None:
     """From the second time on, and where nobody holds a post any more, coordinators hear that it waits."""
-    people = set(_get_people(concern.organisation))
+    people = set(_get_people(concern))
     if concern.times_chased > 1 or not people:
-        people |= set(get_coordinators(concern.organisation))
+        people |= set(get_coordinators(concern.organisation)) - {concern.about}
     notify(users=people, kind="concern.unopened", about=concern.key, at=at, key=str(concern.times_chased))
 
 
@@ -74,6 +78,24 @@ def notify_of_the_change(
     notify(users=users, kind="safety.changed", about=organisation.slug, at=at, key=f"{at:%Y%m%d%H%M%S}")
 
 
-def _get_people(organisation: Organisation) -> Iterable[User]:
-    posts = SafetyPost.objects.filter(organisation=organisation, agreed_at__isnull=False)
-    return [post.membership.user for post in posts.select_related("membership__user")]
+@receiver(words_deleted)
+def overwrite(sender: object, tables: list[str], **kwargs: Any) -> None:
+    transaction.on_commit(partial(tasks.overwrite_deleted.enqueue, tables))
+
+
+@receiver(consents_ending)
+def notify_worker_of_the_end(sender: Any, session: int, until: date, at: datetime, **kwargs: Any) -> None:
+    """Once for each last day; where a session has no worker, coordinators hear it, who can name one."""
+    found = ListeningSession.objects.select_related("worker", "team__organisation").get(pk=session)
+    users = [found.worker] if found.worker else get_coordinators(found.team.organisation)
+    about = f"{found.key} {until.isoformat()}"
+    notify(users=users, kind="listening.consent_ends", about=about, at=at, key=until.isoformat())
+
+
+def _get_people(concern: SafeguardingConcern) -> list[User]:
+    """Both, but for the one whom it is about."""
+    posts = SafetyPost.objects.filter(organisation=concern.organisation, agreed_at__isnull=False)
+    return [
+        post.membership.user
+        for post in posts.exclude(membership__user=concern.about_id or 0).select_related("membership__user")
+    ]

@@ -1,4 +1,4 @@
-"""News about worries. Each carries the row, whose words no receiver reads."""
+"""News about worries and answers. None carries a word of them."""
 
 from django.dispatch import Signal
 
@@ -8,3 +8,7 @@ safety_post_named = Signal()  # carries `post` and `at`
 safety_post_self_named = Signal()  # carries `post` and `at`: somebody else has to say yes
 safety_post_confirmed = Signal()  # carries `post` and `at`: somebody else has said yes
 safety_people_changed = Signal()  # carries `organisation`, `before` (users who held a post), `by` and `at`
+words_deleted = Signal()  # carries `tables`: their files still hold what was deleted until they are written anew
+consents_ending = (
+    Signal()
+)  # carries `session` (its number), `until` and `at`: consent for some of its answers ends soon

@@ -58,6 +58,7 @@ class BoardFile(models.Model):
             merge=Run("cairn.boards.services.files.delete_files_about_duplicate"),
         ),
     )
+    RENDERED_FROM = ("version__board", "cited:records.Record")
 
     class Form(models.TextChoices):
         POSTER = "poster", "Poster, A3"

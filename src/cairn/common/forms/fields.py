@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cairn.common.keys import read_keys
+from cairn.common.keys import read_key, read_keys
 
 # Said below a field whose label says the rest; in the error summary the label leads them.
 CHOOSE, WRITE = "Choose one", "Enter a few words"
@@ -30,6 +30,15 @@ def _text(label: str, help_text: str, required: bool, most: int, widget: forms.W
         widget=widget,
         error_messages={"required": WRITE},
     )
+
+
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as below
+    """One row of a list; likewise where it is a record, whose key SQLite is asked for as it was sent."""
+
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values and read_key(str(getattr(value, "pk", value))) is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
 
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none when it runs

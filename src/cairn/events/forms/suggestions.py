@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cairn.accounts.models import Reader, User
-from cairn.common.forms import CHOOSE, RadioSelect, RowsField, TextInput, long_text, short_text
+from cairn.common.forms import CHOOSE, RadioSelect, RowField, RowsField, TextInput, long_text, short_text
 from cairn.events.models import Suggestion
 from cairn.events.queries.suggestions import get_events_to_choose
 from cairn.library.definitions.vocabularies import get_vocabulary
@@ -85,7 +85,7 @@ class AnswerForm(forms.Form):
         ),
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    event = forms.ModelChoiceField(
+    event = RowField(
         queryset=Suggestion.objects.none(),
         label="Which event? (only if planned)",
         required=False,
@@ -117,7 +117,7 @@ class AnswerForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    other = forms.ModelChoiceField(
+    other = RowField(
         queryset=Suggestion.objects.none(),
         label="Which suggestion says the same?",
         help_text="It is merged into this one. Its followers then follow this one.",

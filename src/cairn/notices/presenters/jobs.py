@@ -59,6 +59,8 @@ JOB_WORDS = {
     "cairn.rooms.tasks.tidy_rooms": "Tidy rooms that have closed",
     "cairn.search.tasks.notify_of_new": "Tell people about new search results",
     "cairn.voice.tasks.chase_concerns": "Send reminders about unread concerns",
+    "cairn.voice.tasks.expire_consents": "Delete answers whose consent has ended",
+    "cairn.voice.tasks.overwrite_deleted": "Overwrite what was deleted",
 }
 PROBLEM_WORDS = (
     (("SMTP", "Mail"), "The mail server did not accept it"),

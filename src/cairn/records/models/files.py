@@ -19,6 +19,7 @@ class Attachment(models.Model):
     """A file that somebody added to a record."""
 
     PRIVACY = (OfPerson("added_by", erase=BLANK), OfRecord("record", withdraw=DELETE, merge=REPOINT))
+    READ_IN_FILE = ("text",)
 
     class State(models.TextChoices):
         CHECKING = "checking", "being checked"
@@ -52,6 +53,7 @@ class RecordFile(models.Model):
     """A record as PDF or Word, made by the worker from what the record says on that day."""
 
     PRIVACY = (words_of_record("record"),)
+    RENDERED_FROM = ("record",)
 
     class Form(models.TextChoices):
         PDF = "pdf", "PDF"

@@ -1,17 +1,38 @@
-from cairn.voice.forms.listening import ChangeForm, HandOverForm, RejectForm, SessionForm, TypeInForm
+from cairn.voice.forms.listening import (
+    ChangeForm,
+    CodeForm,
+    HandOverForm,
+    RejectForm,
+    ScreenForm,
+    SessionForm,
+    ThemeForm,
+    TypeInForm,
+)
 from cairn.voice.forms.needs import NO_CHILD, get_challenge_sections, get_need_sections
-from cairn.voice.forms.safeguarding import AwayForm, CloseForm, NameForm, SafeguardingConcernForm
+from cairn.voice.forms.safeguarding import (
+    AwayForm,
+    CloseForm,
+    ConcernAboutForm,
+    NameForm,
+    RecordedForm,
+    SafeguardingConcernForm,
+)
 
 __all__ = [
     "NO_CHILD",
     "AwayForm",
     "ChangeForm",
     "CloseForm",
+    "CodeForm",
+    "ConcernAboutForm",
     "HandOverForm",
     "NameForm",
+    "RecordedForm",
     "RejectForm",
     "SafeguardingConcernForm",
+    "ScreenForm",
     "SessionForm",
+    "ThemeForm",
     "TypeInForm",
     "get_challenge_sections",
     "get_need_sections",

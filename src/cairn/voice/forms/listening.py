@@ -14,7 +14,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.rooms.models import make_random_key
 from cairn.voice.enums import Adult, AgeBand, Group, Purpose, Reason, Source
 from cairn.voice.forms.safeguarding import make_day_field
-from cairn.voice.models import Contribution, ListeningSession
+from cairn.voice.models import Contribution, ListeningSession, PrivateCode
 from cairn.voice.models.contributions import MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
@@ -141,7 +141,7 @@ class TypeInForm(AnswerForm, SectionedForm):
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
 
     def clean_number(self) -> int:
-        """A number that was not made here is replaced, so that none says anything."""
+        """What can be no key is replaced by one made by chance."""
         return read_key(self.cleaned_data["number"]) or make_random_key()
 
     def clean_code(self) -> Any:
@@ -161,6 +161,43 @@ class TypeInForm(AnswerForm, SectionedForm):
         return kept | {"until": show_day(self.cleaned_data["until"]), "code": code}
 
 
+class ScreenForm(forms.Form):
+    """On a phone or tablet, for somebody of ten: few words, large boxes."""
+
+    number = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label="What do you want to say?",
+        help_text="Do not write names, your school or where you live.",
+        # Without maxlength, by which browsers cut what is pasted and say nothing.
+        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
+        error_messages={"required": "Write something, or tell the worker"},
+    )
+    age_band = forms.ChoiceField(
+        label="How old are you?",
+        choices=AgeBand.choices,
+        widget=RadioSelect(),
+        error_messages={"required": "Choose your age, or “Not said”"},
+    )
+    purposes = forms.MultipleChoiceField(
+        label="What do you say yes to?",
+        choices=Purpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick what you say yes to. If it is nothing, do not send it: tell the worker"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"number": str(make_random_key())}, **kwargs)  # type: ignore[misc]  # as above
+
+    def clean_number(self) -> int:
+        return read_key(self.cleaned_data["number"]) or make_random_key()
+
+    def clean_words(self) -> str:
+        words: str = self.cleaned_data["words"]
+        if len(words) > MOST_LETTERS:
+            raise forms.ValidationError(f"This is too long. Send {MOST_LETTERS:,} letters or fewer, then write more.")
+        return words
+
+
 class ChangeForm(AnswerForm):
     """The same of an answer that is there."""
 
@@ -174,6 +211,38 @@ class ChangeForm(AnswerForm):
             "until": show_day(min(one.until for one in consents)) if consents else "",
         }
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Your private code",
+        help_text="Sixteen letters and figures in four groups.",
+        max_length=40,
+        widget=TextInput(width=20, autocomplete="off", autocapitalize="none", spellcheck="false"),
+        error_messages={"required": "Enter your code"},
+    )
+
+    def clean_code(self) -> PrivateCode:
+        if (found := find_private_code(self.cleaned_data["code"])) is None:
+            raise forms.ValidationError(
+                "No answer has this code. Check each letter. A code ends when all its answers are withdrawn."
+            )
+        return found
+
+
+class ThemeForm(forms.Form):
+    theme = short_text(
+        "What do these answers have in common?",
+        required=True,
+        most=80,
+        help_text="A few words of your own, for example: Someone to call at night. You read and group them; the site "
+        "does not.",
+    )
+    is_quoted = forms.BooleanField(
+        label="Quote them on the page of the need",
+        help_text="Each is shown only to readers that the person agreed to, and goes when they withdraw it.",
+        required=False,
+    )
 
 
 class RejectForm(forms.Form):

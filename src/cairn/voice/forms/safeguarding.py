@@ -34,6 +34,31 @@ class SafeguardingConcernForm(forms.Form):
     )
 
 
+class ConcernAboutForm(SafeguardingConcernForm):
+    """The same, with the question whom it must go past."""
+
+    about = forms.ChoiceField(
+        label="Is it about the safeguarding lead or the deputy?",
+        choices=[
+            ("", "No"),
+            *((value, f"It is about the {label.lower()}") for value, label in SafetyPost.Role.choices),
+        ],
+        help_text="If it is, that person is not told and cannot read it. The other one is.",
+        required=False,
+        widget=RadioSelect(),
+    )
+
+
+class RecordedForm(forms.Form):
+    reference = forms.CharField(
+        label="Reference in your own system",
+        help_text="Not a name. The lead and the deputy enter the same reference.",
+        max_length=60,
+        widget=TextInput(width=20, autocomplete="off"),
+        error_messages={"required": "Enter the reference under which it is recorded"},
+    )
+
+
 class CloseForm(forms.Form):
     done = long_text(
         "What action was taken?",

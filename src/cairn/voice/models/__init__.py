@@ -1,4 +1,4 @@
-from cairn.voice.models.contributions import Consent, Contribution, ListeningSession, PrivateCode
+from cairn.voice.models.contributions import Consent, Contribution, ListeningSession, NeedVoice, PrivateCode
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
 from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
 
@@ -8,6 +8,7 @@ __all__ = [
     "Contribution",
     "ListeningSession",
     "Need",
+    "NeedVoice",
     "PrivateCode",
     "SafeguardingConcern",
     "SafetyPost",

@@ -3,7 +3,7 @@
 Nothing leads from one answer of a person to another, unless they asked for a private code; docs/adr/0043 says how.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,12 @@ from django.utils.crypto import get_random_string
 
 from cairn.accounts.models import Reader
 from cairn.accounts.permissions import Permission
-from cairn.common.privacy import BLANK, Exported, Impersonal, OfPerson, PartOf
+from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, OfRecord, PartOf, Repoint
 from cairn.places.models import Team
 from cairn.places.queries.belonging import get_belonging
 from cairn.rooms.models import RandomKey, make_random_key
 from cairn.voice.enums import Adult, AgeBand, Purpose, Reason, Source, State
+from cairn.voice.models.needs import Need
 
 MOST_LETTERS = 2000  # of one answer
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -65,6 +66,9 @@ class ListeningSession(models.Model):
     groups = models.JSONField(default=list, blank=True)  # names of Group
     consent_until = models.DateField()  # what the form offers
     opened_at = models.DateTimeField()
+    # The way in for people who write on a screen: a key that cannot be guessed, new each time, and when it closes.
+    door = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+    open_until = models.DateTimeField(null=True, blank=True)
 
     objects = ListeningSessionQuerySet.as_manager()
 
@@ -73,6 +77,9 @@ class ListeningSession(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("voice:session", args=[self.key])
+
+    def is_open(self, *, at: datetime) -> bool:
+        return bool(self.open_until and at < self.open_until)
 
 
 class PrivateCode(models.Model):
@@ -133,6 +140,30 @@ class Contribution(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("voice:contribution", args=[self.session.key, self.pk])
+
+
+class NeedVoice(models.Model):
+    """That an answer stands behind a need, under a theme that a person gave it, and whether the need quotes it.
+
+    The words are asked for at each request, so a quote goes with them.
+    """
+
+    PRIVACY = (
+        PartOf("contribution"),
+        OfRecord("need", withdraw=DELETE, merge=Repoint(per=("contribution",))),
+    )
+
+    id = RandomKey(primary_key=True, default=make_random_key, editable=False)
+    need = models.ForeignKey(Need, models.CASCADE, related_name="voices")
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="voices")
+    theme = models.CharField(max_length=80)
+    is_quoted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["need", "contribution"], name="need_voice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} for {self.need_id}"
 
 
 class Consent(models.Model):

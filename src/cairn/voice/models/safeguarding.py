@@ -70,10 +70,15 @@ def new_concern_key() -> str:
 
 class SafeguardingConcernQuerySet(models.QuerySet["SafeguardingConcern"]):
     def readable_by(self, user: Reader) -> "SafeguardingConcernQuerySet":
-        """For the lead and the deputy of the organisation, and for nobody else."""
+        """For the lead and the deputy of the organisation, and for nobody else; never for whom it is about.
+
+        Who takes over a post sees all that is there.
+        """
         # No role of the site reads along, not even the host: whoever is worried is told who reads it.
-        posts = SafetyPost.objects.held_by(user) if user.is_authenticated else None
-        return self.none() if posts is None else self.filter(organisation__in=posts.values("organisation"))
+        if not user.is_authenticated:
+            return self.none()
+        posts = SafetyPost.objects.held_by(user)
+        return self.filter(organisation__in=posts.values("organisation")).exclude(about=user.pk)
 
     def unopened(self) -> "SafeguardingConcernQuerySet":
         return self.filter(opened_at=None)
@@ -93,6 +98,7 @@ class SafeguardingConcern(models.Model):
             erase=BLANK,
             exported=(Exported("worries_sent", ("organisation__name", "sent_at", "opened_at", "closed_at")),),
         ),
+        OfPerson("about", erase=BLANK),
     )
 
     key = models.CharField(max_length=16, unique=True, default=new_concern_key, editable=False)
@@ -100,12 +106,20 @@ class SafeguardingConcern(models.Model):
     words = models.TextField(max_length=3000, blank=True)  # cleared some time after it is closed
     contact = models.CharField(max_length=200, blank=True)  # how to reach whoever wrote it; cleared with the words
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # The lead or the deputy whom it is about: it goes past them, also when they take another post.
+    about = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Said later by the same person. A row of its own, so that nothing that was deleted is opened again.
+    adds_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="additions")
     sent_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     last_chased_at = models.DateTimeField(null=True, blank=True)
     times_chased = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True, blank=True)
     done = models.TextField(max_length=1000, blank=True)  # what was done with it, without a word about the case
+    # That it stands in the organisation's own system: its reference there, and who of the two has confirmed that.
+    reference = models.CharField(max_length=60, blank=True)
+    lead_confirmed_at = models.DateTimeField(null=True, blank=True)
+    deputy_confirmed_at = models.DateTimeField(null=True, blank=True)
     cleared_at = models.DateTimeField(null=True, blank=True)
 
     objects = SafeguardingConcernQuerySet.as_manager()
@@ -116,7 +130,8 @@ class SafeguardingConcern(models.Model):
                 name="concern_opened_before_closed", condition=Q(closed_at=None) | Q(opened_at__isnull=False)
             ),
             models.CheckConstraint(
-                name="concern_cleared_has_no_words", condition=Q(cleared_at=None) | Q(words="", contact="")
+                name="concern_cleared_has_no_words",
+                condition=Q(cleared_at=None) | Q(words="", contact="", reference=""),
             ),
         ]
 

@@ -1,10 +1,18 @@
 """What is shown of what young people and families said."""
 
 from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 
-from cairn.voice.enums import Reason, State
-from cairn.voice.models import ListeningSession
+from django.contrib.auth.models import AnonymousUser
 
+from cairn.accounts.models import Reader
+from cairn.common.privacy.copies import NEUTRAL, Removed
+from cairn.voice.enums import AgeBand, Group, Reason, State
+from cairn.voice.models import Consent, Contribution, ListeningSession, Need, NeedVoice, PrivateCode
+from cairn.voice.queries import can_read_words, get_voices
+
+REMOVED = "Withdrawn. The words were deleted."
 NOT_USED = ("Session", "Held on", "Why not used", "Answers")
 
 
@@ -17,3 +25,101 @@ def list_not_used(session: ListeningSession) -> tuple[tuple[str, ...], list[tupl
         if reasons[value]
     ]
     return NOT_USED, rows
+
+
+def describe_removed(removed: Removed) -> str:
+    """How many copies went too: places, because some may be where the worker may not look."""
+    if not removed.number:
+        return f"{REMOVED} No copies were found."
+    return f"{REMOVED} Copies were removed in {removed.number} place{'' if removed.number == 1 else 's'}."
+
+
+@dataclass(frozen=True)
+class AnswerOfCode:
+    """One answer, for whoever holds the code: what was asked, what they said, and what happened with it."""
+
+    contribution: Contribution
+    consents: list[Consent]
+
+    @property
+    def needs(self) -> list[Need]:
+        return list_public_needs(self.contribution)
+
+    @property
+    def other_needs(self) -> int:
+        return len(self.contribution.voices.all()) - len(self.needs)
+
+    @property
+    def state(self) -> str:
+        if self.contribution.state == State.WAITING:
+            return "The worker has not decided about it yet."
+        if self.contribution.state == State.REJECTED:
+            return f"Not used: {self.contribution.get_reason_display().lower()}. Your words were deleted."
+        return "The worker kept it."
+
+
+def list_answers(code: PrivateCode) -> list[AnswerOfCode]:
+    rows = code.contributions.select_related("session").prefetch_related("consents", "voices").shuffled()
+    return [AnswerOfCode(one, list(one.consents.all())) for one in rows]
+
+
+@dataclass(frozen=True)
+class ThemeView:
+    """Answers that a person put together, and what may be quoted to this reader."""
+
+    name: str
+    number: int
+    quotes: list[str]
+
+
+@dataclass(frozen=True)
+class VoicesView:
+    """Who stands behind a need: themes, which ages and groups were heard, and which were not."""
+
+    themes: list[ThemeView]
+    ages: list[str]
+    ages_not_heard: list[str]
+    groups: list[str]
+    groups_not_heard: list[str]
+
+    @property
+    def number(self) -> int:
+        return sum(theme.number for theme in self.themes)
+
+
+def describe_voices(need: Need, user: Reader, *, day: date) -> VoicesView:
+    """Words come from the rows of the answers, now. One that has gone is shown as gone where it was quoted."""
+    voices = get_voices(need)
+    there = [one for one in voices if one.contribution.state == State.KEPT]
+    ages = {one.contribution.age_band for one in there}
+    groups = {name for one in there for name in one.contribution.session.groups}
+    themes = [
+        ThemeView(
+            theme,
+            sum(one.theme == theme for one in there),
+            [words for one in voices if one.theme == theme and (words := _quote(one, need, user, day))],
+        )
+        for theme in dict.fromkeys(one.theme for one in voices)
+    ]
+    asked = [(value, label) for value, label in AgeBand.choices if value != AgeBand.NOT_SAID]
+    return VoicesView(
+        [theme for theme in themes if theme.number or theme.quotes],
+        [label for value, label in AgeBand.choices if value in ages],
+        [label for value, label in asked if value not in ages],
+        [label for value, label in Group.choices if value in groups],
+        [label for value, label in Group.choices if value not in groups],
+    )
+
+
+def _quote(voice: NeedVoice, need: Need, user: Reader, day: date) -> str:
+    if not voice.is_quoted:
+        return ""
+    if voice.contribution.state != State.KEPT:
+        return NEUTRAL
+    return voice.contribution.words if can_read_words(voice, need, user, day=day) else ""
+
+
+def list_public_needs(contribution: Contribution) -> list[Need]:
+    """For whoever said it: needs that everybody may read."""
+    keys = [one.need_id for one in contribution.voices.all()]
+    return list(Need.objects.visible_to(AnonymousUser()).filter(pk__in=keys).order_by("title"))

@@ -3,9 +3,10 @@
 The audit names the session only: an entry with a time for each answer would say which of them belong together.
 """
 
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -17,11 +18,11 @@ from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.places.models import Team
 from cairn.voice import policies
-from cairn.voice.enums import Purpose, Reason, Source, State
+from cairn.voice.enums import Adult, Purpose, Reason, Source, State
 from cairn.voice.models import Consent, Contribution, ListeningSession, PrivateCode, SafeguardingConcern
 from cairn.voice.models.contributions import LETTERS
 from cairn.voice.services.safeguarding import send_concern
-from cairn.voice.services.taking_back import clear_words, write_down
+from cairn.voice.services.taking_back import delete_words
 
 CODE_LENGTH = 16
 
@@ -99,6 +100,43 @@ def type_in(
     return contribution
 
 
+# --- On a screen --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_door(*, session: ListeningSession, hours: int, by: User, at: datetime) -> None:
+    """The worker is there, and a lead or deputy is on duty: people can write themselves, for some hours."""
+    policies.check_can_run(by, session)
+    hours = min(max(hours, 1), policies.LONGEST_HOURS)
+    session.door, session.open_until = uuid.uuid4(), at + timedelta(hours=hours)
+    policies.check_is_open(session, at=at)
+    session.save(update_fields=["door", "open_until"])
+    audit.record("listening.door_opened", target="listening", key=session.key, by=by, at=at, hours=hours)
+
+
+@transaction.atomic
+def close_door(*, session: ListeningSession, by: User, at: datetime) -> None:
+    policies.check_can_run(by, session)
+    ListeningSession.objects.filter(pk=session.pk).update(door=None, open_until=None)
+    audit.record("listening.door_closed", target="listening", key=session.key, by=by, at=at)
+
+
+@sensitive_variables("words")
+@transaction.atomic
+def receive(
+    *, session: ListeningSession, number: int, words: str, age_band: str, purposes: Collection[str], at: datetime
+) -> None:
+    """What somebody wrote on a screen waits for the worker. No audit: it would say when."""
+    policies.check_is_open(session, at=at)
+    if Contribution.objects.filter(pk=number).exists():
+        return
+    policies.check_has_room(session)
+    contribution = Contribution.objects.create(
+        pk=number, session=session, words=words, age_band=age_band, source=Source.SCREEN
+    )
+    _save_consents(contribution, Agreed(purposes, Adult.NONE, session.consent_until))
+
+
 @sensitive_variables("words")
 @transaction.atomic
 def change_contribution(
@@ -118,6 +156,8 @@ def change_contribution(
 def keep(*, session: ListeningSession, numbers: Collection[int], by: User, at: datetime) -> int:
     """The worker has read these, and they may be used for what was agreed to; how many they were."""
     policies.check_can_run(by, session)
+    waiting = session.contributions.filter(pk__in=numbers, state=State.WAITING)
+    policies.check_agreed_by_adult(list(waiting.prefetch_related("consents")))
     kept: int = session.contributions.filter(pk__in=numbers, state=State.WAITING).update(state=State.KEPT)
     audit.record("listening.kept", target="listening", key=session.key, by=by, at=at, number=kept)
     return kept
@@ -127,8 +167,7 @@ def keep(*, session: ListeningSession, numbers: Collection[int], by: User, at: d
 def reject(*, contribution: Contribution, reason: Reason | str, by: User, at: datetime) -> None:
     """It is not used: its words are deleted at once, for good, and why stays."""
     found = _lock(contribution, by)
-    clear_words([found], state=State.REJECTED, reason=reason, at=at)
-    write_down([found], at=at)
+    delete_words([found], state=State.REJECTED, reason=reason, at=at)
     audit.record("listening.rejected", target="listening", key=found.session.key, by=by, at=at, reason=str(reason))
 
 
@@ -141,8 +180,7 @@ def pass_on_worry(
     found = _lock(contribution, by)
     organisation = found.session.team.organisation
     concern = send_concern(organisation=organisation, words=words, contact=contact, by=by, at=at)
-    clear_words([found], state=State.REJECTED, reason=Reason.SAFETY, at=at)
-    write_down([found], at=at)
+    delete_words([found], state=State.REJECTED, reason=Reason.SAFETY, at=at)
     return concern
 
 

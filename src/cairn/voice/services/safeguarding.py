@@ -22,12 +22,29 @@ CLEARED = "concern.cleared"
 @sensitive_variables("words", "contact")
 @transaction.atomic
 def send_concern(
-    *, organisation: Organisation, words: str, contact: str, by: User | None, at: datetime
+    *,
+    organisation: Organisation,
+    words: str,
+    contact: str,
+    by: User | None,
+    at: datetime,
+    about: str = "",
+    adds_to: SafeguardingConcern | None = None,
 ) -> SafeguardingConcern:
-    """Keep it for the lead and the deputy, and tell both at once. Without anybody on duty nothing is kept."""
-    policies.check_somebody_is_on_duty(organisation, day=localdate(at))
+    """Keep it for the lead and the deputy, and tell both at once. Without anybody on duty nothing is kept.
+
+    `about` is the post of whom it is about, if it is one of them: it goes past that person.
+    """
+    person = adds_to.about if adds_to else policies.find_person_of_post(organisation, about)
+    policies.check_somebody_is_on_duty(organisation, day=localdate(at), but=person)
     concern = SafeguardingConcern.objects.create(
-        organisation=organisation, words=words, contact=contact, sender=by, sent_at=at
+        organisation=organisation,
+        words=words,
+        contact=contact,
+        sender=by,
+        sent_at=at,
+        about=person,
+        adds_to=adds_to,
     )
     # Who sent it is between them and the lead: no list of those who were worried can be made of the audit log.
     audit.record("concern.sent", target="concern", key=concern.key, by=None, at=at)
@@ -52,6 +69,33 @@ def close_concern(*, concern: SafeguardingConcern, done: str, by: User, at: date
     found.closed_at, found.done = at, done
     found.save(update_fields=["closed_at", "done"])
     audit.record("concern.closed", target="concern", key=found.key, by=by, at=at)
+
+
+@transaction.atomic
+def add_to_concern(
+    *, concern: SafeguardingConcern, words: str, contact: str, by: User, at: datetime
+) -> SafeguardingConcern:
+    """Something that its sender knows since: to the same people, beside it."""
+    policies.check_can_add(concern, by)
+    return send_concern(organisation=concern.organisation, words=words, contact=contact, by=by, at=at, adds_to=concern)
+
+
+@transaction.atomic
+def confirm_recorded(*, concern: SafeguardingConcern, reference: str, by: User, at: datetime) -> bool:
+    """It stands in the organisation's own system. When lead and deputy both say so, with the same reference, the words
+    go at once; whether they did."""
+    found = SafeguardingConcern.objects.readable_by(by).select_for_update(of=("self",)).get(pk=concern.pk)
+    post = policies.check_can_confirm_recorded(found, by, reference=reference)
+    found.reference = reference
+    setattr(found, f"{post.role}_confirmed_at", at)
+    found.save(update_fields=["reference", f"{post.role}_confirmed_at"])
+    audit.record("concern.recorded", target="concern", key=found.key, by=by, at=at)
+    if not (found.lead_confirmed_at and found.deputy_confirmed_at):
+        return False
+    SafeguardingConcern.objects.filter(pk=found.pk, closed_at=None).update(closed_at=at)
+    ledger.append(CLEARED, found.key, at)
+    replay_clearing(found.key, at)
+    return True
 
 
 def chase_unopened(*, at: datetime) -> int:
@@ -84,4 +128,4 @@ def clear_old_concerns(before: datetime) -> int:
 
 def replay_clearing(key: str, at: datetime) -> None:
     """A restored backup loses the words again."""
-    SafeguardingConcern.objects.filter(key=key).update(words="", contact="", cleared_at=at)
+    SafeguardingConcern.objects.filter(key=key).update(words="", contact="", reference="", cleared_at=at)

@@ -7,16 +7,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.addresses import make_absolute
 from cairn.common.exports import to_table
 from cairn.common.keys import read_keys
 from cairn.common.limits import limit_rate
 from cairn.common.pagination import get_page
+from cairn.common.squares import draw_square_code
 from cairn.records.queries import get_own_teams
 from cairn.voice import policies, services
 from cairn.voice.enums import Purpose, Reason, State
@@ -30,11 +33,12 @@ from cairn.voice.forms import (
 )
 from cairn.voice.models import Contribution, ListeningSession, SafetyPost
 from cairn.voice.policies import UnableToListen
-from cairn.voice.presenters.listening import list_not_used
+from cairn.voice.presenters.listening import describe_removed, list_not_used
 from cairn.voice.printing import make_sheet
 from cairn.voice.queries import get_sessions, get_sessions_of_others
 
 PAGE_LENGTH = 50
+HOURS_OPEN = 2
 
 
 @require_safe
@@ -96,6 +100,31 @@ def has_rejected(session: ListeningSession) -> bool:
 
 @never_cache
 @login_required
+def door(request: SignedInRequest, key: str) -> HttpResponse:
+    """Opening and closing the way in for people who write themselves, and the square that they scan."""
+    found = get_own_session(request, key)
+    problem = ""
+    if request.method == "POST":
+        try:
+            if "close" in request.POST:
+                services.close_door(session=found, by=request.user, at=now())
+            else:
+                services.open_door(session=found, hours=HOURS_OPEN, by=request.user, at=now())
+        except UnableToListen:
+            problem = (
+                "It was not opened: no safeguarding lead or deputy is on duty, so a worry would reach no one. "
+                "Use the sheet, or try again when one of them is."
+            )
+        else:
+            return redirect("voice:door", key)
+    is_open = found.is_open(at=now())
+    address = make_absolute(reverse("voice:write", args=[found.door])) if is_open else ""
+    context = {"session": found, "problem": problem, "address": address, "square": draw_square_code(address)}
+    return render(request, "voice/door.html", context)
+
+
+@never_cache
+@login_required
 @sensitive_post_parameters("words", "code")
 @sensitive_variables("form", "code", "context")
 def type_in(request: SignedInRequest, key: str) -> HttpResponse:
@@ -139,7 +168,12 @@ def save_answer(request: SignedInRequest, session: ListeningSession, form: TypeI
 @login_required
 def keep(request: SignedInRequest, key: str) -> HttpResponse:
     found = get_own_session(request, key)
-    number = services.keep(session=found, numbers=read_keys(request.POST.getlist("answer")), by=request.user, at=now())
+    numbers = read_keys(request.POST.getlist("answer"))
+    try:
+        number = services.keep(session=found, numbers=numbers, by=request.user, at=now())
+    except UnableToListen as problem:
+        messages.error(request, str(problem))
+        return redirect(found)
     if number:
         messages.success(request, f"{number} answer{'' if number == 1 else 's'} kept.")
     else:
@@ -192,6 +226,19 @@ def reject(request: SignedInRequest, key: str, number: int) -> HttpResponse:
             messages.success(request, "Not used. Its words were deleted.")
             return redirect(found.session)
     return render(request, "voice/reject.html", {"form": form, "contribution": found, "session": found.session})
+
+
+@never_cache
+@login_required
+@sensitive_variables("found")
+def withdraw(request: SignedInRequest, key: str, number: int) -> HttpResponse:
+    """For somebody who asked the worker to take it back."""
+    found = get_own_contribution(request, key, number)
+    if request.method == "POST":
+        removed = services.withdraw(contribution=found, by=request.user, at=now())
+        messages.success(request, describe_removed(removed))
+        return redirect(found.session)
+    return render(request, "voice/withdraw.html", {"contribution": found, "session": found.session})
 
 
 @never_cache

@@ -15,7 +15,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
-from cairn.voice.forms import CloseForm, SafeguardingConcernForm
+from cairn.voice.forms import CloseForm, ConcernAboutForm, RecordedForm, SafeguardingConcernForm
 from cairn.voice.models import SafeguardingConcern, SafetyPost
 from cairn.voice.presenters import list_posts
 
@@ -53,7 +53,7 @@ def send_concern(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(_get_offered(request.user), slug=slug)
     if not SafetyPost.objects.filter(organisation=organisation).on_duty(day=localdate()).exists():
         return _show_nobody(request, organisation)
-    form = SafeguardingConcernForm(request.POST if request.method == "POST" else None)
+    form = ConcernAboutForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by = request.user if request.user.is_authenticated else None
         try:
@@ -63,6 +63,26 @@ def send_concern(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"organisation": organisation, "sent_at": concern.sent_at, "can_be_reached": bool(concern.contact)}
         return render(request, "voice/safety_sent.html", context)
     context = {"form": form, "organisation": organisation, "is_inside": request.user.is_authenticated}
+    return render(request, "voice/safety_tell.html", context)
+
+
+@never_cache
+@sensitive_post_parameters("words", "contact")
+@sensitive_variables("form")
+@limit_rate("concern", per_hour=20)
+@login_required
+def add_to_concern(request: SignedInRequest, key: str) -> HttpResponse:
+    """Something that the sender knows since; they see nothing of what they wrote before."""
+    found = get_object_or_404(SafeguardingConcern.objects.select_related("organisation"), key=key, sender=request.user)
+    form = SafeguardingConcernForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            concern = services.add_to_concern(concern=found, by=request.user, at=now(), **form.cleaned_data)
+        except policies.UnableToSend as problem:
+            return _show_nobody(request, found.organisation, str(problem))
+        context = {"organisation": found.organisation, "sent_at": concern.sent_at, "can_be_reached": concern.contact}
+        return render(request, "voice/safety_sent.html", context)
+    context = {"form": form, "organisation": found.organisation, "is_inside": True, "adds_to": found}
     return render(request, "voice/safety_tell.html", context)
 
 
@@ -98,7 +118,32 @@ def concern(request: HttpRequest, key: str) -> HttpResponse:
 def read_concern(request: SignedInRequest, key: str) -> HttpResponse:
     """Its words, once for each time that somebody asks; each time is kept in the audit."""
     found = services.open_concern(concern=_get_concern(request, key), by=request.user, at=now())
-    return render(request, "voice/concern.html", {"concern": found, "is_read": True, "form": CloseForm()})
+    context = {"concern": found, "is_read": True, "form": CloseForm(), "recorded_form": RecordedForm()}
+    return render(request, "voice/concern.html", context)
+
+
+@require_POST
+@never_cache
+@login_required
+def confirm_recorded(request: SignedInRequest, key: str) -> HttpResponse:
+    """That it stands in the organisation's own system."""
+    found = _get_concern(request, key)
+    form = RecordedForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Enter the reference under which it is recorded in your own system.")
+        return redirect("voice:concern", key)
+    try:
+        is_cleared = services.confirm_recorded(concern=found, by=request.user, at=now(), **form.cleaned_data)
+    except policies.UnableToConfirm as problem:
+        messages.error(request, str(problem))
+        return redirect("voice:concern", key)
+    messages.success(
+        request,
+        "You both confirmed it. The text is deleted here."
+        if is_cleared
+        else "Saved. When the other of you confirms it too, the text is deleted here.",
+    )
+    return redirect("voice:concern", key)
 
 
 @never_cache

@@ -1,0 +1,50 @@
+"""For whoever holds a private code, without a log-in: what happened with their answers, and taking them back."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from cairn.common.keys import read_key
+from cairn.common.limits import limit_rate
+from cairn.voice import services
+from cairn.voice.forms import CodeForm
+from cairn.voice.models import PrivateCode
+from cairn.voice.presenters.listening import list_answers
+
+TRIES_AN_HOUR = 30
+
+
+@never_cache
+@sensitive_post_parameters()
+@sensitive_variables("form", "code", "context")
+@limit_rate("private code", per_hour=TRIES_AN_HOUR)
+def answers_of_code(request: HttpRequest) -> HttpResponse:
+    """The code comes with each request and is kept nowhere: not in an address, a cookie or a session."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "voice/code.html", {"form": form})
+    code: PrivateCode = form.cleaned_data["code"]
+    if done := do_what_is_asked(request, code):
+        messages.success(request, done)
+        if not code.contributions.exists():
+            return redirect("voice:code")
+    context = {"code": form.data["code"], "answers": list_answers(code)}
+    return render(request, "voice/answers_of_code.html", context)
+
+
+def do_what_is_asked(request: HttpRequest, code: PrivateCode) -> str:
+    """What was done, in a sentence; empty where nothing was asked."""
+    if "all" in request.POST:
+        services.withdraw_by_code(code=code, number=None, at=now())
+        return "All your answers are withdrawn. Your words were deleted."
+    if number := read_key(request.POST.get("withdraw", "")):
+        services.withdraw_by_code(code=code, number=number, at=now())
+        return "Your answer is withdrawn. Your words were deleted."
+    asked, _, purpose = request.POST.get("stop", "").partition("-")
+    if number := read_key(asked):
+        services.end_consent_by_code(code=code, number=number, purpose=purpose, at=now())
+        return "Your answer is no longer used for that."
+    return ""
