@@ -66,5 +66,3 @@ def test_twelve_statements_take_less_than_ten_minutes_on_a_phone(new_context, li
         sys.stdout.write(f"\n{walker.taps} taps, {walker.words} words, {minutes:.1f} minutes with time to decide\n")
     assert walker.taps <= 2 + 12 * 3 + 1
     assert minutes < MOST_MINUTES
-    page.go_back()  # what was sent is not sent again by somebody who looks back
-    assert ReplyToStatement.objects.count() == 12
