@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
 from cairn.events.models import EventArrangements
 from cairn.events.policies import planning as rules
@@ -10,7 +11,7 @@ from cairn.events.queries import Seats
 from tests.cases import each
 from tests.events.bookings import after
 from tests.factories.accounts import UserFactory
-from tests.factories.events import arrange, make_event
+from tests.factories.events import arrange, make_booking, make_event
 from tests.factories.records import NOON, join, make_record, make_team
 from tests.rules import may
 
@@ -94,3 +95,36 @@ def test_whoever_may_change_the_event_plans_it():
     assert [rules.can_plan(event, one) for one in (author, reader, UserFactory())] == [True, False, False]
     assert may(rules.check_can_plan, event, author)
     assert not may(rules.check_can_plan, event, reader)
+
+
+@pytest.mark.django_db
+@each(
+    ("given", "booking", "on", "can"),
+    [
+        ({"state": "open"}, "confirmed", NOON, False),
+        ({"state": "open"}, "waiting", NOON, False),
+        ({"state": "open"}, "cancelled", NOON, True),
+        ({"state": "cancelled"}, "confirmed", NOON, True),
+        ({"state": "open"}, "confirmed", after(days=60, hours=3), True),
+    ],
+)
+def test_an_event_that_people_booked_is_cancelled_before_it_is_withdrawn(given, booking, on, can, monkeypatch):
+    event = make_event()
+    arrange(event, starts_at=after(days=60), ends_at=after(days=60, hours=3), **given)
+    make_booking(event, state=booking)
+    monkeypatch.setattr(rules, "now", lambda: on)
+    assert may(rules.check_withdrawal, event) is can
+
+
+@pytest.mark.django_db
+def test_nobody_withdraws_an_event_past_those_who_booked_it(client, monkeypatch):
+    author = UserFactory()
+    event = make_event(author)
+    arrange(event, starts_at=after(days=60), ends_at=after(days=60, hours=3), state="open")
+    make_booking(event)
+    monkeypatch.setattr(rules, "now", lambda: NOON)
+    client.force_login(author)
+    page = client.post(reverse("records:withdraw", args=[event.slug]), follow=True).content.decode()
+    event.refresh_from_db()
+    assert "Cancel it first, so that they are told." in page
+    assert event.withdrawn_at is None

@@ -101,6 +101,8 @@ class Kind:
 
     # --- What may be done with one
     can_be_withdrawn: bool = True
+    # Raises UnableToChangeRecord where somebody would have to be told before.
+    check_withdrawal: Callable[[Any], None] | None = None
     # Raises UnableToShare where records of this kind have a rule of their own; takes the record, with whom, the circle.
     check_sharing: Callable[[Any, str, Any], None] | None = None
     # Who on the site shares one that belongs to no organisation, with the yes of another who may.

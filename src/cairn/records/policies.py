@@ -108,6 +108,8 @@ def check_can_withdraw(record: Record, user: Reader) -> None:
         )
     if not can_withdraw(record, user):
         raise UnableToChangeRecord("Only its authors or a coordinator can withdraw this.")
+    if rule := record.get_kind().check_withdrawal:
+        rule(record.get_specific())
 
 
 def check_can_take_down(record: Record, user: Reader) -> None:

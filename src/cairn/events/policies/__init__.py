@@ -23,6 +23,7 @@ from cairn.events.policies.planning import (
     check_can_open,
     check_can_plan,
     check_capacity,
+    check_withdrawal,
 )
 from cairn.events.policies.suggestions import UnableToChangeSuggestion, can_answer_suggestions
 
@@ -47,6 +48,7 @@ __all__ = [
     "check_has_free_places",
     "check_not_booked",
     "check_sessions",
+    "check_withdrawal",
     "find_why_not",
     "show_moment",
 ]

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.timezone import now
+
 from cairn.accounts.models import Reader
 from cairn.events.enums import ArrangementState
-from cairn.events.models import EventArrangements, LearningEvent
+from cairn.events.models import Booking, EventArrangements, LearningEvent
 from cairn.events.queries.booking import Seats
 from cairn.records.policies import UnableToChangeRecord, can_edit, check_can_edit
 
@@ -72,3 +74,12 @@ def check_can_call_off(arrangements: EventArrangements, *, at: datetime) -> None
         raise UnableToPlan("This event is already cancelled.")
     if arrangements.ends_at <= at:
         raise UnableToPlan("This event is over, so it cannot be cancelled.")
+
+
+def check_withdrawal(event: LearningEvent) -> None:
+    """Whoever has booked hears of a cancellation; of a withdrawal, which deletes the bookings, nobody would hear."""
+    open_events = EventArrangements.objects.exclude(state=ArrangementState.CANCELLED).filter(ends_at__gt=now())
+    if open_events.filter(event=event.pk).exists() and Booking.objects.active().filter(event=event.pk).exists():
+        raise UnableToPlan(
+            "People have booked this event. Cancel it first, so that they are told. You can withdraw it afterwards."
+        )

@@ -112,7 +112,11 @@ def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
     if not policies.can_withdraw(record, request.user):
         raise Http404
     if request.method == "POST":
-        services.withdraw_record(record=record, by=request.user, at=now())
+        try:
+            services.withdraw_record(record=record, by=request.user, at=now())
+        except policies.UnableToChangeRecord as problem:
+            messages.error(request, str(problem))
+            return redirect(record)
         messages.success(request, "Withdrawn. Its text and files have been deleted.")
         return redirect("records:desk")
     return render(request, "records/withdraw.html", {"record": record})
