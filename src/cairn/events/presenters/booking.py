@@ -13,15 +13,10 @@ from cairn.common.tables import Column
 from cairn.events.enums import Attends, Audience, BookingState, ChoiceState, Need
 from cairn.events.models import Booking, EventArrangements, EventSession, LearningEvent, SessionChoice
 from cairn.events.policies import find_why_not, show_moment
+from cairn.events.presenters.when import describe_held
 from cairn.events.queries import Seats, count_seats
 
 PERSON_COLUMNS = ("Name", "Organisation", "Email address", "Who they are", "How they take part")
-
-
-def describe_when(arrangements: EventArrangements) -> str:
-    """ "Tuesday 9 March 2027, 10:00 to 16:00": on the clock of the event."""
-    start = arrangements.local_start
-    return f"{start:%A} {start.day} {start:%B %Y}, {start:%H:%M} to {arrangements.local_end:%H:%M}"
 
 
 # --- How many places are left ----------------------------------------------------------------------
@@ -37,7 +32,7 @@ class BookingView:
 
     @property
     def when(self) -> str:
-        return describe_when(self.arrangements)
+        return describe_held(self.arrangements)
 
     @property
     def is_cancelled(self) -> bool:
@@ -120,7 +115,7 @@ class OwnBookingView:
 
     @property
     def when(self) -> str:
-        return describe_when(self.arrangements)
+        return describe_held(self.arrangements)
 
     @property
     def is_cancelled_event(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cairn.events.enums import ArrangementState, Attends, BookingState, ChoiceState
 from cairn.events.models import Booking, EventSession
-from cairn.events.presenters.when import describe_hours, describe_when, name_zone
+from cairn.events.presenters.when import describe_held, describe_hours
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def read_facts(booking: Booking) -> BookingFacts:
         title=booking.event.title,
         starts_at=held.starts_at.isoformat(),
         ends_at=held.ends_at.isoformat(),
-        when=f"{describe_when(held.starts_at, held.ends_at, held.time_zone)} ({name_zone(held.time_zone)})",
+        when=describe_held(held),
         place=describe_place(booking) if in_room else "Online",
         attends=Attends(booking.attends).label,
         places=booking.places,

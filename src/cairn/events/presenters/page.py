@@ -7,7 +7,7 @@ from cairn.events.models import Booking, LearningEvent
 from cairn.events.presenters.booking import BookingView
 from cairn.events.presenters.entries import describe_public_place
 from cairn.events.presenters.report import name_hosts
-from cairn.events.presenters.when import describe_moment, describe_when, name_zone
+from cairn.events.presenters.when import describe_held, describe_moment
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ def describe_head(event: LearningEvent, booking: BookingView | None) -> EventHea
         return EventHead(_keep_known(_list_earlier_facts(event)))
     held = booking.arrangements
     facts = [
-        ("When", f"{describe_when(held.starts_at, held.ends_at, held.time_zone)} ({name_zone(held.time_zone)})"),
+        ("When", describe_held(held)),
         ("Where", describe_public_place(event) or "To be decided"),
         ("Places", ", ".join(booking.lines) if booking.can_book else ""),
         ("For", event.audience),

@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from cairn.events.models import EventArrangements
+
 LONDON = "Europe/London"
 
 
@@ -25,6 +27,11 @@ def describe_when(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     if start.date() == end.date() or _ends_at_midnight(start, end):
         return f"{describe_day(start)}, {describe_hours(start, end)}"
     return f"{describe_day(start)}, {describe_time(start)}, to {describe_day(end)}, {describe_time(end)}"
+
+
+def describe_held(held: EventArrangements) -> str:
+    """The same of an event, with whose time it is."""
+    return f"{describe_when(held.starts_at, held.ends_at, held.time_zone)} ({name_zone(held.time_zone)})"
 
 
 def _ends_at_midnight(start: datetime, end: datetime) -> bool:
