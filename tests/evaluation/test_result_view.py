@@ -409,7 +409,7 @@ def test_result_says_relative_to_similar_councils_and_never_caused_by():
         "Fewer children in care is not good in itself",
         "the point at which the council or a court steps in",
         "how care by relatives is recorded",
-        "Unaccompanied children from abroad are counted",
+        "Unaccompanied asylum-seeking children are counted",
     ],
 )
 def test_result_says_what_it_does_not_mean(sentence):
