@@ -253,4 +253,4 @@ def test_practice_figures_that_are_not_shared_are_the_teams_own(use, model):
     assert find_practice(use, UserFactory()).finding == Finding.CANNOT_TELL
     page = client_of(None).get(use.get_absolute_url()).content.decode()
     assert "Evening visits" not in page
-    assert "There are no practice figures of the team yet" in page
+    assert "The team has entered no practice figures yet" in page

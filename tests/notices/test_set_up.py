@@ -124,7 +124,7 @@ MISSING = [
     ("H010", lambda settings: set_to(LEDGER=settings.DATA_DIR / "ledger.jsonl")(settings), "lost together"),
     ("H012", set_to(CLAMAV_ADDRESS=""), "not scanned"),
     ("H013", set_to(DPIA_DATE=""), "No date"),
-    ("H016", lambda _: WorkerHeartbeat.objects.update(seen_at=now() - timedelta(minutes=2)), "No worker"),
+    ("H016", lambda _: WorkerHeartbeat.objects.update(seen_at=now() - timedelta(minutes=2)), "has not reported"),
     ("H017", lambda _: ScheduledJob.objects.update(last_queued_at=now() - timedelta(hours=1)), "queued nothing"),
     ("H018", lambda _: Release.objects.update(state=Release.State.WITHDRAWN), "No official figures"),
     ("H019", lambda _: Project.objects.update(live=False), "empty"),

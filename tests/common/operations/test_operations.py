@@ -163,7 +163,7 @@ def test_about_page_tells_what_retention_does(client, settings, db):
     assert "12 days" in page
     for rule in get_retentions():
         assert rule.label in page
-    assert "The host has not said who runs this site" in page
+    assert "We do not know yet which organisation runs this site" in page
     apply_retention(at=NOON)
     assert not AuditEntry.objects.exists()
 
