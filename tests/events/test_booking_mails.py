@@ -375,7 +375,7 @@ def by_the_worker(monkeypatch, django_capture_on_commit_callbacks):
 
 def test_booking_waiting_moving_and_calling_off_are_told_to_each_once(by_the_worker):
     event = publish(make_event(title="A day"))
-    start = now() + timedelta(days=40)
+    start = (now() + timedelta(days=40)).replace(hour=9)  # it lasts a day, and is moved within it
     hold(event, places=1, online_places=0, attendance="room", starts_at=start, ends_at=start + 6 * HOUR)
     ada, ben = "Ada <ada@example.org>", "Ben <ben@example.org>"
     assert by_the_worker(lambda: book(event, "ada", at=now())) == [(ada, "Your place is booked: A day")]

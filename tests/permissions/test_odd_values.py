@@ -65,6 +65,14 @@ NAMES_IN_SOURCE = re.compile(r"\b(?:GET|POST|FILES)(?:\.get(?:list)?\(|\[)\s*[\"
 NAMES_ON_PAGE = re.compile(r"<(?:input|select|textarea|button)\b[^>]*?\bname=\"([^\"]+)\"[^>]*>")
 
 
+def read_whole(response: Any) -> bytes:
+    """What it holds; a file is closed afterwards, which by HEAD nobody reads."""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if opened := getattr(response, "file_to_stream", None):
+        opened.close()
+    return content
+
+
 @dataclass(frozen=True)
 class Question:
     """`sent` in the query or in the form; nothing where the path has the odd value."""
@@ -78,10 +86,7 @@ class Question:
         data = dict(self.sent)
         with transaction.atomic():
             response = getattr(client, self.method)(self.path, data)
-            if response.streaming:
-                b"".join(response.streaming_content)
-            if opened := getattr(response, "file_to_stream", None):
-                opened.close()  # of a file that was asked for by HEAD nothing is read
+            read_whole(response)
             SendCount.objects.all().delete()
             transaction.set_rollback(True)
         return response.status_code
@@ -190,7 +195,7 @@ def read_page(client: Any, path: str) -> tuple[set[str], set[str]]:
     """Names of fields on the page, and which of them take files."""
     with transaction.atomic():
         response = client.get(path)
-        text = "" if response.streaming else response.content.decode(errors="replace")
+        text = read_whole(response).decode(errors="replace")
         transaction.set_rollback(True)
     found = list(NAMES_ON_PAGE.finditer(text))
     return {one[1] for one in found}, {one[1] for one in found if 'type="file"' in one[0]}

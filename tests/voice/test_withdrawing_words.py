@@ -1,6 +1,7 @@
 """A sentence is planted wherever it can go; the person withdraws it; then every table and file is read."""
 
 from datetime import date, timedelta
+from time import sleep
 
 import pytest
 from django.conf import settings
@@ -190,11 +191,18 @@ def test_bytes_are_overwritten(own_ledger):
     found = make_contribution(words=WORDS)
     make_draft(Need, summary=WORDS)
     services.withdraw(contribution=found, by=found.session.worker, at=NOON)
-    services.overwrite_deleted(["records_record", "wagtailcore_revision", "search_searchdocument"])
-    assert look() == []
-    if connection.vendor == "postgresql":
-        for table in ("voice_contribution", "records_record", "wagtailcore_revision", "search_searchdocument"):
-            assert not any(trace in read_pages(table) for trace in TRACES), table
+    tables = ("voice_contribution", "records_record", "wagtailcore_revision", "search_searchdocument")
+    # What another transaction may still see, as that of PostgreSQL's own statistics, is kept until the next time.
+    for _ in range(20):
+        services.overwrite_deleted(tables)
+        assert look() == []
+        if connection.vendor != "postgresql":
+            return
+        left = [table for table in tables if any(trace in read_pages(table) for trace in TRACES)]
+        if not left:
+            return
+        sleep(1)
+    assert left == []
 
 
 def read_pages(table):
