@@ -83,8 +83,9 @@ def book(
         updated_at=at,
         **describe_person(answers),
     )
-    save_needs(booking, answers)
-    save_choices(booking, answers.sessions, at=at)
+    add_needs(booking, answers)
+    if answers.sessions:
+        save_choices(booking, answers.sessions, at=at)
     fill_places(arrangements, at=at, fresh=booking)
     fill_sessions(event, sessions)
     audit.record("booking.made", target="record", key=event.slug, by=user, at=at, number=booking.places)
@@ -118,8 +119,12 @@ def describe_person(answers: BookingAnswers) -> dict[str, object]:
 
 
 def save_needs(booking: Booking, answers: BookingAnswers) -> None:
-    """Nothing said, nothing kept."""
     BookingNeeds.objects.filter(booking=booking).delete()
+    add_needs(booking, answers)
+
+
+def add_needs(booking: Booking, answers: BookingAnswers) -> None:
+    """Nothing said, nothing kept."""
     if answers.needs_words or answers.needs_counts:
         BookingNeeds.objects.create(booking=booking, words=answers.needs_words, counts=answers.needs_counts)
 
