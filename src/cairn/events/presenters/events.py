@@ -1,6 +1,7 @@
 """A learning event in words: sessions with their speakers, topics without a session, takeaways with both sides."""
 
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from cairn.events.models import EventEvidence, EventSession, EventSpeaker, EventTakeaway, LearningEvent
@@ -25,13 +26,14 @@ class SessionView:
 
 @dataclass(frozen=True)
 class TakeawayView:
-    """One takeaway; `hides` where records are linked that the reader may not see."""
+    """One takeaway; `hides` where records are linked that the reader may not see, `taken_back` where one has gone."""
 
     number: int
     takeaway: EventTakeaway
     supporting: list[Linked]
     contrary: list[Linked]
     hides: bool
+    taken_back: bool = False
 
     @property
     def sides(self) -> list[tuple[str, list[Linked], str]]:
@@ -75,17 +77,26 @@ def cover_topics(sessions: list[SessionView]) -> list[tuple[Term, list[SessionVi
 def list_takeaways(event: LearningEvent, seen: dict[int, Record]) -> list[TakeawayView]:
     evidence = sorted(event.evidence.all(), key=lambda one: one.position)
     takeaways = sorted(event.takeaways.all(), key=lambda one: one.position)
-    return [_view(one, [row for row in evidence if row.takeaway == one.key], seen) for one in takeaways]
+    return [show_takeaway(one, evidence, seen) for one in takeaways]
 
 
-def _view(takeaway: EventTakeaway, evidence: list[EventEvidence], seen: dict[int, Record]) -> TakeawayView:
+def show_takeaway(
+    takeaway: EventTakeaway,
+    evidence: Iterable[EventEvidence],
+    seen: dict[int, Record],
+    taken_back: Collection[int] = (),
+) -> TakeawayView:
+    """Of the evidence of its event that is about it; what was taken back is told apart from what is hidden."""
+    rows = [one for one in evidence if one.takeaway == takeaway.key and one.record_id]
+
     def pick(says: str) -> list[Linked]:
-        return [(seen[one.record_id], one.reason) for one in evidence if one.says == says and one.record_id in seen]
+        return [(seen[one.record_id], one.reason) for one in rows if one.says == says and one.record_id in seen]
 
     return TakeawayView(
         takeaway.position + 1,
         takeaway,
         pick(EventEvidence.Says.SUPPORTS),
         pick(EventEvidence.Says.CONTRADICTS),
-        any(one.record_id and one.record_id not in seen for one in evidence),
+        any(one.record_id not in seen and one.record_id not in taken_back for one in rows),
+        any(one.record_id in taken_back for one in rows),
     )

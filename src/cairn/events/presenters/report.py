@@ -16,19 +16,18 @@ from cairn.events.models import (
     EventReportPage,
     EventSession,
     EventSpeaker,
-    EventTakeaway,
     LearningEvent,
     SessionNote,
     SpeakerApproval,
 )
 from cairn.events.policies.reports import get_line_state, shows_line, shows_name
+from cairn.events.presenters.events import TakeawayView, show_takeaway
 from cairn.events.queries.reports import get_actions_of, get_approvals, get_recorded_notes
 from cairn.library.definitions.vocabularies import Term, get_vocabulary
 from cairn.records.models import Record
 
 HIDDEN_NAME = "A speaker"
 HINDERS, HELPS = "Gets in the way", "Helps"
-Linked = tuple[Record, str]  # a record, and why it stands here
 
 
 @dataclass(frozen=True)
@@ -78,24 +77,6 @@ class SessionPart:
         return list({one.pk: one for one in found if one is not None}.values())
 
 
-@dataclass(frozen=True)
-class TakeawayPart:
-    number: int
-    takeaway: EventTakeaway
-    supporting: list[Linked]
-    contrary: list[Linked]
-    taken_back: bool
-    hides: bool
-
-    @property
-    def sides(self) -> list[tuple[str, list[Linked], str]]:
-        """Heading, records, and what to say where there is none: for and against stand side by side."""
-        return [
-            ("What supports it", self.supporting, "No linked record supports it."),
-            ("What contradicts it", self.contrary, "No linked record contradicts it."),
-        ]
-
-
 @dataclass
 class PartView:
     """One part of the report; only what belongs to its kind is filled."""
@@ -106,7 +87,7 @@ class PartView:
     groups: list[tuple[str, list[SessionPart]]] = field(default_factory=list)  # by theme, where they have one
     helping: list[str] = field(default_factory=list)
     hindering: list[str] = field(default_factory=list)
-    takeaways: list[TakeawayPart] = field(default_factory=list)
+    takeaways: list[TakeawayView] = field(default_factory=list)
     cards: list[CardView] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
@@ -209,7 +190,9 @@ class ReportReader:
                 part.hindering, part.helping = found.get(HINDERS, []), found.get(HELPS, [])
             case "takeaways":
                 takeaways = sorted(self.event.takeaways.all(), key=lambda one: one.position)
-                part.takeaways = [self._show_takeaway(one) for one in takeaways]
+                part.takeaways = [
+                    show_takeaway(one, self.evidence, self.cited.records, self.cited.taken_back) for one in takeaways
+                ]
             case "cards":
                 part.cards = self._show_cards(self.notes)
             case "actions":
@@ -248,22 +231,6 @@ class ReportReader:
     def _show_cards(self, notes: Iterable[SessionNote]) -> list[CardView]:
         found = ((one, self._find(one.record_id)) for one in notes)
         return [CardView(one.get_kind_display(), record) for one, record in found if record is not None]
-
-    def _show_takeaway(self, takeaway: EventTakeaway) -> TakeawayPart:
-        rows = [one for one in self.evidence if one.takeaway == takeaway.key and one.record_id]
-        seen, gone = self.cited.records, self.cited.taken_back
-
-        def pick(says: str) -> list[Linked]:
-            return [(seen[one.record_id], one.reason) for one in rows if one.says == says and one.record_id in seen]
-
-        return TakeawayPart(
-            takeaway.position + 1,
-            takeaway,
-            pick(EventEvidence.Says.SUPPORTS),
-            pick(EventEvidence.Says.CONTRADICTS),
-            any(one.record_id in gone for one in rows),
-            any(one.record_id not in seen and one.record_id not in gone for one in rows),
-        )
 
     def count_waiting(self) -> int:
         by_key = {one.key: one for one in self.sessions}

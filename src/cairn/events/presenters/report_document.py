@@ -8,13 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from cairn.boards.presenters.paper import name_on_paper
 from cairn.common.documents import BulletList, Document, Facts, Heading, Link, Paragraph, read_rich_text
 from cairn.events.models import LearningEvent
+from cairn.events.presenters.events import TakeawayView
 from cairn.events.presenters.report import (
     HELPS,
     HINDERS,
     PartView,
     ReportView,
     SessionPart,
-    TakeawayPart,
     read_report,
 )
 from cairn.events.queries.reports import find_report
@@ -80,7 +80,7 @@ def _list_session(one: SessionPart, *, level: int) -> Iterator[Any]:
         yield Paragraph((TAKEN_BACK,))
 
 
-def _list_takeaway(one: TakeawayPart) -> Iterator[Any]:
+def _list_takeaway(one: TakeawayView) -> Iterator[Any]:
     yield Heading(f"{one.number}. {one.takeaway.title}", level=2)
     if one.takeaway.words:
         yield from read_rich_text(one.takeaway.words)
