@@ -37,6 +37,7 @@ from cairn.conditions.queries.course import (
 )
 from cairn.conditions.queries.lead_time import count_months
 from cairn.indicators.definitions import UnableToFindMeasure, get_definition
+from cairn.library.presenters.entries import describe_ages
 
 DAY = len("2026-03-31")
 
@@ -255,15 +256,7 @@ class GroundworkView:
 
     @property
     def ages(self) -> str:
-        match self.record.age_from, self.record.age_to:
-            case None, None:
-                return ""
-            case low, None:
-                return f"{low} and older"
-            case None, high:
-                return f"up to {high}"
-            case low, high:
-                return f"{low} to {high}"
+        return describe_ages(self.record)
 
     @cached_property
     def outcomes(self) -> list[OutcomeView]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from cairn.common.dates import is_before, show_date
 from cairn.library.models import (
@@ -13,7 +13,6 @@ from cairn.library.models import (
     Grade,
     Keep,
     Moved,
-    PracticeModel,
     Project,
     ProjectOutcome,
     Rating,
@@ -29,7 +28,12 @@ NO_RESULT = "We cannot judge yet: we found no later figure."
 TRIALS = ("randomised", "randomized", "stepped-wedge")
 
 
-def describe_ages(entry: PracticeModel | Project) -> str:
+class HasAges(Protocol):
+    age_from: int | None
+    age_to: int | None
+
+
+def describe_ages(entry: HasAges) -> str:
     match entry.age_from, entry.age_to:
         case None, None:
             return ""
