@@ -81,10 +81,12 @@ def queue_news_of_event(sender: Any, event: LearningEvent, **kwargs: Any) -> Non
 
 
 @receiver(record_published)
-def queue_news_of_programme(*, record: Record, at: datetime, **kwargs: Any) -> None:
+def follow_the_programme(*, record: Record, at: datetime, **kwargs: Any) -> None:
     """Another name, another hour of a break-out: whoever was told otherwise hears of it."""
     if record.kind == RecordKind.LEARNING_EVENT:
-        telling.queue_news_of_event(event=record.get_specific(), at=at)
+        event = record.get_specific()
+        telling.queue_news_of_event(event=event, at=at)
+        follow_sessions(event)
 
 
 @receiver(mails_wait)
@@ -95,12 +97,6 @@ def queue_mails(sender: Any, **kwargs: Any) -> None:
 @receiver(event_file_requested)
 def queue_file(sender: Any, event_file: EventFile, **kwargs: Any) -> None:
     transaction.on_commit(partial(tasks.make_file.enqueue, event_file.pk))
-
-
-@receiver(record_published)
-def follow_the_programme(*, record: Record, **kwargs: Any) -> None:
-    if record.kind == RecordKind.LEARNING_EVENT:
-        follow_sessions(record.get_specific())
 
 
 # --- The way of a report ----------------------------------------------------------------------------

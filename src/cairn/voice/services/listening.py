@@ -158,7 +158,7 @@ def keep(*, session: ListeningSession, numbers: Collection[int], by: User, at: d
     policies.check_can_run(by, session)
     waiting = session.contributions.filter(pk__in=numbers, state=State.WAITING)
     policies.check_agreed_by_adult(list(waiting.prefetch_related("consents")))
-    kept: int = session.contributions.filter(pk__in=numbers, state=State.WAITING).update(state=State.KEPT)
+    kept: int = waiting.update(state=State.KEPT)
     audit.record("listening.kept", target="listening", key=session.key, by=by, at=at, number=kept)
     return kept
 
