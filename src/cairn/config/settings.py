@@ -134,13 +134,16 @@ INSTALLED_APPS = [
     "cairn.indicators",
     "cairn.library",
     "cairn.voice",
+    "cairn.decisions",
     "cairn.conditions",
     "cairn.lessons",
     "cairn.adoption",
     "cairn.evaluation",
     "cairn.papers",
+    "cairn.peers",
     "cairn.boards",
     "cairn.events",
+    "cairn.content",
 ]
 MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",

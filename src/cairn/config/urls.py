@@ -18,13 +18,16 @@ urlpatterns = [
     path("", include("cairn.indicators.urls")),
     path("", include("cairn.library.urls")),
     path("", include("cairn.voice.urls")),
+    path("", include("cairn.decisions.urls")),
     path("", include("cairn.conditions.urls")),
     path("", include("cairn.lessons.urls")),
     path("", include("cairn.adoption.urls")),
     path("", include("cairn.evaluation.urls")),
     path("", include("cairn.papers.urls")),
+    path("", include("cairn.peers.urls")),
     path("", include("cairn.boards.urls")),
     path("", include("cairn.events.urls")),
+    path("", include("cairn.content.urls")),
 ]
 handler400 = "cairn.common.views.bad_request"
 handler403 = "cairn.common.views.permission_denied"
