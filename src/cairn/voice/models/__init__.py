@@ -1,4 +1,11 @@
-from cairn.voice.models.contributions import Consent, Contribution, ListeningSession, NeedVoice, PrivateCode
+from cairn.voice.models.contributions import (
+    Consent,
+    Contribution,
+    ContributionFile,
+    ListeningSession,
+    NeedVoice,
+    PrivateCode,
+)
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
 from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
 
@@ -6,6 +13,7 @@ __all__ = [
     "Challenge",
     "Consent",
     "Contribution",
+    "ContributionFile",
     "ListeningSession",
     "Need",
     "NeedVoice",
