@@ -530,6 +530,22 @@ def circle(challenge, user):
 
 
 @pytest.fixture
+def circle_invitation(challenge, user):
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.places.models import CircleInvitation
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import make_circle
+
+    circle = make_circle(UserFactory())
+    return CircleInvitation.objects.create(
+        circle=circle, email=user.email, invited_at=now(), expires_at=now() + timedelta(days=30)
+    )
+
+
+@pytest.fixture
 def mail_in_outbox(db, settings):
     """A mail of the demonstration."""
     from cairn.notices.models import OutboxMail

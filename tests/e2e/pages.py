@@ -676,6 +676,24 @@ WRITTEN = [
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
     PageType("circle", "places:circle", with_fixture("places:circle", "circle", "partners"), needs_log_in=True),
     PageType(
+        "circle to join",
+        "places:join-circle",
+        with_fixture("places:join-circle", "circle_invitation", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "rules of a circle",
+        "places:circle-rules",
+        with_fixture("places:circle-rules", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "end of a circle",
+        "places:end-circle",
+        with_fixture("places:end-circle", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
         "new organisation",
         "places:new-organisation",
         with_challenge("places:new-organisation", "as_host"),
@@ -1244,6 +1262,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "places:change-circle-leader": "takes a POST and leads on",
+    "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",
     "notices:outbox-html": "a mail, not a page of the site",
     "notices:retry-job": "takes a POST and leads on",

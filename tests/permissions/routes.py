@@ -364,6 +364,11 @@ WRITTEN: dict[str, Rule] = {
     "places:invitation": Rule("other", fixed("a" * 40)),
     "places:circle": Rule("other", fixed("partners")),
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
+    "places:join-circle": Rule("other", fixed("partners")),
+    "places:circle-rules": Rule("other", fixed("partners")),
+    "places:end-circle": Rule("other", fixed("partners")),
+    "places:change-circle-leader": Rule("other", fixed("partners", 0), POST),
+    "places:cancel-circle-invitation": Rule("other", fixed("partners", 0), POST),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cairn.places.models import Circle
+from cairn.places.presenters import describe_terms
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
 
@@ -47,7 +48,7 @@ def describe_audience(record: Record, sharing: str, circle: Circle | None = None
         case Sharing.CIRCLE:
             return Audience(
                 f"The circle {circle.name}",  # type: ignore[union-attr]  # shared with a circle, which is given
-                f"The people in the circle {circle.name}, from any organisation, and {team}.",  # type: ignore[union-attr]  # as above
+                f"The people in the circle {circle.name}, from any organisation, and {team}. {describe_terms(circle)}",  # type: ignore[union-attr,arg-type]  # as above
                 f"Others in {organisation} cannot see it. {others}, unless they are in the circle.",
             )
         case Sharing.PUBLIC:
