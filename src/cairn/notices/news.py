@@ -95,7 +95,8 @@ def render_circle_invitation(user: User, about: str) -> NoticeText | None:
 
 
 def _find_own_circle(user: User, about: str) -> Circle | None:
-    found = CircleMembership.objects.filter(user=user, circle=about.partition(":")[0]).select_related("circle").first()
+    slug = about.partition(":")[0]
+    found = CircleMembership.objects.filter(user=user, circle__slug=slug).select_related("circle").first()
     return found.circle if found else None
 
 

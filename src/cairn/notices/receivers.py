@@ -79,14 +79,14 @@ def _notify_members(circle: Circle, kind: str, about: str, *, at: datetime, but:
 
 @receiver(circle_rules_changed)
 def notify_of_rules(sender: Any, circle: Circle, by: User, at: datetime, **kwargs: Any) -> None:
-    _notify_members(circle, "circle.rules", f"{circle.pk}:{at:%Y-%m-%dT%H:%M:%S}", at=at, but=by)
+    _notify_members(circle, "circle.rules", f"{circle.slug}:{at:%Y-%m-%dT%H:%M:%S}", at=at, but=by)
 
 
 @receiver(circle_ends)
 def notify_of_end_to_come(sender: Any, circle: Circle, at: datetime, **kwargs: Any) -> None:
-    _notify_members(circle, "circle.ends", str(circle.pk), at=at)
+    _notify_members(circle, "circle.ends", circle.slug, at=at)
 
 
 @receiver(circle_ended)
 def notify_of_end(sender: Any, circle: Circle, at: datetime, **kwargs: Any) -> None:
-    _notify_members(circle, "circle.ended", str(circle.pk), at=at)
+    _notify_members(circle, "circle.ended", circle.slug, at=at)
