@@ -166,7 +166,7 @@ class TextForm(forms.Form):
     """In the language of a Text: the labels, hints and errors of a field lie in it under the field's name."""
 
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[misc]  # only data and files are given by position
+        super().__init__(*args, **kwargs)
         self.text = text
 
     def word(self, name: str, sentences: Section, *, label: str, hint: str = "", missing: str) -> None:
