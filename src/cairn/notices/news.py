@@ -95,8 +95,7 @@ def render_circle_invitation(user: User, about: str) -> NoticeText | None:
 
 
 def _find_own_circle(user: User, about: str) -> Circle | None:
-    slug = about.partition(":")[0]
-    found = CircleMembership.objects.filter(user=user, circle__slug=slug).select_related("circle").first()
+    found = CircleMembership.objects.filter(user=user, circle__slug=about).select_related("circle").first()
     return found.circle if found else None
 
 

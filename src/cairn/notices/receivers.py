@@ -72,21 +72,21 @@ def notify_invited(sender: Any, invitation: CircleInvitation, user: User, **kwar
     services.notify(users=[user], kind="circle.invited", about=str(invitation.pk), at=now())
 
 
-def _notify_members(circle: Circle, kind: str, about: str, *, at: datetime, but: User | None = None) -> None:
+def _notify_members(circle: Circle, kind: str, *, at: datetime, key: str = "", but: User | None = None) -> None:
     members = User.objects.filter(circle_memberships__circle=circle)
-    services.notify(users=members.exclude(pk=but.pk) if but else members, kind=kind, about=about, at=at)
+    services.notify(users=members.exclude(pk=but.pk) if but else members, kind=kind, about=circle.slug, at=at, key=key)
 
 
 @receiver(circle_rules_changed)
 def notify_of_rules(sender: Any, circle: Circle, by: User, at: datetime, **kwargs: Any) -> None:
-    _notify_members(circle, "circle.rules", f"{circle.slug}:{at:%Y-%m-%dT%H:%M:%S}", at=at, but=by)
+    _notify_members(circle, "circle.rules", at=at, key=f"{at:%Y-%m-%dT%H:%M:%S.%f}", but=by)
 
 
 @receiver(circle_ends)
 def notify_of_end_to_come(sender: Any, circle: Circle, at: datetime, **kwargs: Any) -> None:
-    _notify_members(circle, "circle.ends", circle.slug, at=at)
+    _notify_members(circle, "circle.ends", at=at)
 
 
 @receiver(circle_ended)
 def notify_of_end(sender: Any, circle: Circle, at: datetime, **kwargs: Any) -> None:
-    _notify_members(circle, "circle.ended", circle.slug, at=at)
+    _notify_members(circle, "circle.ended", at=at)
