@@ -109,6 +109,8 @@ TARGETS = {
             "tests/evaluation/test_services.py",
         ),
     ],
+    "src/cairn/decisions/policies/decisions.py": ["tests/decisions/test_decisions.py"],
+    "src/cairn/decisions/queries/decisions.py": ["tests/decisions/test_decisions.py"],
     "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
     "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],

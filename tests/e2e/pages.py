@@ -1039,6 +1039,42 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("no decisions", "decisions:decisions", at("decisions:decisions")),
+    PageType(
+        "decisions", "decisions:decisions", with_fixture("decisions:decisions", "own_decision"), needs_log_in=True
+    ),
+    PageType("record a decision", "decisions:new-decision", at("decisions:new-decision"), needs_log_in=True),
+    PageType("decision", "decisions:decision", of_record("decisions:decision", "own_decision"), needs_log_in=True),
+    PageType(
+        "decision that lacks both",
+        "decisions:decision",
+        of_record("decisions:decision", "bare_decision"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answers behind a decision",
+        "decisions:answers",
+        of_record("decisions:answers", "own_decision"),
+        needs_log_in=True,
+    ),
+    *(
+        PageType(
+            f"decision: {section}",
+            "records:section",
+            of_record("records:section", "own_decision", section),
+            needs_log_in=True,
+        )
+        for section in ("what", "voice", "did", "role")
+    ),
+    *(
+        PageType(
+            f"decision, list: {rows}",
+            "library:rows",
+            of_record("library:rows", "own_decision", rows),
+            needs_log_in=True,
+        )
+        for rows in ("options", "took-part", "figures-used", "told")
+    ),
     PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
@@ -1183,6 +1219,7 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "conditions:again": "takes a POST and leads on",
     "conditions:looked-again": "takes a POST and leads on",
+    "decisions:close-recruitment": "takes a POST and leads on",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",

@@ -225,6 +225,9 @@ WRITTEN: dict[str, Rule] = {
     "lessons:anonymous-drop": Rule("other", fixed(1), POST),
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
     "voice:answers": Rule("own", of_kind("need"), BOTH),
+    "decisions:answers": Rule("own", of_kind("decision"), BOTH),
+    "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
+    "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "voice:concern": Rule("other", fixed("a" * 16)),

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from cairn.actions.models import Action
 from cairn.adoption.models import ScalingStrategy, UseProposal
 from cairn.conditions.models import ConditionProfile
+from cairn.decisions.models import Decision
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -60,6 +61,7 @@ PINNED = {
     "notices:jobs": 11,
     "rooms:rooms": 6,
     "conditions:reflections": 6,
+    "decisions:decisions": 11,
 }
 
 
@@ -93,6 +95,7 @@ def plant(reader, number):
     join(UserFactory(), make_organisation())
     make_room(reader)
     make_record(ConditionProfile, title=f"Reflection {number}")
+    make_record(Decision, title=f"Decision {number}")
     make_suggestion(title=f"Suggestion {number}", is_released=True)
     answer(make_suggestion(title=f"Answered {number}", is_released=True))
     model = PracticeModel.objects.get(title=f"Entry {number}")

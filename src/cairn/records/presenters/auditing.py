@@ -51,8 +51,12 @@ AUDIT_GROUPS = {
     "event": "Learning events",
     "booking": "Bookings",
     "listening": "What young people said",
+    "decision": "Decisions",
 }
 AUDIT_WORDS = {
+    "decision.linked": "Linked answers to a decision",
+    "decision.unlinked": "Removed answers from a decision",
+    "decision.closed": "Closed a recruitment",
     "room.opened": "Opened a room",
     "room.closed": "Closed a room",
     "room.typed_in": "Typed in answers for someone",
