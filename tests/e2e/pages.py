@@ -404,6 +404,16 @@ def of_suggestion(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest]
     return make_path
 
 
+def of_ask(view: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str]:
+    """The organisation of the ask, for its coordinator; 0 stands for the number of the ask."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        ask = request.getfixturevalue("peer_ask")
+        return reverse(view, args=[ask.organisation.slug, *(ask.pk if one == 0 else one for one in args)])
+
+    return make_path
+
+
 def of_follower(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
 
@@ -444,6 +454,13 @@ WRITTEN = [
         ),
         needs_log_in=True,
     ),
+    PageType("peers", "peers:peers", with_fixture("peers:peers", "peer_ask"), needs_log_in=True),
+    PageType(
+        "asks and offers of an organisation", "peers:organisation", of_ask("peers:organisation"), needs_log_in=True
+    ),
+    PageType("add an ask", "peers:add", of_ask("peers:add", "asks"), needs_log_in=True),
+    PageType("add an offer", "peers:add", of_ask("peers:add", "offers"), needs_log_in=True),
+    PageType("change an ask", "peers:change", of_ask("peers:change", "asks", 0), needs_log_in=True),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -1137,6 +1154,9 @@ NOT_PAGES = {
     "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",
+    "peers:export": "a file",
+    "peers:confirm": "takes a POST and leads on",
+    "peers:close": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
     "adoption:own-figures-template": "a file",
     "adoption:freeze-again": "takes a POST and leads on",

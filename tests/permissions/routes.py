@@ -247,6 +247,13 @@ WRITTEN: dict[str, Rule] = {
     "events:received-mail": Rule("other", fixed(1)),
     "places:journey": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "places:remove-journey": Rule("other", lambda planted: (planted.record.organisation.slug, 1), POST),
+    # An ask is no record: who reads one is tested in tests/peers/test_declaring.py.
+    "peers:export": Rule("other", NOTHING),
+    "peers:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "peers:add": Rule("other", lambda planted: (planted.record.organisation.slug, "asks"), BOTH),
+    "peers:change": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), BOTH),
+    "peers:confirm": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
+    "peers:close": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),
     "voice:session": Rule("other", fixed("a" * 12)),
