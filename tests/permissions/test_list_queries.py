@@ -54,7 +54,7 @@ PINNED = {
     "events:suggestions": 7,
     "events:sort-suggestions": 7,
     "library:help-wanted": 7,
-    "peers:peers": 9,
+    "peers:peers": 10,
     "places:organisations": 5,
     "places:members": 8,
     "places:users": 9,

@@ -5,27 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cairn.peers.definitions import get_title, get_topics
-from cairn.peers.models import Declared, PeerAsk, PeerOffer
+from cairn.peers.enums import Side
+from cairn.peers.models import Declared
 from cairn.places.models import Place
 
 
 @dataclass(frozen=True)
 class TopicRow:
     title: str
-    asks: list[PeerAsk] = field(default_factory=list)
-    offers: list[PeerOffer] = field(default_factory=list)
+    asks: list[Declared] = field(default_factory=list)
+    offers: list[Declared] = field(default_factory=list)
 
 
-def show_by_topic(asks: Iterable[PeerAsk], offers: Iterable[PeerOffer]) -> list[TopicRow]:
+def show_by_topic(asks: Iterable[Declared], offers: Iterable[Declared]) -> list[TopicRow]:
     """In the order of the list of topics; topics without either are left out."""
     rows: dict[str, TopicRow] = {}
     known = {term.key: term.title for term in get_topics()}
     for one in [*asks, *offers]:
         row = rows.setdefault(one.topic, TopicRow(get_title(one.topic)))
-        if isinstance(one, PeerAsk):
-            row.asks.append(one)
-        else:
-            row.offers.append(one)
+        (row.asks if one.SIDE == Side.ASKS else row.offers).append(one)
     order = {key: number for number, key in enumerate(known)}
     return [rows[key] for key in sorted(rows, key=lambda key: (order.get(key, len(order)), key))]
 
