@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cairn.voice.models import TranslationCheck
-from cairn.voice.translations import ENGLISH, PAGES, Language, find_missing, get_languages
+from cairn.voice.translations import ENGLISH, PAGES, Language, Section, find_missing, get_languages
 
 PAGE_NAMES = {
     "start": "Before they write",
@@ -39,7 +39,7 @@ class LanguageView:
         return [
             (
                 SECTION_NAMES.get(name, name.replace("_", " ").capitalize()),
-                [(words, self.language.sections.get(name, {}).get(key, "")) for key, words in sentences.items()],
+                [(words, self.language.sections.get(name, Section()).get(key, "")) for key, words in sentences.items()],
             )
             for name, sentences in get_languages()[ENGLISH].sections.items()
         ]
