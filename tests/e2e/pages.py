@@ -177,6 +177,10 @@ def about_own_project(request: pytest.FixtureRequest) -> str:
     return f"{reverse('conditions:new-reflection')}?about={project.slug}"
 
 
+def at_translation(request: pytest.FixtureRequest) -> str:
+    return reverse("voice:translation", args=["ur"])
+
+
 def at_link_of_nobody(request: pytest.FixtureRequest) -> str:
     return reverse("conditions:answer-by-link", args=["a" * 40])
 
@@ -573,6 +577,11 @@ WRITTEN = [
     PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
     PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
     PageType("let people write", "voice:door", of_listening("voice:door"), needs_log_in=True),
+    PageType("languages of a session", "voice:languages", of_listening("voice:languages"), needs_log_in=True),
+    PageType("languages", "voice:translations", at("voice:translations"), needs_log_in=True),
+    PageType(
+        "a language", "voice:translation", lambda request: reverse("voice:translation", args=["ur"]), needs_log_in=True
+    ),
     PageType("write on a screen", "voice:write", of_open_door("?write=1")),
     PageType("before writing on a screen", "voice:write", of_open_door()),
     PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),

@@ -51,6 +51,7 @@ AUDIT_GROUPS = {
     "event": "Learning events",
     "booking": "Bookings",
     "listening": "What young people said",
+    "translation": "Languages of young people’s pages",
 }
 AUDIT_WORDS = {
     "room.opened": "Opened a room",
@@ -211,6 +212,7 @@ AUDIT_WORDS = {
     "listening.opened": "Added a session with young people",
     "listening.door_opened": "Let people write on a screen",
     "listening.door_closed": "Closed the screen for writing",
+    "listening.languages": "Chose the languages of a session",
     "listening.handed_over": "Handed a session to another worker",
     "listening.typed_in": "Typed in an answer",
     "listening.changed": "Changed an answer, or its consent",
@@ -220,6 +222,8 @@ AUDIT_WORDS = {
     "listening.unlinked": "Removed answers from a need",
     "listening.taken_back": "Withdrew answers",
     "listening.expired": "Deleted answers whose consent ended",
+    "translation.checked": "Recorded who checked a translation",
+    "translation.stopped": "Stopped offering a language",
     "concern.sent": "Sent a safeguarding concern",
     "concern.read": "Read a safeguarding concern",
     "concern.chased": "Sent a reminder about a concern",
@@ -241,6 +245,7 @@ TARGETS = {
     "anonymous_draft": "A lesson without names",
     "listening": "A session with young people",
     "organisation": "An organisation",
+    "translation": "Languages of young people’s pages",
     "use_proposal": "A proposed council",
     "user": "A user",
 }
