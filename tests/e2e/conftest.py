@@ -513,6 +513,18 @@ def as_moderator(user):
 
 
 @pytest.fixture
+def peer_ask(user):
+    """An ask of an organisation that whoever looks coordinates."""
+    from tests.factories.peers import make_ask, make_offer
+    from tests.factories.records import join, make_organisation
+
+    organisation = make_organisation()
+    join(user, organisation, role="coordinator")
+    make_offer(organisation, "leaving_care", contact=user)
+    return make_ask(organisation, "edge_of_care", context="Evenings are hardest.", contact=user)
+
+
+@pytest.fixture
 def invitation(challenge, user):
     from cairn.places import services
     from tests.factories.records import NOON, make_organisation

@@ -16,7 +16,16 @@ from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.voice.enums import Purpose, State
-from cairn.voice.models import Challenge, Contribution, ListeningSession, Need, NeedVoice, SafetyPost
+from cairn.voice.models import (
+    Challenge,
+    Contribution,
+    ListeningSession,
+    Need,
+    NeedVoice,
+    SafetyPost,
+    TranslationCheck,
+)
+from cairn.voice.translations import get_languages
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,19 @@ def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
         .exclude(pk__in=[session.worker_id] if session.worker_id else [])
         .order_by("name")
     )
+
+
+def get_checks() -> dict[str, TranslationCheck]:
+    """The newest check of each language whose text is still the one that was checked."""
+    languages = get_languages()
+    found = TranslationCheck.objects.filter(ended_at=None, sum__in=[one.sum for one in languages.values()])
+    return {one.language: one for one in found.order_by("recorded_at") if one.sum == languages[one.language].sum}
+
+
+def get_offered(session: ListeningSession) -> list[str]:
+    """Codes of the languages, beside English, in which people can answer in this session."""
+    checked = get_checks() if session.questions else {}
+    return [code for code in get_languages() if code in checked and code in session.questions]
 
 
 # --- The voices behind a need ---------------------------------------------------------------------
