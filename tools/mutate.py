@@ -50,6 +50,7 @@ TARGETS = {
         "tests/records/test_merging.py",
     ],
     "src/cairn/events/policies/suggestions.py": ["tests/events/test_suggestion_policies.py"],
+    "src/cairn/peers/policies/declaring.py": ["tests/peers/test_declaring.py"],
     "src/cairn/places/policies/journey.py": ["tests/places/test_journey.py"],
     "src/cairn/records/policies.py": [
         *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),
@@ -111,6 +112,8 @@ TARGETS = {
             "tests/evaluation/test_services.py",
         ),
     ],
+    "src/cairn/decisions/policies/decisions.py": ["tests/decisions/test_decisions.py"],
+    "src/cairn/decisions/queries/decisions.py": ["tests/decisions/test_decisions.py"],
     "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
     "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],
