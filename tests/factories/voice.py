@@ -12,7 +12,9 @@ from cairn.voice.models import (
     ListeningSession,
     SafeguardingConcern,
     SafetyPost,
+    TranslationCheck,
 )
+from cairn.voice.translations import get_languages
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_organisation, make_team
 
@@ -97,3 +99,17 @@ def make_picture_answer(session: ListeningSession | None = None, *, seconds=0, *
         **about,
     )
     return contribution
+
+
+def make_translation_check(code: str, **given) -> TranslationCheck:
+    """Somebody has read it as it is now."""
+    return TranslationCheck.objects.create(
+        **{
+            "language": code,
+            "sum": get_languages()[code].sum,
+            "checked_by": "Sana Iqbal, interpreter",
+            "checked_on": NOON.date(),
+            "recorded_at": NOON,
+            **given,
+        }
+    )

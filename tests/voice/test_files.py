@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from cairn.common.operations import ledger
 from cairn.rooms.models import make_random_key
@@ -79,8 +80,8 @@ def test_file_alone_is_an_answer_and_holds_nothing_of_who_or_where(name, make, m
         ({"picture": photograph, "recording": recording}, "Enter the other one as an answer of its own"),
         ({"picture": recording}, "We take JPEG, PNG and WebP"),
         ({"recording": photograph}, "M4A, MP3 and WAV"),
-        ({"picture": photograph, "age_band": ""}, "Choose the picture again"),
-        ({"picture": photograph, "adult": "none"}, "Choose the picture again"),
+        ({"picture": photograph, "age_band": ""}, "Choose the file again"),
+        ({"picture": photograph, "adult": "none"}, "Choose the file again"),
     ],
 )
 def test_what_cannot_be_saved_says_what_to_do(given, sentence):
@@ -102,6 +103,53 @@ def test_answer_without_words_has_a_file():
     found = make_picture_answer()
     with pytest.raises(IntegrityError), transaction.atomic():
         Contribution.objects.filter(pk=found.pk).update(medium="words")
+
+
+# --- On a screen -------------------------------------------------------------------------------------
+
+
+def send(session, **changes):
+    given = {"words": "", "age_band": "16_17", "purposes": ["inside"], "number": str(make_random_key())}
+    return Client().post(reverse("voice:write", args=[session.door]), given | changes)
+
+
+@pytest.fixture
+def open_session():
+    session = make_session()
+    make_post(organisation=session.team.organisation)
+    services.open_door(session=session, hours=2, by=session.worker, at=now())
+    return session
+
+
+@pytest.mark.parametrize(("name", "make"), [("picture", photograph), ("recording", recording)])
+def test_young_person_sends_one_from_a_phone(open_session, name, make):
+    assert send(open_session, **{name: make()}).status_code == 302
+    found = Contribution.objects.get()
+    assert (found.medium, found.state, found.source) == (name, "waiting", "screen")
+    assert [trace for trace in TRACES if trace in bytes(found.file.content)] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Write something, or tell the worker"),
+        ({"picture": recording}, "We cannot use this picture"),
+        ({"recording": photograph}, "We cannot use this recording"),
+        ({"picture": photograph, "recording": recording}, "one after the other"),
+        ({"picture": photograph, "age_band": ""}, "Choose the picture or recording again"),
+        ({"picture": lambda: SimpleUploadedFile("a.jpg", b"")}, "We cannot use this picture"),
+    ],
+)
+def test_young_person_reads_in_easy_words_what_to_do(open_session, given, sentence):
+    page = send(open_session, **{name: one() if callable(one) else one for name, one in given.items()})
+    assert sentence in read(page)
+    assert not Contribution.objects.exists()
+
+
+def test_page_opens_the_camera_of_a_phone(open_session):
+    page = read(Client().get(reverse("voice:write", args=[open_session.door]) + "?write=1"))
+    assert 'capture="environment"' in page
+    assert 'enctype="multipart/form-data"' in page
 
 
 # --- Names, faces and voices -------------------------------------------------------------------------

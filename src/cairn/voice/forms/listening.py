@@ -1,5 +1,6 @@
 """A session, one answer typed in, what becomes of it, and the private code of a person."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -20,11 +21,11 @@ from cairn.voice.models.contributions import MOST_DESCRIBED, MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
 from cairn.voice.services import Agreed, find_private_code
+from cairn.voice.translations import Section, Text
 
 TWO_YEARS = timedelta(days=730)
 PICTURES = "image/jpeg,image/png,image/webp"  # an iPhone turns its own kind into the first of these
 RECORDINGS = "audio/mp4,audio/x-m4a,audio/mpeg,audio/wav,.m4a,.mp3,.wav"
-CHOOSE_AGAIN = "Nothing was saved because of another problem on this page. Choose the {} again"
 
 
 class SessionForm(TeamForm):
@@ -129,17 +130,20 @@ class MediaForm(forms.Form):
         error_messages={"empty": "This file is empty. Choose another"},
     )
 
-    nothing_given = "Enter what they said, or choose a picture or a recording"
-    both_given = "One answer can have a picture or a recording. Enter the other one as an answer of its own"
     file: CleanedMedia | None = None
+    sentences: Mapping[str, str] = {
+        "words_missing": "Enter what they said, or choose a picture or a recording",
+        "one_file": "One answer can have a picture or a recording. Enter the other one as an answer of its own",
+        "choose_again": "Nothing was saved because of another problem on this page. Choose the file again",
+    }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         chosen = [kind for kind in Media if given.get(kind)]
         if not given.get("words") and not chosen and "words" not in self.errors:
-            self.add_error("words", self.nothing_given)
+            self.add_error("words", self.sentences["words_missing"])
         elif len(chosen) > 1:
-            self.add_error(Media.RECORDING, self.both_given)
+            self.add_error(Media.RECORDING, self.sentences["one_file"])
         elif chosen and self.errors:
             self.ask_for_file_again()
         elif chosen:
@@ -150,13 +154,13 @@ class MediaForm(forms.Form):
         """Browsers empty the box when the page comes back."""
         for kind in Media:
             if self.files.get(kind):
-                self.add_error(kind, CHOOSE_AGAIN.format(kind))
+                self.add_error(kind, self.sentences["choose_again"])
 
     def _take(self, kind: Media, file: Any) -> None:
         try:
             self.file = check_media(kind, file)
         except UnableToTakeFile as problem:
-            self.add_error(kind, str(problem))
+            self.add_error(kind, self.sentences.get(kind, str(problem)))
 
 
 class TypeInForm(MediaForm, AnswerForm, SectionedForm):
@@ -214,32 +218,42 @@ class TypeInForm(MediaForm, AnswerForm, SectionedForm):
         return kept | {"until": show_day(self.cleaned_data["until"]), "code": code}
 
 
-class ScreenForm(forms.Form):
+class TextForm(forms.Form):
+    """In the language of a Text: the labels, hints and errors of a field lie in it under the field's name."""
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def word(self, name: str, sentences: Section, *, label: str, hint: str = "", missing: str) -> None:
+        field = self.fields[name]
+        field.label, field.help_text = sentences[label], sentences[hint] if hint else ""
+        field.error_messages |= dict.fromkeys(("required", "invalid_choice", "invalid_list"), sentences[missing])
+
+
+class ScreenForm(MediaForm, TextForm):
     """On a phone or tablet, for somebody of ten: few words, large boxes."""
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
-    words = forms.CharField(
-        label="What do you want to say?",
-        help_text="Do not write names, your school or where you live.",
-        # Without maxlength, by which browsers cut what is pasted and say nothing.
-        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
-        error_messages={"required": "Write something, or tell the worker"},
-    )
-    age_band = forms.ChoiceField(
-        label="How old are you?",
-        choices=AgeBand.choices,
-        widget=RadioSelect(),
-        error_messages={"required": "Choose your age, or “Not said”"},
-    )
-    purposes = forms.MultipleChoiceField(
-        label="What do you say yes to?",
-        choices=Purpose.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick what you say yes to. If it is nothing, do not send it: tell the worker"},
-    )
+    # Without maxlength, by which browsers cut what is pasted and say nothing.
+    words = forms.CharField(widget=forms.Textarea({"rows": 5, "autocomplete": "off", "dir": "auto"}))
+    age_band = forms.ChoiceField(widget=RadioSelect())
+    purposes = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"number": str(make_random_key())}, **kwargs)  # type: ignore[misc]  # as above
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, text=text, initial={"number": str(make_random_key())}, **kwargs)
+        # The form names each problem in one sentence: a child cannot do more than try again, or tell the worker.
+        self.sentences = text["write"]
+        self.word("words", text["write"], label="words", hint="words_hint", missing="words_missing")
+        self.fields["words"].required = False
+        for kind in Media:
+            self.word(kind, text["write"], label=f"{kind}_label", hint=f"{kind}_hint", missing="choose_again")
+            self.fields[kind].error_messages["empty"] = text["write"][kind]
+        self.fields["picture"].widget.attrs["capture"] = "environment"  # phones open the camera
+        self.word("age_band", text["write"], label="age", missing="age_missing")
+        self.word("purposes", text["write"], label="agree", missing="agree_missing")
+        self.fields["age_band"].choices = [(value, text["ages"][value]) for value in AgeBand.values]
+        self.fields["purposes"].choices = [(value, text["purposes"][value]) for value in Purpose.values]
 
     def clean_number(self) -> int:
         return read_key(self.cleaned_data["number"]) or make_random_key()
@@ -247,7 +261,7 @@ class ScreenForm(forms.Form):
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
         if len(words) > MOST_LETTERS:
-            raise forms.ValidationError(f"This is too long. Send {MOST_LETTERS:,} letters or fewer, then write more.")
+            raise forms.ValidationError(self.text["write"]["words_long"].format(letters=MOST_LETTERS))
         return words
 
 
@@ -299,20 +313,19 @@ class ChangeForm(AnswerForm):
         return {name: self.cleaned_data[name] for name in ("description", "is_checked") if name in self.cleaned_data}
 
 
-class CodeForm(forms.Form):
+class CodeForm(TextForm):
     code = forms.CharField(
-        label="Your private code",
-        help_text="Sixteen letters and figures in four groups.",
-        max_length=40,
-        widget=TextInput(width=20, autocomplete="off", autocapitalize="none", spellcheck="false"),
-        error_messages={"required": "Enter your code"},
+        # Longer is no code either, and gets the same sentence.
+        widget=TextInput(width=20, autocomplete="off", autocapitalize="none", spellcheck="false", dir="ltr"),
     )
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, text=text, **kwargs)
+        self.word("code", text["code"], label="code", hint="code_hint", missing="code_missing")
 
     def clean_code(self) -> PrivateCode:
         if (found := find_private_code(self.cleaned_data["code"])) is None:
-            raise forms.ValidationError(
-                "No answer has this code. Check each letter. A code ends when all its answers are withdrawn."
-            )
+            raise forms.ValidationError(self.text["code"]["code_unknown"])
         return found
 
 

@@ -8,6 +8,7 @@ from cairn.voice.models.contributions import (
 )
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
 from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
+from cairn.voice.models.translations import TranslationCheck
 
 __all__ = [
     "Challenge",
@@ -20,5 +21,6 @@ __all__ = [
     "PrivateCode",
     "SafeguardingConcern",
     "SafetyPost",
+    "TranslationCheck",
     "Viewpoint",
 ]

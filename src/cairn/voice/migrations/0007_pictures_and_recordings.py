@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voice', '0005_writing_on_a_screen'),
+        ('voice', '0006_languages'),
     ]
 
     operations = [
