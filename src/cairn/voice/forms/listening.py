@@ -144,15 +144,8 @@ class TypeInForm(AnswerForm, SectionedForm):
         """What can be no key is replaced by one made by chance."""
         return read_key(self.cleaned_data["number"]) or make_random_key()
 
-    def clean_code(self) -> Any:
-        typed = self.cleaned_data["code"]
-        if not typed:
-            return None
-        if (found := find_private_code(typed)) is None:
-            raise forms.ValidationError(
-                "No one has this code. Check each letter, or leave it empty and tick the box to make a new one."
-            )
-        return found
+    def clean_code(self) -> PrivateCode | None:
+        return find_code(self.cleaned_data["code"])
 
     def get_remembered(self, code: str) -> dict[str, Any]:
         """For the next answer, of the same person where they have a code."""
@@ -225,7 +218,7 @@ class CodeForm(forms.Form):
     def clean_code(self) -> PrivateCode:
         if (found := find_private_code(self.cleaned_data["code"])) is None:
             raise forms.ValidationError(
-                "No answer has this code. Check each letter. A code ends when all its answers are withdrawn."
+                "Nothing here has this code. Check each letter. A code ends when everything it leads to is withdrawn."
             )
         return found
 
@@ -271,3 +264,14 @@ class HandOverForm(forms.Form):
 
 def show_day(day: date) -> str:
     return f"{day:%-d/%-m/%Y}"
+
+
+def find_code(typed: str) -> PrivateCode | None:
+    """For a form in which a worker types in somebody's code; none is typed where they have none."""
+    if not typed:
+        return None
+    if (found := find_private_code(typed)) is None:
+        raise forms.ValidationError(
+            "No one has this code. Check each letter, or leave it empty and tick the box to make a new one."
+        )
+    return found
