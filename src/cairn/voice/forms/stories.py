@@ -9,13 +9,14 @@ from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
 from cairn.records.forms import TeamForm
 from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.voice.enums import Adult, AgeBand, Answer, StoryNames, ToldHow
-from cairn.voice.forms.listening import TWO_YEARS, find_code, show_day
+from cairn.voice.forms.listening import TWO_YEARS, TextForm, find_code, show_day
 from cairn.voice.forms.safeguarding import make_day_field
 from cairn.voice.models import PrivateCode, Story, StoryPage
 from cairn.voice.models.stories import MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.services import Told
 from cairn.voice.services.stories import AFTERCARE
+from cairn.voice.translations import Text
 
 
 class StoryConsentForm(forms.Form):
@@ -141,22 +142,23 @@ class ReadingForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # as above
 
 
-class AnswerOfCodeForm(forms.Form):
+class AnswerOfCodeForm(TextForm):
     """For the young person, in words of a ten-year-old."""
 
     story = forms.CharField(widget=forms.HiddenInput, max_length=12)
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    answer = forms.ChoiceField(
-        label="Is your story right?",
-        choices=[
-            (Answer.YES, "Yes. Other people can read it"),
-            (Answer.CHANGE, "Please change something first"),
-            (Answer.NO, "No. I do not want people to read it"),
-        ],
-        widget=RadioSelect(),
-        error_messages={"required": "Choose one"},
+    answer = forms.ChoiceField(widget=RadioSelect())
+    comment = forms.CharField(
+        required=False, max_length=500, widget=forms.Textarea({"rows": 3, "autocomplete": "off", "dir": "auto"})
     )
-    comment = long_text("What should we change?", rows=3, most=500, help_text="Only your worker reads this.")
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, text=text, **kwargs)
+        words = text["story"]
+        self.word("answer", words, label="right", missing="right_missing")
+        self.word("comment", words, label="comment", hint="comment_hint", missing="right_missing")
+        self.fields["comment"].error_messages["max_length"] = words["comment_long"]
+        self.fields["answer"].choices = [(value, words[value]) for value in Answer.values]
 
 
 class PublishStoryForm(forms.Form):

@@ -7,6 +7,7 @@ from cairn.voice.enums import Answer, ReadHow, StoryNames
 from cairn.voice.models import PrivateCode, Story, StoryPage, StoryReading
 from cairn.voice.policies import find_missing
 from cairn.voice.queries import get_stories_of_code
+from cairn.voice.translations import Text
 
 NAMES = {
     StoryNames.CHANGED: "Every name in this story is changed.",
@@ -94,32 +95,23 @@ class StoryOfCode:
 
     story: Story
     draft: StoryPage | None
-    is_readable: bool
-    reading: StoryReading | None
+    state: str
+    until: str
 
     @property
     def text(self) -> StoryView | None:
         return StoryView(self.draft) if self.draft else None
 
-    @property
-    def state(self) -> str:
-        if self.draft is None:
-            return "Your worker has not written it yet."
-        if self.reading is None:
-            return "It is waiting for you to read it."
-        if self.reading.answer == Answer.YES:
-            return "You said yes. Other people can read it." if self.is_readable else "You said yes."
-        if self.reading.answer == Answer.CHANGE:
-            return "You asked for a change. Your worker is told."
-        return "You said no. No one can read it."
 
-
-def list_stories(code: PrivateCode, *, day: date) -> list[StoryOfCode]:
+def list_stories(code: PrivateCode, text: Text, *, day: date) -> list[StoryOfCode]:
     readable = set(Story.objects.readable(day=day).filter(code=code).values_list("pk", flat=True))
-    return [_describe(story, story.pk in readable) for story in get_stories_of_code(code)]
+    return [_describe(story, text, is_readable=story.pk in readable) for story in get_stories_of_code(code)]
 
 
-def _describe(story: Story, is_readable: bool) -> StoryOfCode:
+def _describe(story: Story, text: Text, *, is_readable: bool) -> StoryOfCode:
     draft = story.find_draft()
     reading = story.readings.filter(sha256=draft.sha256).first() if draft else None
-    return StoryOfCode(story, draft, is_readable, reading)
+    state = "unwritten" if draft is None else "waiting" if reading is None else f"said_{reading.answer}"
+    sentences = [text["story"][state], text["story"]["published"] if is_readable else ""]
+    until = text["story"]["until"].format(day=text.language.show_day(story.until))
+    return StoryOfCode(story, draft, " ".join(one for one in sentences if one), until)
