@@ -16,12 +16,12 @@ class VoiceConfig(AppConfig):
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.forms.safeguarding import register_safeguarding_check
         from cairn.records.registry import register_app
+        from cairn.search.searchable import register_page_kind
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.voice.definitions import sounds_like_a_safeguarding_concern
         from cairn.voice.desk import DUE
         from cairn.voice.kinds import KINDS
         from cairn.voice.notices import NOTICES
-        from cairn.search.searchable import register_page_kind
         from cairn.voice.panels import PANELS
         from cairn.voice.searchable import STORIES
         from cairn.voice.services.safeguarding import CLEARED

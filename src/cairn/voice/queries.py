@@ -15,7 +15,16 @@ from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.voice.enums import Purpose, State
-from cairn.voice.models import Challenge, Contribution, ListeningSession, Need, NeedVoice, PrivateCode, SafetyPost, Story
+from cairn.voice.models import (
+    Challenge,
+    Contribution,
+    ListeningSession,
+    Need,
+    NeedVoice,
+    PrivateCode,
+    SafetyPost,
+    Story,
+)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from cairn.accounts.models import User
 from cairn.library.signals import starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
-from cairn.voice import tasks
 from cairn.search.services import index_pages
+from cairn.voice import tasks
 from cairn.voice.enums import Ending, State
 from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost, Story, StoryPage
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts

@@ -21,7 +21,7 @@ from wagtail.query import PageQuerySet
 
 from cairn.accounts.models import User
 from cairn.common.canonical import sha256_of
-from cairn.common.privacy import BLANK, Exported, Impersonal, OfPerson, PartOf
+from cairn.common.privacy import BLANK, Elsewhere, Exported, Impersonal, OfPerson, PartOf
 from cairn.places.models import Team
 from cairn.rooms.models import RandomKey, make_random_key
 from cairn.voice.enums import Adult, AgeBand, Answer, Ending, Purpose, ReadHow, StoryNames, ToldHow
@@ -206,14 +206,14 @@ class StoryIndexPage(GuardedPage):
 class StoryPage(GuardedPage):
     """The words. Its title as Wagtail has it names the key only, because logs and lists of the office show it."""
 
-    PRIVACY = (PartOf("story"),)
+    PRIVACY = (Elsewhere("Words of somebody whom nobody here knows; they go with the story, see services/stories.py"),)
 
     is_creatable = False
     parent_page_types: ClassVar[list[str]] = ["voice.StoryIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     exclude_fields_in_copy: ClassVar[list[str]] = ["story", "sha256"]
 
-    story = models.OneToOneField(Story, models.CASCADE, related_name="page", null=True, editable=False)
+    story = models.OneToOneField(Story, models.PROTECT, related_name="page", null=True, editable=False)
     heading = models.CharField(max_length=120)
     lead = models.CharField(max_length=300, blank=True)
     words = models.TextField(max_length=MOST_LETTERS)
@@ -247,7 +247,7 @@ class StoryPage(GuardedPage):
         return readings.filter(answer=Answer.YES).exists()
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """The last door. Wagtail's buttons, workflow and day of publishing, and our own service, all come through it."""
+        """The last door: Wagtail's buttons, workflow and day of publishing come through it, as our service does."""
         if not revision.as_object().is_agreed(day=localdate()):
             raise UnreadStory("The young person has not read these words and said yes to them, or consent has ended.")
         return super().publish(revision, *args, **kwargs)

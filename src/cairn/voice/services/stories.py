@@ -147,9 +147,7 @@ def choose_answers(*, story: Story, answers: Collection[Contribution], by: User,
     story = _lock(story, by, at)
     StoryVoice.objects.filter(story=story).exclude(contribution__in=answers).delete()
     there = set(story.voices.values_list("contribution_id", flat=True))
-    StoryVoice.objects.bulk_create(
-        StoryVoice(story=story, contribution=one) for one in answers if one.pk not in there
-    )
+    StoryVoice.objects.bulk_create(StoryVoice(story=story, contribution=one) for one in answers if one.pk not in there)
     ends = policies.get_first_end(answers)
     if ends is not None and ends < story.until:
         Story.objects.filter(pk=story.pk).update(until=ends)
