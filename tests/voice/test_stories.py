@@ -125,6 +125,7 @@ def test_logs_and_lists_of_the_office_hold_no_word_of_it():
     found = find_everywhere("bramblefinch")
     assert set(found) == {"voice_storypage", "wagtailcore_revision", "search_searchdocument", *find_index(found)}
     assert "ramblefinch" not in str(list(AuditEntry.objects.values()))
+    assert not PageLogEntry.objects.filter(label__contains="ramblefinch").exists()
     assert str(story) == f"story {story.key}"
 
 
@@ -162,16 +163,8 @@ def test_row_58_no_button_workflow_or_day_of_wagtail_publishes_what_was_not_read
     chief = User.objects.create(email="chief@example.org", is_superuser=True, is_active=True)
     for user in (chief, story.worker):
         allowed = page.permissions_for_user(user)
-        assert not any(
-            (
-                allowed.can_edit(),
-                allowed.can_publish(),
-                allowed.can_unpublish(),
-                allowed.can_delete(),
-                allowed.can_copy(),
-            )
-        )
-        assert not (allowed.can_move() or allowed.can_submit_for_moderation() or allowed.can_publish_subpage())
+        names = ("edit", "publish", "unpublish", "delete", "copy", "move", "submit_for_moderation", "publish_subpage")
+        assert [name for name in names if getattr(allowed, f"can_{name}")()] == []
         assert not Page.objects.get(pk=page.pk).permissions_for_user(user).can_publish()
     for revision in Revision.objects.filter(object_id=str(page.pk)):
         with pytest.raises(PermissionDenied):
@@ -371,7 +364,7 @@ def test_row_58_expired_story_disappears_by_the_clock(monkeypatch):
     assert find_everywhere("locked the kitchen") == []
     story.refresh_from_db()
     assert story.ended == "expired"
-    assert read(story).content == page.content.replace(b"", b"")
+    assert "This story has ended" in read(story).content.decode()
 
 
 def test_worker_hears_thirty_days_before():
@@ -470,4 +463,3 @@ def test_coordinator_hands_over_without_reading():
     assert may(policies.check_can_run_story, next_one, story)
     assert not may(policies.check_can_run_story, AnonymousUser(), story)
     assert not may(policies.check_can_hand_over_story, coordinator, story, UserFactory())
-    assert PageLogEntry.objects.exclude(label__startswith="Story ").count() == 0

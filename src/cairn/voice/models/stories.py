@@ -163,11 +163,11 @@ class StoryAudience(models.Model):
 class WorkerOnly(PagePermissionTester):
     """In Wagtail's office nobody changes a story: its worker does on our pages, where consent and the yes are asked."""
 
-    def can_edit(self) -> bool:
+    def refuse(self, **_: Any) -> bool:
         return False
 
-    can_add_subpage = can_delete = can_publish = can_unpublish = can_submit_for_moderation = can_edit
-    can_lock = can_unlock = can_publish_subpage = can_reorder_children = can_edit
+    can_add_subpage = can_edit = can_delete = can_publish = can_unpublish = can_submit_for_moderation = refuse
+    can_lock = can_unlock = can_publish_subpage = can_reorder_children = refuse
 
 
 class UnreadStory(PermissionDenied):
