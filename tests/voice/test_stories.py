@@ -7,14 +7,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 from wagtail.models import Page, PageLogEntry, Revision
 
 from cairn.accounts.models import User
+from cairn.accounts.services import create_demonstration_users
 from cairn.audit.models import AuditEntry
 from cairn.notices.models import Notice
+from cairn.places.services import load_demonstration_organisations, load_fictional_places
 from cairn.voice import policies, services
 from cairn.voice.models import Story, StoryAudience, StoryPage, StoryReading
 from cairn.voice.notices import render_aftercare, render_story_answered, render_story_ends
+from cairn.voice.services.demonstration_stories import load_demonstration_story
 from tests.factories.accounts import UserFactory
 from tests.factories.any_row import find_everywhere
 from tests.factories.records import NOON, join, make_team
@@ -463,3 +467,17 @@ def test_coordinator_hands_over_without_reading():
     assert may(policies.check_can_run_story, next_one, story)
     assert not may(policies.check_can_run_story, AnonymousUser(), story)
     assert not may(policies.check_can_hand_over_story, coordinator, story, UserFactory())
+
+
+def test_demonstration_tells_one_story_and_leaves_what_became_of_it():
+    create_demonstration_users()
+    load_fictional_places()
+    load_demonstration_organisations(at=now())
+    load_demonstration_story(at=now())
+    story = Story.objects.readable(day=localdate()).get()
+    page = read(story).content.decode()
+    assert "Fictional" in page
+    assert "The corporate parenting board" in page
+    services.end_story(story=story, by=story.worker, at=now())
+    load_demonstration_story(at=now())
+    assert Story.objects.count() == 1

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from wagtail.signals import page_published, page_unpublished
 
 from cairn.accounts.models import User
-from cairn.library.signals import starter_loaded
+from cairn.library.signals import demonstration_loaded, starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
 from cairn.search.services import index_pages
@@ -21,6 +21,7 @@ from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.searchable import STORIES
 from cairn.voice.services import end_stories_with, load_challenges
+from cairn.voice.services.demonstration_stories import load_demonstration_story
 from cairn.voice.signals import (
     aftercare_due,
     concern_sent,
@@ -40,6 +41,11 @@ from cairn.voice.signals import (
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_challenges(at=at)
+
+
+@receiver(demonstration_loaded)
+def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
+    load_demonstration_story(at=at)
 
 
 @receiver(concern_sent)
