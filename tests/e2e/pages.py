@@ -2,7 +2,7 @@
 
 The pages of a kind of record that has no line here, and those where a record is started, are made at the end.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
+A page is opened wide and narrow, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
