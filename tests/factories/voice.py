@@ -14,7 +14,9 @@ from cairn.voice.models import (
     SafetyPost,
     Story,
     StoryPage,
+    TranslationCheck,
 )
+from cairn.voice.translations import get_languages
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_organisation, make_team
 
@@ -118,4 +120,15 @@ def publish_story(story: Story, *, at=NOON) -> None:
     services.publish_story(story=story, aftercare_on=at.date() + timedelta(days=28), by=story.worker, at=at)
 
 
-""""""
+def make_translation_check(code: str, **given) -> TranslationCheck:
+    """Somebody has read it as it is now."""
+    return TranslationCheck.objects.create(
+        **{
+            "language": code,
+            "sum": get_languages()[code].sum,
+            "checked_by": "Sana Iqbal, interpreter",
+            "checked_on": NOON.date(),
+            "recorded_at": NOON,
+            **given,
+        }
+    )

@@ -27,6 +27,7 @@ from cairn.voice.forms.stories import (
     StoryConsentForm,
     StoryWordsForm,
 )
+from cairn.voice.forms.translations import LanguagesForm, TranslationCheckForm
 
 __all__ = [
     "NO_CHILD",
@@ -39,6 +40,7 @@ __all__ = [
     "CodeForm",
     "ConcernAboutForm",
     "HandOverForm",
+    "LanguagesForm",
     "NameForm",
     "PublishStoryForm",
     "ReadingForm",
@@ -51,6 +53,7 @@ __all__ = [
     "StoryConsentForm",
     "StoryWordsForm",
     "ThemeForm",
+    "TranslationCheckForm",
     "TypeInForm",
     "get_challenge_sections",
     "get_need_sections",

@@ -10,6 +10,7 @@ from cairn.voice.models.stories import (
     StoryRecording,
     StoryVoice,
 )
+from cairn.voice.models.translations import TranslationCheck
 
 __all__ = [
     "Challenge",
@@ -28,5 +29,6 @@ __all__ = [
     "StoryReading",
     "StoryRecording",
     "StoryVoice",
+    "TranslationCheck",
     "Viewpoint",
 ]

@@ -53,7 +53,8 @@ class AnswerOfCode:
 
     @property
     def question(self) -> str:
-        return self.contribution.session.question
+        session = self.contribution.session
+        return str(session.questions.get(self.text.language.code, session.question))
 
     @property
     def needs(self) -> list[Need]:

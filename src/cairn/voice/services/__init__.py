@@ -54,6 +54,7 @@ from cairn.voice.services.taking_back import (
     withdraw,
     withdraw_by_code,
 )
+from cairn.voice.services.translations import end_check, record_check, set_languages
 from cairn.voice.services.voices import link_answers, unlink_answers
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "close_door",
     "confirm",
     "confirm_recorded",
+    "end_check",
     "end_consent_by_code",
     "end_stories_with",
     "end_story",
@@ -96,6 +98,7 @@ __all__ = [
     "publish_story",
     "receive",
     "record_aftercare",
+    "record_check",
     "record_reading",
     "reject",
     "remove_audience",
@@ -105,6 +108,7 @@ __all__ = [
     "save_words",
     "send_concern",
     "set_away",
+    "set_languages",
     "start_story",
     "type_in",
     "unlink_answers",

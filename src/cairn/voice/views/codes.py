@@ -1,5 +1,7 @@
 """For whoever holds a private code, without a log-in: what happened with their answers, and taking them back."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
@@ -14,7 +16,8 @@ from cairn.voice.models import PrivateCode
 from cairn.voice.policies import UnableToTellStory
 from cairn.voice.presenters.listening import list_answers
 from cairn.voice.presenters.stories import StoryOfCode, list_stories
-from cairn.voice.translations import Text, get_text
+from cairn.voice.queries import get_checks
+from cairn.voice.translations import ENGLISH, Text, get_languages, get_text
 
 TRIES_AN_HOUR = 30
 
@@ -25,13 +28,17 @@ TRIES_AN_HOUR = 30
 @limit_rate("private code", per_hour=TRIES_AN_HOUR)
 def answers_of_code(request: HttpRequest) -> HttpResponse:
     """The code comes with each request and is kept nowhere: not in an address, a cookie or a session."""
+    checked = get_checks()
     asked = request.GET.get("lang", "")
-    text = get_text("code", asked=asked)
+    text = get_text("code", asked=asked, offered=checked)
+    shared: dict[str, Any] = {"text": text, "lang": asked if asked in checked else ENGLISH}
     form = CodeForm(request.POST if request.method == "POST" else None, text=text)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "voice/code.html", {"form": form, "text": text})
+        if checked and request.method != "POST":
+            shared["languages"] = [one for one in get_languages().values() if one.is_english or one.code in checked]
+        return render(request, "voice/code.html", {**shared, "form": form})
     code: PrivateCode = form.cleaned_data["code"]
-    own_text = get_text("answers", asked=asked)
+    own_text = get_text("answers", asked=asked, offered=checked)
     own = find_story(code, request.POST.get("story", ""), own_text)
     if own is not None:
         done = answer_story(request, code, own, own_text)
@@ -40,8 +47,8 @@ def answers_of_code(request: HttpRequest) -> HttpResponse:
     else:
         done = do_what_is_asked(request, code, own_text)
     if done and not code.contributions.exists() and not code.stories.exists():
-        context = {"form": CodeForm(text=text), "text": text, "done": text["code"]["all_deleted"]}
-        return render(request, "voice/code.html", context)
+        context = {"form": CodeForm(text=text), "done": text["code"]["all_deleted"]}
+        return render(request, "voice/code.html", shared | context)
     context = {
         "text": own_text,
         "code": form.data["code"],
@@ -49,7 +56,7 @@ def answers_of_code(request: HttpRequest) -> HttpResponse:
         "answers": list_answers(code, own_text),
         "stories": list_stories(code, own_text, day=localdate()),
     }
-    return render(request, "voice/answers_of_code.html", context)
+    return render(request, "voice/answers_of_code.html", shared | context)
 
 
 def find_story(code: PrivateCode, key: str, text: Text) -> StoryOfCode | None:
@@ -79,7 +86,8 @@ def answer_story(request: HttpRequest, code: PrivateCode, own: StoryOfCode, text
             form, changed = AnswerOfCodeForm(text=text, initial=initial), text["story"]["changed"]
         else:
             return text["story"]["saved"]
-    context = {"code": request.POST["code"], "own": own, "form": form, "text": text, "changed": changed}
+    lang = text.language.code
+    context = {"code": request.POST["code"], "own": own, "form": form, "text": text, "changed": changed, "lang": lang}
     return render(request, "voice/story_of_code.html", context)
 
 

@@ -17,7 +17,8 @@ from cairn.voice import policies, services
 from cairn.voice.forms import ScreenForm
 from cairn.voice.models import ListeningSession
 from cairn.voice.policies import UnableToListen
-from cairn.voice.translations import get_text
+from cairn.voice.queries import get_offered
+from cairn.voice.translations import ENGLISH, get_languages, get_text
 
 
 @csrf_exempt
@@ -31,12 +32,17 @@ def write(request: HttpRequest, door: uuid.UUID) -> HttpResponse:
     step = (
         "write" if request.method == "POST" or "write" in request.GET else "sent" if "sent" in request.GET else "start"
     )
-    text = get_text(step, asked=request.GET.get("lang", ""))
+    offered = get_offered(session)
+    asked = request.GET.get("lang", "")
+    text = get_text(step, asked=asked, offered=offered)
     try:
         policies.check_is_open(session, at=now())
     except UnableToListen:
-        return show_closed(request)
-    context: dict[str, Any] = {"text": text, "step": step, "question": session.question}
+        return show_closed(request, offered)
+    context: dict[str, Any] = {"text": text, "step": step, "lang": asked if asked in offered else ENGLISH}
+    context["question"] = session.questions.get(text.language.code, session.question)
+    if step == "start" and offered:
+        context["languages"] = [get_languages()[code] for code in (ENGLISH, *offered)]
     if step == "write":
         form = context["form"] = ScreenForm(request.POST if request.method == "POST" else None, text=text)
         if request.method == "POST" and form.is_valid():
@@ -45,10 +51,10 @@ def write(request: HttpRequest, door: uuid.UUID) -> HttpResponse:
             except UnableToListen:
                 form.add_error(None, text["write"]["not_sent"])
             else:
-                return redirect(f"{request.path}?sent=1&lang={text.language.code}")
+                return redirect(f"{request.path}?sent=1&lang={context['lang']}")
     return render(request, "voice/screen.html", context)
 
 
-def show_closed(request: HttpRequest) -> HttpResponse:
-    text = get_text("closed", asked=request.GET.get("lang", ""))
+def show_closed(request: HttpRequest, offered: list[str]) -> HttpResponse:
+    text = get_text("closed", asked=request.GET.get("lang", ""), offered=offered)
     return render(request, "voice/screen_closed.html", {"text": text}, status=410)
