@@ -200,7 +200,7 @@ def suppress_flows(
         raise PanelError("Counts are whole numbers of 0 or more, and no gaps.")
     before = np.append(there[0] - entered[0] + left[0], there[:-1])
     if before[0] < 0 or (before + entered - left != there).any():
-        raise PanelError("Those who were there, entered and left do not make those who are there at the end.")
+        raise PanelError("The count before, with who entered and without who left, does not make the count at the end.")
     hidden = (counts >= 1) & (counts <= threshold)
     while (exposed := _find_exposed_flow(counts, hidden, int(before[0]), threshold)) is not None:
         hidden.flat[_choose_cover(counts, hidden, exposed)] = True

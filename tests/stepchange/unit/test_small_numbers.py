@@ -170,8 +170,8 @@ def test_count_that_the_periods_around_it_give_back_is_covered():
 @pytest.mark.parametrize(
     ("entered", "left", "there", "sentence"),
     [
-        ([1, 2], [0, 0], [1, 9], "do not make those who are there"),
-        ([3], [0], [1], "do not make those who are there"),
+        ([1, 2], [0, 0], [1, 9], "does not make the count at the end"),
+        ([3], [0], [1], "does not make the count at the end"),
         ([-1], [0], [9], "whole numbers of 0 or more"),
         ([], [], [], "a number for every period"),
     ],

@@ -44,8 +44,8 @@ class StartStoryForm(StoryConsentForm, TeamForm):
     """The same, before a word is written."""
 
     has_agreed = forms.BooleanField(
-        label="They agreed that their story can be told here, and they know that they read it first, that anyone can "
-        "then read it, and that they can withdraw it at any time.",
+        label="They agreed to tell their story on this site. They know that they read it first, that anyone can then "
+        "read it, and that they can withdraw it at any time.",
         error_messages={"required": "Ask them first. Start the story when they have agreed"},
     )
     code = forms.CharField(
@@ -57,7 +57,7 @@ class StartStoryForm(StoryConsentForm, TeamForm):
     )
     wants_code = forms.BooleanField(
         label="Make a private code for them",
-        help_text="With it they can read the story by themselves before it is published, and withdraw it.",
+        help_text="With it they can read the story on their own before it is published, and withdraw it.",
         required=False,
     )
 

@@ -192,7 +192,7 @@ class GuardedPage(Page):
 class StoryIndexPage(GuardedPage):
     """The shelf on which stories stand."""
 
-    PRIVACY = (Impersonal("A shelf"),)
+    PRIVACY = (Impersonal("The shelf on which stories stand"),)
 
     is_creatable = False
     max_count = 1

@@ -22,7 +22,7 @@ it made the mornings easier.
 
 When Bea told me about the flats I thought it was one more placement with a nicer name. There were six of us, and
 every second Thursday we met and decided things. Real things: who paints what, whether the office is open at night,
-who is asked about the next flat. The first time I put my hand up I thought somebody would laugh. Somebody wrote it
+who is asked about the next flat. The first time I put my hand up I thought someone would laugh. Someone wrote it
 down instead.
 
 What I said was about the kitchen. Everywhere I had lived before, it was locked at ten. So I asked whether ours could
