@@ -14,7 +14,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.rooms.models import make_random_key
 from cairn.voice.enums import Adult, AgeBand, Group, Purpose, Reason, Source
 from cairn.voice.forms.safeguarding import make_day_field
-from cairn.voice.models import Contribution, ListeningSession, PrivateCode
+from cairn.voice.models import Contribution, ListeningSession, PrivateCode, Story
 from cairn.voice.models.contributions import MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
@@ -259,7 +259,7 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Choose who takes over", "invalid_choice": "Choose someone from the list"},
     )
 
-    def __init__(self, *args: Any, session: ListeningSession, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: ListeningSession | Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = get_possible_workers(session)
         self.fields["to"].label_from_instance = lambda one: one.name

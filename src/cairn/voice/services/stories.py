@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -352,5 +353,5 @@ def _lock(story: Story, by: User, at: datetime) -> Story:
     return found
 
 
-def _note(action: str, story: Story, *, by: User | None, at: datetime, **detail: object) -> None:
+def _note(action: str, story: Story, *, by: User | None, at: datetime, **detail: Any) -> None:
     audit.record(f"story.{action}", target=TARGET, key=story.key, by=by, at=at, **detail)
