@@ -277,6 +277,15 @@ WRITTEN: dict[str, Rule] = {
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:code": Rule("other", NOTHING, BOTH),
+    # A story is no record: tests/voice/test_who_reads_stories.py asks who reads its draft.
+    "voice:new-story": Rule("other", NOTHING, BOTH),
+    **{
+        f"voice:{name}": Rule("other", fixed("a" * 12), BOTH)
+        for name in (
+            *("story", "story-recording", "story-work", "edit-story", "story-consent", "story-answers"),
+            *("story-reading", "publish-story", "story-audience", "story-aftercare", "end-story", "hand-over-story"),
+        )
+    },
     "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     # Links of mails and rooms: who holds one may open it, and these are nobody's.

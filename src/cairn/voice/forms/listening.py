@@ -16,7 +16,7 @@ from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.rooms.models import make_random_key
 from cairn.voice.enums import Adult, AgeBand, Group, Medium, Purpose, Reason, Source
 from cairn.voice.forms.safeguarding import make_day_field
-from cairn.voice.models import Contribution, ListeningSession, PrivateCode
+from cairn.voice.models import Contribution, ListeningSession, PrivateCode, Story
 from cairn.voice.models.contributions import MOST_DESCRIBED, MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
@@ -201,15 +201,8 @@ class TypeInForm(MediaForm, AnswerForm, SectionedForm):
         """What can be no key is replaced by one made by chance."""
         return read_key(self.cleaned_data["number"]) or make_random_key()
 
-    def clean_code(self) -> Any:
-        typed = self.cleaned_data["code"]
-        if not typed:
-            return None
-        if (found := find_private_code(typed)) is None:
-            raise forms.ValidationError(
-                "No one has this code. Check each letter, or leave it empty and tick the box to make a new one."
-            )
-        return found
+    def clean_code(self) -> PrivateCode | None:
+        return find_code(self.cleaned_data["code"])
 
     def get_remembered(self, code: str) -> dict[str, Any]:
         """For the next answer, of the same person where they have a code."""
@@ -362,7 +355,7 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Choose who takes over", "invalid_choice": "Choose someone from the list"},
     )
 
-    def __init__(self, *args: Any, session: ListeningSession, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: ListeningSession | Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = get_possible_workers(session)
         self.fields["to"].label_from_instance = lambda one: one.name
@@ -370,3 +363,14 @@ class HandOverForm(forms.Form):
 
 def show_day(day: date) -> str:
     return f"{day:%-d/%-m/%Y}"
+
+
+def find_code(typed: str) -> PrivateCode | None:
+    """For a form in which a worker types in somebody's code; none is typed where they have none."""
+    if not typed:
+        return None
+    if (found := find_private_code(typed)) is None:
+        raise forms.ValidationError(
+            "No one has this code. Check each letter, or leave it empty and tick the box to make a new one."
+        )
+    return found

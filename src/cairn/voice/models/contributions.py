@@ -11,15 +11,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from cairn.accounts.models import Reader
-from cairn.accounts.permissions import Permission
 from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, OfRecord, PartOf, Repoint
 from cairn.places.models import Team
-from cairn.places.queries.belonging import get_belonging
 from cairn.rooms.models import RandomKey, make_random_key
 from cairn.voice.enums import Adult, AgeBand, Medium, Purpose, Reason, Source, State
 from cairn.voice.models.needs import Need
 from cairn.voice.models.safeguarding import SafeguardingConcern
+from cairn.voice.models.workers import OfWorkerQuerySet
 
 MOST_LETTERS = 2000  # of one answer
 MOST_DESCRIBED = 1000
@@ -29,23 +27,6 @@ WITH_WORDS = (State.WAITING, State.KEPT)
 
 def new_session_key() -> str:
     return get_random_string(12, LETTERS)
-
-
-class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
-    def run_by(self, user: Reader) -> "ListeningSessionQuerySet":
-        """Those whose worker somebody is, while they may write for the team: they read all of it before anyone else."""
-        if not user.is_authenticated:
-            return self.none()
-        own = get_belonging(user)
-        writing = own.get_organisations_allowing(Permission.RECORD_EDIT)
-        return self.filter(worker=user.pk, team__in=own.teams, team__organisation__in=writing)
-
-    def overseen_by(self, user: Reader) -> "ListeningSessionQuerySet":
-        """Those that somebody may hand to another worker; it lets them read no word."""
-        if not user.is_authenticated:
-            return self.none()
-        own = get_belonging(user)
-        return self.filter(team__organisation__in=own.get_organisations_allowing(Permission.TEAMS_MANAGE))
 
 
 class ListeningSession(models.Model):
@@ -74,7 +55,7 @@ class ListeningSession(models.Model):
     door = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     open_until = models.DateTimeField(null=True, blank=True)
 
-    objects = ListeningSessionQuerySet.as_manager()
+    objects = OfWorkerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('voice', '0006_languages'),
+        ('voice', '0007_stories_of_change'),
     ]
 
     operations = [
