@@ -1,10 +1,11 @@
 """What was tried for a challenge, as the reader may see it; who is asked about posts of safety; who was heard."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
@@ -101,6 +102,19 @@ def get_sessions(user: User) -> QuerySet[ListeningSession]:
     )
 
 
+def get_sessions_to_see_to(user: User, *, day: date, soon: date) -> QuerySet[ListeningSession]:
+    """Those of a worker in which answers wait (`waiting`) or a consent ends soon (`ends`)."""
+    return (
+        ListeningSession.objects.run_by(user)
+        .annotate(
+            waiting=Count("contributions", filter=Q(contributions__state=State.WAITING), distinct=True),
+            ends=Min("contributions__consents__until", filter=Q(contributions__consents__until__range=(day, soon))),
+        )
+        .filter(Q(waiting__gt=0) | Q(ends__isnull=False))
+        .order_by("opened_at", "pk")
+    )
+
+
 def get_sessions_of_others(user: User) -> QuerySet[ListeningSession]:
     """For a coordinator, who may hand them over and reads none of it."""
     found = ListeningSession.objects.overseen_by(user).exclude(worker=user.pk)
@@ -139,6 +153,21 @@ def get_answers_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
     teams = get_belonging(user).teams
     allowed = Contribution.objects.allowed(Purpose.INSIDE, day=day).filter(session__team__in=teams)
     return allowed.select_related("session").with_files().shuffled()
+
+
+def get_answers_to_quote(user: User, *, day: date) -> QuerySet[Contribution]:
+    """Those of them whose words everybody may read, for pages that everybody reads."""
+    published = Contribution.objects.allowed(Purpose.PUBLISHED, day=day).exclude(words="")
+    return get_answers_to_link(user, day=day).filter(pk__in=published.values("pk"))
+
+
+def get_published_words(numbers: Collection[int], *, day: date) -> dict[int, str]:
+    """What everybody may read of these answers today, by their keys: empty where it is withdrawn, or has expired."""
+    if not numbers:
+        return {}
+    allowed = Contribution.objects.allowed(Purpose.PUBLISHED, day=day).filter(pk__in=numbers)
+    words = dict(allowed.values_list("pk", "words"))
+    return {key: words.get(key, "") for key in Contribution.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
 def get_voices(need: Need) -> list[NeedVoice]:

@@ -180,6 +180,7 @@ class ReceivedMail(models.Model):
     """A mail that came for suggestions, and what became of it. The mail itself is kept for some days only."""
 
     PRIVACY = (OfPerson("sender", erase=DELETE, holds="email"),)
+    CAME_IN = (("raw", "suggestion"),)
 
     class Outcome(models.TextChoices):
         SUGGESTION = "suggestion", "Became a suggestion"
