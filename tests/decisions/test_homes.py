@@ -5,13 +5,18 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
+from cairn.accounts.services import create_demonstration_users
 from cairn.adoption.models import Adoption
 from cairn.decisions.models import HomesCount
 from cairn.decisions.policies import homes as policies
+from cairn.decisions.services.demonstration_homes import load_demonstration_homes
 from cairn.decisions.services.homes import count_homes
 from cairn.library.models import Project
-from cairn.voice.models import Need
+from cairn.places.services import load_demonstration_organisations, load_fictional_places, load_places
+from cairn.voice.models import Need, Story
+from cairn.voice.services.demonstration_stories import load_demonstration_story
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_record
 from tests.rules import may
@@ -62,7 +67,7 @@ def test_row_26_homes_are_counted_by_period_for_a_project_or_a_use(project):
         client = log_in(record.author)
         address = reverse("decisions:add-homes", args=[record.slug])
         assert client.post(address, {**form, "still_home": "12"}).status_code == 302
-        assert "12 people were still in a home" in read(record)
+        assert "12 people were still in their home" in read(record)
         assert (
             reverse("decisions:homes", args=[record.slug]) in Client().get(record.get_absolute_url()).content.decode()
         )
@@ -84,7 +89,7 @@ def test_row_26_a_home_has_no_end_that_comes_by_itself(project):
     """Somebody who moved in ten years ago still counts until a person says that it ended."""
     count(project, (date(2016, 1, 1), date(2016, 12, 31)), 12, 12, 0, 12)
     count(project, (date(2017, 1, 1), date(2026, 6, 30)), 0, 0, 0, 12)
-    assert "On 30 June 2026, 12 people were still in a home" in read(project)
+    assert "On 30 June 2026, 12 people were still in their home" in read(project)
     names = {field.name for field in HomesCount._meta.get_fields()}
     assert not names & {"until", "ends_on", "expires_at", "tenancy_ends"}
 
@@ -152,3 +157,19 @@ def test_only_the_team_counts_and_nothing_else_has_homes(project):
         assert log_in(stranger).post(address, {}).status_code == 404
     assert Client().get(reverse("decisions:homes", args=[project.slug])).status_code == 404
     assert "No homes counted yet" in read(project, user=project.author)
+
+
+def test_demonstration_counts_homes_and_names_a_story_in_a_decision():
+    create_demonstration_users()
+    load_places()
+    load_fictional_places()
+    load_demonstration_organisations(at=now())
+    load_demonstration_story(at=now())
+    for _ in range(2):
+        load_demonstration_homes(at=now())
+    project = Project.objects.get(slug="fictional-shared-flats")
+    page = read(project)
+    assert "On 30 September 2026, 37 people were still in their home" in page
+    assert "[c]" in page
+    story = Story.objects.get()
+    assert "Kitchens stay open at night" in Client().get(story.get_absolute_url()).content.decode()

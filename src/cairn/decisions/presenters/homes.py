@@ -48,7 +48,7 @@ class HomesView:
         if not shown:
             return "The numbers are too small to be shown here."
         last = shown[-1]
-        return f"On {last.last:%-d %B %Y}, {say_people(last.still_home or 0)} still in a home that this found for them."
+        return f"On {last.last:%-d %B %Y}, {say_people(last.still_home or 0)} still in their home."
 
     @property
     def drawn(self) -> DrawnChart | None:
