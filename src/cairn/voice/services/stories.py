@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, PageLogEntry, Revision
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
-from cairn.common.files import CheckedFile
+from cairn.common.files import CleanedMedia
 from cairn.common.operations import ledger
 from cairn.common.privacy.copies import Removed
 from cairn.common.privacy.execution import delete_rows
@@ -53,7 +53,7 @@ class Told:
     words: str
     names: str
     transcript: str = ""
-    recording: CheckedFile | None = None
+    recording: CleanedMedia | None = None
     keeps_recording: bool = True
 
 
@@ -121,7 +121,7 @@ def save_words(*, story: Story, told: Told, real_names: str, by: User, at: datet
     return page
 
 
-def _save_recording(story: Story, given: CheckedFile) -> StoryRecording:
+def _save_recording(story: Story, given: CleanedMedia) -> StoryRecording:
     recording = StoryRecording(
         story=story,
         content_type=given.content_type,
