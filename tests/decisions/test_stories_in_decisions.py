@@ -65,17 +65,14 @@ def test_row_59_story_is_refused_where_consent_does_not_permit_it(why):
 def test_row_59_decision_shows_a_gap_once_the_story_is_withdrawn():
     decision, story = make_record(Decision, title="Kitchens stay open"), make_story()
     name_story(decision=decision, story=story, by=decision.author, at=NOON)
-    assert find_everywhere("kitchen of my own") == ["voice_storypage", "wagtailcore_revision", *find_index()]
+    held = {name for name in find_everywhere("kitchen of my own") if not name.startswith("search_")}
+    assert held == {"voice_storypage", "wagtailcore_revision"}
     services.end_story(story=story, by=story.worker, at=NOON)
     page = Client().get(decision.get_absolute_url()).content.decode()
     assert "A story that has ended and can no longer be read." in page
     assert "A kitchen of my own" not in page
     ask(decision, remove=str(DecisionStory.objects.get().pk))
     assert not DecisionStory.objects.exists()
-
-
-def find_index():
-    return [name for name in find_everywhere("kitchen of my own") if name.startswith("search_")]
 
 
 def test_only_editors_of_a_decision_name_stories_and_not_without_end():

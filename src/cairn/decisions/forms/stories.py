@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from cairn.common.forms import RadioSelect, RowField
+from cairn.common.forms import RadioSelect
 from cairn.voice.models import Story
 
 
 class NameStoryForm(forms.Form):
-    story = RowField(
+    story = forms.ModelChoiceField(
         Story.objects.none(),
         label="Which story?",
         help_text="Stories that can be read today. Consent for each permits it.",

@@ -57,7 +57,7 @@ def story(request: HttpRequest, key: str) -> HttpResponse:
 def recording(request: HttpRequest, key: str) -> HttpResponse:
     """The voice, as long as its words may be read; nobody is told its address on the disk."""
     sound = find_recording(key, request.GET.get("pass", ""))
-    if sound is None or not default_storage.exists(sound.file.name):
+    if sound is None or not default_storage.exists(sound.file.name or ""):
         raise Http404
     return send_media(request, sound)
 
@@ -66,8 +66,10 @@ def find_recording(key: str, passed: str) -> StoryRecording | None:
     if not passed:
         found = find_readable(key)
         return found.page.recording if found else None
+    if (number := read_pass(passed)) is None:
+        return None
     agreed = Story.objects.agreed(day=localdate()).filter(key=key)
-    return StoryRecording.objects.filter(pk=read_pass(passed), story__in=agreed).first()
+    return StoryRecording.objects.filter(pk=number, story__in=agreed).first()
 
 
 def find_readable(key: str) -> Story | None:
