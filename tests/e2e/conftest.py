@@ -562,6 +562,22 @@ def circle(challenge, user):
 
 
 @pytest.fixture
+def circle_invitation(challenge, user):
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.places.models import CircleInvitation
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import make_circle
+
+    circle = make_circle(UserFactory())
+    return CircleInvitation.objects.create(
+        circle=circle, email=user.email, invited_at=now(), expires_at=now() + timedelta(days=30)
+    )
+
+
+@pytest.fixture
 def mail_in_outbox(db, settings):
     """A mail of the demonstration."""
     from cairn.notices.models import OutboxMail
@@ -619,6 +635,37 @@ def own_check(db, user):
     check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
     Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
     return check
+
+
+@pytest.fixture
+def bare_decision(db, user):
+    """Nobody was asked, and nothing was looked up."""
+    from tests.factories.decisions import make_decision
+
+    return make_decision(author=user)
+
+
+@pytest.fixture
+def own_decision(db, user):
+    """A recruitment with everything that one can hold, and an answer that may be linked."""
+    from cairn.decisions.services import link_answers
+    from tests.factories.decisions import add, make_complete
+    from tests.factories.records import NOON, make_team
+    from tests.factories.voice import make_contribution, make_session
+
+    session = make_session(user, team=make_team(None, "Edge of care", user))
+    given = {
+        "role": "Participation worker",
+        "we_did": "They start in May.",
+        "not_done": "No car.",
+        "reason": "It fits.",
+    }
+    record = make_complete(author=user, team=session.team, question="Who supports the forum?", **given)
+    add(record, "options", title="Appoint someone", why="The forum asked for it", is_chosen=True)
+    add(record, "told", who="young_people", group="The forum", how="A visit", told_on="2026-11")
+    answer = make_contribution(session, purposes=("inside", "published"))
+    link_answers(decision=record, numbers=[answer.pk], is_quoted=True, by=user, at=NOON)
+    return record
 
 
 @pytest.fixture

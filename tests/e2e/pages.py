@@ -2,7 +2,7 @@
 
 The pages of a kind of record that has no line here, and those where a record is started, are made at the end.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
+A page is opened wide and narrow, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
@@ -716,6 +716,24 @@ WRITTEN = [
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
     PageType("circle", "places:circle", with_fixture("places:circle", "circle", "partners"), needs_log_in=True),
     PageType(
+        "circle to join",
+        "places:join-circle",
+        with_fixture("places:join-circle", "circle_invitation", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "rules of a circle",
+        "places:circle-rules",
+        with_fixture("places:circle-rules", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "end of a circle",
+        "places:end-circle",
+        with_fixture("places:end-circle", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
         "new organisation",
         "places:new-organisation",
         with_challenge("places:new-organisation", "as_host"),
@@ -1079,6 +1097,42 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("no decisions", "decisions:decisions", at("decisions:decisions")),
+    PageType(
+        "decisions", "decisions:decisions", with_fixture("decisions:decisions", "own_decision"), needs_log_in=True
+    ),
+    PageType("record a decision", "decisions:new-decision", at("decisions:new-decision"), needs_log_in=True),
+    PageType("decision", "decisions:decision", of_record("decisions:decision", "own_decision"), needs_log_in=True),
+    PageType(
+        "decision that lacks both",
+        "decisions:decision",
+        of_record("decisions:decision", "bare_decision"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answers behind a decision",
+        "decisions:answers",
+        of_record("decisions:answers", "own_decision"),
+        needs_log_in=True,
+    ),
+    *(
+        PageType(
+            f"decision: {section}",
+            "records:section",
+            of_record("records:section", "own_decision", section),
+            needs_log_in=True,
+        )
+        for section in ("what", "voice", "did", "role")
+    ),
+    *(
+        PageType(
+            f"decision, list: {rows}",
+            "library:rows",
+            of_record("library:rows", "own_decision", rows),
+            needs_log_in=True,
+        )
+        for rows in ("options", "took-part", "figures-used", "told")
+    ),
     PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
@@ -1229,6 +1283,7 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "conditions:again": "takes a POST and leads on",
     "conditions:looked-again": "takes a POST and leads on",
+    "decisions:close-recruitment": "takes a POST and leads on",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
@@ -1290,6 +1345,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "places:change-circle-leader": "takes a POST and leads on",
+    "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",
     "notices:outbox-html": "a mail, not a page of the site",
     "notices:retry-job": "takes a POST and leads on",

@@ -225,6 +225,9 @@ WRITTEN: dict[str, Rule] = {
     "lessons:anonymous-drop": Rule("other", fixed(1), POST),
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
     "voice:answers": Rule("own", of_kind("need"), BOTH),
+    "decisions:answers": Rule("own", of_kind("decision"), BOTH),
+    "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
+    "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "voice:concern": Rule("other", fixed("a" * 16)),
@@ -379,6 +382,11 @@ WRITTEN: dict[str, Rule] = {
     "places:invitation": Rule("other", fixed("a" * 40)),
     "places:circle": Rule("other", fixed("partners")),
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
+    "places:join-circle": Rule("other", fixed("partners")),
+    "places:circle-rules": Rule("other", fixed("partners")),
+    "places:end-circle": Rule("other", fixed("partners")),
+    "places:change-circle-leader": Rule("other", fixed("partners", 0), POST),
+    "places:cancel-circle-invitation": Rule("other", fixed("partners", 0), POST),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from cairn.actions.models import Action
 from cairn.adoption.models import ScalingStrategy, UseProposal
 from cairn.conditions.models import ConditionProfile
+from cairn.decisions.models import Decision
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -59,10 +60,11 @@ PINNED = {
     "places:organisations": 5,
     "places:members": 8,
     "places:users": 9,
-    "places:circles": 5,
+    "places:circles": 6,  # those one is in, and invitations
     "notices:jobs": 11,
     "rooms:rooms": 6,
     "conditions:reflections": 6,
+    "decisions:decisions": 11,
 }
 
 
@@ -102,6 +104,7 @@ def plant(reader, number):
     join(UserFactory(), make_organisation())
     make_room(reader)
     make_record(ConditionProfile, title=f"Reflection {number}")
+    make_record(Decision, title=f"Decision {number}")
     add_peers(number)
     make_suggestion(title=f"Suggestion {number}", is_released=True)
     answer(make_suggestion(title=f"Answered {number}", is_released=True))

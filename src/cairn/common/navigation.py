@@ -25,8 +25,8 @@ OF_APP = {
 """The item of every page of an app, unless OF_VIEW says otherwise."""
 
 OF_NO_ITEM = {
-    *("", "accounts", "actions", "conditions", "notices", "papers", "peers", "places", "records", "rooms"),
-    "search",
+    *("", "accounts", "actions", "conditions", "decisions", "notices", "papers", "peers", "places", "records"),
+    *("rooms", "search"),
 }
 """Apps whose pages are a person's own or about the site; My desk, search and the footer lead to them."""
 

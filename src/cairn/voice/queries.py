@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Count, Q, QuerySet
 
@@ -144,13 +145,19 @@ def get_voices(need: Need) -> list[NeedVoice]:
     return list(found.order_by("theme", "contribution"))
 
 
-def can_read_words(voice: NeedVoice, need: Need, user: Reader, *, day: date) -> bool:
-    """Whether whoever said it agreed that this reader reads it here, today."""
+class LinksAnswer(Protocol):
+    """That an answer stands behind a record: a need here, a decision in the app above."""
+
+    contribution: Contribution
+
+
+def can_read_words(voice: LinksAnswer, record: Record, user: Reader, *, day: date) -> bool:
+    """Whether whoever said it agreed that this reader reads it on this record, today."""
     if voice.contribution.state != State.KEPT:
         return False
     agreed = {one.purpose for one in voice.contribution.consents.all() if one.until >= day}
     wanted = {Purpose.PUBLISHED}
-    if need.sharing == Sharing.CIRCLE:
+    if record.sharing == Sharing.CIRCLE:
         wanted.add(Purpose.CIRCLE)
     if user.is_authenticated and voice.contribution.session.team_id in get_belonging(user).teams:
         wanted.add(Purpose.INSIDE)
