@@ -23,8 +23,8 @@ MOST_ASKS = 3  # that one run answers of an organisation: its people have to fin
 ANSWER, BOTH_WAYS = 100, 50  # what an answered ask and a second direction are worth; a likeness is worth its points
 SMALL = 60  # organisations, up to which every candidate is looked at and the best is proved
 CANDIDATES = 4  # givers of an ask, and partners of an organisation, that are looked at beyond that
-GAP = 0.02  # of what the best arrangement could be worth, beyond that
-NODES = 50
+GAP = 0.05  # of what the best arrangement could be worth, beyond that
+NODES = 20
 
 Likeness = Callable[[str, str], int]
 
@@ -120,13 +120,15 @@ class _Market:
     def may_meet(self, one: Party, other: Party) -> bool:
         return one.key != other.key and frozenset((one.key, other.key)) not in self.apart
 
-    def sort_by_likeness(self, about: Party, others: Iterable[Party]) -> list[Party]:
-        """Of those equally alike, the next in turn after it: else everyone would look at the same first few."""
+    def choose(self, about: Party, others: Sequence[Party], most: int | None) -> Sequence[Party]:
+        """The most alike, and as many of the next in turn: were likeness all, everyone would look at the same few."""
+        if most is None or len(others) <= most:
+            return others
         own, number = self.turns[about.key], len(self.parties)
-        return sorted(
-            others,
-            key=lambda other: (-self.likeness(about.key, other.key), (self.turns[other.key] - own) % number),
-        )
+        in_turn = sorted(others, key=lambda other: (self.turns[other.key] - own) % number)
+        alike = sorted(in_turn, key=lambda other: -self.likeness(about.key, other.key))[: most // 2]
+        chosen = {one.key for one in alike}
+        return [*alike, *(one for one in in_turn if one.key not in chosen)][:most]
 
 
 def _make_market(parties: Iterable[Party], apart: Iterable[frozenset[str]], likeness: Likeness) -> _Market:
@@ -261,10 +263,10 @@ def _list_columns(market: _Market, first: Sequence[Direction], most: int | None)
     columns: set[tuple[Direction, ...]] = set(_pair_up(first))
     for learner in served:
         for topic in sorted(learner.asks):
-            givers = market.sort_by_likeness(learner, market.get_givers(learner, topic))
-            columns |= {(Direction(learner.key, giver.key, topic),) for giver in givers[:most]}
+            givers = market.choose(learner, market.get_givers(learner, topic), most)
+            columns |= {(Direction(learner.key, giver.key, topic),) for giver in givers}
         partners = [one for one in served if one.key != learner.key and _both_could(learner, one, market)]
-        for partner in market.sort_by_likeness(learner, partners)[:most]:
+        for partner in market.choose(learner, partners, most):
             one, other = sorted((learner, partner), key=lambda party: party.key)
             columns |= {
                 (Direction(one.key, other.key, topic), Direction(other.key, one.key, back))
