@@ -133,12 +133,9 @@ def check_small_cases(topics: int) -> int:
         pairs, two_way = pairs + len(found.pairs), two_way + sum(len(pair) == 2 for pair in found.pairs)
         all_pairs, both = count_two_way(greedy)
         greedy_pairs, greedy_two_way = greedy_pairs + all_pairs, greedy_two_way + both
-    print(
-        f"\n{SMALL_CASES} small cases: served {served / asked:.1%}, at most {most / asked:.1%}; short of it in {short}"
-    )
-    print(
-        f"both ways {two_way / pairs:.1%}; greedy: served {by_greedy / asked:.1%}, both ways {greedy_two_way / greedy_pairs:.1%}"
-    )
+    print(f"\n{SMALL_CASES} small cases, in {short} of them fewer served than the integer programme serves")
+    print(f"served {served / asked:.1%}, integer programme {most / asked:.1%}, greedy {by_greedy / asked:.1%}")
+    print(f"pairs that learn both ways {two_way / pairs:.1%}, greedy {greedy_two_way / greedy_pairs:.1%}")
     return short
 
 
