@@ -50,7 +50,8 @@ TARGETS = {
         "tests/records/test_merging.py",
     ],
     "src/cairn/events/policies/suggestions.py": ["tests/events/test_suggestion_policies.py"],
-    "src/cairn/peers/policies/declaring.py": ["tests/peers/test_declaring.py"],
+    "src/cairn/peers/policies/declaring.py": ["tests/peers/test_declaring.py", "tests/peers/test_importing.py"],
+    "src/cairn/peers/policies/matching.py": ["tests/peers/test_matching.py"],
     "src/cairn/places/policies/journey.py": ["tests/places/test_journey.py"],
     "src/cairn/records/policies.py": [
         *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),

@@ -535,6 +535,26 @@ def peer_ask(user):
 
 
 @pytest.fixture
+def match_run(peer_ask, user):
+    """A matching that whoever looks coordinates, with one pair, and one organisation that stayed without."""
+    from cairn.peers.models import MatchRun
+    from tests.factories.accounts import give_site_role
+    from tests.factories.peers import make_ask, make_offer, make_run
+    from tests.factories.records import make_organisation
+
+    give_site_role(user, "matching")
+    other, without = make_organisation("Ashmere Council"), make_organisation("Brackwater Council")
+    make_ask(other, "leaving_care", shown_to="matched")
+    make_offer(other, "edge_of_care", shown_to="matched", context="A flat where young people practise.")
+    make_ask(without, "missing")
+    make_offer(without, "workforce")
+    make_run(user)
+    run = make_run(user)
+    MatchRun.objects.exclude(pk=run.pk).update(state="shared", decided_at=run.made_at)
+    return run
+
+
+@pytest.fixture
 def invitation(challenge, user):
     from cairn.places import services
     from tests.factories.records import NOON, make_organisation

@@ -263,6 +263,11 @@ WRITTEN: dict[str, Rule] = {
     "peers:add": Rule("other", lambda planted: (planted.record.organisation.slug, "asks"), BOTH),
     "peers:change": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), BOTH),
     "peers:confirm": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
+    "peers:import": Rule("other", NOTHING, BOTH),
+    "peers:match": Rule("other", fixed("a" * 12)),
+    "peers:start-run": Rule("other", NOTHING, POST),
+    "peers:run": Rule("other", fixed(1), BOTH),
+    "peers:run-file": Rule("other", fixed(1)),
     "peers:close": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),
