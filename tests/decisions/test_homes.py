@@ -17,7 +17,7 @@ from cairn.places.services import load_demonstration_organisations, load_fiction
 from cairn.voice.models import Need, Story
 from cairn.voice.services.demonstration_stories import load_demonstration_story
 from tests.factories.accounts import UserFactory
-from tests.factories.adoption import publish_use
+from tests.factories.adoption import publish_model, publish_use
 from tests.factories.records import NOON, make_record
 from tests.rules import may
 
@@ -63,7 +63,7 @@ def list_cells(page):
 
 def test_row_26_homes_are_counted_by_period_for_a_project_or_a_use(project):
     form = {"first": "1/1/2026", "last": "31/3/2026", "offered": "14", "moved_in": "12", "ended": "0"}
-    for record in (project, publish_use()):
+    for record in (project, publish_use(publish_model())):
         client = log_in(record.author)
         address = reverse("decisions:add-homes", args=[record.slug])
         assert client.post(address, {**form, "still_home": "12"}).status_code == 302
