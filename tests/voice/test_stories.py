@@ -230,6 +230,15 @@ def test_worker_is_led_through_it():
     assert "kitchen" in Client().get("/search/?q=kitchen&kind=story").content.decode()
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_as_often_for_three_stories_as_for_one(number, django_assert_num_queries):
+    made = [make_story() for _ in range(number)]
+    for address, queries in ((reverse("voice:stories"), 2), (made[0].get_absolute_url(), 3)):
+        read(made[0])
+        with django_assert_num_queries(queries):
+            Client().get(address)
+
+
 # --- With the private code ---------------------------------------------------------------------------
 
 

@@ -321,8 +321,9 @@ def _clear(story: Story, ending: Ending) -> Removed:
     if page is not None:
         drafts = [revision.as_object() for revision in page.revisions.all()]
         texts += [text for one in (page, *drafts) for text in one.list_texts()]
+        number = page.pk
         page.delete()
-        PageLogEntry.objects.filter(page_id=page.pk).delete()
+        PageLogEntry.objects.filter(page_id=number).delete()
     for rows in (story.recordings, story.readings, story.audiences, story.voices):
         delete_rows(rows.all())
     code = story.code_id
