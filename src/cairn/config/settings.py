@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "cairn.common",
@@ -149,6 +150,7 @@ MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",
     "cairn.common.middleware.WithoutNul",
     "django.middleware.security.SecurityMiddleware",
+    "cairn.common.middleware.AskForNoDevice",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -163,6 +165,7 @@ MIDDLEWARE = [
     "cairn.accounts.middleware.RenewSignOn",
     "cairn.accounts.middleware.EditorsOnly",
     "cairn.accounts.middleware.KeepNothing",
+    "cairn.common.middleware.LeadToPage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "cairn.config.urls"
