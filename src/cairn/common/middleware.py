@@ -83,7 +83,7 @@ class LeadToPage:
 
     def _say_so(self, request: HttpRequest) -> None:
         """Once, where the page above takes only a button too."""
-        waiting = messages.get_messages(request)
+        waiting: Any = messages.get_messages(request)
         has_said = any(one.message == self.NOT_SAVED for one in waiting)
         waiting.used = False  # they are shown by the page that comes
         if not has_said:
