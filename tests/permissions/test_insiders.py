@@ -48,7 +48,7 @@ def test_among_all_people_every_kind_is_asked_for_on_every_route(garden):
 
 def test_a_button_that_is_opened_by_its_address_leads_to_its_page(garden):
     """As after a log-in that came between: what was chosen is not done, and no page is empty."""
-    client, problems, led_to = get_client("author", garden), [], []
+    client, problems, says = get_client("author", garden), [], []
     for name, rule in RULES.items():
         if rule.methods != POST:
             continue
@@ -57,10 +57,9 @@ def test_a_button_that_is_opened_by_its_address_leads_to_its_page(garden):
             answer = client.get(address, follow=True)
             if answer.status_code not in (200, 403, *NOT_THERE):
                 problems.append(f"{address} leads to {answer.redirect_chain}, {answer.status_code}")
-            elif answer.redirect_chain and answer.content.decode().count(LeadToPage.NOT_SAVED) != 1:
-                problems.append(f"{address} does not say that nothing was changed")
-            led_to.append(answer.redirect_chain)
-    assert len(list(filter(None, led_to))) > 60
+            says.append(answer.content.decode().count(LeadToPage.NOT_SAVED))
+    assert says.count(1) > 60  # a few views lead there themselves
+    assert max(says) == 1
     assert not problems
 
 
