@@ -463,6 +463,16 @@ def contribution(challenge, user):
 
 
 @pytest.fixture
+def story(challenge, user):
+    """A published story whose worker looks, with words that wait to be read."""
+    from tests.factories.voice import make_story, write_story
+
+    story = make_story(user, team=challenge.team)
+    write_story(story, words="When I moved in, nobody locked the kitchen.")
+    return story
+
+
+@pytest.fixture
 def concern(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_concern, make_post
@@ -522,6 +532,26 @@ def peer_ask(user):
     join(user, organisation, role="coordinator")
     make_offer(organisation, "leaving_care", contact=user)
     return make_ask(organisation, "edge_of_care", context="Evenings are hardest.", contact=user)
+
+
+@pytest.fixture
+def match_run(peer_ask, user):
+    """A matching that whoever looks coordinates, with one pair, and one organisation that stayed without."""
+    from cairn.peers.models import MatchRun
+    from tests.factories.accounts import give_site_role
+    from tests.factories.peers import make_ask, make_offer, make_run
+    from tests.factories.records import make_organisation
+
+    give_site_role(user, "matching")
+    other, without = make_organisation("Ashmere Council"), make_organisation("Brackwater Council")
+    make_ask(other, "leaving_care", shown_to="matched")
+    make_offer(other, "edge_of_care", shown_to="matched", context="A flat where young people practise.")
+    make_ask(without, "missing")
+    make_offer(without, "workforce")
+    make_run(user)
+    run = make_run(user)
+    MatchRun.objects.exclude(pk=run.pk).update(state="shared", decided_at=run.made_at)
+    return run
 
 
 @pytest.fixture

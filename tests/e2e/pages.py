@@ -19,7 +19,7 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
-from cairn.voice.services import open_door
+from cairn.voice.services import end_story, open_door
 from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
@@ -248,6 +248,17 @@ def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.Fi
     return make_path
 
 
+def of_story(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a story whose worker looks."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("story").key])
+
+
+def of_ended_story(request: pytest.FixtureRequest) -> str:
+    story = request.getfixturevalue("story")
+    end_story(story=story, by=story.worker, at=now())
+    return story.get_absolute_url()
+
+
 def of_open_door(asked: str = "") -> Callable[[pytest.FixtureRequest], str]:
     """The page on which somebody writes themselves."""
 
@@ -418,6 +429,14 @@ def of_ask(view: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str
     return make_path
 
 
+def of_run(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        run = request.getfixturevalue("match_run")
+        return reverse(view, args=[run.pk if view == "peers:run" else run.matches.get().key])
+
+    return make_path
+
+
 def of_follower(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
 
@@ -465,6 +484,12 @@ WRITTEN = [
     PageType("add an ask", "peers:add", of_ask("peers:add", "asks"), needs_log_in=True),
     PageType("add an offer", "peers:add", of_ask("peers:add", "offers"), needs_log_in=True),
     PageType("change an ask", "peers:change", of_ask("peers:change", "asks", 0), needs_log_in=True),
+    PageType("import asks and offers", "peers:import", with_fixture("peers:import", "peer_ask"), needs_log_in=True),
+    PageType("matches", "peers:matches", with_fixture("peers:matches", "match_run"), needs_log_in=True),
+    PageType("matches of nobody", "peers:matches", with_fixture("peers:matches", "db"), needs_log_in=True),
+    PageType("match", "peers:match", of_run("peers:match"), needs_log_in=True),
+    PageType("runs of the matching", "peers:runs", with_fixture("peers:runs", "match_run"), needs_log_in=True),
+    PageType("run of the matching", "peers:run", of_run("peers:run"), needs_log_in=True),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -593,6 +618,20 @@ WRITTEN = [
     PageType(
         "withdraw an answer", "voice:withdraw", of_listening("voice:withdraw", with_answer=True), needs_log_in=True
     ),
+    PageType("stories of change", "voice:stories", at("voice:stories")),
+    PageType("start a story", "voice:new-story", with_challenge("voice:new-story"), needs_log_in=True),
+    PageType("story", "voice:story", of_story("voice:story"), needs_log_in=True),
+    PageType("story that has ended", "voice:story", of_ended_story, needs_log_in=True, status=410),
+    PageType("work on a story", "voice:story-work", of_story("voice:story-work"), needs_log_in=True),
+    PageType("write a story", "voice:edit-story", of_story("voice:edit-story"), needs_log_in=True),
+    PageType("consent for a story", "voice:story-consent", of_story("voice:story-consent"), needs_log_in=True),
+    PageType("answers in a story", "voice:story-answers", of_story("voice:story-answers"), needs_log_in=True),
+    PageType("what they said to a story", "voice:story-reading", of_story("voice:story-reading"), needs_log_in=True),
+    PageType("publish a story", "voice:publish-story", of_story("voice:publish-story"), needs_log_in=True),
+    PageType("who a story was told to", "voice:story-audience", of_story("voice:story-audience"), needs_log_in=True),
+    PageType("ask how it has been", "voice:story-aftercare", of_story("voice:story-aftercare"), needs_log_in=True),
+    PageType("withdraw a story", "voice:end-story", of_story("voice:end-story"), needs_log_in=True),
+    PageType("hand over a story", "voice:hand-over-story", of_story("voice:hand-over-story"), needs_log_in=True),
     PageType("enter a private code", "voice:code", at("voice:code")),
     PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
@@ -1222,6 +1261,9 @@ NOT_PAGES = {
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",
     "peers:export": "a file",
+    "peers:import-template": "a file",
+    "peers:run-file": "a file",
+    "peers:start-run": "takes a POST and leads on; what is wrong it shows on the page of runs",
     "peers:confirm": "takes a POST and leads on",
     "peers:close": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
@@ -1278,6 +1320,10 @@ NOT_PAGES = {
     "voice:confirm-recorded": "takes a POST and leads on",
     "voice:keep": "takes a POST and leads on",
     "voice:sheet": "a download",
+    "voice:file": "a picture or a recording",
+    "voice:picture": "a picture",
+    "voice:concern-file": "a picture or a recording",
+    "voice:story-recording": "a sound",
     "voice:not-used": "a download",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
