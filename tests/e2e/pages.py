@@ -1250,6 +1250,10 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "robots": "for robots",
+    "security-contact": "for robots",
+    "content:sitemap": "for robots",
+    "accounts:well-known-change-password": "leads on",
     "events:open-booking": "takes a POST and leads on",
     "events:cancel-a-booking": "takes a POST and leads on",
     "events:accept-offer": "takes a POST and leads on",
