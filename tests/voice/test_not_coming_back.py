@@ -10,10 +10,14 @@ from cairn.common.canonical import to_canonical_json
 from cairn.common.operations import ledger
 from cairn.common.privacy.copies import NEUTRAL
 from cairn.events.models import ReceivedMail, Suggestion
+from cairn.records.kinds import get_kind
+from cairn.records.policies import UnableToChangeRecord
 from cairn.records.services.merging import merge_records
+from cairn.records.tables import read_sheet
 from cairn.voice import services
 from cairn.voice.models import Contribution, ContributionFile, Need, NeedVoice
 from cairn.voice.policies import UnableToSealQuote, check_quotes_nobody
+from cairn.voice.queries import has_withdrawn_words
 from tests.factories.any_row import find_everywhere
 from tests.factories.records import NOON, make_record
 from tests.factories.voice import PICTURE, make_contribution, make_picture_answer
@@ -96,6 +100,20 @@ def test_not_by_a_mail_that_brought_them(end, django_capture_on_commit_callbacks
         end(found)
     assert find_everywhere(*TRACES) == []
     assert list(ReceivedMail.objects.values_list("raw", flat=True)) == ["", ""]
+
+
+@ENDS
+def test_not_by_a_table_that_was_exported_before(end):
+    """Known again by a sum under the key of the site, from which no word can be read."""
+    found = make_contribution(words=f"It is loud. {WORDS}")
+    header = [(1, ["What is needed", "In a few sentences"])]
+    kind = get_kind("need")
+    read_sheet(kind, [*header, (2, ["A need", WORDS])])
+    end(found)
+    with pytest.raises(UnableToChangeRecord, match="Row 2 has a sentence that somebody withdrew"):
+        read_sheet(kind, [*header, (2, ["A need", WORDS])])
+    assert find_everywhere(*TRACES) == []
+    assert not has_withdrawn_words(["Another sentence that nobody withdrew from here."])
 
 
 # --- What can never be changed ------------------------------------------------------------------------

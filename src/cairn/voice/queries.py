@@ -1,15 +1,17 @@
 """What was tried for a challenge, as the reader may see it; who is asked about posts of safety; who was heard."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
+from cairn.common.privacy.copies import list_phrases, normalise
 from cairn.library.models import PracticeModel, Project
 from cairn.library.queries.known import KnownAbout, find_known
 from cairn.places.models import Membership, Organisation, Place
@@ -27,6 +29,7 @@ from cairn.voice.models import (
     SafetyPost,
     Story,
     TranslationCheck,
+    WithdrawnSentence,
 )
 from cairn.voice.translations import get_languages
 
@@ -224,3 +227,21 @@ def get_answers_for_story(user: User, *, day: date) -> QuerySet[Contribution]:
 
 def get_stories_of_code(code: PrivateCode) -> QuerySet[Story]:
     return code.stories.filter(ended="").order_by("key")
+
+
+# --- Words that were withdrawn ----------------------------------------------------------------------
+
+
+def sum_sentences(texts: Iterable[str]) -> set[str]:
+    """Of each of them as a whole and of each sentence that is long enough to be known again."""
+    phrases = {normalise(phrase) for text in texts for phrase in list_phrases(text)}
+    return {salted_hmac("voice.withdrawn", phrase, algorithm="sha256").hexdigest() for phrase in phrases}
+
+
+def has_withdrawn_words(texts: Iterable[str]) -> bool:
+    """Whether a sentence in these was taken back here. As long as the secret key of the site stays what it is."""
+    sums = sorted(sum_sentences(texts))
+    return any(
+        WithdrawnSentence.objects.filter(pk__in=sums[start : start + 500]).exists()
+        for start in range(0, len(sums), 500)
+    )

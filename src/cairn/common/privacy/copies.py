@@ -87,6 +87,12 @@ def _is_long_enough(phrase: str) -> bool:
     return len(phrase.split()) >= FEWEST_WORDS and len(phrase) >= FEWEST_LETTERS
 
 
+def normalise(phrase: str) -> str:
+    """As it is known again in another spelling: small letters, one space between words, no marks."""
+    words = (re.sub("['’‘`]", "", word.strip(STRIPPED)) for word in phrase.lower().split())
+    return " ".join(filter(None, words))
+
+
 def make_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(_spell(phrase) for phrase in phrases), re.IGNORECASE)
 
