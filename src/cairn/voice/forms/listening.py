@@ -113,7 +113,10 @@ class TypeInForm(AnswerForm, SectionedForm):
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
     source = forms.ChoiceField(
-        label="How did it reach you?", choices=Source.choices, widget=RadioSelect(inline=True), initial=Source.TYPED
+        label="How did it reach you?",
+        choices=[(one.value, one.label) for one in (Source.TYPED, Source.SHEET)],
+        widget=RadioSelect(inline=True),
+        initial=Source.TYPED,
     )
     code = forms.CharField(
         label="Their private code",
