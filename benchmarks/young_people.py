@@ -39,16 +39,16 @@ class Count:
         self.pages, self.waited = 0, 0.0
         self.responses: list[Response] = []
         page.on("request", lambda request: self.add(request.is_navigation_request()))
-        page.on("response", self.responses.append)
+        page.on("response", lambda response: self.responses.append(response))
 
     def add(self, is_page: bool) -> None:
         self.pages += is_page
 
     def weigh(self) -> int:
-        """All that came since the last time, not compressed; before the page is left."""
+        """All that came since the last time, as it was sent."""
         came = [one for one in self.responses if one.status == 200]
         self.responses.clear()
-        return sum(len(one.body()) for one in came)
+        return sum(int(one.headers["content-length"]) for one in came)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -115,7 +115,7 @@ def write(browser: Browser, door: str) -> None:
     print(
         f"Writing on a phone of 375 px: {count.pages} requests for a page, {len(ANSWERS[0])} letters, {taps} taps, "
         f"{count.waited:.1f} s of waiting, {len(context.cookies())} cookies, first page {weights[0] / 1000:.0f} KB and "
-        f"second {weights[1] / 1000:.0f} KB with all that is new. {writing:.0f} s to write and send at "
+        f"second {weights[1] / 1000:.0f} KB with all they load. {writing:.0f} s to write and send at "
         f"{LETTERS_A_SECOND['young person']} letters a second; reading every word takes {reading[0]:.0f} s for the "
         f"first page ({read[0]} words) and {reading[1]:.0f} s for the second ({read[1]}), at {WORDS_A_MINUTE} words a "
         "minute"
