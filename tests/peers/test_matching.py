@@ -121,6 +121,12 @@ def test_a_match_is_one_sentence_with_hours_and_what_is_common(matching, ashmere
     assert view.directions == "Both ways"
 
 
+def test_each_reads_first_what_it_can_learn(matching, ashmere, brackwater):
+    match = make_run(matching, shares=True).matches.get()
+    for council in (ashmere, brackwater):
+        assert show_own_matches([match], council)[0].sentence.startswith(f"{council} can learn about")
+
+
 def test_a_one_way_match_says_so(matching, ashmere):
     make_council("Brackwater Council", "missing", "edge_of_care")
     view = show_matches([make_run(matching).matches.get()])[0]

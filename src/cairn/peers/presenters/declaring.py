@@ -63,11 +63,9 @@ def describe_gap(asks: Sequence[Any], offers: Sequence[Any]) -> tuple[str, str] 
     return None
 
 
-@dataclass(frozen=True)
-class PartnerRow:
-    place: Place
-    has_offer: bool
-
-
-def show_partners(places: Iterable[Place], with_offers: set[int]) -> list[PartnerRow]:
-    return [PartnerRow(place, place.pk in with_offers) for place in places]
+def show_partners(places: Iterable[Place], with_offers: set[int]) -> list[tuple[str, list[Place]]]:
+    """Who of them has entered an offer that everyone can read, and who has not."""
+    groups: dict[str, list[Place]] = {"Offer entered": [], "No offer entered yet": []}
+    for place in places:
+        groups["Offer entered" if place.pk in with_offers else "No offer entered yet"].append(place)
+    return [(title, found) for title, found in groups.items() if found]

@@ -50,6 +50,7 @@ def peers(request: HttpRequest) -> HttpResponse:
         else [],
         "rows": show_by_topic(asks, offers),
         "programme": programme,
+        "number_of_partners": len(partners),
         "partners": show_partners(partners, get_places_with_offers()) if partners else [],
         "can_match": policies.can_match(request.user),
         "can_import": policies.can_import(request.user),
