@@ -648,6 +648,21 @@ def own_check(db, user):
 
 
 @pytest.fixture
+def counted_homes(db, user):
+    """A project with two periods of homes, and a story of change to name in decisions."""
+    from cairn.decisions.models import HomesCount
+    from cairn.library.models import Project
+    from tests.factories.records import make_record
+
+    project = make_record(Project, title="Homes with young people", author=user)
+    for number, (first, last) in enumerate((("2026-01-01", "2026-03-31"), ("2026-04-01", "2026-06-30")), 1):
+        HomesCount.objects.create(
+            about_id=project.pk, first=first, last=last, offered=14, moved_in=12, ended=0, still_home=12 * number
+        )
+    return project
+
+
+@pytest.fixture
 def bare_decision(db, user):
     """Nobody was asked, and nothing was looked up."""
     from tests.factories.decisions import make_decision

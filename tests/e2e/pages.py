@@ -1135,6 +1135,13 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType(
+        "stories in a decision", "decisions:stories", of_record("decisions:stories", "own_decision"), needs_log_in=True
+    ),
+    PageType("homes", "decisions:homes", of_record("decisions:homes", "counted_homes"), needs_log_in=True),
+    PageType(
+        "count homes", "decisions:add-homes", of_record("decisions:add-homes", "counted_homes"), needs_log_in=True
+    ),
+    PageType(
         "answers behind a decision",
         "decisions:answers",
         of_record("decisions:answers", "own_decision"),
@@ -1243,6 +1250,10 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "robots": "for robots",
+    "security-contact": "for robots",
+    "content:sitemap": "for robots",
+    "accounts:well-known-change-password": "leads on",
     "events:open-booking": "takes a POST and leads on",
     "events:cancel-a-booking": "takes a POST and leads on",
     "events:accept-offer": "takes a POST and leads on",
@@ -1308,6 +1319,8 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "conditions:again": "takes a POST and leads on",
     "conditions:looked-again": "takes a POST and leads on",
+    "decisions:homes-file": "a download",
+    "decisions:remove-homes": "takes a POST and leads on",
     "decisions:close-recruitment": "takes a POST and leads on",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",

@@ -226,6 +226,11 @@ WRITTEN: dict[str, Rule] = {
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
     "voice:answers": Rule("own", of_kind("need"), BOTH),
     "decisions:answers": Rule("own", of_kind("decision"), BOTH),
+    "decisions:stories": Rule("own", of_kind("decision"), BOTH),
+    "decisions:homes": Rule("record", of_kind("project")),
+    "decisions:homes-file": Rule("record", of_kind("project")),
+    "decisions:add-homes": Rule("own", of_kind("project"), BOTH),
+    "decisions:remove-homes": Rule("own", of_kind("project"), POST),
     "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
     "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
