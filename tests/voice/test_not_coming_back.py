@@ -106,11 +106,11 @@ def test_not_by_a_mail_that_brought_them(end, django_capture_on_commit_callbacks
 def test_not_by_a_table_that_was_exported_before(end):
     """Known again by a sum under the key of the site, from which no word can be read."""
     found = make_contribution(words=f"It is loud. {WORDS}")
-    header = [(1, ["What is needed", "In a few sentences"])]
+    header = [(1, ["What is needed?", "In a few sentences"])]
     kind = get_kind("need")
     read_sheet(kind, [*header, (2, ["A need", WORDS])])
     end(found)
-    with pytest.raises(UnableToChangeRecord, match="Row 2 has a sentence that somebody withdrew"):
+    with pytest.raises(UnableToChangeRecord, match="Row 2 has a sentence that was withdrawn"):
         read_sheet(kind, [*header, (2, ["A need", WORDS])])
     assert find_everywhere(*TRACES) == []
     assert not has_withdrawn_words(["Another sentence that nobody withdrew from here."])

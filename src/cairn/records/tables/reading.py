@@ -48,7 +48,7 @@ def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
     for number, cells in taken:
         if any(was_withdrawn(cells) for was_withdrawn in _withdrawn_checks):
             raise UnableToReadTable(
-                f"Row {number} has a sentence that somebody withdrew on this site. Delete the sentence from the row, "
+                f"Row {number} has a sentence that was withdrawn on this site. Delete the sentence from the row, "
                 "then import the spreadsheet again."
             )
     titles = {name: title for name, title in zip(names, header, strict=True) if name}

@@ -44,14 +44,14 @@ THEMES: dict[str, tuple[Said, ...]] = {
             Adult.CARER,
         ),
         (
-            "By the time somebody calls back it is over and he is asleep, so I say it was fine.",
+            "By the time they ring us it is over and he is asleep, so I say it was fine.",
             AgeBand.FAMILY,
             PUBLIC,
             Adult.NONE,
         ),
     ),
     "Help for the people who look after us": (
-        ("My nan does everything and nobody asks her if she is tired.", AgeBand.FROM_11, ALL, Adult.CARER),
+        ("My nan does everything and no one asks her if she is tired.", AgeBand.FROM_11, ALL, Adult.CARER),
     ),
     "One worker who stays": (
         (
@@ -68,7 +68,7 @@ THEMES: dict[str, tuple[Said, ...]] = {
         ),
     ),
 }
-ENDS_SOON = ("Dogs should be allowed at the contact centre, ours calms everybody down.", AgeBand.UNDER_11, TEAM)
+ENDS_SOON = ("Dogs should be allowed at the contact centre, ours calms us all down.", AgeBand.UNDER_11, TEAM)
 TO_READ = (
     ("Put the meetings after school. I miss maths every single time.", AgeBand.FROM_11, TEAM, Adult.CARER),
     ("Less forms for my dad, he gets angry before we have even started.", AgeBand.FROM_14, TEAM, Adult.PARENT),
