@@ -93,6 +93,12 @@ def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     return of_library(lambda request: f"{path(request)}?{address}")
 
 
+@of_library
+def by_insight(request: pytest.FixtureRequest) -> str:
+    """The report from knowing to acting, insight by insight."""
+    return with_fixture("content:chain", "starter_library")(request) + "?by=insight"
+
+
 def of_model(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a model that a fixture makes."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
@@ -527,6 +533,8 @@ WRITTEN = [
     ),
     PageType("take a lesson back", "lessons:withdraw", at("lessons:withdraw")),
     PageType("known, not acted on", "lessons:known", with_fixture("lessons:known", "starter_library")),
+    PageType("from knowing to acting", "content:chain", with_fixture("content:chain", "starter_library")),
+    PageType("from knowing to acting, by insight", "content:chain", by_insight),
     PageType("why not", "lessons:why-not", of_insight("lessons:why-not"), needs_log_in=True),
     PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),
     PageType("questions", "lessons:questions", with_challenge("lessons:questions"), needs_log_in=True),

@@ -1,0 +1,212 @@
+"""From knowing to acting: what became of what is known. Every page that says so asks here, and in no other way.
+
+Known are lessons, insights and recommendations. What somebody does because of one, or because of what supports an
+insight, takes it further: an action that is accepted, started and finished, or what an app above counts as a yes. A
+lesson that supports an insight is not counted beside it: they are one thing that is known.
+
+What is known is read as the reader may see it. What was done is read whoever may see it, and says whether the reader
+does: nobody shows the rest but as a number that is large enough.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Min, Q, QuerySet
+from django.utils.timezone import localdate
+
+from cairn.accounts.models import Reader
+from cairn.actions.enums import FINISHED, Act, Response, Stage, State
+from cairn.actions.models import Action
+from cairn.records.enums import RecordKind, Relation
+from cairn.records.models import Record, Tie
+from cairn.records.queries import get_pairs_coming_of
+
+KNOWN_KINDS = (RecordKind.INSIGHT, RecordKind.LESSON, RecordKind.RECOMMENDATION)
+YES = (Response.ACCEPTED, Response.IN_PART)
+
+Days = tuple[date | None, date | None, date | None]  # of what follows "known", in the order of the stages
+NEVER: Days = (None, None, None)
+
+
+class Progress(NamedTuple):
+    """How far one record, an action or an answer of an app above, took what it is about."""
+
+    record: int
+    organisation: int | None
+    is_seen: bool  # by the reader
+    stage: Stage
+    days: Days
+    answer: str = ""  # why an action is not under way, in words
+
+
+class Answer(NamedTuple):
+    """Something besides an action that says yes to what is known, such as a self-check to a recommendation."""
+
+    about: int
+    record: int
+    organisation: int | None
+    day: date | None
+
+
+FindAnswers = Callable[[Collection[int] | None], Iterable[Answer]]
+_answers: list[FindAnswers] = []
+
+
+def register_answers(find: FindAnswers) -> None:
+    """Called from `ready()`. It is given the keys of what is asked about, or None for all."""
+    if find not in _answers:
+        _answers.append(find)
+
+
+@dataclass
+class Known:
+    """One thing that is known, and what was done because of it."""
+
+    key: int
+    kind: str
+    since: date | None  # published here
+    backing: set[int] = field(default_factory=set)  # what supports an insight
+    progress: list[Progress] = field(default_factory=list)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """As far as the reader sees it."""
+        return max((one.stage for one in self.progress if one.is_seen), default=Stage.KNOWN)
+
+    @cached_property
+    def stage_of_all(self) -> Stage:
+        """Whoever may see it: for counting only."""
+        return max((one.stage for one in self.progress), default=Stage.KNOWN)
+
+    def find_day(self, stage: Stage, *, seen_only: bool = True) -> date | None:
+        """The first day on which it had reached a stage."""
+        if stage == Stage.KNOWN:
+            return self.since
+        return _find_first(one.days[stage - 1] for one in self.progress if one.is_seen or not seen_only)
+
+    def count_answers(self) -> list[tuple[str, int]]:
+        """Why the actions that the reader sees are not under way, the most frequent first."""
+        found = Counter(one.answer for one in self.progress if one.is_seen and one.answer)
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+Chain = dict[int, Known]
+
+
+def get_chain(reader: Reader, *, records: Collection[int] | None = None, organisation: int | None = None) -> Chain:
+    """By the key of what is known: of these records, or of all that the reader may see.
+
+    With an organisation only what it does counts, and of that only what the reader may see.
+    """
+    chain = _get_known(reader, records)
+    _add_backing(chain, reader)
+    if records is None:
+        _leave_out_what_is_part_of_another(chain)
+    about: dict[int, list[Known]] = {}
+    for known in chain.values():
+        for key in (known.key, *known.backing):
+            about.setdefault(key, []).append(known)
+    for key, progress in _find_progress(reader, None if records is None else list(about), organisation):
+        for known in about.get(key, ()):
+            known.progress.append(progress)
+    return chain
+
+
+def _get_known(reader: Reader, records: Collection[int] | None) -> Chain:
+    found = Record.objects.visible_to(reader).published().filter(kind__in=KNOWN_KINDS)
+    if records is not None:
+        found = found.filter(pk__in=records)
+    rows = found.order_by("pk").values_list("pk", "kind", "first_published_at")
+    return {key: Known(key, kind, localdate(at) if at else None) for key, kind, at in rows}
+
+
+def _add_backing(chain: Chain, reader: Reader) -> None:
+    """What supports each insight, as far as the reader may see it."""
+    ties = Tie.objects.filter(relation=Relation.SUPPORTS, target__kind=RecordKind.INSIGHT)
+    insights = [key for key, known in chain.items() if known.kind == RecordKind.INSIGHT]
+    if len(insights) < 100:  # of all of them the database need not be told the names
+        ties = ties.filter(target__in=insights)
+    seen = Record.objects.visible_to(reader).filter(withdrawn_at=None)
+    for target, source in ties.filter(source__in=seen.values("pk")).values_list("target", "source"):
+        if target in chain:
+            chain[target].backing.add(source)
+
+
+def _leave_out_what_is_part_of_another(chain: Chain) -> None:
+    for key in {key for known in chain.values() for key in known.backing}:
+        chain.pop(key, None)
+
+
+def _find_progress(
+    reader: Reader, about: Collection[int] | None, organisation: int | None
+) -> Iterable[tuple[int, Progress]]:
+    """Pairs of what it is about and how far it came."""
+    pairs = get_pairs_coming_of(about, RecordKind.ACTION)
+    asked = None if about is None else {action for action, _ in pairs}
+    actions = _read_actions(reader, asked, organisation) if pairs else {}
+    yield from ((target, actions[action]) for action, target in pairs if action in actions)
+    for find in _answers:
+        answers = list(find(about))
+        seen = set(_restrict(Record.objects.visible_to(reader), {one.record for one in answers}))
+        for one in answers:
+            if organisation is None or (one.organisation == organisation and one.record in seen):
+                days = (one.day, None, None)
+                yield one.about, Progress(one.record, one.organisation, one.record in seen, Stage.ACCEPTED, days)
+
+
+def _restrict(records: QuerySet[Any], keys: Collection[int] | None) -> Iterable[int]:
+    if keys is not None:
+        records = records.filter(pk__in=keys)
+    return records.values_list("pk", flat=True)
+
+
+def _read_actions(reader: Reader, keys: Collection[int] | None, organisation: int | None) -> dict[int, Progress]:
+    found = Action.objects.filter(withdrawn_at=None, merged_into=None)
+    if organisation is not None:
+        found = Action.objects.visible_to(reader).filter(merged_into=None, organisation=organisation)
+    if keys is not None:
+        found = found.filter(pk__in=keys)
+    yes = Q(moves__act=Act.RESPONDED, moves__response__in=YES)
+    began = Q(moves__act__in=(Act.STARTED, Act.UNSTUCK))
+    rows = (
+        found.order_by()
+        .annotate(said_yes=Min("moves__at", filter=yes), began=Min("moves__at", filter=began))
+        .values_list("pk", "organisation", "state", "response", "done_date", "said_yes", "began")
+    )
+    seen = set(_restrict(Action.objects.visible_to(reader), keys))
+    return {
+        key: Progress(
+            key, owner, key in seen, *_find_stage(done, said_yes, began), answer=_describe_answer(state, response)
+        )
+        for key, owner, state, response, done, said_yes, began in rows
+    }
+
+
+def _find_stage(done: date | None, said_yes: datetime | None, began: datetime | None) -> tuple[Stage, Days]:
+    """A body outside answers nothing and starts; somebody notes only that it is done: each implies what comes before."""
+    acted = _find_first((localdate(began) if began else None, done))
+    accepted = _find_first((localdate(said_yes) if said_yes else None, acted))
+    stage = Stage.CHANGED if done else Stage.ACTED_ON if acted else Stage.ACCEPTED if accepted else Stage.KNOWN
+    return stage, (accepted, acted, done)
+
+
+def _find_first(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+ANSWERS = {
+    State.PROPOSED: "Waiting for an answer",
+    State.ACCEPTED: "Accepted, not started",
+    State.STUCK: "Stuck",
+    State.DROPPED: "Dropped",
+}
+
+
+def _describe_answer(state: str, response: str) -> str:
+    if state == State.PROPOSED and response == Response.NOT_NOW:
+        return str(Response.NOT_NOW.label)
+    return "" if state in (*FINISHED, State.IN_PROGRESS) else ANSWERS[State(state)]
