@@ -13,12 +13,17 @@ from cairn.actions import services
 from cairn.actions.queries import get_chain
 from cairn.content.queries import get_groups
 from cairn.events.models import LearningEvent
+from cairn.indicators.presenters.expected import NO_PROOF
 from cairn.lessons.services import say_why_not
+from cairn.places.models import Organisation
 from cairn.records.models import Tie
+from cairn.records.services import share_record
 from tests.factories.accounts import client_of
 from tests.factories.actions import on_the_day, people, start
 from tests.factories.chain import make_insight, make_lesson
+from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, make_record
+from tests.indicators.test_action_measure import add_figures, choose
 
 __all__ = ["on_the_day", "people"]
 pytestmark = pytest.mark.django_db
@@ -133,6 +138,10 @@ def test_an_insight_becomes_an_action_gets_stuck_is_helped_is_done_and_moves_a_m
         make_lesson(1, author=people.lead), make_lesson(2, author=people.lead), title="Hubs need a deputy"
     )
     own = start(people.lead, people.owner, because_of=[insight])
+    share_record(record=own, by=people.lead, at=NOON, sharing="team")
+    council = CouncilFactory(code="383", name="Leeds")
+    Organisation.objects.filter(pk=own.organisation_id).update(place=council)
+    add_figures(council, {2026: 100})
 
     def get_numbers():
         return client_of(people.owner).get(CHAIN, {"by": "kind"}).context["report"].total.shown.numbers
@@ -140,6 +149,7 @@ def test_an_insight_becomes_an_action_gets_stuck_is_helped_is_done_and_moves_a_m
     assert get_numbers() == (0, 0, 0)
     services.respond(action=own, response="accepted", reason="", by=people.owner, at=NOON)
     assert get_numbers() == (1, 0, 0)
+    choose(own, council, by=people.owner)
     services.say_stuck(action=own, on="Nobody to train them", by=people.owner, at=NOON + timedelta(days=1))
     desk = client_of(people.teammate).get(reverse("records:desk"))
     assert any(item.action == "A colleague is stuck. Can you help?" for item in desk.context["due"])
@@ -151,3 +161,8 @@ def test_an_insight_becomes_an_action_gets_stuck_is_helped_is_done_and_moves_a_m
     page = read(client_of(people.owner).get(insight.get_absolute_url()))
     assert "Acted on: 3 December 2026 → Result recorded: 23 January 2027" in page
     assert "What changed: Two deputies" in page
+    assert "cannot tell yet" in page
+    add_figures(council, {2027: 80}, sha256="later")
+    page = read(client_of(people.owner).get(insight.get_absolute_url()))
+    assert "100.0 in 2026, 80.0 in 2027. That is lower, as hoped." in page
+    assert NO_PROOF in page

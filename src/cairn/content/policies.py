@@ -9,9 +9,10 @@ What the reader may see is counted as it is: they could count it by hand. What o
 Else the number is hidden. docs/adr/0041 says what such rules do not prevent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from cairn.actions.enums import Stage
 from cairn.actions.queries import Known
@@ -53,36 +54,51 @@ class Shown:
     days: tuple[tuple[int, int] | None, ...]
 
 
-def tally(every: Iterable[Known]) -> Tally:
+class Mark(NamedTuple):
+    """What one thing that is known adds to one stage."""
+
+    is_seen: bool
+    behind: frozenset[int | None]  # whose doing it is, where the reader does not see it
+    length: int | None  # in days, since the stage before
+    length_is_seen: bool
+
+
+def mark(known: Known) -> list[Mark]:
+    """What it adds to each stage that it has reached; worked out once, however many rows count it."""
+    if known.stage_of_all == Stage.KNOWN:
+        return []
+    every, seen = ([known.find_day(stage, seen_only=only) for stage in Stage] for only in (False, True))
+    marks: list[Mark] = []
+    for stage in STAGES:
+        if known.stage_of_all < stage:
+            break
+        is_seen = known.stage >= stage
+        behind = {one.organisation for one in known.progress if not one.is_seen and one.stage >= stage}
+        before, after = every[stage - 1], every[stage]
+        # None where a day is not known, or where the later stage is noted on an earlier day.
+        length = None if before is None or after is None or after < before else (after - before).days
+        marks.append(Mark(is_seen, frozenset(behind), length, (before, after) == (seen[stage - 1], seen[stage])))
+    return marks
+
+
+def tally(every: Iterable[Known], marks: Mapping[int, list[Mark]] | None = None) -> Tally:
     found = Tally()
     for known in every:
         found.known += 1
-        if known.stage_of_all == Stage.KNOWN:
-            continue
-        for place, stage in enumerate(STAGES):
-            if known.stage_of_all >= stage:
-                _add(found.stages[place], known, stage, is_seen=known.stage >= stage)
-                _add_length(found, place, known)
+        for place, one in enumerate(mark(known) if marks is None else marks[known.key]):
+            _add(found.stages[place], is_seen=one.is_seen, behind=one.behind)
+            if one.length is not None:
+                found.lengths[place].append(one.length)
+                _add(found.timed[place], is_seen=one.length_is_seen, behind=one.behind)
     return found
 
 
-def _add(number: Number, known: Known, stage: Stage, *, is_seen: bool) -> None:
+def _add(number: Number, *, is_seen: bool, behind: frozenset[int | None]) -> None:
     if is_seen:
         number.seen += 1
-        return
-    number.more += 1
-    number.behind |= {one.organisation for one in known.progress if not one.is_seen and one.stage >= stage}
-
-
-def _add_length(found: Tally, place: int, known: Known) -> None:
-    """Days from the stage before; none where a day is not known, or the later one is noted as the earlier."""
-    stage = STAGES[place]
-    before, after = (known.find_day(Stage(one), seen_only=False) for one in (stage - 1, stage))
-    if before is None or after is None or after < before:
-        return
-    found.lengths[place].append((after - before).days)
-    is_seen = (before, after) == tuple(known.find_day(Stage(one)) for one in (stage - 1, stage))
-    _add(found.timed[place], known, stage, is_seen=is_seen)
+    else:
+        number.more += 1
+        number.behind |= behind
 
 
 def show(rows: Sequence[Tally], total: Tally) -> tuple[list[Shown], Shown]:

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Min, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone
 
 from cairn.accounts.models import Reader
 from cairn.actions.enums import FINISHED, Act, Response, Stage, State
@@ -27,6 +27,8 @@ from cairn.records.queries import get_pairs_coming_of
 
 KNOWN_KINDS = (RecordKind.INSIGHT, RecordKind.LESSON, RecordKind.RECOMMENDATION)
 YES = (Response.ACCEPTED, Response.IN_PART)
+
+FEW = 200  # keys that a question names; of more than these everything is asked
 
 Days = tuple[date | None, date | None, date | None]  # of what follows "known", in the order of the stages
 NEVER: Days = (None, None, None)
@@ -120,19 +122,22 @@ def _get_known(reader: Reader, records: Collection[int] | None) -> Chain:
     found = Record.objects.visible_to(reader).published().filter(kind__in=KNOWN_KINDS)
     if records is not None:
         found = found.filter(pk__in=records)
+    read_day = _make_reader_of_days()
     rows = found.order_by("pk").values_list("pk", "kind", "first_published_at")
-    return {key: Known(key, kind, localdate(at) if at else None) for key, kind, at in rows}
+    return {key: Known(key, kind, read_day(at)) for key, kind, at in rows}
 
 
 def _add_backing(chain: Chain, reader: Reader) -> None:
     """What supports each insight, as far as the reader may see it."""
-    ties = Tie.objects.filter(relation=Relation.SUPPORTS, target__kind=RecordKind.INSIGHT)
+    ties = Tie.objects.filter(relation=Relation.SUPPORTS)
     insights = [key for key, known in chain.items() if known.kind == RecordKind.INSIGHT]
-    if len(insights) < 100:  # of all of them the database need not be told the names
+    if len(insights) < FEW:
         ties = ties.filter(target__in=insights)
-    seen = Record.objects.visible_to(reader).filter(withdrawn_at=None)
-    for target, source in ties.filter(source__in=seen.values("pk")).values_list("target", "source"):
-        if target in chain:
+    pairs = [pair for pair in ties.values_list("target", "source") if pair[0] in chain] if insights else []
+    others = {source for _, source in pairs} - chain.keys()
+    seen = set(_restrict(Record.objects.visible_to(reader), others)) if others else set()
+    for target, source in pairs:
+        if source in chain or source in seen:
             chain[target].backing.add(source)
 
 
@@ -146,7 +151,7 @@ def _find_progress(
 ) -> Iterable[tuple[int, Progress]]:
     """Pairs of what it is about and how far it came."""
     pairs = get_pairs_coming_of(about, RecordKind.ACTION)
-    asked = None if about is None else {action for action, _ in pairs}
+    asked = {action for action, _ in pairs}
     actions = _read_actions(reader, asked, organisation) if pairs else {}
     yield from ((target, actions[action]) for action, target in pairs if action in actions)
     for find in _answers:
@@ -158,17 +163,17 @@ def _find_progress(
                 yield one.about, Progress(one.record, one.organisation, one.record in seen, Stage.ACCEPTED, days)
 
 
-def _restrict(records: QuerySet[Any], keys: Collection[int] | None) -> Iterable[int]:
-    if keys is not None:
+def _restrict(records: QuerySet[Any], keys: Collection[int]) -> Iterable[int]:
+    if len(keys) < FEW:
         records = records.filter(pk__in=keys)
     return records.values_list("pk", flat=True)
 
 
-def _read_actions(reader: Reader, keys: Collection[int] | None, organisation: int | None) -> dict[int, Progress]:
+def _read_actions(reader: Reader, keys: Collection[int], organisation: int | None) -> dict[int, Progress]:
     found = Action.objects.filter(withdrawn_at=None, merged_into=None)
     if organisation is not None:
         found = Action.objects.visible_to(reader).filter(merged_into=None, organisation=organisation)
-    if keys is not None:
+    if len(keys) < FEW:
         found = found.filter(pk__in=keys)
     yes = Q(moves__act=Act.RESPONDED, moves__response__in=YES)
     began = Q(moves__act__in=(Act.STARTED, Act.UNSTUCK))
@@ -178,18 +183,26 @@ def _read_actions(reader: Reader, keys: Collection[int] | None, organisation: in
         .values_list("pk", "organisation", "state", "response", "done_date", "said_yes", "began")
     )
     seen = set(_restrict(Action.objects.visible_to(reader), keys))
+    read_day = _make_reader_of_days()
     return {
         key: Progress(
-            key, owner, key in seen, *_find_stage(done, said_yes, began), answer=_describe_answer(state, response)
+            *(key, owner, key in seen, *_find_stage(done, read_day(said_yes), read_day(began))),
+            answer=_describe_answer(state, response),
         )
         for key, owner, state, response, done, said_yes, began in rows
     }
 
 
-def _find_stage(done: date | None, said_yes: datetime | None, began: datetime | None) -> tuple[Stage, Days]:
-    """A body outside answers nothing and starts; somebody notes only that it is done: each implies what comes before."""
-    acted = _find_first((localdate(began) if began else None, done))
-    accepted = _find_first((localdate(said_yes) if said_yes else None, acted))
+def _make_reader_of_days() -> Callable[[datetime | None], date | None]:
+    """As `localdate`, which looks the time zone up for each of ten thousand moments anew."""
+    zone = get_current_timezone()
+    return lambda at: at.astimezone(zone).date() if at else None
+
+
+def _find_stage(done: date | None, said_yes: date | None, began: date | None) -> tuple[Stage, Days]:
+    """Each implies what comes before: a body outside starts without an answer, and some note only that it is done."""
+    acted = _find_first((began, done))
+    accepted = _find_first((said_yes, acted))
     stage = Stage.CHANGED if done else Stage.ACTED_ON if acted else Stage.ACCEPTED if accepted else Stage.KNOWN
     return stage, (accepted, acted, done)
 

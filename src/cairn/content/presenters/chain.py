@@ -8,7 +8,7 @@ from cairn.actions.queries import Chain, Known
 from cairn.common.addresses import make_absolute
 from cairn.common.charts import DrawnChart, FlowChart, FlowStage, Words, draw_both
 from cairn.conditions.policies.disclosure import FEWEST
-from cairn.content.policies import STAGES, Shown, show, tally
+from cairn.content.policies import STAGES, Shown, mark, show, tally
 from cairn.content.queries import Group
 from cairn.lessons.models import Insight
 
@@ -60,8 +60,9 @@ class ChainReport:
 
 def make_report(groups: Sequence[Group], chain: Chain, whose: str) -> ChainReport:
     """`whose` begins the sentence: "Your organisation", or nothing for all of them."""
-    counted = [tally(chain[key] for key in group.keys) for group in groups]
-    rows, total = show(counted, tally(chain.values()))
+    marks = {key: mark(known) for key, known in chain.items()}
+    counted = [tally((chain[key] for key in group.keys), marks) for group in groups]
+    rows, total = show(counted, tally(chain.values(), marks))
     sentence = describe(total, whose)
     every = Group("All of it", frozenset(chain))
     return ChainReport(
