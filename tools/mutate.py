@@ -50,6 +50,7 @@ TARGETS = {
         "tests/records/test_merging.py",
     ],
     "src/cairn/events/policies/suggestions.py": ["tests/events/test_suggestion_policies.py"],
+    "src/cairn/peers/policies/declaring.py": ["tests/peers/test_declaring.py"],
     "src/cairn/places/policies/journey.py": ["tests/places/test_journey.py"],
     "src/cairn/records/policies.py": [
         *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),
@@ -59,6 +60,8 @@ TARGETS = {
         *("tests/records/test_services.py", "tests/records/test_who_reads.py", "tests/records/test_words_left.py"),
         *("tests/records/test_stale_files.py", "tests/records/test_consent_of_merged.py"),
     ],
+    "src/cairn/places/policies/circles.py": ["tests/places/test_circles.py"],
+    "src/cairn/places/models/circles.py": ["tests/places/test_circles.py"],
     "src/cairn/places/queries/belonging.py": ["tests/places/test_belonging.py", "tests/records/test_visible_to.py"],
     "src/cairn/places/policies/permissions.py": ["tests/places", "tests/records/test_policies.py"],
     "src/cairn/places/policies/members.py": ["tests/places/test_policies.py", "tests/places/test_teams.py"],
@@ -79,7 +82,7 @@ TARGETS = {
     "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
-        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py"),
+        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py", "tests/voice/test_stories.py"),
     ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
@@ -109,6 +112,8 @@ TARGETS = {
             "tests/evaluation/test_services.py",
         ),
     ],
+    "src/cairn/decisions/policies/decisions.py": ["tests/decisions/test_decisions.py"],
+    "src/cairn/decisions/queries/decisions.py": ["tests/decisions/test_decisions.py"],
     "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
     "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],

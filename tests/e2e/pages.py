@@ -2,7 +2,7 @@
 
 The pages of a kind of record that has no line here, and those where a record is started, are made at the end.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
+A page is opened wide and narrow, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
-from cairn.voice.services import open_door
+from cairn.voice.services import end_story, open_door
 from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
@@ -183,6 +183,10 @@ def about_own_project(request: pytest.FixtureRequest) -> str:
     return f"{reverse('conditions:new-reflection')}?about={project.slug}"
 
 
+def at_translation(request: pytest.FixtureRequest) -> str:
+    return reverse("voice:translation", args=["ur"])
+
+
 def at_link_of_nobody(request: pytest.FixtureRequest) -> str:
     return reverse("conditions:answer-by-link", args=["a" * 40])
 
@@ -248,6 +252,17 @@ def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.Fi
         return reverse(view, args=[answer.session.key, *([answer.pk] if with_answer else [])])
 
     return make_path
+
+
+def of_story(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a story whose worker looks."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("story").key])
+
+
+def of_ended_story(request: pytest.FixtureRequest) -> str:
+    story = request.getfixturevalue("story")
+    end_story(story=story, by=story.worker, at=now())
+    return story.get_absolute_url()
 
 
 def of_open_door(asked: str = "") -> Callable[[pytest.FixtureRequest], str]:
@@ -410,6 +425,16 @@ def of_suggestion(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest]
     return make_path
 
 
+def of_ask(view: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str]:
+    """The organisation of the ask, for its coordinator; 0 stands for the number of the ask."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        ask = request.getfixturevalue("peer_ask")
+        return reverse(view, args=[ask.organisation.slug, *(ask.pk if one == 0 else one for one in args)])
+
+    return make_path
+
+
 def of_follower(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
 
@@ -450,6 +475,13 @@ WRITTEN = [
         ),
         needs_log_in=True,
     ),
+    PageType("peers", "peers:peers", with_fixture("peers:peers", "peer_ask"), needs_log_in=True),
+    PageType(
+        "asks and offers of an organisation", "peers:organisation", of_ask("peers:organisation"), needs_log_in=True
+    ),
+    PageType("add an ask", "peers:add", of_ask("peers:add", "asks"), needs_log_in=True),
+    PageType("add an offer", "peers:add", of_ask("peers:add", "offers"), needs_log_in=True),
+    PageType("change an ask", "peers:change", of_ask("peers:change", "asks", 0), needs_log_in=True),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -564,6 +596,11 @@ WRITTEN = [
     PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
     PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
     PageType("let people write", "voice:door", of_listening("voice:door"), needs_log_in=True),
+    PageType("languages of a session", "voice:languages", of_listening("voice:languages"), needs_log_in=True),
+    PageType("languages", "voice:translations", at("voice:translations"), needs_log_in=True),
+    PageType(
+        "a language", "voice:translation", lambda request: reverse("voice:translation", args=["ur"]), needs_log_in=True
+    ),
     PageType("write on a screen", "voice:write", of_open_door("?write=1")),
     PageType("before writing on a screen", "voice:write", of_open_door()),
     PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),
@@ -575,6 +612,20 @@ WRITTEN = [
     PageType(
         "withdraw an answer", "voice:withdraw", of_listening("voice:withdraw", with_answer=True), needs_log_in=True
     ),
+    PageType("stories of change", "voice:stories", at("voice:stories")),
+    PageType("start a story", "voice:new-story", with_challenge("voice:new-story"), needs_log_in=True),
+    PageType("story", "voice:story", of_story("voice:story"), needs_log_in=True),
+    PageType("story that has ended", "voice:story", of_ended_story, needs_log_in=True, status=410),
+    PageType("work on a story", "voice:story-work", of_story("voice:story-work"), needs_log_in=True),
+    PageType("write a story", "voice:edit-story", of_story("voice:edit-story"), needs_log_in=True),
+    PageType("consent for a story", "voice:story-consent", of_story("voice:story-consent"), needs_log_in=True),
+    PageType("answers in a story", "voice:story-answers", of_story("voice:story-answers"), needs_log_in=True),
+    PageType("what they said to a story", "voice:story-reading", of_story("voice:story-reading"), needs_log_in=True),
+    PageType("publish a story", "voice:publish-story", of_story("voice:publish-story"), needs_log_in=True),
+    PageType("who a story was told to", "voice:story-audience", of_story("voice:story-audience"), needs_log_in=True),
+    PageType("ask how it has been", "voice:story-aftercare", of_story("voice:story-aftercare"), needs_log_in=True),
+    PageType("withdraw a story", "voice:end-story", of_story("voice:end-story"), needs_log_in=True),
+    PageType("hand over a story", "voice:hand-over-story", of_story("voice:hand-over-story"), needs_log_in=True),
     PageType("enter a private code", "voice:code", at("voice:code")),
     PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
@@ -683,6 +734,24 @@ WRITTEN = [
     PageType("circles", "places:circles", with_challenge("places:circles"), needs_log_in=True),
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
     PageType("circle", "places:circle", with_fixture("places:circle", "circle", "partners"), needs_log_in=True),
+    PageType(
+        "circle to join",
+        "places:join-circle",
+        with_fixture("places:join-circle", "circle_invitation", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "rules of a circle",
+        "places:circle-rules",
+        with_fixture("places:circle-rules", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "end of a circle",
+        "places:end-circle",
+        with_fixture("places:end-circle", "circle", "partners"),
+        needs_log_in=True,
+    ),
     PageType(
         "new organisation",
         "places:new-organisation",
@@ -1047,6 +1116,42 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("no decisions", "decisions:decisions", at("decisions:decisions")),
+    PageType(
+        "decisions", "decisions:decisions", with_fixture("decisions:decisions", "own_decision"), needs_log_in=True
+    ),
+    PageType("record a decision", "decisions:new-decision", at("decisions:new-decision"), needs_log_in=True),
+    PageType("decision", "decisions:decision", of_record("decisions:decision", "own_decision"), needs_log_in=True),
+    PageType(
+        "decision that lacks both",
+        "decisions:decision",
+        of_record("decisions:decision", "bare_decision"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answers behind a decision",
+        "decisions:answers",
+        of_record("decisions:answers", "own_decision"),
+        needs_log_in=True,
+    ),
+    *(
+        PageType(
+            f"decision: {section}",
+            "records:section",
+            of_record("records:section", "own_decision", section),
+            needs_log_in=True,
+        )
+        for section in ("what", "voice", "did", "role")
+    ),
+    *(
+        PageType(
+            f"decision, list: {rows}",
+            "library:rows",
+            of_record("library:rows", "own_decision", rows),
+            needs_log_in=True,
+        )
+        for rows in ("options", "took-part", "figures-used", "told")
+    ),
     PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
@@ -1145,6 +1250,9 @@ NOT_PAGES = {
     "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",
+    "peers:export": "a file",
+    "peers:confirm": "takes a POST and leads on",
+    "peers:close": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
     "adoption:own-figures-template": "a file",
     "adoption:freeze-again": "takes a POST and leads on",
@@ -1191,6 +1299,7 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "conditions:again": "takes a POST and leads on",
     "conditions:looked-again": "takes a POST and leads on",
+    "decisions:close-recruitment": "takes a POST and leads on",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
@@ -1198,6 +1307,7 @@ NOT_PAGES = {
     "voice:confirm-recorded": "takes a POST and leads on",
     "voice:keep": "takes a POST and leads on",
     "voice:sheet": "a download",
+    "voice:story-recording": "a sound",
     "voice:not-used": "a download",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
@@ -1252,6 +1362,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "places:change-circle-leader": "takes a POST and leads on",
+    "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",
     "notices:outbox-html": "a mail, not a page of the site",
     "notices:retry-job": "takes a POST and leads on",

@@ -225,6 +225,9 @@ WRITTEN: dict[str, Rule] = {
     "lessons:anonymous-drop": Rule("other", fixed(1), POST),
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
     "voice:answers": Rule("own", of_kind("need"), BOTH),
+    "decisions:answers": Rule("own", of_kind("decision"), BOTH),
+    "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
+    "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "voice:concern": Rule("other", fixed("a" * 16)),
@@ -247,10 +250,20 @@ WRITTEN: dict[str, Rule] = {
     "events:received-mail": Rule("other", fixed(1)),
     "places:journey": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "places:remove-journey": Rule("other", lambda planted: (planted.record.organisation.slug, 1), POST),
+    # An ask is no record: who reads one is tested in tests/peers/test_declaring.py.
+    "peers:export": Rule("other", NOTHING),
+    "peers:organisation": Rule("other", lambda planted: (planted.record.organisation.slug,)),
+    "peers:add": Rule("other", lambda planted: (planted.record.organisation.slug, "asks"), BOTH),
+    "peers:change": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), BOTH),
+    "peers:confirm": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
+    "peers:close": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),
     "voice:session": Rule("other", fixed("a" * 12)),
     "voice:door": Rule("other", fixed("a" * 12), BOTH),
+    "voice:languages": Rule("other", fixed("a" * 12), BOTH),
+    "voice:translations": Rule("other", NOTHING),
+    "voice:translation": Rule("other", fixed("pl"), BOTH),
     "voice:write": Rule("other", fixed(NO_ROOM), BOTH),
     "voice:type-in": Rule("other", fixed("a" * 12), BOTH),
     "voice:keep": Rule("other", fixed("a" * 12), POST),
@@ -261,6 +274,15 @@ WRITTEN: dict[str, Rule] = {
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:code": Rule("other", NOTHING, BOTH),
+    # A story is no record: tests/voice/test_who_reads_stories.py asks who reads its draft.
+    "voice:new-story": Rule("other", NOTHING, BOTH),
+    **{
+        f"voice:{name}": Rule("other", fixed("a" * 12), BOTH)
+        for name in (
+            *("story", "story-recording", "story-work", "edit-story", "story-consent", "story-answers"),
+            *("story-reading", "publish-story", "story-audience", "story-aftercare", "end-story", "hand-over-story"),
+        )
+    },
     "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     # Links of mails and rooms: who holds one may open it, and these are nobody's.
@@ -364,6 +386,11 @@ WRITTEN: dict[str, Rule] = {
     "places:invitation": Rule("other", fixed("a" * 40)),
     "places:circle": Rule("other", fixed("partners")),
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
+    "places:join-circle": Rule("other", fixed("partners")),
+    "places:circle-rules": Rule("other", fixed("partners")),
+    "places:end-circle": Rule("other", fixed("partners")),
+    "places:change-circle-leader": Rule("other", fixed("partners", 0), POST),
+    "places:cancel-circle-invitation": Rule("other", fixed("partners", 0), POST),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),

@@ -3,7 +3,8 @@
 Each rule says what to do instead.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -14,9 +15,21 @@ from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.queries import get_own_teams
-from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
-from cairn.voice.models import Contribution, ListeningSession, Need, SafeguardingConcern, SafetyPost
+from cairn.voice.enums import OLDEST, Adult, AgeBand, Answer, Purpose, State, StoryNames
+from cairn.voice.models import (
+    Consent,
+    Contribution,
+    ListeningSession,
+    Need,
+    SafeguardingConcern,
+    SafetyPost,
+    Story,
+    StoryPage,
+    StoryReading,
+)
+from cairn.voice.translations import Language, get_languages
 
 LONGEST_HOURS = 3  # that a session is open on a screen: as long as its worker is there
 MOST_ANSWERS = 1000  # of one session: more than any group gives
@@ -37,6 +50,10 @@ class UnableToClose(Exception):
 
 class UnableToConfirm(Exception):
     """It was not read, or the other of the two knows it under another reference."""
+
+
+class UnableToCheck(Exception):
+    """Who asks may not say that a translation was checked, or it is another text by now."""
 
 
 def find_person_of_post(organisation: Organisation, role: str) -> User | None:
@@ -200,6 +217,30 @@ def get_last_day(day: date) -> date:
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
+def can_check_translations(user: Reader) -> bool:
+    """A coordinator of an organisation, or a host: they answer for who was asked."""
+    if not user.is_authenticated:
+        return False
+    is_coordinator = bool(get_belonging(user).get_organisations_allowing(Permission.MEMBERS_MANAGE))
+    return is_coordinator or has_permission(user, Permission.ORGANISATIONS_MANAGE)
+
+
+def check_can_check_translations(user: Reader) -> None:
+    if not can_check_translations(user):
+        raise UnableToCheck("Only a coordinator of an organisation or a host of this site can record a check.")
+
+
+def check_can_record_check(user: Reader, language: Language, *, read: str) -> None:
+    check_can_check_translations(user)
+    if read != language.sum:
+        raise UnableToCheck("The text changed while this page was open. Have it checked again, then save.")
+
+
+def check_are_checked(codes: Collection[str], checked: Collection[str]) -> None:
+    if unchecked := [get_languages()[code].english_name for code in codes if code not in checked]:
+        raise UnableToListen(f"No one has checked the translation into {' and '.join(unchecked)}, so it was not saved.")
+
+
 def check_is_open(session: ListeningSession, *, at: datetime) -> None:
     """Open by its worker, and while a lead or deputy is on duty: or a worry would reach nobody."""
     if not session.is_open(at=at):
@@ -237,3 +278,144 @@ def check_can_link_answers(user: User, need: Need) -> None:
 def check_has_words(contribution: Contribution) -> None:
     if contribution.state not in (State.WAITING, State.KEPT):
         raise UnableToListen("The words of this answer were deleted. They cannot come back.")
+
+
+# --- Stories of change ----------------------------------------------------------------------------
+
+
+class UnableToTellStory(Exception):
+    """The sentence says why, and what to do instead."""
+
+
+def check_can_start_story(user: User, team: Team | None) -> None:
+    if team is None or not get_own_teams(user).filter(pk=team.pk).exists():
+        raise UnableToTellStory("Choose one of your teams. Your coordinator can add you to one.")
+
+
+def can_run_story(user: Reader, story: Story) -> bool:
+    return Story.objects.run_by(user).filter(pk=story.pk).exists()
+
+
+def check_can_run_story(user: Reader, story: Story) -> None:
+    if not can_run_story(user, story):
+        raise UnableToTellStory("Only the worker of this story can do that. A coordinator can hand it over.")
+
+
+def can_hand_over_story(user: Reader, story: Story) -> bool:
+    return can_run_story(user, story) or Story.objects.overseen_by(user).filter(pk=story.pk).exists()
+
+
+def check_can_hand_over_story(user: Reader, story: Story, to: User) -> None:
+    if not can_hand_over_story(user, story):
+        raise UnableToTellStory("Only the worker of this story or a coordinator can hand it over.")
+    if not to.is_active or not get_own_teams(to).filter(pk=story.team_id).exists():
+        raise UnableToTellStory("Choose someone who writes for this team.")
+
+
+def check_has_not_ended(story: Story, *, day: date) -> None:
+    if story.ended or not Story.objects.agreed(day=day).filter(pk=story.pk).exists():
+        raise UnableToTellStory("Consent for this story has ended, so it cannot be used or changed any more.")
+
+
+def check_story_consent(
+    *, age_band: str, adult: str, until: date, day: date, answers: Iterable[Contribution] = ()
+) -> None:
+    """As for answers; and no longer than for any answer that it is made from."""
+    try:
+        check_consent(age_band=age_band, purposes=[Purpose.STORY], adult=adult, until=until, day=day)
+    except UnableToListen as problem:
+        raise UnableToTellStory(str(problem)) from None
+    shortest = get_first_end(answers)
+    if shortest is not None and until > shortest:
+        raise UnableToTellStory(
+            f"Consent for one of the answers in it ends on {shortest:%-d %B %Y}. Enter that day or an earlier one."
+        )
+
+
+def get_first_end(answers: Iterable[Contribution]) -> date | None:
+    """When the first consent ends by which one of these may be part of a story."""
+    consents = Consent.objects.filter(contribution__in=[one.pk for one in answers], purpose=Purpose.STORY)
+    return consents.order_by("until").values_list("until", flat=True).first()
+
+
+def check_names(*, names: str, age_band: str, real_names: str, texts: Iterable[str]) -> None:
+    """No child is named, and none of the real names that the worker typed in for this check is there."""
+    if names == StoryNames.OWN and AgeBand(age_band) in OLDEST:
+        raise UnableToTellStory(
+            "For anyone under 18 every name has to be changed, theirs as well. Change it, and choose "
+            "“Every name is changed”."
+        )
+    if found := find_real_names(real_names, texts):
+        named = ", ".join(f"“{name}”" for name in found)
+        raise UnableToTellStory(f"The story still contains {named}. Change the name, in the recording as well.")
+
+
+def find_real_names(real_names: str, texts: Iterable[str]) -> list[str]:
+    said = "\n".join(texts)
+    names = [name.strip() for name in re.split(r"[,;\n]", real_names)]
+    return [name for name in names if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE)]
+
+
+def check_can_answer(story: Story, draft: StoryPage | None, *, sha256: str, day: date) -> None:
+    """The answer is to the words that were shown."""
+    check_has_not_ended(story, day=day)
+    if draft is None or sha256 not in (draft.sha256, _get_live_words(story)):
+        raise UnableToTellStory("The story was changed in the meantime. Read it again, then answer.")
+
+
+def _get_live_words(story: Story) -> str | None:
+    return StoryPage.objects.live().filter(story=story.pk).values_list("sha256", flat=True).first()
+
+
+def check_day_of_reading(story: Story, read_on: date, *, day: date) -> None:
+    if read_on > day:
+        raise UnableToTellStory("That day is still to come. Enter the day on which they read it.")
+    if read_on < localdate(story.started_at):
+        raise UnableToTellStory("That day is before the story was started. Enter the day on which they read it.")
+
+
+def find_missing(story: Story, draft: StoryPage | None, *, day: date) -> Iterator[str]:
+    """What stands between a story and its readers, one sentence each."""
+    try:
+        check_has_not_ended(story, day=day)
+    except UnableToTellStory as problem:
+        yield str(problem)
+        return
+    if draft is None:
+        yield "Nothing is written yet. Write it with the young person."
+        return
+    if draft.lacks_transcript:
+        yield "The recording has no transcript. Type in what is said, so that people who cannot hear it can read it."
+    reading = StoryReading.objects.filter(story=story.pk, sha256=draft.get_fingerprint()).first()
+    if reading is None:
+        yield "The young person has not read these words yet. Read it with them, then record what they said."
+    elif reading.answer == Answer.CHANGE:
+        yield "The young person asked for a change. Change it, then read it with them again."
+    elif reading.answer == Answer.NO:
+        yield "The young person said no. Leave it, or withdraw the story."
+
+
+def check_can_publish_story(story: Story, draft: StoryPage | None, *, day: date) -> None:
+    for problem in find_missing(story, draft, day=day):
+        raise UnableToTellStory(problem)
+
+
+def check_can_be_used(story: Story, *, day: date) -> None:
+    """Whether a decision may name it, or somebody be told it, today: consent for stories permits it."""
+    if not Story.objects.readable(day=day).filter(pk=story.pk).exists():
+        raise UnableToTellStory(
+            "Consent does not permit this story to be used: it has ended, was withdrawn, or its young person has not "
+            "said yes to it. Choose another story."
+        )
+
+
+def check_told_on(story: Story, told_on: date, *, day: date) -> None:
+    if told_on > day:
+        raise UnableToTellStory("That day is still to come. Enter the day on which it was told.")
+    if story.published_on and told_on < story.published_on:
+        raise UnableToTellStory("That day is before the young person let it be published. Enter a later day.")
+
+
+def check_next_aftercare(on: date, *, day: date) -> None:
+    if on <= day:
+        raise UnableToTellStory("Enter a day that is still to come, so that we can remind you.")

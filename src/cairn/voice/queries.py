@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,7 +16,18 @@ from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.voice.enums import Purpose, State
-from cairn.voice.models import Challenge, Contribution, ListeningSession, Need, NeedVoice, SafetyPost
+from cairn.voice.models import (
+    Challenge,
+    Contribution,
+    ListeningSession,
+    Need,
+    NeedVoice,
+    PrivateCode,
+    SafetyPost,
+    Story,
+    TranslationCheck,
+)
+from cairn.voice.translations import get_languages
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ def get_sessions_of_others(user: User) -> QuerySet[ListeningSession]:
     return found.select_related("team__organisation", "worker").order_by("-held_on", "-opened_at")
 
 
-def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
+def get_possible_workers(session: ListeningSession | Story) -> QuerySet[User]:
     """Who writes for the team."""
     roles = get_roles_with(Permission.RECORD_CREATE)
     teams = Membership.objects.active().filter(team_memberships__team=session.team, role__in=roles)
@@ -104,6 +116,19 @@ def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
         .exclude(pk__in=[session.worker_id] if session.worker_id else [])
         .order_by("name")
     )
+
+
+def get_checks() -> dict[str, TranslationCheck]:
+    """The newest check of each language whose text is still the one that was checked."""
+    languages = get_languages()
+    found = TranslationCheck.objects.filter(ended_at=None, sum__in=[one.sum for one in languages.values()])
+    return {one.language: one for one in found.order_by("recorded_at") if one.sum == languages[one.language].sum}
+
+
+def get_offered(session: ListeningSession) -> list[str]:
+    """Codes of the languages, beside English, in which people can answer in this session."""
+    checked = get_checks() if session.questions else {}
+    return [code for code in get_languages() if code in checked and code in session.questions]
 
 
 # --- The voices behind a need ---------------------------------------------------------------------
@@ -122,14 +147,50 @@ def get_voices(need: Need) -> list[NeedVoice]:
     return list(found.order_by("theme", "contribution"))
 
 
-def can_read_words(voice: NeedVoice, need: Need, user: Reader, *, day: date) -> bool:
-    """Whether whoever said it agreed that this reader reads it here, today."""
+class LinksAnswer(Protocol):
+    """That an answer stands behind a record: a need here, a decision in the app above."""
+
+    contribution: Contribution
+
+
+def can_read_words(voice: LinksAnswer, record: Record, user: Reader, *, day: date) -> bool:
+    """Whether whoever said it agreed that this reader reads it on this record, today."""
     if voice.contribution.state != State.KEPT:
         return False
     agreed = {one.purpose for one in voice.contribution.consents.all() if one.until >= day}
     wanted = {Purpose.PUBLISHED}
-    if need.sharing == Sharing.CIRCLE:
+    if record.sharing == Sharing.CIRCLE:
         wanted.add(Purpose.CIRCLE)
     if user.is_authenticated and voice.contribution.session.team_id in get_belonging(user).teams:
         wanted.add(Purpose.INSIDE)
     return bool(agreed & wanted)
+
+
+# --- Stories of change ----------------------------------------------------------------------------
+
+
+def get_readable_stories(*, day: date) -> QuerySet[Story]:
+    """For everybody, the newest first."""
+    found = Story.objects.readable(day=day).select_related("page__recording", "team__organisation")
+    return found.order_by("-published_on", "key")
+
+
+def get_own_stories(user: User) -> QuerySet[Story]:
+    found = Story.objects.run_by(user).filter(ended="").select_related("page", "team__organisation")
+    return found.order_by("-started_at", "key")
+
+
+def get_stories_of_others(user: User) -> QuerySet[Story]:
+    """For a coordinator, who may hand them over and reads no draft."""
+    found = Story.objects.overseen_by(user).filter(ended="").exclude(worker=user.pk)
+    return found.select_related("team__organisation", "worker").order_by("-started_at", "key")
+
+
+def get_answers_for_story(user: User, *, day: date) -> QuerySet[Contribution]:
+    """What may be part of a story, and the worker may read: their own sessions, and what their teams may read."""
+    readable = Q(session__in=ListeningSession.objects.run_by(user)) | Q(pk__in=get_answers_to_link(user, day=day))
+    return Contribution.objects.allowed(Purpose.STORY, day=day).filter(readable).select_related("session").shuffled()
+
+
+def get_stories_of_code(code: PrivateCode) -> QuerySet[Story]:
+    return code.stories.filter(ended="").order_by("key")

@@ -1,10 +1,10 @@
-"""Addresses of needs and challenges, of what young people said, and of the way for worries."""
+"""Addresses of needs and challenges, of what young people said and tell, and of the way for worries."""
 
 from django.urls import path
 
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
-from cairn.voice.views import codes, listening, posts, safeguarding, screens, voices
+from cairn.voice.views import codes, listening, posts, safeguarding, screens, stories, story_work, translations, voices
 from cairn.voice.views import needs as views
 
 app_name = "voice"
@@ -33,9 +33,12 @@ urlpatterns = [
     path("voice/rules/", listening.rules, name="rules"),
     path("v/<uuid:door>/", screens.write, name="write"),
     path("voice/code/", codes.answers_of_code, name="code"),
+    path("voice/translations/", translations.translations, name="translations"),
+    path("voice/translations/<slug:language>/", translations.translation, name="translation"),
     path("voice/new/", listening.new_session, name="new-session"),
     path("voice/<slug:key>/", listening.session, name="session"),
     path("voice/<slug:key>/screen/", listening.door, name="door"),
+    path("voice/<slug:key>/languages/", translations.languages, name="languages"),
     path("voice/<slug:key>/type-in/", listening.type_in, name="type-in"),
     path("voice/<slug:key>/keep/", listening.keep, name="keep"),
     path("voice/<slug:key>/sheet.pdf", listening.sheet, name="sheet"),
@@ -45,4 +48,18 @@ urlpatterns = [
     path("voice/<slug:key>/<int:number>/not-used/", listening.reject, name="reject"),
     path("voice/<slug:key>/<int:number>/withdraw/", listening.withdraw, name="withdraw"),
     path("voice/<slug:key>/<int:number>/worry/", listening.worry, name="worry"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/new/", story_work.new_story, name="new-story"),
+    path("stories/<slug:key>/", stories.story, name="story"),
+    path("stories/<slug:key>/recording/", stories.recording, name="story-recording"),
+    path("stories/<slug:key>/steps/", story_work.work, name="story-work"),
+    path("stories/<slug:key>/edit/", story_work.edit_story, name="edit-story"),
+    path("stories/<slug:key>/consent/", story_work.consent, name="story-consent"),
+    path("stories/<slug:key>/answers/", story_work.answers, name="story-answers"),
+    path("stories/<slug:key>/reading/", story_work.reading, name="story-reading"),
+    path("stories/<slug:key>/publish/", story_work.publish_story, name="publish-story"),
+    path("stories/<slug:key>/told/", story_work.audience, name="story-audience"),
+    path("stories/<slug:key>/aftercare/", story_work.aftercare, name="story-aftercare"),
+    path("stories/<slug:key>/withdraw/", story_work.end_story, name="end-story"),
+    path("stories/<slug:key>/hand-over/", story_work.hand_over_story, name="hand-over-story"),
 ]

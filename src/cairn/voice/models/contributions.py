@@ -11,14 +11,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from cairn.accounts.models import Reader
-from cairn.accounts.permissions import Permission
 from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, OfRecord, PartOf, Repoint
 from cairn.places.models import Team
-from cairn.places.queries.belonging import get_belonging
 from cairn.rooms.models import RandomKey, make_random_key
 from cairn.voice.enums import Adult, AgeBand, Purpose, Reason, Source, State
 from cairn.voice.models.needs import Need
+from cairn.voice.models.workers import OfWorkerQuerySet
 
 MOST_LETTERS = 2000  # of one answer
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -27,23 +25,6 @@ WITH_WORDS = (State.WAITING, State.KEPT)
 
 def new_session_key() -> str:
     return get_random_string(12, LETTERS)
-
-
-class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
-    def run_by(self, user: Reader) -> "ListeningSessionQuerySet":
-        """Those whose worker somebody is, while they may write for the team: they read all of it before anyone else."""
-        if not user.is_authenticated:
-            return self.none()
-        own = get_belonging(user)
-        writing = own.get_organisations_allowing(Permission.RECORD_EDIT)
-        return self.filter(worker=user.pk, team__in=own.teams, team__organisation__in=writing)
-
-    def overseen_by(self, user: Reader) -> "ListeningSessionQuerySet":
-        """Those that somebody may hand to another worker; it lets them read no word."""
-        if not user.is_authenticated:
-            return self.none()
-        own = get_belonging(user)
-        return self.filter(team__organisation__in=own.get_organisations_allowing(Permission.TEAMS_MANAGE))
 
 
 class ListeningSession(models.Model):
@@ -62,6 +43,8 @@ class ListeningSession(models.Model):
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=150)
     question = models.CharField(max_length=200)
+    # The same in other languages, by their codes: those in which people can answer.
+    questions = models.JSONField(default=dict, blank=True)
     held_on = models.DateField()
     groups = models.JSONField(default=list, blank=True)  # names of Group
     consent_until = models.DateField()  # what the form offers
@@ -70,7 +53,7 @@ class ListeningSession(models.Model):
     door = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     open_until = models.DateTimeField(null=True, blank=True)
 
-    objects = ListeningSessionQuerySet.as_manager()
+    objects = OfWorkerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title
