@@ -105,9 +105,9 @@ def write(rows: list[Row]) -> str:
     lines = [
         "# What the report of 2017 names, and where Cairn answers it",
         "",
-        "Written by `tools/seed_coverage.py`, which fails when a row has no test; with `--run` when none passes. The rows "
-        "are those of our study of the report of the learning event “Innovation towards Excellence”. Addresses are those "
-        "of the starter library, or of the list where the pages are people’s own.",
+        "Written by `tools/seed_coverage.py`, which fails when a row has no test; with `--run` when none passes. The "
+        "rows are those of our study of the report of the learning event “Innovation towards Excellence”. Addresses "
+        "are those of the starter library, or of the list where the pages are people’s own.",
         "",
         "| Row | The report names | Pages | Tests |",
         "|---|---|---|---|",

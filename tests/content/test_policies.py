@@ -18,7 +18,13 @@ KNOWN, ACCEPTED, ACTED_ON, CHANGED = Stage
 def make(stage, *, seen=True, organisation=1, days=(10, 30, 90)):
     """One thing that is known, with one action that took it to a stage."""
     when = [DAY + timedelta(days=one) if place < stage else None for place, one in enumerate(days)]
-    return Known(1, "insight", DAY, progress=[Progress(2, organisation, seen, stage, tuple(when))])
+    return know(DAY, Progress(2, organisation, seen, stage, tuple(when)))
+
+
+def know(since, progress):
+    known = Known(1, "insight", since)
+    known.add(progress)
+    return known
 
 
 def of_others(stage, number, organisations=5):
@@ -82,7 +88,7 @@ def test_days_are_medians_of_four_or_more_with_both_dates():
     four = [make(CHANGED, days=(days, days + 5, days + 6)) for days in (1, 2, 3, 100)]
     assert show_one(*four).days == ((2, 4), (5, 4), (1, 4))
     assert show_one(*four[:3]).days == (None, None, None)
-    undated = Known(1, "insight", None, progress=four[0].progress)
+    undated = know(None, four[0].progress[0])
     assert show_one(*four[:3], undated).days[0] is None
     before = make(CHANGED, days=(-3, 5, 6))  # noted as accepted before it was published here
     assert show_one(*four[:3], before).days == (None, (5, 4), (1, 4))

@@ -87,6 +87,7 @@ LANES = {
     "records.check_lost_attachments": Lane.BACKGROUND,
     "records.make_file": Lane.FILES,
     "records.send_answer": Lane.MAIL,
+    "records.tell_of_the_week": Lane.BACKGROUND,
     "records.write_table": Lane.TABLES,
     "rooms.tidy_rooms": Lane.BACKGROUND,
     "events.tend_bookings": Lane.BACKGROUND,

@@ -11,11 +11,12 @@ Else the number is hidden. docs/adr/0041 says what such rules do not prevent.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from statistics import median
 from typing import NamedTuple
 
 from cairn.actions.enums import Stage
-from cairn.actions.queries import Known
+from cairn.actions.queries import Known, Progress
 from cairn.conditions.policies.disclosure import FEWEST, FEWEST_OF_AGENCY
 
 STAGES = (Stage.ACCEPTED, Stage.ACTED_ON, Stage.CHANGED)
@@ -67,18 +68,35 @@ def mark(known: Known) -> list[Mark]:
     """What it adds to each stage that it has reached; worked out once, however many rows count it."""
     if known.stage_of_all == Stage.KNOWN:
         return []
-    every, seen = ([known.find_day(stage, seen_only=only) for stage in Stage] for only in (False, True))
+    every, seen = find_days(known, known.progress), find_days(known, [one for one in known.progress if one.is_seen])
     marks: list[Mark] = []
-    for stage in STAGES:
-        if known.stage_of_all < stage:
-            break
+    for stage in STAGES[: known.stage_of_all]:
         is_seen = known.stage >= stage
-        behind = {one.organisation for one in known.progress if not one.is_seen and one.stage >= stage}
+        behind = NOBODY if is_seen else find_behind(known, stage)
         before, after = every[stage - 1], every[stage]
         # None where a day is not known, or where the later stage is noted on an earlier day.
         length = None if before is None or after is None or after < before else (after - before).days
-        marks.append(Mark(is_seen, frozenset(behind), length, (before, after) == (seen[stage - 1], seen[stage])))
+        length_is_seen = before == seen[stage - 1] and after == seen[stage]
+        marks.append(Mark(is_seen, behind, length, length_is_seen))
     return marks
+
+
+NOBODY: frozenset[int | None] = frozenset()
+
+
+def find_behind(known: Known, stage: Stage) -> frozenset[int | None]:
+    return frozenset(one.organisation for one in known.progress if not one.is_seen and one.stage >= stage)
+
+
+def find_days(known: Known, progress: Sequence[Progress]) -> list[date | None]:
+    """The first day of each stage."""
+    days = [known.since, None, None, None]
+    for one in progress:
+        for place, day in enumerate(one.days, start=1):
+            first = days[place]
+            if day is not None and (first is None or day < first):
+                days[place] = day
+    return days
 
 
 def tally(every: Iterable[Known], marks: Mapping[int, list[Mark]] | None = None) -> Tally:
@@ -89,7 +107,8 @@ def tally(every: Iterable[Known], marks: Mapping[int, list[Mark]] | None = None)
             _add(found.stages[place], is_seen=one.is_seen, behind=one.behind)
             if one.length is not None:
                 found.lengths[place].append(one.length)
-                _add(found.timed[place], is_seen=one.length_is_seen, behind=one.behind)
+                behind = NOBODY if one.length_is_seen else one.behind or find_behind(known, STAGES[place])
+                _add(found.timed[place], is_seen=one.length_is_seen, behind=behind)
     return found
 
 

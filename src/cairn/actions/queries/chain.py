@@ -12,15 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import get_current_timezone
 
 from cairn.accounts.models import Reader
-from cairn.actions.enums import FINISHED, Act, Response, Stage, State
-from cairn.actions.models import Action
+from cairn.actions.enums import Act, Response, Stage, State
+from cairn.actions.models import Action, ActionMove
 from cairn.records.enums import RecordKind, Relation
 from cairn.records.models import Record, Tie
 from cairn.records.queries import get_pairs_coming_of
@@ -73,16 +72,15 @@ class Known:
     since: date | None  # published here
     backing: set[int] = field(default_factory=set)  # what supports an insight
     progress: list[Progress] = field(default_factory=list)
+    stage: Stage = Stage.KNOWN  # as far as the reader sees it
+    stage_of_all: Stage = Stage.KNOWN  # whoever may see it: for counting only
 
-    @cached_property
-    def stage(self) -> Stage:
-        """As far as the reader sees it."""
-        return max((one.stage for one in self.progress if one.is_seen), default=Stage.KNOWN)
-
-    @cached_property
-    def stage_of_all(self) -> Stage:
-        """Whoever may see it: for counting only."""
-        return max((one.stage for one in self.progress), default=Stage.KNOWN)
+    def add(self, one: Progress) -> None:
+        self.progress.append(one)
+        if one.stage > self.stage_of_all:
+            self.stage_of_all = one.stage
+        if one.is_seen and one.stage > self.stage:
+            self.stage = one.stage
 
     def find_day(self, stage: Stage, *, seen_only: bool = True) -> date | None:
         """The first day on which it had reached a stage."""
@@ -114,7 +112,7 @@ def get_chain(reader: Reader, *, records: Collection[int] | None = None, organis
             about.setdefault(key, []).append(known)
     for key, progress in _find_progress(reader, None if records is None else list(about), organisation):
         for known in about.get(key, ()):
-            known.progress.append(progress)
+            known.add(progress)
     return chain
 
 
@@ -124,7 +122,7 @@ def _get_known(reader: Reader, records: Collection[int] | None) -> Chain:
         found = found.filter(pk__in=records)
     read_day = _make_reader_of_days()
     rows = found.order_by("pk").values_list("pk", "kind", "first_published_at")
-    return {key: Known(key, kind, read_day(at)) for key, kind, at in rows}
+    return {key: Known(key, kind, read_day(at) if at else None) for key, kind, at in rows}
 
 
 def _add_backing(chain: Chain, reader: Reader) -> None:
@@ -175,51 +173,62 @@ def _read_actions(reader: Reader, keys: Collection[int], organisation: int | Non
         found = Action.objects.visible_to(reader).filter(merged_into=None, organisation=organisation)
     if len(keys) < FEW:
         found = found.filter(pk__in=keys)
-    yes = Q(moves__act=Act.RESPONDED, moves__response__in=YES)
-    began = Q(moves__act__in=(Act.STARTED, Act.UNSTUCK))
-    rows = (
-        found.order_by()
-        .annotate(said_yes=Min("moves__at", filter=yes), began=Min("moves__at", filter=began))
-        .values_list("pk", "organisation", "state", "response", "done_date", "said_yes", "began")
-    )
+    said_yes, began = _read_moves(keys)
     seen = set(_restrict(Action.objects.visible_to(reader), keys))
-    read_day = _make_reader_of_days()
+    rows = found.order_by().values_list("pk", "organisation", "state", "response", "done_date")
     return {
         key: Progress(
-            *(key, owner, key in seen, *_find_stage(done, read_day(said_yes), read_day(began))),
-            answer=_describe_answer(state, response),
+            *(key, owner, key in seen, *_find_stage(done, said_yes.get(key), began.get(key))),
+            NOT_NOW if response == Response.NOT_NOW and state == State.PROPOSED else ANSWERS.get(state, ""),
         )
-        for key, owner, state, response, done, said_yes, began in rows
+        for key, owner, state, response, done in rows
     }
 
 
-def _make_reader_of_days() -> Callable[[datetime | None], date | None]:
+def _read_moves(keys: Collection[int]) -> tuple[dict[int, date], dict[int, date]]:
+    """When each action was first accepted, and when work on it first began."""
+    which = Q(act=Act.RESPONDED, response__in=YES) | Q(act__in=(Act.STARTED, Act.UNSTUCK))
+    moves = ActionMove.objects.filter(which)
+    if len(keys) < FEW:
+        moves = moves.filter(action__in=keys)
+    said_yes: dict[int, date] = {}
+    began: dict[int, date] = {}
+    read_day = _make_reader_of_days()
+    for action, act, at in moves.order_by().values_list("action_id", "act", "at"):
+        first, day = said_yes if act == Act.RESPONDED else began, read_day(at)
+        if action not in first or day < first[action]:
+            first[action] = day
+    return said_yes, began
+
+
+def _make_reader_of_days() -> Callable[[datetime], date]:
     """As `localdate`, which looks the time zone up for each of ten thousand moments anew."""
     zone = get_current_timezone()
-    return lambda at: at.astimezone(zone).date() if at else None
+    return lambda at: at.astimezone(zone).date()
 
 
 def _find_stage(done: date | None, said_yes: date | None, began: date | None) -> tuple[Stage, Days]:
     """Each implies what comes before: a body outside starts without an answer, and some note only that it is done."""
-    acted = _find_first((began, done))
-    accepted = _find_first((said_yes, acted))
-    stage = Stage.CHANGED if done else Stage.ACTED_ON if acted else Stage.ACCEPTED if accepted else Stage.KNOWN
-    return stage, (accepted, acted, done)
+    if not (done or said_yes or began):
+        return Stage.KNOWN, NEVER
+    acted = _get_earlier(began, done)
+    stage = Stage.CHANGED if done else Stage.ACTED_ON if acted else Stage.ACCEPTED
+    return stage, (_get_earlier(said_yes, acted), acted, done)
+
+
+def _get_earlier(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
 
 
 def _find_first(days: Iterable[date | None]) -> date | None:
-    return min((day for day in days if day is not None), default=None)
+    return min((day for day in days if day), default=None)
 
 
-ANSWERS = {
+# Why an action is not under way, by its state.
+NOT_NOW = str(Response.NOT_NOW.label)
+ANSWERS: dict[str, str] = {
     State.PROPOSED: "Waiting for an answer",
     State.ACCEPTED: "Accepted, not started",
     State.STUCK: "Stuck",
     State.DROPPED: "Dropped",
 }
-
-
-def _describe_answer(state: str, response: str) -> str:
-    if state == State.PROPOSED and response == Response.NOT_NOW:
-        return str(Response.NOT_NOW.label)
-    return "" if state in (*FINISHED, State.IN_PROGRESS) else ANSWERS[State(state)]

@@ -55,6 +55,7 @@ JOB_WORDS = {
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
     "cairn.records.tasks.check_lost_attachments": "Check files again whose check was lost",
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",
+    "cairn.records.tasks.tell_of_the_week": "Prepare the Monday e-mails",
     "cairn.records.tasks.write_table": "Import a spreadsheet",
     "cairn.records.tasks.send_answer": "Send the answer to a report",
     "cairn.rooms.tasks.tidy_rooms": "Tidy rooms that have closed",
