@@ -9,6 +9,7 @@ from cairn.voice import services
 from cairn.voice.models import (
     Consent,
     Contribution,
+    ContributionFile,
     ListeningSession,
     SafeguardingConcern,
     SafetyPost,
@@ -78,6 +79,28 @@ def make_contribution(session: ListeningSession | None = None, purposes=("inside
     )
     for purpose in purposes if contribution.words else ():
         Consent.objects.create(contribution=contribution, purpose=purpose, adult="carer", until=UNTIL)
+    return contribution
+
+
+PICTURE = b"planted-bytes of a drawing"
+
+
+def make_picture_answer(session: ListeningSession | None = None, *, seconds=0, **given) -> Contribution:
+    """An answer with a file, which its worker has looked at; of a recording where it has seconds."""
+    about = {"description": "Planted-description of a house without a door.", "is_checked": True}
+    about |= {name: given.pop(name) for name in list(about) if name in given}
+    medium = "recording" if seconds else "picture"
+    contribution = make_contribution(session, **{"words": "", "medium": medium, **given})
+    purposes = given.get("purposes", ("inside",))
+    for purpose in purposes if not contribution.words else ():
+        Consent.objects.create(contribution=contribution, purpose=purpose, adult="carer", until=UNTIL)
+    ContributionFile.objects.create(
+        contribution=contribution,
+        content=PICTURE,
+        content_type="audio/mp4" if seconds else "image/webp",
+        seconds=seconds,
+        **about,
+    )
     return contribution
 
 

@@ -230,6 +230,8 @@ WRITTEN: dict[str, Rule] = {
     "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
+    "voice:picture": Rule("record", of_kind("need", 1)),
+    "voice:concern-file": Rule("other", fixed("a" * 16)),
     "voice:concern": Rule("other", fixed("a" * 16)),
     "voice:read-concern": Rule("other", fixed("a" * 16), POST),
     "voice:confirm-recorded": Rule("other", fixed("a" * 16), POST),
@@ -271,6 +273,7 @@ WRITTEN: dict[str, Rule] = {
     "voice:not-used": Rule("other", fixed("a" * 12)),
     "voice:hand-over": Rule("other", fixed("a" * 12), BOTH),
     "voice:contribution": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:file": Rule("other", fixed("a" * 12, 1)),
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:code": Rule("other", NOTHING, BOTH),

@@ -64,6 +64,14 @@ class Source(models.TextChoices):
     SCREEN = "screen", "They wrote it on a screen"
 
 
+class Medium(models.TextChoices):
+    """How something was said. One answer has one file at most."""
+
+    WORDS = "words", "Words"
+    PICTURE = "picture", "Picture"
+    RECORDING = "recording", "Recording"
+
+
 class State(models.TextChoices):
     WAITING = "waiting", "Waiting for a decision"
     KEPT = "kept", "Kept"

@@ -17,22 +17,25 @@ from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.queries import get_own_teams
-from cairn.voice.enums import OLDEST, Adult, AgeBand, Answer, Purpose, State, StoryNames
+from cairn.voice.enums import OLDEST, Adult, AgeBand, Answer, Medium, Purpose, State, StoryNames
 from cairn.voice.models import (
     Consent,
     Contribution,
     ListeningSession,
     Need,
+    NeedVoice,
     SafeguardingConcern,
     SafetyPost,
     Story,
     StoryPage,
     StoryReading,
 )
+from cairn.voice.queries import can_read_words, get_answers_to_link
 from cairn.voice.translations import Language, get_languages
 
 LONGEST_HOURS = 3  # that a session is open on a screen: as long as its worker is there
 MOST_ANSWERS = 1000  # of one session: more than any group gives
+MOST_FILES = 200  # of one session: a recording can be as large as ten thousand answers
 LONGEST_YEARS = 5  # of a consent: what charities that publish stories promise at most
 
 
@@ -256,6 +259,27 @@ def check_has_room(session: ListeningSession) -> None:
         raise UnableToListen("No more answers can be sent here. Tell the worker what you wanted to say.")
 
 
+def check_has_room_for_file(session: ListeningSession) -> None:
+    if session.contributions.exclude(medium=Medium.WORDS).count() >= MOST_FILES:
+        raise UnableToListen("No more pictures or recordings can be sent here. Write it down, or tell the worker.")
+
+
+def check_files(contributions: Sequence[Contribution]) -> None:
+    """Nobody else sees a picture or reads of a recording before the worker has looked for names, faces and voices."""
+    missing = sum(not is_ready(one) for one in contributions)
+    if missing:
+        raise UnableToListen(
+            f"{missing} of these answers {'has' if missing == 1 else 'have'} a picture or recording to describe and "
+            "check first. Open each, and save it. No answer was changed."
+        )
+
+
+def is_ready(contribution: Contribution) -> bool:
+    """Its file is checked, and in words for people who cannot see or hear it."""
+    in_words = contribution.words if contribution.medium == Medium.RECORDING else contribution.file.description
+    return contribution.file.is_checked and bool(in_words)
+
+
 def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
     """What was written on a screen says yes for the child only; the worker notes which adult agreed."""
     missing = sum(
@@ -270,14 +294,30 @@ def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
         )
 
 
+def can_link_answers(user: User, need: Need) -> bool:
+    return Need.objects.editable_by(user).filter(pk=need.pk).exists()
+
+
 def check_can_link_answers(user: User, need: Need) -> None:
-    if not Need.objects.editable_by(user).filter(pk=need.pk).exists():
+    if not can_link_answers(user, need):
         raise UnableToListen("Only people who can edit this need can link answers to it.")
 
 
 def check_has_words(contribution: Contribution) -> None:
     if contribution.state not in (State.WAITING, State.KEPT):
         raise UnableToListen("The words of this answer were deleted. They cannot come back.")
+
+
+def can_see_picture(contribution: Contribution, need: Need, user: Reader, *, day: date) -> bool:
+    """Where its words could be read: in a quote of the need, or among the answers that somebody may link to it."""
+    if contribution.medium != Medium.PICTURE or contribution.state != State.KEPT:
+        return False
+    voice = NeedVoice.objects.filter(need=need, contribution=contribution, is_quoted=True).first()
+    if voice is not None and can_read_words(voice, need, user, day=day):
+        return True
+    if not user.is_authenticated or not can_link_answers(user, need):
+        return False
+    return get_answers_to_link(user, day=day).filter(pk=contribution.pk).exists()
 
 
 # --- Stories of change ----------------------------------------------------------------------------

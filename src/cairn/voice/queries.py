@@ -138,12 +138,13 @@ def get_answers_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
     """What was kept in sessions of somebody's teams, where whoever said it agreed that the team reads it."""
     teams = get_belonging(user).teams
     allowed = Contribution.objects.allowed(Purpose.INSIDE, day=day).filter(session__team__in=teams)
-    return allowed.select_related("session").shuffled()
+    return allowed.select_related("session").with_files().shuffled()
 
 
 def get_voices(need: Need) -> list[NeedVoice]:
     """By theme; within one, in an order that says nothing."""
-    found = need.voices.select_related("contribution__session").prefetch_related("contribution__consents")
+    found = need.voices.select_related("contribution__session", "contribution__file")
+    found = found.defer("contribution__file__content").prefetch_related("contribution__consents")
     return list(found.order_by("theme", "contribution"))
 
 

@@ -1,4 +1,11 @@
-from cairn.voice.models.contributions import Consent, Contribution, ListeningSession, NeedVoice, PrivateCode
+from cairn.voice.models.contributions import (
+    Consent,
+    Contribution,
+    ContributionFile,
+    ListeningSession,
+    NeedVoice,
+    PrivateCode,
+)
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
 from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
 from cairn.voice.models.stories import (
@@ -16,6 +23,7 @@ __all__ = [
     "Challenge",
     "Consent",
     "Contribution",
+    "ContributionFile",
     "ListeningSession",
     "Need",
     "NeedVoice",

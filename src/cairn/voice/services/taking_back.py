@@ -19,15 +19,15 @@ from cairn.search.models import SearchDocument, SearchTag
 from cairn.search.searchable import get_page_kinds
 from cairn.search.services import index_pages
 from cairn.voice import policies
-from cairn.voice.enums import Purpose, Reason, State
-from cairn.voice.models import Consent, Contribution, PrivateCode, SafeguardingConcern
+from cairn.voice.enums import Medium, Purpose, Reason, State
+from cairn.voice.models import Consent, Contribution, ContributionFile, PrivateCode, SafeguardingConcern
 from cairn.voice.signals import consent_gone, consents_ending, words_deleted
 
 CLEARED = "contribution.cleared"  # in the ledger, by the key of the row, which was made by chance
 WARN_BEFORE = timedelta(days=30)
 # Other people's answers are their own words; the lead answers for a worry; the index follows the records.
-OWN_TABLES = (Contribution._meta.db_table, Consent._meta.db_table)
-EXEMPT = (Contribution, SafeguardingConcern, SearchDocument, SearchTag)
+OWN_TABLES = (Contribution._meta.db_table, ContributionFile._meta.db_table, Consent._meta.db_table)
+EXEMPT = (Contribution, ContributionFile, SafeguardingConcern, SearchDocument, SearchTag)
 
 
 @transaction.atomic
@@ -85,7 +85,10 @@ def _clear(found: Sequence[Contribution], *, state: State, reason: Reason | str 
     for one in found:
         # Whoever holds a code may read why an answer was not used; one that was withdrawn leads nowhere.
         code = one.code_id if state == State.REJECTED else None
-        Contribution.objects.filter(pk=one.pk).update(words="", age_band="", state=state, reason=reason, code=code)
+        Contribution.objects.filter(pk=one.pk).update(
+            words="", medium=Medium.WORDS, age_band="", state=state, reason=reason, code=code
+        )
+        ContributionFile.objects.filter(contribution=one).delete()
         Consent.objects.filter(contribution=one).delete()
     held = [one.code_id for one in found if one.code_id]
     PrivateCode.objects.filter(contributions=None, stories=None, pk__in=held).delete()
@@ -98,7 +101,9 @@ def _clear(found: Sequence[Contribution], *, state: State, reason: Reason | str 
 def _delete_copies(found: Sequence[Contribution]) -> Removed:
     if not found:
         return Removed()
-    return delete_copies([one.words for one in found], since=min(one.session.opened_at for one in found))
+    described = ContributionFile.objects.filter(contribution__in=found).values_list("description", flat=True)
+    texts = [*(one.words for one in found), *described]
+    return delete_copies(texts, since=min(one.session.opened_at for one in found))
 
 
 @sensitive_variables()
@@ -172,6 +177,7 @@ def overwrite_deleted(tables: Sequence[str]) -> None:
         return
     known = set(connection.introspection.table_names())
     Contribution.objects.update(reason=F("reason"))
+    ContributionFile.objects.update(seconds=F("seconds"))
     Consent.objects.update(until=F("until"))
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '20s'")
