@@ -145,5 +145,5 @@ def test_the_chain_asks_as_often_for_three_as_for_one(number, people, django_ass
         make_insight(lesson, title=f"Insight {count}")
         start(people.lead, people.lead, because_of=[lesson])
     get_chain(people.lead)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         get_chain(people.lead)

@@ -62,7 +62,7 @@ def test_a_council_sees_its_own_exactly_and_others_the_total_with_small_numbers_
         "Creating the local system conditions": (1, 1, 1, 0),
         "Scaling and spreading innovation": (1, 0, 0, 0),
     }
-    assert "counting what Otterdale Council did: 1 led to an action that someone accepted, 1 were acted on" in read(own)
+    assert "counting what Otterdale Council did: 1 led to an action that someone accepted, 1 was acted on" in read(own)
     others = client_of(people.stranger).get(CHAIN, {"of": "all"})
     assert others.context["report"].total.shown.numbers == (None, None, 0)
     assert "Hidden" in read(others)

@@ -566,6 +566,8 @@ WRITTEN = [
     PageType("take a lesson back", "lessons:withdraw", at("lessons:withdraw")),
     PageType("known, not acted on", "lessons:known", with_fixture("lessons:known", "starter_library")),
     PageType("from knowing to acting", "content:chain", with_fixture("content:chain", "starter_library")),
+    PageType("who it is for", "content:roles", at("content:roles")),
+    PageType("what is in it for a role", "content:role", lambda request: reverse("content:role", args=["director"])),
     PageType("from knowing to acting, by insight", "content:chain", by_insight),
     PageType("why not", "lessons:why-not", of_insight("lessons:why-not"), needs_log_in=True),
     PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from cairn.content.views import chain
+from cairn.content.views import chain, roles
 
 app_name = "content"
 urlpatterns = [
     path("chain/", chain.chain, name="chain"),
+    path("who-it-is-for/", roles.roles, name="roles"),
+    path("who-it-is-for/<slug:key>/", roles.role, name="role"),
 ]

@@ -78,11 +78,11 @@ def describe(shown: Shown, whose: str) -> str:
         return "No lessons, insights or recommendations yet."
     said = dict(zip(STAGES, shown.numbers, strict=True))
     words = {
-        Stage.ACCEPTED: "led to an action that someone accepted",
-        Stage.ACTED_ON: "were acted on",
-        Stage.CHANGED: "have a recorded result",
+        Stage.ACCEPTED: ("led to an action that someone accepted",) * 2,
+        Stage.ACTED_ON: ("was acted on", "were acted on"),
+        Stage.CHANGED: ("has a recorded result", "have a recorded result"),
     }
-    open_ones = [f"{_count(number)} {words[stage]}" for stage, number in said.items() if number is not None]
+    open_ones = [f"{_count(number)} {words[stage][number > 1]}" for stage, number in said.items() if number is not None]
     if not open_ones:
         return f"{shown.known:,} things are known. How many were acted on is hidden, because the numbers are small."
     about = f", counting what {whose} did" if whose else ""
