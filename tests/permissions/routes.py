@@ -323,6 +323,7 @@ WRITTEN: dict[str, Rule] = {
     "boards:file": Rule("other", fixed("value", 1, "handout")),
     "boards:decision": Rule("other", fixed("value")),
     "boards:take-off": Rule("other", fixed("value")),
+    "content:role": Rule("other", fixed("director")),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
     # Without an account: who holds a link or a code may answer, and these are nobody's.

@@ -150,5 +150,37 @@ ROLES = (
 )
 
 
+@dataclass(frozen=True)
+class Named:
+    """What the report of an event names that is not on its page, and the key of that report among the sources."""
+
+    source: str
+    links: tuple[Step, ...]
+
+
+# By the address of the event.
+NAMED: dict[str, Named] = {
+    "innovation-towards-excellence-2017": Named(
+        "seed",
+        (
+            Step(
+                "The Innovation Programme, and what was found since",
+                "library:programme",
+                "innovation-programme",
+            ),
+            Step("Partners in Practice", "library:programme", "partners-in-practice"),
+            Step("The five insights boards", "boards:boards"),
+            Step("The introductory sheet", "boards:sheet"),
+            Step("Four drivers of innovation", "library:vocabulary", "drivers"),
+            Step("Ten types of innovation", "library:vocabulary", "ten_types"),
+            Step("What it takes to embed innovation", "library:vocabulary", "embedding"),
+            Step("No Wrong Door, the model from North Yorkshire", "library:model", "no-wrong-door"),
+            Step("The projects’ evaluation reports", "library:reports"),
+            Step("The next events, and suggestions for them", "events:events"),
+        ),
+    )
+}
+
+
 def find_role(key: str) -> Role | None:
     return next((role for role in ROLES if role.key == key), None)

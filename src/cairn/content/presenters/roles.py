@@ -1,9 +1,11 @@
-"""The steps of a role with their addresses."""
+"""Steps with their addresses."""
+
+from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cairn.content.definitions import Role
+from cairn.content.definitions import Step
 
 
-def describe_steps(role: Role) -> list[tuple[str, str]]:
-    return [(step.words, reverse(step.view, args=[step.argument] if step.argument else [])) for step in role.steps]
+def describe_steps(steps: Iterable[Step]) -> list[tuple[str, str]]:
+    return [(step.words, reverse(step.view, args=[step.argument] if step.argument else [])) for step in steps]

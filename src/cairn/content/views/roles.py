@@ -18,4 +18,4 @@ def role(request: HttpRequest, key: str) -> HttpResponse:
     found = find_role(key)
     if found is None:
         raise Http404
-    return render(request, "content/role.html", {"role": found, "steps": describe_steps(found)})
+    return render(request, "content/role.html", {"role": found, "steps": describe_steps(found.steps)})
