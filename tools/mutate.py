@@ -74,6 +74,8 @@ TARGETS = {
     "src/cairn/events/policies/booking.py": ["tests/events/test_booking_policies.py"],
     "src/cairn/events/policies/planning.py": ["tests/events/test_planning_policies.py"],
     "src/cairn/events/services/booking.py": ["tests/events/test_booking.py", "tests/events/test_any_bookings.py"],
+    "src/cairn/content/policies.py": ["tests/content/test_policies.py"],
+    "src/cairn/actions/queries/chain.py": ["tests/actions/test_chain.py"],
     "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
     "src/cairn/library/policies.py": [
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),

@@ -29,11 +29,11 @@ NAMED = [
     (
         "Partners in Practice",
         "/programmes/partners-in-practice/",
-        r"Community Care, 16 March 2018|CC-PiP",
+        r"Community Care, 16 March 2018",
         r"July 2025",
     ),
     ("board 1", "/boards/the-value-of-innovation/", r"nao\.org\.uk", r"2022"),
-    ("board 2", "/boards/innovation-methods/", r"[Ss]ource|https?://", r"20(1[89]|2\d)"),
+    ("board 2", "/boards/innovation-methods/", r"https?://", r"20(1[89]|2\d)"),
     ("board 3", "/boards/adopting-and-adapting/", r"https?://", r"20(1[89]|2\d)"),
     ("board 4", "/boards/scaling-and-spreading/", r"https?://", r"20(1[89]|2\d)"),
     ("board 5", "/boards/local-system-conditions/", r"https?://", r"20(1[89]|2\d)"),
