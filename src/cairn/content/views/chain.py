@@ -74,7 +74,8 @@ def _show_insights(request: HttpRequest, choice: Choice, found: Chain) -> HttpRe
     keys = [key for key, one in found.items() if one.kind == RecordKind.INSIGHT]
     keys.sort(key=lambda key: (-len(found[key].backing), key))
     if (form := request.GET.get("as", "")) in TABLE_TYPES:
-        rows = describe_insights(_load(keys), found)
+        given = set(Insight.objects.copyable_by(request.user).values_list("pk", flat=True))
+        rows = describe_insights(_load(key for key in keys if key in given), found)
         return _send(form, INSIGHT_HEADER, [row.list_cells() for row in rows])
     page = get_page(keys, request, PAGE_LENGTH)
     context = {"page": page, "rows": describe_insights(_load(page), found)}
