@@ -41,7 +41,7 @@ ROLES = (
             Step("Ask a council that has done it", "lessons:questions"),
             Step("Have a two-page options paper drafted, with your own figures", "papers:papers"),
         ),
-        "a paper for Thursday: local numbers, options with evidence and cost, what is not known, and who to ring.",
+        "a paper for Thursday: local numbers, options with evidence and cost, what is not known, and who to contact.",
         "A list of models, each with its result, strength of evidence and cost",
     ),
     Role(
@@ -63,7 +63,7 @@ ROLES = (
         "You use a model that began elsewhere. Some parts must be kept, others may change.",
         (
             Step("Choose a model and see its parts", "library:models"),
-            Step("Say where you stand with it, and what you changed and why", "adoption:new-use"),
+            Step("Record how far you are, what you changed and why", "adoption:new-use"),
             Step("See how it spread and how long others took to start", "adoption:scaling-strategies"),
             Step("Find a council to learn with, in both directions", "peers:peers"),
         ),
@@ -73,7 +73,7 @@ ROLES = (
     Role(
         "evaluator",
         "Evaluator",
-        "You want to know whether it worked, without fooling anybody, yourself included.",
+        "You want to know whether it worked, without fooling anyone, yourself included.",
         (
             Step("Test a change against similar councils", "evaluation:plans"),
             Step("Read how the test works", "evaluation:method"),
@@ -114,7 +114,7 @@ ROLES = (
         "Young people, families and those who work with them",
         "What you need comes first. You keep control of your own words.",
         (
-            Step("Tell us what matters to you, without a log-in", "voice:code"),
+            Step("See the answer to what you told us, with your code", "voice:code"),
             Step("See which needs were named, and what came next", "voice:needs"),
             Step("Read what was decided: you said, we did", "decisions:decisions"),
             Step("Read stories of change", "voice:stories"),
@@ -137,7 +137,7 @@ ROLES = (
     Role(
         "anyone",
         "Anyone",
-        "You read, search and download. No log-in is needed.",
+        "You read, search and download. You do not need an account.",
         (
             Step("Read the two-minute introduction", "library:introduction"),
             Step("Search everything that is public", "search:search"),

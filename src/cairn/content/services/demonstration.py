@@ -41,7 +41,7 @@ PLANS = (
         "Give each project a deputy lead",
         "Name a deputy for the night line",
         DONE,
-        "Three of four projects have a deputy. In the fourth nobody had the time.",
+        "Three of four projects have a deputy. In the fourth no one had the time.",
     ),
     Plan(
         "insight-relationships-last",
