@@ -24,8 +24,8 @@ class Side:
     person: User  # its coordinator
 
 
-def make_side(name: str, **person: Any) -> Side:
-    organisation = make_organisation(name)
+def make_side(council: str, **person: Any) -> Side:
+    organisation = make_organisation(council)
     found = UserFactory(**person)
     join(found, organisation, role="coordinator", team=make_team(organisation, "Leadership"))
     return Side(organisation, found)

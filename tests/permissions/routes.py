@@ -391,7 +391,7 @@ WRITTEN: dict[str, Rule] = {
     "peers:change-partnership": Rule("own", of_kind("partnership"), BOTH),
     "peers:close-partnership": Rule("own", of_kind("partnership"), BOTH),
     # A coordinator who reads not a word of it may still end it for their organisation.
-    "peers:step-out": Rule("other", of_kind("partnership")),
+    "peers:step-out": Rule("other", fixed("nopair"), BOTH),
     "peers:agree-aim": Rule("own", of_kind("partnership", 0), POST),
     "peers:visit-calendar": Rule("record", of_partnership("visits")),
     "peers:add-to-partnership": Rule("own", of_kind("partnership", "visits"), BOTH),

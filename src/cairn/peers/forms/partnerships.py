@@ -84,8 +84,8 @@ class IntroductionForm(SafeguardingGate):
         if is_matched:  # the match says who asks whom, and may keep a name back
             del self.fields["asker"], self.fields["asked"]
             return
-        self.fields["asker"].queryset = own  # type: ignore[attr-defined]  # a choice among rows
-        self.fields["asked"].queryset = others  # type: ignore[attr-defined]  # as above
+        self.fields["asker"].queryset = own
+        self.fields["asked"].queryset = others
         if len(own) == 1:
             self.fields["asker"].initial = own[0]
             self.fields["asker"].widget = forms.HiddenInput()
@@ -113,7 +113,7 @@ class RowForm(SafeguardingGate):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sides = Organisation.objects.filter(pk__in=[one.pk for one in partnership.sides])
-        self.fields[self.ORGANISATION].queryset = sides  # type: ignore[attr-defined]  # a choice among rows
+        self.fields[self.ORGANISATION].queryset = sides
 
 
 def _side(label: str) -> RowField:
