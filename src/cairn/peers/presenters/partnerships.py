@@ -161,7 +161,7 @@ def _say_where(organisation: Organisation) -> str:
     if not points:
         return NO_JUDGEMENT
     newest = points[-1]
-    return f"{newest.words}, {show_date(newest.on)} ({newest.source})"
+    return f"{newest.words}, {show_date(newest.on)}. Source: {newest.source}"
 
 
 @dataclass(frozen=True)
