@@ -22,7 +22,8 @@ from cairn.peers.notices import (
 )
 from cairn.peers.policies import partnerships as policies
 from cairn.peers.policies.partnerships import UnableToPartner
-from cairn.peers.queries.partnerships import find_flags, get_declined_pairs, get_partnerships
+from cairn.peers.queries.matching import get_apart
+from cairn.peers.queries.partnerships import find_flags, get_partnerships
 from cairn.peers.services import introductions, partnerships
 from cairn.places.models import CircleMembership
 from cairn.places.services import add_to_circle
@@ -142,7 +143,8 @@ def test_not_now_needs_no_reason_and_reaches_only_those_who_asked(sides):
     assert "Not now" in client_of(first.person).get(PAGE).content.decode()
     assert "Brookvale" not in client_of(outsider.person).get(PAGE).content.decode()
     assert client_of(outsider.person).get(asked.get_absolute_url()).status_code == 404
-    assert get_declined_pairs() == {frozenset({first.organisation.pk, second.organisation.pk})}
+    assert get_apart(fictional=False) == {frozenset({first.organisation.pk, second.organisation.pk})}
+    assert get_apart(fictional=True) == set()
     assert not Partnership.objects.exists()
 
 

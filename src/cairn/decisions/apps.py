@@ -6,6 +6,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         from cairn.decisions.kinds import KINDS
+        from cairn.decisions.panels import PANELS
         from cairn.records.registry import register_app
 
-        register_app(kinds=KINDS)
+        register_app(kinds=KINDS, panels=PANELS)

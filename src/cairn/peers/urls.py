@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cairn.peers.views import declaring, introductions, partnerships
+from cairn.peers.views import declaring, importing, introductions, matching, partnerships
 
 app_name = "peers"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("peers/", declaring.peers, name="peers"),
     path("peers/asks-and-offers.csv", declaring.export, name="export"),
+    path("peers/import/", importing.import_table, name="import"),
+    path("peers/import/template.csv", importing.template, name="import-template"),
     path("peers/organisations/<slug:slug>/", declaring.organisation, name="organisation"),
     path("peers/organisations/<slug:slug>/<slug:side>/new/", declaring.add, name="add"),
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/", declaring.change, name="change"),
@@ -24,4 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("partnerships/<slug:slug>/visits/<int:number>.ics", partnerships.visit_calendar, name="visit-calendar"),
     path("partnerships/<slug:slug>/<slug:what>/new/", partnerships.add, name="add-to-partnership"),
     path("partnerships/<slug:slug>/<slug:what>/<int:number>/", partnerships.change_row, name="change-in-partnership"),
+    path("peers/matches/", matching.matches, name="matches"),
+    path("peers/matches/<slug:key>/", matching.match, name="match"),
+    path("peers/runs/", matching.runs, name="runs"),
+    path("peers/runs/new/", matching.start_run, name="start-run"),
+    path("peers/runs/<int:number>/", matching.run, name="run"),
+    path("peers/runs/<int:number>/matches.csv", matching.run_file, name="run-file"),
 ]

@@ -1,6 +1,5 @@
 """Partnerships: whose they are, and what in them is one-way or has not happened."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -93,10 +92,10 @@ def get_requests_to_answer(user: User) -> QuerySet[Introduction]:
     return waiting.select_related("asker", "asked").order_by("asked_at")
 
 
-def get_declined_pairs() -> Iterable[frozenset[int]]:
-    """Organisations that no matching should propose to each other again."""
-    declined = Introduction.objects.filter(state=RequestState.DECLINED).values_list("asker", "asked")
-    return {frozenset(pair) for pair in declined}
+def get_declined_pairs(*, fictional: bool) -> set[frozenset[int]]:
+    """Keys of organisations that no matching should propose to each other again."""
+    declined = Introduction.objects.filter(state=RequestState.DECLINED, asker__is_fictional=fictional)
+    return {frozenset(pair) for pair in declined.values_list("asker", "asked")}
 
 
 def get_visits_on(day: date) -> QuerySet[Visit]:
