@@ -239,7 +239,7 @@ def make_match(first, second, **given):
 def test_asking_from_a_match_keeps_a_name_back_until_both_agreed(sides, shown_to, sees):
     first, second = sides
     make_offer(second.organisation, "edge_of_care", shown_to=shown_to)
-    make_ask(second.organisation, "leaving_care")
+    make_ask(second.organisation, "leaving_care", shown_to=ShownTo.MATCHED)
     match = make_match(first, second)
     url = f"{reverse('peers:ask-introduction')}?match={match.key}"
     client = client_of(first.person)

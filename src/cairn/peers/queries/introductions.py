@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from cairn.peers.enums import RunState, ShownTo
-from cairn.peers.models import Match, PeerAsk, PeerOffer
+from cairn.peers.enums import RunState
+from cairn.peers.models import Declared, Match, PeerAsk, PeerOffer
+from cairn.peers.queries.matching import shows_name
 from cairn.places.models import Organisation
 
 
@@ -32,9 +33,10 @@ def find_proposal(key: str, own: Collection[Organisation]) -> Proposal | None:
 
 
 def _propose(match: Match, asker: Organisation, asked: Organisation, learns: str, gives: str) -> Proposal:
-    named = {"organisation": asked, "shown_to__in": (ShownTo.MATCHED, ShownTo.MEMBERS)}
-    is_named = (
-        PeerOffer.objects.open().filter(topic=learns, **named).exists()
-        or PeerAsk.objects.open().filter(topic=gives, **named).exists()
-    )
-    return Proposal(match, asker, asked, learns, gives, is_named)
+    """Named as on the page of the match: where all that the other said about it may be shown."""
+    said: list[Declared | None] = []
+    if learns:
+        said.append(PeerOffer.objects.open().filter(organisation=asked, topic=learns).first())
+    if gives:
+        said.append(PeerAsk.objects.open().filter(organisation=asked, topic=gives).first())
+    return Proposal(match, asker, asked, learns, gives, is_named=all(map(shows_name, said)))
