@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -467,6 +469,24 @@ def test_list_is_narrowed_by_flag(sides, pair):
     assert pair.get_absolute_url() in client.get(f"{PAGE}?flag=not-met").content.decode()
     assert pair.get_absolute_url() not in client.get(f"{PAGE}?flag=one-way").content.decode()
     assert pair.get_absolute_url() in client.get(f"{PAGE}?flag=anything").content.decode()
+
+
+def test_list_and_desk_ask_as_often_for_three_as_for_one(sides, pair):
+    first, second = sides
+    client = client_of(first.person)
+    numbers = []
+    for name in ("Carrow Council", "Dunmere Council", ""):
+        for url in (PAGE, reverse("records:desk")):
+            with CaptureQueriesContext(connection) as asked:
+                client.get(url)
+            numbers.append((url, len(asked)))
+        if name:
+            other = introduce(first, make_side(name))
+            add_visit(other, first, on=localdate() - DAY, follow_up_on=localdate())
+            add_exchange(other, first, on=localdate() - 40 * DAY)
+            ask(make_side(f"{name} again"), first)
+    (*_, list_for_one, desk_for_one), (list_for_three, desk_for_three) = numbers[:4], numbers[4:]
+    assert (list_for_one, desk_for_one) == (list_for_three, desk_for_three)
 
 
 def test_reminders_the_day_before_and_when_the_follow_up_is_due(sides, pair):
