@@ -15,7 +15,7 @@ from cairn.notices.models import Notice
 from cairn.peers.desk.partnerships import find_notes, find_requests, find_visits
 from cairn.peers.enums import Ending, RequestState, RunState, ShownTo, Used, VisitState
 from cairn.peers.models import Introduction, Match, MatchRun, Partnership, Visit
-from cairn.peers.notices import (
+from cairn.peers.notices.partnerships import (
     render_answered,
     render_asked,
     render_ended,
