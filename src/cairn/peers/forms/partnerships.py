@@ -69,11 +69,12 @@ class IntroductionForm(SafeguardingGate):
     asked = RowField(
         Organisation.objects.none(),
         label="Which organisation would you like to learn from?",
+        empty_label="Choose one",
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
-    asker_learns = short_text("What would you like to learn from them?", required=True, help_text=NO_NAMES)
-    asked_learns = short_text("What could they learn from you?", required=True, help_text=NO_NAMES)
-    words = long_text("Anything else they should know? (optional)", help_text=NO_NAMES, rows=3, most=1000)
+    asker_learns = short_text("What would you like to learn from them?", required=True)
+    asked_learns = short_text("What could they learn from you?", required=True)
+    words = long_text("Anything else they should know? (optional)", rows=3, most=1000)
     meet_by = _day("By when would you like to have met, face to face?")
 
     def __init__(

@@ -34,7 +34,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
     proposal = find_proposal(key, own) if key else None
     if key and proposal is None:
         raise Http404
-    others = Organisation.objects.filter(is_fictional=is_from_fictional_council(request.user)).order_by("name")
+    nation = Organisation.objects.filter(is_fictional=is_from_fictional_council(request.user))
+    others = nation.exclude(pk__in=own.values("pk")).order_by("name")
     given = request.POST if request.method == "POST" else None
     initial = _fill_in(request, proposal)
     form = IntroductionForm(given, own=own, others=others, is_matched=proposal is not None, initial=initial)
