@@ -87,7 +87,7 @@ def _answer(request: SignedInRequest, found: Introduction) -> HttpResponse:
             return redirect(made)
         case "decline":
             services.decline_introduction(introduction=found, by=request.user, at=now())
-            messages.success(request, "Answer sent: not now. No one else hears of it.")
+            messages.success(request, "Answer sent: not now. We tell no one but those who asked.")
         case "cancel":
             services.cancel_introduction(introduction=found, by=request.user, at=now())
             messages.success(request, "Request cancelled.")
