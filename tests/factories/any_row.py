@@ -144,7 +144,8 @@ def get_value(field: Any, word: str) -> Any:
         case models.GenericIPAddressField():
             return "127.0.0.1"
         case models.CharField() | models.TextField():
-            return f"{word}{number}" if (field.max_length or 99) >= len(word) + 6 else str(number)
+            most = field.max_length or 99
+            return f"{word}{number}" if most >= len(word) + 6 else str(number)[-most:]  # as long as PostgreSQL takes
         case models.JSONField():
             return {"words": word}
         case models.DateTimeField():
