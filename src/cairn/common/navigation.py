@@ -14,6 +14,7 @@ ITEMS = {
 
 OF_APP = {
     "voice": "challenges",
+    "decisions": "challenges",
     "library": "library",
     "adoption": "library",
     "lessons": "library",

@@ -1,5 +1,18 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
 class DecisionsConfig(AppConfig):
     name = "cairn.decisions"
+
+    def ready(self) -> None:
+        from cairn.decisions import tasks
+        from cairn.decisions.services.together import TOGETHER
+        from cairn.notices.schedules import Schedule, register_schedule
+        from cairn.rooms.purposes import register_purpose
+
+        register_purpose(TOGETHER)
+        register_schedule(
+            Schedule("decisions.count", "Count votes that have ended", tasks.count_votes, every=timedelta(minutes=5))
+        )

@@ -1,0 +1,42 @@
+"""What may happen to a proposal and to words about it. Each rule raises and says what to do instead."""
+
+from cairn.accounts.models import User
+from cairn.decisions.enums import ProposalState
+from cairn.decisions.models import Meeting, Proposal
+from cairn.decisions.models.proposals import SHORTEST_REASON
+from cairn.decisions.policies.together import UnableToDecideTogether, can_overrule
+
+MOST_PROPOSALS, MOST_COMMENTS = 60, 300  # of a meeting; of a proposal
+TALKED_ABOUT = (ProposalState.OPEN, ProposalState.DECIDING)
+
+
+def check_can_propose(meeting: Meeting) -> None:
+    if meeting.proposals.count() >= MOST_PROPOSALS:
+        raise UnableToDecideTogether(
+            f"This meeting has {MOST_PROPOSALS} proposals already. Tell your worker, or wait for the next meeting."
+        )
+
+
+def check_can_comment(proposal: Proposal) -> None:
+    if proposal.state not in TALKED_ABOUT:
+        raise UnableToDecideTogether("This proposal is not being discussed, so nothing was added.")
+    if proposal.comments.count() >= MOST_COMMENTS:
+        raise UnableToDecideTogether(f"This proposal has {MOST_COMMENTS} comments already, so nothing was added.")
+
+
+def check_can_overrule(user: User, proposal: Proposal, *, reason: str) -> None:
+    """Never without a reason, which all members read."""
+    organisation = proposal.assembly.team.organisation
+    if not can_overrule(user, proposal.assembly):
+        raise UnableToDecideTogether(
+            f"Only coordinators of {organisation.name} can overrule the group, with a reason that all members can read."
+        )
+    if proposal.state in (ProposalState.WAITING, ProposalState.HIDDEN):
+        raise UnableToDecideTogether("The group has not seen this proposal, so there is nothing to overrule.")
+    if proposal.is_overruled:
+        raise UnableToDecideTogether("This proposal has been overruled already. The reason stays as it was given.")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise UnableToDecideTogether(
+            f"Give the reason in at least {SHORTEST_REASON} characters. All members of {proposal.assembly.name} "
+            "read it."
+        )
