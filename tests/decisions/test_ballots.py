@@ -155,7 +155,7 @@ def test_too_few_votes_are_destroyed_unopened():
 
 def test_group_with_too_few_members_cannot_start_a_vote():
     proposal = make_proposal(make_meeting(make_assembly(names=("Ash", "Bo"))))
-    with pytest.raises(UnableToDecideTogether, match="The co-operative has 2 members. With fewer than 5"):
+    with pytest.raises(UnableToDecideTogether, match=r"The co-operative has 2 members\. With fewer than 5"):
         make_ballot(proposal)
 
 
