@@ -513,6 +513,18 @@ def as_moderator(user):
 
 
 @pytest.fixture
+def peer_ask(user):
+    """An ask of an organisation that whoever looks coordinates."""
+    from tests.factories.peers import make_ask, make_offer
+    from tests.factories.records import join, make_organisation
+
+    organisation = make_organisation()
+    join(user, organisation, role="coordinator")
+    make_offer(organisation, "leaving_care", contact=user)
+    return make_ask(organisation, "edge_of_care", context="Evenings are hardest.", contact=user)
+
+
+@pytest.fixture
 def invitation(challenge, user):
     from cairn.places import services
     from tests.factories.records import NOON, make_organisation
@@ -527,6 +539,22 @@ def circle(challenge, user):
     circle = make_circle(user)
     circle.memberships.update(leads=True)
     return circle
+
+
+@pytest.fixture
+def circle_invitation(challenge, user):
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.places.models import CircleInvitation
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import make_circle
+
+    circle = make_circle(UserFactory())
+    return CircleInvitation.objects.create(
+        circle=circle, email=user.email, invited_at=now(), expires_at=now() + timedelta(days=30)
+    )
 
 
 @pytest.fixture
@@ -587,6 +615,37 @@ def own_check(db, user):
     check = make_check(document, user, make_team(None, "Edge of care", user), ("partly", "In two of four areas"))
     Recommendation.objects.filter(title="Offer a navigator").update(addressed_to="Councils")
     return check
+
+
+@pytest.fixture
+def bare_decision(db, user):
+    """Nobody was asked, and nothing was looked up."""
+    from tests.factories.decisions import make_decision
+
+    return make_decision(author=user)
+
+
+@pytest.fixture
+def own_decision(db, user):
+    """A recruitment with everything that one can hold, and an answer that may be linked."""
+    from cairn.decisions.services import link_answers
+    from tests.factories.decisions import add, make_complete
+    from tests.factories.records import NOON, make_team
+    from tests.factories.voice import make_contribution, make_session
+
+    session = make_session(user, team=make_team(None, "Edge of care", user))
+    given = {
+        "role": "Participation worker",
+        "we_did": "They start in May.",
+        "not_done": "No car.",
+        "reason": "It fits.",
+    }
+    record = make_complete(author=user, team=session.team, question="Who supports the forum?", **given)
+    add(record, "options", title="Appoint someone", why="The forum asked for it", is_chosen=True)
+    add(record, "told", who="young_people", group="The forum", how="A visit", told_on="2026-11")
+    answer = make_contribution(session, purposes=("inside", "published"))
+    link_answers(decision=record, numbers=[answer.pk], is_quoted=True, by=user, at=NOON)
+    return record
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 The pages of a kind of record that has no line here, and those where a record is started, are made at the end.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
+A page is opened wide and narrow, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
@@ -175,6 +175,10 @@ def of_reflection(view: str, state: str = "", *rest: str | int) -> Callable[[pyt
 def about_own_project(request: pytest.FixtureRequest) -> str:
     project = request.getfixturevalue("shown_reflection").about
     return f"{reverse('conditions:new-reflection')}?about={project.slug}"
+
+
+def at_translation(request: pytest.FixtureRequest) -> str:
+    return reverse("voice:translation", args=["ur"])
 
 
 def at_link_of_nobody(request: pytest.FixtureRequest) -> str:
@@ -404,6 +408,16 @@ def of_suggestion(view: str, *fixtures: str) -> Callable[[pytest.FixtureRequest]
     return make_path
 
 
+def of_ask(view: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str]:
+    """The organisation of the ask, for its coordinator; 0 stands for the number of the ask."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        ask = request.getfixturevalue("peer_ask")
+        return reverse(view, args=[ask.organisation.slug, *(ask.pk if one == 0 else one for one in args)])
+
+    return make_path
+
+
 def of_follower(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
 
@@ -444,6 +458,13 @@ WRITTEN = [
         ),
         needs_log_in=True,
     ),
+    PageType("peers", "peers:peers", with_fixture("peers:peers", "peer_ask"), needs_log_in=True),
+    PageType(
+        "asks and offers of an organisation", "peers:organisation", of_ask("peers:organisation"), needs_log_in=True
+    ),
+    PageType("add an ask", "peers:add", of_ask("peers:add", "asks"), needs_log_in=True),
+    PageType("add an offer", "peers:add", of_ask("peers:add", "offers"), needs_log_in=True),
+    PageType("change an ask", "peers:change", of_ask("peers:change", "asks", 0), needs_log_in=True),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -556,6 +577,11 @@ WRITTEN = [
     PageType("new session with young people", "voice:new-session", of_new_listening, needs_log_in=True),
     PageType("session with young people", "voice:session", of_listening("voice:session"), needs_log_in=True),
     PageType("let people write", "voice:door", of_listening("voice:door"), needs_log_in=True),
+    PageType("languages of a session", "voice:languages", of_listening("voice:languages"), needs_log_in=True),
+    PageType("languages", "voice:translations", at("voice:translations"), needs_log_in=True),
+    PageType(
+        "a language", "voice:translation", lambda request: reverse("voice:translation", args=["ur"]), needs_log_in=True
+    ),
     PageType("write on a screen", "voice:write", of_open_door("?write=1")),
     PageType("before writing on a screen", "voice:write", of_open_door()),
     PageType("type in an answer", "voice:type-in", of_listening("voice:type-in"), needs_log_in=True),
@@ -675,6 +701,24 @@ WRITTEN = [
     PageType("circles", "places:circles", with_challenge("places:circles"), needs_log_in=True),
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
     PageType("circle", "places:circle", with_fixture("places:circle", "circle", "partners"), needs_log_in=True),
+    PageType(
+        "circle to join",
+        "places:join-circle",
+        with_fixture("places:join-circle", "circle_invitation", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "rules of a circle",
+        "places:circle-rules",
+        with_fixture("places:circle-rules", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "end of a circle",
+        "places:end-circle",
+        with_fixture("places:end-circle", "circle", "partners"),
+        needs_log_in=True,
+    ),
     PageType(
         "new organisation",
         "places:new-organisation",
@@ -1039,6 +1083,42 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("no decisions", "decisions:decisions", at("decisions:decisions")),
+    PageType(
+        "decisions", "decisions:decisions", with_fixture("decisions:decisions", "own_decision"), needs_log_in=True
+    ),
+    PageType("record a decision", "decisions:new-decision", at("decisions:new-decision"), needs_log_in=True),
+    PageType("decision", "decisions:decision", of_record("decisions:decision", "own_decision"), needs_log_in=True),
+    PageType(
+        "decision that lacks both",
+        "decisions:decision",
+        of_record("decisions:decision", "bare_decision"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "answers behind a decision",
+        "decisions:answers",
+        of_record("decisions:answers", "own_decision"),
+        needs_log_in=True,
+    ),
+    *(
+        PageType(
+            f"decision: {section}",
+            "records:section",
+            of_record("records:section", "own_decision", section),
+            needs_log_in=True,
+        )
+        for section in ("what", "voice", "did", "role")
+    ),
+    *(
+        PageType(
+            f"decision, list: {rows}",
+            "library:rows",
+            of_record("library:rows", "own_decision", rows),
+            needs_log_in=True,
+        )
+        for rows in ("options", "took-part", "figures-used", "told")
+    ),
     PageType("before you start, of nobody", "conditions:groundworks", at("conditions:groundworks")),
     PageType(
         "before you start",
@@ -1137,6 +1217,9 @@ NOT_PAGES = {
     "events:follow-suggestion": "takes a POST and leads on; what is wrong it shows on the page of the suggestion",
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",
+    "peers:export": "a file",
+    "peers:confirm": "takes a POST and leads on",
+    "peers:close": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
     "adoption:own-figures-template": "a file",
     "adoption:freeze-again": "takes a POST and leads on",
@@ -1183,6 +1266,7 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "conditions:again": "takes a POST and leads on",
     "conditions:looked-again": "takes a POST and leads on",
+    "decisions:close-recruitment": "takes a POST and leads on",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",
@@ -1244,6 +1328,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "places:change-circle-leader": "takes a POST and leads on",
+    "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",
     "notices:outbox-html": "a mail, not a page of the site",
     "notices:retry-job": "takes a POST and leads on",

@@ -5,7 +5,15 @@ from datetime import date
 from cairn.accounts.models import User
 from cairn.places.models import Organisation
 from cairn.rooms.models import make_random_key
-from cairn.voice.models import Consent, Contribution, ListeningSession, SafeguardingConcern, SafetyPost
+from cairn.voice.models import (
+    Consent,
+    Contribution,
+    ListeningSession,
+    SafeguardingConcern,
+    SafetyPost,
+    TranslationCheck,
+)
+from cairn.voice.translations import get_languages
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, join, make_organisation, make_team
 
@@ -68,3 +76,17 @@ def make_contribution(session: ListeningSession | None = None, purposes=("inside
     for purpose in purposes if contribution.words else ():
         Consent.objects.create(contribution=contribution, purpose=purpose, adult="carer", until=UNTIL)
     return contribution
+
+
+def make_translation_check(code: str, **given) -> TranslationCheck:
+    """Somebody has read it as it is now."""
+    return TranslationCheck.objects.create(
+        **{
+            "language": code,
+            "sum": get_languages()[code].sum,
+            "checked_by": "Sana Iqbal, interpreter",
+            "checked_on": NOON.date(),
+            "recorded_at": NOON,
+            **given,
+        }
+    )

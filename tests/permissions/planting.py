@@ -22,6 +22,7 @@ from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPa
 from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
 from cairn.conditions.models import ConditionProfile, Course, Groundwork, PlanChange, Repeated, Settling
 from cairn.conditions.queries import make_snapshot
+from cairn.decisions.models import Decision
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import BookingNeeds, LearningEvent
@@ -72,6 +73,10 @@ SHORTEST = 50  # letters that a column takes which can hold a planted sentence; 
 
 # What stands in the lists that hang on a record; as words they count like its texts.
 ROWS = {
+    "options": lambda words: {"title": words, "why": words, "is_chosen": True},
+    "took-part": lambda words: {"who": "young_people", "group": words, "number": 8, "took": ["voice"]},
+    "figures-used": lambda words: {"measure": "cla_rate", "place": FictionalCouncilFactory(), "year": 2025},
+    "told": lambda words: {"who": "young_people", "group": words, "how": words, "told_on": "2026"},
     "parts": lambda words: {"what": words, "outcome": words},
     "ratings": lambda words: {"scale": words, "level": "3", "rated_by": words, "rated_on": "2025", "where": words},
     "moves": lambda words: {"move": "designing", "moved_on": "2025", "note": words},
@@ -196,6 +201,14 @@ def make_groundwork(model: type[Record], author: User, sentence: str) -> Groundw
     return record
 
 
+def make_decision(model: type[Record], author: User, sentence: str) -> Decision:
+    """About a project that nobody else sees."""
+    hidden = make_draft(Project, author=author, title=sentence)
+    record = make_from_texts(model, author, sentence)
+    Decision.objects.filter(pk=record.pk).update(about=hidden.pk)
+    return record
+
+
 def plant_figures(record: Project, author: User, sentence: str) -> None:
     """Of its team alone, whoever reads the project."""
     described = {"title": sentence, "definition": sentence, "has_reminders": True}
@@ -308,6 +321,7 @@ def make_self_check(model: type[Record], author: User, sentence: str) -> SelfChe
 
 MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     Action: make_action,
+    Decision: make_decision,
     Groundwork: make_groundwork,
     Project: make_project,
     Insight: make_insight,

@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from cairn.actions.models import Action
 from cairn.adoption.models import ScalingStrategy, UseProposal
 from cairn.conditions.models import ConditionProfile
+from cairn.decisions.models import Decision
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
@@ -17,6 +18,7 @@ from cairn.records import services
 from cairn.records.models import Record, Tie
 from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, give_site_role
+from tests.factories.peers import make_ask, make_offer
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 from tests.factories.rooms import make_room
@@ -53,13 +55,15 @@ PINNED = {
     "events:suggestions": 7,
     "events:sort-suggestions": 7,
     "library:help-wanted": 7,
+    "peers:peers": 10,
     "places:organisations": 5,
     "places:members": 8,
     "places:users": 9,
-    "places:circles": 5,
+    "places:circles": 6,  # those one is in, and invitations
     "notices:jobs": 11,
     "rooms:rooms": 6,
     "conditions:reflections": 6,
+    "decisions:decisions": 11,
 }
 
 
@@ -68,6 +72,12 @@ def add_insight(support, number):
     insight = make_draft(Insight, title=f"Insight {number}", **given)
     Tie.objects.create(source_id=support.pk, target_id=insight.pk, relation="supports", made_at=NOON)
     services.share_record(record=insight, by=insight.author, at=NOON, sharing="organisation")
+
+
+def add_peers(number):
+    elsewhere = make_organisation(f"Ashmere Council {number}")
+    make_ask(elsewhere, "edge_of_care", shown_to="members")
+    make_offer(elsewhere, "leaving_care", shown_to="members")
 
 
 def plant(reader, number):
@@ -93,6 +103,8 @@ def plant(reader, number):
     join(UserFactory(), make_organisation())
     make_room(reader)
     make_record(ConditionProfile, title=f"Reflection {number}")
+    make_record(Decision, title=f"Decision {number}")
+    add_peers(number)
     make_suggestion(title=f"Suggestion {number}", is_released=True)
     answer(make_suggestion(title=f"Answered {number}", is_released=True))
     model = PracticeModel.objects.get(title=f"Entry {number}")

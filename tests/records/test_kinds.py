@@ -62,7 +62,7 @@ def test_panels_stand_on_pages_that_show_panels():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", ["nonsense", "decision"])
+@pytest.mark.parametrize("kind", ["nonsense", "verdict"])
 def test_address_of_a_kind_that_nobody_declares_leads_nowhere(kind, logged_in_client):
     for name, *rest in (("start",), ("export", "csv"), ("import-template", "csv"), ("feed-of-kind",)):
         assert logged_in_client.get(reverse(f"records:{name}", args=[kind, *rest])).status_code == 404

@@ -37,7 +37,7 @@ def write(session, **changes):
 
 def test_answer_lands_with_the_worker_and_sets_no_cookie(session):
     page = write(session)
-    assert page.url.endswith("?sent=1")
+    assert page.url.endswith("?sent=1&lang=en")
     assert not page.cookies
     found = Contribution.objects.get()
     assert (found.words, found.state, found.source, found.code) == (WORDS, "waiting", "screen", None)
@@ -113,7 +113,7 @@ def test_only_the_worker_opens_it(session):
 def test_session_takes_a_thousand_answers(session, monkeypatch):
     monkeypatch.setattr(policies, "MOST_ANSWERS", 1)
     write(session)
-    assert "No more answers can be sent here" in write(session).content.decode()
+    assert "It could not be sent. Tell the worker" in write(session).content.decode()
 
 
 def test_square_leads_to_the_page(session):

@@ -45,6 +45,9 @@ SEALED = {"document": {}}  # figures under their sum: see list_texts
 WANTED = {
     "events.SuggestionFollower": {"user": User},
     "boards.BoardFile": {"form": "sheet"},
+    **{key: {"hours_a_quarter": 8} for key in ("peers.PeerAsk", "peers.PeerOffer")},
+    "peers.MatchRun": {"state": "shared", "decided_at": NOON},
+    "peers.MatchOutcome": {"is_served": False, "why": "declined"},
     # Sealed by a sum, and a mail as it came, which is kept for some days.
     "conditions.Settling": {"document": ""},
     "events.ReceivedMail": {"raw": ContentFile(b"", "m.eml")},
@@ -237,18 +240,18 @@ def test_code_shows_what_happened_with_its_answers_only(coded):
     page = ask(code.upper().replace("-", " ")).content.decode()
     assert WORDS in page
     assert "The worker kept it." in page
-    assert "Not used: it is about something else" in page
+    assert "It is not used, because it was about something else" in page
     assert "Somebody else said this." not in page
 
 
 def test_code_withdraws_one_answer_or_all(coded):
     code, first, second, other = coded
-    assert "Your answer is withdrawn" in ask(code, withdraw=str(first.pk)).content.decode()
+    assert "Your answer is deleted" in ask(code, withdraw=str(first.pk)).content.decode()
     first.refresh_from_db()
     assert (first.words, first.state, first.code) == ("", "taken_back", None)
     second.refresh_from_db()
     assert second.words
-    assert ask(code, all="yes").status_code == 302
+    assert "All your answers are deleted" in ask(code, all="yes").content.decode()
     other.refresh_from_db()
     assert list(Contribution.objects.exclude(words="")) == [other]
     assert not PrivateCode.objects.exists()

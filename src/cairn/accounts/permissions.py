@@ -13,12 +13,14 @@ class Permission(StrEnum):
     MEMBERS_MANAGE = "members.manage"
     TEAMS_MANAGE = "teams.manage"
     CIRCLES_START = "circles.start"
+    PEERS_DECLARE = "peers.declare"  # say what the organisation asks of others and offers them
 
     # On the whole site
     REPORTS_ANSWER = "reports.answer"
     RECORD_TAKE_DOWN = "record.take_down"  # make a shared record private again until its owner has looked at it
     USES_REVIEW = "uses.review"  # whether a council uses a model as somebody proposed, and who a model comes from
     SUGGESTIONS_ANSWER = "suggestions.answer"  # read and answer what people suggest for learning events
+    PEERS_MATCH = "peers.match"  # read all asks and offers, run the matching and share what it proposes
     AUDIT_READ = "audit.read"
     JOBS_READ = "jobs.read"
     USERS_MANAGE = "users.manage"  # see who has an account, and give or take roles on the site

@@ -41,10 +41,17 @@ MEMBER = Role(
 COORDINATOR = Role(
     "coordinator",
     "Coordinator",
-    "Everything a member can do. Also approves members, creates teams, and can withdraw what the "
-    "organisation has shared. Cannot read the drafts and private records of teams they are not in.",
+    "Everything a member can do. Also approves members, creates teams, says what the organisation asks of "
+    "others and offers them, and can withdraw what the organisation has shared. Cannot read the drafts and "
+    "private records of teams they are not in.",
     Scope.ORGANISATION,
-    MEMBER.permissions | {Permission.MEMBERS_MANAGE, Permission.TEAMS_MANAGE, Permission.RECORD_WITHDRAW},
+    MEMBER.permissions
+    | {
+        Permission.MEMBERS_MANAGE,
+        Permission.TEAMS_MANAGE,
+        Permission.RECORD_WITHDRAW,
+        Permission.PEERS_DECLARE,
+    },
 )
 MODERATOR = Role(
     "moderator",
@@ -64,6 +71,15 @@ MODERATOR = Role(
             Permission.MODELS_EVALUATE,
         }
     ),
+)
+MATCHING = Role(
+    "matching",
+    "Matching coordinator",
+    "Reads what every organisation asks of others and offers them, private asks included. Imports asks and "
+    "offers, runs the matching and shares what it proposes. Cannot read other private records. Needs a "
+    "second step to sign in.",
+    Scope.SITE,
+    frozenset({Permission.PEERS_MATCH}),
 )
 EDITOR = Role(
     "editor",
@@ -93,11 +109,11 @@ HOST = Role(
     ),
 )
 
-ROLES = {role.name: role for role in (READER, MEMBER, COORDINATOR, MODERATOR, EDITOR, HOST)}
+ROLES = {role.name: role for role in (READER, MEMBER, COORDINATOR, MODERATOR, MATCHING, EDITOR, HOST)}
 ORGANISATION_ROLES = {name: role for name, role in ROLES.items() if role.scope is Scope.ORGANISATION}
 SITE_ROLES = {name: role for name, role in ROLES.items() if role.scope is Scope.SITE}
 # Who holds one of these must have a second step to sign in.
-SECOND_FACTOR_ROLES = frozenset({EDITOR.name, HOST.name, MODERATOR.name})
+SECOND_FACTOR_ROLES = frozenset({EDITOR.name, HOST.name, MATCHING.name, MODERATOR.name})
 
 
 def get_roles_with(permission: Permission) -> frozenset[str]:

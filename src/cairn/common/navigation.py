@@ -14,7 +14,6 @@ ITEMS = {
 
 OF_APP = {
     "voice": "challenges",
-    "decisions": "challenges",
     "library": "library",
     "adoption": "library",
     "lessons": "library",
@@ -25,7 +24,10 @@ OF_APP = {
 }
 """The item of every page of an app, unless OF_VIEW says otherwise."""
 
-OF_NO_ITEM = {"", "accounts", "actions", "conditions", "notices", "papers", "places", "records", "rooms", "search"}
+OF_NO_ITEM = {
+    *("", "accounts", "actions", "conditions", "decisions", "notices", "papers", "peers", "places", "records"),
+    *("rooms", "search"),
+}
 """Apps whose pages are a person's own or about the site; My desk, search and the footer lead to them."""
 
 OF_VIEW = {

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from cairn.decisions.views import phones
+from cairn.decisions.views import decisions, phones, voices
 from cairn.decisions.views import together as groups
 
 app_name = "decisions"
 urlpatterns = [
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/new/", decisions.new, name="new-decision"),
+    path("decisions/<slug:slug>/", decisions.decision, name="decision"),
+    path("decisions/<slug:slug>/answers/", voices.answers, name="answers"),
+    path("decisions/<slug:slug>/close/", decisions.close, name="close-recruitment"),
     # Below the room that is the way in, so that no log holds them (docs/adr/0037).
     path("r/<uuid:key>/together/", phones.phone, name="phone"),
     path("r/<uuid:key>/together/<int:number>/", phones.phone_proposal, name="phone-proposal"),
@@ -21,4 +26,5 @@ urlpatterns = [
     path("together/<slug:key>/minutes/<uuid:meeting>/", groups.write_minutes, name="minutes"),
     path("together/<slug:key>/<int:number>/", groups.proposal, name="proposal"),
     path("together/<slug:key>/<int:number>/overrule/", groups.overrule, name="overrule"),
+    path("together/<slug:key>/<int:number>/decision/", groups.write_decision, name="write-decision"),
 ]

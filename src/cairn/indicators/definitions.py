@@ -137,12 +137,17 @@ class IndicatorDefinition:
         """On which a year of it ends, or the day to which its figure refers."""
         return datetime.strptime(f"{self.year_ends} {year}", "%d %B %Y").date()  # noqa: DTZ007 a day has no time zone
 
-    def describe_due(self, year: int) -> str:
-        """When its publisher brings the figures of a year, "November 2027"; empty where nobody has said so."""
+    def get_due(self, year: int) -> date | None:
+        """The first day of the month in which its publisher brings the figures of a year; none where nobody said so."""
         if not self.due_in:
-            return ""
+            return None
         month = datetime.strptime(self.due_in, "%B").month  # noqa: DTZ007 a month has no time zone
-        return f"{self.due_in} {year if month > self.get_last_day(year).month else year + 1}"
+        return date(year if month > self.get_last_day(year).month else year + 1, month, 1)
+
+    def describe_due(self, year: int) -> str:
+        """The same in words, "November 2027"; empty where nobody has said so."""
+        due = self.get_due(year)
+        return f"{due:%B %Y}" if due else ""
 
     @property
     def change_unit(self) -> str:

@@ -18,6 +18,7 @@ class RecordKind(TextChoices):
     METHOD = "method", "Method"
     ADOPTION = "adoption", "Using a model"
     SCALING_STRATEGY = "scaling_strategy", "Way to scale"
+    DECISION = "decision", "Decision"
     CONDITION_PROFILE = "condition_profile", "Reflection"
     GROUNDWORK = "groundwork", "Before you start"
     EVALUATION_PLAN = "evaluation_plan", "Plan"

@@ -28,7 +28,7 @@ class VoiceConfig(AppConfig):
 
         # Safeguarding concerns are no records, so what is said of them belongs to no kind.
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
-        checks.register(check_safety_words)
+        checks.register(check_definitions)
         register_safeguarding_check(sounds_like_a_safeguarding_concern)
         register_retention(
             "worries", "The text of a safeguarding concern, after it is closed", 30, services.clear_old_concerns
@@ -42,7 +42,8 @@ class VoiceConfig(AppConfig):
         register_set_up_check(*CHECKS)
 
 
-def check_safety_words(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
-    from cairn.voice import definitions  # needs the settings, not yet there when this is read
+def check_definitions(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.CheckMessage]:
+    from cairn.voice import definitions, translations  # need the settings, not yet there when this is read
 
-    return [checks.Error(str(problem), id="voice.E001") for problem in definitions.find_problems()]
+    problems = [*definitions.find_problems(), *translations.find_problems()]
+    return [checks.Error(str(problem), id="voice.E001") for problem in problems]

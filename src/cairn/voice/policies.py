@@ -14,9 +14,11 @@ from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
 from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
+from cairn.places.queries.belonging import get_belonging
 from cairn.records.queries import get_own_teams
 from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
 from cairn.voice.models import Contribution, ListeningSession, Need, SafeguardingConcern, SafetyPost
+from cairn.voice.translations import Language, get_languages
 
 LONGEST_HOURS = 3  # that a session is open on a screen: as long as its worker is there
 MOST_ANSWERS = 1000  # of one session: more than any group gives
@@ -37,6 +39,10 @@ class UnableToClose(Exception):
 
 class UnableToConfirm(Exception):
     """It was not read, or the other of the two knows it under another reference."""
+
+
+class UnableToCheck(Exception):
+    """Who asks may not say that a translation was checked, or it is another text by now."""
 
 
 def find_person_of_post(organisation: Organisation, role: str) -> User | None:
@@ -198,6 +204,30 @@ def check_consent(*, age_band: str, purposes: Collection[str], adult: str, until
 def get_last_day(day: date) -> date:
     year = day.year + LONGEST_YEARS
     return day.replace(year=year, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=year)
+
+
+def can_check_translations(user: Reader) -> bool:
+    """A coordinator of an organisation, or a host: they answer for who was asked."""
+    if not user.is_authenticated:
+        return False
+    is_coordinator = bool(get_belonging(user).get_organisations_allowing(Permission.MEMBERS_MANAGE))
+    return is_coordinator or has_permission(user, Permission.ORGANISATIONS_MANAGE)
+
+
+def check_can_check_translations(user: Reader) -> None:
+    if not can_check_translations(user):
+        raise UnableToCheck("Only a coordinator of an organisation or a host of this site can record a check.")
+
+
+def check_can_record_check(user: Reader, language: Language, *, read: str) -> None:
+    check_can_check_translations(user)
+    if read != language.sum:
+        raise UnableToCheck("The text changed while this page was open. Have it checked again, then save.")
+
+
+def check_are_checked(codes: Collection[str], checked: Collection[str]) -> None:
+    if unchecked := [get_languages()[code].english_name for code in codes if code not in checked]:
+        raise UnableToListen(f"No one has checked the translation into {' and '.join(unchecked)}, so it was not saved.")
 
 
 def check_is_open(session: ListeningSession, *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,7 +16,16 @@ from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
 from cairn.records.models import Record, Tie
 from cairn.voice.enums import Purpose, State
-from cairn.voice.models import Challenge, Contribution, ListeningSession, Need, NeedVoice, SafetyPost
+from cairn.voice.models import (
+    Challenge,
+    Contribution,
+    ListeningSession,
+    Need,
+    NeedVoice,
+    SafetyPost,
+    TranslationCheck,
+)
+from cairn.voice.translations import get_languages
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,19 @@ def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
     )
 
 
+def get_checks() -> dict[str, TranslationCheck]:
+    """The newest check of each language whose text is still the one that was checked."""
+    languages = get_languages()
+    found = TranslationCheck.objects.filter(ended_at=None, sum__in=[one.sum for one in languages.values()])
+    return {one.language: one for one in found.order_by("recorded_at") if one.sum == languages[one.language].sum}
+
+
+def get_offered(session: ListeningSession) -> list[str]:
+    """Codes of the languages, beside English, in which people can answer in this session."""
+    checked = get_checks() if session.questions else {}
+    return [code for code in get_languages() if code in checked and code in session.questions]
+
+
 # --- The voices behind a need ---------------------------------------------------------------------
 
 
@@ -122,13 +145,19 @@ def get_voices(need: Need) -> list[NeedVoice]:
     return list(found.order_by("theme", "contribution"))
 
 
-def can_read_words(voice: NeedVoice, need: Need, user: Reader, *, day: date) -> bool:
-    """Whether whoever said it agreed that this reader reads it here, today."""
+class LinksAnswer(Protocol):
+    """That an answer stands behind a record: a need here, a decision in the app above."""
+
+    contribution: Contribution
+
+
+def can_read_words(voice: LinksAnswer, record: Record, user: Reader, *, day: date) -> bool:
+    """Whether whoever said it agreed that this reader reads it on this record, today."""
     if voice.contribution.state != State.KEPT:
         return False
     agreed = {one.purpose for one in voice.contribution.consents.all() if one.until >= day}
     wanted = {Purpose.PUBLISHED}
-    if need.sharing == Sharing.CIRCLE:
+    if record.sharing == Sharing.CIRCLE:
         wanted.add(Purpose.CIRCLE)
     if user.is_authenticated and voice.contribution.session.team_id in get_belonging(user).teams:
         wanted.add(Purpose.INSIDE)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
-from cairn.voice.views import codes, listening, posts, safeguarding, screens, voices
+from cairn.voice.views import codes, listening, posts, safeguarding, screens, translations, voices
 from cairn.voice.views import needs as views
 
 app_name = "voice"
@@ -33,9 +33,12 @@ urlpatterns = [
     path("voice/rules/", listening.rules, name="rules"),
     path("v/<uuid:door>/", screens.write, name="write"),
     path("voice/code/", codes.answers_of_code, name="code"),
+    path("voice/translations/", translations.translations, name="translations"),
+    path("voice/translations/<slug:language>/", translations.translation, name="translation"),
     path("voice/new/", listening.new_session, name="new-session"),
     path("voice/<slug:key>/", listening.session, name="session"),
     path("voice/<slug:key>/screen/", listening.door, name="door"),
+    path("voice/<slug:key>/languages/", translations.languages, name="languages"),
     path("voice/<slug:key>/type-in/", listening.type_in, name="type-in"),
     path("voice/<slug:key>/keep/", listening.keep, name="keep"),
     path("voice/<slug:key>/sheet.pdf", listening.sheet, name="sheet"),

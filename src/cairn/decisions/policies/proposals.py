@@ -5,6 +5,7 @@ from cairn.decisions.enums import ProposalState
 from cairn.decisions.models import Meeting, Proposal
 from cairn.decisions.models.proposals import SHORTEST_REASON
 from cairn.decisions.policies.together import UnableToDecideTogether, can_overrule
+from cairn.records.queries import get_own_teams
 
 MOST_PROPOSALS, MOST_COMMENTS = 60, 300  # of a meeting; of a proposal
 TALKED_ABOUT = (ProposalState.OPEN, ProposalState.DECIDING)
@@ -40,3 +41,13 @@ def check_can_overrule(user: User, proposal: Proposal, *, reason: str) -> None:
             f"Give the reason in at least {SHORTEST_REASON} characters. All members of {proposal.assembly.name} "
             "read it."
         )
+
+
+def check_can_write_decision(user: User, proposal: Proposal) -> None:
+    team = proposal.assembly.team
+    if not get_own_teams(user).filter(pk=team.pk).exists():
+        raise UnableToDecideTogether(f"Only people in {team.name} can start the record, which is a draft of that team.")
+    if proposal.state != ProposalState.DECIDED:
+        raise UnableToDecideTogether("The group has not decided this yet.")
+    if proposal.decision_id:
+        raise UnableToDecideTogether("There is a decision record of this already.")

@@ -1,0 +1,3 @@
+from cairn.decisions.presenters.decisions import DecisionRowView, DecisionView
+
+__all__ = ["DecisionRowView", "DecisionView"]

@@ -5,15 +5,19 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.http import Http404
+from django.utils.timezone import localdate
 from django.views.decorators.debug import sensitive_variables
 
 from cairn.accounts.models import User
-from cairn.decisions.enums import NotShown, ProposalState, Void, WordsState
-from cairn.decisions.models import Assembly, BallotPaper, Comment, Meeting, Member, Proposal
+from cairn.decisions.enums import NotShown, Outcome, ProposalState, Void, Way, WordsState
+from cairn.decisions.models import Assembly, Ballot, BallotPaper, Comment, Decision, Meeting, Member, Proposal
 from cairn.decisions.policies import proposals as policies
 from cairn.decisions.policies.together import check_can_run, check_is_of, check_is_present
 from cairn.decisions.services.ballots import record, void_ballots
+from cairn.decisions.services.decisions import start_decision
 from cairn.voice.tasks import overwrite_deleted
+
+LONGEST_SUMMARY, LONGEST_REASON = 500, 2000  # of a decision record
 
 
 @sensitive_variables("title", "words")
@@ -127,3 +131,42 @@ def overrule(*, proposal: Proposal, reason: str, by: User, at: datetime) -> Prop
     locked.save(update_fields=["overruled_because", "overruled_by", "overruled_at", "state"])
     record("overruled", locked.assembly, by=by, at=at)
     return locked
+
+
+# --- The record -----------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_decision(*, proposal: Proposal, by: User, at: datetime) -> Decision:
+    """Start the record of what the group decided: a draft of the team, with how it was decided."""
+    policies.check_can_write_decision(by, proposal)
+    Proposal.objects.select_for_update().get(pk=proposal.pk, decision=None)
+    ballot = proposal.ballots.exclude(outcome="").order_by("closed_at").last()
+    decided_at = ballot.closed_at if ballot else proposal.overruled_at
+    decision = start_decision(
+        team=proposal.assembly.team,
+        title=proposal.title,
+        by=by,
+        at=at,
+        summary=proposal.words[:LONGEST_SUMMARY],
+        made_on=localdate(decided_at).isoformat() if decided_at else "",
+        reason=_say_how(proposal, ballot),
+    )
+    Proposal.objects.filter(pk=proposal.pk).update(decision=decision)
+    record("decision_written", proposal.assembly, by=by, at=at)
+    return decision
+
+
+def _say_how(proposal: Proposal, ballot: Ballot | None) -> str:
+    """Without the outcome of a unanimous vote, which would say how each of them voted."""
+    group, organisation = proposal.assembly, proposal.assembly.team.organisation
+    said = []
+    if ballot:
+        way = "by consent" if ballot.way == Way.CONSENT else "by vote"
+        outcome = "" if ballot.is_unanimous else f" The result: {Outcome(ballot.outcome).label.lower()}."
+        said.append(
+            f"The members of {group} decided this {way}. {ballot.cast} of {ballot.eligible} members voted.{outcome}"
+        )
+    if proposal.is_overruled:
+        said.append(f"{organisation} overruled the group, with this reason: {proposal.overruled_because}")
+    return "\n\n".join(said)[:LONGEST_REASON]

@@ -28,7 +28,7 @@ from cairn.decisions.forms.together import (
     OverruleForm,
     ReadForm,
 )
-from cairn.decisions.models import Assembly, Meeting, Member, Proposal
+from cairn.decisions.models import Assembly, Decision, Meeting, Member, Proposal
 from cairn.decisions.policies import together as policies
 from cairn.decisions.policies.ballots import get_fewest
 from cairn.decisions.policies.together import UnableToDecideTogether
@@ -256,10 +256,16 @@ def proposal(request: SignedInRequest, key: str, number: int) -> HttpResponse:
         "view": describe_proposal(one, wants_to_see="see" in request.GET),
         "form": form,
         "is_run": is_run,
+        "decision": find_decision(request, one),
         "can_overrule": policies.can_overrule(request.user, found),
         "fewest": get_fewest(),
     }
     return render(request, "decisions/proposal.html", context)
+
+
+def find_decision(request: SignedInRequest, proposal: Proposal) -> Decision | None:
+    """The record of it, where the reader may see it; with the actions that came of it."""
+    return Decision.objects.visible_to(request.user).filter(pk=proposal.decision_id or 0).first()
 
 
 def change_vote(request: SignedInRequest, proposal: Proposal, form: BallotForm) -> str:
@@ -308,3 +314,17 @@ def overrule(request: SignedInRequest, key: str, number: int) -> HttpResponse:
             messages.success(request, "Overruled. All members can read your reason.")
             return redirect(one)
     return render(request, "decisions/overrule.html", {"assembly": found, "proposal": one, "form": form})
+
+
+@require_POST
+@login_required
+def write_decision(request: SignedInRequest, key: str, number: int) -> HttpResponse:
+    """Start the record of what was decided."""
+    one = get_shown_proposal(get_run_assembly(request, key), number)
+    try:
+        decision = proposals.write_decision(proposal=one, by=request.user, at=now())
+    except UnableToDecideTogether as problem:
+        messages.error(request, str(problem))
+        return redirect(one)
+    messages.success(request, "Draft started. Add who took part and what it rests on, then share it.")
+    return redirect(decision)

@@ -51,6 +51,7 @@ JOB_WORDS = {
     "cairn.notices.tasks.send_weekly": "Send the weekly e-mails",
     "cairn.notices.tasks.send_invitation": "Send an invitation",
     "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
+    "cairn.notices.tasks.tend_circles": "End circles on their last day",
     "cairn.notices.tasks.watch_site": "Tell hosts about problems",
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
     "cairn.records.tasks.check_lost_attachments": "Check files again whose check was lost",

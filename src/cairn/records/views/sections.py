@@ -20,7 +20,7 @@ from cairn.records.sections import Section, get_lists, get_sections
 from cairn.records.views.loading import get_own_record
 
 # "seen" is kept with what is typed: whoever goes on with it days later wrote it on the draft that they saw then.
-NOT_ANSWERS = {"csrfmiddlewaretoken", "later", ANSWER}
+NOT_ANSWERS = {"csrfmiddlewaretoken", "later", ANSWER, "no_one_recognised"}
 
 
 @require_safe

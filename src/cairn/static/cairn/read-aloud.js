@@ -18,6 +18,7 @@
     const parts = [...document.querySelectorAll("[data-read], form label, form legend")];
     const said = new SpeechSynthesisUtterance(parts.map((part) => part.textContent.trim()).join(". "));
     said.voice = findVoice();
+    said.lang = said.voice.lang;
     said.rate = 0.9;
     said.onend = stop;
     button.textContent = button.dataset.stop;

@@ -17,6 +17,7 @@ from cairn.voice.forms.safeguarding import (
     RecordedForm,
     SafeguardingConcernForm,
 )
+from cairn.voice.forms.translations import LanguagesForm, TranslationCheckForm
 
 __all__ = [
     "NO_CHILD",
@@ -26,6 +27,7 @@ __all__ = [
     "CodeForm",
     "ConcernAboutForm",
     "HandOverForm",
+    "LanguagesForm",
     "NameForm",
     "RecordedForm",
     "RejectForm",
@@ -33,6 +35,7 @@ __all__ = [
     "ScreenForm",
     "SessionForm",
     "ThemeForm",
+    "TranslationCheckForm",
     "TypeInForm",
     "get_challenge_sections",
     "get_need_sections",

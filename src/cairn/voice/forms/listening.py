@@ -19,6 +19,7 @@ from cairn.voice.models.contributions import MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
 from cairn.voice.services import Agreed, find_private_code
+from cairn.voice.translations import Section, Text
 
 TWO_YEARS = timedelta(days=730)
 
@@ -161,32 +162,35 @@ class TypeInForm(AnswerForm, SectionedForm):
         return kept | {"until": show_day(self.cleaned_data["until"]), "code": code}
 
 
-class ScreenForm(forms.Form):
+class TextForm(forms.Form):
+    """In the language of a Text: the labels, hints and errors of a field lie in it under the field's name."""
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def word(self, name: str, sentences: Section, *, label: str, hint: str = "", missing: str) -> None:
+        field = self.fields[name]
+        field.label, field.help_text = sentences[label], sentences[hint] if hint else ""
+        field.error_messages |= dict.fromkeys(("required", "invalid_choice", "invalid_list"), sentences[missing])
+
+
+class ScreenForm(TextForm):
     """On a phone or tablet, for somebody of ten: few words, large boxes."""
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
-    words = forms.CharField(
-        label="What do you want to say?",
-        help_text="Do not write names, your school or where you live.",
-        # Without maxlength, by which browsers cut what is pasted and say nothing.
-        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
-        error_messages={"required": "Write something, or tell the worker"},
-    )
-    age_band = forms.ChoiceField(
-        label="How old are you?",
-        choices=AgeBand.choices,
-        widget=RadioSelect(),
-        error_messages={"required": "Choose your age, or “Not said”"},
-    )
-    purposes = forms.MultipleChoiceField(
-        label="What do you say yes to?",
-        choices=Purpose.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick what you say yes to. If it is nothing, do not send it: tell the worker"},
-    )
+    # Without maxlength, by which browsers cut what is pasted and say nothing.
+    words = forms.CharField(widget=forms.Textarea({"rows": 5, "autocomplete": "off", "dir": "auto"}))
+    age_band = forms.ChoiceField(widget=RadioSelect())
+    purposes = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"number": str(make_random_key())}, **kwargs)  # type: ignore[misc]  # as above
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, text=text, initial={"number": str(make_random_key())}, **kwargs)
+        self.word("words", text["write"], label="words", hint="words_hint", missing="words_missing")
+        self.word("age_band", text["write"], label="age", missing="age_missing")
+        self.word("purposes", text["write"], label="agree", missing="agree_missing")
+        self.fields["age_band"].choices = [(value, text["ages"][value]) for value in AgeBand.values]
+        self.fields["purposes"].choices = [(value, text["purposes"][value]) for value in Purpose.values]
 
     def clean_number(self) -> int:
         return read_key(self.cleaned_data["number"]) or make_random_key()
@@ -194,7 +198,7 @@ class ScreenForm(forms.Form):
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
         if len(words) > MOST_LETTERS:
-            raise forms.ValidationError(f"This is too long. Send {MOST_LETTERS:,} letters or fewer, then write more.")
+            raise forms.ValidationError(self.text["write"]["words_long"].format(letters=MOST_LETTERS))
         return words
 
 
@@ -213,20 +217,19 @@ class ChangeForm(AnswerForm):
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
 
 
-class CodeForm(forms.Form):
+class CodeForm(TextForm):
     code = forms.CharField(
-        label="Your private code",
-        help_text="Sixteen letters and figures in four groups.",
-        max_length=40,
-        widget=TextInput(width=20, autocomplete="off", autocapitalize="none", spellcheck="false"),
-        error_messages={"required": "Enter your code"},
+        # Longer is no code either, and gets the same sentence.
+        widget=TextInput(width=20, autocomplete="off", autocapitalize="none", spellcheck="false", dir="ltr"),
     )
+
+    def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
+        super().__init__(*args, text=text, **kwargs)
+        self.word("code", text["code"], label="code", hint="code_hint", missing="code_missing")
 
     def clean_code(self) -> PrivateCode:
         if (found := find_private_code(self.cleaned_data["code"])) is None:
-            raise forms.ValidationError(
-                "No answer has this code. Check each letter. A code ends when all its answers are withdrawn."
-            )
+            raise forms.ValidationError(self.text["code"]["code_unknown"])
         return found
 
 

@@ -1,6 +1,7 @@
 from cairn.voice.models.contributions import Consent, Contribution, ListeningSession, NeedVoice, PrivateCode
 from cairn.voice.models.needs import Challenge, Need, Viewpoint
 from cairn.voice.models.safeguarding import SafeguardingConcern, SafetyPost
+from cairn.voice.models.translations import TranslationCheck
 
 __all__ = [
     "Challenge",
@@ -12,5 +13,6 @@ __all__ = [
     "PrivateCode",
     "SafeguardingConcern",
     "SafetyPost",
+    "TranslationCheck",
     "Viewpoint",
 ]

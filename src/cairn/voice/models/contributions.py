@@ -62,6 +62,8 @@ class ListeningSession(models.Model):
     worker = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=150)
     question = models.CharField(max_length=200)
+    # The same in other languages, by their codes: those in which people can answer.
+    questions = models.JSONField(default=dict, blank=True)
     held_on = models.DateField()
     groups = models.JSONField(default=list, blank=True)  # names of Group
     consent_until = models.DateField()  # what the form offers

@@ -9,8 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from cairn.accounts.models import Reader
 from cairn.common.privacy.copies import NEUTRAL, Removed
 from cairn.voice.enums import AgeBand, Group, Reason, State
-from cairn.voice.models import Consent, Contribution, ListeningSession, Need, NeedVoice, PrivateCode
+from cairn.voice.models import Contribution, ListeningSession, Need, NeedVoice, PrivateCode
 from cairn.voice.queries import can_read_words, get_voices
+from cairn.voice.translations import Text
 
 REMOVED = "Withdrawn. The words were deleted."
 NOT_USED = ("Session", "Held on", "Why not used", "Answers")
@@ -35,32 +36,60 @@ def describe_removed(removed: Removed) -> str:
 
 
 @dataclass(frozen=True)
+class AgreedView:
+    """One thing that somebody said yes to, and what the button sends that ends it."""
+
+    words: str
+    purpose: str
+    value: str
+
+
+@dataclass(frozen=True)
 class AnswerOfCode:
     """One answer, for whoever holds the code: what was asked, what they said, and what happened with it."""
 
     contribution: Contribution
-    consents: list[Consent]
+    text: Text
+
+    @property
+    def question(self) -> str:
+        session = self.contribution.session
+        return str(session.questions.get(self.text.language.code, session.question))
 
     @property
     def needs(self) -> list[Need]:
         return list_public_needs(self.contribution)
 
     @property
-    def other_needs(self) -> int:
-        return len(self.contribution.voices.all()) - len(self.needs)
+    def other_needs(self) -> str:
+        number = len(self.contribution.voices.all()) - len(self.needs)
+        return self.text["answers"]["other_needs"].format(number=number) if number else ""
 
     @property
     def state(self) -> str:
+        words = self.text["answers"]
         if self.contribution.state == State.WAITING:
-            return "The worker has not decided about it yet."
+            return words["waiting"]
         if self.contribution.state == State.REJECTED:
-            return f"Not used: {self.contribution.get_reason_display().lower()}. Your words were deleted."
-        return "The worker kept it."
+            return words["not_used"].format(reason=self.text["reasons"][self.contribution.reason])
+        return words["kept"]
+
+    @property
+    def agreed(self) -> list[AgreedView]:
+        return [
+            AgreedView(
+                self.text["answers"]["agreed"].format(day=self.text.language.show_day(one.until), purpose=purpose),
+                purpose,
+                f"{self.contribution.pk}-{one.purpose}",
+            )
+            for one in self.contribution.consents.all()
+            for purpose in [self.text["purposes"][one.purpose]]
+        ]
 
 
-def list_answers(code: PrivateCode) -> list[AnswerOfCode]:
+def list_answers(code: PrivateCode, text: Text) -> list[AnswerOfCode]:
     rows = code.contributions.select_related("session").prefetch_related("consents", "voices").shuffled()
-    return [AnswerOfCode(one, list(one.consents.all())) for one in rows]
+    return [AnswerOfCode(one, text) for one in rows]
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from cairn.voice.services.taking_back import (
     withdraw,
     withdraw_by_code,
 )
+from cairn.voice.services.translations import end_check, record_check, set_languages
 from cairn.voice.services.voices import link_answers, unlink_answers
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "close_door",
     "confirm",
     "confirm_recorded",
+    "end_check",
     "end_consent_by_code",
     "expire_consents",
     "find_private_code",
@@ -63,11 +65,13 @@ __all__ = [
     "overwrite_deleted",
     "pass_on_worry",
     "receive",
+    "record_check",
     "reject",
     "replay_clearing",
     "replay_clearing_of_words",
     "send_concern",
     "set_away",
+    "set_languages",
     "type_in",
     "unlink_answers",
     "withdraw",

@@ -35,7 +35,8 @@ from cairn.voice.models import Contribution, ListeningSession, SafetyPost
 from cairn.voice.policies import UnableToListen
 from cairn.voice.presenters.listening import describe_removed, list_not_used
 from cairn.voice.printing import make_sheet
-from cairn.voice.queries import get_sessions, get_sessions_of_others
+from cairn.voice.queries import get_offered, get_sessions, get_sessions_of_others
+from cairn.voice.translations import ENGLISH, get_languages
 
 PAGE_LENGTH = 50
 HOURS_OPEN = 2
@@ -119,7 +120,9 @@ def door(request: SignedInRequest, key: str) -> HttpResponse:
             return redirect("voice:door", key)
     is_open = found.is_open(at=now())
     address = make_absolute(reverse("voice:write", args=[found.door])) if is_open else ""
-    context = {"session": found, "problem": problem, "address": address, "square": draw_square_code(address)}
+    languages = [get_languages()[code].english_name for code in (ENGLISH, *get_offered(found))]
+    context = {"session": found, "problem": problem, "address": address, "languages": languages}
+    context["square"] = draw_square_code(address)
     return render(request, "voice/door.html", context)
 
 

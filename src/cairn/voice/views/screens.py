@@ -4,6 +4,7 @@ These pages read no session and set no cookie, as those of rooms: the key in the
 """
 
 import uuid
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +17,8 @@ from cairn.voice import policies, services
 from cairn.voice.forms import ScreenForm
 from cairn.voice.models import ListeningSession
 from cairn.voice.policies import UnableToListen
+from cairn.voice.queries import get_offered
+from cairn.voice.translations import ENGLISH, get_languages, get_text
 
 
 @csrf_exempt
@@ -26,21 +29,32 @@ def write(request: HttpRequest, door: uuid.UUID) -> HttpResponse:
     """First what cannot stay private, then the question, then thanks."""
     sessions = ListeningSession.objects.select_related("team__organisation")
     session = get_object_or_404(sessions, door=door)
+    step = (
+        "write" if request.method == "POST" or "write" in request.GET else "sent" if "sent" in request.GET else "start"
+    )
+    offered = get_offered(session)
+    asked = request.GET.get("lang", "")
+    text = get_text(step, asked=asked, offered=offered)
     try:
         policies.check_is_open(session, at=now())
-    except UnableToListen as problem:
-        return render(request, "voice/screen_closed.html", {"problem": problem}, status=410)
-    form = ScreenForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            services.receive(session=session, at=now(), **given)
-        except UnableToListen as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(f"{request.path}?sent=1")
-    step = (
-        "form" if request.method == "POST" or "write" in request.GET else "sent" if "sent" in request.GET else "start"
-    )
-    context = {"session": session, "form": form, "step": step}
+    except UnableToListen:
+        return show_closed(request, offered)
+    context: dict[str, Any] = {"text": text, "step": step, "lang": asked if asked in offered else ENGLISH}
+    context["question"] = session.questions.get(text.language.code, session.question)
+    if step == "start" and offered:
+        context["languages"] = [get_languages()[code] for code in (ENGLISH, *offered)]
+    if step == "write":
+        form = context["form"] = ScreenForm(request.POST if request.method == "POST" else None, text=text)
+        if request.method == "POST" and form.is_valid():
+            try:
+                services.receive(session=session, at=now(), **form.cleaned_data)
+            except UnableToListen:
+                form.add_error(None, text["write"]["not_sent"])
+            else:
+                return redirect(f"{request.path}?sent=1&lang={context['lang']}")
     return render(request, "voice/screen.html", context)
+
+
+def show_closed(request: HttpRequest, offered: list[str]) -> HttpResponse:
+    text = get_text("closed", asked=request.GET.get("lang", ""), offered=offered)
+    return render(request, "voice/screen_closed.html", {"text": text}, status=410)

@@ -10,9 +10,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
+        ('decisions', '0001_decisions'),
         ('places', '0002_improvement_journey'),
         ('records', '0004_plain_words'),
         ('rooms', '0002_one_form_for_each_person'),

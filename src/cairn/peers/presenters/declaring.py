@@ -1,0 +1,73 @@
+"""Asks and offers by topic, and what is missing of an organisation's own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cairn.peers.definitions import get_title, get_topics
+from cairn.peers.enums import Side
+from cairn.peers.models import Declared
+from cairn.places.models import Place
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    title: str
+    asks: list[Declared] = field(default_factory=list)
+    offers: list[Declared] = field(default_factory=list)
+
+
+def show_by_topic(asks: Iterable[Declared], offers: Iterable[Declared]) -> list[TopicRow]:
+    """In the order of the list of topics; topics without either are left out."""
+    rows: dict[str, TopicRow] = {}
+    known = {term.key: term.title for term in get_topics()}
+    for one in [*asks, *offers]:
+        row = rows.setdefault(one.topic, TopicRow(get_title(one.topic)))
+        (row.asks if one.SIDE == Side.ASKS else row.offers).append(one)
+    order = {key: number for number, key in enumerate(known)}
+    return [rows[key] for key in sorted(rows, key=lambda key: (order.get(key, len(order)), key))]
+
+
+@dataclass(frozen=True)
+class DeclaredView:
+    """`words` is empty for whoever may not read them."""
+
+    declared: Any
+    title: str
+
+    @property
+    def hours(self) -> str:
+        return f"{self.declared.hours_a_quarter} hours a quarter"
+
+
+def show_declared(found: Iterable[Declared]) -> list[DeclaredView]:
+    return sorted((DeclaredView(one, get_title(one.topic)) for one in found), key=lambda view: view.title)
+
+
+def describe_gap(asks: Sequence[Any], offers: Sequence[Any]) -> tuple[str, str] | None:
+    """What an organisation has not said yet, as a title and a sentence: people learn from each other both ways."""
+    if not asks and not offers:
+        return "No asks or offers yet", "Say one thing that you would like to learn and one that you can show others."
+    if not asks:
+        return (
+            "No asks yet",
+            "Organisations that are doing well have questions too. Matches go both ways, so say what you would like "
+            "to learn.",
+        )
+    if not offers:
+        return (
+            "No offers yet",
+            "Every organisation has something to show others, including what did not work. Matches go both ways, so "
+            "say what you can offer.",
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class PartnerRow:
+    place: Place
+    has_offer: bool
+
+
+def show_partners(places: Iterable[Place], with_offers: set[int]) -> list[PartnerRow]:
+    return [PartnerRow(place, place.pk in with_offers) for place in places]
