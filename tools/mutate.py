@@ -80,6 +80,11 @@ TARGETS = {
     "src/cairn/notices/policies.py": ["tests/notices/test_metrics.py"],
     "src/cairn/events/policies/meeting.py": ["tests/events/test_meeting.py", "tests/events/test_papers.py"],
     "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
+    "src/cairn/decisions/policies/together.py": [
+        *("tests/decisions/test_together.py", "tests/decisions/test_together_pages.py"),
+    ],
+    "src/cairn/decisions/policies/proposals.py": ["tests/decisions/test_together.py"],
+    "src/cairn/decisions/policies/ballots.py": ["tests/decisions/test_ballots.py"],
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
         *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py"),

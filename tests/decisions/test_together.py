@@ -219,7 +219,18 @@ def test_worker_reads_first_and_comments_are_numbered_as_they_are_shown(meeting)
 def test_what_members_send_holds_nothing_of_who_or_when(model):
     """Fails for a new column, so that somebody asks what it links."""
     told = {
-        Proposal: {"id", "assembly", "meeting", "title", "words", "state", "not_shown", "position", "decision"}
+        Proposal: {
+            "id",
+            "assembly",
+            "meeting",
+            "approves",
+            "title",
+            "words",
+            "state",
+            "not_shown",
+            "position",
+            "decision",
+        }
         | {"overruled_because", "overruled_by", "overruled_at"},
         Comment: {"id", "proposal", "words", "state", "not_shown", "position"},
         BallotPaper: {"id", "ballot", "choice", "words", "state", "not_shown"},
@@ -339,4 +350,4 @@ def test_minutes_that_somebody_objects_to_are_not_approved_and_can_be_put_right(
     assert Meeting.objects.get().approved_at is None
     minutes.save_minutes(meeting=meeting, words="We met on Wednesday.", by=meeting.worker, at=NOON)
     again = minutes.ask_to_approve(meeting=meeting, by=meeting.worker, at=NOON)
-    assert Meeting.objects.get().approval == again
+    assert (again.approves, Meeting.objects.get().approvals.count()) == (meeting, 2)

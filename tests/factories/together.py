@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import now
+
 from cairn.accounts.models import User
-from cairn.decisions.enums import Choice, ProposalState, Way
-from cairn.decisions.models import Assembly, Ballot, Meeting, Member, Proposal
-from cairn.decisions.services import ballots, together
+from cairn.decisions.enums import Choice, ProposalState, Way, WordsState
+from cairn.decisions.models import Assembly, Ballot, Comment, Meeting, Member, Proposal
+from cairn.decisions.services import ballots, proposals, together
 from cairn.rooms.models import make_random_key
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_team
@@ -62,3 +64,24 @@ def vote(ballot: Ballot, *choices: Choice, at: datetime = NOON, words: str = "To
     """One choice for each member, in the order of their names."""
     for member, choice in zip(get_voters(ballot), choices, strict=False):
         ballots.cast(ballot=ballot, member=member, choice=choice, words=words if choice == Choice.OBJECT else "", at=at)
+
+
+def make_busy_meeting(worker: User) -> Meeting:
+    """Three proposals: one being decided, one decided and overruled, one discussed; and words that wait to be read."""
+    at = now()
+    assembly = make_assembly(worker)
+    assembly.team.organisation.memberships.filter(user=worker).update(role="coordinator")
+    together.add_account(assembly=assembly, user=worker, by=worker, at=at)
+    meeting = make_meeting(assembly, at=at)
+    make_ballot(make_proposal(meeting, position=1), at=at)
+    decided = make_ballot(make_proposal(meeting, title="We choose the next worker", position=2), Way.CONSENT, at=at)
+    vote(decided, *[Choice.FINE] * 5, Choice.OBJECT, at=at)
+    ballots.close_ballot(ballot=decided, by=worker, at=at)
+    reason = "The law does not let us leave this to the group alone. Two members will sit on the panel."
+    proposals.overrule(proposal=decided.proposal, reason=reason, by=worker, at=at)
+    talked = make_proposal(meeting, title="We get a dog", position=3)
+    for number, words in enumerate(("It would bark at night", "A cat is easier"), start=1):
+        Comment.objects.create(proposal=talked, words=words, state=WordsState.SHOWN, position=number)
+    Comment.objects.create(proposal=talked, words="My aunt is allergic")
+    make_proposal(meeting, title="A lock for the bathroom", state=ProposalState.WAITING, position=0)
+    return meeting

@@ -32,6 +32,7 @@ class AssemblyForm(TeamForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].error_messages["required"] = "Enter the name of the group"
         if self.has_choice:
             self.fields["team"].help_text = "People who write for this team open meetings and read proposals first."
 
@@ -44,6 +45,10 @@ class CardsForm(forms.Form):
         most=4000,
         help_text="Only people who work with the group see them, to replace a lost card. Leave out surnames.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["names"].error_messages["required"] = "Enter at least one name"
 
     def clean_names(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["names"].splitlines() if name.strip()]
@@ -180,6 +185,14 @@ class OverruleForm(forms.Form):
         help_text="All members read this, with your name. Say what the group can do next.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = "Enter the reason. The group cannot be overruled without one"
+
 
 class MinutesForm(forms.Form):
     minutes = long_text("Minutes", required=True, rows=16, most=10_000, help_text="Leave out who said or voted what.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["minutes"].error_messages["required"] = "Enter the minutes"

@@ -30,6 +30,8 @@ class Proposal(models.Model):
     id = RandomKey(primary_key=True, default=make_random_key, editable=False)
     assembly = models.ForeignKey(Assembly, models.CASCADE, related_name="proposals")
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="proposals")
+    # The meeting whose minutes the members approve by agreeing to this.
+    approves = models.ForeignKey(Meeting, models.CASCADE, null=True, blank=True, related_name="approvals")
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     words = models.TextField(max_length=LONGEST_WORDS, blank=True)
     state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.WAITING)

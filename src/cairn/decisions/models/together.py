@@ -112,10 +112,6 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     minutes = models.TextField(max_length=10_000, blank=True)
-    # The proposal by which the members approve the minutes; they are approved when it is agreed.
-    approval = models.OneToOneField(
-        "decisions.Proposal", models.SET_NULL, null=True, blank=True, related_name="approves"
-    )
     approved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -106,7 +106,7 @@ def can_overrule(user: Reader, assembly: Assembly) -> bool:
 def check_can_change_minutes(meeting: Meeting) -> None:
     if meeting.approved_at:
         raise UnableToDecideTogether("The members have approved these minutes, so they cannot be changed.")
-    if meeting.approval and meeting.approval.state == ProposalState.DECIDING:
+    if meeting.approvals.filter(state=ProposalState.DECIDING).exists():
         raise UnableToDecideTogether(
             "The members are being asked to approve these minutes. You can change them when that has ended."
         )

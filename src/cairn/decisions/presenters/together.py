@@ -118,7 +118,6 @@ class ProposalView:
 def describe_proposal(proposal: Proposal, *, wants_to_see: bool) -> ProposalView:
     ballots = list(proposal.ballots.all())
     is_open = next((one for one in ballots if one.closed_at is None), None)
-    meeting = getattr(proposal, "approves", None)
     return ProposalView(
         proposal,
         list(get_comments(proposal)),
@@ -126,7 +125,7 @@ def describe_proposal(proposal: Proposal, *, wants_to_see: bool) -> ProposalView
         count_papers(is_open) if is_open else 0,
         [describe_result(one, wants_to_see=wants_to_see) for one in reversed(ballots) if one.closed_at],
         proposal.state in (ProposalState.OPEN, ProposalState.DECIDING),
-        meeting.minutes if meeting else "",
+        proposal.approves.minutes if proposal.approves else "",
     )
 
 
@@ -136,7 +135,7 @@ def draft_minutes(meeting: Meeting) -> str:
     worker = f" {meeting.worker.name} was the worker present." if meeting.worker else ""
     lines = [f"{meeting.assembly.name} met on {start:%-d %B %Y} from {start:%H:%M} to {end:%H:%M}.{worker}", ""]
     proposals = list(get_proposals(meeting.assembly))
-    new = [one for one in proposals if one.meeting_id == meeting.pk and not hasattr(one, "approves")]
+    new = [one for one in proposals if one.meeting_id == meeting.pk and one.approves_id is None]
     lines += _list_part("Proposals made", [one.title for one in new])
     lines += _list_part("Decided", [line for one in proposals for line in _list_decisions(one, start, end)])
     overruled = [one for one in proposals if one.overruled_at and start <= one.overruled_at <= end]

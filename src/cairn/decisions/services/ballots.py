@@ -94,7 +94,7 @@ def close_ballot(*, ballot: Ballot, by: User | None, at: datetime) -> Ballot:
     locked = _lock(ballot)
     if locked.closed_at is not None:
         return locked
-    envelopes = list(locked.envelopes.values_list("sealed", "mark"))
+    envelopes = [(bytes(sealed), mark) for sealed, mark in locked.envelopes.values_list("sealed", "mark")]
     papers, void = _open_papers(locked, envelopes)
     if void is None:
         _count(locked, papers)
@@ -141,7 +141,7 @@ def _open_papers(
         return [], Void.TOO_FEW
     try:
         opener = sealing.Opener(ballot.key)
-        papers = [opener.open(bytes(sealed), mark) for sealed, mark in envelopes]
+        papers = [opener.open(sealed, mark) for sealed, mark in envelopes]
     except sealing.LostKey:
         return [], Void.LOST_KEY
     except sealing.DamagedPaper:
@@ -172,7 +172,7 @@ def _end(ballot: Ballot, *, cast: int, void: Void | None, by: User | None, at: d
     ballot.voters.all().delete()
     _set_state(ballot.proposal, ProposalState.OPEN if void else ProposalState.DECIDED)
     if ballot.outcome == Outcome.AGREED:
-        Meeting.objects.filter(approval=ballot.proposal).update(approved_at=at)
+        Meeting.objects.filter(pk=ballot.proposal.approves_id).update(approved_at=at)
     record("ballot_closed", ballot.proposal.assembly, by=by, at=at)
     transaction.on_commit(lambda: _leave_nothing(ballot))
 

@@ -29,16 +29,16 @@ def ask_to_approve(*, meeting: Meeting, by: User, at: datetime) -> Proposal:
     now_open = policies.find_open_meeting(locked.assembly, at=at)
     policies.check_is_present(now_open, at=at)
     assert now_open is not None  # noqa: S101 (the rule above)
-    proposal = locked.approval
-    if proposal is None or proposal.state != ProposalState.OPEN:  # a vote that could not be counted is held again
+    proposal = locked.approvals.filter(state=ProposalState.OPEN).first()  # whose vote could not be counted
+    if proposal is None:
         proposal = Proposal(
             assembly=locked.assembly,
             meeting=now_open,
+            approves=locked,
             title=f"The minutes of {localdate(locked.opened_at):%-d %B %Y} are right",
             words="Read them. Object if something is wrong or missing, and say what.",
         )
         show_next(proposal)
-    Meeting.objects.filter(pk=locked.pk).update(approval=proposal)
     open_ballot(proposal=proposal, way=Way.CONSENT, ends_at=now_open.ends_at, by=by, at=at)
     record("minutes_asked", locked.assembly, by=by, at=at)
     return proposal
@@ -46,7 +46,7 @@ def ask_to_approve(*, meeting: Meeting, by: User, at: datetime) -> Proposal:
 
 def _lock(meeting: Meeting, by: User) -> Meeting:
     policies.check_can_run(by, meeting.assembly)
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("approval", "assembly__team__organisation")
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("assembly__team__organisation")
     locked = rows.get(pk=meeting.pk)
     policies.check_can_change_minutes(locked)
     return locked

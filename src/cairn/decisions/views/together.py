@@ -209,7 +209,7 @@ def read(request: SignedInRequest, key: str) -> HttpResponse:
 def write_minutes(request: SignedInRequest, key: str, meeting: uuid.UUID) -> HttpResponse:
     """The minutes for all members who have an account; the worker writes them."""
     assembly = get_seen_assembly(request, key)
-    rows = Meeting.objects.select_related("room", "worker", "approval", "assembly__team__organisation")
+    rows = Meeting.objects.select_related("room", "worker", "assembly__team__organisation")
     found = get_object_or_404(rows, assembly=assembly, key=meeting)
     is_run = policies.can_run(request.user, assembly)
     if request.method == "POST" and not is_run:
