@@ -28,6 +28,9 @@ numbers = itertools.count(1)
 
 # What a check of the database wants, where the first of all values would not do; a class stands for any of its rows.
 WANTED: dict[str, dict[str, Any]] = {
+    "decisions.Proposal": {"not_shown": "", "overruled_at": NOON},
+    "decisions.Comment": {"not_shown": ""},
+    "decisions.Ballot": {"outcome": "", "void_because": ""},
     "evaluation.EvaluationPlan": {"document": "", "sha256": ""},
     "events.EventArrangements": {"ends_at": NOON + timedelta(hours=6), "time_zone": "Europe/London"},
     "evaluation.ModelRun": {"state": "waiting"},
