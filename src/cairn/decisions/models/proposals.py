@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from cairn.common.privacy import BLANK, REPOINT, Exported, OfPerson, OfRecord, PartOf
+from cairn.common.privacy import BLANK, Exported, OfPerson, PartOf, names_record
 from cairn.decisions.enums import NotShown, ProposalState, WordsState
 from cairn.decisions.models.together import Assembly, Meeting
 from cairn.records.models import Record
@@ -24,7 +24,7 @@ class Proposal(models.Model):
             erase=BLANK,
             exported=(Exported("overruled_proposals", ("assembly__name", "overruled_because", "overruled_at")),),
         ),
-        OfRecord("decision", withdraw=BLANK, merge=REPOINT),
+        names_record("decision"),
     )
 
     id = RandomKey(primary_key=True, default=make_random_key, editable=False)

@@ -1,4 +1,4 @@
-"""Votes: opening one, taking sealed papers, and opening all of them at once (docs/adr/0044).
+"""Votes: opening one, taking sealed papers, and opening all of them at once (docs/adr/0046).
 
 No audit entry, no time and no order is kept of a single paper.
 """
@@ -171,7 +171,7 @@ def _end(ballot: Ballot, *, cast: int, void: Void | None, by: User | None, at: d
     ballot.envelopes.all().delete()
     ballot.voters.all().delete()
     _set_state(ballot.proposal, ProposalState.OPEN if void else ProposalState.DECIDED)
-    if ballot.outcome == Outcome.AGREED:
+    if ballot.outcome == Outcome.AGREED and ballot.proposal.approves_id:
         Meeting.objects.filter(pk=ballot.proposal.approves_id).update(approved_at=at)
     record("ballot_closed", ballot.proposal.assembly, by=by, at=at)
     transaction.on_commit(lambda: _leave_nothing(ballot))
