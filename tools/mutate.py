@@ -87,7 +87,7 @@ TARGETS = {
     "src/cairn/decisions/policies/ballots.py": ["tests/decisions/test_ballots.py"],
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
-        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py"),
+        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py", "tests/voice/test_stories.py"),
     ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),

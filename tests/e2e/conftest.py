@@ -472,6 +472,16 @@ def contribution(challenge, user):
 
 
 @pytest.fixture
+def story(challenge, user):
+    """A published story whose worker looks, with words that wait to be read."""
+    from tests.factories.voice import make_story, write_story
+
+    story = make_story(user, team=challenge.team)
+    write_story(story, words="When I moved in, nobody locked the kitchen.")
+    return story
+
+
+@pytest.fixture
 def concern(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_concern, make_post

@@ -94,6 +94,7 @@ LANES = {
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
     "voice.expire_consents": Lane.BACKGROUND,
+    "voice.end_stories": Lane.BACKGROUND,
     "voice.overwrite_deleted": Lane.BACKGROUND,
 }
 

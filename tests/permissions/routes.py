@@ -244,6 +244,8 @@ WRITTEN: dict[str, Rule] = {
     "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
+    "voice:picture": Rule("record", of_kind("need", 1)),
+    "voice:concern-file": Rule("other", fixed("a" * 16)),
     "voice:concern": Rule("other", fixed("a" * 16)),
     "voice:read-concern": Rule("other", fixed("a" * 16), POST),
     "voice:confirm-recorded": Rule("other", fixed("a" * 16), POST),
@@ -285,9 +287,19 @@ WRITTEN: dict[str, Rule] = {
     "voice:not-used": Rule("other", fixed("a" * 12)),
     "voice:hand-over": Rule("other", fixed("a" * 12), BOTH),
     "voice:contribution": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:file": Rule("other", fixed("a" * 12, 1)),
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:code": Rule("other", NOTHING, BOTH),
+    # A story is no record: tests/voice/test_who_reads_stories.py asks who reads its draft.
+    "voice:new-story": Rule("other", NOTHING, BOTH),
+    **{
+        f"voice:{name}": Rule("other", fixed("a" * 12), BOTH)
+        for name in (
+            *("story", "story-recording", "story-work", "edit-story", "story-consent", "story-answers"),
+            *("story-reading", "publish-story", "story-audience", "story-aftercare", "end-story", "hand-over-story"),
+        )
+    },
     "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     # Links of mails and rooms: who holds one may open it, and these are nobody's.

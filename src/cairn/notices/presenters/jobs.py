@@ -62,6 +62,7 @@ JOB_WORDS = {
     "cairn.search.tasks.notify_of_new": "Tell people about new search results",
     "cairn.voice.tasks.chase_concerns": "Send reminders about unread concerns",
     "cairn.voice.tasks.expire_consents": "Delete answers whose consent has ended",
+    "cairn.voice.tasks.end_stories": "Delete stories whose consent has ended",
     "cairn.voice.tasks.overwrite_deleted": "Overwrite what was deleted",
 }
 PROBLEM_WORDS = (
