@@ -7,7 +7,7 @@ class DecisionsConfig(AppConfig):
     name = "cairn.decisions"
 
     def ready(self) -> None:
-        from cairn.decisions import tasks
+        from cairn.decisions import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.decisions.kinds import KINDS
         from cairn.decisions.services.together import TOGETHER
         from cairn.notices.schedules import Schedule, register_schedule
