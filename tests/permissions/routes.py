@@ -226,6 +226,11 @@ WRITTEN: dict[str, Rule] = {
     "lessons:agree": Rule("other", fixed("a" * 43), BOTH),
     "voice:answers": Rule("own", of_kind("need"), BOTH),
     "decisions:answers": Rule("own", of_kind("decision"), BOTH),
+    "decisions:stories": Rule("own", of_kind("decision"), BOTH),
+    "decisions:homes": Rule("record", of_kind("project")),
+    "decisions:homes-file": Rule("record", of_kind("project")),
+    "decisions:add-homes": Rule("own", of_kind("project"), BOTH),
+    "decisions:remove-homes": Rule("own", of_kind("project"), POST),
     "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
     # A group that decides together is no record: tests/decisions/test_together_pages.py asks who sees what of one.
     "decisions:phone": Rule("other", fixed(NO_ROOM), BOTH),
@@ -272,6 +277,11 @@ WRITTEN: dict[str, Rule] = {
     "peers:add": Rule("other", lambda planted: (planted.record.organisation.slug, "asks"), BOTH),
     "peers:change": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), BOTH),
     "peers:confirm": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
+    "peers:import": Rule("other", NOTHING, BOTH),
+    "peers:match": Rule("other", fixed("a" * 12)),
+    "peers:start-run": Rule("other", NOTHING, POST),
+    "peers:run": Rule("other", fixed(1), BOTH),
+    "peers:run-file": Rule("other", fixed(1)),
     "peers:close": Rule("other", lambda planted: (planted.record.organisation.slug, "asks", 1), POST),
     # What young people said is no record: tests/voice/test_who_reads_answers.py asks who reads it.
     "voice:new-session": Rule("other", NOTHING, BOTH),

@@ -57,6 +57,7 @@ PINNED = {
     "events:sort-suggestions": 7,
     "library:help-wanted": 7,
     "peers:peers": 10,
+    "peers:matches": 7,
     "places:organisations": 5,
     "places:members": 8,
     "places:users": 9,

@@ -49,6 +49,9 @@ DEMONSTRATION_USERS = (
     ),
     DemonstrationUser("evaluator@example.org", "Ewan Evaluator", "evaluator", "cairn-evaluator-demo"),
     DemonstrationUser("moderator@example.org", "Mo Moderator", "moderator", "cairn-moderator-demo", "moderator"),
+    DemonstrationUser(
+        "matching@example.org", "Maia Matching", "matching coordinator", "cairn-matching-demo", "matching"
+    ),
     DemonstrationUser("editor@example.org", "Edith Editor", "editor of the site", "cairn-editor-demo", "editor"),
     # A board is decided on by an editor who did not ask for the decision, so there are two.
     DemonstrationUser("decider@example.org", "Della Decider", "second editor", "cairn-decider-demo", "editor"),

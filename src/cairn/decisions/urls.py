@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.decisions.views import decisions, phones, voices
+from cairn.decisions.views import decisions, homes, phones, stories, voices
 from cairn.decisions.views import together as groups
 
 app_name = "decisions"
@@ -11,6 +11,11 @@ urlpatterns = [
     path("decisions/new/", decisions.new, name="new-decision"),
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),
     path("decisions/<slug:slug>/answers/", voices.answers, name="answers"),
+    path("decisions/<slug:slug>/stories/", stories.stories, name="stories"),
+    path("homes/<slug:slug>/", homes.homes, name="homes"),
+    path("homes/<slug:slug>/counts.csv", homes.homes_file, name="homes-file"),
+    path("homes/<slug:slug>/add/", homes.add_homes, name="add-homes"),
+    path("homes/<slug:slug>/remove/", homes.remove_homes, name="remove-homes"),
     path("decisions/<slug:slug>/close/", decisions.close, name="close-recruitment"),
     # Below the room that is the way in, so that no log holds them (docs/adr/0037).
     path("r/<uuid:key>/together/", phones.phone, name="phone"),

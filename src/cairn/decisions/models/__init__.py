@@ -8,7 +8,9 @@ from cairn.decisions.models.decisions import (
     DecisionTold,
     DecisionVoice,
 )
+from cairn.decisions.models.homes import HomesCount
 from cairn.decisions.models.proposals import Comment, Proposal
+from cairn.decisions.models.stories import DecisionStory
 from cairn.decisions.models.together import Assembly, Meeting, Member
 
 __all__ = [
@@ -21,10 +23,12 @@ __all__ = [
     "DecisionFigure",
     "DecisionOption",
     "DecisionParticipant",
+    "DecisionStory",
     "DecisionTold",
     "DecisionVoice",
     "DesignReason",
     "Envelope",
+    "HomesCount",
     "Meeting",
     "Member",
     "Proposal",

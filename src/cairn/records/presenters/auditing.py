@@ -53,12 +53,17 @@ AUDIT_GROUPS = {
     "listening": "What young people said",
     "story": "Stories of change",
     "decision": "Decisions",
+    "homes": "Homes counted",
     "translation": "Languages of young people’s pages",
     "together": "Deciding together",
 }
 AUDIT_WORDS = {
     "decision.linked": "Linked answers to a decision",
     "decision.unlinked": "Removed answers from a decision",
+    "decision.story_named": "Named a story in a decision",
+    "decision.story_removed": "Removed a story from a decision",
+    "homes.counted": "Counted homes",
+    "homes.removed": "Removed a count of homes",
     "decision.closed": "Closed a recruitment",
     "room.opened": "Opened a room",
     "room.closed": "Closed a room",

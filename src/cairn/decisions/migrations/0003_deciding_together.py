@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('decisions', '0001_decisions'),
+        ('decisions', '0002_homes_and_stories'),
         ('places', '0003_circles_on_terms'),
         ('records', '0004_plain_words'),
         ('rooms', '0002_one_form_for_each_person'),
