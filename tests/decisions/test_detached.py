@@ -94,6 +94,18 @@ def test_casting_writes_envelopes_and_the_list_of_voters_and_nothing_else(ballot
     assert read_files(Path(site.BALLOT_KEYS)) == files
 
 
+def test_casting_with_an_account_writes_no_more_than_with_a_card(ballot):
+    cast_all(ballot)
+    zadie = next(member for member in get_voters(ballot) if member.user)
+    client = Client()
+    client.force_login(zadie.user)
+    address = f"/together/{ballot.proposal.meeting.assembly.key}/in/{ballot.proposal_id}/"
+    client.get(address)
+    before = dump()
+    assert client.post(address, {"what": "vote", "choice": "yes"}).status_code == 200
+    assert find_changed(before, dump()) == {"decisions_envelope"}
+
+
 def test_during_the_vote_the_database_alone_leads_from_no_member_to_an_envelope(ballot):
     cast_all(ballot)
     told = dump()

@@ -174,8 +174,10 @@ def show_group(request: HttpRequest, seat: Seat) -> HttpResponse:
         else:
             done, form = "Your worker has your proposal. Everyone can read it when the worker has.", ProposeForm()
     group = describe_group(seat.meeting.assembly)
-    lines = [(line, seat.get_address(line.proposal.pk)) for line in group.lines]
-    context = {"seat": seat, "assembly": seat.meeting.assembly, "group": group, "lines": lines}
+    current, decided = (
+        [(line, seat.get_address(line.proposal.pk)) for line in lines] for lines in (group.current, group.decided)
+    )
+    context = {"seat": seat, "group": group, "assembly": seat.meeting.assembly, "current": current, "decided": decided}
     return render_form(request, "decisions/phone.html", form, context | {"done": done})
 
 

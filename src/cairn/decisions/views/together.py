@@ -326,5 +326,5 @@ def write_decision(request: SignedInRequest, key: str, number: int) -> HttpRespo
     except UnableToDecideTogether as problem:
         messages.error(request, str(problem))
         return redirect(one)
-    messages.success(request, "Draft started. Add who took part and what it rests on, then share it.")
+    messages.success(request, "Draft started. Add who took part and what it is based on, then share it.")
     return redirect(decision)
