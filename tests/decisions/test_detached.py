@@ -1,4 +1,4 @@
-"""Everything that is kept, before, during and after a vote: nothing leads from a voter to a choice (docs/adr/0046).
+"""Everything that is kept, before, during and after a vote: nothing leads from a voter to a choice (docs/adr/0047).
 
 Two votes are held that differ only in who chose what. Whatever differs between the two in all tables, in all files of
 the data folder and in the bytes of the database would be a way to tell who voted how.

@@ -104,7 +104,9 @@ def create_demonstration_users() -> tuple[DemonstrationUser, ...]:
 def export_account(*, user: User, at: datetime) -> bytes:
     """What is kept about somebody, one JSON file for each part."""
     account = {"name": user.name, "email": user.email, "since": user.created_at}
-    parts = {"account": [account], **privacy.export(user)}
+    # Only addresses that were proven: others may be somebody else's.
+    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    parts = {"account": [account], **privacy.export(user, names={"email": list(proven)})}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         readme = f"What {settings.SITE_NAME} keeps about you on {at:%d %B %Y}. Each file is one part, as JSON.\n"

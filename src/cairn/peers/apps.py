@@ -7,7 +7,8 @@ class PeersConfig(AppConfig):
     def ready(self) -> None:
         from cairn.peers import receivers  # noqa: F401 (connects them)
         from cairn.peers.desk import DUE
+        from cairn.peers.notices import NOTICES
         from cairn.peers.panels import PANELS
         from cairn.records.registry import register_app
 
-        register_app(panels=PANELS, due=DUE)
+        register_app(panels=PANELS, notices=NOTICES, due=DUE)

@@ -1,4 +1,4 @@
-"""A vote. Until it ends each paper lies sealed; afterwards nothing says whose a paper was (docs/adr/0046)."""
+"""A vote. Until it ends each paper lies sealed; afterwards nothing says whose a paper was (docs/adr/0047)."""
 
 import uuid
 from datetime import datetime

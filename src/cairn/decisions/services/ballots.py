@@ -1,4 +1,4 @@
-"""Votes: opening one, taking sealed papers, and opening all of them at once (docs/adr/0046).
+"""Votes: opening one, taking sealed papers, and opening all of them at once (docs/adr/0047).
 
 No audit entry, no time and no order is kept of a single paper.
 """

@@ -1,4 +1,4 @@
-"""Ballot papers sealed so that the database alone opens none (docs/adr/0046).
+"""Ballot papers sealed so that the database alone opens none (docs/adr/0047).
 
 A vote has a key file outside the database and the backups. Its first half opens papers, and is read once, at the close;
 its second half turns a voter into a mark. The database holds the public key, with which anyone can seal.

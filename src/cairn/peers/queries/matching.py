@@ -8,9 +8,10 @@ from django.db.models import Count, Q, QuerySet
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
 from cairn.peers.enums import RunState, ShownTo
 from cairn.peers.models import Declared, Match, MatchOutcome, MatchRun, PeerAsk, PeerOffer
-from cairn.places.models import Organisation
+from cairn.places.models import Membership, Organisation
 from cairn.places.queries.belonging import get_belonging
 
 RUNS_LOOKED_AT = 8
@@ -107,6 +108,15 @@ def get_matches(organisation: Organisation) -> list[Match]:
 def get_outcome(organisation: Organisation) -> MatchOutcome | None:
     run = get_shared_runs(fictional=organisation.is_fictional).first()
     return run.outcomes.filter(organisation=organisation).select_related("run").first() if run else None
+
+
+def get_people_who_declare(run: MatchRun) -> QuerySet[User]:
+    """Those who say what the organisations of a matching ask and offer."""
+    return User.objects.filter(
+        memberships__organisation__in=run.outcomes.values("organisation"),
+        memberships__state=Membership.State.ACTIVE,
+        memberships__role__in=get_roles_with(Permission.PEERS_DECLARE),
+    ).distinct()
 
 
 def get_own_organisations(user: User) -> QuerySet[Organisation]:
