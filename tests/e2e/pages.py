@@ -528,6 +528,17 @@ WRITTEN = [
     PageType("all my work", "records:work", with_challenge("records:work", "report", "own_action"), needs_log_in=True),
     PageType("digest", "records:digest", of_people("records:digest"), needs_log_in=True),
     PageType("everything", "records:records", with_challenge("records:records"), needs_log_in=True),
+    PageType("gap map", "library:gap-map", with_fixture("library:gap-map", "starter_library")),
+    PageType(
+        "cell of the gap map",
+        "library:gap",
+        with_fixture("library:gap", "starter_library", "need", "edge_of_care", "care"),
+    ),
+    PageType(
+        "empty cell of the gap map",
+        "library:gap",
+        with_fixture("library:gap", "starter_library", "need", "foster_care", "court"),
+    ),
     PageType("models", "library:models", with_fixture("library:models", "starter_library")),
     PageType("compare models", "library:compare-models", comparing("no-wrong-door", "family-valued", "house-project")),
     PageType("compare too few models", "library:compare-models", comparing("no-wrong-door")),

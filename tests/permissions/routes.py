@@ -418,6 +418,7 @@ WRITTEN: dict[str, Rule] = {
     "places:end-circle": Rule("other", fixed("partners")),
     "places:change-circle-leader": Rule("other", fixed("partners", 0), POST),
     "places:cancel-circle-invitation": Rule("other", fixed("partners", 0), POST),
+    "library:gap": Rule("other", fixed("need", "edge_of_care", "care")),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
