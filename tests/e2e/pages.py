@@ -94,6 +94,12 @@ def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     return of_library(lambda request: f"{path(request)}?{address}")
 
 
+@of_library
+def by_insight(request: pytest.FixtureRequest) -> str:
+    """The report from knowing to acting, insight by insight."""
+    return with_fixture("content:chain", "starter_library")(request) + "?by=insight"
+
+
 def of_model(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a model that a fixture makes."""
     return lambda request: reverse(view, args=[request.getfixturevalue(fixture).slug])
@@ -605,6 +611,10 @@ WRITTEN = [
     ),
     PageType("take a lesson back", "lessons:withdraw", at("lessons:withdraw")),
     PageType("known, not acted on", "lessons:known", with_fixture("lessons:known", "starter_library")),
+    PageType("from knowing to acting", "content:chain", with_fixture("content:chain", "starter_library")),
+    PageType("who it is for", "content:roles", at("content:roles")),
+    PageType("what is in it for a role", "content:role", lambda request: reverse("content:role", args=["director"])),
+    PageType("from knowing to acting, by insight", "content:chain", by_insight),
     PageType("why not", "lessons:why-not", of_insight("lessons:why-not"), needs_log_in=True),
     PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),
     PageType("questions", "lessons:questions", with_challenge("lessons:questions"), needs_log_in=True),
@@ -768,6 +778,54 @@ WRITTEN = [
         "invitation",
         "places:invitation",
         lambda request: reverse("places:invitation", args=[request.getfixturevalue("invitation").key]),
+    ),
+    PageType("no partnerships", "peers:partnerships", at("peers:partnerships"), needs_log_in=True),
+    PageType(
+        "partnerships", "peers:partnerships", with_fixture("peers:partnerships", "own_partnership"), needs_log_in=True
+    ),
+    PageType("partnership", "peers:partnership", of_record("peers:partnership", "own_partnership"), needs_log_in=True),
+    *(
+        PageType(
+            f"partnership: {view}", f"peers:{view}", of_record(f"peers:{view}", "own_partnership"), needs_log_in=True
+        )
+        for view in ("change-partnership", "close-partnership", "step-out")
+    ),
+    *(
+        PageType(
+            f"partnership: add to {what}",
+            "peers:add-to-partnership",
+            of_record("peers:add-to-partnership", "own_partnership", what),
+            needs_log_in=True,
+        )
+        for what in ("aims", "visits", "exchanges")
+    ),
+    PageType(
+        "change a visit",
+        "peers:change-in-partnership",
+        lambda request: reverse(
+            "peers:change-in-partnership",
+            args=[
+                (pair := request.getfixturevalue("own_partnership")).slug,
+                "visits",
+                pair.visits.values_list("pk", flat=True)[0],
+            ],
+        ),
+        needs_log_in=True,
+    ),
+    PageType(
+        "ask for an introduction",
+        "peers:ask-introduction",
+        with_fixture("peers:ask-introduction", "partner_side"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "introduction: only coordinators", "peers:ask-introduction", at("peers:ask-introduction"), needs_log_in=True
+    ),
+    PageType(
+        "introduction",
+        "peers:introduction",
+        lambda request: request.getfixturevalue("introduction").get_absolute_url(),
+        needs_log_in=True,
     ),
     PageType("circles", "places:circles", with_challenge("places:circles"), needs_log_in=True),
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
@@ -1449,6 +1507,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "peers:agree-aim": "takes a POST and leads on",
+    "peers:visit-calendar": "a calendar file",
     "places:change-circle-leader": "takes a POST and leads on",
     "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",
