@@ -44,7 +44,7 @@ THEMES: dict[str, tuple[Said, ...]] = {
             Adult.CARER,
         ),
         (
-            "By the time they ring us it is over and he is asleep, so I say it was fine.",
+            "By the time they call us it is over and he is asleep, so I say it was fine.",
             AgeBand.FAMILY,
             PUBLIC,
             Adult.NONE,
