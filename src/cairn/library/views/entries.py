@@ -202,6 +202,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["map"] = draw_councils(places)
     more["figures_panel"] = context["panels_by_name"].pop("own-figures", "")
     more["groundwork_panel"] = context["panels_by_name"].pop("groundwork", "")
+    more["co_design_panel"] = context["panels_by_name"].pop("co-design", "")
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
     more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
     more["scaling_panel"] = context["panels_by_name"].pop("scaling", "")

@@ -52,9 +52,13 @@ AUDIT_GROUPS = {
     "booking": "Bookings",
     "listening": "What young people said",
     "decision": "Decisions",
+    "co_design": "Design with young people",
     "translation": "Languages of young people’s pages",
 }
 AUDIT_WORDS = {
+    "co_design.added": "Recorded who took part in a design",
+    "co_design.removed": "Removed an entry about a design",
+    "co_design.reason": "Published why a project has no linked need",
     "decision.linked": "Linked answers to a decision",
     "decision.unlinked": "Removed answers from a decision",
     "decision.closed": "Closed a recruitment",
