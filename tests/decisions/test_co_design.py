@@ -248,9 +248,8 @@ def test_list_shows_those_without_a_reason_and_hides_private_ones():
 
 
 def test_projects_of_the_starter_library_are_not_held_up():
-    project = make_draft(Project)
-    Project.objects.filter(pk=project.pk).update(starter_key="somewhere")
-    move(Project.objects.get(pk=project.pk), "growing")
+    project = make_draft(Project, starter_key="somewhere")
+    move(project, "growing")
     assert list_without_needs(project.author) == []
 
 

@@ -74,7 +74,7 @@ PINNED = {
     "conditions:reflections": 6,
     "decisions:decisions": 11,
     "decisions:you-said": 6,
-    "decisions:without-needs": 9,
+    "decisions:without-needs": 7,
 }
 
 
