@@ -60,6 +60,8 @@ TARGETS = {
         *("tests/records/test_services.py", "tests/records/test_who_reads.py", "tests/records/test_words_left.py"),
         *("tests/records/test_stale_files.py", "tests/records/test_consent_of_merged.py"),
     ],
+    "src/cairn/places/policies/circles.py": ["tests/places/test_circles.py"],
+    "src/cairn/places/models/circles.py": ["tests/places/test_circles.py"],
     "src/cairn/places/queries/belonging.py": ["tests/places/test_belonging.py", "tests/records/test_visible_to.py"],
     "src/cairn/places/policies/permissions.py": ["tests/places", "tests/records/test_policies.py"],
     "src/cairn/places/policies/members.py": ["tests/places/test_policies.py", "tests/places/test_teams.py"],
@@ -80,7 +82,7 @@ TARGETS = {
     "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
-        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py"),
+        *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py", "tests/voice/test_stories.py"),
     ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),

@@ -100,23 +100,28 @@ def find_exposed(full: Array, hidden: NDArray[np.bool_], threshold: int = THRESH
         return None
     equations, right = _sums_of_hidden(full, hidden, cells)
     is_small = np.array([1 <= full[tuple(cell)] <= threshold for cell in cells])
-    bounds = [(1, threshold) if small else (0, None) for small in is_small]
+    bounds: list[tuple[int, int | None]] = [(1, threshold) if small else (0, None) for small in is_small]
     for number, cell in enumerate(cells):
-        # Sums of rows and columns make a network, whose ends are whole numbers without being asked to be.
-        aim = np.zeros(len(cells))
-        aim[number] = 1.0
-        ends = []
-        for sign in (1, -1):
-            found = linprog(sign * aim, A_eq=equations, b_eq=right, bounds=bounds, method="highs")
-            if found.status == 3:  # no end on this side
-                ends.append(-sign * np.inf)
-            elif found.status == 0 and found.fun is not None:
-                ends.append(sign * float(found.fun))
-            else:  # pragma: no cover  (the true table always agrees with itself)
-                raise StepchangeError(f"What a reader could know was not found: {found.message}")
-        if ends[1] - ends[0] < 1 - TOLERANCE:
+        if _is_known(number, equations, right, bounds):
             return int(cell[0]), int(cell[1])
     return None
+
+
+def _is_known(number: int, equations: Array, right: Array, bounds: list[tuple[int, int | None]]) -> bool:
+    """Whether one count only agrees with the sums, and with what is known of each hidden cell."""
+    # Sums of rows and columns make a network, whose ends are whole numbers without being asked to be.
+    aim = np.zeros(len(bounds))
+    aim[number] = 1.0
+    ends = []
+    for sign in (1, -1):
+        found = linprog(sign * aim, A_eq=equations, b_eq=right, bounds=bounds, method="highs")
+        if found.status == 3:  # no end on this side
+            ends.append(-sign * np.inf)
+        elif found.status == 0 and found.fun is not None:
+            ends.append(sign * float(found.fun))
+        else:  # pragma: no cover  (the true table always agrees with itself)
+            raise StepchangeError(f"What a reader could know was not found: {found.message}")
+    return ends[1] - ends[0] < 1 - TOLERANCE
 
 
 def _sums_of_hidden(full: Array, hidden: NDArray[np.bool_], cells: NDArray[np.int64]) -> tuple[Array, Array]:
@@ -167,6 +172,72 @@ def _hide_more(full: Array, hidden: NDArray[np.bool_], exposed: tuple[int, int])
         on_cross = [(int(i), int(j)) for i, j in shown if i == row or j == column]
         choice = on_cross or [(int(i), int(j)) for i, j in shown]
         hidden[min(choice, key=lambda cell: (full[cell] == 0, full[cell]))] = True
+
+
+def suppress_flows(
+    entered: NDArray[np.int64], left: NDArray[np.int64], there: NDArray[np.int64], *, threshold: int = THRESHOLD
+) -> NDArray[np.bool_]:
+    """Hide small counts of periods in a row: who entered, who left, and who was there at the end of each.
+
+    Those there at the end are those there before, with who entered and without who left. So a hidden count is given
+    back by its neighbours, and over several periods together; further counts are hidden until none is. How many were
+    there before the first period is taken to be known.
+
+    Returns
+    -------
+    array of bool, shape (3, T)
+        Which counts are hidden, in the order of the arguments.
+
+    Examples
+    --------
+    >>> suppress_flows(np.array([20, 2]), np.array([0, 9]), np.array([20, 13])).tolist()
+    [[False, True], [False, True], [False, False]]
+    """
+    counts = np.array([entered, left, there])
+    if counts.ndim != 2 or not counts.size:
+        raise PanelError(f"Each count needs a number for every period; given was an array of shape {counts.shape}.")
+    if not np.issubdtype(counts.dtype, np.integer) or (counts < 0).any():
+        raise PanelError("Counts are whole numbers of 0 or more, and no gaps.")
+    before = np.append(there[0] - entered[0] + left[0], there[:-1])
+    if before[0] < 0 or (before + entered - left != there).any():
+        raise PanelError("The count before, with who entered and without who left, does not make the count at the end.")
+    hidden = (counts >= 1) & (counts <= threshold)
+    while (exposed := _find_exposed_flow(counts, hidden, int(before[0]), threshold)) is not None:
+        hidden.flat[_choose_cover(counts, hidden, exposed)] = True
+    return hidden
+
+
+def _find_exposed_flow(counts: NDArray[np.int64], hidden: NDArray[np.bool_], before: int, threshold: int) -> int | None:
+    """The place of a hidden count that a reader can work out; None where there is none."""
+    places = np.flatnonzero(hidden)
+    if not len(places):
+        return None
+    periods = counts.shape[1]
+    weights = np.zeros((periods, *counts.shape))
+    for period in range(periods):
+        weights[period, :, period] = 1.0, -1.0, -1.0
+        if period:
+            weights[period, 2, period - 1] = 1.0
+    flat = weights.reshape(periods, -1)
+    right = -(flat[:, ~hidden.ravel()] @ counts.ravel()[~hidden.ravel()]).astype(np.float64)
+    right[0] -= before
+    values = counts.ravel()[places]
+    bounds: list[tuple[int, int | None]] = [(1, threshold) if 1 <= one <= threshold else (0, None) for one in values]
+    equations = flat[:, places]
+    known = (place for number, place in enumerate(places) if _is_known(number, equations, right, bounds))
+    return next((int(place) for place in known), None)
+
+
+def _choose_cover(counts: NDArray[np.int64], hidden: NDArray[np.bool_], exposed: int) -> int:
+    """The count to hide next: of the same period, else of one beside it, else any; a small one, and a 0 last."""
+    periods = counts.shape[1]
+    shown = np.flatnonzero(~hidden)
+    if not len(shown):
+        raise StepchangeError("These counts cannot be shown safely in any part; publish none.")
+    distance = np.abs(shown % periods - exposed % periods)
+    values = counts.ravel()[shown]
+    order = np.lexsort((values, values == 0, distance))
+    return int(shown[order[0]])
 
 
 def round_counts(counts: Array, base: int) -> Array:

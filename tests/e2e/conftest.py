@@ -463,6 +463,16 @@ def contribution(challenge, user):
 
 
 @pytest.fixture
+def story(challenge, user):
+    """A published story whose worker looks, with words that wait to be read."""
+    from tests.factories.voice import make_story, write_story
+
+    story = make_story(user, team=challenge.team)
+    write_story(story, words="When I moved in, nobody locked the kitchen.")
+    return story
+
+
+@pytest.fixture
 def concern(challenge, user):
     """Whoever looks is the safeguarding lead, and somebody has written to them."""
     from tests.factories.voice import make_concern, make_post
@@ -539,6 +549,22 @@ def circle(challenge, user):
     circle = make_circle(user)
     circle.memberships.update(leads=True)
     return circle
+
+
+@pytest.fixture
+def circle_invitation(challenge, user):
+    from datetime import timedelta
+
+    from django.utils.timezone import now
+
+    from cairn.places.models import CircleInvitation
+    from tests.factories.accounts import UserFactory
+    from tests.factories.records import make_circle
+
+    circle = make_circle(UserFactory())
+    return CircleInvitation.objects.create(
+        circle=circle, email=user.email, invited_at=now(), expires_at=now() + timedelta(days=30)
+    )
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 The pages of a kind of record that has no line here, and those where a record is started, are made at the end.
 
-A page is opened wide and narrow, with and without JavaScript, and checked by axe; see visits.py.
+A page is opened wide and narrow, and checked by axe; see visits.py.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from cairn.records.kinds import Kind, get_kind, get_kinds
 from cairn.records.models import Tie
 from cairn.records.sections import get_sections
 from cairn.records.tables import read_sheet, receive_table
-from cairn.voice.services import open_door
+from cairn.voice.services import end_story, open_door
 from tests.adoption.test_value import NUMBERS
 from tests.factories.lessons import LESSON_ANSWERS
 from tests.indicators.test_proposals import ANSWERS
@@ -246,6 +246,17 @@ def of_listening(view: str, *, with_answer: bool = False) -> Callable[[pytest.Fi
         return reverse(view, args=[answer.session.key, *([answer.pk] if with_answer else [])])
 
     return make_path
+
+
+def of_story(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a story whose worker looks."""
+    return lambda request: reverse(view, args=[request.getfixturevalue("story").key])
+
+
+def of_ended_story(request: pytest.FixtureRequest) -> str:
+    story = request.getfixturevalue("story")
+    end_story(story=story, by=story.worker, at=now())
+    return story.get_absolute_url()
 
 
 def of_open_door(asked: str = "") -> Callable[[pytest.FixtureRequest], str]:
@@ -593,6 +604,20 @@ WRITTEN = [
     PageType(
         "withdraw an answer", "voice:withdraw", of_listening("voice:withdraw", with_answer=True), needs_log_in=True
     ),
+    PageType("stories of change", "voice:stories", at("voice:stories")),
+    PageType("start a story", "voice:new-story", with_challenge("voice:new-story"), needs_log_in=True),
+    PageType("story", "voice:story", of_story("voice:story"), needs_log_in=True),
+    PageType("story that has ended", "voice:story", of_ended_story, needs_log_in=True, status=410),
+    PageType("work on a story", "voice:story-work", of_story("voice:story-work"), needs_log_in=True),
+    PageType("write a story", "voice:edit-story", of_story("voice:edit-story"), needs_log_in=True),
+    PageType("consent for a story", "voice:story-consent", of_story("voice:story-consent"), needs_log_in=True),
+    PageType("answers in a story", "voice:story-answers", of_story("voice:story-answers"), needs_log_in=True),
+    PageType("what they said to a story", "voice:story-reading", of_story("voice:story-reading"), needs_log_in=True),
+    PageType("publish a story", "voice:publish-story", of_story("voice:publish-story"), needs_log_in=True),
+    PageType("who a story was told to", "voice:story-audience", of_story("voice:story-audience"), needs_log_in=True),
+    PageType("ask how it has been", "voice:story-aftercare", of_story("voice:story-aftercare"), needs_log_in=True),
+    PageType("withdraw a story", "voice:end-story", of_story("voice:end-story"), needs_log_in=True),
+    PageType("hand over a story", "voice:hand-over-story", of_story("voice:hand-over-story"), needs_log_in=True),
     PageType("enter a private code", "voice:code", at("voice:code")),
     PageType("answer that worries", "voice:worry", of_listening("voice:worry", with_answer=True), needs_log_in=True),
     PageType("nobody is told of worries", "voice:safety-people", of_people("voice:safety-people"), needs_log_in=True),
@@ -701,6 +726,24 @@ WRITTEN = [
     PageType("circles", "places:circles", with_challenge("places:circles"), needs_log_in=True),
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
     PageType("circle", "places:circle", with_fixture("places:circle", "circle", "partners"), needs_log_in=True),
+    PageType(
+        "circle to join",
+        "places:join-circle",
+        with_fixture("places:join-circle", "circle_invitation", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "rules of a circle",
+        "places:circle-rules",
+        with_fixture("places:circle-rules", "circle", "partners"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "end of a circle",
+        "places:end-circle",
+        with_fixture("places:end-circle", "circle", "partners"),
+        needs_log_in=True,
+    ),
     PageType(
         "new organisation",
         "places:new-organisation",
@@ -1288,6 +1331,10 @@ NOT_PAGES = {
     "voice:confirm-recorded": "takes a POST and leads on",
     "voice:keep": "takes a POST and leads on",
     "voice:sheet": "a download",
+    "voice:file": "a picture or a recording",
+    "voice:picture": "a picture",
+    "voice:concern-file": "a picture or a recording",
+    "voice:story-recording": "a sound",
     "voice:not-used": "a download",
     "voice:agree-safety": "takes a POST and leads on",
     "voice:confirm-safety": "takes a POST and leads on",
@@ -1342,6 +1389,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "places:change-circle-leader": "takes a POST and leads on",
+    "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",
     "notices:outbox-html": "a mail, not a page of the site",
     "notices:retry-job": "takes a POST and leads on",

@@ -38,6 +38,7 @@ def test_a_wrong_page_is_noticed(new_context, page_server, urls_that_fail):
     """The checks themselves: on a page where everything is wrong, each of them speaks."""
     visit = Visit(new_context(), page_server)
     visit.open("/fail/wrong/", 200, None)
+    visit.tab.evaluate("document.querySelector('h1').textContent = 'Written by a script'")
     visit.check_structure()
     visit.check_width()
     visit.check_with_axe()
@@ -45,6 +46,7 @@ def test_a_wrong_page_is_noticed(new_context, page_server, urls_that_fail):
     for sign in (
         "2 headings of the first level",
         "no title",
+        "without JavaScript another heading than with it",
         "scrolls sideways: ",
         "axe html-has-lang",
         "axe image-alt",

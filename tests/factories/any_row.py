@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cairn.places.models import Place
 from cairn.records.models import Record
-from cairn.voice.models import Need
+from cairn.voice.models import Contribution, Need
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON
 
@@ -44,6 +44,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "records.Review": {"decision": "approved", "decided_at": NOON},
     "records.Tie": {"source": Need},  # so that it does not lead to itself
     "voice.Contribution": {"reason": ""},
+    "voice.ContributionFile": {"contribution": Contribution},
     "wagtailcore.ModelLogEntry": {"action": "wagtail.edit"},
     "wagtailcore.PageLogEntry": {"action": "wagtail.edit"},
     "wagtailcore.TaskState": {"status": "approved"},

@@ -81,6 +81,7 @@ LANES = {
     "notices.send_immediate": Lane.MAIL,
     "notices.send_invitation": Lane.MAIL,
     "notices.send_weekly": Lane.MAIL,
+    "notices.tend_circles": Lane.BACKGROUND,
     "notices.watch_site": Lane.MAIL,
     "records.check_attachment": Lane.FILES,
     "records.check_lost_attachments": Lane.BACKGROUND,
@@ -92,6 +93,7 @@ LANES = {
     "search.notify_of_new": Lane.BACKGROUND,
     "voice.chase_concerns": Lane.SAFETY,
     "voice.expire_consents": Lane.BACKGROUND,
+    "voice.end_stories": Lane.BACKGROUND,
     "voice.overwrite_deleted": Lane.BACKGROUND,
 }
 

@@ -235,6 +235,8 @@ WRITTEN: dict[str, Rule] = {
     "decisions:remove-co-design": Rule("own", of_kind("project", "1"), POST),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
+    "voice:picture": Rule("record", of_kind("need", 1)),
+    "voice:concern-file": Rule("other", fixed("a" * 16)),
     "voice:concern": Rule("other", fixed("a" * 16)),
     "voice:read-concern": Rule("other", fixed("a" * 16), POST),
     "voice:confirm-recorded": Rule("other", fixed("a" * 16), POST),
@@ -276,9 +278,19 @@ WRITTEN: dict[str, Rule] = {
     "voice:not-used": Rule("other", fixed("a" * 12)),
     "voice:hand-over": Rule("other", fixed("a" * 12), BOTH),
     "voice:contribution": Rule("other", fixed("a" * 12, 1), BOTH),
+    "voice:file": Rule("other", fixed("a" * 12, 1)),
     "voice:reject": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:withdraw": Rule("other", fixed("a" * 12, 1), BOTH),
     "voice:code": Rule("other", NOTHING, BOTH),
+    # A story is no record: tests/voice/test_who_reads_stories.py asks who reads its draft.
+    "voice:new-story": Rule("other", NOTHING, BOTH),
+    **{
+        f"voice:{name}": Rule("other", fixed("a" * 12), BOTH)
+        for name in (
+            *("story", "story-recording", "story-work", "edit-story", "story-consent", "story-answers"),
+            *("story-reading", "publish-story", "story-audience", "story-aftercare", "end-story", "hand-over-story"),
+        )
+    },
     "voice:worry": Rule("other", fixed("a" * 12, 1), BOTH),
     # This board names every planted record (planting.py).
     # Links of mails and rooms: who holds one may open it, and these are nobody's.
@@ -382,6 +394,11 @@ WRITTEN: dict[str, Rule] = {
     "places:invitation": Rule("other", fixed("a" * 40)),
     "places:circle": Rule("other", fixed("partners")),
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
+    "places:join-circle": Rule("other", fixed("partners")),
+    "places:circle-rules": Rule("other", fixed("partners")),
+    "places:end-circle": Rule("other", fixed("partners")),
+    "places:change-circle-leader": Rule("other", fixed("partners", 0), POST),
+    "places:cancel-circle-invitation": Rule("other", fixed("partners", 0), POST),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),

@@ -68,7 +68,7 @@ PINNED = {
     "places:organisations": 5,
     "places:members": 8,
     "places:users": 9,
-    "places:circles": 5,
+    "places:circles": 6,  # those one is in, and invitations
     "notices:jobs": 11,
     "rooms:rooms": 6,
     "conditions:reflections": 6,

@@ -232,7 +232,18 @@ def test_last_coordinator_stays():
 def test_adding_to_a_circle_does_not_tell_who_has_a_log_in(logged_in_client, user):
     organisation = make_organisation()
     join(user, organisation, team=make_team(organisation))
-    logged_in_client.post("/circles/new/", {"name": "Ours", "purpose": "To learn", "organisation": organisation.pk})
+    logged_in_client.post(
+        "/circles/new/",
+        {
+            "name": "Ours",
+            "purpose": "To learn",
+            "organisation": organisation.pk,
+            "rules": "Ask before you quote.",
+            "use": "inside",
+            "listed_to": "members",
+            "afterwards": "private",
+        },
+    )
     circle = user.circle_memberships.get().circle
     known = UserFactory()
     pages = [
@@ -240,7 +251,9 @@ def test_adding_to_a_circle_does_not_tell_who_has_a_log_in(logged_in_client, use
         for email in (known.email, "nobody@example.org")
     ]
     assert all("If this address has an account" in page for page in pages)
-    assert known.circle_memberships.exists()
+    listed = [page.count("nobody@example.org") + page.count(known.email) for page in pages]
+    assert listed[0] * 2 == listed[1]  # both stand in the list of those who were invited, whether known or not
+    assert not known.circle_memberships.exists()
 
 
 def test_erasing_and_export_leave_and_hold_what_they_should(user):

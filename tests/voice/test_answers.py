@@ -14,7 +14,14 @@ from cairn.common.operations import ledger
 from cairn.rooms.models import make_random_key
 from cairn.voice import policies, services
 from cairn.voice.enums import AgeBand, Purpose
-from cairn.voice.models import Consent, Contribution, ListeningSession, PrivateCode, SafeguardingConcern
+from cairn.voice.models import (
+    Consent,
+    Contribution,
+    ContributionFile,
+    ListeningSession,
+    PrivateCode,
+    SafeguardingConcern,
+)
 from cairn.voice.policies import UnableToListen
 from tests.factories.accounts import UserFactory
 from tests.factories.records import NOON, make_team
@@ -78,6 +85,7 @@ def test_no_field_asks_who_somebody_is():
     """Whoever adds a field says here why it identifies nobody."""
     form = log_in((session := make_session()).worker).get(reverse("voice:type-in", args=[session.key])).context["form"]
     asked = {"words", "age_band", "purposes", "adult", "source", "until", "code", "wants_code", "number"}
+    asked |= {"picture", "recording"}  # what is in them is looked at or listened to by the worker, see ChangeForm
     assert set(form.fields) == asked
 
 
@@ -275,7 +283,9 @@ def test_every_page_says_who_helps_now(page):
 def test_answer_holds_what_was_said_and_nothing_of_who_or_when():
     """Fails for a new column, so that somebody asks what it links."""
     columns = {field.column for field in Contribution._meta.concrete_fields}
-    assert columns == {"id", "session_id", "words", "age_band", "source", "state", "reason", "code_id"}
+    assert columns == {"id", "session_id", "words", "medium", "age_band", "source", "state", "reason", "code_id"}
+    of_file = {"id", "contribution_id", "concern_id", "content", "content_type", "seconds", "description", "is_checked"}
+    assert {field.column for field in ContributionFile._meta.concrete_fields} == of_file
     assert {field.column for field in Consent._meta.concrete_fields} == {
         "id",
         "contribution_id",

@@ -56,6 +56,7 @@ WANTED = {
     "wagtailimages.Image": {"file": ContentFile(make_picture(), "a.png")},
     "wagtailimages.Rendition": {"file": ContentFile(make_picture(), "b.png")},
     "wagtaildocs.Document": {"file": ContentFile(b"Minutes", "a.txt")},
+    "voice.StoryRecording": {"file": ContentFile(b"Sound", "a")},
     "indicators.Upload": {"file": ContentFile(b"Figures", "a.csv")},
 }
 

@@ -86,6 +86,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # the square that a telephone scans is drawn into the page
+        "media-src": [SELF],  # what a young person recorded, for the worker
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -12,7 +12,7 @@ from cairn.lessons.desk import (
 from cairn.lessons.forms import get_insight_sections, get_lesson_sections, get_question_sections
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
 from cairn.lessons.notices import LESSON_NOTICES, QUESTION_NOTICES
-from cairn.lessons.panels import INSIGHT_PANELS, LESSON_PANELS
+from cairn.lessons.panels import CIRCLE_PANELS, INSIGHT_PANELS, LESSON_PANELS
 from cairn.lessons.policies import (
     check_link_of_lesson,
     check_sharing_of_insight,
@@ -70,6 +70,7 @@ KINDS = (
         ),
         sections=get_question_sections,
         check_sharing=check_sharing_of_question,
+        panels=CIRCLE_PANELS,
         questions=(ask_for_answer,),
         notices=QUESTION_NOTICES,
     ),

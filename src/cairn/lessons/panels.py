@@ -6,11 +6,13 @@ from django.utils.timezone import localdate
 
 from cairn.common.panels import Panel
 from cairn.lessons.presenters import InsightView, LessonView
-from cairn.lessons.queries import get_backing, get_insights_on
+from cairn.lessons.queries import get_backing, get_insights_on, get_questions
 from cairn.library.presenters.known import view_known
-from cairn.records.enums import RecordKind
+from cairn.places.models import Circle
+from cairn.records.enums import RecordKind, Sharing
 from cairn.records.models import Record
 
+MOST_QUESTIONS = 25
 LEARNT_FROM = (RecordKind.PROJECT, RecordKind.PRACTICE_MODEL, RecordKind.ADOPTION, RecordKind.EVALUATION)
 
 
@@ -31,5 +33,13 @@ def show_gathered(request: HttpRequest, challenge: Record) -> str:
     return render_to_string("lessons/gathered_panel.html", {"insights": views}, request)
 
 
+def show_questions(request: HttpRequest, circle: Circle) -> str:
+    """On the page of a circle: what members ask one another; the answers stay with the question."""
+    questions = get_questions(request.user).filter(live=True, sharing=Sharing.CIRCLE, circle=circle)[:MOST_QUESTIONS]
+    context = {"questions": questions, "can_ask": circle.is_running(on=localdate())}
+    return render_to_string("lessons/circle_panel.html", context, request)
+
+
+CIRCLE_PANELS = (Panel("questions", ("circle",), show_questions),)
 LESSON_PANELS = (Panel("lessons", LEARNT_FROM, show_lessons),)
 INSIGHT_PANELS = (Panel("same-lesson", (RecordKind.CHALLENGE,), show_gathered),)

@@ -27,6 +27,7 @@ class NoticesConfig(AppConfig):
             Schedule("mail.daily", "Send the daily e-mails", tasks.send_daily, hour=7),
             Schedule("mail.weekly", "Send the weekly e-mails", tasks.send_weekly, hour=7, weekday=MONDAY),
             Schedule("site.watch", "Tell hosts about problems", tasks.watch_site, every=often),
+            Schedule("circles.tend", "End circles on their last day", tasks.tend_circles, hour=6),
             Schedule("retention", "Delete what has been kept long enough", tasks.apply_retention, hour=3),
         ):
             register_schedule(schedule)

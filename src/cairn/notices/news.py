@@ -1,13 +1,16 @@
 """What notices about people in organisations say, and what hosts hear about the site itself."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.notices.services.watching import ALERT
-from cairn.places.models import CircleMembership, Membership
+from cairn.places.models import Circle, CircleMembership, Membership
+from cairn.places.presenters import describe_end as describe_circle_end
+from cairn.places.queries import get_own_invitations
 from cairn.places.queries.belonging import get_belonging
 
 TEST_MAIL = "host.test-mail"
@@ -82,6 +85,40 @@ def render_circle(user: User, about: str) -> NoticeText | None:
     return NoticeText(f"You have joined the circle {own.circle.name}", sentence, own.circle.get_absolute_url())
 
 
+def render_circle_invitation(user: User, about: str) -> NoticeText | None:
+    own = get_own_invitations(user, at=now()).filter(pk=about).first()
+    if own is None:
+        return None
+    path = reverse("places:join-circle", args=[own.circle.slug])
+    sentence = f"{own.circle.purpose} Read its rules, then join or decline."
+    return NoticeText(f"Invitation to the circle {own.circle.name}", sentence, path)
+
+
+def _find_own_circle(user: User, about: str) -> Circle | None:
+    found = CircleMembership.objects.filter(user=user, circle__slug=about).select_related("circle").first()
+    return found.circle if found else None
+
+
+def render_circle_rules(user: User, about: str) -> NoticeText | None:
+    circle = _find_own_circle(user, about)
+    if circle is None:
+        return None
+    sentence = "Read and agree to them. Until then you cannot read what is shared with the circle."
+    return NoticeText(
+        f"New rules of the circle {circle.name}", sentence, reverse("places:circle-rules", args=[circle.slug])
+    )
+
+
+def render_circle_end(user: User, about: str) -> NoticeText | None:
+    """The same words before the end and after it: they say which of the two it is."""
+    circle = _find_own_circle(user, about)
+    if circle is None:
+        return None
+    words = "ends soon" if circle.is_running(on=localdate()) else "has ended"
+    sentence = describe_circle_end(circle, on=localdate())
+    return NoticeText(f"The circle {circle.name} {words}", sentence, circle.get_absolute_url())
+
+
 NOTICES = (
     NoticeKind(
         "member.waits",
@@ -104,6 +141,38 @@ NOTICES = (
         "You have joined a circle",
         "Someone added you to a circle.",
         render_circle,
+        Frequency.IMMEDIATE,
+        group=NoticeGroup.PEOPLE,
+    ),
+    NoticeKind(
+        "circle.invited",
+        "You are invited to a circle",
+        "Someone who leads a circle invited you.",
+        render_circle_invitation,
+        Frequency.IMMEDIATE,
+        group=NoticeGroup.PEOPLE,
+    ),
+    NoticeKind(
+        "circle.rules",
+        "New rules of a circle",
+        "The rules of one of your circles changed.",
+        render_circle_rules,
+        Frequency.IMMEDIATE,
+        group=NoticeGroup.PEOPLE,
+    ),
+    NoticeKind(
+        "circle.ends",
+        "A circle ends soon",
+        "Two weeks before the last day of one of your circles.",
+        render_circle_end,
+        Frequency.IMMEDIATE,
+        group=NoticeGroup.PEOPLE,
+    ),
+    NoticeKind(
+        "circle.ended",
+        "A circle has ended",
+        "What happens to the records that were shared with it.",
+        render_circle_end,
         Frequency.IMMEDIATE,
         group=NoticeGroup.PEOPLE,
     ),

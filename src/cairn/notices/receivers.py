@@ -1,6 +1,7 @@
 """News about people in organisations."""
 
 import sys
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,13 +11,23 @@ from django.dispatch import receiver
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.common.operations.logs import describe_error
 from cairn.notices import services, tasks
 from cairn.notices.signals import notices_wait
-from cairn.places.models import CircleMembership, Invitation, Membership
-from cairn.places.signals import added_to_circle, asked_to_join, member_approved, person_invited
+from cairn.places.models import Circle, CircleInvitation, CircleMembership, Invitation, Membership
+from cairn.places.signals import (
+    added_to_circle,
+    asked_to_join,
+    circle_ended,
+    circle_ends,
+    circle_rules_changed,
+    invited_to_circle,
+    member_approved,
+    person_invited,
+)
 
 
 @receiver(notices_wait)
@@ -54,3 +65,28 @@ def notify_member(sender: Any, membership: Membership, **kwargs: Any) -> None:
 @receiver(added_to_circle)
 def notify_circle_member(sender: Any, membership: CircleMembership, **kwargs: Any) -> None:
     services.notify(users=[membership.user], kind="circle.joined", about=str(membership.pk), at=now())
+
+
+@receiver(invited_to_circle)
+def notify_invited(sender: Any, invitation: CircleInvitation, user: User, **kwargs: Any) -> None:
+    services.notify(users=[user], kind="circle.invited", about=str(invitation.pk), at=now())
+
+
+def _notify_members(circle: Circle, kind: str, *, at: datetime, key: str = "", but: User | None = None) -> None:
+    members = User.objects.filter(circle_memberships__circle=circle)
+    services.notify(users=members.exclude(pk=but.pk) if but else members, kind=kind, about=circle.slug, at=at, key=key)
+
+
+@receiver(circle_rules_changed)
+def notify_of_rules(sender: Any, circle: Circle, by: User, at: datetime, **kwargs: Any) -> None:
+    _notify_members(circle, "circle.rules", at=at, key=f"{at:%Y-%m-%dT%H:%M:%S.%f}", but=by)
+
+
+@receiver(circle_ends)
+def notify_of_end_to_come(sender: Any, circle: Circle, at: datetime, **kwargs: Any) -> None:
+    _notify_members(circle, "circle.ends", at=at)
+
+
+@receiver(circle_ended)
+def notify_of_end(sender: Any, circle: Circle, at: datetime, **kwargs: Any) -> None:
+    _notify_members(circle, "circle.ended", at=at)

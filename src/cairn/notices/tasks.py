@@ -9,6 +9,7 @@ from cairn.common.operations.retention import apply_retention as apply
 from cairn.notices import services
 from cairn.notices.enums import Frequency
 from cairn.notices.presenters.invitations import compose_invitation
+from cairn.places import services as places
 
 
 @task(queue_name=Lane.SAFETY)
@@ -48,3 +49,9 @@ def watch_site() -> None:
 def apply_retention() -> None:
     """Delete what was kept long enough."""
     apply(at=now())
+
+
+@task(queue_name=Lane.BACKGROUND)
+def tend_circles() -> None:
+    """Note the end of circles whose last day is over, and tell members of an end to come."""
+    places.tend_circles(at=now())

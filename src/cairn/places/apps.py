@@ -14,7 +14,7 @@ class PlacesConfig(AppConfig):
         from cairn.common.panels import register_panel
         from cairn.places import receivers  # noqa: F401 (connects them)
         from cairn.places.panels import PANELS
-        from cairn.places.services import delete_old_invitations
+        from cairn.places.services import delete_old_circle_invitations, delete_old_invitations
         from cairn.places.set_up import CHECKS
 
         for panel in PANELS:
@@ -24,6 +24,12 @@ class PlacesConfig(AppConfig):
             "E-mail addresses of invitations that were accepted or have expired",
             30,
             delete_old_invitations,
+        )
+        register_retention(
+            "circle_invitations",
+            "E-mail addresses of invitations to a circle that have expired",
+            30,
+            delete_old_circle_invitations,
         )
         checks.register(check_definitions)
         register_set_up_check(*CHECKS)

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import validate_email
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from cairn.accounts.roles import MEMBER, ORGANISATION_ROLES, SITE_ROLES
-from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, short_text
-from cairn.places.models import JourneyPlace, Membership, Organisation, OrganisationDomain, Place
+from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
+from cairn.places.models import Circle, JourneyPlace, Membership, Organisation, OrganisationDomain, Place
+from cairn.places.policies import UnableToChangeCircle, check_end_is_to_come
+from cairn.places.presenters import AFTERWARDS_WORDS, USE_WORDS
 from cairn.places.queries import UnableToFindPlace, find_council_to_remember
 
 ADDRESS = {
@@ -110,13 +114,18 @@ class TeamMemberForm(forms.Form):
         self.fields["member"].queryset = people
 
 
+RULES_HELP = "Everyone agrees to them when they join. If you change them later, all members are asked to agree again."
+
+
 class CircleForm(forms.Form):
+    """What is fixed when a circle starts, and its first rules."""
+
     name = forms.CharField(
         label="Name of the circle", max_length=100, widget=TextInput(), error_messages={"required": "Enter a name"}
     )
     purpose = forms.CharField(
         label="What is it for?",
-        help_text="One sentence. Everyone in the circle can read it.",
+        help_text="One sentence. Everyone who is invited can read it.",
         max_length=300,
         widget=TextInput(),
         error_messages={"required": "Enter what it is for"},
@@ -127,16 +136,67 @@ class CircleForm(forms.Form):
         empty_label=None,
         error_messages={"required": "Choose an organisation", "invalid_choice": "Choose an organisation"},
     )
+    use = forms.ChoiceField(
+        label="What may members do with a record that is shared with the circle?",
+        help_text="You cannot change this later, because people share on the strength of it.",
+        choices=Circle.Use.choices,
+        initial=Circle.Use.INSIDE,
+        widget=RadioSelect(hints=dict(USE_WORDS)),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    rules = long_text("Rules", required=True, help_text=RULES_HELP, rows=4, most=2000)
+    listed_to = forms.ChoiceField(
+        label="Who sees the list of members?",
+        help_text="Everyone always sees which organisations are in the circle.",
+        choices=Circle.ListedTo.choices,
+        initial=Circle.ListedTo.MEMBERS,
+        widget=RadioSelect(),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    ends_on = forms.DateField(
+        label="Last day of the circle (optional)",
+        help_text="You can end the circle earlier, but not later. Leave empty if there is no fixed end.",
+        required=False,
+        widget=TextInput(type="date", width=10),
+        error_messages={"invalid": "Enter a date like 2027-03-31"},
+    )
+    afterwards = forms.ChoiceField(
+        label="When the circle ends, what happens to the records shared with it?",
+        help_text="You cannot change this later.",
+        choices=Circle.Afterwards.choices,
+        initial=Circle.Afterwards.PRIVATE,
+        widget=RadioSelect(hints=dict(AFTERWARDS_WORDS)),
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
 
+    def clean_ends_on(self) -> date | None:
+        ends_on: date | None = self.cleaned_data["ends_on"]
+        try:
+            check_end_is_to_come(ends_on, on=localdate())
+        except UnableToChangeCircle as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        return ends_on
+
+
+class CircleRulesForm(forms.Form):
+    rules = long_text("Rules", required=True, help_text=RULES_HELP, rows=6, most=2000)
+
+
+class AgreeForm(forms.Form):
+    agrees = forms.BooleanField(
+        label="I have read the rules and agree to them",
+        error_messages={"required": "Tick the box if you agree to the rules. Without that you cannot be a member."},
+    )
+
 
 class AddressForm(forms.Form):
     email = AddressField(
         label="E-mail address of their account",
-        help_text="If this address has an account, they join the circle at once and we tell them by e-mail.",
+        help_text="If this address has an account, we send them an invitation. They join when they agree to the rules.",
     )
 
 

@@ -2,19 +2,46 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from urllib.parse import quote
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.roles import ORGANISATION_ROLES, SECOND_FACTOR_ROLES, SITE_ROLES
 from cairn.common.dates import show_date
-from cairn.places.models import Invitation, Membership, Organisation, Place, PlaceChange
+from cairn.places.models import Circle, Invitation, Membership, Organisation, Place, PlaceChange
 from cairn.places.queries import get_day
 from cairn.places.queries.journey import JourneyPoint
+
+USE_WORDS = {
+    Circle.Use.READ: "Members can read it here. The site gives them no files of it, and they do not quote it.",
+    Circle.Use.INSIDE: "Members can use and quote it inside their own organisation, naming where it comes from.",
+    Circle.Use.ANYWHERE: "Members can quote it anywhere, naming where it comes from.",
+}
+AFTERWARDS_WORDS = {
+    Circle.Afterwards.PRIVATE: "Only the team that wrote a record can see it from then on.",
+    Circle.Afterwards.KEPT: "Members can still read what was shared. Nothing new can be shared.",
+}
+
+
+def describe_end(circle: Circle, *, on: date) -> str:
+    """When a circle ends, or ended, and what becomes of what was shared with it."""
+    afterwards = AFTERWARDS_WORDS[Circle.Afterwards(circle.afterwards)]
+    if not circle.is_running(on=on):
+        day = localdate(circle.ended_at) if circle.ended_at else circle.ends_on
+        return f"The circle ended on {get_day(day)}. {afterwards}"  # type: ignore[arg-type]  # it has one of the two
+    if circle.ends_on:
+        return f"The circle’s last day is {get_day(circle.ends_on)}. {afterwards}"
+    return f"The circle runs until its leaders end it. {afterwards}"
+
+
+def describe_terms(circle: Circle) -> str:
+    """What everybody knows who shares with it, or reads there."""
+    return f"{USE_WORDS[Circle.Use(circle.use)]} {describe_end(circle, on=localdate())}"
 
 
 def group_by_region(councils: Iterable[Place]) -> list[tuple[str, list[Place]]]:

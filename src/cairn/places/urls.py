@@ -32,5 +32,10 @@ urlpatterns = [
     path("circles/", circles.circles, name="circles"),
     path("circles/new/", circles.new_circle, name="new-circle"),
     path("circles/<slug:slug>/", circles.circle, name="circle"),
+    path("circles/<slug:slug>/join/", circles.join_circle, name="join-circle"),
+    path("circles/<slug:slug>/rules/", circles.rules, name="circle-rules"),
+    path("circles/<slug:slug>/end/", circles.end_circle, name="end-circle"),
+    path("circles/<slug:slug>/leaders/<int:number>/", circles.change_leader, name="change-circle-leader"),
+    path("circles/<slug:slug>/invitations/<int:number>/", circles.cancel_invitation, name="cancel-circle-invitation"),
     path("circles/<slug:slug>/leave/<int:number>/", circles.leave_circle, name="leave-circle"),
 ]

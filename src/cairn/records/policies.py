@@ -5,12 +5,12 @@ from typing import Any
 
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
-from cairn.places.models import Circle, CircleMembership, Membership, Team
+from cairn.places.models import Circle, Membership, Team
 from cairn.places.policies import has_permission
 from cairn.records.enums import Consent, RecordKind, Sharing
 from cairn.records.kinds import Kind
 from cairn.records.models import Attachment, Record, Report, Review, Tie
-from cairn.records.queries import get_reviewers, get_writers
+from cairn.records.queries import get_own_circles, get_reviewers, get_writers
 
 MOST_ATTACHMENTS = 20
 # What was written down before anybody knew the answer, and the answer, stand as they are.
@@ -140,8 +140,8 @@ def check_can_share(record: Record, user: User, sharing: str, circle: Circle | N
     if (sharing == Sharing.CIRCLE) != (circle is not None):
         raise UnableToShareRecord("Choose a circle, or choose who else to share with.")
     # Nobody pushes words into a circle in which they could not read them.
-    if circle is not None and not CircleMembership.objects.filter(circle=circle, user=user).exists():
-        raise UnableToShareRecord("Choose a circle that you belong to.")
+    if circle is not None and not get_own_circles(user).filter(pk=circle.pk).exists():
+        raise UnableToShareRecord("Choose a circle that you belong to, that is running, and whose rules you agree to.")
     check_own_rule(record, sharing, circle)
 
 
@@ -280,6 +280,11 @@ def check_can_answer(report: Report, user: Reader) -> None:
         raise UnableToAnswer("This report is for someone else to answer.")
     if report.answered_at is not None:
         raise UnableToAnswer("This report has already been answered.")
+
+
+def may_copy(record: Record, user: Reader) -> bool:
+    """Whether the site hands somebody files of a record that they may read."""
+    return Record.objects.copyable_by(user).filter(pk=record.pk).exists()
 
 
 def check_can_attach(record: Record, user: Reader) -> None:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import localdate
 from wagtail.models import Revision
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.audit.models import AuditEntry
-from cairn.places.models import Circle, Membership, Place, Team
+from cairn.places.models import Circle, CircleMembership, Membership, Place, Team
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.enums import RecordKind, Relation, Sharing
@@ -41,7 +42,10 @@ def get_default_team(user: User) -> Team | None:
 
 
 def get_own_circles(user: User) -> QuerySet[Circle]:
-    return Circle.objects.filter(memberships__user=user).select_related("organisation").order_by("name")
+    """Circles with which somebody may share: those that run, and to whose rules they agreed."""
+    own = CircleMembership.objects.filter(user=user).agreed().values("circle")
+    running = Circle.objects.running(on=localdate()).filter(pk__in=own)
+    return running.select_related("organisation").order_by("name")
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,16 @@ class VoiceConfig(AppConfig):
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.forms.safeguarding import register_safeguarding_check
         from cairn.records.registry import register_app
+        from cairn.search.searchable import register_page_kind
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.voice.definitions import sounds_like_a_safeguarding_concern
         from cairn.voice.desk import DUE
         from cairn.voice.kinds import KINDS
         from cairn.voice.notices import NOTICES
         from cairn.voice.panels import PANELS
+        from cairn.voice.searchable import STORIES
         from cairn.voice.services.safeguarding import CLEARED
+        from cairn.voice.services.stories import CLEARED as STORY_CLEARED
         from cairn.voice.services.taking_back import CLEARED as WORDS_CLEARED
         from cairn.voice.set_up import CHECKS
 
@@ -35,10 +38,14 @@ class VoiceConfig(AppConfig):
         )
         register_replay(CLEARED, services.replay_clearing)
         register_replay(WORDS_CLEARED, services.replay_clearing_of_words)
+        register_replay(STORY_CLEARED, services.replay_ending_of_story)
+        register_page_kind(STORIES)
         label = "Send reminders about unread concerns"
         register_schedule(Schedule("safety.chase", label, tasks.chase_concerns, every=timedelta(minutes=15)))
         label = "Delete answers whose consent has ended"
         register_schedule(Schedule("voice.expire", label, tasks.expire_consents, every=timedelta(days=1)))
+        label = "Delete stories whose consent has ended"
+        register_schedule(Schedule("voice.end_stories", label, tasks.end_stories, every=timedelta(hours=1)))
         register_set_up_check(*CHECKS)
 
 

@@ -64,6 +64,14 @@ class Source(models.TextChoices):
     SCREEN = "screen", "They wrote it on a screen"
 
 
+class Medium(models.TextChoices):
+    """How something was said. One answer has one file at most."""
+
+    WORDS = "words", "Words"
+    PICTURE = "picture", "Picture"
+    RECORDING = "recording", "Recording"
+
+
 class State(models.TextChoices):
     WAITING = "waiting", "Waiting for a decision"
     KEPT = "kept", "Kept"
@@ -81,3 +89,39 @@ class Reason(models.TextChoices):
     NO_CONSENT = "no_consent", "There is no consent for it"
     OTHER_SUBJECT = "other_subject", "It is about something else"
     SAFETY = "safety", "Passed to the safeguarding lead"
+
+
+# --- Stories of change ----------------------------------------------------------------------------
+
+
+class StoryNames(models.TextChoices):
+    """Whether the names in a story are the real ones."""
+
+    CHANGED = "changed", "Every name is changed"
+    NONE = "none", "No one is named"
+    OWN = "own", "Their own first name, as they asked; every other name is changed"
+
+
+class Answer(models.TextChoices):
+    """What somebody said who read their own story."""
+
+    YES = "yes", "Yes, it is right and can be published"
+    CHANGE = "change", "Change something first"
+    NO = "no", "No, do not publish it"
+
+
+class ReadHow(models.TextChoices):
+    WORKER = "worker", "With the worker"
+    CODE = "code", "With their private code"
+
+
+class Ending(models.TextChoices):
+    TAKEN_BACK = "taken_back", "Withdrawn"
+    EXPIRED = "expired", "Consent has ended"
+
+
+class ToldHow(models.TextChoices):
+    READ = "read", "Read out or played to them"
+    SHOWN = "shown", "Shown on a screen"
+    PAPER = "paper", "Given on paper"
+    SENT = "sent", "Sent as a link"

@@ -9,8 +9,8 @@ from cairn.accounts.models import User
 from cairn.notices.enums import Frequency
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.places.models import Membership, Organisation
-from cairn.voice.models import Contribution, ListeningSession, SafeguardingConcern, SafetyPost
-from cairn.voice.policies import can_confirm, can_name, can_run
+from cairn.voice.models import Contribution, ListeningSession, SafeguardingConcern, SafetyPost, Story
+from cairn.voice.policies import can_confirm, can_hand_over_story, can_name, can_run, can_run_story
 
 WAITS = "A safeguarding concern is waiting for you"
 
@@ -115,6 +115,43 @@ def render_consent_ends(user: User, about: str) -> NoticeText | None:
     )
 
 
+def _find_story(user: User, about: str) -> tuple[Story, str] | None:
+    """With where its worker reads on; whoever may only hand it over is led there."""
+    story = Story.objects.filter(key=about, ended="").first()
+    if story is None or not can_hand_over_story(user, story):
+        return None
+    view = "voice:story-work" if can_run_story(user, story) else "voice:hand-over-story"
+    return story, reverse(view, args=[story.key])
+
+
+def render_story_answered(user: User, about: str) -> NoticeText | None:
+    found = _find_story(user, about)
+    sentence = "They used their private code. Sign in to see what they said."
+    return NoticeText("A young person has read their story", sentence, found[1]) if found else None
+
+
+def render_story_ends(user: User, about: str) -> NoticeText | None:
+    if (found := _find_story(user, about)) is None:
+        return None
+    story, path = found
+    return NoticeText(
+        f"Consent for a story ends on {story.until:%-d %B %Y}",
+        "Ask the young person again before then, and change the date. After that day the story is deleted.",
+        path,
+    )
+
+
+def render_aftercare(user: User, about: str) -> NoticeText | None:
+    found = _find_story(user, about)
+    if found is None or found[0].aftercare_on is None:
+        return None
+    return NoticeText(
+        "Ask how it has been since a story was published",
+        "Talk to the young person: how has it been, and is it still right for them? They can withdraw it at any time.",
+        found[1],
+    )
+
+
 def _duty(name: str, label: str, render: Callable[[User, str], NoticeText | None]) -> NoticeKind:
     return NoticeKind(name, label, "You cannot turn these off.", render, Frequency.IMMEDIATE, is_duty=True)
 
@@ -131,5 +168,24 @@ NOTICES = (
         "Consent of young people is about to end",
         "When you may use some answers for 30 days more.",
         render_consent_ends,
+    ),
+    NoticeKind(
+        "story.answered",
+        "A young person has read their story",
+        "When they answer with their private code.",
+        render_story_answered,
+        Frequency.IMMEDIATE,
+    ),
+    NoticeKind(
+        "story.ends",
+        "Consent for a story is about to end",
+        "When a story may be used for 30 days more.",
+        render_story_ends,
+    ),
+    NoticeKind(
+        "story.aftercare",
+        "Ask a young person how it has been",
+        "On the day you set when you published their story.",
+        render_aftercare,
     ),
 )

@@ -3,7 +3,8 @@
 Each rule says what to do instead.
 """
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -16,12 +17,25 @@ from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
 from cairn.records.queries import get_own_teams
-from cairn.voice.enums import OLDEST, Adult, AgeBand, Purpose, State
-from cairn.voice.models import Contribution, ListeningSession, Need, SafeguardingConcern, SafetyPost
+from cairn.voice.enums import OLDEST, Adult, AgeBand, Answer, Medium, Purpose, State, StoryNames
+from cairn.voice.models import (
+    Consent,
+    Contribution,
+    ListeningSession,
+    Need,
+    NeedVoice,
+    SafeguardingConcern,
+    SafetyPost,
+    Story,
+    StoryPage,
+    StoryReading,
+)
+from cairn.voice.queries import can_read_words, get_answers_to_link
 from cairn.voice.translations import Language, get_languages
 
 LONGEST_HOURS = 3  # that a session is open on a screen: as long as its worker is there
 MOST_ANSWERS = 1000  # of one session: more than any group gives
+MOST_FILES = 200  # of one session: a recording can be as large as ten thousand answers
 LONGEST_YEARS = 5  # of a consent: what charities that publish stories promise at most
 
 
@@ -245,6 +259,27 @@ def check_has_room(session: ListeningSession) -> None:
         raise UnableToListen("No more answers can be sent here. Tell the worker what you wanted to say.")
 
 
+def check_has_room_for_file(session: ListeningSession) -> None:
+    if session.contributions.exclude(medium=Medium.WORDS).count() >= MOST_FILES:
+        raise UnableToListen("No more pictures or recordings can be sent here. Write it down, or tell the worker.")
+
+
+def check_files(contributions: Sequence[Contribution]) -> None:
+    """Nobody else sees a picture or reads of a recording before the worker has looked for names, faces and voices."""
+    missing = sum(not is_ready(one) for one in contributions)
+    if missing:
+        raise UnableToListen(
+            f"{missing} of these answers {'has' if missing == 1 else 'have'} a picture or recording to describe and "
+            "check first. Open each, and save it. No answer was changed."
+        )
+
+
+def is_ready(contribution: Contribution) -> bool:
+    """Its file is checked, and in words for people who cannot see or hear it."""
+    in_words = contribution.words if contribution.medium == Medium.RECORDING else contribution.file.description
+    return contribution.file.is_checked and bool(in_words)
+
+
 def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
     """What was written on a screen says yes for the child only; the worker notes which adult agreed."""
     missing = sum(
@@ -259,11 +294,168 @@ def check_agreed_by_adult(contributions: Sequence[Contribution]) -> None:
         )
 
 
+def can_link_answers(user: User, need: Need) -> bool:
+    return Need.objects.editable_by(user).filter(pk=need.pk).exists()
+
+
 def check_can_link_answers(user: User, need: Need) -> None:
-    if not Need.objects.editable_by(user).filter(pk=need.pk).exists():
+    if not can_link_answers(user, need):
         raise UnableToListen("Only people who can edit this need can link answers to it.")
 
 
 def check_has_words(contribution: Contribution) -> None:
     if contribution.state not in (State.WAITING, State.KEPT):
         raise UnableToListen("The words of this answer were deleted. They cannot come back.")
+
+
+def can_see_picture(contribution: Contribution, need: Need, user: Reader, *, day: date) -> bool:
+    """Where its words could be read: in a quote of the need, or among the answers that somebody may link to it."""
+    if contribution.medium != Medium.PICTURE or contribution.state != State.KEPT:
+        return False
+    voice = NeedVoice.objects.filter(need=need, contribution=contribution, is_quoted=True).first()
+    if voice is not None and can_read_words(voice, need, user, day=day):
+        return True
+    if not user.is_authenticated or not can_link_answers(user, need):
+        return False
+    return get_answers_to_link(user, day=day).filter(pk=contribution.pk).exists()
+
+
+# --- Stories of change ----------------------------------------------------------------------------
+
+
+class UnableToTellStory(Exception):
+    """The sentence says why, and what to do instead."""
+
+
+def check_can_start_story(user: User, team: Team | None) -> None:
+    if team is None or not get_own_teams(user).filter(pk=team.pk).exists():
+        raise UnableToTellStory("Choose one of your teams. Your coordinator can add you to one.")
+
+
+def can_run_story(user: Reader, story: Story) -> bool:
+    return Story.objects.run_by(user).filter(pk=story.pk).exists()
+
+
+def check_can_run_story(user: Reader, story: Story) -> None:
+    if not can_run_story(user, story):
+        raise UnableToTellStory("Only the worker of this story can do that. A coordinator can hand it over.")
+
+
+def can_hand_over_story(user: Reader, story: Story) -> bool:
+    return can_run_story(user, story) or Story.objects.overseen_by(user).filter(pk=story.pk).exists()
+
+
+def check_can_hand_over_story(user: Reader, story: Story, to: User) -> None:
+    if not can_hand_over_story(user, story):
+        raise UnableToTellStory("Only the worker of this story or a coordinator can hand it over.")
+    if not to.is_active or not get_own_teams(to).filter(pk=story.team_id).exists():
+        raise UnableToTellStory("Choose someone who writes for this team.")
+
+
+def check_has_not_ended(story: Story, *, day: date) -> None:
+    if story.ended or not Story.objects.agreed(day=day).filter(pk=story.pk).exists():
+        raise UnableToTellStory("Consent for this story has ended, so it cannot be used or changed any more.")
+
+
+def check_story_consent(
+    *, age_band: str, adult: str, until: date, day: date, answers: Iterable[Contribution] = ()
+) -> None:
+    """As for answers; and no longer than for any answer that it is made from."""
+    try:
+        check_consent(age_band=age_band, purposes=[Purpose.STORY], adult=adult, until=until, day=day)
+    except UnableToListen as problem:
+        raise UnableToTellStory(str(problem)) from None
+    shortest = get_first_end(answers)
+    if shortest is not None and until > shortest:
+        raise UnableToTellStory(
+            f"Consent for one of the answers in it ends on {shortest:%-d %B %Y}. Enter that day or an earlier one."
+        )
+
+
+def get_first_end(answers: Iterable[Contribution]) -> date | None:
+    """When the first consent ends by which one of these may be part of a story."""
+    consents = Consent.objects.filter(contribution__in=[one.pk for one in answers], purpose=Purpose.STORY)
+    return consents.order_by("until").values_list("until", flat=True).first()
+
+
+def check_names(*, names: str, age_band: str, real_names: str, texts: Iterable[str]) -> None:
+    """No child is named, and none of the real names that the worker typed in for this check is there."""
+    if names == StoryNames.OWN and AgeBand(age_band) in OLDEST:
+        raise UnableToTellStory(
+            "For anyone under 18 every name has to be changed, theirs as well. Change it, and choose "
+            "“Every name is changed”."
+        )
+    if found := find_real_names(real_names, texts):
+        named = ", ".join(f"“{name}”" for name in found)
+        raise UnableToTellStory(f"The story still contains {named}. Change the name, in the recording as well.")
+
+
+def find_real_names(real_names: str, texts: Iterable[str]) -> list[str]:
+    said = "\n".join(texts)
+    names = [name.strip() for name in re.split(r"[,;\n]", real_names)]
+    return [name for name in names if name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE)]
+
+
+def check_can_answer(story: Story, draft: StoryPage | None, *, sha256: str, day: date) -> None:
+    """The answer is to the words that were shown."""
+    check_has_not_ended(story, day=day)
+    if draft is None or sha256 not in (draft.sha256, _get_live_words(story)):
+        raise UnableToTellStory("The story was changed in the meantime. Read it again, then answer.")
+
+
+def _get_live_words(story: Story) -> str | None:
+    return StoryPage.objects.live().filter(story=story.pk).values_list("sha256", flat=True).first()
+
+
+def check_day_of_reading(story: Story, read_on: date, *, day: date) -> None:
+    if read_on > day:
+        raise UnableToTellStory("That day is still to come. Enter the day on which they read it.")
+    if read_on < localdate(story.started_at):
+        raise UnableToTellStory("That day is before the story was started. Enter the day on which they read it.")
+
+
+def find_missing(story: Story, draft: StoryPage | None, *, day: date) -> Iterator[str]:
+    """What stands between a story and its readers, one sentence each."""
+    try:
+        check_has_not_ended(story, day=day)
+    except UnableToTellStory as problem:
+        yield str(problem)
+        return
+    if draft is None:
+        yield "Nothing is written yet. Write it with the young person."
+        return
+    if draft.lacks_transcript:
+        yield "The recording has no transcript. Type in what is said, so that people who cannot hear it can read it."
+    reading = StoryReading.objects.filter(story=story.pk, sha256=draft.get_fingerprint()).first()
+    if reading is None:
+        yield "The young person has not read these words yet. Read it with them, then record what they said."
+    elif reading.answer == Answer.CHANGE:
+        yield "The young person asked for a change. Change it, then read it with them again."
+    elif reading.answer == Answer.NO:
+        yield "The young person said no. Leave it, or withdraw the story."
+
+
+def check_can_publish_story(story: Story, draft: StoryPage | None, *, day: date) -> None:
+    for problem in find_missing(story, draft, day=day):
+        raise UnableToTellStory(problem)
+
+
+def check_can_be_used(story: Story, *, day: date) -> None:
+    """Whether a decision may name it, or somebody be told it, today: consent for stories permits it."""
+    if not Story.objects.readable(day=day).filter(pk=story.pk).exists():
+        raise UnableToTellStory(
+            "Consent does not permit this story to be used: it has ended, was withdrawn, or its young person has not "
+            "said yes to it. Choose another story."
+        )
+
+
+def check_told_on(story: Story, told_on: date, *, day: date) -> None:
+    if told_on > day:
+        raise UnableToTellStory("That day is still to come. Enter the day on which it was told.")
+    if story.published_on and told_on < story.published_on:
+        raise UnableToTellStory("That day is before the young person let it be published. Enter a later day.")
+
+
+def check_next_aftercare(on: date, *, day: date) -> None:
+    if on <= day:
+        raise UnableToTellStory("Enter a day that is still to come, so that we can remind you.")

@@ -23,7 +23,9 @@ from cairn.voice.models import (
     ListeningSession,
     Need,
     NeedVoice,
+    PrivateCode,
     SafetyPost,
+    Story,
     TranslationCheck,
 )
 from cairn.voice.translations import get_languages
@@ -106,7 +108,7 @@ def get_sessions_of_others(user: User) -> QuerySet[ListeningSession]:
     return found.select_related("team__organisation", "worker").order_by("-held_on", "-opened_at")
 
 
-def get_possible_workers(session: ListeningSession) -> QuerySet[User]:
+def get_possible_workers(session: ListeningSession | Story) -> QuerySet[User]:
     """Who writes for the team."""
     roles = get_roles_with(Permission.RECORD_CREATE)
     teams = Membership.objects.active().filter(team_memberships__team=session.team, role__in=roles)
@@ -137,12 +139,13 @@ def get_answers_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
     """What was kept in sessions of somebody's teams, where whoever said it agreed that the team reads it."""
     teams = get_belonging(user).teams
     allowed = Contribution.objects.allowed(Purpose.INSIDE, day=day).filter(session__team__in=teams)
-    return allowed.select_related("session").shuffled()
+    return allowed.select_related("session").with_files().shuffled()
 
 
 def get_voices(need: Need) -> list[NeedVoice]:
     """By theme; within one, in an order that says nothing."""
-    found = need.voices.select_related("contribution__session").prefetch_related("contribution__consents")
+    found = need.voices.select_related("contribution__session", "contribution__file")
+    found = found.defer("contribution__file__content").prefetch_related("contribution__consents")
     return list(found.order_by("theme", "contribution"))
 
 
@@ -190,3 +193,33 @@ def can_read_words(voice: LinksAnswer, record: Record, user: Reader, *, day: dat
     if user.is_authenticated and voice.contribution.session.team_id in get_belonging(user).teams:
         wanted.add(Purpose.INSIDE)
     return bool(agreed & wanted)
+
+
+# --- Stories of change ----------------------------------------------------------------------------
+
+
+def get_readable_stories(*, day: date) -> QuerySet[Story]:
+    """For everybody, the newest first."""
+    found = Story.objects.readable(day=day).select_related("page__recording", "team__organisation")
+    return found.order_by("-published_on", "key")
+
+
+def get_own_stories(user: User) -> QuerySet[Story]:
+    found = Story.objects.run_by(user).filter(ended="").select_related("page", "team__organisation")
+    return found.order_by("-started_at", "key")
+
+
+def get_stories_of_others(user: User) -> QuerySet[Story]:
+    """For a coordinator, who may hand them over and reads no draft."""
+    found = Story.objects.overseen_by(user).filter(ended="").exclude(worker=user.pk)
+    return found.select_related("team__organisation", "worker").order_by("-started_at", "key")
+
+
+def get_answers_for_story(user: User, *, day: date) -> QuerySet[Contribution]:
+    """What may be part of a story, and the worker may read: their own sessions, and what their teams may read."""
+    readable = Q(session__in=ListeningSession.objects.run_by(user)) | Q(pk__in=get_answers_to_link(user, day=day))
+    return Contribution.objects.allowed(Purpose.STORY, day=day).filter(readable).select_related("session").shuffled()
+
+
+def get_stories_of_code(code: PrivateCode) -> QuerySet[Story]:
+    return code.stories.filter(ended="").order_by("key")

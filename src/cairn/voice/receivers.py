@@ -5,24 +5,35 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.utils.timezone import now
+from wagtail.signals import page_published, page_unpublished
 
 from cairn.accounts.models import User
-from cairn.library.signals import starter_loaded
+from cairn.library.signals import demonstration_loaded, starter_loaded
 from cairn.notices.services import notify
 from cairn.places.models import Organisation
+from cairn.search.services import index_pages
 from cairn.voice import tasks
-from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost
+from cairn.voice.enums import Ending, State
+from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost, Story, StoryPage
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
-from cairn.voice.services import load_challenges
+from cairn.voice.searchable import STORIES
+from cairn.voice.services import end_stories_with, load_challenges
+from cairn.voice.services.demonstration_stories import load_demonstration_story
 from cairn.voice.signals import (
+    aftercare_due,
     concern_sent,
     concern_unopened,
+    consent_gone,
     consents_ending,
     safety_people_changed,
     safety_post_confirmed,
     safety_post_named,
     safety_post_self_named,
+    story_answered,
+    story_ending,
     words_deleted,
 )
 
@@ -30,6 +41,11 @@ from cairn.voice.signals import (
 @receiver(starter_loaded)
 def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
     load_challenges(at=at)
+
+
+@receiver(demonstration_loaded)
+def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
+    load_demonstration_story(at=at)
 
 
 @receiver(concern_sent)
@@ -90,6 +106,43 @@ def notify_worker_of_the_end(sender: Any, session: int, until: date, at: datetim
     users = [found.worker] if found.worker else get_coordinators(found.team.organisation)
     about = f"{found.key} {until.isoformat()}"
     notify(users=users, kind="listening.consent_ends", about=about, at=at, key=until.isoformat())
+
+
+# --- Stories of change ------------------------------------------------------------------------------
+
+
+@receiver([page_published, page_unpublished, post_delete], sender=StoryPage)
+def index_stories(sender: object, **kwargs: Any) -> None:
+    index_pages(STORIES)
+
+
+@receiver(consent_gone)
+def end_stories(sender: object, contributions: list[int], state: str, **kwargs: Any) -> None:
+    """In the same transaction: what was made from an answer goes with it."""
+    ending = Ending.EXPIRED if state == State.EXPIRED else Ending.TAKEN_BACK
+    end_stories_with(contributions=contributions, ending=ending, at=now())
+
+
+@receiver(story_answered)
+def notify_worker_of_answer(sender: object, story: Story, at: datetime, **kwargs: Any) -> None:
+    notify(users=_get_worker(story), kind="story.answered", about=story.key, at=at, key=f"{at:%Y%m%d%H%M%S}")
+
+
+@receiver(story_ending)
+def notify_worker_of_its_end(sender: object, story: Story, at: datetime, **kwargs: Any) -> None:
+    """Once for each last day."""
+    notify(users=_get_worker(story), kind="story.ends", about=story.key, at=at, key=story.until.isoformat())
+
+
+@receiver(aftercare_due)
+def remind_of_aftercare(sender: object, story: Story, at: datetime, **kwargs: Any) -> None:
+    """Once for each day that was set."""
+    notify(users=_get_worker(story), kind="story.aftercare", about=story.key, at=at, key=str(story.aftercare_on))
+
+
+def _get_worker(story: Story) -> list[User]:
+    """Where a story has no worker, coordinators hear it, who can name one."""
+    return [story.worker] if story.worker else get_coordinators(story.team.organisation)
 
 
 def _get_people(concern: SafeguardingConcern) -> list[User]:

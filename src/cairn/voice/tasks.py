@@ -24,6 +24,12 @@ def expire_consents() -> None:
 
 
 @task(queue_name=Lane.BACKGROUND)
+def end_stories() -> None:
+    """Delete stories whose consent has ended, and remind workers of what is coming."""
+    services.expire_stories(at=now())
+
+
+@task(queue_name=Lane.BACKGROUND)
 def overwrite_deleted(tables: list[str]) -> None:
     """Somebody reads a table for long, such as a backup: then it is tried again later."""
     try:

@@ -30,7 +30,7 @@ PAGES = {
     "sent": ("frame", "sent"),
     "closed": ("frame", "closed"),
     "code": ("frame", "code"),
-    "answers": ("frame", "answers", "code", "purposes", "reasons"),
+    "answers": ("frame", "answers", "story", "code", "purposes", "reasons"),
 }
 
 

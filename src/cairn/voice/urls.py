@@ -1,10 +1,21 @@
-"""Addresses of needs and challenges, of what young people said, and of the way for worries."""
+"""Addresses of needs and challenges, of what young people said and tell, and of the way for worries."""
 
 from django.urls import path
 
 from cairn.records.enums import RecordKind
 from cairn.records.views import starting
-from cairn.voice.views import codes, listening, posts, safeguarding, screens, translations, voices
+from cairn.voice.views import (
+    codes,
+    listening,
+    media,
+    posts,
+    safeguarding,
+    screens,
+    stories,
+    story_work,
+    translations,
+    voices,
+)
 from cairn.voice.views import needs as views
 
 app_name = "voice"
@@ -16,11 +27,13 @@ urlpatterns = [
     path("needs/new/", starting.start, {"kind": RecordKind.NEED}, name="new-need"),
     path("needs/<slug:slug>/", views.need, name="need"),
     path("needs/<slug:slug>/answers/", voices.answers, name="answers"),
+    path("needs/<slug:slug>/answers/<int:number>/picture/", media.picture, name="picture"),
     path("safety/", safeguarding.safety, name="safety"),
     path("safety/tell/<slug:slug>/", safeguarding.send_concern, name="tell"),
     path("safety/worries/", safeguarding.concerns, name="concerns"),
     path("safety/worries/<slug:key>/", safeguarding.concern, name="concern"),
     path("safety/worries/<slug:key>/read/", safeguarding.read_concern, name="read-concern"),
+    path("safety/worries/<slug:key>/file/", media.concern_file, name="concern-file"),
     path("safety/worries/<slug:key>/recorded/", safeguarding.confirm_recorded, name="confirm-recorded"),
     path("safety/sent/<slug:key>/add/", safeguarding.add_to_concern, name="add-to-concern"),
     path("safety/worries/<slug:key>/close/", safeguarding.close_concern, name="close-concern"),
@@ -45,7 +58,22 @@ urlpatterns = [
     path("voice/<slug:key>/not-used.csv", listening.not_used, name="not-used"),
     path("voice/<slug:key>/hand-over/", listening.hand_over, name="hand-over"),
     path("voice/<slug:key>/<int:number>/", listening.contribution, name="contribution"),
+    path("voice/<slug:key>/<int:number>/file/", media.file, name="file"),
     path("voice/<slug:key>/<int:number>/not-used/", listening.reject, name="reject"),
     path("voice/<slug:key>/<int:number>/withdraw/", listening.withdraw, name="withdraw"),
     path("voice/<slug:key>/<int:number>/worry/", listening.worry, name="worry"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/new/", story_work.new_story, name="new-story"),
+    path("stories/<slug:key>/", stories.story, name="story"),
+    path("stories/<slug:key>/recording/", stories.recording, name="story-recording"),
+    path("stories/<slug:key>/steps/", story_work.work, name="story-work"),
+    path("stories/<slug:key>/edit/", story_work.edit_story, name="edit-story"),
+    path("stories/<slug:key>/consent/", story_work.consent, name="story-consent"),
+    path("stories/<slug:key>/answers/", story_work.answers, name="story-answers"),
+    path("stories/<slug:key>/reading/", story_work.reading, name="story-reading"),
+    path("stories/<slug:key>/publish/", story_work.publish_story, name="publish-story"),
+    path("stories/<slug:key>/told/", story_work.audience, name="story-audience"),
+    path("stories/<slug:key>/aftercare/", story_work.aftercare, name="story-aftercare"),
+    path("stories/<slug:key>/withdraw/", story_work.end_story, name="end-story"),
+    path("stories/<slug:key>/hand-over/", story_work.hand_over_story, name="hand-over-story"),
 ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from stepchange.errors import PanelError, StepchangeError
-from stepchange.small_numbers import find_exposed, round_counts, suppress, with_totals
+from stepchange.small_numbers import THRESHOLD, find_exposed, round_counts, suppress, suppress_flows, with_totals
 
 TABLES = arrays.arrays(
     np.int64,
@@ -118,3 +118,64 @@ def test_refusals():
 def test_halves_go_up_and_gaps_stay():
     assert round_counts(np.array([2.0, 2.5, 7.0, 7.5, np.nan]), 5)[:4].tolist() == [0.0, 5.0, 5.0, 10.0]
     assert np.isnan(round_counts(np.array([np.nan]), 5)).all()
+
+
+# --- Periods in a row ------------------------------------------------------------------------------
+
+MOST = 14  # that the reader below thinks of
+
+
+@st.composite
+def flows(draw):
+    """One period or two: who was there before, who entered and who left."""
+    there, entered, left = draw(st.integers(0, 9)), [], []
+    for _ in range(draw(st.integers(1, 2))):
+        entered.append(draw(st.integers(0, 8)))
+        left.append(draw(st.integers(0, min(8, there + entered[-1]))))
+        there += entered[-1] - left[-1]
+    return make_flows(there - sum(entered) + sum(left), entered, left)
+
+
+def make_flows(before, entered, left):
+    entered, left = np.array(entered), np.array(left)
+    return before, entered, left, before + np.cumsum(entered - left)
+
+
+@settings(max_examples=150, deadline=None)
+@given(flows())
+def test_reader_who_tries_every_number_finds_two_that_fit_each_hidden_count(flow):
+    before, entered, left, there = flow
+    hidden = suppress_flows(entered, left, there)
+    counts = np.array([entered, left, there])
+    assert hidden[(counts >= 1) & (counts <= THRESHOLD)].all()
+    periods = len(entered)
+    grid = np.array(list(itertools.product(range(MOST + 1), repeat=2 * periods)))
+    tried = np.stack([grid[:, :periods], grid[:, periods:]], axis=1)
+    tried = np.concatenate([tried, before + np.cumsum(tried[:, :1] - tried[:, 1:], axis=2)], axis=1)
+    is_small = (counts >= 1) & (counts <= THRESHOLD)
+    fits = np.where(is_small, (tried >= 1) & (tried <= THRESHOLD), tried >= 0)
+    fits = np.where(hidden, fits, tried == counts).all(axis=(1, 2))
+    for row, period in np.argwhere(hidden):
+        assert len(set(tried[fits][:, row, period].tolist())) >= 2
+
+
+def test_count_that_the_periods_around_it_give_back_is_covered():
+    _, entered, left, there = make_flows(20, [9, 2], [0, 0])
+    hidden = suppress_flows(entered, left, there)
+    assert hidden[0, 1]
+    assert hidden.sum() == 2
+    assert not suppress_flows(*make_flows(20, [9, 12], [0, 8])[1:]).any()
+
+
+@pytest.mark.parametrize(
+    ("entered", "left", "there", "sentence"),
+    [
+        ([1, 2], [0, 0], [1, 9], "does not make the count at the end"),
+        ([3], [0], [1], "does not make the count at the end"),
+        ([-1], [0], [9], "whole numbers of 0 or more"),
+        ([], [], [], "a number for every period"),
+    ],
+)
+def test_flows_that_are_none_are_refused(entered, left, there, sentence):
+    with pytest.raises(PanelError, match=sentence):
+        suppress_flows(*(np.array(one, dtype=np.int64) for one in (entered, left, there)))

@@ -15,10 +15,11 @@ class UnableToReadImage(ValueError):
     """It is no picture of this kind, or too large to be opened safely."""
 
 
-def clean(content: bytes, extension: str) -> bytes:
-    """The same picture, upright, no longer than 4,000 pixels, without EXIF, GPS, XMP, comments or profiles.
+def clean(content: bytes, extension: str, *, side: int = LONGEST_SIDE, to: str = "") -> bytes:
+    """The same picture, upright, no longer than `side`, without EXIF, GPS, XMP, comments or profiles.
 
-    Made small before it is copied: a picture of a few kilobytes can hold 40 million pixels.
+    It stays what it is, or becomes what `to` says. Made small before it is copied: a picture of a few kilobytes can
+    hold 40 million pixels.
     """
     try:
         with warnings.catch_warnings():
@@ -28,7 +29,7 @@ def clean(content: bytes, extension: str) -> bytes:
                     raise UnableToReadImage("This picture is too large. Make it smaller than 40 million pixels.")
                 if getattr(opened, "is_animated", False):
                     raise UnableToReadImage("Animated pictures are not accepted. Save a still picture.")
-                picture = _make_small(opened)
+                picture = _make_small(opened, side)
     except MemoryError as problem:
         raise UnableToReadImage("This picture is too large. Make it smaller, and choose the new file.") from problem
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError) as problem:
@@ -39,14 +40,14 @@ def clean(content: bytes, extension: str) -> bytes:
         if isinstance(problem, UnableToReadImage):
             raise
         raise UnableToReadImage("This picture is damaged. Save it again and choose the new file.") from problem
-    return _draw_anew(picture, extension)
+    return _draw_anew(picture, to or extension)
 
 
-def _make_small(opened: Image.Image) -> Image.Image:
+def _make_small(opened: Image.Image, side: int) -> Image.Image:
     picture = opened
     if picture.mode not in MIXED:  # numbers that stand for colours, for example, cannot be mixed
         picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture.thumbnail((side, side))
     return ImageOps.exif_transpose(picture)
 
 

@@ -10,6 +10,7 @@ from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.evaluation import presenters
 from cairn.evaluation.models import ResultBundle
 from cairn.evaluation.views.loading import get_result
+from cairn.records.views.loading import refuse_copy
 
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
 
@@ -18,6 +19,8 @@ PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png", "json": "applicatio
 @log_in_to_see
 def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     plan, evaluation = get_result(request, slug)
+    if refused := refuse_copy(request, plan):
+        return refused
     name = f"cairn-{plan.place.slug}-{plan.measure}-{plan.start_date:%Y-%m}"
     if form == "json":
         return download(evaluation.document, "application/json", f"{name}.json")

@@ -74,6 +74,8 @@ def _show_list(
     request: HttpRequest, template: str, records: Any, facets: Sequence[Facet], sorts: Sequence[str], noun: str
 ) -> HttpResponse:
     """A list whose rows are facts, narrowed and in order; the same rows as a file with `as=csv`."""
+    if request.GET.get("as") == "csv":
+        records = records.filter(pk__in=Record.objects.copyable_by(request.user).values("pk"))
     own = get_your_council(request)
     if own:
         facets = (*facets, get_place_facet(own, get_councils_like(own)))
@@ -123,7 +125,8 @@ def compare_models(request: HttpRequest) -> HttpResponse:
 @require_safe
 def reported_file(request: HttpRequest) -> HttpResponse:
     """Every reported result that the reader may see, with everything needed to weigh it."""
-    response = HttpResponse(to_csv(CLAIM_COLUMNS, claim_rows(get_all_claims(request.user))), content_type="text/csv")
+    claims = get_all_claims(request.user).filter(pk__in=Record.objects.copyable_by(request.user).values("pk"))
+    response = HttpResponse(to_csv(CLAIM_COLUMNS, claim_rows(claims)), content_type="text/csv")
     response["Content-Disposition"] = 'attachment; filename="cairn-reported-results.csv"'
     return response
 

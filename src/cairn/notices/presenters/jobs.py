@@ -50,6 +50,7 @@ JOB_WORDS = {
     "cairn.notices.tasks.send_weekly": "Send the weekly e-mails",
     "cairn.notices.tasks.send_invitation": "Send an invitation",
     "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
+    "cairn.notices.tasks.tend_circles": "End circles on their last day",
     "cairn.notices.tasks.watch_site": "Tell hosts about problems",
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
     "cairn.records.tasks.check_lost_attachments": "Check files again whose check was lost",
@@ -60,6 +61,7 @@ JOB_WORDS = {
     "cairn.search.tasks.notify_of_new": "Tell people about new search results",
     "cairn.voice.tasks.chase_concerns": "Send reminders about unread concerns",
     "cairn.voice.tasks.expire_consents": "Delete answers whose consent has ended",
+    "cairn.voice.tasks.end_stories": "Delete stories whose consent has ended",
     "cairn.voice.tasks.overwrite_deleted": "Overwrite what was deleted",
 }
 PROBLEM_WORDS = (

@@ -1,7 +1,6 @@
+from cairn.places.models.circles import Circle, CircleInvitation, CircleMembership
 from cairn.places.models.journey import JourneyPlace
 from cairn.places.models.organisations import (
-    Circle,
-    CircleMembership,
     Invitation,
     Membership,
     Organisation,
@@ -13,6 +12,7 @@ from cairn.places.models.places import Place, PlaceAlias, PlaceChange, PlaceCode
 
 __all__ = [
     "Circle",
+    "CircleInvitation",
     "CircleMembership",
     "Invitation",
     "JourneyPlace",

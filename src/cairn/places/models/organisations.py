@@ -1,4 +1,4 @@
-"""Organisations and the groups in which their people work: teams inside one, circles across several."""
+"""Organisations and the teams in which their people work."""
 
 from datetime import datetime
 
@@ -188,38 +188,3 @@ class TeamMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.membership_id} in {self.team_id}"
-
-
-class Circle(models.Model):  # type: ignore[django-manager-missing]  # of kinds, which stand on Wagtail
-    """People of several organisations who trust each other with records: a learning partnership, a steering group."""
-
-    PRIVACY = (Impersonal("The name and the purpose of a group"),)
-
-    name = models.CharField(max_length=100)
-    slug = models.SlugField(max_length=60, unique=True)
-    purpose = models.CharField(max_length=300)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="circles")  # answers for it
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("places:circle", args=[self.slug])
-
-
-class CircleMembership(models.Model):
-    """Somebody in a circle; who leads it lets others in."""
-
-    PRIVACY = (OfPerson("user", erase=DELETE, exported=(Exported("circles", ("circle__name", "leads", "joined_at")),)),)
-
-    circle = models.ForeignKey(Circle, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="circle_memberships")
-    leads = models.BooleanField(default=False)
-    joined_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["circle", "user"], name="circle_membership_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} in {self.circle_id}"

@@ -5,7 +5,7 @@ from datetime import datetime
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import ORGANISATION_ROLES, get_roles_with
-from cairn.places.models import Circle, CircleMembership, Invitation, Membership, Organisation
+from cairn.places.models import Invitation, Membership, Organisation
 from cairn.places.policies.permissions import has_permission
 
 
@@ -46,8 +46,3 @@ def check_can_accept(invitation: Invitation, user: User, *, at: datetime) -> Non
 def check_is_open_to_change(invitation: Invitation) -> None:
     if invitation.accepted_at is not None:
         raise UnableToChangeMembers("This invitation was accepted. You can change the person’s role instead.")
-
-
-def check_leads(circle: Circle, user: User) -> None:
-    if not CircleMembership.objects.filter(circle=circle, user=user, leads=True).exists():
-        raise UnableToChangeMembers("Only someone who leads this circle can do that.")

@@ -1,3 +1,4 @@
+from cairn.places.queries.circles import get_circle_people, get_own_invitations
 from cairn.places.queries.places import (
     AROUND,
     Names,
@@ -5,7 +6,6 @@ from cairn.places.queries.places import (
     find_fictional_namesake,
     find_named,
     find_place,
-    get_circle_people,
     get_day,
     get_joined,
     get_names,
@@ -32,6 +32,7 @@ __all__ = [
     "get_joined",
     "get_names",
     "get_own_council",
+    "get_own_invitations",
     "get_your_council",
     "is_from_fictional_council",
     "normalise",

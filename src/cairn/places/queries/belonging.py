@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import Value
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import SiteRole, User
 from cairn.accounts.permissions import Permission
@@ -21,7 +22,7 @@ _known: ContextVar[dict[int, "Belonging"] | None] = ContextVar("belonging", defa
 
 @dataclass(frozen=True)
 class Belonging:
-    """Keys of what somebody is an active member of."""
+    """Keys of what somebody is an active member of; `circles` are those that let them read."""
 
     roles: dict[int, str]  # organisation -> role in it
     teams: list[int]
@@ -65,7 +66,8 @@ def _read(user: User) -> Belonging:
     # Whoever asked to be let in says themselves where they belong; it counts once a coordinator has said yes.
     memberships = Membership.objects.filter(user=user.pk, state=active)
     teams = TeamMembership.objects.filter(membership__user=user.pk, membership__state=active)
-    circles = CircleMembership.objects.filter(user=user.pk)
+    # An ended circle, or rules that somebody has not agreed to, let nobody read on; no job has to run for it.
+    circles = CircleMembership.objects.filter(user=user.pk).reading(on=localdate())
     rows = memberships.values_list(Value("organisation"), "organisation", "role").union(
         teams.values_list(Value("team"), "team", Value("")),
         circles.values_list(Value("circle"), "circle", Value("")),

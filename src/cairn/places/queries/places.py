@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from cairn.accounts.models import Reader
-from cairn.places.models import Circle, CircleMembership, Membership, Place, PlaceAlias, PlaceCode, PlacePart
+from cairn.places.models import Membership, Place, PlaceAlias, PlaceCode, PlacePart
 from cairn.places.queries.postcodes import find_district, tidy_postcode
 
 # What people write around the name of a council.
@@ -195,18 +195,6 @@ def search_councils(text: str, *, fictional: bool) -> list[Place]:
     other = set(PlaceAlias.objects.filter(text__contains=wanted).values_list("place_id", flat=True))
     other |= set(PlacePart.objects.filter(text__contains=wanted).values_list("place_id", flat=True))
     return [place for place in councils if wanted in normalise(place.name) or place.pk in other]
-
-
-def get_circle_people(circle: Circle) -> list[tuple[CircleMembership, str]]:
-    """Everybody in a circle with the organisations they work for."""
-    people = list(
-        CircleMembership.objects.filter(circle=circle).select_related("user").order_by("-leads", "user__name")
-    )
-    work = Membership.objects.active().filter(user__in=[one.user_id for one in people]).select_related("organisation")
-    names: dict[int, list[str]] = {}
-    for membership in work:
-        names.setdefault(membership.user_id, []).append(membership.organisation.name)
-    return [(one, ", ".join(sorted(names.get(one.user_id, [])))) for one in people]
 
 
 def is_from_fictional_council(user: Reader) -> bool:

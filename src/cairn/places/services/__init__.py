@@ -1,4 +1,18 @@
-from cairn.places.services.circles import add_to_circle, leave_circle, start_circle
+from cairn.places.services.circles import (
+    add_to_circle,
+    agree_to_rules,
+    cancel_circle_invitation,
+    change_circle_leader,
+    change_circle_rules,
+    decline_circle,
+    delete_old_circle_invitations,
+    end_circle,
+    invite_to_circle,
+    join_circle,
+    leave_circle,
+    start_circle,
+    tend_circles,
+)
 from cairn.places.services.demonstration import load_demonstration_organisations
 from cairn.places.services.journey import add_journey_place, remove_journey_place
 from cairn.places.services.members import (
@@ -23,15 +37,24 @@ __all__ = [
     "add_parts",
     "add_to_circle",
     "add_to_team",
+    "agree_to_rules",
     "approve_member",
     "ask_to_join",
+    "cancel_circle_invitation",
     "cancel_invitation",
+    "change_circle_leader",
+    "change_circle_rules",
     "change_role",
+    "decline_circle",
+    "delete_old_circle_invitations",
     "delete_old_invitations",
+    "end_circle",
     "forget_council",
     "invite",
     "invite_again",
     "invite_many",
+    "invite_to_circle",
+    "join_circle",
     "leave_circle",
     "load_demonstration_organisations",
     "load_fictional_places",
@@ -45,4 +68,5 @@ __all__ = [
     "remove_member",
     "remove_parts",
     "start_circle",
+    "tend_circles",
 ]

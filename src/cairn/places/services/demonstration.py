@@ -23,6 +23,10 @@ CIRCLE = (
         *("voice@ottenvale.example", "director@ottenvale.example"),
     ),
 )
+RULES = (
+    "Say what did not work as well as what did.\n\n"
+    "Ask the council that shared something before you name it anywhere else."
+)
 
 
 @transaction.atomic
@@ -47,11 +51,15 @@ def load_demonstration_organisations(*, at: datetime) -> None:
             "name": name,
             "purpose": "Two councils that share what they try, and what does not work.",
             "organisation": Organisation.objects.get(name="Ottenvale Council"),
+            "rules": RULES,
+            "rules_changed_at": at,
         },
     )
     for number, email in enumerate(emails):
         CircleMembership.objects.get_or_create(
-            circle=circle, user=User.objects.get(email=email), defaults={"joined_at": at, "leads": number == 0}
+            circle=circle,
+            user=User.objects.get(email=email),
+            defaults={"joined_at": at, "agreed_at": at, "leads": number == 0},
         )
 
 

@@ -83,6 +83,13 @@ class RecordQuerySet(models.QuerySet[Any]):
         may_change = Q(withdrawn_at=None) & may_write & _is_written_or_teamed_by(user, own)
         return self.filter(OnColumns(Record, may_change))
 
+    def copyable_by(self, user: Reader) -> Self:
+        """What somebody may read and take a file of: not what a circle shares for reading only, unless it is theirs."""
+        read_only = Q(sharing=Sharing.CIRCLE, circle__use=Circle.Use.READ)
+        if user.is_authenticated:
+            read_only &= ~_is_written_or_teamed_by(user, get_belonging(user))
+        return self.visible_to(user).exclude(pk__in=Record.objects.filter(read_only).values("pk"))
+
     def of_kind(self, kind: RecordKind) -> Self:
         return self.filter(kind=kind)
 

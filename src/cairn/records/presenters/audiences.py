@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cairn.places.models import Circle
+from cairn.places.presenters import describe_terms
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
 
@@ -44,11 +45,12 @@ def describe_audience(record: Record, sharing: str, circle: Circle | None = None
                 f"Everyone with an account in {organisation}, including readers and guests.",
                 f"People in other organisations cannot see it. {others}, unless they belong to {organisation} here.",
             )
-        case Sharing.CIRCLE:
+        case Sharing.CIRCLE if circle is not None:
+            outside = f"Others in {organisation} cannot see it. {others}" if organisation else others
             return Audience(
-                f"The circle {circle.name}",  # type: ignore[union-attr]  # shared with a circle, which is given
-                f"The people in the circle {circle.name}, from any organisation, and {team}.",  # type: ignore[union-attr]  # as above
-                f"Others in {organisation} cannot see it. {others}, unless they are in the circle.",
+                f"The circle {circle.name}",
+                f"The people in the circle {circle.name}, from any organisation, and {team}. {describe_terms(circle)}",
+                f"{outside}, unless they are in the circle.",
             )
         case Sharing.PUBLIC:
             return Audience(

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from wagtail.models import Revision
 
 from cairn.accounts.models import Reader
+from cairn.places.presenters import describe_terms
 from cairn.records import policies
 from cairn.records.enums import Sharing
 from cairn.records.kinds import Gap
@@ -67,6 +68,16 @@ class RecordView:
     @cached_property
     def audience(self) -> Audience:
         return describe_audience(self.record, self.record.sharing, self.record.circle)
+
+    @property
+    def circle_terms(self) -> str:
+        """For whoever reads it in a circle: what they may do with it, and until when they read it."""
+        circle = self.record.circle if self.record.live else None
+        return f"Shared with the circle {circle.name}. {describe_terms(circle)}" if circle else ""
+
+    @cached_property
+    def may_copy(self) -> bool:
+        return self.record.circle_id is None or policies.may_copy(self.record, self.user)
 
     @cached_property
     def is_followed(self) -> bool:

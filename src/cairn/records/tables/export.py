@@ -28,7 +28,7 @@ def write_records(kind: Kind, user: Reader, *, form: str, mine: bool) -> str | b
 
 def list_records(kind: Kind, user: Reader, *, mine: bool = False) -> tuple[list[str], Iterator[list[str]]]:
     """The header of the table, and its rows."""
-    found = kind.model.objects.editable_by(user) if mine else kind.model.objects.visible_to(user)
+    found = kind.model.objects.editable_by(user) if mine else kind.model.objects.copyable_by(user)
     links = kind.links(user) if kind.links else None
     related = ("organisation", "team", "circle", *(links.related if links else ()))
     records = found.select_related(*related, *(("latest_revision",) if mine else ())).order_by("title", "pk")

@@ -22,7 +22,7 @@ from cairn.records.models import Attachment, Record, RecordFile
 from cairn.records.presenters import RecordView
 from cairn.records.presenters.documents import make_document
 from cairn.records.tasks import make_file
-from cairn.records.views.loading import get_own_record, get_record
+from cairn.records.views.loading import get_own_record, get_record, refuse_copy
 
 DOCUMENT_TYPES = {
     "pdf": "application/pdf",
@@ -68,6 +68,8 @@ def attachment(request: HttpRequest, slug: str, name: str, record: str = "") -> 
         if record:
             get_record(request, record)  # which may say that it was withdrawn
         raise Http404
+    if refused := refuse_copy(request, found.record):
+        return refused
     # Until it was looked at for viruses it goes back only to people whose own file it is.
     waits = found.state == Attachment.State.CHECKING and policies.can_edit(found.record, request.user)
     if found.state != Attachment.State.READY and not waits:
@@ -90,6 +92,8 @@ def remove(request: SignedInRequest, slug: str) -> HttpResponse:
 def request_document(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for a record as PDF or Word."""
     record = get_record(request, slug)
+    if refused := refuse_copy(request, record):
+        return refused
     form = request.POST.get("form", "")
     if form not in DOCUMENT_TYPES:
         raise NothingThere
@@ -102,6 +106,8 @@ def request_document(request: HttpRequest, slug: str) -> HttpResponse:
 def document(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The file, or a page that says it is being made, or why it could not be."""
     record = get_record(request, slug)
+    if refused := refuse_copy(request, record):
+        return refused
     if form not in DOCUMENT_TYPES:
         raise NothingThere
     made = RecordFile.objects.filter(record=record, form=form).first()

@@ -16,7 +16,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import MovedTo, View, Withdrawn
 from cairn.common.panels import render_panels_by_name
 from cairn.records.models import Record
-from cairn.records.policies import UnableToChangeRecord, can_edit
+from cairn.records.policies import UnableToChangeRecord, can_edit, may_copy
 from cairn.records.presenters import RecordView, list_texts
 
 
@@ -64,6 +64,14 @@ def get_own_record(request: HttpRequest, slug: str) -> Record:
     if not can_edit(record, request.user):
         raise Http404
     return record
+
+
+def refuse_copy(request: HttpRequest, record: Record) -> HttpResponse | None:
+    """The way back to its page, where a circle shares it for reading only and whoever asks has no other right to it."""
+    if may_copy(record, request.user):
+        return None
+    messages.error(request, "The circle that this is shared with is for reading only, so there are no files of it.")
+    return redirect(record)
 
 
 def changes_record(view: Callable[..., HttpResponse | None]) -> View:

@@ -17,10 +17,23 @@ from cairn.voice.forms.safeguarding import (
     RecordedForm,
     SafeguardingConcernForm,
 )
+from cairn.voice.forms.stories import (
+    AftercareForm,
+    AnswerOfCodeForm,
+    AudienceForm,
+    PublishStoryForm,
+    ReadingForm,
+    StartStoryForm,
+    StoryConsentForm,
+    StoryWordsForm,
+)
 from cairn.voice.forms.translations import LanguagesForm, TranslationCheckForm
 
 __all__ = [
     "NO_CHILD",
+    "AftercareForm",
+    "AnswerOfCodeForm",
+    "AudienceForm",
     "AwayForm",
     "ChangeForm",
     "CloseForm",
@@ -29,11 +42,16 @@ __all__ = [
     "HandOverForm",
     "LanguagesForm",
     "NameForm",
+    "PublishStoryForm",
+    "ReadingForm",
     "RecordedForm",
     "RejectForm",
     "SafeguardingConcernForm",
     "ScreenForm",
     "SessionForm",
+    "StartStoryForm",
+    "StoryConsentForm",
+    "StoryWordsForm",
     "ThemeForm",
     "TranslationCheckForm",
     "TypeInForm",

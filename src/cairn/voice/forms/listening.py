@@ -1,5 +1,6 @@
 """A session, one answer typed in, what becomes of it, and the private code of a person."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -7,21 +8,24 @@ from django import forms
 from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
+from cairn.common.files import CleanedMedia, Media, UnableToTakeFile, check_media
 from cairn.common.forms import RadioSelect, SectionedForm, TextInput, short_text
 from cairn.common.keys import read_key
 from cairn.records.forms import TeamForm
 from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.rooms.models import make_random_key
-from cairn.voice.enums import Adult, AgeBand, Group, Purpose, Reason, Source
+from cairn.voice.enums import Adult, AgeBand, Group, Medium, Purpose, Reason, Source
 from cairn.voice.forms.safeguarding import make_day_field
-from cairn.voice.models import Contribution, ListeningSession, PrivateCode
-from cairn.voice.models.contributions import MOST_LETTERS
+from cairn.voice.models import Contribution, ListeningSession, PrivateCode, Story
+from cairn.voice.models.contributions import MOST_DESCRIBED, MOST_LETTERS
 from cairn.voice.presenters.hints import describe_hints, find_hints
 from cairn.voice.queries import get_possible_workers
 from cairn.voice.services import Agreed, find_private_code
 from cairn.voice.translations import Section, Text
 
 TWO_YEARS = timedelta(days=730)
+PICTURES = "image/jpeg,image/png,image/webp"  # an iPhone turns its own kind into the first of these
+RECORDINGS = "audio/mp4,audio/x-m4a,audio/mpeg,audio/wav,.m4a,.mp3,.wav"
 
 
 class SessionForm(TeamForm):
@@ -108,7 +112,58 @@ class AnswerForm(SafeguardingGate):
         return Agreed(self.cleaned_data["purposes"], self.cleaned_data["adult"], self.cleaned_data["until"])
 
 
-class TypeInForm(AnswerForm, SectionedForm):
+class MediaForm(forms.Form):
+    """Words, a picture or a recording: one of the last two at most, and something of the three."""
+
+    picture = forms.FileField(
+        label="Picture",
+        help_text="A drawing or photograph: JPEG, PNG or WebP, up to 10 MB. We remove where and when it was taken.",
+        required=False,
+        widget=forms.FileInput({"accept": PICTURES}),
+        error_messages={"empty": "This file is empty. Choose another"},
+    )
+    recording = forms.FileField(
+        label="Recording",
+        help_text="M4A, MP3 or WAV, up to 5 minutes and 10 MB. We remove names and dates from the file.",
+        required=False,
+        widget=forms.FileInput({"accept": RECORDINGS}),
+        error_messages={"empty": "This file is empty. Choose another"},
+    )
+
+    file: CleanedMedia | None = None
+    sentences: Mapping[str, str] = {
+        "words_missing": "Enter what they said, or choose a picture or a recording",
+        "one_file": "One answer can have a picture or a recording. Enter the other one as an answer of its own",
+        "choose_again": "Nothing was saved because of another problem on this page. Choose the file again",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        chosen = [kind for kind in Media if given.get(kind)]
+        if not given.get("words") and not chosen and "words" not in self.errors:
+            self.add_error("words", self.sentences["words_missing"])
+        elif len(chosen) > 1:
+            self.add_error(Media.RECORDING, self.sentences["one_file"])
+        elif chosen and self.errors:
+            self.ask_for_file_again()
+        elif chosen:
+            self._take(chosen[0], given[chosen[0]])
+        return given
+
+    def ask_for_file_again(self) -> None:
+        """Browsers empty the box when the page comes back."""
+        for kind in Media:
+            if self.files.get(kind):
+                self.add_error(kind, self.sentences["choose_again"])
+
+    def _take(self, kind: Media, file: Any) -> None:
+        try:
+            self.file = check_media(kind, file)
+        except UnableToTakeFile as problem:
+            self.add_error(kind, self.sentences.get(kind, str(problem)))
+
+
+class TypeInForm(MediaForm, AnswerForm, SectionedForm):
     """One answer. The next form remembers everything but the words."""
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -129,9 +184,9 @@ class TypeInForm(AnswerForm, SectionedForm):
         required=False,
     )
 
-    optional: ClassVar = ("until", "code", "wants_code")
-    optional_summary = "Until when, and private code"
-    field_order = ("words", "age_band", "purposes", "adult", "source", "until", "code", "wants_code")
+    optional: ClassVar = ("picture", "recording", "until", "code", "wants_code")
+    optional_summary = "Picture or recording, until when, and private code"
+    field_order = ("words", "age_band", "purposes", "adult", "source", *optional)
 
     def __init__(self, *args: Any, session: ListeningSession, **kwargs: Any) -> None:
         initial = {
@@ -140,20 +195,14 @@ class TypeInForm(AnswerForm, SectionedForm):
             **kwargs.pop("initial", {}),
         }
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
+        self.fields["words"].required = False  # a picture or a recording will do
 
     def clean_number(self) -> int:
         """What can be no key is replaced by one made by chance."""
         return read_key(self.cleaned_data["number"]) or make_random_key()
 
-    def clean_code(self) -> Any:
-        typed = self.cleaned_data["code"]
-        if not typed:
-            return None
-        if (found := find_private_code(typed)) is None:
-            raise forms.ValidationError(
-                "No one has this code. Check each letter, or leave it empty and tick the box to make a new one."
-            )
-        return found
+    def clean_code(self) -> PrivateCode | None:
+        return find_code(self.cleaned_data["code"])
 
     def get_remembered(self, code: str) -> dict[str, Any]:
         """For the next answer, of the same person where they have a code."""
@@ -175,7 +224,7 @@ class TextForm(forms.Form):
         field.error_messages |= dict.fromkeys(("required", "invalid_choice", "invalid_list"), sentences[missing])
 
 
-class ScreenForm(TextForm):
+class ScreenForm(MediaForm, TextForm):
     """On a phone or tablet, for somebody of ten: few words, large boxes."""
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -186,7 +235,14 @@ class ScreenForm(TextForm):
 
     def __init__(self, *args: Any, text: Text, **kwargs: Any) -> None:
         super().__init__(*args, text=text, initial={"number": str(make_random_key())}, **kwargs)
+        # The form names each problem in one sentence: a child cannot do more than try again, or tell the worker.
+        self.sentences = text["write"]
         self.word("words", text["write"], label="words", hint="words_hint", missing="words_missing")
+        self.fields["words"].required = False
+        for kind in Media:
+            self.word(kind, text["write"], label=f"{kind}_label", hint=f"{kind}_hint", missing="choose_again")
+            self.fields[kind].error_messages["empty"] = text["write"][kind]
+        self.fields["picture"].widget.attrs["capture"] = "environment"  # phones open the camera
         self.word("age_band", text["write"], label="age", missing="age_missing")
         self.word("purposes", text["write"], label="agree", missing="agree_missing")
         self.fields["age_band"].choices = [(value, text["ages"][value]) for value in AgeBand.values]
@@ -203,18 +259,51 @@ class ScreenForm(TextForm):
 
 
 class ChangeForm(AnswerForm):
-    """The same of an answer that is there."""
+    """The same of an answer that is there, and what its worker says about its picture or recording."""
+
+    description = forms.CharField(
+        label="What does the picture show?",
+        help_text="For people who cannot see it. Do not say who made it.",
+        max_length=MOST_DESCRIBED,
+        widget=forms.Textarea({"rows": 2, "autocomplete": "off"}),
+        error_messages={"required": "Say in a sentence what the picture shows"},
+    )
+    is_checked = forms.BooleanField(error_messages={"required": "Check it, and tick this box, before you save"})
+
+    field_order = ("words", "description", "is_checked")
+    checks: ClassVar = {
+        Medium.PICTURE: "I have looked: it shows no name, face, school or place by which someone could be recognised",
+        Medium.RECORDING: "I have listened: no one is named, and the person knows that only I can hear their voice",
+    }
 
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
         consents = list(contribution.consents.all())
-        initial = {
+        initial: dict[str, Any] = {
             "words": contribution.words,
             "age_band": contribution.age_band,
             "purposes": [one.purpose for one in consents],
             "adult": consents[0].adult if consents else Adult.NONE,
             "until": show_day(min(one.until for one in consents)) if consents else "",
         }
+        if contribution.medium != Medium.WORDS:
+            initial |= {"description": contribution.file.description, "is_checked": contribution.file.is_checked}
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # only data and files are given by position
+        self._ask_about(contribution.medium)
+
+    def _ask_about(self, medium: str) -> None:
+        if medium == Medium.WORDS:
+            del self.fields["description"], self.fields["is_checked"]
+            return
+        self.fields["is_checked"].label = self.checks[Medium(medium)]
+        if medium == Medium.PICTURE:
+            self.fields["words"].required = False
+            return
+        del self.fields["description"]
+        self.fields["words"].label = "What is said in the recording?"
+        self.fields["words"].help_text = "Type it in, without names. Others read these words; only you can listen."
+
+    def get_about_file(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("description", "is_checked") if name in self.cleaned_data}
 
 
 class CodeForm(TextForm):
@@ -266,7 +355,7 @@ class HandOverForm(forms.Form):
         error_messages={"required": "Choose who takes over", "invalid_choice": "Choose someone from the list"},
     )
 
-    def __init__(self, *args: Any, session: ListeningSession, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, session: ListeningSession | Story, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = get_possible_workers(session)
         self.fields["to"].label_from_instance = lambda one: one.name
@@ -274,3 +363,14 @@ class HandOverForm(forms.Form):
 
 def show_day(day: date) -> str:
     return f"{day:%-d/%-m/%Y}"
+
+
+def find_code(typed: str) -> PrivateCode | None:
+    """For a form in which a worker types in somebody's code; none is typed where they have none."""
+    if not typed:
+        return None
+    if (found := find_private_code(typed)) is None:
+        raise forms.ValidationError(
+            "No one has this code. Check each letter, or leave it empty and tick the box to make a new one."
+        )
+    return found

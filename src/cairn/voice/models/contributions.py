@@ -11,39 +11,22 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
-from cairn.accounts.models import Reader
-from cairn.accounts.permissions import Permission
 from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, OfRecord, PartOf, Repoint
 from cairn.places.models import Team
-from cairn.places.queries.belonging import get_belonging
 from cairn.rooms.models import RandomKey, make_random_key
-from cairn.voice.enums import Adult, AgeBand, Purpose, Reason, Source, State
+from cairn.voice.enums import Adult, AgeBand, Medium, Purpose, Reason, Source, State
 from cairn.voice.models.needs import Need
+from cairn.voice.models.safeguarding import SafeguardingConcern
+from cairn.voice.models.workers import OfWorkerQuerySet
 
 MOST_LETTERS = 2000  # of one answer
+MOST_DESCRIBED = 1000
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 WITH_WORDS = (State.WAITING, State.KEPT)
 
 
 def new_session_key() -> str:
     return get_random_string(12, LETTERS)
-
-
-class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
-    def run_by(self, user: Reader) -> "ListeningSessionQuerySet":
-        """Those whose worker somebody is, while they may write for the team: they read all of it before anyone else."""
-        if not user.is_authenticated:
-            return self.none()
-        own = get_belonging(user)
-        writing = own.get_organisations_allowing(Permission.RECORD_EDIT)
-        return self.filter(worker=user.pk, team__in=own.teams, team__organisation__in=writing)
-
-    def overseen_by(self, user: Reader) -> "ListeningSessionQuerySet":
-        """Those that somebody may hand to another worker; it lets them read no word."""
-        if not user.is_authenticated:
-            return self.none()
-        own = get_belonging(user)
-        return self.filter(team__organisation__in=own.get_organisations_allowing(Permission.TEAMS_MANAGE))
 
 
 class ListeningSession(models.Model):
@@ -72,7 +55,7 @@ class ListeningSession(models.Model):
     door = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     open_until = models.DateTimeField(null=True, blank=True)
 
-    objects = ListeningSessionQuerySet.as_manager()
+    objects = OfWorkerQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title
@@ -103,6 +86,10 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def with_words(self) -> "ContributionQuerySet":
         return self.filter(state__in=WITH_WORDS)
 
+    def with_files(self) -> "ContributionQuerySet":
+        """With what is said about a picture or recording, and without its bytes."""
+        return self.select_related("file").defer("file__content")
+
     def allowed(self, purpose: Purpose, *, day: date) -> "ContributionQuerySet":
         """What was kept, and may be used for this today."""
         agreed = Consent.objects.filter(purpose=purpose, until__gte=day)
@@ -116,7 +103,9 @@ class Contribution(models.Model):
 
     id = RandomKey(primary_key=True, default=make_random_key, editable=False)
     session = models.ForeignKey(ListeningSession, models.CASCADE, related_name="contributions")
+    # Of a recording: what is said in it, which the worker types in.
     words = models.TextField(max_length=MOST_LETTERS, blank=True)
+    medium = models.CharField(max_length=9, choices=Medium, default=Medium.WORDS)
     age_band = models.CharField(max_length=10, choices=AgeBand, blank=True)
     source = models.CharField(max_length=6, choices=Source)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -129,7 +118,8 @@ class Contribution(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="contribution_without_words_unless_in_use",
-                condition=Q(state__in=WITH_WORDS) & ~Q(words="") | ~Q(state__in=WITH_WORDS) & Q(words=""),
+                condition=Q(state__in=WITH_WORDS) & (~Q(words="") | ~Q(medium=Medium.WORDS))
+                | ~Q(state__in=WITH_WORDS) & Q(words="", medium=Medium.WORDS),
             ),
             models.CheckConstraint(
                 name="contribution_rejected_for_a_reason",
@@ -142,6 +132,41 @@ class Contribution(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("voice:contribution", args=[self.session.key, self.pk])
+
+    @property
+    def is_there(self) -> bool:
+        """Whether what was said has not been deleted."""
+        return self.state in WITH_WORDS
+
+
+class ContributionFile(models.Model):
+    """What somebody drew, photographed or recorded. An answer that is passed on as a worry takes it along.
+
+    Its bytes lie in this row: a file on a disk has a time, by which answers could be put in order, and it can be left
+    behind when its row goes.
+    """
+
+    PRIVACY = (PartOf("contribution"), PartOf("concern"))
+
+    id = RandomKey(primary_key=True, default=make_random_key, editable=False)
+    contribution = models.OneToOneField(Contribution, models.CASCADE, null=True, blank=True, related_name="file")
+    concern = models.OneToOneField(SafeguardingConcern, models.CASCADE, null=True, blank=True, related_name="file")
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+    seconds = models.PositiveSmallIntegerField(default=0)  # of a recording
+    description = models.TextField(max_length=MOST_DESCRIBED, blank=True)  # by the worker, for who cannot see it
+    is_checked = models.BooleanField(default=False)  # the worker looked or listened for names, faces and voices
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contribution_file_of_one",
+                condition=Q(contribution=None, concern__isnull=False) | Q(contribution__isnull=False, concern=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class NeedVoice(models.Model):

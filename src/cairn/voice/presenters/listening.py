@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 
 from cairn.accounts.models import Reader
 from cairn.common.privacy.copies import NEUTRAL, Removed
-from cairn.voice.enums import AgeBand, Group, Reason, State
+from cairn.voice.enums import AgeBand, Group, Medium, Reason, State
 from cairn.voice.models import Contribution, ListeningSession, Need, NeedVoice, PrivateCode
 from cairn.voice.queries import Use, can_read_words, find_uses, get_voices
 from cairn.voice.translations import Text
@@ -58,6 +59,12 @@ class AnswerOfCode:
         return str(session.questions.get(self.text.language.code, session.question))
 
     @property
+    def sent(self) -> str:
+        """That there is a picture or a recording, which is not shown where anyone with the code could look."""
+        medium = self.contribution.medium
+        return "" if medium == Medium.WORDS else self.text["answers"][medium]
+
+    @property
     def needs(self) -> list[Need]:
         return list_public_needs(self.contribution)
 
@@ -95,12 +102,21 @@ def list_answers(code: PrivateCode, text: Text) -> list[AnswerOfCode]:
 
 
 @dataclass(frozen=True)
+class QuoteView:
+    """Words, or a picture with what it shows; neither is kept anywhere but in its own row."""
+
+    words: str
+    picture: str = ""  # its address
+    shows: str = ""
+
+
+@dataclass(frozen=True)
 class ThemeView:
     """Answers that a person put together, and what may be quoted to this reader."""
 
     name: str
     number: int
-    quotes: list[str]
+    quotes: list[QuoteView]
 
 
 @dataclass(frozen=True)
@@ -128,7 +144,7 @@ def describe_voices(need: Need, user: Reader, *, day: date) -> VoicesView:
         ThemeView(
             theme,
             sum(one.theme == theme for one in there),
-            [words for one in voices if one.theme == theme and (words := _quote(one, need, user, day))],
+            [quote for one in voices if one.theme == theme and (quote := _quote(one, need, user, day))],
         )
         for theme in dict.fromkeys(one.theme for one in voices)
     ]
@@ -142,12 +158,17 @@ def describe_voices(need: Need, user: Reader, *, day: date) -> VoicesView:
     )
 
 
-def _quote(voice: NeedVoice, need: Need, user: Reader, day: date) -> str:
+def _quote(voice: NeedVoice, need: Need, user: Reader, day: date) -> QuoteView | None:
+    said = voice.contribution
     if not voice.is_quoted:
-        return ""
-    if voice.contribution.state != State.KEPT:
-        return NEUTRAL
-    return voice.contribution.words if can_read_words(voice, need, user, day=day) else ""
+        return None
+    if said.state != State.KEPT:
+        return QuoteView(NEUTRAL)
+    if not can_read_words(voice, need, user, day=day):
+        return None
+    if said.medium != Medium.PICTURE:
+        return QuoteView(said.words)
+    return QuoteView(said.words, reverse("voice:picture", args=[need.slug, said.pk]), said.file.description)
 
 
 def list_public_needs(contribution: Contribution) -> list[Need]:

@@ -16,10 +16,18 @@ from django.views.decorators.debug import sensitive_variables
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
+from cairn.common.files import CleanedMedia
 from cairn.places.models import Team
 from cairn.voice import policies
-from cairn.voice.enums import Adult, Purpose, Reason, Source, State
-from cairn.voice.models import Consent, Contribution, ListeningSession, PrivateCode, SafeguardingConcern
+from cairn.voice.enums import Adult, Medium, Purpose, Reason, Source, State
+from cairn.voice.models import (
+    Consent,
+    Contribution,
+    ContributionFile,
+    ListeningSession,
+    PrivateCode,
+    SafeguardingConcern,
+)
 from cairn.voice.models.contributions import LETTERS
 from cairn.voice.services.safeguarding import send_concern
 from cairn.voice.services.taking_back import delete_words
@@ -85,16 +93,15 @@ def type_in(
     code: PrivateCode | None,
     by: User,
     at: datetime,
+    file: CleanedMedia | None = None,
 ) -> Contribution:
     """Take in what somebody said. Sent again under the same number it is not doubled."""
     policies.check_can_run(by, session)
     if there := session.contributions.filter(pk=number).first():
         return there
-    contribution = Contribution(
-        pk=number, session=session, words=words, age_band=age_band, source=source, code=code, state=State.WAITING
-    )
+    contribution = Contribution(pk=number, session=session, words=words, age_band=age_band, source=source, code=code)
     _check_consent(contribution, agreed, at)
-    contribution.save(force_insert=True)
+    _add(contribution, file)
     _save_consents(contribution, agreed)
     audit.record("listening.typed_in", target="listening", key=session.key, by=by, at=at)
     return contribution
@@ -124,29 +131,50 @@ def close_door(*, session: ListeningSession, by: User, at: datetime) -> None:
 @sensitive_variables("words")
 @transaction.atomic
 def receive(
-    *, session: ListeningSession, number: int, words: str, age_band: str, purposes: Collection[str], at: datetime
+    *,
+    session: ListeningSession,
+    number: int,
+    words: str,
+    age_band: str,
+    purposes: Collection[str],
+    at: datetime,
+    file: CleanedMedia | None = None,
 ) -> None:
     """What somebody wrote on a screen waits for the worker. No audit: it would say when."""
     policies.check_is_open(session, at=at)
     if Contribution.objects.filter(pk=number).exists():
         return
     policies.check_has_room(session)
-    contribution = Contribution.objects.create(
-        pk=number, session=session, words=words, age_band=age_band, source=Source.SCREEN
-    )
+    contribution = Contribution(pk=number, session=session, words=words, age_band=age_band, source=Source.SCREEN)
+    _add(contribution, file)
     _save_consents(contribution, Agreed(purposes, Adult.NONE, session.consent_until))
 
 
-@sensitive_variables("words")
+@sensitive_variables("words", "description")
 @transaction.atomic
 def change_contribution(
-    *, contribution: Contribution, words: str, age_band: str, agreed: Agreed, by: User, at: datetime
+    *,
+    contribution: Contribution,
+    words: str,
+    age_band: str,
+    agreed: Agreed,
+    by: User,
+    at: datetime,
+    description: str = "",
+    is_checked: bool = False,
 ) -> None:
-    """Make it safe, mend what was typed wrongly, or note another consent. No earlier words are kept."""
+    """Make it safe, mend what was typed wrongly, or note another consent. No earlier words are kept.
+
+    `description` and `is_checked` are about its picture or recording.
+    """
     found = _lock(contribution, by)
     found.words, found.age_band = words, age_band
     _check_consent(found, agreed, at)
     found.save(update_fields=["words", "age_band"])
+    if found.medium != Medium.WORDS:
+        found.file.description, found.file.is_checked = description, is_checked
+        found.file.save(update_fields=["description", "is_checked"])
+        policies.check_files([found] if found.state == State.KEPT else [])
     found.consents.all().delete()
     _save_consents(found, agreed)
     audit.record("listening.changed", target="listening", key=found.session.key, by=by, at=at)
@@ -158,6 +186,7 @@ def keep(*, session: ListeningSession, numbers: Collection[int], by: User, at: d
     policies.check_can_run(by, session)
     waiting = session.contributions.filter(pk__in=numbers, state=State.WAITING)
     policies.check_agreed_by_adult(list(waiting.prefetch_related("consents")))
+    policies.check_files(list(waiting.exclude(medium=Medium.WORDS).with_files()))
     kept: int = waiting.update(state=State.KEPT)
     audit.record("listening.kept", target="listening", key=session.key, by=by, at=at, number=kept)
     return kept
@@ -176,10 +205,14 @@ def reject(*, contribution: Contribution, reason: Reason | str, by: User, at: da
 def pass_on_worry(
     *, contribution: Contribution, words: str, contact: str, by: User, at: datetime
 ) -> SafeguardingConcern:
-    """What worries the worker goes to the safeguarding lead, and leaves the answers: it lies in one row, as before."""
+    """What worries the worker goes to the safeguarding lead, and leaves the answers: it lies in one row, as before.
+
+    So does what was drawn or recorded: the lead sees it, and nobody else any more.
+    """
     found = _lock(contribution, by)
     organisation = found.session.team.organisation
     concern = send_concern(organisation=organisation, words=words, contact=contact, by=by, at=at)
+    ContributionFile.objects.filter(contribution=found).update(contribution=None, concern=concern)
     delete_words([found], state=State.REJECTED, reason=Reason.SAFETY, at=at)
     return concern
 
@@ -217,6 +250,18 @@ def _check_consent(contribution: Contribution, agreed: Agreed, at: datetime) -> 
         until=agreed.until,
         day=localdate(at),
     )
+
+
+def _add(contribution: Contribution, file: CleanedMedia | None) -> None:
+    """The row, and the one file that may hang on it."""
+    if file is not None:
+        policies.check_has_room_for_file(contribution.session)
+        contribution.medium = Medium.RECORDING if file.seconds else Medium.PICTURE
+    contribution.save(force_insert=True)
+    if file is not None:
+        ContributionFile.objects.create(
+            contribution=contribution, content=file.content, content_type=file.content_type, seconds=file.seconds
+        )
 
 
 def _save_consents(contribution: Contribution, agreed: Agreed) -> None:

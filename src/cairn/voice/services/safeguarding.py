@@ -13,7 +13,7 @@ from cairn.audit import services as audit
 from cairn.common.operations import ledger
 from cairn.places.models import Organisation
 from cairn.voice import policies
-from cairn.voice.models import SafeguardingConcern
+from cairn.voice.models import ContributionFile, SafeguardingConcern
 from cairn.voice.signals import concern_sent, concern_unopened
 
 CLEARED = "concern.cleared"
@@ -127,5 +127,6 @@ def clear_old_concerns(before: datetime) -> int:
 
 
 def replay_clearing(key: str, at: datetime) -> None:
-    """A restored backup loses the words again."""
+    """A restored backup loses the words again, and the picture or recording that came with them."""
+    ContributionFile.objects.filter(concern__key=key).delete()
     SafeguardingConcern.objects.filter(key=key).update(words="", contact="", reference="", cleared_at=at)

@@ -19,15 +19,15 @@ from cairn.search.models import SearchDocument, SearchTag
 from cairn.search.searchable import get_page_kinds
 from cairn.search.services import index_pages
 from cairn.voice import policies
-from cairn.voice.enums import Purpose, Reason, State
-from cairn.voice.models import Consent, Contribution, PrivateCode, SafeguardingConcern
-from cairn.voice.signals import consents_ending, words_deleted
+from cairn.voice.enums import Medium, Purpose, Reason, State
+from cairn.voice.models import Consent, Contribution, ContributionFile, PrivateCode, SafeguardingConcern
+from cairn.voice.signals import consent_gone, consents_ending, words_deleted
 
 CLEARED = "contribution.cleared"  # in the ledger, by the key of the row, which was made by chance
 WARN_BEFORE = timedelta(days=30)
 # Other people's answers are their own words; the lead answers for a worry; the index follows the records.
-OWN_TABLES = (Contribution._meta.db_table, Consent._meta.db_table)
-EXEMPT = (Contribution, SafeguardingConcern, SearchDocument, SearchTag)
+OWN_TABLES = (Contribution._meta.db_table, ContributionFile._meta.db_table, Consent._meta.db_table)
+EXEMPT = (Contribution, ContributionFile, SafeguardingConcern, SearchDocument, SearchTag)
 
 
 @transaction.atomic
@@ -81,12 +81,17 @@ def _clear(found: Sequence[Contribution], *, state: State, reason: Reason | str 
     # Nobody but the worker has read what waits, so nobody can have copied it.
     kept = [one for one in found if one.state == State.KEPT]
     removed = _delete_copies(kept)
+    consent_gone.send(sender=Contribution, contributions=[one.pk for one in found], state=state)
     for one in found:
         # Whoever holds a code may read why an answer was not used; one that was withdrawn leads nowhere.
         code = one.code_id if state == State.REJECTED else None
-        Contribution.objects.filter(pk=one.pk).update(words="", age_band="", state=state, reason=reason, code=code)
+        Contribution.objects.filter(pk=one.pk).update(
+            words="", medium=Medium.WORDS, age_band="", state=state, reason=reason, code=code
+        )
+        ContributionFile.objects.filter(contribution=one).delete()
         Consent.objects.filter(contribution=one).delete()
-    PrivateCode.objects.filter(contributions=None, pk__in=[one.code_id for one in found if one.code_id]).delete()
+    held = [one.code_id for one in found if one.code_id]
+    PrivateCode.objects.filter(contributions=None, stories=None, pk__in=held).delete()
     tables = {*removed.tables, *OWN_TABLES, SearchDocument._meta.db_table}
     words_deleted.send(sender=Contribution, tables=sorted(tables))
     return removed
@@ -94,11 +99,17 @@ def _clear(found: Sequence[Contribution], *, state: State, reason: Reason | str 
 
 @sensitive_variables()
 def _delete_copies(found: Sequence[Contribution]) -> Removed:
-    """From all that people write here, its files and the search index."""
     if not found:
         return Removed()
-    since = min(one.session.opened_at for one in found)
-    removed = remove_copies([one.words for one in found], since=since, exempt=EXEMPT)
+    described = ContributionFile.objects.filter(contribution__in=found).values_list("description", flat=True)
+    texts = [*(one.words for one in found), *described]
+    return delete_copies(texts, since=min(one.session.opened_at for one in found))
+
+
+@sensitive_variables()
+def delete_copies(texts: Collection[str], *, since: datetime) -> Removed:
+    """Of words that somebody takes back, from all that people write here, its files and the search index."""
+    removed = remove_copies(texts, since=since, exempt=EXEMPT)
     for record in Record.objects.filter(pk__in=removed.owners.get(Record, ())):
         announce_written(record)
     if removed.number:
@@ -123,6 +134,8 @@ def end_consents(ended: Sequence[Consent], *, state: State, at: datetime) -> Non
     keys = {one.contribution_id for one in ended}
     found = _lock(keys)
     Consent.objects.filter(pk__in=[one.pk for one in ended]).delete()
+    in_stories = [one.contribution_id for one in ended if one.purpose == Purpose.STORY]
+    consent_gone.send(sender=Contribution, contributions=in_stories, state=state)
     still_agreed = set(Consent.objects.filter(contribution__in=keys).values_list("contribution", flat=True))
     delete_words([one for one in found if one.pk not in still_agreed], state=state, at=at)
     _delete_copies([one for one in found if one.pk in still_agreed and one.state == State.KEPT])
@@ -164,6 +177,7 @@ def overwrite_deleted(tables: Sequence[str]) -> None:
         return
     known = set(connection.introspection.table_names())
     Contribution.objects.update(reason=F("reason"))
+    ContributionFile.objects.update(seconds=F("seconds"))
     Consent.objects.update(until=F("until"))
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '20s'")

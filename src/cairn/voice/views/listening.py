@@ -22,7 +22,7 @@ from cairn.common.pagination import get_page
 from cairn.common.squares import draw_square_code
 from cairn.records.queries import get_own_teams
 from cairn.voice import policies, services
-from cairn.voice.enums import Purpose, Reason, State
+from cairn.voice.enums import Medium, Purpose, Reason, State
 from cairn.voice.forms import (
     ChangeForm,
     HandOverForm,
@@ -88,8 +88,8 @@ def new_session(request: SignedInRequest) -> HttpResponse:
 def session(request: SignedInRequest, key: str) -> HttpResponse:
     """What waits, what was kept, and how to add more."""
     found = get_own_session(request, key)
-    waiting = found.contributions.filter(state=State.WAITING).shuffled()
-    kept = found.contributions.filter(state=State.KEPT).prefetch_related("consents").shuffled()
+    waiting = found.contributions.filter(state=State.WAITING).with_files().shuffled()
+    kept = found.contributions.filter(state=State.KEPT).with_files().prefetch_related("consents").shuffled()
     page = get_page(kept, request, PAGE_LENGTH)
     context = {"session": found, "waiting": waiting[:PAGE_LENGTH], "page": page, "has_rejected": has_rejected(found)}
     return render(request, "voice/session.html", context)
@@ -133,13 +133,14 @@ def door(request: SignedInRequest, key: str) -> HttpResponse:
 def type_in(request: SignedInRequest, key: str) -> HttpResponse:
     """One answer, then the next. The next form is sent with the answer, so that no code is kept anywhere between."""
     found = get_own_session(request, key)
-    form = TypeInForm(request.POST if request.method == "POST" else None, session=found)
+    form = TypeInForm(*(request.POST, request.FILES) if request.method == "POST" else (), session=found)
     context: dict[str, Any] = {"session": found}
     if request.method == "POST" and form.is_valid():
         try:
             code = save_answer(request, found, form)
         except UnableToListen as problem:
             form.add_error("purposes", str(problem))
+            form.ask_for_file_again()
         else:
             context |= {"is_saved": True, "code": code}
             form = TypeInForm(session=found, initial=form.get_remembered(code))
@@ -161,6 +162,7 @@ def save_answer(request: SignedInRequest, session: ListeningSession, form: TypeI
         source=given["source"],
         agreed=form.get_agreed(),
         code=private,
+        file=form.file,
         by=request.user,
         at=now(),
     )
@@ -191,7 +193,7 @@ def keep(request: SignedInRequest, key: str) -> HttpResponse:
 def contribution(request: SignedInRequest, key: str, number: int) -> HttpResponse:
     """One answer: change it, keep it, do not use it, pass it on."""
     found = get_own_contribution(request, key, number)
-    if not found.words:
+    if not found.is_there:
         return render(request, "voice/contribution.html", {"contribution": found, "session": found.session})
     form = ChangeForm(request.POST if request.method == "POST" else None, contribution=found)
     if request.method == "POST" and form.is_valid():
@@ -204,6 +206,7 @@ def contribution(request: SignedInRequest, key: str, number: int) -> HttpRespons
                 agreed=form.get_agreed(),
                 by=request.user,
                 at=now(),
+                **form.get_about_file(),
             )
         except UnableToListen as problem:
             form.add_error("purposes", str(problem))
@@ -264,6 +267,7 @@ def worry(request: SignedInRequest, key: str, number: int) -> HttpResponse:
             context = {"organisation": organisation, "sent_at": concern.sent_at, "can_be_reached": concern.contact}
             return render(request, "voice/safety_sent.html", context)
     context = {"form": form, "organisation": organisation, "is_inside": True, "session": found.session}
+    context["has_file"] = found.medium != Medium.WORDS
     return render(request, "voice/safety_tell.html", context)
 
 
@@ -312,5 +316,5 @@ def get_own_session(request: SignedInRequest, key: str) -> ListeningSession:
 
 
 def get_own_contribution(request: SignedInRequest, key: str, number: int) -> Contribution:
-    rows = Contribution.objects.select_related("session__team__organisation")
+    rows = Contribution.objects.select_related("session__team__organisation").with_files()
     return get_object_or_404(rows, pk__in=read_keys([str(number)]), session=get_own_session(request, key))

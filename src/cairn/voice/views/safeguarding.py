@@ -16,8 +16,9 @@ from cairn.common.limits import limit_rate
 from cairn.places.models import Membership, Organisation
 from cairn.voice import policies, services
 from cairn.voice.forms import CloseForm, ConcernAboutForm, RecordedForm, SafeguardingConcernForm
-from cairn.voice.models import SafeguardingConcern, SafetyPost
+from cairn.voice.models import ContributionFile, SafeguardingConcern, SafetyPost
 from cairn.voice.presenters import list_posts
+from cairn.voice.views.media import sign_reading
 
 SHOWN = 50
 
@@ -118,7 +119,14 @@ def concern(request: HttpRequest, key: str) -> HttpResponse:
 def read_concern(request: SignedInRequest, key: str) -> HttpResponse:
     """Its words, once for each time that somebody asks; each time is kept in the audit."""
     found = services.open_concern(concern=_get_concern(request, key), by=request.user, at=now())
-    context = {"concern": found, "is_read": True, "form": CloseForm(), "recorded_form": RecordedForm()}
+    context = {
+        "concern": found,
+        "is_read": True,
+        "form": CloseForm(),
+        "recorded_form": RecordedForm(),
+        "file": ContributionFile.objects.defer("content").filter(concern=found).first(),
+        "reading": sign_reading(found, request),
+    }
     return render(request, "voice/concern.html", context)
 
 

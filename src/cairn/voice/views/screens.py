@@ -44,12 +44,16 @@ def write(request: HttpRequest, door: uuid.UUID) -> HttpResponse:
     if step == "start" and offered:
         context["languages"] = [get_languages()[code] for code in (ENGLISH, *offered)]
     if step == "write":
-        form = context["form"] = ScreenForm(request.POST if request.method == "POST" else None, text=text)
+        form = context["form"] = ScreenForm(
+            *(request.POST, request.FILES) if request.method == "POST" else (), text=text
+        )
         if request.method == "POST" and form.is_valid():
             try:
-                services.receive(session=session, at=now(), **form.cleaned_data)
+                given = {name: form.cleaned_data[name] for name in ("number", "words", "age_band", "purposes")}
+                services.receive(session=session, file=form.file, at=now(), **given)
             except UnableToListen:
                 form.add_error(None, text["write"]["not_sent"])
+                form.ask_for_file_again()
             else:
                 return redirect(f"{request.path}?sent=1&lang={context['lang']}")
     return render(request, "voice/screen.html", context)
