@@ -18,7 +18,7 @@ from cairn.voice.models import Need
 from tests.decisions.test_co_design import log, move
 from tests.factories.accounts import client_of
 from tests.factories.decisions import WEIGHED, add, add_figure, add_young_people, make_complete, make_decision
-from tests.factories.places import FictionalCouncilFactory
+from tests.factories.places import CouncilFactory
 from tests.factories.records import NOON, approve, make_draft, make_record, share_with_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -70,7 +70,7 @@ def test_row_29_a_recruitment_needs_you_said_we_did_before_it_closes():
 
 def test_row_43_old_figures_are_shown_and_a_decision_without_figures_or_view_is_marked():
     old = make_decision(title="On old figures")
-    add_figure(old, year=2020, place=FictionalCouncilFactory())
+    add_figure(old, year=2020, place=CouncilFactory())
     add_young_people(old)
     page = read(old, old.author)
     assert "One figure behind this decision is out of date." in page

@@ -13,7 +13,7 @@ from cairn.decisions.models import Decision
 from cairn.decisions.presenters.you_said import YouSaidView, make_poster_content
 from cairn.decisions.printing import make_poster
 from cairn.decisions.queries import get_you_said
-from cairn.records.views.loading import get_record
+from cairn.records.views.loading import get_record, refuse_copy
 
 PAGE_LENGTH = 20
 
@@ -38,6 +38,8 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """Made now and kept nowhere: a quote that was withdrawn is not in the next one."""
     record = get_decision(request, slug)
+    if refusal := refuse_copy(request, record):
+        return refusal
     content = make_poster_content(record)
     file = make_poster(
         title=content.title,
