@@ -50,7 +50,8 @@ TARGETS = {
         "tests/records/test_merging.py",
     ],
     "src/cairn/events/policies/suggestions.py": ["tests/events/test_suggestion_policies.py"],
-    "src/cairn/peers/policies/declaring.py": ["tests/peers/test_declaring.py"],
+    "src/cairn/peers/policies/declaring.py": ["tests/peers/test_declaring.py", "tests/peers/test_importing.py"],
+    "src/cairn/peers/policies/matching.py": ["tests/peers/test_matching.py"],
     "src/cairn/places/policies/journey.py": ["tests/places/test_journey.py"],
     "src/cairn/records/policies.py": [
         *("tests/records/test_policies.py", "tests/records/test_services.py", "tests/records/test_merging.py"),
@@ -80,6 +81,8 @@ TARGETS = {
     "src/cairn/notices/policies.py": ["tests/notices/test_metrics.py"],
     "src/cairn/events/policies/meeting.py": ["tests/events/test_meeting.py", "tests/events/test_papers.py"],
     "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
+    "src/cairn/decisions/policies/homes.py": ["tests/decisions/test_homes.py"],
+    "src/cairn/decisions/policies/stories.py": ["tests/decisions/test_stories_in_decisions.py"],
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
         *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py", "tests/voice/test_stories.py"),

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from xml.etree import ElementTree
 
 from cairn.common.exports import to_csv, to_xlsx
@@ -91,3 +92,18 @@ def test_xlsx_columns_are_wide_enough_to_read_but_not_endless():
     with zipfile.ZipFile(io.BytesIO(to_xlsx([("A", ["a", "b"], [["x" * 30, "y" * 500]])]))) as book:
         widths = re.findall(r'<col [^>]*width="([\d.]+)"', book.read("xl/worksheets/sheet1.xml").decode())
     assert [round(float(width)) for width in widths] == [33, 81]
+
+
+def test_a_workbook_prints_a_page_wide_and_says_what_it_is(settings):
+    settings.SITE_NAME = "Learning together"
+    content = to_xlsx([("Figures", ["Day", "Children"], [[date(2026, 3, 1), 12]]), ("Notes", ["Note"], [])])
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        about, first = parts.read("docProps/core.xml").decode(), parts.read("xl/worksheets/sheet1.xml").decode()
+        second = parts.read("xl/worksheets/sheet2.xml").decode()
+        styles, book = parts.read("xl/styles.xml").decode(), parts.read("xl/workbook.xml").decode()
+    assert "<dc:title>Figures</dc:title>" in about
+    assert "<dc:creator>Learning together</dc:creator>" in about
+    for sheet in (first, second):
+        assert re.search(r'<pageSetup paperSize="9" fitToHeight="0" orientation="landscape"', sheet), sheet
+    assert "Figures!$1:$1" in book
+    assert 'formatCode="d mmmm yyyy"' in styles

@@ -535,6 +535,26 @@ def peer_ask(user):
 
 
 @pytest.fixture
+def match_run(peer_ask, user):
+    """A matching that whoever looks coordinates, with one pair, and one organisation that stayed without."""
+    from cairn.peers.models import MatchRun
+    from tests.factories.accounts import give_site_role
+    from tests.factories.peers import make_ask, make_offer, make_run
+    from tests.factories.records import make_organisation
+
+    give_site_role(user, "matching")
+    other, without = make_organisation("Ashmere Council"), make_organisation("Brackwater Council")
+    make_ask(other, "leaving_care", shown_to="matched")
+    make_offer(other, "edge_of_care", shown_to="matched", context="A flat where young people practise.")
+    make_ask(without, "missing")
+    make_offer(without, "workforce")
+    make_run(user)
+    run = make_run(user)
+    MatchRun.objects.exclude(pk=run.pk).update(state="shared", decided_at=run.made_at)
+    return run
+
+
+@pytest.fixture
 def invitation(challenge, user):
     from cairn.places import services
     from tests.factories.records import NOON, make_organisation
@@ -642,6 +662,21 @@ def designed_project(db, user):
     add_stage(stage="designing", what="The rooms", young_people=8, took=["voice"], changed="Softer light.", **given)
     publish_reason(project=record, words="A court ordered it.", by=user, at=NOON)
     ProjectMove.objects.create(project=project, position=0, move="developing", moved_on="2026-05")
+    return project
+
+
+@pytest.fixture
+def counted_homes(db, user):
+    """A project with two periods of homes, and a story of change to name in decisions."""
+    from cairn.decisions.models import HomesCount
+    from cairn.library.models import Project
+    from tests.factories.records import make_record
+
+    project = make_record(Project, title="Homes with young people", author=user)
+    for number, (first, last) in enumerate((("2026-01-01", "2026-03-31"), ("2026-04-01", "2026-06-30")), 1):
+        HomesCount.objects.create(
+            about_id=project.pk, first=first, last=last, offered=14, moved_in=12, ended=0, still_home=12 * number
+        )
     return project
 
 

@@ -429,6 +429,14 @@ def of_ask(view: str, *args: str | int) -> Callable[[pytest.FixtureRequest], str
     return make_path
 
 
+def of_run(view: str) -> Callable[[pytest.FixtureRequest], str]:
+    def make_path(request: pytest.FixtureRequest) -> str:
+        run = request.getfixturevalue("match_run")
+        return reverse(view, args=[run.pk if view == "peers:run" else run.matches.get().key])
+
+    return make_path
+
+
 def of_follower(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue("answered_suggestion").followers.get().get_absolute_url()
 
@@ -476,6 +484,12 @@ WRITTEN = [
     PageType("add an ask", "peers:add", of_ask("peers:add", "asks"), needs_log_in=True),
     PageType("add an offer", "peers:add", of_ask("peers:add", "offers"), needs_log_in=True),
     PageType("change an ask", "peers:change", of_ask("peers:change", "asks", 0), needs_log_in=True),
+    PageType("import asks and offers", "peers:import", with_fixture("peers:import", "peer_ask"), needs_log_in=True),
+    PageType("matches", "peers:matches", with_fixture("peers:matches", "match_run"), needs_log_in=True),
+    PageType("matches of nobody", "peers:matches", with_fixture("peers:matches", "db"), needs_log_in=True),
+    PageType("match", "peers:match", of_run("peers:match"), needs_log_in=True),
+    PageType("runs of the matching", "peers:runs", with_fixture("peers:runs", "match_run"), needs_log_in=True),
+    PageType("run of the matching", "peers:run", of_run("peers:run"), needs_log_in=True),
     PageType("accessibility", "accessibility", at("accessibility")),
     PageType("privacy", "privacy", at("privacy")),
     PageType("gallery", "gallery", at("gallery")),
@@ -1151,6 +1165,13 @@ WRITTEN = [
         needs_log_in=True,
     ),
     PageType(
+        "stories in a decision", "decisions:stories", of_record("decisions:stories", "own_decision"), needs_log_in=True
+    ),
+    PageType("homes", "decisions:homes", of_record("decisions:homes", "counted_homes"), needs_log_in=True),
+    PageType(
+        "count homes", "decisions:add-homes", of_record("decisions:add-homes", "counted_homes"), needs_log_in=True
+    ),
+    PageType(
         "answers behind a decision",
         "decisions:answers",
         of_record("decisions:answers", "own_decision"),
@@ -1259,6 +1280,10 @@ WRITTEN = [
 ]
 
 NOT_PAGES = {
+    "robots": "for robots",
+    "security-contact": "for robots",
+    "content:sitemap": "for robots",
+    "accounts:well-known-change-password": "leads on",
     "events:open-booking": "takes a POST and leads on",
     "events:cancel-a-booking": "takes a POST and leads on",
     "events:accept-offer": "takes a POST and leads on",
@@ -1273,6 +1298,9 @@ NOT_PAGES = {
     "events:received-mail": "a download",
     "places:remove-journey": "takes a POST and leads on",
     "peers:export": "a file",
+    "peers:import-template": "a file",
+    "peers:run-file": "a file",
+    "peers:start-run": "takes a POST and leads on; what is wrong it shows on the page of runs",
     "peers:confirm": "takes a POST and leads on",
     "peers:close": "takes a POST and leads on",
     "adoption:own-figures-file": "a file",
@@ -1321,6 +1349,8 @@ NOT_PAGES = {
     "library:answer-as-coach": "takes a POST and leads on",
     "conditions:again": "takes a POST and leads on",
     "conditions:looked-again": "takes a POST and leads on",
+    "decisions:homes-file": "a download",
+    "decisions:remove-homes": "takes a POST and leads on",
     "decisions:close-recruitment": "takes a POST and leads on",
     "decisions:remove-co-design": "takes a POST and leads on",
     "decisions:poster": "a download",

@@ -22,7 +22,7 @@ from cairn.adoption.models import Adaptation, Adoption, AdoptionMove, AdoptionPa
 from cairn.adoption.services import save_check, save_figures, save_review, start_embedding, start_measure
 from cairn.conditions.models import ConditionProfile, Course, Groundwork, PlanChange, Repeated, Settling
 from cairn.conditions.queries import make_snapshot
-from cairn.decisions.models import Decision
+from cairn.decisions.models import Decision, HomesCount
 from cairn.decisions.services import add_stage, publish_reason
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
@@ -213,7 +213,9 @@ def make_decision(model: type[Record], author: User, sentence: str) -> Decision:
 
 
 def plant_figures(record: Project, author: User, sentence: str) -> None:
-    """Of its team alone, whoever reads the project."""
+    """Of its team alone, whoever reads the project; and homes that its readers may count."""
+    quarter = {"first": date(2025, 1, 1), "last": date(2025, 3, 31)}
+    HomesCount.objects.create(about_id=record.pk, offered=3, moved_in=2, ended=0, still_home=12, **quarter)
     described = {"title": sentence, "definition": sentence, "has_reminders": True}
     chosen = {"asks": "practice", "form": "count", "every": "month", "better": "up"}
     measure = start_measure(record=record, answers=described | chosen, by=author, at=NOON)

@@ -1,12 +1,14 @@
 """People of the organisation, the team and the circle ask every route; and everybody gets what they may see."""
 
 import pytest
+from django.urls import reverse
 
+from cairn.common.middleware import LeadToPage
 from cairn.evaluation.models import EvaluationPlan
 from cairn.records.kinds import get_kinds
-from tests.permissions.asking import choose, find_problems, get_client, list_all, quick
+from tests.permissions.asking import NOT_THERE, choose, find_problems, get_client, list_all, quick
 from tests.permissions.planting import GUEST, INSIDERS, LEVELS, SEES, garden, make_from_texts
-from tests.permissions.routes import RULES, get_own_routes, get_routes, guess_rules
+from tests.permissions.routes import POST, RULES, get_own_routes, get_routes, guess_rules
 
 __all__ = ["garden", "quick"]
 pytestmark = pytest.mark.django_db
@@ -42,6 +44,23 @@ def test_among_all_people_every_kind_is_asked_for_on_every_route(garden):
             fitting = {one.record.kind for one in garden.planted if rule.arguments(one) is not None}
             asked = {one.record.kind for who in SEES for one in choose(rule, garden, who, number)}
             assert asked == fitting, rule
+
+
+def test_a_button_that_is_opened_by_its_address_leads_to_its_page(garden):
+    """As after a log-in that came between: what was chosen is not done, and no page is empty."""
+    client, problems, says = get_client("author", garden), [], []
+    for name, rule in RULES.items():
+        if rule.methods != POST:
+            continue
+        for one in [one for one in garden.planted if rule.arguments(one) is not None][-1:]:
+            address = reverse(name, args=rule.arguments(one))
+            answer = client.get(address, follow=True)
+            if answer.status_code not in (200, 403, *NOT_THERE):
+                problems.append(f"{address} leads to {answer.redirect_chain}, {answer.status_code}")
+            says.append(answer.content.decode().count(LeadToPage.NOT_SAVED))
+    assert says.count(1) > 60  # a few views lead there themselves
+    assert max(says) == 1
+    assert not problems
 
 
 @pytest.mark.parametrize("who", INSIDERS)

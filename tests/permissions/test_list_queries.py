@@ -65,6 +65,7 @@ PINNED = {
     "events:sort-suggestions": 7,
     "library:help-wanted": 7,
     "peers:peers": 10,
+    "peers:matches": 7,
     "places:organisations": 5,
     "places:members": 8,
     "places:users": 9,
@@ -72,7 +73,7 @@ PINNED = {
     "notices:jobs": 11,
     "rooms:rooms": 6,
     "conditions:reflections": 6,
-    "decisions:decisions": 11,
+    "decisions:decisions": 12,
     "decisions:you-said": 6,
     "decisions:without-needs": 7,
 }

@@ -1,11 +1,14 @@
 """A story of change, from what was agreed to its readers: nothing is published that its young person has not read."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.test import Client
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from wagtail.models import Page, PageLogEntry, Revision
@@ -21,6 +24,7 @@ from cairn.voice.notices import render_aftercare, render_story_answered, render_
 from cairn.voice.services.demonstration_stories import load_demonstration_story
 from tests.factories.accounts import UserFactory
 from tests.factories.any_row import find_everywhere
+from tests.factories.media import make_m4a
 from tests.factories.records import NOON, join, make_team
 from tests.factories.voice import (
     STORY,
@@ -226,6 +230,15 @@ def test_worker_is_led_through_it():
     assert "kitchen" in Client().get("/search/?q=kitchen&kind=story").content.decode()
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_pages_ask_as_often_for_three_stories_as_for_one(number, django_assert_num_queries):
+    made = [make_story() for _ in range(number)]
+    for address, queries in ((reverse("voice:stories"), 2), (made[0].get_absolute_url(), 3)):
+        read(made[0])
+        with django_assert_num_queries(queries):
+            Client().get(address)
+
+
 # --- With the private code ---------------------------------------------------------------------------
 
 
@@ -305,6 +318,87 @@ def test_code_of_a_story_stays_when_its_last_answer_goes():
     found = make_contribution(code=private)
     ask(code, withdraw=str(found.pk))
     assert "It is waiting for you to read it." in ask(code).content.decode()
+
+
+# --- The voice ---------------------------------------------------------------------------------------
+
+
+def test_recording_is_published_with_its_transcript_only():
+    story = make_story(answer="")
+    write(story, recording=make_recording())
+    draft = story.find_draft()
+    assert draft.lacks_transcript
+    answer_story(story)
+    assert "has no transcript" in " ".join(policies.find_missing(story, story.find_draft(), day=DAY))
+    with pytest.raises(PermissionDenied):
+        draft.latest_revision.publish(skip_permission_checks=True)
+    write(story, transcript="I moved in, and nobody locked it.")
+    assert story.find_draft().recording_id == draft.recording_id
+    answer_story(story)
+    publish_story(story)
+    page = read(story).content.decode()
+    assert "I moved in, and nobody locked it." in page
+    assert f'<audio controls preload="none" src="{reverse("voice:story-recording", args=[story.key])}">' in page
+
+
+def make_recording(**given):
+    return SimpleUploadedFile("New Recording 4.m4a", make_m4a(**given), "audio/mp4")
+
+
+@pytest.fixture
+def heard():
+    """A published story with a voice."""
+    story = make_story(answer="")
+    write(story, recording=make_recording(), transcript="I moved in.")
+    answer_story(story)
+    publish_story(story)
+    return story
+
+
+def listen(story, **headers):
+    return Client().get(reverse("voice:story-recording", args=[story.key]), headers=headers)
+
+
+def test_recording_is_played_in_parts_as_long_as_the_story_may_be_read(heard):
+    whole = listen(heard)
+    assert whole.status_code == 200
+    assert "no-store" in whole["Cache-Control"]
+    part = listen(heard, range="bytes=0-9")
+    assert (part.status_code, part.content) == (206, whole.content[:10])
+    path = Path(default_storage.path(heard.find_page().recording.file.name))
+    assert path.exists()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.end_story(story=heard, by=heard.worker, at=NOON)
+    assert listen(heard).status_code == 404
+    assert not path.exists()
+
+
+def test_another_recording_is_heard_by_who_reads_it_now_and_by_others_after_a_yes(heard):
+    before = listen(heard).content
+    write(heard, recording=make_recording(samples=86), transcript="I moved in.")
+    assert listen(heard).content == before
+    work = log_in(heard.worker).get(reverse("voice:story-work", args=[heard.key])).context["view"].text
+    assert Client().get(work.sound).content not in (before, b"")
+    other = reverse("voice:story-recording", args=[make_story().key])
+    assert Client().get(other + work.sound[work.sound.index("?") :]).status_code == 404
+    assert Client().get(other + "?pass=x").status_code == 404
+    answer_story(heard)
+    publish_story(heard)
+    assert listen(heard).content != before
+    assert heard.recordings.count() == 1
+
+
+def test_recording_that_is_none_is_refused_and_one_can_be_removed(heard):
+    page = write(heard, recording=SimpleUploadedFile("voice.mp3", b"no sound at all"), transcript="I moved in.")
+    assert "M4A, MP3 and WAV" in page.content.decode()
+    again = write(heard, recording=make_recording(), words="")
+    assert "Choose the recording again" in again.content.decode()
+    write(heard, removes_recording="on", transcript="")
+    assert heard.find_draft().recording is None
+    answer_story(heard)
+    publish_story(heard)
+    assert not heard.recordings.exists()
+    assert listen(heard).status_code == 404
 
 
 # --- What it did, and how it has been ----------------------------------------------------------------

@@ -23,7 +23,7 @@ from cairn.records.models import Attachment, RecordFile
 from cairn.search.models import PublicWord, SearchDocument
 from cairn.voice import services
 from cairn.voice.models import Challenge, Consent, Contribution, Need, PrivateCode, SafeguardingConcern
-from cairn.voice.services.taking_back import EXEMPT
+from cairn.voice.services.copies import EXEMPT
 from tests.factories.accounts import UserFactory
 from tests.factories.any_row import Garden, find_everywhere, make_picture
 from tests.factories.boards import make_board

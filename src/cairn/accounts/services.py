@@ -49,6 +49,9 @@ DEMONSTRATION_USERS = (
     ),
     DemonstrationUser("evaluator@example.org", "Ewan Evaluator", "evaluator", "cairn-evaluator-demo"),
     DemonstrationUser("moderator@example.org", "Mo Moderator", "moderator", "cairn-moderator-demo", "moderator"),
+    DemonstrationUser(
+        "matching@example.org", "Maia Matching", "matching coordinator", "cairn-matching-demo", "matching"
+    ),
     DemonstrationUser("editor@example.org", "Edith Editor", "editor of the site", "cairn-editor-demo", "editor"),
     # A board is decided on by an editor who did not ask for the decision, so there are two.
     DemonstrationUser("decider@example.org", "Della Decider", "second editor", "cairn-decider-demo", "editor"),
@@ -101,7 +104,9 @@ def create_demonstration_users() -> tuple[DemonstrationUser, ...]:
 def export_account(*, user: User, at: datetime) -> bytes:
     """What is kept about somebody, one JSON file for each part."""
     account = {"name": user.name, "email": user.email, "since": user.created_at}
-    parts = {"account": [account], **privacy.export(user)}
+    # Only addresses that were proven: others may be somebody else's.
+    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    parts = {"account": [account], **privacy.export(user, names={"email": list(proven)})}
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         readme = f"What {settings.SITE_NAME} keeps about you on {at:%d %B %Y}. Each file is one part, as JSON.\n"

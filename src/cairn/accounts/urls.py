@@ -15,6 +15,11 @@ own_patterns = (
         path("log-out/", views.log_out, name="log-out"),
         path("account/", views.account, name="account"),
         path("account/password/", views.ChangePassword.as_view(), name="change-password"),
+        path(
+            ".well-known/change-password",  # where password managers look
+            RedirectView.as_view(pattern_name="accounts:change-password"),
+            name="well-known-change-password",
+        ),
         path("account/export/", views.export, name="export"),
         path("account/link/<str:token>/", views.link_sign_on, name="link-sign-on"),
         path("account/erase/", views.erase, name="erase"),

@@ -47,7 +47,12 @@ class Action(Record):
     DECIDED: ClassVar[tuple[str, ...]] = (*Record.DECIDED, *OF_ACTS)
     PRIVACY = (
         OfPerson("owner", erase=BLANK),
-        OfPerson("contact_email", erase=Blank(("contact", "contact_email")), holds="email"),
+        OfPerson(
+            "contact_email",
+            erase=Blank(("contact", "contact_email")),
+            holds="email",
+            exported=(Exported("named_as_contact", ("slug", "body", "contact")),),
+        ),
     )
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="actions")
@@ -124,7 +129,12 @@ class ActionInvitation(models.Model):
     """An e-mail address is asked to own one action; whoever signs in with it may accept, once."""
 
     PRIVACY = (
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("actions_offered", ("action__slug", "invited_at", "expires_at")),),
+        ),
         OfPerson("invited_by", erase=BLANK),
         OfRecord("action", withdraw=DELETE, merge=Keep(THE_OTHER)),
     )

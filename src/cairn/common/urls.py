@@ -9,6 +9,8 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("components/", views.gallery, name="gallery"),
     path("about/", views.about, name="about"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_contact, name="security-contact"),
     path("health/live", views.health_live, name="health-live"),
     path("health/ready", views.health_ready, name="health-ready"),
 ]

@@ -1,19 +1,23 @@
 """Pages about the site itself, and the pages for when something goes wrong."""
 
 import sys
+from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cairn.common import gallery as components
+from cairn.common.addresses import make_absolute
 from cairn.common.disks import find_disk_problem
 from cairn.common.operations.health import run_ready_checks
 from cairn.common.operations.retention import get_retentions
 
+SECURITY_DAYS = 180  # less than a year, as the standard asks
 RETRY_SECONDS = 600  # nobody frees a disk in less
 
 
@@ -47,6 +51,31 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """Who runs this site, who can read what, and for how long things are kept."""
     return render(request, "common/about.html", {"retentions": get_retentions(), "dpo_email": settings.DPO_EMAIL})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Robots find every page by the map of the site, so they need no filtered lists; a demonstration is fiction."""
+    lines = ["User-agent: *"]
+    if settings.DEMONSTRATION:
+        lines += ["Disallow: /"]
+    else:
+        lines += ["Disallow: /search/", "Disallow: /*?", f"Sitemap: {make_absolute('/sitemap.xml')}"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_contact(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole, for people who look for holes (RFC 9116)."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404
+    lines = [
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {(now() + timedelta(days=SECURITY_DAYS)).strftime('%Y-%m-%dT00:00:00Z')}",
+        "Preferred-Languages: en",
+        f"Canonical: {make_absolute(request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
     "cairn.common",
@@ -150,6 +151,7 @@ MIDDLEWARE = [
     "cairn.common.operations.logs.RequestLog",
     "cairn.common.middleware.WithoutNul",
     "django.middleware.security.SecurityMiddleware",
+    "cairn.common.middleware.AskForNoDevice",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -164,6 +166,7 @@ MIDDLEWARE = [
     "cairn.accounts.middleware.RenewSignOn",
     "cairn.accounts.middleware.EditorsOnly",
     "cairn.accounts.middleware.KeepNothing",
+    "cairn.common.middleware.LeadToPage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "cairn.config.urls"

@@ -7,6 +7,7 @@ from cairn.common.panels import Panel
 from cairn.decisions.models import DesignReason
 from cairn.decisions.presenters import DecisionRowView
 from cairn.decisions.presenters.co_design import list_stage_views
+from cairn.decisions.presenters.homes import describe_homes
 from cairn.decisions.queries import (
     DESIGNED,
     find_flags,
@@ -15,9 +16,12 @@ from cairn.decisions.queries import (
     list_stages_reached,
     with_rows,
 )
+from cairn.decisions.queries.homes import COUNTED
+from cairn.decisions.queries.stories import get_decisions_of
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
+from cairn.voice.models import Story
 
 SHOWN = 5
 DECIDED_ABOUT = (RecordKind.PROJECT, RecordKind.ADOPTION, RecordKind.CHALLENGE)
@@ -51,4 +55,23 @@ def show_co_design(request: HttpRequest, record: Record) -> str:
     return render_to_string("decisions/co_design_panel.html", context, request)
 
 
-PANELS = (Panel("decisions", DECIDED_ABOUT, show_decisions), Panel("co-design", DESIGNED, show_co_design))
+def show_homes(request: HttpRequest, record: Record) -> str:
+    """Homes that a project found, for people who may read it; its team is offered to count them."""
+    view = describe_homes(record, request.user)
+    if not view.periods and not view.is_team:
+        return ""
+    return render_to_string("decisions/homes_panel.html", {"record": record, "view": view}, request)
+
+
+def show_decisions_of(request: HttpRequest, story: Story) -> str:
+    """On a story: the decisions that it influenced, of those that the reader may see."""
+    found = get_decisions_of(story, request.user)
+    return render_to_string("decisions/story_panel.html", {"decisions": found}, request) if found else ""
+
+
+PANELS = (
+    Panel("decisions", DECIDED_ABOUT, show_decisions),
+    Panel("co-design", DESIGNED, show_co_design),
+    Panel("homes", COUNTED, show_homes),
+    Panel("decisions", ("story",), show_decisions_of),
+)

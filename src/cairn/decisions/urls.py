@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cairn.decisions.views import co_design, decisions, voices, you_said
+from cairn.decisions.views import co_design, decisions, homes, stories, voices, you_said
 
 app_name = "decisions"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("decisions/without-needs/", co_design.without_needs, name="without-needs"),
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),
     path("decisions/<slug:slug>/answers/", voices.answers, name="answers"),
+    path("decisions/<slug:slug>/stories/", stories.stories, name="stories"),
+    path("homes/<slug:slug>/", homes.homes, name="homes"),
+    path("homes/<slug:slug>/counts.csv", homes.homes_file, name="homes-file"),
+    path("homes/<slug:slug>/add/", homes.add_homes, name="add-homes"),
+    path("homes/<slug:slug>/remove/", homes.remove_homes, name="remove-homes"),
     path("decisions/<slug:slug>/close/", decisions.close, name="close-recruitment"),
     path("you-said/", you_said.every, name="you-said"),
     path("you-said/<slug:slug>/", you_said.one, name="you-said-one"),

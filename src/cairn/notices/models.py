@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from cairn.common.privacy import DELETE, Impersonal, Keep, OfPerson, OfRecord
+from cairn.common.privacy import DELETE, Exported, Impersonal, Keep, OfPerson, OfRecord
 from cairn.notices.enums import Frequency
 
 SENT = "A mail that went out cannot be recalled, and this records one"
@@ -76,7 +76,9 @@ class OutboxMail(models.Model):
     """A mail of the demonstration, which sends none."""
 
     PRIVACY = (
-        OfPerson("to", erase=DELETE, holds="email"),
+        OfPerson(
+            "to", erase=DELETE, holds="email", exported=(Exported("demonstration_mails", ("subject", "sent_at")),)
+        ),
         OfRecord("text", withdraw=Keep(SENT), merge=Keep(SENT), holds="titles"),
     )
 

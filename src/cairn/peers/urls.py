@@ -2,15 +2,23 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cairn.peers.views import declaring
+from cairn.peers.views import declaring, importing, matching
 
 app_name = "peers"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("peers/", declaring.peers, name="peers"),
     path("peers/asks-and-offers.csv", declaring.export, name="export"),
+    path("peers/import/", importing.import_table, name="import"),
+    path("peers/import/template.csv", importing.template, name="import-template"),
     path("peers/organisations/<slug:slug>/", declaring.organisation, name="organisation"),
     path("peers/organisations/<slug:slug>/<slug:side>/new/", declaring.add, name="add"),
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/", declaring.change, name="change"),
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/confirm/", declaring.confirm, name="confirm"),
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/remove/", declaring.close, name="close"),
+    path("peers/matches/", matching.matches, name="matches"),
+    path("peers/matches/<slug:key>/", matching.match, name="match"),
+    path("peers/runs/", matching.runs, name="runs"),
+    path("peers/runs/new/", matching.start_run, name="start-run"),
+    path("peers/runs/<int:number>/", matching.run, name="run"),
+    path("peers/runs/<int:number>/matches.csv", matching.run_file, name="run-file"),
 ]

@@ -5,9 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
 from django.dispatch import receiver
-from django.utils.timezone import now
 from wagtail.signals import page_published, page_unpublished
 
 from cairn.accounts.models import User
@@ -16,17 +14,15 @@ from cairn.notices.services import notify
 from cairn.places.models import Organisation
 from cairn.search.services import index_pages
 from cairn.voice import tasks
-from cairn.voice.enums import Ending, State
 from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost, Story, StoryPage
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.searchable import STORIES
-from cairn.voice.services import end_stories_with, load_challenges
+from cairn.voice.services import load_challenges
 from cairn.voice.services.demonstration_stories import load_demonstration_story
 from cairn.voice.signals import (
     aftercare_due,
     concern_sent,
     concern_unopened,
-    consent_gone,
     consents_ending,
     safety_people_changed,
     safety_post_confirmed,
@@ -111,16 +107,9 @@ def notify_worker_of_the_end(sender: Any, session: int, until: date, at: datetim
 # --- Stories of change ------------------------------------------------------------------------------
 
 
-@receiver([page_published, page_unpublished, post_delete], sender=StoryPage)
+@receiver([page_published, page_unpublished], sender=StoryPage)
 def index_stories(sender: object, **kwargs: Any) -> None:
     index_pages(STORIES)
-
-
-@receiver(consent_gone)
-def end_stories(sender: object, contributions: list[int], state: str, **kwargs: Any) -> None:
-    """In the same transaction: what was made from an answer goes with it."""
-    ending = Ending.EXPIRED if state == State.EXPIRED else Ending.TAKEN_BACK
-    end_stories_with(contributions=contributions, ending=ending, at=now())
 
 
 @receiver(story_answered)

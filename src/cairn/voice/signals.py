@@ -12,7 +12,6 @@ words_deleted = Signal()  # carries `tables`: their files still hold what was de
 consents_ending = (
     Signal()
 )  # carries `session` (its number), `until` and `at`: consent for some of its answers ends soon
-consent_gone = Signal()  # carries `contributions` (keys) and `state`: these may be in no story any more
 story_answered = Signal()  # carries `story` and `at`: its young person has read it by themselves
 story_ending = Signal()  # carries `story` and `at`: its consent ends soon
 aftercare_due = Signal()  # carries `story` and `at`: somebody should ask how it has been

@@ -29,6 +29,17 @@ def test_nothing_is_declared_for_a_model_that_is_not_there():
     assert [label for label in OTHERS if "PRIVACY" in apps.get_model(label).__dict__] == []
 
 
+def test_what_is_kept_under_an_address_is_handed_out_too():
+    """To whoever has proven that the address is theirs."""
+    forgotten = [
+        model._meta.label
+        for model in apps.get_models()
+        for one in get_declared(model)
+        if isinstance(one, OfPerson) and one.holds == "email" and not one.exported
+    ]
+    assert forgotten == []
+
+
 # --- On models that are planted ---------------------------------------------------------------------
 
 

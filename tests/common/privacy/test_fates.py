@@ -1,12 +1,17 @@
 """What was forgotten once, and what the declarations do beyond it."""
 
+import io
+import json
+import zipfile
+
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from cairn.accounts.services import erase_account
+from cairn.accounts.services import erase_account, export_account
 from cairn.common import privacy
 from cairn.lessons.models import Answer, Insight, Lesson, NotActed, OpenQuestion
 from cairn.library.models import PracticeModel, Project, ShortListed
@@ -16,6 +21,7 @@ from cairn.records.models import Record, RecordFile
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.evaluation import make_locked_plan
 from tests.factories.records import NOON, make_draft, make_record
+from tests.factories.suggestions import make_suggestion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
 
@@ -102,7 +108,16 @@ def test_merging_moves_a_key_in_the_history_of_those_who_named_the_duplicate(per
 
 
 def test_export_names_every_part_even_where_it_is_empty(person):
-    parts = privacy.export(person)
+    parts = privacy.export(person, names={"email": []})
     assert {"roles", "sessions", "records", "short_list", "answers", "worries_sent", "boards_followed"} <= parts.keys()
     assert set(map(type, parts.values())) == {list}
     assert Record.objects.count() == Lesson.objects.count() == 0
+
+
+def test_export_holds_what_is_kept_under_a_proven_address_and_no_other(person):
+    for number, (address, is_proven) in enumerate({"home@example.org": True, "Someone@example.org": False}.items()):
+        EmailAddress.objects.create(user=person, email=address, verified=is_proven)
+        make_suggestion(title=f"Suggested {number}", email=address.lower())
+    with zipfile.ZipFile(io.BytesIO(export_account(user=person, at=NOON))) as archive:
+        suggested = json.loads(archive.read("suggestions_without_account.json"))
+    assert [one["title"] for one in suggested] == ["Suggested 0"]

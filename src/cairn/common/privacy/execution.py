@@ -59,19 +59,20 @@ def merge(kept: Any, other: Any, *, at: datetime) -> None:
     work.do_all("merge", OfRecord)
 
 
-def export(person: Model) -> dict[str, list[Any]]:
-    """What is kept about somebody, part by part."""
+def export(person: Model, *, names: Names) -> dict[str, list[Any]]:
+    """What is kept about somebody, under their account or their address, part by part."""
+    work = _Work(person, names, {"person": person})
     return {
-        part.name: _list_rows(model, declared, part, person)
+        part.name: _list_rows(work, model, declared, part)
         for model, declared in list_declared(OfPerson)
         for part in declared.exported
     }
 
 
-def _list_rows(model: type[Model], declared: OfPerson, part: Exported, person: Model) -> list[Any]:
+def _list_rows(work: "_Work", model: type[Model], declared: OfPerson, part: Exported) -> list[Any]:
     if part.run is not None:
-        return list(part.run(person=person))
-    found = model._default_manager.filter(part.where or Q(), **{declared.field: person.pk})
+        return list(part.run(**work.given))
+    found = work.find(model, declared).filter(part.where or Q())
     return list(found.order_by("pk").values(*part.fields))
 
 

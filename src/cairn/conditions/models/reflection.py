@@ -122,7 +122,12 @@ class Respondent(models.Model):
             erase=DELETE,
             exported=(Exported("reflections", ("round__profile__slug", "has_answered")),),
         ),
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("reflections_by_link", ("round__profile__slug", "has_answered")),),
+        ),
     )
 
     round = models.ForeignKey(ReflectionRound, models.CASCADE, related_name="respondents")

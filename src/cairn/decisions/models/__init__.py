@@ -7,6 +7,8 @@ from cairn.decisions.models.decisions import (
     DecisionTold,
     DecisionVoice,
 )
+from cairn.decisions.models.homes import HomesCount
+from cairn.decisions.models.stories import DecisionStory
 
 __all__ = [
     "CoDesignStage",
@@ -14,7 +16,9 @@ __all__ = [
     "DecisionFigure",
     "DecisionOption",
     "DecisionParticipant",
+    "DecisionStory",
     "DecisionTold",
     "DecisionVoice",
     "DesignReason",
+    "HomesCount",
 ]

@@ -10,12 +10,12 @@ from django.utils.timezone import localdate
 
 from cairn.accounts.models import Reader
 from cairn.decisions.enums import Influence, Lack, Took, Who
-from cairn.decisions.models import Decision, DecisionVoice
+from cairn.decisions.models import Decision, DecisionStory, DecisionVoice
 from cairn.decisions.queries.freshness import list_figures
 from cairn.decisions.queries.needs import find_needs
 from cairn.records.models import Record, RecordQuerySet
 from cairn.voice.enums import AgeBand, State
-from cairn.voice.models import Need, NeedVoice, Viewpoint
+from cairn.voice.models import Need, NeedVoice, Story, Viewpoint
 
 LISTS = ("options", "participants", "figures", "told")
 # An answer of a parent is no young person's view; who did not say how old they are may be either.
@@ -63,7 +63,7 @@ def get_flags(decision: Decision) -> list[Flag]:
 def find_flags(decisions: Sequence[Decision], *, day: date | None = None) -> dict[int, list[Flag]]:
     """The same for many, by key. Every link is followed, so that "no view" is never said where one is recorded."""
     today = day or localdate()
-    heard = _find_heard(decisions)
+    heard = _find_heard(decisions, today)
     figures = [one for decision in decisions for one in decision.figures.all()]
     states = defaultdict(list)
     for state in list_figures(figures):
@@ -101,8 +101,8 @@ def _describe_no_influence(decision: Decision) -> str:
     return "Young people were heard, but no one has recorded what it changed."
 
 
-def _find_heard(decisions: Sequence[Decision]) -> set[int]:
-    """Keys of those with a young person's view: somebody took part, an answer is linked, or a need rests on one."""
+def _find_heard(decisions: Sequence[Decision], day: date) -> set[int]:
+    """Keys of those with a young person's view: in the room, an answer, a story of theirs, or a need based on one."""
     heard = {
         one.decision_id
         for decision in decisions
@@ -114,6 +114,8 @@ def _find_heard(decisions: Sequence[Decision]) -> set[int]:
         return heard
     answers = DecisionVoice.objects.filter(decision__in=keys, contribution__state=State.KEPT)
     heard |= set(answers.filter(contribution__age_band__in=YOUNG).values_list("decision", flat=True))
+    told = DecisionStory.objects.filter(decision__in=keys, story__in=Story.objects.readable(day=day).values("pk"))
+    heard |= set(told.values_list("decision", flat=True))
     behind = find_needs([key for key in keys if key not in heard])
     young = _find_young_needs({need for needs in behind.values() for need in needs})
     return heard | {key for key, needs in behind.items() if needs & young}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
@@ -17,6 +17,7 @@ from cairn.decisions.models import Decision
 from cairn.decisions.policies import UnableToDecide
 from cairn.decisions.presenters import DecisionRowView, DecisionView
 from cairn.decisions.presenters.decisions import get_kind_facet, get_lack_facet
+from cairn.decisions.presenters.stories import list_named_stories
 from cairn.decisions.queries import find_flags, get_listed, with_rows
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
@@ -51,7 +52,11 @@ def decision(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_record(request, slug, Decision)
     shown = with_rows(Decision.objects.filter(pk=record.pk)).get()
     about = Record.objects.visible_to(request.user).filter(pk=record.about_id).first()
-    context = describe_page(request, record) | {"about": about, "shown": DecisionView(shown, request.user)}
+    context = describe_page(request, record) | {
+        "about": about,
+        "shown": DecisionView(shown, request.user),
+        "stories": list_named_stories(record, day=localdate()),
+    }
     return render(request, "decisions/decision.html", context)
 
 

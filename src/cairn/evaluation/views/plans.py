@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Mapping
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import View, log_in_to_see
+from cairn.common.access import log_in_to_see
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState, ResultBundle
@@ -28,22 +26,6 @@ from cairn.notices.presenters import describe_place
 from cairn.places.queries import get_your_council
 from cairn.records.policies import ChangedMeanwhile, can_edit
 from cairn.records.presenters import show_theirs
-
-
-def changes_plan(view: View) -> View:
-    """A view that changes something: by POST only, by somebody who is logged in.
-
-    Opened by its address, as after a log-in or from the history of a browser, it leads to the page of the plan.
-    """
-
-    @login_required
-    @wraps(view)
-    def change(request: SignedInRequest, slug: str) -> HttpResponseBase:
-        if request.method in ("GET", "HEAD"):
-            return redirect("evaluation:plan", slug)
-        return require_POST(view)(request, slug)
-
-    return change
 
 
 @require_safe
@@ -183,7 +165,8 @@ def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(get_plan(request, found.plan.slug))
 
 
-@changes_plan
+@login_required
+@require_POST
 def lock_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     if not plan.is_locked and request.POST.get("shown", plan.specification().sha256) != plan.specification().sha256:
@@ -199,7 +182,8 @@ def lock_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect(plan)
 
 
-@changes_plan
+@login_required
+@require_POST
 def replace_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write a new plan that shows the locked one it replaces."""
     plan = get_plan(request, slug)
@@ -213,7 +197,8 @@ def replace_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("evaluation:change-plan", new.slug)
 
 
-@changes_plan
+@login_required
+@require_POST
 def discard_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     plan = get_plan(request, slug)
     try:
@@ -225,7 +210,8 @@ def discard_plan(request: SignedInRequest, slug: str) -> HttpResponse:
     return redirect("evaluation:plans")
 
 
-@changes_plan
+@login_required
+@require_POST
 def work_out(request: SignedInRequest, slug: str) -> HttpResponse:
     """Ask for the result again: after a failure, or when newer figures are there."""
     plan = get_plan(request, slug)

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_POST
 
 from cairn.accounts.permissions import Permission
 from cairn.accounts.requests import SignedInRequest
@@ -15,7 +16,6 @@ from cairn.evaluation.models import RightOfReply
 from cairn.evaluation.policies.replies import can_speak_for
 from cairn.evaluation.presenters.replies import describe_finding
 from cairn.evaluation.views.loading import get_plan
-from cairn.evaluation.views.plans import changes_plan
 from cairn.places.policies import has_permission
 
 
@@ -72,7 +72,8 @@ def reply(request: SignedInRequest, number: int) -> HttpResponse:
     return render(request, "evaluation/reply.html", context)
 
 
-@changes_plan
+@login_required
+@require_POST
 def ask_for_reply(request: SignedInRequest, slug: str) -> HttpResponse:
     """Outsiders ask a council to reply to what they found, before others read it."""
     plan = get_plan(request, slug)

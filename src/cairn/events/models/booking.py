@@ -47,8 +47,9 @@ class Booking(models.Model):
 
     PRIVACY = (
         words_of_record("event"),
-        OfPerson("email", erase=DELETE, holds="email"),  # booked without the account, to its address
-        OfPerson("user", erase=(DELETE, FILL), exported=(Exported("event bookings", run=OWN),)),
+        # Booked without the account, to its address: exported with what was booked by it.
+        OfPerson("email", erase=DELETE, holds="email", exported=(Exported("event bookings", run=OWN),)),
+        OfPerson("user", erase=(DELETE, FILL)),
     )
 
     event = models.ForeignKey(LearningEvent, models.CASCADE, related_name="bookings")

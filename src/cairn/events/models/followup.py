@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.crypto import get_random_string
 
 from cairn.actions.models import Action
-from cairn.common.privacy import DELETE, Blank, Keep, OfPerson, OfRecord, PartOf, words_of_record
+from cairn.common.privacy import DELETE, Blank, Exported, Keep, OfPerson, OfRecord, PartOf, words_of_record
 from cairn.events.enums import Met
 from cairn.events.models.booking import Booking
 from cairn.events.models.events import LearningEvent
@@ -22,7 +22,12 @@ class EventAction(models.Model):
         words_of_record("event"),
         OfRecord("action", withdraw=DELETE, merge=Keep("The link leads to the words of whoever wrote them")),
         # Nobody is reminded any more; the action stays with the hosts.
-        OfPerson("email", erase=Blank(("email",)), holds="email"),
+        OfPerson(
+            "email",
+            erase=Blank(("email",)),
+            holds="email",
+            exported=(Exported("actions_written_at_events", ("event__slug", "action__slug", "written_at")),),
+        ),
     )
 
     event = models.ForeignKey(LearningEvent, models.CASCADE, related_name="written_actions")

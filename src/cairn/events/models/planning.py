@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import F, Q
 
-from cairn.common.privacy import BLANK, OfPerson, words_of_record
+from cairn.common.privacy import BLANK, Exported, OfPerson, words_of_record
 from cairn.events.enums import ArrangementState, Attendance
 from cairn.events.models.events import LearningEvent
 
@@ -18,7 +18,15 @@ class EventArrangements(models.Model):
     Its row is the lock under which places are counted. An event of the past has none: it is as exact as its source.
     """
 
-    PRIVACY = (words_of_record("event"), OfPerson("contact_email", erase=BLANK, holds="email"))
+    PRIVACY = (
+        words_of_record("event"),
+        OfPerson(
+            "contact_email",
+            erase=BLANK,
+            holds="email",
+            exported=(Exported("events_to_ask_about", ("event__slug", "contact_email")),),
+        ),
+    )
 
     event = models.OneToOneField(LearningEvent, models.CASCADE, related_name="arrangements")
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # calendars know the event by it

@@ -18,7 +18,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from cairn.boards.models.pages import BoardIndexPage, OwnAddress
-from cairn.common.privacy import BLANK, DELETE, Keep, OfPerson, OfRecord, Run, words_of_record
+from cairn.common.privacy import BLANK, DELETE, Exported, Keep, OfPerson, OfRecord, Run, words_of_record
 from cairn.events.enums import LineAnswer, Unapproved
 from cairn.events.models.events import EventSession, LearningEvent
 
@@ -144,7 +144,12 @@ class SpeakerApproval(models.Model):
     PRIVACY = (
         words_of_record("event"),
         # Without it the line is one that nobody approved.
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("lines_to_approve", ("event__slug", "answer", "comment", "asked_at", "answered_at")),),
+        ),
         OfPerson("asked_by", erase=BLANK),
     )
 

@@ -46,7 +46,17 @@ class Suggestion(models.Model):
             erase=Blank(("suggested_by", *SENT)),
             exported=(Exported("suggestions", ("title", "words", "sent_at", "state", "answer", "answered_at")),),
         ),
-        OfPerson("email", erase=Blank(SENT), holds="email"),
+        OfPerson(
+            "email",
+            erase=Blank(SENT),
+            holds="email",
+            exported=(
+                Exported(
+                    "suggestions_without_account",
+                    ("title", "words", "name", "sent_at", "state", "answer"),
+                ),
+            ),
+        ),
         OfPerson("answered_by", erase=BLANK),
         names_record("event"),
     )
@@ -133,7 +143,12 @@ class SuggestionFollower(models.Model):
         OfPerson(
             "user", erase=DELETE, exported=(Exported("suggestions_followed", ("suggestion__public_title", "since")),)
         ),
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("suggestions_followed_by_address", ("suggestion__public_title", "since")),),
+        ),
     )
 
     suggestion = models.ForeignKey(Suggestion, models.CASCADE, related_name="followers")
@@ -179,7 +194,14 @@ def make_mail_path(*_: object) -> str:
 class ReceivedMail(models.Model):
     """A mail that came for suggestions, and what became of it. The mail itself is kept for some days only."""
 
-    PRIVACY = (OfPerson("sender", erase=DELETE, holds="email"),)
+    PRIVACY = (
+        OfPerson(
+            "sender",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("mails_received", ("outcome", "received_at")),),
+        ),
+    )
 
     class Outcome(models.TextChoices):
         SUGGESTION = "suggestion", "Became a suggestion"

@@ -128,7 +128,12 @@ class Agreement(models.Model):
 
     PRIVACY = (
         OfPerson("asked_by", erase=BLANK),
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("agreements_asked_for", ("lesson__slug", "name", "words", "answer")),),
+        ),
         OfRecord(
             "lesson",
             withdraw=DELETE,

@@ -48,7 +48,12 @@ class ProjectCoach(models.Model):
 
     PRIVACY = (
         OfPerson("user", erase=DELETE),
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("asked_to_coach", ("project__slug", "named_at", "agreed_at")),),
+        ),
         OfRecord("project", withdraw=DELETE, merge=REPOINT),
     )
 

@@ -46,7 +46,7 @@ def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: Us
         if kind.model is None:
             getattr(draft, kind.relation).add(*answers.values())
         else:
-            if kind.relation == "moves":
+            if kind.model is ProjectMove:
                 check_can_move(draft, answers["move"])
             position = rows[-1].position + 1 if rows else 0
             getattr(draft, kind.relation).add(kind.model(position=position, **answers))
@@ -73,7 +73,7 @@ def change_row(
         rows = get_rows(draft, kind)
         if number >= len(rows):
             raise UnableToChangeRecord("This line was removed. Open the list again.")
-        if kind.relation == "moves" and answers["move"] != rows[number].move:
+        if kind.model is ProjectMove and answers["move"] != rows[number].move:
             check_can_move(draft, answers["move"])
         for name, value in answers.items():
             setattr(rows[number], name, value)

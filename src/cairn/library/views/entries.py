@@ -201,6 +201,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["lessons_panel"] = context["panels_by_name"].pop("lessons", "")
     more["map"] = draw_councils(places)
     more["figures_panel"] = context["panels_by_name"].pop("own-figures", "")
+    more["homes_panel"] = context["panels_by_name"].pop("homes", "")
     more["groundwork_panel"] = context["panels_by_name"].pop("groundwork", "")
     more["co_design_panel"] = context["panels_by_name"].pop("co-design", "")
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")

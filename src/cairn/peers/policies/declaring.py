@@ -6,6 +6,7 @@ from cairn.peers.definitions import get_title, get_topics
 from cairn.peers.models import LEAST_HOURS, MOST_HOURS, Declared
 from cairn.places.models import Membership, Organisation
 from cairn.places.policies import has_permission
+from cairn.places.queries.belonging import get_belonging
 
 
 class UnableToDeclare(Exception):
@@ -18,6 +19,14 @@ def can_declare(user: Reader, organisation: Organisation) -> bool:
 
 def can_match(user: Reader) -> bool:
     return has_permission(user, Permission.PEERS_MATCH)
+
+
+def can_import(user: Reader) -> bool:
+    """Coordinators for their organisations, and the matching coordinator for all."""
+    if not user.is_authenticated:
+        return False
+    own = get_belonging(user)
+    return can_match(user) or bool(own.get_organisations_allowing(Permission.PEERS_DECLARE))
 
 
 def can_read_all_of(user: Reader, organisation: Organisation) -> bool:

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from cairn.peers.definitions import get_title
 from cairn.peers.models import Declared
+from cairn.peers.presenters.matching import MatchView
 
 DECLARED_COLUMNS = ("Organisation", "Ask or offer", "Topic", "Hours a quarter", "Hosts visits", "Context", "Since")
 
@@ -23,4 +24,26 @@ def list_declared(found: Iterable[Declared]) -> list[tuple[Any, ...]]:
             f"{localtime(one.since):%Y-%m-%d}",
         )
         for one in found
+    ]
+
+
+MATCH_COLUMNS = (
+    *("First organisation", "Learns about", "Hours a quarter"),
+    *("Second organisation", "Learns about", "Hours a quarter", "Directions", "In common"),
+)
+
+
+def list_matches(views: Iterable[MatchView]) -> list[tuple[Any, ...]]:
+    return [
+        (
+            view.match.first.name,
+            get_title(view.match.first_learns),
+            view.match.first_hours,
+            view.match.second.name,
+            get_title(view.match.second_learns),
+            view.match.second_hours or "",
+            view.directions,
+            view.likeness,
+        )
+        for view in views
     ]

@@ -52,6 +52,7 @@ def peers(request: HttpRequest) -> HttpResponse:
         "programme": programme,
         "partners": show_partners(partners, get_places_with_offers()) if partners else [],
         "can_match": policies.can_match(request.user),
+        "can_import": policies.can_import(request.user),
     }
     return render(request, "peers/peers.html", context)
 

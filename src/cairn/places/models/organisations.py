@@ -129,7 +129,12 @@ class Invitation(models.Model):
     """An e-mail address is asked to join; whoever opens the link in that mailbox may accept, once. Then it goes."""
 
     PRIVACY = (
-        OfPerson("email", erase=DELETE, holds="email"),
+        OfPerson(
+            "email",
+            erase=DELETE,
+            holds="email",
+            exported=(Exported("invitations", ("organisation__name", "role", "invited_at", "expires_at")),),
+        ),
         OfPerson("invited_by", erase=BLANK),
     )
 

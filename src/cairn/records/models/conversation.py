@@ -48,7 +48,12 @@ class Report(models.Model):
             erase=Blank(("reporter", "email")),
             exported=(Exported("reports", ("text", "reported_at", "answer", "answered_at")),),
         ),
-        OfPerson("email", erase=BLANK, holds="email"),
+        OfPerson(
+            "email",
+            erase=BLANK,
+            holds="email",
+            exported=(Exported("reports_without_account", ("text", "reported_at", "answer", "answered_at")),),
+        ),
         OfPerson("answered_by", erase=BLANK),
         OfRecord("record", withdraw=DELETE, merge=Run("cairn.records.services.merging.move_reports")),
     )

@@ -54,6 +54,7 @@ AUDIT_GROUPS = {
     "story": "Stories of change",
     "decision": "Decisions",
     "co_design": "Design with young people",
+    "homes": "Homes counted",
     "translation": "Languages of young people’s pages",
 }
 AUDIT_WORDS = {
@@ -62,6 +63,10 @@ AUDIT_WORDS = {
     "co_design.reason": "Published why a project has no linked need",
     "decision.linked": "Linked answers to a decision",
     "decision.unlinked": "Removed answers from a decision",
+    "decision.story_named": "Named a story in a decision",
+    "decision.story_removed": "Removed a story from a decision",
+    "homes.counted": "Counted homes",
+    "homes.removed": "Removed a count of homes",
     "decision.closed": "Closed a recruitment",
     "room.opened": "Opened a room",
     "room.closed": "Closed a room",

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from cairn.common.files import CleanedMedia, Media, UnableToTakeFile, check_media
 from cairn.common.forms import RadioSelect, TextInput, long_text, short_text
 from cairn.records.forms import TeamForm
 from cairn.records.forms.safeguarding import SafeguardingGate
 from cairn.voice.enums import Adult, AgeBand, Answer, StoryNames, ToldHow
-from cairn.voice.forms.listening import TWO_YEARS, TextForm, find_code, show_day
+from cairn.voice.forms.listening import RECORDINGS, TWO_YEARS, TextForm, find_code, show_day
 from cairn.voice.forms.safeguarding import make_day_field
 from cairn.voice.models import PrivateCode, Story, StoryPage
 from cairn.voice.models.stories import MOST_LETTERS
@@ -103,25 +104,64 @@ class StoryWordsForm(SafeguardingGate):
         widget=TextInput(autocomplete="off"),
     )
 
+    recording = forms.FileField(
+        label="Recording (optional)",
+        help_text="The story in their own voice: M4A, MP3 or WAV, up to 5 minutes and 10 MB. We remove names and dates "
+        "from the file. A voice can be recognised, so talk about that first.",
+        required=False,
+        widget=forms.FileInput({"accept": RECORDINGS}),
+        error_messages={"empty": "This file is empty. Choose another"},
+    )
+    transcript = forms.CharField(
+        label="What is said in the recording",
+        help_text="Word for word. Without it the recording cannot be published.",
+        required=False,
+        max_length=MOST_LETTERS,
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off"}),
+        error_messages={"max_length": f"This is longer than {MOST_LETTERS:,} characters. Use a shorter recording"},
+    )
+    removes_recording = forms.BooleanField(label="Remove the recording", required=False)
+
     asks_about_hints = False
+    sound: CleanedMedia | None = None
 
     def __init__(self, *args: Any, draft: StoryPage | None, **kwargs: Any) -> None:
-        self.draft = draft
-        names = ("heading", "lead", "words", "names")
+        names = ("heading", "lead", "words", "names", "transcript")
         initial = {name: getattr(draft, name) for name in names} if draft else {}
         super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]  # as above
+        if draft is None or draft.recording_id is None:
+            del self.fields["removes_recording"]
+
+    def clean_recording(self) -> None:
+        """What is kept is the sound and nothing else of the file."""
+        if (given := self.cleaned_data["recording"]) is None:
+            return
+        try:
+            self.sound = check_media(Media.RECORDING, given)
+        except UnableToTakeFile as problem:
+            raise forms.ValidationError(str(problem)) from None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        hints = find_hints("\n".join(given.get(name, "") for name in ("heading", "lead", "words")))
+        hints = find_hints("\n".join(given.get(name, "") for name in ("heading", "lead", "words", "transcript")))
         if hints and not self.data.get("no_one_recognised"):
             self.asks_about_hints = True
             self.add_error("words", describe_hints(hints))
+        if self.sound and self.errors:  # browsers empty the box when the page comes back
+            self.add_error("recording", "The story was not saved. Choose the recording again")
         return given
 
     def get_told(self) -> Told:
         given = self.cleaned_data
-        return Told(given["heading"], given["lead"], given["words"], given["names"])
+        return Told(
+            given["heading"],
+            given["lead"],
+            given["words"],
+            given["names"],
+            given["transcript"],
+            self.sound,
+            keeps_recording=not given.get("removes_recording"),
+        )
 
 
 class ReadingForm(forms.Form):

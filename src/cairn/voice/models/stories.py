@@ -103,6 +103,11 @@ class StoryRecording(models.Model):
     def __str__(self) -> str:
         return f"recording of {self.story_id}"
 
+    @property
+    def content(self) -> bytes:
+        with self.file.open("rb") as opened:
+            return bytes(opened.read())
+
 
 class StoryVoice(models.Model):
     """That a story was made from an answer. It ends when that answer may be in no story any more."""

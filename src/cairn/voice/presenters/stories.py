@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core import signing
+from django.urls import reverse
+
 from cairn.voice.enums import Answer, ReadHow, StoryNames
 from cairn.voice.models import PrivateCode, Story, StoryPage, StoryReading
 from cairn.voice.policies import find_missing
 from cairn.voice.queries import get_stories_of_code
 from cairn.voice.translations import Text
 
+PASS, PASS_SECONDS = "voice.story.recording", 3600
 NAMES = {
     StoryNames.CHANGED: "Every name in this story is changed.",
     StoryNames.NONE: "No one is named in this story.",
@@ -18,9 +22,18 @@ NAMES = {
 
 @dataclass(frozen=True)
 class StoryView:
-    """The words, as paragraphs, and what is said of the names."""
+    """The words, as paragraphs, where to hear them, and what is said of the names."""
 
     page: StoryPage
+    is_draft: bool = False
+
+    @property
+    def sound(self) -> str:
+        """Of what is not published for an hour, for who is reading it now: their code stands in no address."""
+        if self.page.story is None or self.page.recording_id is None:
+            return ""
+        address = reverse("voice:story-recording", args=[self.page.story.key])
+        return f"{address}?pass={signing.dumps(self.page.recording_id, salt=PASS)}" if self.is_draft else address
 
     @property
     def paragraphs(self) -> list[str]:
@@ -33,6 +46,14 @@ class StoryView:
     @property
     def names(self) -> str:
         return NAMES[StoryNames(self.page.names)]
+
+
+def read_pass(typed: str) -> int | None:
+    """The number of the recording that somebody may hear for an hour."""
+    try:
+        return int(signing.loads(typed, salt=PASS, max_age=PASS_SECONDS))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
 
 
 def split_paragraphs(text: str) -> list[str]:
@@ -68,7 +89,7 @@ class WorkView:
 
     @property
     def text(self) -> StoryView | None:
-        return StoryView(self.draft) if self.draft else None
+        return StoryView(self.draft, is_draft=True) if self.draft else None
 
     @property
     def what_they_said(self) -> str:
@@ -100,7 +121,7 @@ class StoryOfCode:
 
     @property
     def text(self) -> StoryView | None:
-        return StoryView(self.draft) if self.draft else None
+        return StoryView(self.draft, is_draft=True) if self.draft else None
 
 
 def list_stories(code: PrivateCode, text: Text, *, day: date) -> list[StoryOfCode]:

@@ -15,12 +15,11 @@ from wagtail.models import Locale, Page, PageLogEntry, Revision
 
 from cairn.accounts.models import User
 from cairn.audit import services as audit
-from cairn.common.files import CheckedFile
+from cairn.common.files import CleanedMedia
 from cairn.common.operations import ledger
 from cairn.common.privacy.copies import Removed
 from cairn.common.privacy.execution import delete_rows
 from cairn.places.models import Team
-from cairn.search.index import get_index
 from cairn.search.models import SearchDocument
 from cairn.voice import policies
 from cairn.voice.enums import Adult, Answer, Ending, ReadHow, ToldHow
@@ -35,7 +34,7 @@ from cairn.voice.models import (
     StoryRecording,
     StoryVoice,
 )
-from cairn.voice.services.taking_back import WARN_BEFORE, delete_copies
+from cairn.voice.services.copies import WARN_BEFORE, delete_copies, index_all_pages
 from cairn.voice.signals import aftercare_due, story_answered, story_ending, words_deleted
 
 CLEARED = "story.cleared"  # in the ledger, by the key of the story
@@ -53,7 +52,7 @@ class Told:
     words: str
     names: str
     transcript: str = ""
-    recording: CheckedFile | None = None
+    recording: CleanedMedia | None = None
     keeps_recording: bool = True
 
 
@@ -121,7 +120,7 @@ def save_words(*, story: Story, told: Told, real_names: str, by: User, at: datet
     return page
 
 
-def _save_recording(story: Story, given: CheckedFile) -> StoryRecording:
+def _save_recording(story: Story, given: CleanedMedia) -> StoryRecording:
     recording = StoryRecording(
         story=story,
         content_type=given.content_type,
@@ -281,10 +280,11 @@ def end_story_by_code(*, code: PrivateCode, key: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_stories_with(*, contributions: Collection[int], ending: Ending, at: datetime) -> None:
-    """An answer may be in no story any more, so what was made from it goes as well."""
-    for pk in Story.objects.filter(voices__contribution__in=contributions, ended="").distinct().values_list("pk"):
-        _end(pk[0], ending, by=None, at=at)
+def end_stories_with(*, contributions: Collection[int], is_over: bool, at: datetime) -> None:
+    """These answers may be in no story any more, so what was made from them goes as well."""
+    made_from = Story.objects.filter(voices__contribution__in=contributions, ended="").distinct()
+    for pk in list(made_from.values_list("pk", flat=True)):
+        _end(pk, Ending.EXPIRED if is_over else Ending.TAKEN_BACK, by=None, at=at)
 
 
 def expire_stories(*, at: datetime) -> int:
@@ -321,8 +321,9 @@ def _clear(story: Story, ending: Ending) -> Removed:
     if page is not None:
         drafts = [revision.as_object() for revision in page.revisions.all()]
         texts += [text for one in (page, *drafts) for text in one.list_texts()]
+        number = page.pk
         page.delete()
-        PageLogEntry.objects.filter(page_id=page.pk).delete()
+        PageLogEntry.objects.filter(page_id=number).delete()
     for rows in (story.recordings, story.readings, story.audiences, story.voices):
         delete_rows(rows.all())
     code = story.code_id
@@ -331,7 +332,7 @@ def _clear(story: Story, ending: Ending) -> Removed:
     )
     PrivateCode.objects.filter(pk=code or "", contributions=None, stories=None).delete()
     removed = delete_copies(texts, since=story.started_at)
-    get_index().purge()
+    index_all_pages()
     tables = {*removed.tables, *(model._meta.db_table for model in OWN_TABLES)}
     words_deleted.send(sender=Story, tables=sorted(tables))
     return removed

@@ -1,7 +1,7 @@
 """Deleting what young people and families said: for good, at once, wherever it was copied, and after a restore."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -11,23 +11,17 @@ from django.views.decorators.debug import sensitive_variables
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.common.operations import ledger
-from cairn.common.privacy.copies import Removed, remove_copies
-from cairn.records.models import Record
-from cairn.records.services import announce_written
-from cairn.search.index import get_index
-from cairn.search.models import SearchDocument, SearchTag
-from cairn.search.searchable import get_page_kinds
-from cairn.search.services import index_pages
+from cairn.common.privacy.copies import Removed
+from cairn.search.models import SearchDocument
 from cairn.voice import policies
 from cairn.voice.enums import Medium, Purpose, Reason, State
-from cairn.voice.models import Consent, Contribution, ContributionFile, PrivateCode, SafeguardingConcern
-from cairn.voice.signals import consent_gone, consents_ending, words_deleted
+from cairn.voice.models import Consent, Contribution, ContributionFile, PrivateCode
+from cairn.voice.services.copies import WARN_BEFORE, delete_copies
+from cairn.voice.services.stories import end_stories_with
+from cairn.voice.signals import consents_ending, words_deleted
 
 CLEARED = "contribution.cleared"  # in the ledger, by the key of the row, which was made by chance
-WARN_BEFORE = timedelta(days=30)
-# Other people's answers are their own words; the lead answers for a worry; the index follows the records.
 OWN_TABLES = (Contribution._meta.db_table, ContributionFile._meta.db_table, Consent._meta.db_table)
-EXEMPT = (Contribution, ContributionFile, SafeguardingConcern, SearchDocument, SearchTag)
 
 
 @transaction.atomic
@@ -69,7 +63,7 @@ def _lock(keys: Collection[int]) -> list[Contribution]:
 @sensitive_variables("found")
 def delete_words(found: Sequence[Contribution], *, state: State, reason: Reason | str = "", at: datetime) -> Removed:
     """Of rows that are locked. The rows stay, empty: whatever names one shows that its words have gone."""
-    removed = _clear(found, state=state, reason=reason)
+    removed = _clear(found, state=state, reason=reason, at=at)
     # Before the transaction ends: a ledger that says too much is mended, one that says too little is not.
     for one in found:
         ledger.append(CLEARED, str(one.pk), at)
@@ -77,11 +71,11 @@ def delete_words(found: Sequence[Contribution], *, state: State, reason: Reason 
 
 
 @sensitive_variables("found")
-def _clear(found: Sequence[Contribution], *, state: State, reason: Reason | str = "") -> Removed:
+def _clear(found: Sequence[Contribution], *, state: State, reason: Reason | str = "", at: datetime) -> Removed:
     # Nobody but the worker has read what waits, so nobody can have copied it.
     kept = [one for one in found if one.state == State.KEPT]
+    end_stories_with(contributions=[one.pk for one in kept], is_over=state == State.EXPIRED, at=at)
     removed = _delete_copies(kept)
-    consent_gone.send(sender=Contribution, contributions=[one.pk for one in found], state=state)
     for one in found:
         # Whoever holds a code may read why an answer was not used; one that was withdrawn leads nowhere.
         code = one.code_id if state == State.REJECTED else None
@@ -106,23 +100,10 @@ def _delete_copies(found: Sequence[Contribution]) -> Removed:
     return delete_copies(texts, since=min(one.session.opened_at for one in found))
 
 
-@sensitive_variables()
-def delete_copies(texts: Collection[str], *, since: datetime) -> Removed:
-    """Of words that somebody takes back, from all that people write here, its files and the search index."""
-    removed = remove_copies(texts, since=since, exempt=EXEMPT)
-    for record in Record.objects.filter(pk__in=removed.owners.get(Record, ())):
-        announce_written(record)
-    if removed.number:
-        for kind in get_page_kinds().values():
-            index_pages(kind)
-        get_index().purge()
-    return removed
-
-
 @transaction.atomic
 def replay_clearing_of_words(key: str, at: datetime) -> None:
     """A restored backup loses the words again, with their copies in it."""
-    _clear(_lock([int(key)]), state=State.TAKEN_BACK)
+    _clear(_lock([int(key)]), state=State.TAKEN_BACK, at=at)
 
 
 # --- Consent that ends --------------------------------------------------------------------------------
@@ -135,7 +116,7 @@ def end_consents(ended: Sequence[Consent], *, state: State, at: datetime) -> Non
     found = _lock(keys)
     Consent.objects.filter(pk__in=[one.pk for one in ended]).delete()
     in_stories = [one.contribution_id for one in ended if one.purpose == Purpose.STORY]
-    consent_gone.send(sender=Contribution, contributions=in_stories, state=state)
+    end_stories_with(contributions=in_stories, is_over=state == State.EXPIRED, at=at)
     still_agreed = set(Consent.objects.filter(contribution__in=keys).values_list("contribution", flat=True))
     delete_words([one for one in found if one.pk not in still_agreed], state=state, at=at)
     _delete_copies([one for one in found if one.pk in still_agreed and one.state == State.KEPT])

@@ -19,7 +19,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.common.access import NothingThere, log_in_to_see
 from cairn.common.files.media import TYPES
 from cairn.records.views.loading import get_record
-from cairn.voice.models import ContributionFile, ListeningSession, Need, SafeguardingConcern
+from cairn.voice.models import ContributionFile, ListeningSession, Need, SafeguardingConcern, StoryRecording
 from cairn.voice.policies import can_see_picture
 
 ONE_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
@@ -77,7 +77,7 @@ def was_read(concern: SafeguardingConcern, request: SignedInRequest) -> bool:
 
 
 @sensitive_variables("content")
-def send_media(request: HttpRequest, found: ContributionFile) -> HttpResponse:
+def send_media(request: HttpRequest, found: ContributionFile | StoryRecording) -> HttpResponse:
     """Safari plays nothing that it cannot ask for in parts."""
     content = bytes(found.content)
     part = find_part(request.headers.get("Range", ""), len(content))

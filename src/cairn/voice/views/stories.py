@@ -1,8 +1,7 @@
 """Stories of change, for everybody: gone from here the moment that consent ends or is withdrawn. Nothing is cached."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
@@ -10,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
-from cairn.voice.models import Story
+from cairn.voice.models import Story, StoryRecording
 from cairn.voice.policies import can_run_story
-from cairn.voice.presenters.stories import StoryView
+from cairn.voice.presenters.stories import StoryView, read_pass
 from cairn.voice.queries import get_own_stories, get_readable_stories, get_stories_of_others
+from cairn.voice.views.media import send_media
 
 PAGE_LENGTH = 30
 MOST_OWN = 50
@@ -54,15 +54,22 @@ def story(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-def recording(request: HttpRequest, key: str) -> HttpResponseBase:
+def recording(request: HttpRequest, key: str) -> HttpResponse:
     """The voice, as long as its words may be read; nobody is told its address on the disk."""
-    found = find_readable(key)
-    sound = found.page.recording if found else None
-    if sound is None or not default_storage.exists(sound.file.name):
+    sound = find_recording(key, request.GET.get("pass", ""))
+    if sound is None or not default_storage.exists(sound.file.name or ""):
         raise Http404
-    response = FileResponse(sound.file.open("rb"), content_type=sound.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return send_media(request, sound)
+
+
+def find_recording(key: str, passed: str) -> StoryRecording | None:
+    if not passed:
+        found = find_readable(key)
+        return found.page.recording if found else None
+    if (number := read_pass(passed)) is None:
+        return None
+    agreed = Story.objects.agreed(day=localdate()).filter(key=key)
+    return StoryRecording.objects.filter(pk=number, story__in=agreed).first()
 
 
 def find_readable(key: str) -> Story | None:

@@ -101,7 +101,8 @@ def work(request: SignedInRequest, key: str) -> HttpResponse:
 def edit_story(request: SignedInRequest, key: str) -> HttpResponse:
     story = get_own_story(request, key)
     draft = story.find_draft()
-    form = StoryWordsForm(request.POST if request.method == "POST" else None, draft=draft)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = StoryWordsForm(*sent, draft=draft)
     if request.method == "POST" and form.is_valid():
 
         def do() -> None:

@@ -1,0 +1,59 @@
+"""Every public page, for search engines: the lists, the councils, the boards and the records."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemaps
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from cairn.boards.queries.boards import get_live_boards
+from cairn.common.navigation import ITEMS
+from cairn.places.models import Place
+from cairn.records.models import Record
+
+
+class PublicPages(Sitemap):  # type: ignore[type-arg]  # which takes no argument when it runs
+    """On the address that the host has set. No days: those of the starter library would be of its installation."""
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.BASE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.BASE_URL).netloc
+
+
+class Lists(PublicPages):
+    def items(self) -> list[str]:
+        return ["home", *(view for _, view in ITEMS.values())]
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Councils(PublicPages):
+    def items(self) -> Any:
+        return Place.objects.councils().real().order_by("code")
+
+
+class Boards(PublicPages):
+    def items(self) -> Any:
+        return get_live_boards()
+
+
+class Records(PublicPages):
+    """Of real places: search engines tell no fiction from fact."""
+
+    def items(self) -> Any:
+        return Record.objects.visible_to(AnonymousUser()).filter(live=True, is_fictional=False).order_by("pk")
+
+
+PARTS: dict[str, Any] = {"lists": Lists, "councils": Councils, "boards": Boards, "records": Records}
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = sitemaps.sitemap(request, sitemaps=PARTS)
+    return response
