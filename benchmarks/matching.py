@@ -98,19 +98,21 @@ def main() -> int:
     options = parser.parse_args()
     worst = 0.0
     print(f"{options.organisations} organisations, {options.topics} topics")
-    print("| each | seconds | served | of | pairs | both ways | greedy: served | pairs | both ways |")
+    print(
+        "| each | seconds | of the processor | served | of | pairs | both ways | greedy: served | pairs | both ways |"
+    )
     for name, (asks, offers) in SHAPES.items():
         parties = make_parties(options.organisations, options.topics, asks, offers, seed=1)
-        begins = time.perf_counter()
+        begins, worked = time.perf_counter(), time.process_time()
         found = solve(parties, likeness=get_likeness)
-        took = time.perf_counter() - begins
-        worst = max(worst, took)
+        took, worked = time.perf_counter() - begins, time.process_time() - worked
+        worst = max(worst, worked)  # other work on the computer is not the matching’s
         two_way = sum(len(pair) == 2 for pair in found.pairs)
         greedy = match_greedily(parties)
         pairs, both = count_two_way(greedy)
         served = len({one for one, _ in greedy})
         print(
-            f"| {name} | {took:.2f} | {len(found.served)} | {len(parties)} | {len(found.pairs)} | "
+            f"| {name} | {took:.1f} | {worked:.1f} | {len(found.served)} | {len(parties)} | {len(found.pairs)} | "
             f"{two_way / len(found.pairs):.0%} | {served} | {pairs} | {both / pairs:.0%} |"
         )
     return (worst > GOAL) + check_small_cases(options.topics)

@@ -6,13 +6,17 @@ import pytest
 
 from cairn.audit.models import AuditEntry
 from cairn.library.models import ReportedJudgement, Source
+from cairn.notices.models import Notice
 from cairn.peers import policies
 from cairn.peers.models import MatchRun, PeerAsk, PeerOffer
+from cairn.peers.notices.matching import render_shared
+from cairn.peers.presenters import declaring
 from cairn.peers.presenters.matching import UNNAMED, is_unequal, show_matches, show_outcome, show_own_matches
 from cairn.peers.queries import likeness
 from cairn.peers.queries.likeness import Common, Facts, Standing, compare, get_facts
 from cairn.peers.queries.matching import get_entries, get_matches, get_outcome
 from cairn.peers.services import matching as services
+from cairn.peers.views import matching as views
 from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.peers import make_ask, make_offer, make_run
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
@@ -121,6 +125,12 @@ def test_a_match_is_one_sentence_with_hours_and_what_is_common(matching, ashmere
     assert view.directions == "Both ways"
 
 
+def test_each_reads_first_what_it_can_learn(matching, ashmere, brackwater):
+    match = make_run(matching, shares=True).matches.get()
+    for council in (ashmere, brackwater):
+        assert show_own_matches([match], council)[0].sentence.startswith(f"{council} can learn about")
+
+
 def test_a_one_way_match_says_so(matching, ashmere):
     make_council("Brackwater Council", "missing", "edge_of_care")
     view = show_matches([make_run(matching).matches.get()])[0]
@@ -146,7 +156,6 @@ def test_who_sees_a_match_and_when(matching, ashmere, brackwater):
             browser = client_of(user)
             page = browser.get(match.get_absolute_url())
             assert page.status_code == (200 if name in allowed else 404), name
-            assert ("Brackwater Council can" in browser.get("/peers/matches/").content.decode()) is False
             listed = "hours a quarter" in browser.get("/peers/matches/").content.decode()
             assert listed is (name in allowed), name
             for path in ("/peers/runs/", run.get_absolute_url(), f"{run.get_absolute_url()}matches.csv"):
@@ -264,6 +273,44 @@ def test_a_run_is_kept_with_its_inputs_and_compared_with_the_one_before(matching
     assert "No longer with a match: Brackwater Council" in page
     assert "Now with a match: Cold Fell Council, Dunmoor Council" in page
     assert AuditEntry.objects.filter(action="peers.matched").count() == 3
+
+
+def test_coordinators_hear_of_a_shared_matching_and_nothing_of_what_is_asked(matching, ashmere, brackwater):
+    coordinator, member = make_member(ashmere, "coordinator"), make_member(ashmere, "member")
+    elsewhere = make_member(make_council("Cold Fell Council"), "coordinator")
+    run = make_run(matching)
+    assert not Notice.objects.exists()
+    assert render_shared(coordinator, str(run.pk)) is None
+    services.decide_run(run=run, shares=True, decision="", by=matching, at=NOON)
+    assert list(Notice.objects.values_list("user", "kind")) == [(coordinator.pk, "match.shared")]
+    text = render_shared(coordinator, str(run.pk))
+    assert (text.heading, text.path) == ("New matches for your organisation", "/peers/matches/")
+    for somebody in (member, elsewhere):
+        assert render_shared(somebody, str(run.pk)) is None
+    discarded = make_run(matching)
+    services.decide_run(run=discarded, shares=False, decision="", by=matching, at=NOON)
+    assert Notice.objects.count() == 1
+
+
+def test_long_lists_are_cut(matching, monkeypatch):
+    for number in range(4):
+        make_council(f"Council {number}", "edge_of_care", "leaving_care", shown_to="members")
+    for number in range(4, 8):
+        make_council(f"Council {number}", "leaving_care", "edge_of_care")
+    make_council("Late Council", "housing", "missing")
+    make_council("Later Council", "housing", "missing")
+    monkeypatch.setattr(views, "PAIRS_A_PAGE", 3)
+    monkeypatch.setattr(views, "MOST_NAMED", 1)
+    monkeypatch.setattr(declaring, "SHOWN_OF_A_TOPIC", 2)
+    run = make_run(matching)
+    page = client_of(matching).get(run.get_absolute_url()).content.decode()
+    assert page.count(" can learn about ") == 3
+    assert "The first 1 of 2." in page
+    assert client_of(matching).get(f"{run.get_absolute_url()}?page=2").content.decode().count(" can learn about ") == 1
+    page = client_of(matching).get("/peers/?topic=edge_of_care").content.decode()
+    assert "Show all topics" in page
+    assert "Leaving care" not in page
+    assert "Leaving care" in client_of(matching).get("/peers/?topic=gardening").content.decode()
 
 
 def test_a_run_is_decided_once(matching, ashmere, brackwater):

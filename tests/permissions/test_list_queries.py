@@ -32,6 +32,7 @@ from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 from tests.factories.rooms import make_room
 from tests.factories.suggestions import answer, make_suggestion
+from tests.factories.together import make_assembly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -43,8 +44,8 @@ PINNED = {
     "voice:challenges": 6,
     "records:reports": 7,
     "records:audit": 8,
-    "records:desk": 66,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
-    "records:work": 28,
+    "records:desk": 67,  # 16 of them what is left to set up, for a host only; 6 the first steps, for four weeks only
+    "records:work": 29,
     "records:digest": 12,
     "actions:actions": 11,
     "lessons:lessons": 8,
@@ -72,6 +73,7 @@ PINNED = {
     "places:circles": 6,  # those one is in, and invitations
     "notices:jobs": 11,
     "rooms:rooms": 6,
+    "decisions:together": 6,
     "conditions:reflections": 6,
     "decisions:decisions": 12,
     "decisions:you-said": 6,
@@ -115,6 +117,7 @@ def plant(reader, number):
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())
     make_room(reader)
+    make_assembly(reader, names=("Ash",))
     make_record(ConditionProfile, title=f"Reflection {number}")
     make_record(Decision, title=f"Decision {number}", we_did="It is done.")
     add_peers(number)

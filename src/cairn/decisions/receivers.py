@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from cairn.decisions.models import Decision
 from cairn.decisions.services import load_demonstration_decisions, tell_workers
 from cairn.decisions.services.demonstration_homes import load_demonstration_homes
+from cairn.decisions.services.together_demonstration import load_demonstration_group
 from cairn.library.signals import demonstration_loaded
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -24,3 +25,4 @@ def notify_workers(sender: Any, record: Record, at: datetime, **kwargs: Any) -> 
 def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
     load_demonstration_decisions(at=at)
     load_demonstration_homes(at=at)
+    load_demonstration_group(at=at)

@@ -9,12 +9,19 @@ from cairn.peers.enums import Side
 from cairn.peers.models import Declared
 from cairn.places.models import Place
 
+SHOWN_OF_A_TOPIC = 12
+
 
 @dataclass(frozen=True)
 class TopicRow:
+    key: str
     title: str
     asks: list[Declared] = field(default_factory=list)
     offers: list[Declared] = field(default_factory=list)
+
+    @property
+    def is_long(self) -> bool:
+        return max(len(self.asks), len(self.offers)) > SHOWN_OF_A_TOPIC
 
 
 def show_by_topic(asks: Iterable[Declared], offers: Iterable[Declared]) -> list[TopicRow]:
@@ -22,7 +29,7 @@ def show_by_topic(asks: Iterable[Declared], offers: Iterable[Declared]) -> list[
     rows: dict[str, TopicRow] = {}
     known = {term.key: term.title for term in get_topics()}
     for one in [*asks, *offers]:
-        row = rows.setdefault(one.topic, TopicRow(get_title(one.topic)))
+        row = rows.setdefault(one.topic, TopicRow(one.topic, get_title(one.topic)))
         (row.asks if one.SIDE == Side.ASKS else row.offers).append(one)
     order = {key: number for number, key in enumerate(known)}
     return [rows[key] for key in sorted(rows, key=lambda key: (order.get(key, len(order)), key))]
@@ -63,11 +70,9 @@ def describe_gap(asks: Sequence[Any], offers: Sequence[Any]) -> tuple[str, str] 
     return None
 
 
-@dataclass(frozen=True)
-class PartnerRow:
-    place: Place
-    has_offer: bool
-
-
-def show_partners(places: Iterable[Place], with_offers: set[int]) -> list[PartnerRow]:
-    return [PartnerRow(place, place.pk in with_offers) for place in places]
+def show_partners(places: Iterable[Place], with_offers: set[int]) -> list[tuple[str, list[Place]]]:
+    """Who of them has entered an offer that everyone can read, and who has not."""
+    groups: dict[str, list[Place]] = {"Offer entered": [], "No offer entered yet": []}
+    for place in places:
+        groups["Offer entered" if place.pk in with_offers else "No offer entered yet"].append(place)
+    return [(title, found) for title, found in groups.items() if found]

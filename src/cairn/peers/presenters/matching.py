@@ -64,22 +64,43 @@ def _show_own(
     found = [offers.get((other.pk, taught))] if taught else []
     found += [asks.get((other.pk, asked))] if asked else []
     if not all(map(shows_name, found)):
-        names = (str(organisation), UNNAMED) if is_first else (UNNAMED, str(organisation))
+        own = str(organisation)
+        sentence = _describe(match, own, UNNAMED) if is_first else _describe(match, UNNAMED, own)
         title = f"On {' and '.join(get_title(topic).lower() for topic in (taught, asked) if topic)}"
-        return MatchView(match, title, _describe(match, *names), "", [], is_named=False)
+        return MatchView(match, title, sentence, "", [], is_named=False)
     shown = [(get_title(one.topic), one.context) for one in found if one and one.context]
-    sentence = _describe(match, str(match.first), str(match.second))
+    names = (str(match.first), str(match.second))
+    sentence = _describe(match, *names) if is_first or not match.is_two_way else _describe_back(match, *names)
     return MatchView(match, str(other), sentence, _describe_likeness(match), _describe_standings(match), shown=shown)
 
 
 def _describe(match: Match, first: str, second: str) -> str:
     """The whole match in a sentence."""
-    learns = f"{first} can learn about {_name(match.first_learns)} from {second} ({match.first_hours} hours a quarter)"
     if match.is_two_way:
-        end = f", and {second} about {_name(match.second_learns)} from {first} ({match.second_hours} hours a quarter)."
-    else:
-        end = ". So far this goes one way: agree together what the other side could learn."
-    return f"{learns[:1].upper()}{learns[1:]}{end}"
+        return _describe_both(
+            (first, match.first_learns, match.first_hours), (second, match.second_learns, match.second_hours)
+        )
+    learns = f"{first} can learn about {_name(match.first_learns)} from {second} ({match.first_hours} hours a quarter)"
+    return _begin(f"{learns}. So far this goes one way: agree together what the other side could learn.")
+
+
+def _describe_back(match: Match, first: str, second: str) -> str:
+    """The same, beginning with the second."""
+    return _describe_both(
+        (second, match.second_learns, match.second_hours), (first, match.first_learns, match.first_hours)
+    )
+
+
+def _describe_both(one: tuple[str, str, int], other: tuple[str, str, int]) -> str:
+    (name, topic, hours), (their_name, their_topic, their_hours) = one, other
+    return _begin(
+        f"{name} can learn about {_name(topic)} from {their_name} ({hours} hours a quarter), and {their_name} about "
+        f"{_name(their_topic)} from {name} ({their_hours} hours a quarter)."
+    )
+
+
+def _begin(sentence: str) -> str:
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def _name(topic: str) -> str:

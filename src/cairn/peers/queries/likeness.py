@@ -50,7 +50,7 @@ class Common:
 
     @property
     def points(self) -> int:
-        """A tie-break between arrangements that answer the same asks; ADR 45 says why these."""
+        """A tie-break between arrangements that answer the same asks; ADR 46 says why these."""
         return 3 * self.are_neighbours + 2 * bool(self.region) + self.is_similar_size + self.are_at_different_points
 
 

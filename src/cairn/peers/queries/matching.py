@@ -8,9 +8,11 @@ from django.db.models import Count, Q, QuerySet
 
 from cairn.accounts.models import User
 from cairn.accounts.permissions import Permission
+from cairn.accounts.roles import get_roles_with
 from cairn.peers.enums import RunState, ShownTo
 from cairn.peers.models import Declared, Match, MatchOutcome, MatchRun, PeerAsk, PeerOffer
-from cairn.places.models import Organisation
+from cairn.peers.queries.partnerships import get_declined_pairs
+from cairn.places.models import Membership, Organisation
 from cairn.places.queries.belonging import get_belonging
 
 RUNS_LOOKED_AT = 8
@@ -87,8 +89,8 @@ def get_earlier_run(run: MatchRun) -> MatchRun | None:
 
 
 def get_apart(*, fictional: bool) -> set[frozenset[int]]:
-    """Pairs of organisations that a matching must not propose again."""
-    return set()
+    """Pairs of organisations that a matching must not propose again: one of the two said “not now”."""
+    return get_declined_pairs(fictional=fictional)
 
 
 def get_matches_of(run: MatchRun) -> QuerySet[Match]:
@@ -107,6 +109,15 @@ def get_matches(organisation: Organisation) -> list[Match]:
 def get_outcome(organisation: Organisation) -> MatchOutcome | None:
     run = get_shared_runs(fictional=organisation.is_fictional).first()
     return run.outcomes.filter(organisation=organisation).select_related("run").first() if run else None
+
+
+def get_people_who_declare(run: MatchRun) -> QuerySet[User]:
+    """Those who say what the organisations of a matching ask and offer."""
+    return User.objects.filter(
+        memberships__organisation__in=run.outcomes.values("organisation"),
+        memberships__state=Membership.State.ACTIVE,
+        memberships__role__in=get_roles_with(Permission.PEERS_DECLARE),
+    ).distinct()
 
 
 def get_own_organisations(user: User) -> QuerySet[Organisation]:

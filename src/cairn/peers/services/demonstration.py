@@ -66,7 +66,7 @@ COUNCILS = (
         "F003",
         14,
         {"leaving_care": (4, "Young people rate our support well, but few keep their first home for a year.")},
-        {"leadership": (8, "How we kept one improvement plan through changes at the top.")},
+        {"leadership": (4, "How we kept one improvement plan through changes at the top.")},
         judged=("2022-10", "outstanding"),
         shown_to=ShownTo.MEMBERS,
     ),

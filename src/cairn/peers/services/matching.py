@@ -11,11 +11,12 @@ from django.db import transaction
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.common.canonical import sha256_of, to_canonical_json
+from cairn.notices.services import notify
 from cairn.peers import policies
 from cairn.peers.enums import RunState, Why
 from cairn.peers.models import Match, MatchOutcome, MatchRun
 from cairn.peers.queries.likeness import Facts, compare, get_facts
-from cairn.peers.queries.matching import Entry, get_apart, get_entries
+from cairn.peers.queries.matching import Entry, get_apart, get_entries, get_people_who_declare
 from cairn.peers.services.solving import Direction, Party, Solution, solve
 
 MOST_TOPICS = 5  # named as what would help
@@ -56,6 +57,8 @@ def decide_run(*, run: MatchRun, shares: bool, decision: str, by: User, at: date
     run.state = RunState.SHARED if shares else RunState.DISCARDED
     run.decided_at, run.decided_by, run.decision = at, by, decision
     run.save()
+    if shares:
+        notify(users=get_people_who_declare(run), kind="match.shared", about=str(run.pk), at=at)
     audit.record("peers.decided", target="match_run", key=str(run.pk), by=by, at=at, after=str(run.state))
 
 

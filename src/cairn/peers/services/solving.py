@@ -1,6 +1,6 @@
 """Who could learn from whom: a matching of needs and offers in both directions. Pure: no database, clock or chance.
 
-In two steps, by SciPy's solvers (docs/adr/0045-matching.md says why, with the proof):
+In two steps, by SciPy's solvers (docs/adr/0046-matching.md says why, with the proof):
 
 1. **Who is served.** As many organisations as possible get at least one of the things they ask for, within the hours
    offered. Where not all can, those who waited longer come first, never those who look better. Nobody comes to be

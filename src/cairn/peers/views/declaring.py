@@ -15,7 +15,13 @@ from cairn.peers import policies
 from cairn.peers.enums import Side
 from cairn.peers.forms.declaring import DeclaredForm
 from cairn.peers.models import Declared, PeerAsk, PeerOffer
-from cairn.peers.presenters.declaring import describe_gap, show_by_topic, show_declared, show_partners
+from cairn.peers.presenters.declaring import (
+    SHOWN_OF_A_TOPIC,
+    describe_gap,
+    show_by_topic,
+    show_declared,
+    show_partners,
+)
 from cairn.peers.presenters.files import DECLARED_COLUMNS, list_declared
 from cairn.peers.queries.declaring import (
     get_partners_in_practice,
@@ -36,6 +42,9 @@ def peers(request: HttpRequest) -> HttpResponse:
     """One's own first, then what others show to everyone, by topic; for visitors only how it works."""
     asks, offers = list(get_shown(PeerAsk, request.user)), list(get_shown(PeerOffer, request.user))
     own = get_belonging(request.user).organisations if request.user.is_authenticated else []
+    topic = request.GET.get("topic", "")
+    rows = show_by_topic(asks, offers)
+    chosen = [row for row in rows if row.key == topic]
     programme, partners = get_partners_in_practice(request.user)
     context = {
         "own": [
@@ -48,8 +57,11 @@ def peers(request: HttpRequest) -> HttpResponse:
         ]
         if own
         else [],
-        "rows": show_by_topic(asks, offers),
+        "rows": chosen or rows,
+        "is_chosen": bool(chosen),
+        "most_shown": f":{SHOWN_OF_A_TOPIC}" if not chosen else ":",
         "programme": programme,
+        "number_of_partners": len(partners),
         "partners": show_partners(partners, get_places_with_offers()) if partners else [],
         "can_match": policies.can_match(request.user),
         "can_import": policies.can_import(request.user),

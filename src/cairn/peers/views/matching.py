@@ -40,6 +40,8 @@ from cairn.peers.services import matching as services
 from cairn.places.policies import require_permission
 
 RUNS_A_PAGE = 20
+PAIRS_A_PAGE = 100
+MOST_NAMED = 100  # of those without a match; of changes a tenth
 
 
 @require_safe
@@ -115,21 +117,25 @@ def run(request: SignedInRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, "Shared. Organisations see their matches." if shares else "Discarded.")
             return redirect(found)
-    return render(request, "peers/run.html", {"form": form, **_describe_run(found)})
+    return render(request, "peers/run.html", {"form": form, **_describe_run(request, found)})
 
 
-def _describe_run(found: MatchRun) -> dict[str, Any]:
+def _describe_run(request: SignedInRequest, found: MatchRun) -> dict[str, Any]:
     matched = list(get_matches_of(found))
     outcomes = list(found.outcomes.select_related("organisation").order_by("organisation__name"))
     earlier = get_earlier_run(found)
     return {
         "run": found,
-        "views": show_matches(matched),
+        "page": (page := get_page(matched, request, PAIRS_A_PAGE)),
+        "views": show_matches(list(page.object_list)),
+        "number_of_pairs": len(matched),
         "number": len(outcomes),
         "served": sum(one.is_served for one in outcomes),
+        "number_without": sum(not one.is_served for one in outcomes),
         "two_way": sum(one.is_two_way for one in matched),
         "unequal": sum(map(is_unequal, matched)),
-        "without": [show_outcome(one) for one in outcomes if not one.is_served],
+        "without": [show_outcome(one) for one in outcomes if not one.is_served][:MOST_NAMED],
+        "most_named": f":{MOST_NAMED // 10}",
         "comparison": compare_runs(found, earlier, matched, list(get_matches_of(earlier))) if earlier else None,
     }
 

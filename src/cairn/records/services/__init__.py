@@ -8,6 +8,7 @@ from cairn.records.services.conversation import (
     make_report,
     unfollow,
 )
+from cairn.records.services.desk import WEEK, name_week, tell_of_the_week
 from cairn.records.services.drafts import (
     change_draft,
     delete_saved_form,
@@ -32,6 +33,7 @@ from cairn.records.services.merging import merge_records
 from cairn.records.services.sharing import (
     ask_to_share_with_everyone,
     hold_back,
+    publish_for_circle,
     publish_for_the_site,
     record_consent,
     share_record,
@@ -41,6 +43,7 @@ from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
 __all__ = [
+    "WEEK",
     "announce_written",
     "answer_report",
     "answer_reports",
@@ -60,6 +63,8 @@ __all__ = [
     "make_file",
     "make_report",
     "merge_records",
+    "name_week",
+    "publish_for_circle",
     "publish_for_the_site",
     "publish_record",
     "record_consent",
@@ -72,6 +77,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "tell_of_the_week",
     "unfollow",
     "unlink",
     "withdraw_record",
