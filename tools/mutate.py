@@ -61,6 +61,8 @@ TARGETS = {
         *("tests/records/test_services.py", "tests/records/test_who_reads.py", "tests/records/test_words_left.py"),
         *("tests/records/test_stale_files.py", "tests/records/test_consent_of_merged.py"),
     ],
+    "src/cairn/peers/policies/partnerships.py": ["tests/peers/test_partnerships.py"],
+    "src/cairn/peers/queries/partnerships.py": ["tests/peers/test_partnerships.py"],
     "src/cairn/places/policies/circles.py": ["tests/places/test_circles.py"],
     "src/cairn/places/models/circles.py": ["tests/places/test_circles.py"],
     "src/cairn/places/queries/belonging.py": ["tests/places/test_belonging.py", "tests/records/test_visible_to.py"],

@@ -186,3 +186,12 @@ def test_every_list_is_cut_into_pages_in_one_place():
     site = ROOT / "src" / "cairn"
     makers = {path.relative_to(site).as_posix() for path in site.rglob("*.py") if "Paginator(" in path.read_text()}
     assert makers == {"common/pagination.py", "search/views.py", "common/gallery.py"}
+
+
+def test_form_with_a_token_lets_browsers_send_its_origin():
+    """A page of rooms sends no referrer, and browsers then say that its origin is null: such a form is refused."""
+    templates = {path: path.read_text(encoding="utf-8") for path in (ROOT / "src/cairn/templates").rglob("*.html")}
+    slim = {path: text for path, text in templates.items() if re.search(r'extends "(rooms/slim|voice/young)', text)}
+    with_token = {path.name: text for path, text in slim.items() if "csrf_token" in text}
+    assert with_token
+    assert [name for name, text in with_token.items() if "same-origin" not in text] == []

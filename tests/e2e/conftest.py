@@ -1020,3 +1020,36 @@ def key_of_a_place(coming_event):
         booking = make_booking(coming_event, name=name, may_show_name=True, wants_to_meet=True)
         SessionChoice.objects.create(booking=booking, session=session.key, state="confirmed", queued_at=now())
     return booking.key
+
+
+@pytest.fixture
+def partner_side(db, user):
+    from tests.factories.partnerships import Side
+    from tests.factories.records import join, make_organisation, make_team
+
+    organisation = make_organisation("Ashmere Council")
+    join(user, organisation, role="coordinator", team=make_team(organisation, "Leadership"))
+    return Side(organisation, user)
+
+
+@pytest.fixture
+def own_partnership(partner_side):
+    from datetime import timedelta
+
+    from django.utils.timezone import localdate
+
+    from tests.factories.partnerships import add_aim, add_exchange, add_visit, introduce, make_side
+
+    other = make_side("Brookvale Council")
+    pair = introduce(partner_side, other)
+    add_aim(pair, other)
+    add_visit(pair, other)
+    add_exchange(pair, other, on=localdate() - timedelta(days=40))
+    return pair
+
+
+@pytest.fixture
+def introduction(partner_side):
+    from tests.factories.partnerships import ask, make_side
+
+    return ask(make_side("Brookvale Council"), partner_side)

@@ -507,6 +507,17 @@ WRITTEN = [
     PageType("all my work", "records:work", with_challenge("records:work", "report", "own_action"), needs_log_in=True),
     PageType("digest", "records:digest", of_people("records:digest"), needs_log_in=True),
     PageType("everything", "records:records", with_challenge("records:records"), needs_log_in=True),
+    PageType("gap map", "library:gap-map", with_fixture("library:gap-map", "starter_library")),
+    PageType(
+        "cell of the gap map",
+        "library:gap",
+        with_fixture("library:gap", "starter_library", "need", "edge_of_care", "care"),
+    ),
+    PageType(
+        "empty cell of the gap map",
+        "library:gap",
+        with_fixture("library:gap", "starter_library", "need", "foster_care", "court"),
+    ),
     PageType("models", "library:models", with_fixture("library:models", "starter_library")),
     PageType("compare models", "library:compare-models", comparing("no-wrong-door", "family-valued", "house-project")),
     PageType("compare too few models", "library:compare-models", comparing("no-wrong-door")),
@@ -736,6 +747,54 @@ WRITTEN = [
         "invitation",
         "places:invitation",
         lambda request: reverse("places:invitation", args=[request.getfixturevalue("invitation").key]),
+    ),
+    PageType("no partnerships", "peers:partnerships", at("peers:partnerships"), needs_log_in=True),
+    PageType(
+        "partnerships", "peers:partnerships", with_fixture("peers:partnerships", "own_partnership"), needs_log_in=True
+    ),
+    PageType("partnership", "peers:partnership", of_record("peers:partnership", "own_partnership"), needs_log_in=True),
+    *(
+        PageType(
+            f"partnership: {view}", f"peers:{view}", of_record(f"peers:{view}", "own_partnership"), needs_log_in=True
+        )
+        for view in ("change-partnership", "close-partnership", "step-out")
+    ),
+    *(
+        PageType(
+            f"partnership: add to {what}",
+            "peers:add-to-partnership",
+            of_record("peers:add-to-partnership", "own_partnership", what),
+            needs_log_in=True,
+        )
+        for what in ("aims", "visits", "exchanges")
+    ),
+    PageType(
+        "change a visit",
+        "peers:change-in-partnership",
+        lambda request: reverse(
+            "peers:change-in-partnership",
+            args=[
+                (pair := request.getfixturevalue("own_partnership")).slug,
+                "visits",
+                pair.visits.values_list("pk", flat=True)[0],
+            ],
+        ),
+        needs_log_in=True,
+    ),
+    PageType(
+        "ask for an introduction",
+        "peers:ask-introduction",
+        with_fixture("peers:ask-introduction", "partner_side"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "introduction: only coordinators", "peers:ask-introduction", at("peers:ask-introduction"), needs_log_in=True
+    ),
+    PageType(
+        "introduction",
+        "peers:introduction",
+        lambda request: request.getfixturevalue("introduction").get_absolute_url(),
+        needs_log_in=True,
     ),
     PageType("circles", "places:circles", with_challenge("places:circles"), needs_log_in=True),
     PageType("new circle", "places:new-circle", with_challenge("places:new-circle"), needs_log_in=True),
@@ -1387,6 +1446,8 @@ NOT_PAGES = {
     "places:change-invitation": "takes a POST and leads on",
     "places:remove-member": "takes a POST and leads on",
     "places:leave-circle": "takes a POST and leads on",
+    "peers:agree-aim": "takes a POST and leads on",
+    "peers:visit-calendar": "a calendar file",
     "places:change-circle-leader": "takes a POST and leads on",
     "places:cancel-circle-invitation": "takes a POST and leads on",
     "notices:unsubscribe": "one sentence and a button",

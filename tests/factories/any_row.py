@@ -18,7 +18,7 @@ from cairn.places.models import Place
 from cairn.records.models import Record
 from cairn.voice.models import Contribution, Need
 from tests.factories.places import FictionalCouncilFactory
-from tests.factories.records import NOON
+from tests.factories.records import NOON, make_organisation
 
 # They share no beginning, and no ending with a word of the site: the index of SQLite keeps parts of words.
 GONE, STAYS = "vanishwort", "remainmoss"
@@ -26,7 +26,14 @@ TRACES = {GONE: "nishwort", STAYS: "mainmoss"}
 
 numbers = itertools.count(1)
 
-# What a check of the database wants, where the first of all values would not do; a class stands for any of its rows.
+
+def make_other_organisation() -> Any:
+    """Where a row is between two."""
+    return make_organisation("The other council")
+
+
+# What a check of the database wants, where the first of all values would not do; a class stands for any of its rows,
+# and a function makes one.
 WANTED: dict[str, dict[str, Any]] = {
     "evaluation.EvaluationPlan": {"document": "", "sha256": ""},
     "events.EventArrangements": {"ends_at": NOON + timedelta(hours=6), "time_zone": "Europe/London"},
@@ -39,6 +46,9 @@ WANTED: dict[str, dict[str, Any]] = {
     **{key: {"hours_a_quarter": 8} for key in ("peers.PeerAsk", "peers.PeerOffer")},
     "peers.MatchRun": {"state": "shared", "decided_at": NOON},
     "peers.MatchOutcome": {"is_served": False, "why": "declined"},
+    "peers.Introduction": {"answered_at": None, "asked": make_other_organisation},
+    "peers.Partnership": {"ended_at": None, "ending": "", "second": make_other_organisation},
+    "peers.Visit": {"capacity": 9, "people": 1},
     "records.BulkImport": {"kind": "need"},
     "records.Report": {"answered_at": NOON, "record": Record},
     "records.Review": {"decision": "approved", "decided_at": NOON},
@@ -82,7 +92,10 @@ class Garden:
         for field in model._meta.concrete_fields:
             if field.name in given:
                 value = given[field.name]
-                value = self.find(value) if isinstance(value, type) else value
+                if isinstance(value, type):
+                    value = self.find(value)
+                elif callable(value):
+                    value = value()
                 # A key of a kind is that of its record.
                 filled[field.attname if isinstance(value, Record) else field.name] = (
                     value.pk if isinstance(value, Record) else value
@@ -131,7 +144,8 @@ def get_value(field: Any, word: str) -> Any:
         case models.GenericIPAddressField():
             return "127.0.0.1"
         case models.CharField() | models.TextField():
-            return f"{word}{number}" if (field.max_length or 99) >= len(word) + 6 else str(number)
+            most = field.max_length or 99
+            return f"{word}{number}" if most >= len(word) + 6 else str(number)[-most:]  # as long as PostgreSQL takes
         case models.JSONField():
             return {"words": word}
         case models.DateTimeField():

@@ -82,6 +82,7 @@ LANES = {
     "notices.send_invitation": Lane.MAIL,
     "notices.send_weekly": Lane.MAIL,
     "notices.tend_circles": Lane.BACKGROUND,
+    "peers.remind_of_visits": Lane.BACKGROUND,
     "notices.watch_site": Lane.MAIL,
     "records.check_attachment": Lane.FILES,
     "records.check_lost_attachments": Lane.BACKGROUND,

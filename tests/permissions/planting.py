@@ -31,6 +31,7 @@ from cairn.library.forms.rows import get_row_kinds
 from cairn.library.models import Claim, Component, Guidance, PracticeModel, Project, Recommendation, SelfCheck
 from cairn.library.services import add_row, make_update, save_answers
 from cairn.papers.models import Paper
+from cairn.peers.models import Aim, Exchange, Partnership, Visit
 from cairn.places.models import Membership
 from cairn.records import services
 from cairn.records.kinds import get_kinds
@@ -321,6 +322,20 @@ def make_self_check(model: type[Record], author: User, sentence: str) -> SelfChe
     return check
 
 
+def make_partnership(model: type[Record], author: User, sentence: str) -> Partnership:
+    """Of the author's organisation and another. Here it has an author; one that was agreed belongs to neither alone."""
+    first, second = make_team().organisation, make_organisation("Ashmere Council")
+    facts = {"first": first, "second": second, "started_on": NOON.date(), "meet_by": NOON.date()}
+    pair = make_draft(model, author=author, **dict.fromkeys(model.TEXTS, sentence), **facts)
+    Aim.objects.create(partnership=pair, title=sentence, shown_by=sentence, proposed_by=first)
+    days = {"on": NOON.date(), "follow_up_on": NOON.date()}
+    Visit.objects.create(
+        partnership=pair, host=first, place=sentence, about=sentence, capacity=2, followed_up=sentence, **days
+    )
+    Exchange.objects.create(partnership=pair, giver=first, on=NOON.date(), what=sentence, used="used", how=sentence)
+    return pair
+
+
 MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     Action: make_action,
     Decision: make_decision,
@@ -333,6 +348,7 @@ MAKERS: dict[type[Record], Callable[[type[Record], User, str], Any]] = {
     SelfCheck: make_self_check,
     Adoption: make_adoption,
     Paper: make_paper,
+    Partnership: make_partnership,
     ConditionProfile: make_profile,
     EvaluationPlan: make_plan_or_evaluation,
     Evaluation: make_plan_or_evaluation,

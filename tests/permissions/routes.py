@@ -61,6 +61,17 @@ def with_measure(*rest: Any) -> Arguments:
     return make
 
 
+def of_partnership(rows: str, *before: str) -> Arguments:
+    """A row of it, after the name of its list where the address has one."""
+
+    def make(planted: Any) -> tuple[Any, ...] | None:
+        if planted.record.kind != "partnership":
+            return None
+        return planted.record.slug, *before, getattr(planted.record, rows).values_list("pk", flat=True)[0]
+
+    return make
+
+
 def fixed(*arguments: Any) -> Arguments:
     return lambda planted: arguments
 
@@ -397,6 +408,16 @@ WRITTEN: dict[str, Rule] = {
     "places:new-team": Rule("other", lambda planted: (planted.record.organisation.slug,)),
     "places:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),
     "places:invitation": Rule("other", fixed("a" * 40)),
+    # Introductions name no record; tests/peers asks who reads which.
+    "peers:introduction": Rule("other", fixed("nokey"), BOTH),
+    "peers:change-partnership": Rule("own", of_kind("partnership"), BOTH),
+    "peers:close-partnership": Rule("own", of_kind("partnership"), BOTH),
+    # A coordinator who reads not a word of it may still end it for their organisation.
+    "peers:step-out": Rule("other", fixed("nopair"), BOTH),
+    "peers:agree-aim": Rule("own", of_kind("partnership", 0), POST),
+    "peers:visit-calendar": Rule("record", of_partnership("visits")),
+    "peers:add-to-partnership": Rule("own", of_kind("partnership", "visits"), BOTH),
+    "peers:change-in-partnership": Rule("own", of_partnership("aims", "aims"), BOTH),
     "places:circle": Rule("other", fixed("partners")),
     "places:leave-circle": Rule("other", fixed("partners", 0), POST),
     "places:join-circle": Rule("other", fixed("partners")),
@@ -404,6 +425,7 @@ WRITTEN: dict[str, Rule] = {
     "places:end-circle": Rule("other", fixed("partners")),
     "places:change-circle-leader": Rule("other", fixed("partners", 0), POST),
     "places:cancel-circle-invitation": Rule("other", fixed("partners", 0), POST),
+    "library:gap": Rule("other", fixed("need", "edge_of_care", "care")),
     "accounts:link-sign-on": Rule("other", fixed("no-token")),
     "accounts:log-out": Rule("other", NOTHING, methods=()),  # it would end the asking, and shows nothing
     "actions:team": Rule("other", lambda planted: (planted.record.organisation.slug, planted.record.team.slug)),

@@ -274,7 +274,7 @@ def test_every_page_says_who_helps_now(page):
     arguments |= {name: [session.key, found.pk] for name in ("contribution", "reject")}
     content = log_in(session.worker).get(reverse(f"voice:{page}", args=arguments.get(page, []))).content.decode()
     assert "tel:999" in content
-    assert "0800 1111" in content
+    assert "0800&nbsp;1111" in content
 
 
 # --- Nothing links -----------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_first_page_says_what_cannot_stay_private(session):
     page = Client().get(get_address(session)).content.decode()
     assert page.index("We cannot keep this secret") < page.index("I understand. Start")
     assert "<textarea" not in page
-    assert "0800 1111" in page
+    assert "0800\N{NO-BREAK SPACE}1111" in page
 
 
 def test_answer_sent_twice_is_saved_once(session):

@@ -172,7 +172,7 @@ def test_code_shows_which_public_needs_came_of_an_answer(session):
     link(hidden, answer)
     page = Client().post(reverse("voice:code"), {"code": code}).content.decode()
     assert "Sleep" in page
-    assert "1 need that is not public" in page
+    assert "Needs that it helped to show and that are not public: 1." in page
     assert "Planted-hidden" not in page
 
 

@@ -32,3 +32,40 @@ class Why(TextChoices):
     NOBODY_OFFERS = "nobody_offers", "No one offers what it asks for"
     TIME_TAKEN = "time_taken", "All the time offered is taken"
     DECLINED = "declined", "Only organisations that declined offer it"
+
+
+class RequestState(TextChoices):
+    """Of an introduction that one organisation asked another for."""
+
+    WAITING = "waiting", "Waiting for an answer"
+    AGREED = "agreed", "Agreed"
+    DECLINED = "declined", "Not now"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Travel(TextChoices):
+    TRAIN = "train", "Train"
+    BUS = "bus", "Bus or tram"
+    CAR = "car", "Car"
+    FOOT = "foot", "On foot or by bicycle"
+    OTHER = "other", "Other"
+
+
+class VisitState(TextChoices):
+    PLANNED = "planned", "Planned"
+    HELD = "held", "Took place"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Used(TextChoices):
+    """Whether what was given was used by those who got it."""
+
+    UNKNOWN = "unknown", "Not known yet"
+    USED = "used", "Used"
+    PART = "part", "Used in part"
+    NOT = "not", "Not used"
+
+
+class Ending(TextChoices):
+    CLOSED = "closed", "Closed"
+    STEPPED_OUT = "stepped_out", "Ended early"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cairn.peers.views import declaring, importing, matching
+from cairn.peers.views import declaring, importing, introductions, matching, partnerships
 
 app_name = "peers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/", declaring.change, name="change"),
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/confirm/", declaring.confirm, name="confirm"),
     path("peers/organisations/<slug:slug>/<slug:side>/<int:number>/remove/", declaring.close, name="close"),
+    path("peers/introductions/new/", introductions.ask, name="ask-introduction"),
+    path("peers/introductions/<slug:key>/", introductions.introduction, name="introduction"),
+    path("partnerships/", partnerships.partnerships, name="partnerships"),
+    path("partnerships/<slug:slug>/", partnerships.partnership, name="partnership"),
+    path("partnerships/<slug:slug>/change/", partnerships.change, name="change-partnership"),
+    path("partnerships/<slug:slug>/close/", partnerships.close, name="close-partnership"),
+    path("partnerships/<slug:slug>/step-out/", partnerships.step_out, name="step-out"),
+    path("partnerships/<slug:slug>/aims/<int:number>/agree/", partnerships.agree, name="agree-aim"),
+    path("partnerships/<slug:slug>/visits/<int:number>.ics", partnerships.visit_calendar, name="visit-calendar"),
+    path("partnerships/<slug:slug>/<slug:what>/new/", partnerships.add, name="add-to-partnership"),
+    path("partnerships/<slug:slug>/<slug:what>/<int:number>/", partnerships.change_row, name="change-in-partnership"),
     path("peers/matches/", matching.matches, name="matches"),
     path("peers/matches/<slug:key>/", matching.match, name="match"),
     path("peers/runs/", matching.runs, name="runs"),

@@ -23,8 +23,8 @@ USE_WORDS = {
     Circle.Use.ANYWHERE: "Members can quote it anywhere, naming where it comes from.",
 }
 AFTERWARDS_WORDS = {
-    Circle.Afterwards.PRIVATE: "Only the team that wrote a record can see it from then on.",
-    Circle.Afterwards.KEPT: "Members can still read what was shared. Nothing new can be shared.",
+    Circle.Afterwards.PRIVATE: "Only the team that wrote a record can see it.",
+    Circle.Afterwards.KEPT: "Members can still read what was shared, but share nothing new.",
 }
 
 
@@ -34,6 +34,7 @@ def describe_end(circle: Circle, *, on: date) -> str:
     if not circle.is_running(on=on):
         day = localdate(circle.ended_at) if circle.ended_at else circle.ends_on
         return f"The circle ended on {get_day(day)}. {afterwards}"  # type: ignore[arg-type]  # it has one of the two
+    afterwards = f"After that, {afterwards[0].lower()}{afterwards[1:]}"
     if circle.ends_on:
         return f"The circle’s last day is {get_day(circle.ends_on)}. {afterwards}"
     return f"The circle runs until its leaders end it. {afterwards}"

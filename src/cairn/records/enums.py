@@ -31,6 +31,7 @@ class RecordKind(TextChoices):
     LESSON = "lesson", "Lesson"
     INSIGHT = "insight", "Insight"
     LEARNING_EVENT = "learning_event", "Learning event"
+    PARTNERSHIP = "partnership", "Learning partnership"
     QUESTION = "question", "Question"
     ACTION = "action", "Action"
     PAPER = "paper", "Paper"

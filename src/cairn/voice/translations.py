@@ -21,7 +21,7 @@ from cairn.common.definitions import Definition, DefinitionError, load_definitio
 ENGLISH = "en"
 # From left to right in every language: a number with a blank in it would be turned round.
 EMERGENCY = mark_safe('<a href="tel:999" dir="ltr">999</a>')
-CHILDLINE = mark_safe('<a href="tel:08001111" dir="ltr">0800 1111</a>')
+CHILDLINE = mark_safe('<a href="tel:08001111" dir="ltr">0800\N{NO-BREAK SPACE}1111</a>')
 
 # Which sections of a file a page shows.
 PAGES = {

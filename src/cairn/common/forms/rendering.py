@@ -96,7 +96,7 @@ class SectionedForm(forms.Form):
     """
 
     optional: ClassVar[Sequence[str]] = ()
-    optional_summary: ClassVar[str] = "More choices"
+    optional_summary: str = "More choices"
 
     def main_fields(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name not in self.optional]

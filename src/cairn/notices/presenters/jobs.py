@@ -52,6 +52,7 @@ JOB_WORDS = {
     "cairn.notices.tasks.apply_retention": "Delete what has been kept long enough",
     "cairn.notices.tasks.tend_circles": "End circles on their last day",
     "cairn.notices.tasks.watch_site": "Tell hosts about problems",
+    "cairn.peers.tasks.remind_of_visits": "Remind people of visits and their follow-up",
     "cairn.records.tasks.check_attachment": "Check an uploaded file",
     "cairn.records.tasks.check_lost_attachments": "Check files again whose check was lost",
     "cairn.records.tasks.make_file": "Make a PDF or Word file of a record",

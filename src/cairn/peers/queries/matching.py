@@ -11,6 +11,7 @@ from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
 from cairn.peers.enums import RunState, ShownTo
 from cairn.peers.models import Declared, Match, MatchOutcome, MatchRun, PeerAsk, PeerOffer
+from cairn.peers.queries.partnerships import get_declined_pairs
 from cairn.places.models import Membership, Organisation
 from cairn.places.queries.belonging import get_belonging
 
@@ -88,8 +89,8 @@ def get_earlier_run(run: MatchRun) -> MatchRun | None:
 
 
 def get_apart(*, fictional: bool) -> set[frozenset[int]]:
-    """Pairs of organisations that a matching must not propose again."""
-    return set()
+    """Pairs of organisations that a matching must not propose again: one of the two said “not now”."""
+    return get_declined_pairs(fictional=fictional)
 
 
 def get_matches_of(run: MatchRun) -> QuerySet[Match]:

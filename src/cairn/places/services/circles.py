@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import get_random_string
@@ -35,19 +36,31 @@ def start_circle(
     """Whoever starts it leads it, and agrees to the rules that they wrote."""
     policies.check_can_start_circle(by, organisation)
     policies.check_end_is_to_come(ends_on, on=localdate(at))
-    circle = Circle.objects.create(
+    return open_circle(
         name=name,
-        slug=f"{slugify(name)[:50]}-{get_random_string(4).lower()}",
         purpose=purpose,
         organisation=organisation,
         use=use,
         rules=rules,
-        rules_changed_at=at if rules else None,
         listed_to=listed_to,
         ends_on=ends_on,
         afterwards=afterwards,
+        leaders=[by],
+        by=by,
+        at=at,
     )
-    CircleMembership.objects.create(circle=circle, user=by, leads=True, joined_at=at, agreed_at=at)
+
+
+@transaction.atomic
+def open_circle(*, leaders: Iterable[User], by: User, at: datetime, rules: str = "", **terms: Any) -> Circle:
+    """The same for a caller whose people agreed to come together already, as two organisations do that were introduced.
+
+    `terms` are the other fields of a circle; those who lead it know the rules, and agree to them by that.
+    """
+    slug = f"{slugify(terms['name'])[:50]}-{get_random_string(4).lower()}"
+    circle = Circle.objects.create(slug=slug, rules=rules, rules_changed_at=at if rules else None, **terms)
+    for leader in leaders:
+        CircleMembership.objects.create(circle=circle, user=leader, leads=True, joined_at=at, agreed_at=at)
     audit.record("circle.started", target="circle", key=circle.slug, by=by, at=at)
     return circle
 
@@ -182,6 +195,13 @@ def tend_circles(*, at: datetime) -> None:
         _end(circle, by=None, at=at)
     for circle in Circle.objects.filter(ended_at=None, ends_on__range=(today, today + ENDS_SOON)):
         circle_ends.send(sender=Circle, circle=circle, at=at)
+
+
+@transaction.atomic
+def close_circle(*, circle: Circle, by: User, at: datetime) -> None:
+    """With what it was for, which the caller has ended by a policy of its own and tells people about."""
+    if circle.ended_at is None:
+        _end(circle, by=by, at=at)
 
 
 def _end(circle: Circle, *, by: User | None, at: datetime) -> None:

@@ -23,6 +23,8 @@ from cairn.records.queries import Step, Thread, find_kinds_behind, get_thread
 
 SHARING_TAGS = {Sharing.TEAM: "grey", Sharing.ORGANISATION: "blue", Sharing.CIRCLE: "purple", Sharing.PUBLIC: "green"}
 
+MOST_OF_TAG = 36
+
 
 class RecordView:
     """One record, as one person sees it. Templates ask it; each question is answered once."""
@@ -63,7 +65,8 @@ class RecordView:
             return "Merged", "grey"
         if not record.live:
             return "Draft", "yellow"
-        return self.audience.label, SHARING_TAGS[Sharing(record.sharing)]
+        # A tag is one line, on a phone too, and circles and organisations have long names.
+        return Truncator(self.audience.label).chars(MOST_OF_TAG), SHARING_TAGS[Sharing(record.sharing)]
 
     @cached_property
     def audience(self) -> Audience:

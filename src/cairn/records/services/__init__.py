@@ -32,6 +32,7 @@ from cairn.records.services.merging import merge_records
 from cairn.records.services.sharing import (
     ask_to_share_with_everyone,
     hold_back,
+    publish_for_circle,
     publish_for_the_site,
     record_consent,
     share_record,
@@ -60,6 +61,7 @@ __all__ = [
     "make_file",
     "make_report",
     "merge_records",
+    "publish_for_circle",
     "publish_for_the_site",
     "publish_record",
     "record_consent",

@@ -79,6 +79,17 @@ def publish_for_the_site(record: Record, *, by: User, at: datetime) -> None:
     publish_draft(record, by=by, at=at)
 
 
+def publish_for_circle(record: Record, *, circle: Circle, by: User, at: datetime) -> None:
+    """What two organisations own together: of neither alone, and read by their circle.
+
+    For a caller that has opened a transaction and asked a policy of its own.
+    """
+    Record.objects.filter(pk=record.pk).update(author=None, team=None, organisation=None)
+    record = Record.objects.select_for_update().get(pk=record.pk)
+    _set_sharing(record, sharing=Sharing.CIRCLE, circle=circle, by=by, at=at)
+    publish_draft(record, by=by, at=at)
+
+
 def _set_sharing(
     record: Record, *, sharing: str, circle: Circle | None, by: User, at: datetime, action: str = "record.shared"
 ) -> None:

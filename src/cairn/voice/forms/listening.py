@@ -168,7 +168,10 @@ class TypeInForm(MediaForm, AnswerForm, SectionedForm):
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
     source = forms.ChoiceField(
-        label="How did it reach you?", choices=Source.choices, widget=RadioSelect(inline=True), initial=Source.TYPED
+        label="How did it reach you?",
+        choices=[(one.value, one.label) for one in (Source.TYPED, Source.SHEET)],
+        widget=RadioSelect(inline=True),
+        initial=Source.TYPED,
     )
     code = forms.CharField(
         label="Their private code",
@@ -224,8 +227,10 @@ class TextForm(forms.Form):
         field.error_messages |= dict.fromkeys(("required", "invalid_choice", "invalid_list"), sentences[missing])
 
 
-class ScreenForm(MediaForm, TextForm):
-    """On a phone or tablet, for somebody of ten: few words, large boxes."""
+class ScreenForm(MediaForm, TextForm, SectionedForm):
+    """On a phone or tablet, for somebody of ten: few words, large boxes, and the rest behind a line."""
+
+    optional: ClassVar = tuple(Media)
 
     number = forms.CharField(widget=forms.HiddenInput, required=False)
     # Without maxlength, by which browsers cut what is pasted and say nothing.
@@ -237,6 +242,7 @@ class ScreenForm(MediaForm, TextForm):
         super().__init__(*args, text=text, initial={"number": str(make_random_key())}, **kwargs)
         # The form names each problem in one sentence: a child cannot do more than try again, or tell the worker.
         self.sentences = text["write"]
+        self.optional_summary = text["write"]["files"]
         self.word("words", text["write"], label="words", hint="words_hint", missing="words_missing")
         self.fields["words"].required = False
         for kind in Media:

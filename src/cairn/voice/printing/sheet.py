@@ -7,6 +7,7 @@ from django.conf import settings
 import cairn
 from cairn.common.documents.typeset import compile_template, write
 from cairn.voice.models import ListeningSession
+from cairn.voice.translations import ENGLISH, get_languages
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")
 PICTURES = Path(cairn.__file__).parent / "static/cairn/images/easy"  # those of the pages for phones
@@ -18,6 +19,7 @@ def make_sheet(session: ListeningSession) -> bytes:
         "title": write(session.title),
         "question": write(session.question),
         "site": settings.SITE_NAME,
+        "text": get_languages()[ENGLISH].sections,
         "pictures": {path.stem: path.read_text() for path in sorted(PICTURES.glob("*.svg"))},
         "until": f"{session.consent_until:%-d %B %Y}",
     }

@@ -22,7 +22,7 @@ from cairn.common.pagination import get_page
 from cairn.common.squares import draw_square_code
 from cairn.records.queries import get_own_teams
 from cairn.voice import policies, services
-from cairn.voice.enums import Medium, Purpose, Reason, State
+from cairn.voice.enums import Medium, Reason, State
 from cairn.voice.forms import (
     ChangeForm,
     HandOverForm,
@@ -59,7 +59,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     """What is kept, what is not used and why: for everybody to read."""
     context = {
         "reasons": Reason.choices,
-        "purposes": Purpose.choices,
+        "purposes": get_languages()[ENGLISH].sections["purposes"].values(),
         "adult_under": settings.VOICE_ADULT_UNDER,
         "publish_under": settings.VOICE_ADULT_TO_PUBLISH_UNDER,
         "years": policies.LONGEST_YEARS,
