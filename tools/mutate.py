@@ -76,6 +76,8 @@ TARGETS = {
     "src/cairn/events/policies/booking.py": ["tests/events/test_booking_policies.py"],
     "src/cairn/events/policies/planning.py": ["tests/events/test_planning_policies.py"],
     "src/cairn/events/services/booking.py": ["tests/events/test_booking.py", "tests/events/test_any_bookings.py"],
+    "src/cairn/content/policies.py": ["tests/content/test_policies.py"],
+    "src/cairn/actions/queries/chain.py": ["tests/actions/test_chain.py"],
     "src/cairn/search/policies.py": ["tests/search/test_saved.py"],
     "src/cairn/library/policies.py": [
         *("tests/library/test_policies.py", "tests/library/test_library.py", "tests/library/test_updates.py"),
@@ -85,9 +87,15 @@ TARGETS = {
     "src/cairn/events/presenters/news.py": ["tests/events/test_booking_mails.py"],
     "src/cairn/decisions/policies/homes.py": ["tests/decisions/test_homes.py"],
     "src/cairn/decisions/policies/stories.py": ["tests/decisions/test_stories_in_decisions.py"],
+    "src/cairn/decisions/policies/together.py": [
+        *("tests/decisions/test_together.py", "tests/decisions/test_together_pages.py"),
+    ],
+    "src/cairn/decisions/policies/proposals.py": ["tests/decisions/test_together.py"],
+    "src/cairn/decisions/policies/ballots.py": ["tests/decisions/test_ballots.py"],
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
         *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py", "tests/voice/test_stories.py"),
+        "tests/voice/test_translations.py",
     ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),

@@ -157,7 +157,7 @@ def test_changed_plan_keeps_the_old_and_the_reason():
     assert course.planned_start == "2027-07", "late is counted from the first plan"
 
 
-def test_changed_target_is_in_the_list_and_in_the_history():
+def test_row_39_changed_target_is_in_the_list_and_in_the_history():
     record = make_settled()
     key = record.outcomes.get().key
     change_plan(
@@ -211,7 +211,7 @@ def test_plan_is_changed_from_its_page():
 # --- A new leader
 
 
-def test_new_leader_calls_for_a_new_look(at_day):
+def test_row_42_new_leader_calls_for_a_new_look(at_day):
     """Row 42."""
     record = make_settled()
     add_talk_of_today(record)
@@ -233,7 +233,7 @@ def add_talk_of_today(record):
 # --- Talks and risks
 
 
-def test_missed_talk_is_on_the_desk_and_told_once(at_day):
+def test_row_42_missed_talk_is_on_the_desk_and_told_once(at_day):
     record = make_settled()
     at_day(14)
     assert find_waiting(record.author) == []
@@ -309,7 +309,7 @@ def test_nothing_waits_for_what_ended_or_for_strangers(at_day):
     assert not get_own_running(record.author).exists()
 
 
-def test_stale_figures_are_on_the_desk(at_day):
+def test_row_43_stale_figures_are_on_the_desk(at_day):
     """Row 43. Without any figures on the site there is nothing to see the change by either."""
     record = make_settled()
     add_talk_of_today(record)

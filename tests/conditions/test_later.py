@@ -132,7 +132,7 @@ def planning():
     return make_groundwork(set_up_from="2027-01", planned_start="2027-07")
 
 
-def test_from_nothing_there_is_no_range(planning):
+def test_row_40_from_nothing_there_is_no_range(planning):
     view = LeadTimeView(planning, NOBODY)
     assert view.planned == 6
     assert view.lines == []
@@ -158,7 +158,7 @@ def test_below_five_they_are_named_and_no_more(planning):
         ((1, 2, 3, 4, 6), "In 5 projects setting up took 1 to 6 months. None of them took longer than your plan."),
     ],
 )
-def test_from_five_on_a_range_and_where_the_plan_lies(planning, months, words):
+def test_row_40_from_five_on_a_range_and_where_the_plan_lies(planning, months, words):
     for number in months:
         set_up(number)
     view = LeadTimeView(planning, NOBODY)

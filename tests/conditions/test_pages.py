@@ -160,7 +160,7 @@ def list_everything(client, profile):
     yield get_main(client.get(reverse("conditions:reflections")).content.decode())
 
 
-def test_there_is_no_total_no_score_and_no_ranking(client, profile):
+def test_row_45_there_is_no_total_no_score_and_no_ranking(client, profile):
     make_known_to_differ(profile)
     make_closed(profile, {COUNCIL: 5, HEALTH: 4}, HELPS, HINDERS, at=NOON + timedelta(days=200))
     client.force_login(profile.author)
@@ -201,7 +201,7 @@ def test_framework_names_stay_in_help_and_files(client, profile):
 # --- Who reads it ----------------------------------------------------------------------------------
 
 
-def test_it_is_private_until_it_is_shared(client, profile):
+def test_row_45_it_is_private_until_it_is_shared(client, profile):
     make_closed(profile, {COUNCIL: 5}, HELPS, words={"aim": PLANTED})
     stranger = UserFactory()
     paths = [
@@ -296,7 +296,7 @@ def test_an_action_needs_an_owner_a_first_step_and_a_date(client, profile):
     assert "Write the aim down" in get_page(client, profile, "statement", "aim")
 
 
-def test_the_same_condition_helps_in_one_place_and_gets_in_the_way_in_another(profile):
+def test_row_38_the_same_condition_helps_in_one_place_and_gets_in_the_way_in_another(profile):
     project = Record.objects.get(pk=make_record(Project).pk)
     other = make_profile(title="Elsewhere", about=project)
     make_closed(profile, {COUNCIL: 4}, HELPS)

@@ -30,7 +30,7 @@ def words_of(record, part=None):
     return [one.words for one in find_open(record.get_draft()) if part in (None, one.part)]
 
 
-def test_empty_one_is_refused_with_every_part():
+def test_row_39_empty_one_is_refused_with_every_part():
     record = make_groundwork()
     with pytest.raises(UnableToSettle) as caught:
         settle(record=record, by=record.author, at=NOON)
@@ -86,7 +86,7 @@ def test_names_the_answer_that_is_missing(answers, part, words):
 
 
 @pytest.mark.parametrize("name", ["target_group", "objective"])
-def test_vague_words_are_refused_however_they_came_in(name):
+def test_row_39_vague_words_are_refused_however_they_came_in(name):
     vague = {"target_group": "families", "objective": "Improve outcomes"}[name]
     (words,) = words_of(fill(make_groundwork(), **{name: vague}))
     assert f"“{vague}” is too vague" in words
@@ -157,7 +157,7 @@ def test_activity_whose_outcome_was_removed_leads_to_none():
     assert "The activity “One key worker for each young person” leads to no outcome." in words_of(record)
 
 
-def test_says_by_how_much_too_much_is_promised_until_there_is_an_answer():
+def test_row_41_says_by_how_much_too_much_is_promised_until_there_is_an_answer():
     """Row 41."""
     record = fill(make_groundwork())
     change(record, "capacity", promised=Decimal(30))
@@ -174,7 +174,7 @@ def test_says_by_how_much_too_much_is_promised_until_there_is_an_answer():
     assert GroundworkView(record.get_draft()).shortages == [short], "the alert stays"
 
 
-def test_partner_without_role_or_basis_is_visible():
+def test_row_44_partner_without_role_or_basis_is_visible():
     """Row 44."""
     record = fill(make_groundwork())
     change(record, "partners", role="", data_basis="", agreed_on="")

@@ -200,6 +200,15 @@ def open_room(user):
 
 
 @pytest.fixture
+def group_meeting(user, settings, tmp_path):
+    """An open meeting of a group of which the person who looks is worker, coordinator and member."""
+    from tests.factories.together import make_busy_meeting
+
+    settings.BALLOT_KEYS = tmp_path / "ballot-keys"
+    return make_busy_meeting(user)
+
+
+@pytest.fixture
 def form_room(user):
     """A room of the person who looks, in which one person's answers stay together."""
     from cairn.rooms.purposes import FORM

@@ -13,6 +13,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from cairn.decisions.services.together import close_meeting
 from cairn.indicators.models import MeasureProposal, Release, Upload
 from cairn.lessons.services import answer_question, ask_to_agree, save_anonymous_draft, send_anonymous_draft
 from cairn.records.kinds import Kind, get_kind, get_kinds
@@ -91,6 +92,12 @@ def searching(address: str) -> Callable[[pytest.FixtureRequest], str]:
     """The search page over the starter library."""
     path = with_fixture("search:search", "starter_library")
     return of_library(lambda request: f"{path(request)}?{address}")
+
+
+@of_library
+def by_insight(request: pytest.FixtureRequest) -> str:
+    """The report from knowing to acting, insight by insight."""
+    return with_fixture("content:chain", "starter_library")(request) + "?by=insight"
 
 
 def of_model(view: str, fixture: str) -> Callable[[pytest.FixtureRequest], str]:
@@ -188,6 +195,26 @@ def at_link_of_nobody(request: pytest.FixtureRequest) -> str:
 def with_room(view: str) -> Callable[[pytest.FixtureRequest], str]:
     """The address of a view for somebody who has a room."""
     return lambda request: request.getfixturevalue("open_room") and reverse(view)
+
+
+def of_group(view: str, position: int = 0, *, is_closed: bool = False) -> Callable[[pytest.FixtureRequest], str]:
+    """The address of a view of a group that decides together, with the number of one of its proposals."""
+
+    def make_path(request: pytest.FixtureRequest) -> str:
+        meeting = request.getfixturevalue("group_meeting")
+        assembly = meeting.assembly
+        if is_closed:
+            close_meeting(meeting=meeting, by=meeting.worker, at=now())
+        if view in ("together", "new-assembly"):
+            return reverse(f"decisions:{view}")
+        if view == "phone":
+            return meeting.room.get_phone_url()
+        if view == "minutes":
+            return meeting.get_absolute_url()
+        proposals = assembly.proposals.filter(position=position or -1).values_list("pk", flat=True)
+        return reverse(f"decisions:{view}", args=[assembly.key, *proposals])
+
+    return make_path
 
 
 def of_planned(view: str, fixture: str = "planned_event") -> Callable[[pytest.FixtureRequest], str]:
@@ -584,6 +611,10 @@ WRITTEN = [
     ),
     PageType("take a lesson back", "lessons:withdraw", at("lessons:withdraw")),
     PageType("known, not acted on", "lessons:known", with_fixture("lessons:known", "starter_library")),
+    PageType("from knowing to acting", "content:chain", with_fixture("content:chain", "starter_library")),
+    PageType("who it is for", "content:roles", at("content:roles")),
+    PageType("what is in it for a role", "content:role", lambda request: reverse("content:role", args=["director"])),
+    PageType("from knowing to acting, by insight", "content:chain", by_insight),
     PageType("why not", "lessons:why-not", of_insight("lessons:why-not"), needs_log_in=True),
     PageType("gather lessons", "lessons:gather", of_gathering, needs_log_in=True),
     PageType("questions", "lessons:questions", with_challenge("lessons:questions"), needs_log_in=True),
@@ -1181,6 +1212,33 @@ WRITTEN = [
     PageType("invitation to an action", "actions:invitation", with_value("actions:invitation", "action_invitation")),
     PageType("answer of a reminder", "actions:answer", with_value("actions:answer", "answer_token")),
     PageType("answer that does not work", "actions:answer", with_value("actions:answer", "no_token"), status=404),
+    PageType("no groups that decide together", "decisions:together", at("decisions:together"), needs_log_in=True),
+    PageType("groups that decide together", "decisions:together", of_group("together"), needs_log_in=True),
+    PageType("start a group", "decisions:new-assembly", of_group("new-assembly"), needs_log_in=True),
+    PageType("group that decides together", "decisions:assembly", of_group("assembly"), needs_log_in=True),
+    PageType("members and cards", "decisions:members", of_group("members"), needs_log_in=True),
+    PageType("meeting of a group", "decisions:meeting", of_group("meeting"), needs_log_in=True),
+    PageType("open a meeting", "decisions:meeting", of_group("meeting", is_closed=True), needs_log_in=True),
+    PageType("minutes of a meeting", "decisions:minutes", of_group("minutes"), needs_log_in=True),
+    PageType("proposal being decided", "decisions:proposal", of_group("proposal", 1), needs_log_in=True),
+    PageType("proposal decided and overruled", "decisions:proposal", of_group("proposal", 2), needs_log_in=True),
+    PageType("proposal being discussed", "decisions:proposal", of_group("proposal", 3), needs_log_in=True),
+    PageType("overrule a group", "decisions:overrule", of_group("overrule", 1), needs_log_in=True),
+    PageType("card of a member", "decisions:phone", of_group("phone")),
+    PageType("closed meeting on a phone", "decisions:phone", of_group("phone", is_closed=True), status=410),
+    PageType("meeting with an account", "decisions:take-part", of_group("take-part"), needs_log_in=True),
+    PageType(
+        "vote with an account",
+        "decisions:take-part-proposal",
+        of_group("take-part-proposal", 1),
+        needs_log_in=True,
+    ),
+    PageType(
+        "result with an account",
+        "decisions:take-part-proposal",
+        of_group("take-part-proposal", 2),
+        needs_log_in=True,
+    ),
     PageType("no decisions", "decisions:decisions", at("decisions:decisions")),
     PageType(
         "decisions", "decisions:decisions", with_fixture("decisions:decisions", "own_decision"), needs_log_in=True
@@ -1381,6 +1439,9 @@ NOT_PAGES = {
     "decisions:homes-file": "a download",
     "decisions:remove-homes": "takes a POST and leads on",
     "decisions:close-recruitment": "takes a POST and leads on",
+    "decisions:read": "takes a POST and leads on",
+    "decisions:write-decision": "takes a POST and leads on",
+    "decisions:phone-proposal": "the page of a proposal, after a POST with the card",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",

@@ -14,6 +14,7 @@ from django.db import connection, models
 from PIL import Image
 from wagtail.models import Page
 
+from cairn.accounts.models import User
 from cairn.places.models import Place
 from cairn.records.models import Record
 from cairn.voice.models import Contribution, Need
@@ -35,6 +36,10 @@ def make_other_organisation() -> Any:
 # What a check of the database wants, where the first of all values would not do; a class stands for any of its rows,
 # and a function makes one.
 WANTED: dict[str, dict[str, Any]] = {
+    "decisions.Member": {"user": User, "card": "", "name": ""},
+    "decisions.Proposal": {"not_shown": "", "overruled_at": NOON},
+    "decisions.Comment": {"not_shown": ""},
+    "decisions.Ballot": {"outcome": "", "void_because": ""},
     "evaluation.EvaluationPlan": {"document": "", "sha256": ""},
     "events.EventArrangements": {"ends_at": NOON + timedelta(hours=6), "time_zone": "Europe/London"},
     "evaluation.ModelRun": {"state": "waiting"},

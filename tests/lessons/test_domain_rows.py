@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cairn.actions.models import Action
+from cairn.actions.services import start_work
 from cairn.lessons import services
 from cairn.lessons.models import AnonymousDraft, Insight, Lesson
 from cairn.lessons.queries import FAILED, get_known_not_acted, get_lessons
@@ -80,6 +81,8 @@ def test_row_55_the_same_lesson_is_one_insight_with_its_count_and_stuck_ones_are
     action = make_draft(Action, author=writer)
     Tie.objects.create(source_id=action.pk, target_id=insight.pk, relation="comes_from", made_at=NOON)
     Record.objects.filter(pk=action.pk).update(live=True, sharing="public")
+    assert [one.answers for one in get_known_not_acted(reader)] == [[("Waiting for an answer", 1)]]
+    start_work(action=action, by=writer, at=NOON)
     assert get_known_not_acted(reader) == []
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from cairn.actions.models import Action
+from cairn.actions.services import start_work
 from cairn.lessons import services
 from cairn.lessons.forms.sections import InsightForm
 from cairn.lessons.models import Insight, Lesson, NotActed
@@ -200,12 +201,14 @@ def test_what_many_learnt_and_nobody_acts_on_is_listed_with_reasons(as_, writer)
     assert "Learnt once" not in page
 
 
-def test_an_action_takes_it_off_the_list_for_those_who_see_the_action(writer):
+def test_work_that_starts_takes_it_off_the_list_for_those_who_see_the_action(writer):
     lessons = [lesson_of(UserFactory(), number) for number in range(2)]
     make_insight(writer, *lessons)
     make_insight(writer, *lessons, title="The same lessons in other words")
     action = make_draft(Action, author=writer, title="Train deputies")
     records.link(source=action, target=lessons[0], relation="comes_from", reason="", by=writer, at=NOON)
+    assert [one.answers for one in get_known_not_acted(writer)] == [[("Waiting for an answer", 1)]] * 2
+    start_work(action=action, by=writer, at=NOON)
     assert get_known_not_acted(writer) == []
     assert len(get_known_not_acted(UserFactory())) == 2
 

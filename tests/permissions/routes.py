@@ -243,6 +243,20 @@ WRITTEN: dict[str, Rule] = {
     "decisions:add-homes": Rule("own", of_kind("project"), BOTH),
     "decisions:remove-homes": Rule("own", of_kind("project"), POST),
     "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
+    # A group that decides together is no record: tests/decisions/test_together_pages.py asks who sees what of one.
+    "decisions:phone": Rule("other", fixed(NO_ROOM), BOTH),
+    "decisions:phone-proposal": Rule("other", fixed(NO_ROOM, 1), BOTH),
+    "decisions:new-assembly": Rule("other", NOTHING, BOTH),
+    "decisions:assembly": Rule("other", fixed("a" * 12)),
+    "decisions:members": Rule("other", fixed("a" * 12), BOTH),
+    "decisions:meeting": Rule("other", fixed("a" * 12), BOTH),
+    "decisions:read": Rule("other", fixed("a" * 12), POST),
+    "decisions:take-part": Rule("other", fixed("a" * 12), BOTH),
+    "decisions:take-part-proposal": Rule("other", fixed("a" * 12, 1), BOTH),
+    "decisions:minutes": Rule("other", fixed("a" * 12, NO_ROOM), BOTH),
+    "decisions:proposal": Rule("other", fixed("a" * 12, 1), BOTH),
+    "decisions:overrule": Rule("other", fixed("a" * 12, 1), BOTH),
+    "decisions:write-decision": Rule("other", fixed("a" * 12, 1), POST),
     "decisions:new-decision": Rule("other", NOTHING, BOTH),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
@@ -334,6 +348,7 @@ WRITTEN: dict[str, Rule] = {
     "boards:file": Rule("other", fixed("value", 1, "handout")),
     "boards:decision": Rule("other", fixed("value")),
     "boards:take-off": Rule("other", fixed("value")),
+    "content:role": Rule("other", fixed("director")),
     "library:vocabulary": Rule("other", fixed("ten_types")),
     "library:judgements": Rule("other", lambda planted: (planted.place.slug,)),
     # Without an account: who holds a link or a code may answer, and these are nobody's.

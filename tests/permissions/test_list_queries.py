@@ -23,6 +23,7 @@ from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_draft, make_organisation, make_record
 from tests.factories.rooms import make_room
 from tests.factories.suggestions import answer, make_suggestion
+from tests.factories.together import make_assembly
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -63,6 +64,7 @@ PINNED = {
     "places:circles": 6,  # those one is in, and invitations
     "notices:jobs": 11,
     "rooms:rooms": 6,
+    "decisions:together": 6,
     "conditions:reflections": 6,
     "decisions:decisions": 11,
 }
@@ -103,6 +105,7 @@ def plant(reader, number):
     make_organisation(f"Council {number}")
     join(UserFactory(), make_organisation())
     make_room(reader)
+    make_assembly(reader, names=("Ash",))
     make_record(ConditionProfile, title=f"Reflection {number}")
     make_record(Decision, title=f"Decision {number}")
     add_peers(number)

@@ -45,9 +45,6 @@ SEALED = {"document": {}}  # figures under their sum: see list_texts
 WANTED = {
     "events.SuggestionFollower": {"user": User},
     "boards.BoardFile": {"form": "sheet"},
-    **{key: {"hours_a_quarter": 8} for key in ("peers.PeerAsk", "peers.PeerOffer")},
-    "peers.MatchRun": {"state": "shared", "decided_at": NOON},
-    "peers.MatchOutcome": {"is_served": False, "why": "declined"},
     # Sealed by a sum, and a mail as it came, which is kept for some days.
     "conditions.Settling": {"document": ""},
     "events.ReceivedMail": {"raw": ContentFile(b"", "m.eml")},

@@ -1,6 +1,6 @@
 """The words of an action: where it stands, what was answered, what was done about it."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class State(TextChoices):
@@ -21,6 +21,15 @@ class Response(TextChoices):
     ACCEPTED = "accepted", "Yes"
     IN_PART = "in_part", "Yes, in part"
     NOT_NOW = "not_now", "Not now"
+
+
+class Stage(IntegerChoices):
+    """How far something that is known has come. Who has reached one stage has reached those before it."""
+
+    KNOWN = 0, "Known"
+    ACCEPTED = 1, "Accepted"
+    ACTED_ON = 2, "Acted on"
+    CHANGED = 3, "Result recorded"
 
 
 class Act(TextChoices):

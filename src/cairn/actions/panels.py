@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
 from cairn.actions.additions import describe_results
-from cairn.actions.presenters import describe_state
-from cairn.actions.queries import get_actions_because_of
+from cairn.actions.presenters import describe_course, describe_state
+from cairn.actions.queries import KNOWN_KINDS, get_actions_because_of, get_chain
 from cairn.common.panels import Panel
 from cairn.records.enums import RecordKind
 from cairn.records.models import Record
@@ -19,7 +19,8 @@ def show_actions(request: HttpRequest, record: Record) -> str:
     found = list(get_actions_because_of([record.pk], request.user))
     results = describe_results(found)
     rows = [(action, describe_state(action, day=localdate()), results.get(action.pk, [])) for action in found]
-    context = {"rows": rows, "record": record}
+    known = get_chain(request.user, records=[record.pk]).get(record.pk) if record.kind in KNOWN_KINDS else None
+    context = {"rows": rows, "record": record, "course": describe_course(known) if known else []}
     return render_to_string("actions/actions_panel.html", context, request)
 
 

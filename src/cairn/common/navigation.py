@@ -16,6 +16,7 @@ OF_APP = {
     "voice": "challenges",
     "library": "library",
     "adoption": "library",
+    "content": "library",
     "lessons": "library",
     "boards": "boards",
     "events": "events",

@@ -332,6 +332,9 @@ SAFETY_CHASE_HOURS: int = max(env.int("CAIRN_SAFETY_CHASE_HOURS", 4), 1)
 # A child always agrees to what becomes of their words; below these ages an adult agrees as well, and so to publishing.
 VOICE_ADULT_UNDER: int = env.int("CAIRN_VOICE_ADULT_UNDER", 16)
 VOICE_ADULT_TO_PUBLISH_UNDER: int = env.int("CAIRN_VOICE_ADULT_TO_PUBLISH_UNDER", 18)
+# A vote with fewer papers is not opened. The keys of open votes lie here, outside the database and its backups.
+FEWEST_BALLOTS: int = max(env.int("CAIRN_FEWEST_BALLOTS", 5), 3)
+BALLOT_KEYS: Path = env.path("CAIRN_BALLOT_KEYS", DATA_DIR / "ballot-keys")
 
 # A job in a lane that the worker does not know is refused where it is written.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(Lane)}}

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,8 +7,16 @@ class DecisionsConfig(AppConfig):
     name = "cairn.decisions"
 
     def ready(self) -> None:
+        from cairn.decisions import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.decisions.kinds import KINDS
         from cairn.decisions.panels import PANELS
+        from cairn.decisions.services.together import TOGETHER
+        from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.registry import register_app
+        from cairn.rooms.purposes import register_purpose
 
         register_app(kinds=KINDS, panels=PANELS)
+        register_purpose(TOGETHER)
+        register_schedule(
+            Schedule("decisions.count", "Count votes that have ended", tasks.count_votes, every=timedelta(minutes=5))
+        )

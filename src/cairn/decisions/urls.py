@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from cairn.decisions.views import decisions, homes, stories, voices
+from cairn.decisions.views import decisions, homes, phones, stories, voices
+from cairn.decisions.views import together as groups
 
 app_name = "decisions"
 urlpatterns = [
@@ -16,4 +17,19 @@ urlpatterns = [
     path("homes/<slug:slug>/add/", homes.add_homes, name="add-homes"),
     path("homes/<slug:slug>/remove/", homes.remove_homes, name="remove-homes"),
     path("decisions/<slug:slug>/close/", decisions.close, name="close-recruitment"),
+    # Below the room that is the way in, so that no log holds them (docs/adr/0037).
+    path("r/<uuid:key>/together/", phones.phone, name="phone"),
+    path("r/<uuid:key>/together/<int:number>/", phones.phone_proposal, name="phone-proposal"),
+    path("together/", groups.together, name="together"),
+    path("together/new/", groups.new_assembly, name="new-assembly"),
+    path("together/<slug:key>/", groups.assembly, name="assembly"),
+    path("together/<slug:key>/members/", groups.members, name="members"),
+    path("together/<slug:key>/meeting/", groups.meeting, name="meeting"),
+    path("together/<slug:key>/read/", groups.read, name="read"),
+    path("together/<slug:key>/in/", phones.take_part, name="take-part"),
+    path("together/<slug:key>/in/<int:number>/", phones.take_part_proposal, name="take-part-proposal"),
+    path("together/<slug:key>/minutes/<uuid:meeting>/", groups.write_minutes, name="minutes"),
+    path("together/<slug:key>/<int:number>/", groups.proposal, name="proposal"),
+    path("together/<slug:key>/<int:number>/overrule/", groups.overrule, name="overrule"),
+    path("together/<slug:key>/<int:number>/decision/", groups.write_decision, name="write-decision"),
 ]

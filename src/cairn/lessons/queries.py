@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from cairn.accounts.models import Reader, User
+from cairn.actions.enums import Stage
+from cairn.actions.queries import Chain, get_chain
 from cairn.audit.models import AuditEntry
 from cairn.common.dates import get_year
 from cairn.lessons.enums import Confidence, Happened, WhyNot
@@ -214,45 +216,46 @@ def _get_grades(lessons: list[Lesson], user: Reader) -> dict[int, ReportedJudgem
 
 # --- learnt by many, acted on by nobody ---------------------------------------------------------------
 
+MOST_NOT_ACTED = 60
+
 
 @dataclass(frozen=True)
 class NotActedOn:
-    """An insight that many have learnt and nobody acts on, as far as the reader may see."""
+    """An insight that many have learnt and on which no work has started, as far as the reader may see."""
 
     insight: Insight
     lessons: list[Support]
     number: int  # of lessons, or of different things that results are about
+    answers: list[tuple[str, int]]  # how the actions because of it stand, none of which was started
 
 
-def get_known_not_acted(user: Reader) -> list[NotActedOn]:
-    """Learnt by many, not marked unsure, and no action comes of them nor of the lessons that support them."""
-    insights = list(get_insights(user).filter(live=True).exclude(confidence=Confidence.NOT_SURE))
-    backing = get_backing(insights, user)
-    found = []
-    acted = _get_acted(insights, backing, user)
-    for insight in insights:
-        supports = backing[insight.pk].supports
-        number = _count_learners(supports)
-        if number >= BY_MANY and insight.pk not in acted:
-            found.append(NotActedOn(insight, supports, number))
+def get_known_not_acted(user: Reader, chain: Chain | None = None) -> list[NotActedOn]:
+    """Learnt by many, not marked unsure, and no action because of it, or of what supports it, was started.
+
+    The chain says whose actions count; without one, everybody's. Those with the most support are looked at.
+    """
+    sure = get_insights(user).filter(live=True).exclude(confidence=Confidence.NOT_SURE)
+    keys = list(sure.order_by("pk").values_list("pk", flat=True))
+    if chain is None:
+        chain = get_chain(user, records=keys)
+    waiting = [chain[key] for key in keys if key in chain and chain[key].stage < Stage.ACTED_ON]
+    waiting = sorted((one for one in waiting if len(one.backing) >= BY_MANY), key=lambda one: -len(one.backing))
+    insights = get_insights(user).in_bulk([one.key for one in waiting[:MOST_NOT_ACTED]])
+    backing = get_backing(insights.values(), user)
+    numbers = _count_learners({key: one.supports for key, one in backing.items()})
+    found = [
+        NotActedOn(insights[one.key], backing[one.key].supports, numbers[one.key], one.count_answers())
+        for one in waiting[:MOST_NOT_ACTED]
+        if numbers.get(one.key, 0) >= BY_MANY
+    ]
     return sorted(found, key=lambda one: -one.number)
 
 
-def _count_learners(supports: list[Support]) -> int:
-    """How many learnt it: each lesson is one, and results about one thing are one together."""
-    abouts = dict(Claim.objects.filter(pk__in=[one.record.pk for one in supports]).values_list("pk", "about"))
-    return len({abouts.get(one.record.pk, one.record.pk) for one in supports})
-
-
-def _get_acted(insights: list[Insight], backing: dict[int, Backing], user: Reader) -> set[int]:
-    """Insights from which, or from a lesson behind which, an action comes that the reader may see."""
-    drawn: dict[int, set[int]] = {one.pk: {one.pk} for one in insights}  # what an action may come of, to insights
-    for key, own in backing.items():
-        for one in own.supports:
-            drawn.setdefault(one.record.pk, set()).add(key)
-    actions = Record.objects.visible_to(user).of_kind(RecordKind.ACTION).values("pk")
-    ties = Tie.objects.filter(target__in=list(drawn), relation=Relation.COMES_FROM, source__in=actions)
-    return set().union(*(drawn[target] for target in ties.values_list("target", flat=True)))
+def _count_learners(supports: dict[int, list[Support]]) -> dict[int, int]:
+    """How many learnt each: every lesson is one, and results about one thing are one together."""
+    keys = {one.record.pk for every in supports.values() for one in every}
+    abouts = dict(Claim.objects.filter(pk__in=keys).values_list("pk", "about"))
+    return {key: len({abouts.get(one.record.pk, one.record.pk) for one in every}) for key, every in supports.items()}
 
 
 def get_reasons(insight: Insight) -> QuerySet[NotActed]:

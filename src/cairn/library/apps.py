@@ -9,12 +9,14 @@ class LibraryConfig(AppConfig):
     name = "cairn.library"
 
     def ready(self) -> None:
+        from cairn.actions.queries import register_answers
         from cairn.common.operations.set_up import register_set_up_check
         from cairn.library import receivers, tasks  # noqa: F401 (connects the receivers)
         from cairn.library.desk import find_short_list_step
         from cairn.library.kinds import KINDS
         from cairn.library.panels import PANELS
         from cairn.library.presenters.judgements import list_points
+        from cairn.library.queries.guidance import find_answers
         from cairn.library.queries.known import find_relatives
         from cairn.library.set_up import CHECKS
         from cairn.notices.schedules import MONDAY, Schedule, register_schedule
@@ -24,6 +26,7 @@ class LibraryConfig(AppConfig):
 
         register_app(kinds=KINDS, panels=PANELS, first_steps=(find_short_list_step,))
         register_relatives(find_relatives)
+        register_answers(find_answers)
         register_points(list_points)
         checks.register(check_starter)
         register_set_up_check(*CHECKS)

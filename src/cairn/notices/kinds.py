@@ -16,6 +16,7 @@ class NoticeText:
     sentence: str
     path: str
     links: tuple[tuple[str, str], ...] = ()  # words, path
+    opens: bool = False  # it stands first in a mail with other news, and its heading is the subject
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,15 @@ def make_mail_item(text: NoticeText) -> MailItem:
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """`render` takes who is told and the id kept in the notice; None when they may no longer see it, or it has gone."""
+    """`render` takes who is told and the id kept in the notice; None when they may no longer see it, or it has gone.
+
+    What has several things to say gives them one by one; an empty list says nothing, as None does.
+    """
 
     name: str
     label: str
     description: str
-    render: Callable[[User, str], NoticeText | None]
+    render: Callable[[User, str], NoticeText | list[NoticeText] | None]
     default: Frequency = Frequency.DAILY
     # Sent at once whatever somebody chose: a duty that they took on depends on it.
     is_duty: bool = False

@@ -1,12 +1,15 @@
 """What notices about records say. Each is asked for when it is sent: who may no longer see a record hears nothing."""
 
 from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from cairn.accounts.models import User
 from cairn.notices.enums import Frequency, NoticeGroup
 from cairn.notices.kinds import NoticeKind, NoticeText
 from cairn.records.models import Record, Report, Review
 from cairn.records.policies import can_answer, can_edit, can_read_review
+from cairn.records.presenters.week import describe_week
+from cairn.records.services import WEEK, name_week
 
 AT_ONCE = Frequency.IMMEDIATE
 
@@ -67,7 +70,20 @@ def render_decision(user: User, about: str) -> NoticeText | None:
     return NoticeText(review.record.title, f"Your colleague has reviewed it. {said}", review.record.get_absolute_url())
 
 
+def render_week(user: User, about: str) -> list[NoticeText]:
+    """What the desk would show now; of an earlier week nothing."""
+    return describe_week(user, at=now()) if about == name_week(localdate()) else []
+
+
 NOTICES = (
+    NoticeKind(
+        WEEK,
+        "Your week",
+        "On Mondays: what is due, a question you could answer, and something new from councils like yours. No e-mail "
+        "when there is nothing to say.",
+        render_week,
+        Frequency.WEEKLY,
+    ),
     NoticeKind(
         "record.published",
         "Something you follow has changed",

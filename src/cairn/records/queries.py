@@ -141,10 +141,17 @@ def _get_visible(ids: list[int], user: Reader) -> dict[int, Record]:
     }
 
 
+def get_pairs_coming_of(records: Iterable[int] | None, kind: RecordKind) -> list[tuple[int, int]]:
+    """What of a kind comes of which of these records, or of any; as pairs of keys, whoever may see either."""
+    ties = Tie.objects.filter(relation=Relation.COMES_FROM, source__kind=kind)
+    if records is not None:
+        ties = ties.filter(target__in=records)
+    return list(ties.values_list("source", "target"))
+
+
 def get_what_comes_of(records: Iterable[int], kind: RecordKind) -> list[int]:
     """Keys of what comes of these records, whoever may see it. Mostly nothing does, and no more need be asked."""
-    ties = Tie.objects.filter(target__in=records, relation=Relation.COMES_FROM, source__kind=kind)
-    return list(ties.values_list("source", flat=True))
+    return [source for source, _ in get_pairs_coming_of(records, kind)]
 
 
 def get_linkable(record: Record, user: Reader, *, wanted: str = "") -> QuerySet[Record]:

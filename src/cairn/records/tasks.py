@@ -34,6 +34,12 @@ def check_lost_attachments() -> None:
         check_attachment.enqueue(number)
 
 
+@task(queue_name=Lane.BACKGROUND)
+def tell_of_the_week() -> None:
+    """Ask for the Monday e-mails; whoever has nothing to hear gets none."""
+    services.tell_of_the_week(at=now())
+
+
 @task(queue_name=Lane.FILES)
 def make_file(record_file_id: int) -> None:
     """Render a record as PDF or Word."""

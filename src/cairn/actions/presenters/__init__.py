@@ -1,5 +1,6 @@
 from cairn.actions.presenters.boards import FILE_HEADER, SHOWN_LABELS, Row, list_cells, make_rows
 from cairn.actions.presenters.calendars import make_calendar_file
+from cairn.actions.presenters.chain import describe_course
 from cairn.actions.presenters.mails import compose_invitation, make_answer_links, read_answer_link
 from cairn.actions.presenters.states import (
     describe_move,
@@ -15,6 +16,7 @@ __all__ = [
     "SHOWN_LABELS",
     "Row",
     "compose_invitation",
+    "describe_course",
     "describe_move",
     "describe_owner",
     "describe_state",

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from cairn.common.charts.answers import draw_answer_chart
 from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.events import draw_event_chart, draw_small_chart
+from cairn.common.charts.flow import draw_flow_chart
 from cairn.common.charts.lines import draw_line_chart
-from cairn.common.charts.specification import AnswerChart, DotChart, EventChart, LineChart, SmallChart, Words
+from cairn.common.charts.specification import AnswerChart, DotChart, EventChart, FlowChart, LineChart, SmallChart, Words
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
 
 PNG_SCALE = 2.0
@@ -30,12 +31,14 @@ class RenderedChart:
     narrow: str = ""
 
 
-def draw(chart: LineChart | DotChart | EventChart | AnswerChart, width: int) -> str:
+def draw(chart: LineChart | DotChart | EventChart | AnswerChart | FlowChart, width: int) -> str:
     match chart:
         case AnswerChart():
             return draw_answer_chart(chart, width)
         case LineChart():
             return draw_line_chart(chart, width)
+        case FlowChart():
+            return draw_flow_chart(chart, width)
         case EventChart():
             return draw_event_chart(chart, width)
         case DotChart():
@@ -51,7 +54,7 @@ class DrawnChart:
     narrow: SafeString
 
 
-def draw_both(chart: LineChart | DotChart | AnswerChart) -> DrawnChart:
+def draw_both(chart: LineChart | DotChart | AnswerChart | FlowChart) -> DrawnChart:
     return DrawnChart(chart.words.description, mark_safe(draw(chart, WIDE)), mark_safe(draw(chart, NARROW)))  # noqa: S308 (drawn by us, every text escaped)
 
 

@@ -145,6 +145,24 @@ class AnswerChart:
 
 
 @dataclass(frozen=True)
+class FlowStage:
+    """How many came so far; None is a number that may not be shown. `words` stand below it, in a few letters."""
+
+    label: str
+    number: int | None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class FlowChart:
+    """How many go on from one stage to the next; `stays` is said of those that do not: "not yet"."""
+
+    words: Words
+    stages: tuple[FlowStage, ...]
+    stays: str
+
+
+@dataclass(frozen=True)
 class EventYear:
     """A year counted from the start, 1 being the first after it and 0 the last before.
 

@@ -15,7 +15,7 @@ ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 # Links that are keys: whoever reads the log could use them. Which room somebody is in is nobody's business either.
 SECRET_PATHS = re.compile(
     r"(/invitations|/unsubscribe|/lessons/agree|/account/confirm-email|/account/link|/account/password/reset/key"
-    r"|/r|/rooms|/v|/voice|/stories|/bookings|/events/calendar|/actions/calendar)/\S+"
+    r"|/r|/rooms|/v|/voice|/stories|/together|/bookings|/events/calendar|/actions/calendar)/\S+"
 )
 current_id: ContextVar[str] = ContextVar("request_id", default="")
 current_request: ContextVar[HttpRequest | None] = ContextVar("request", default=None)

@@ -9,11 +9,13 @@ from django.utils.safestring import SafeString
 from cairn.common.documents.html import to_html
 from cairn.common.documents.richtext import read_rich_text
 from cairn.common.marks import MARKS, Mark
+from cairn.common.presenters.browsers import describe_browser
 from cairn.common.presenters.data_tables import mark_up_rows
 from cairn.common.presenters.signs import DIRECTIONS, STRENGTHS, draw_sign, draw_viewpoint
 from cairn.common.presenters.stones import draw_gauge, draw_number, draw_progress, draw_scene, draw_swatch
 
 register = template.Library()
+register.filter(describe_browser)
 
 
 @register.filter

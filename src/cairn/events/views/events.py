@@ -22,7 +22,7 @@ from cairn.records.views.loading import describe_page, get_record
 
 PAGE_LENGTH = 50
 APART = ("theme", "venue", "hosts", "audience")
-PLACED = ("event-report", "event-outcomes")  # panels that have a place of their own on the page
+PLACED = ("event-report", "event-outcomes", "named")  # panels that have a place of their own on the page
 
 
 @require_safe
@@ -61,6 +61,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "panels": [panel for name, panel in context["panels_by_name"].items() if name not in PLACED],
         "report_panel": context["panels_by_name"].get("event-report", ""),
         "outcomes_panel": context["panels_by_name"].get("event-outcomes", ""),
+        "named_panel": context["panels_by_name"].get("named", ""),
         "held": held,
         "is_over": held is not None and held.ends_at <= now(),
         "head": describe_head(found, booking),

@@ -1,10 +1,14 @@
 """Reading guidance, recommendations and self-checks, each as the reader may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
 from cairn.accounts.models import Reader
+from cairn.actions.queries import Answer
+from cairn.common.dates import find_days
+from cairn.library.models import Answer as LevelReached
 from cairn.library.models import Guidance, GuidanceType, Recommendation, SelfCheck, SelfCheckAnswer
 from cairn.places.models import Place
 from cairn.records.models import Record
@@ -68,3 +72,21 @@ def get_answers(checks: Iterable[SelfCheck], user: Reader) -> dict[int, list[Sel
     for answer in answers.select_related("recommendation").order_by("recommendation__position", "recommendation"):
         found[answer.self_check_id].append(answer)
     return found
+
+
+SAYS_YES = (LevelReached.MET, LevelReached.PARTLY)
+
+
+def find_answers(recommendations: Collection[int] | None) -> list[Answer]:
+    """Of self-checks: what an organisation says it meets, wholly or in part, it has accepted; for the chain."""
+    found = SelfCheckAnswer.objects.filter(answer__in=SAYS_YES, self_check__withdrawn_at=None)
+    if recommendations is not None:
+        found = found.filter(recommendation__in=recommendations)
+    rows = found.values_list("recommendation", "self_check", "self_check__organisation", "self_check__checked_on")
+    return [Answer(about, check, whose, _find_day(day)) for about, check, whose, day in rows]
+
+
+def _find_day(text: str) -> date | None:
+    """A month or a year alone is no day to count from."""
+    first, last = find_days(text) or (None, None)
+    return first if first == last else None

@@ -102,7 +102,7 @@ def compose(mail: Mail) -> EmailMultiAlternatives | None:
     items = _render(mail)
     if not user.is_active or not items:
         return None
-    subject = items[0].heading if len(items) == 1 else f"{len(items)} updates"
+    subject = items[0].heading if len(items) == 1 or items[0].opens else f"{len(items)} updates"
     stop = _get_way_out(user, mail.kind)
     context = {
         "subject": subject,
@@ -138,12 +138,12 @@ def _get_headers(stop: str) -> dict[str, str]:
 
 
 def _render(mail: Mail) -> list[NoticeText]:
-    found = []
+    found: list[NoticeText] = []
     stopped = set(
         NoticePreference.objects.filter(user=mail.user, frequency=Frequency.NEVER).values_list("kind", flat=True)
     )
     for notice in mail.notices.exclude(kind__in=stopped - get_duties()).order_by("created_at", "pk"):
         kind = get_notice_kind(notice.kind)
-        if kind is not None and (text := kind.render(mail.user, notice.about)) is not None:
-            found.append(text)
-    return list(dict.fromkeys(found))
+        texts = kind.render(mail.user, notice.about) if kind is not None else None
+        found += texts if isinstance(texts, list) else [texts] if texts else []
+    return sorted(dict.fromkeys(found), key=lambda text: not text.opens)

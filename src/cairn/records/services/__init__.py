@@ -8,6 +8,7 @@ from cairn.records.services.conversation import (
     make_report,
     unfollow,
 )
+from cairn.records.services.desk import WEEK, name_week, tell_of_the_week
 from cairn.records.services.drafts import (
     change_draft,
     delete_saved_form,
@@ -42,6 +43,7 @@ from cairn.records.services.ties import link, unlink
 from cairn.records.services.withdrawing import replay_withdrawal, withdraw_record, withdraw_without_log_in
 
 __all__ = [
+    "WEEK",
     "announce_written",
     "answer_report",
     "answer_reports",
@@ -61,6 +63,7 @@ __all__ = [
     "make_file",
     "make_report",
     "merge_records",
+    "name_week",
     "publish_for_circle",
     "publish_for_the_site",
     "publish_record",
@@ -74,6 +77,7 @@ __all__ = [
     "share_record",
     "start_record",
     "take_down",
+    "tell_of_the_week",
     "unfollow",
     "unlink",
     "withdraw_record",
