@@ -43,7 +43,7 @@ class CardsForm(forms.Form):
         required=True,
         rows=5,
         most=4000,
-        help_text="Let people choose them; no real names. Only those who work with the group see them, to replace a card.",
+        help_text="Chosen by each, no real names. Only those who work with the group see them, to replace a card.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
