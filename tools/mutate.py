@@ -127,6 +127,8 @@ TARGETS = {
     ],
     "src/cairn/decisions/policies/decisions.py": ["tests/decisions/test_decisions.py"],
     "src/cairn/decisions/queries/decisions.py": ["tests/decisions/test_decisions.py"],
+    "src/cairn/decisions/queries/needs.py": ["tests/decisions/test_co_design.py"],
+    "src/cairn/decisions/policies/co_design.py": ["tests/decisions/test_co_design.py"],
     "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
     "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],

@@ -1,5 +1,6 @@
 """What was tried for a challenge, as the reader may see it; who is asked about posts of safety; who was heard."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -146,6 +147,33 @@ def get_voices(need: Need) -> list[NeedVoice]:
     found = need.voices.select_related("contribution__session", "contribution__file")
     found = found.defer("contribution__file__content").prefetch_related("contribution__consents")
     return list(found.order_by("theme", "contribution"))
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something that answers were used for, with its address: whoever gave one may read it without a log-in."""
+
+    title: str
+    url: str
+
+
+FindUses = Callable[[Collection[int]], Mapping[int, list[Use]]]
+_uses: list[FindUses] = []
+
+
+def register_uses(find: FindUses) -> None:
+    """Called from `ready()` of an app above; it takes keys of answers."""
+    if find not in _uses:
+        _uses.append(find)
+
+
+def find_uses(answers: Collection[int]) -> dict[int, list[Use]]:
+    """What everybody may read of what was done with these answers, by their keys."""
+    found: dict[int, list[Use]] = {}
+    for find in _uses:
+        for key, uses in find(answers).items():
+            found.setdefault(key, []).extend(uses)
+    return found
 
 
 class LinksAnswer(Protocol):
