@@ -61,6 +61,7 @@ def test_two_phones_propose_talk_vote_and_read_why_they_were_overruled(phone, me
     expect(bo.get_by_role("status")).to_contain_text("Your vote is in, sealed.")
     expect(bo.get_by_label("No", exact=True)).not_to_be_checked()
 
+    ash.get_by_role("button", name="Look for news").click()
     ash.get_by_role("button", name="Open We get a dog").click()
     expect(ash.get_by_text("1 voted so far, of 6 who can.")).to_be_visible()
     ash.get_by_label("Yes", exact=True).check()
