@@ -95,6 +95,7 @@ TARGETS = {
     "src/cairn/voice/policies.py": [
         *("tests/voice/test_policies.py", "tests/voice/test_safeguarding.py", "tests/voice/test_answers.py"),
         *("tests/voice/test_screens.py", "tests/voice/test_worry_additions.py", "tests/voice/test_stories.py"),
+        "tests/voice/test_translations.py",
     ],
     "src/cairn/lessons/policies.py": [
         *("tests/lessons/test_anonymous.py", "tests/lessons/test_writing.py", "tests/lessons/test_insights.py"),
@@ -126,6 +127,8 @@ TARGETS = {
     ],
     "src/cairn/decisions/policies/decisions.py": ["tests/decisions/test_decisions.py"],
     "src/cairn/decisions/queries/decisions.py": ["tests/decisions/test_decisions.py"],
+    "src/cairn/decisions/queries/needs.py": ["tests/decisions/test_co_design.py"],
+    "src/cairn/decisions/policies/co_design.py": ["tests/decisions/test_co_design.py"],
     "src/cairn/conditions/policies/disclosure.py": ["tests/conditions/test_disclosure.py"],
     "src/cairn/conditions/policies/reflection.py": ["tests/conditions/test_rounds.py"],
     "src/cairn/papers/policies.py": ["tests/papers/test_policies.py"],

@@ -10,9 +10,11 @@ from cairn.conditions.models import Course, Groundwork
 from cairn.conditions.presenters.lead_time import LeadTimeView
 from cairn.conditions.queries.later import find_what_happened
 from cairn.conditions.queries.lead_time import count_months, get_lead_times
+from cairn.decisions.models import DesignReason
 from cairn.library.forms.rows import get_row_kinds
 from cairn.library.models import Project
 from cairn.library.services import add_row
+from cairn.records.models import Record
 from tests.cases import each
 from tests.factories.accounts import UserFactory
 from tests.factories.conditions import make_ended, make_groundwork
@@ -119,6 +121,7 @@ def set_up(months, **given):
     """A public project whose history says so."""
     project = make_record(Project, title=f"Took {months}", planned_start="2026-03", **given)
     moves = next(kind for kind in get_row_kinds("project") if kind.name == "moves")
+    DesignReason.objects.create(project=Record.objects.get(pk=project.pk), words="An earlier one.", at=NOON)
     ends = f"{2026 + months // 12}-{months % 12 + 1:02}"
     for move, on in (("designing", "2026-01"), ("developing", ends)):
         add_row(record=project, kind=moves, answers={"move": move, "moved_on": on}, by=project.author, at=NOON)

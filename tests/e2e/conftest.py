@@ -657,6 +657,24 @@ def own_check(db, user):
 
 
 @pytest.fixture
+def designed_project(db, user):
+    """Went past the design stage with a reason only; young people took part once, and once not."""
+    from cairn.decisions.services import add_stage, publish_reason
+    from cairn.library.models import Project, ProjectMove
+    from cairn.records.models import Record
+    from tests.factories.records import NOON, make_draft
+
+    project = make_draft(Project, author=user, title="A hub of our own")
+    record = Record.objects.get(pk=project.pk)
+    given = {"record": record, "held_on": "2026-03", "by": user, "at": NOON}
+    add_stage(stage="mobilising", what="The bid", young_people=0, **given)
+    add_stage(stage="designing", what="The rooms", young_people=8, took=["voice"], changed="Softer light.", **given)
+    publish_reason(project=record, words="A court ordered it.", by=user, at=NOON)
+    ProjectMove.objects.create(project=project, position=0, move="developing", moved_on="2026-05")
+    return project
+
+
+@pytest.fixture
 def counted_homes(db, user):
     """A project with two periods of homes, and a story of change to name in decisions."""
     from cairn.decisions.models import HomesCount

@@ -1243,6 +1243,36 @@ WRITTEN = [
     PageType(
         "decisions", "decisions:decisions", with_fixture("decisions:decisions", "own_decision"), needs_log_in=True
     ),
+    PageType("you said, nothing yet", "decisions:you-said", at("decisions:you-said")),
+    PageType("you said", "decisions:you-said", with_fixture("decisions:you-said", "own_decision"), needs_log_in=True),
+    PageType(
+        "you said, one",
+        "decisions:you-said-one",
+        of_record("decisions:you-said-one", "own_decision"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "design, nothing yet", "decisions:co-design", of_record("decisions:co-design", "own_project"), needs_log_in=True
+    ),
+    PageType(
+        "design with young people",
+        "decisions:co-design",
+        of_record("decisions:co-design", "designed_project"),
+        needs_log_in=True,
+    ),
+    PageType(
+        "why there is no need",
+        "decisions:design-reason",
+        of_record("decisions:design-reason", "designed_project"),
+        needs_log_in=True,
+    ),
+    PageType("no projects without needs", "decisions:without-needs", at("decisions:without-needs")),
+    PageType(
+        "projects without needs",
+        "decisions:without-needs",
+        with_fixture("decisions:without-needs", "designed_project"),
+        needs_log_in=True,
+    ),
     PageType("record a decision", "decisions:new-decision", at("decisions:new-decision"), needs_log_in=True),
     PageType("decision", "decisions:decision", of_record("decisions:decision", "own_decision"), needs_log_in=True),
     PageType(
@@ -1442,6 +1472,8 @@ NOT_PAGES = {
     "decisions:read": "takes a POST and leads on",
     "decisions:write-decision": "takes a POST and leads on",
     "decisions:phone-proposal": "the page of a proposal, after a POST with the card",
+    "decisions:remove-co-design": "takes a POST and leads on",
+    "decisions:poster": "a download",
     "conditions:what-happened-file": "a file",
     "library:remove-row": "takes a POST and leads on",
     "adoption:remove-change": "takes a POST and leads on",

@@ -199,6 +199,21 @@ def test_who_reads_an_ask_or_offer(council, coordinator, shown_to, make):
         assert "Edge of care" not in client_of(user).get("/peers/").content.decode()
 
 
+def test_real_and_fictional_organisations_share_no_list(council):
+    """Only the matching coordinator sees both, in two tables."""
+    fictional = make_organisation("Fictional Council", place=FictionalCouncilFactory(), is_fictional=True)
+    make_ask(council)
+    make_ask(fictional)
+    browser = client_of(give_site_role(UserFactory(), "matching"))
+    page = browser.get("/peers/").content.decode()
+    real, invented = page.index("Asks and offers by topic</h2>"), page.index("Fictional organisations by topic</h2>")
+    assert real < page.index(council.name) < invented < page.index("Fictional Council")
+    assert "Fictional organisations by topic" not in client_of(make_member(council)).get("/peers/").content.decode()
+    own = client_of(make_member(fictional)).get("/peers/").content.decode()
+    assert "Fictional organisations by topic</h2>" in own
+    assert "Asks and offers by topic</h2>" not in own
+
+
 def test_a_gap_is_shown_to_its_own_people_whatever_the_grade(council, coordinator):
     path = f"/peers/organisations/{council.slug}/"
     assert "No asks or offers yet" in client_of(coordinator).get(path).content.decode()

@@ -23,6 +23,7 @@ from cairn.adoption.services import save_check, save_figures, save_review, start
 from cairn.conditions.models import ConditionProfile, Course, Groundwork, PlanChange, Repeated, Settling
 from cairn.conditions.queries import make_snapshot
 from cairn.decisions.models import Decision, HomesCount
+from cairn.decisions.services import add_stage, publish_reason
 from cairn.evaluation.models import Evaluation, EvaluationPlan
 from cairn.evaluation.services import share_like_plan
 from cairn.events.models import BookingNeeds, LearningEvent
@@ -184,6 +185,8 @@ def make_project(model: type[Record], author: User, sentence: str) -> Project:
     answers = {"owner": {"state": "not_yet", "note": sentence, "next_step": sentence}}
     save_review(embedding=embedding, when="start", answers=answers, by=author, at=NOON)
     plant_figures(record, author, sentence)
+    add_stage(record=record, stage="designing", held_on="2025", what=sentence, young_people=0, by=author, at=NOON)
+    publish_reason(project=record, words=sentence, by=author, at=NOON)
     return record
 
 

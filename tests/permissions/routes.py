@@ -258,6 +258,11 @@ WRITTEN: dict[str, Rule] = {
     "decisions:overrule": Rule("other", fixed("a" * 12, 1), BOTH),
     "decisions:write-decision": Rule("other", fixed("a" * 12, 1), POST),
     "decisions:new-decision": Rule("other", NOTHING, BOTH),
+    "decisions:you-said-one": Rule("record", of_kind("decision")),
+    "decisions:poster": Rule("record", of_kind("decision")),
+    "decisions:co-design": Rule("record", of_kind("project")),
+    "decisions:design-reason": Rule("own", of_kind("project"), BOTH),
+    "decisions:remove-co-design": Rule("own", of_kind("project", "1"), POST),
     # A worry is no record: who reads one is tested in tests/voice/test_safeguarding.py.
     "voice:tell": Rule("other", lambda planted: (planted.record.organisation.slug,), BOTH),
     "voice:picture": Rule("record", of_kind("need", 1)),

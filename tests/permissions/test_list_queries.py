@@ -12,7 +12,16 @@ from cairn.conditions.models import ConditionProfile
 from cairn.decisions.models import Decision
 from cairn.events.models import LearningEvent
 from cairn.lessons.models import Insight, Lesson, OpenQuestion
-from cairn.library.models import EvaluationReport, Guidance, Method, PracticeModel, Project, Recommendation, SelfCheck
+from cairn.library.models import (
+    EvaluationReport,
+    Guidance,
+    Method,
+    PracticeModel,
+    Project,
+    ProjectMove,
+    Recommendation,
+    SelfCheck,
+)
 from cairn.library.services import add_to_short_list, make_update
 from cairn.records import services
 from cairn.records.models import Record, Tie
@@ -66,7 +75,9 @@ PINNED = {
     "rooms:rooms": 6,
     "decisions:together": 6,
     "conditions:reflections": 6,
-    "decisions:decisions": 11,
+    "decisions:decisions": 12,
+    "decisions:you-said": 6,
+    "decisions:without-needs": 7,
 }
 
 
@@ -93,6 +104,7 @@ def plant(reader, number):
     make_record(Recommendation, title=f"Advice {number}", guidance=document)
     make_record(SelfCheck, title=f"Check {number}", guidance=document)
     project = Project.objects.get(title=f"Entry {number}")
+    ProjectMove.objects.create(project=project, position=0, move="growing", moved_on="2025")
     make_update(
         project=project, moved="", stuck="", needs="A joint budget", shows_need=True, by=project.author, at=NOON
     )
@@ -107,7 +119,7 @@ def plant(reader, number):
     make_room(reader)
     make_assembly(reader, names=("Ash",))
     make_record(ConditionProfile, title=f"Reflection {number}")
-    make_record(Decision, title=f"Decision {number}")
+    make_record(Decision, title=f"Decision {number}", we_did="It is done.")
     add_peers(number)
     make_suggestion(title=f"Suggestion {number}", is_released=True)
     answer(make_suggestion(title=f"Answered {number}", is_released=True))

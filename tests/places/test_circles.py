@@ -305,6 +305,12 @@ def test_question_and_answers_stay_in_the_circle(leader, member):
     assert "We have one." in client_of(leader).get(question.get_absolute_url()).content.decode()
 
 
+def test_circle_of_a_long_name_is_started_and_audited(leader):
+    circle = start(leader, name="Bath and North East Somerset Council and Bournemouth, Christchurch and Poole Council")
+    assert len(circle.slug) <= AuditEntry._meta.get_field("key").max_length  # PostgreSQL refuses what is longer
+    assert AuditEntry.objects.get(action="circle.started").key == circle.slug
+
+
 def test_days_are_compared_as_days():
     circle = Circle(ends_on=date(2026, 11, 24))
     assert circle.is_running(on=date(2026, 11, 24))

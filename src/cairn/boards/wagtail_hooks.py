@@ -5,12 +5,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from cairn.boards.views.choosing import records_to_choose, sources_to_choose
+from cairn.boards.views.choosing import quotes_to_choose, records_to_choose, sources_to_choose
 
 
 @hooks.register("register_admin_viewset")
 def register_choosers() -> list[ChooserViewSet]:
-    return [records_to_choose, sources_to_choose]
+    return [quotes_to_choose, records_to_choose, sources_to_choose]
 
 
 @hooks.register("register_admin_menu_item")

@@ -2,6 +2,7 @@
 
 from cairn.decisions.forms import ROWS, get_decision_sections
 from cairn.decisions.models import Decision
+from cairn.decisions.notices import NOTICES
 from cairn.decisions.panels import PANELS
 from cairn.decisions.searchable import index_decision
 from cairn.records.enums import RecordKind
@@ -25,5 +26,6 @@ KINDS = (
         leads_to=(Gap(RecordKind.ACTION, "No action follows from this decision yet."),),
         indexing=Indexing(index_decision, prefetch=("options", "figures")),
         panels=PANELS,
+        notices=NOTICES,
     ),
 )

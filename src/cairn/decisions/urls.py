@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cairn.decisions.views import decisions, homes, phones, stories, voices
+from cairn.decisions.views import co_design, decisions, homes, phones, stories, voices, you_said
 from cairn.decisions.views import together as groups
 
 app_name = "decisions"
 urlpatterns = [
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/new/", decisions.new, name="new-decision"),
+    path("decisions/without-needs/", co_design.without_needs, name="without-needs"),
     path("decisions/<slug:slug>/", decisions.decision, name="decision"),
     path("decisions/<slug:slug>/answers/", voices.answers, name="answers"),
     path("decisions/<slug:slug>/stories/", stories.stories, name="stories"),
@@ -32,4 +33,10 @@ urlpatterns = [
     path("together/<slug:key>/<int:number>/", groups.proposal, name="proposal"),
     path("together/<slug:key>/<int:number>/overrule/", groups.overrule, name="overrule"),
     path("together/<slug:key>/<int:number>/decision/", groups.write_decision, name="write-decision"),
+    path("you-said/", you_said.every, name="you-said"),
+    path("you-said/<slug:slug>/", you_said.one, name="you-said-one"),
+    path("you-said/<slug:slug>/poster.pdf", you_said.poster, name="poster"),
+    path("co-design/<slug:slug>/", co_design.log, name="co-design"),
+    path("co-design/<slug:slug>/reason/", co_design.reason, name="design-reason"),
+    path("co-design/<slug:slug>/<str:number>/remove/", co_design.remove, name="remove-co-design"),
 ]

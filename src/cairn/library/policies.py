@@ -1,15 +1,37 @@
 """What may happen in the library. Each rule raises and says what to do instead."""
 
+from collections.abc import Callable
+
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
-from cairn.library.models import Guidance, ProjectCoach, ProjectUpdate, Recommendation, SelfCheck
+from cairn.library.models import Guidance, Project, ProjectCoach, ProjectUpdate, Recommendation, SelfCheck
 from cairn.library.queries.updates import get_needs
 from cairn.places.models import Team
 from cairn.places.policies import has_permission
 from cairn.records.enums import RecordKind, Sharing
 from cairn.records.models import Record
-from cairn.records.policies import can_edit
+from cairn.records.policies import UnableToChangeRecord, can_edit
 from cairn.records.queries import get_own_teams
+
+
+class UnableToMove(UnableToChangeRecord):
+    """A project is not ready for this stage; the sentence says what it still needs."""
+
+
+StageRule = Callable[[Project, str], None]
+_stage_rules: list[StageRule] = []
+
+
+def register_stage_rule(rule: StageRule) -> None:
+    """Called from `ready()` of an app above: what a project needs before a stage. It raises UnableToMove."""
+    if rule not in _stage_rules:
+        _stage_rules.append(rule)
+
+
+def check_can_move(project: Project, move: str) -> None:
+    for rule in _stage_rules:
+        rule(project, move)
+
 
 SHORT_LISTED = (RecordKind.PRACTICE_MODEL, RecordKind.PROJECT, RecordKind.METHOD)
 MOST_KEPT = 20

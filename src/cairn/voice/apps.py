@@ -16,6 +16,7 @@ class VoiceConfig(AppConfig):
         from cairn.notices.schedules import Schedule, register_schedule
         from cairn.records.forms.safeguarding import register_safeguarding_check
         from cairn.records.registry import register_app
+        from cairn.records.tables import register_withdrawn_check
         from cairn.search.searchable import register_page_kind
         from cairn.voice import receivers, services, tasks  # noqa: F401 (connects the receivers)
         from cairn.voice.definitions import sounds_like_a_safeguarding_concern
@@ -23,6 +24,7 @@ class VoiceConfig(AppConfig):
         from cairn.voice.kinds import KINDS
         from cairn.voice.notices import NOTICES
         from cairn.voice.panels import PANELS
+        from cairn.voice.queries import has_withdrawn_words
         from cairn.voice.searchable import STORIES
         from cairn.voice.services.safeguarding import CLEARED
         from cairn.voice.services.stories import CLEARED as STORY_CLEARED
@@ -32,6 +34,7 @@ class VoiceConfig(AppConfig):
         # Safeguarding concerns are no records, so what is said of them belongs to no kind.
         register_app(kinds=KINDS, panels=PANELS, notices=NOTICES, due=DUE)
         checks.register(check_definitions)
+        register_withdrawn_check(has_withdrawn_words)
         register_safeguarding_check(sounds_like_a_safeguarding_concern)
         register_retention(
             "worries", "The text of a safeguarding concern, after it is closed", 30, services.clear_old_concerns

@@ -1,15 +1,21 @@
-"""What worries put on a desk: that they wait, never what they say."""
+"""What worries and answers put on a desk: that they wait, never what they say."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.places.models import Membership
 from cairn.records.desk import DueItem
 from cairn.voice.models import SafeguardingConcern, SafetyPost
-from cairn.voice.queries import get_asked_for_another_yes
+from cairn.voice.queries import get_asked_for_another_yes, get_sessions_to_see_to
 
 MOST = 10
+SOON = timedelta(days=30)  # as the mail says it, see services.taking_back
 
 
 def find_concerns(user: User) -> list[DueItem]:
@@ -42,6 +48,24 @@ def find_posts_to_agree(user: User) -> list[DueItem]:
     ]
 
 
+def find_answers(user: User) -> list[DueItem]:
+    """For the worker of a session: answers that nobody has read yet, and consents about to end."""
+    day = localdate()
+    sessions = get_sessions_to_see_to(user, day=day, soon=day + SOON)[:MOST]
+    return [item for session in sessions for item in _describe_session(session)]
+
+
+def _describe_session(session: Any) -> Iterator[DueItem]:
+    url = session.get_absolute_url()
+    if session.waiting:
+        action = f"{session.waiting} answer{'' if session.waiting == 1 else 's'} to read"
+        yield DueItem(title=session.title, action=action, url=url, since=session.opened_at)
+    if session.ends:
+        action = f"Consent ends on {session.ends:%-d %B %Y}. Ask again before then, or the words are deleted"
+        since = datetime.combine(session.ends - SOON, time(), UTC)
+        yield DueItem(title=session.title, action=action, url=url, since=since)
+
+
 def _describe_what_is_asked(post: SafetyPost) -> str:
     role = post.get_role_display().lower()
     if post.is_self_named:
@@ -49,4 +73,4 @@ def _describe_what_is_asked(post: SafetyPost) -> str:
     return f"You have been asked to be the {role}. Accept, or tell your coordinator"
 
 
-DUE = (find_concerns, find_posts_to_agree)
+DUE = (find_concerns, find_answers, find_posts_to_agree)

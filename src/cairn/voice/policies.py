@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from cairn.accounts.models import Reader, User
 from cairn.accounts.permissions import Permission
 from cairn.audit.models import AuditEntry
+from cairn.common.privacy.copies import holds_copy
 from cairn.places.models import Membership, Organisation, Team
 from cairn.places.policies import has_permission
 from cairn.places.queries.belonging import get_belonging
@@ -459,3 +460,21 @@ def check_told_on(story: Story, told_on: date, *, day: date) -> None:
 def check_next_aftercare(on: date, *, day: date) -> None:
     if on <= day:
         raise UnableToTellStory("Enter a day that is still to come, so that we can remind you.")
+
+
+# --- What can never be changed ---------------------------------------------------------------------
+
+
+class UnableToSealQuote(Exception):
+    """The sentence says why, and what to do instead."""
+
+
+def check_quotes_nobody(document: str) -> None:
+    """What is locked under its sum stays for ever, so nobody's words may be in it that they can still take back."""
+    answers = Contribution.objects.filter(state=State.KEPT).exclude(words="").values_list("words", flat=True)
+    stories = StoryPage.objects.live().values_list("words", flat=True)
+    if holds_copy(document, [*answers, *stories]):
+        raise UnableToSealQuote(
+            "This contains a sentence that a young person or family gave this site. What is locked here cannot be "
+            "changed, so they could not withdraw it. Say it in your own words, and link the need instead."
+        )

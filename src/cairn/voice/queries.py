@@ -1,14 +1,17 @@
 """What was tried for a challenge, as the reader may see it; who is asked about posts of safety; who was heard."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
+from django.utils.crypto import salted_hmac
 
 from cairn.accounts.models import Reader, SiteRole, User
 from cairn.accounts.permissions import Permission
 from cairn.accounts.roles import get_roles_with
+from cairn.common.privacy.copies import list_phrases, normalise
 from cairn.library.models import PracticeModel, Project
 from cairn.library.queries.known import KnownAbout, find_known
 from cairn.places.models import Membership, Organisation, Place
@@ -26,6 +29,7 @@ from cairn.voice.models import (
     SafetyPost,
     Story,
     TranslationCheck,
+    WithdrawnSentence,
 )
 from cairn.voice.translations import get_languages
 
@@ -101,6 +105,19 @@ def get_sessions(user: User) -> QuerySet[ListeningSession]:
     )
 
 
+def get_sessions_to_see_to(user: User, *, day: date, soon: date) -> QuerySet[ListeningSession]:
+    """Those of a worker in which answers wait (`waiting`) or a consent ends soon (`ends`)."""
+    return (
+        ListeningSession.objects.run_by(user)
+        .annotate(
+            waiting=Count("contributions", filter=Q(contributions__state=State.WAITING), distinct=True),
+            ends=Min("contributions__consents__until", filter=Q(contributions__consents__until__range=(day, soon))),
+        )
+        .filter(Q(waiting__gt=0) | Q(ends__isnull=False))
+        .order_by("opened_at", "pk")
+    )
+
+
 def get_sessions_of_others(user: User) -> QuerySet[ListeningSession]:
     """For a coordinator, who may hand them over and reads none of it."""
     found = ListeningSession.objects.overseen_by(user).exclude(worker=user.pk)
@@ -141,11 +158,53 @@ def get_answers_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
     return allowed.select_related("session").with_files().shuffled()
 
 
+def get_answers_to_quote(user: User, *, day: date) -> QuerySet[Contribution]:
+    """Those of them whose words everybody may read, for pages that everybody reads."""
+    published = Contribution.objects.allowed(Purpose.PUBLISHED, day=day).exclude(words="")
+    return get_answers_to_link(user, day=day).filter(pk__in=published.values("pk"))
+
+
+def get_published_words(numbers: Collection[int], *, day: date) -> dict[int, str]:
+    """What everybody may read of these answers today, by their keys: empty where it is withdrawn, or has expired."""
+    if not numbers:
+        return {}
+    allowed = Contribution.objects.allowed(Purpose.PUBLISHED, day=day).filter(pk__in=numbers)
+    words = dict(allowed.values_list("pk", "words"))
+    return {key: words.get(key, "") for key in Contribution.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
+
+
 def get_voices(need: Need) -> list[NeedVoice]:
     """By theme; within one, in an order that says nothing."""
     found = need.voices.select_related("contribution__session", "contribution__file")
     found = found.defer("contribution__file__content").prefetch_related("contribution__consents")
     return list(found.order_by("theme", "contribution"))
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something that answers were used for, with its address: whoever gave one may read it without a log-in."""
+
+    title: str
+    url: str
+
+
+FindUses = Callable[[Collection[int]], Mapping[int, list[Use]]]
+_uses: list[FindUses] = []
+
+
+def register_uses(find: FindUses) -> None:
+    """Called from `ready()` of an app above; it takes keys of answers."""
+    if find not in _uses:
+        _uses.append(find)
+
+
+def find_uses(answers: Collection[int]) -> dict[int, list[Use]]:
+    """What everybody may read of what was done with these answers, by their keys."""
+    found: dict[int, list[Use]] = {}
+    for find in _uses:
+        for key, uses in find(answers).items():
+            found.setdefault(key, []).extend(uses)
+    return found
 
 
 class LinksAnswer(Protocol):
@@ -195,3 +254,21 @@ def get_answers_for_story(user: User, *, day: date) -> QuerySet[Contribution]:
 
 def get_stories_of_code(code: PrivateCode) -> QuerySet[Story]:
     return code.stories.filter(ended="").order_by("key")
+
+
+# --- Words that were withdrawn ----------------------------------------------------------------------
+
+
+def sum_sentences(texts: Iterable[str]) -> set[str]:
+    """Of each of them as a whole and of each sentence that is long enough to be known again."""
+    phrases = {normalise(phrase) for text in texts for phrase in list_phrases(text)}
+    return {salted_hmac("voice.withdrawn", phrase, algorithm="sha256").hexdigest() for phrase in phrases}
+
+
+def has_withdrawn_words(texts: Iterable[str]) -> bool:
+    """Whether a sentence in these was taken back here. As long as the secret key of the site stays what it is."""
+    sums = sorted(sum_sentences(texts))
+    return any(
+        WithdrawnSentence.objects.filter(pk__in=sums[start : start + 500]).exists()
+        for start in range(0, len(sums), 500)
+    )

@@ -17,7 +17,7 @@ from cairn.voice import tasks
 from cairn.voice.models import ListeningSession, SafeguardingConcern, SafetyPost, Story, StoryPage
 from cairn.voice.queries import get_asked_for_another_yes, get_coordinators, get_hosts
 from cairn.voice.searchable import STORIES
-from cairn.voice.services import load_challenges
+from cairn.voice.services import load_challenges, load_demonstration_answers
 from cairn.voice.services.demonstration_stories import load_demonstration_story
 from cairn.voice.signals import (
     aftercare_due,
@@ -41,6 +41,7 @@ def load_with_the_library(*, at: datetime, **kwargs: Any) -> None:
 
 @receiver(demonstration_loaded)
 def load_demonstration(*, at: datetime, **kwargs: Any) -> None:
+    load_demonstration_answers(at=at)
     load_demonstration_story(at=at)
 
 

@@ -63,14 +63,14 @@ def register_answers(find: FindAnswers) -> None:
         _answers.append(find)
 
 
-@dataclass
+@dataclass(slots=True)
 class Known:
     """One thing that is known, and what was done because of it."""
 
     key: int
     kind: str
     since: date | None  # published here
-    backing: set[int] = field(default_factory=set)  # what supports an insight
+    backing: frozenset[int] = frozenset()  # what supports an insight
     progress: list[Progress] = field(default_factory=list)
     stage: Stage = Stage.KNOWN  # as far as the reader sees it
     stage_of_all: Stage = Stage.KNOWN  # whoever may see it: for counting only
@@ -134,9 +134,12 @@ def _add_backing(chain: Chain, reader: Reader) -> None:
     pairs = [pair for pair in ties.values_list("target", "source") if pair[0] in chain] if insights else []
     others = {source for _, source in pairs} - chain.keys()
     seen = set(_restrict(Record.objects.visible_to(reader), others)) if others else set()
+    backing: dict[int, set[int]] = {}
     for target, source in pairs:
         if source in chain or source in seen:
-            chain[target].backing.add(source)
+            backing.setdefault(target, set()).add(source)
+    for target, sources in backing.items():
+        chain[target].backing = frozenset(sources)
 
 
 def _leave_out_what_is_part_of_another(chain: Chain) -> None:

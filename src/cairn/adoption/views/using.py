@@ -34,7 +34,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     model = seen.filter(pk=record.practice_model_id).first()
     page, voices = describe_page(request, record), _find_voices(request, record, model)
     details, figures = (page["panels_by_name"].pop(name, "") for name in ("use", "own-figures"))
-    groundwork = page["panels_by_name"].pop("groundwork", "")
+    groundwork, designed = (page["panels_by_name"].pop(name, "") for name in ("groundwork", "co-design"))
     checks = record.fidelity_checks.prefetch_related("answers")
     more = {
         "model": model,
@@ -42,6 +42,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         "details": details,
         "figures_panel": figures,
         "groundwork_panel": groundwork,
+        "co_design_panel": designed,
         "panels": list(page["panels_by_name"].values()),
         "texts": [],
         "combined": seen.filter(pk__in=record.combined_with.values("pk")).order_by("title"),

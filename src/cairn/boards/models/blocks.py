@@ -1,4 +1,7 @@
-"""What a board is made of: small blocks. A block that names a record keeps its number only, never a word of it."""
+"""What a board is made of: small blocks. A block that names a record keeps its number only, never a word of it.
+
+So does a quote: it keeps the key of an answer, and its words are read from the answer for each reader.
+"""
 
 from typing import Any
 
@@ -8,17 +11,22 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localdate
 from wagtail import blocks
 from wagtail.admin.telepath import register as register_adapter
 from wagtail.admin.widgets import BaseChooser
 from wagtail.admin.widgets.chooser import BaseChooserAdapter
 
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD, VOCABULARIES, Side, Went
+from cairn.common.privacy.copies import NEUTRAL
 from cairn.library.definitions.vocabularies import get_vocabulary
 from cairn.library.models import Source
 from cairn.library.queries import get_sources
 from cairn.records.enums import Sharing
 from cairn.records.models import Record
+from cairn.voice.enums import Purpose
+from cairn.voice.models import Contribution
+from cairn.voice.queries import get_published_words
 
 
 def name_record(record: Record) -> str:
@@ -65,8 +73,26 @@ class SourceChooser(BaseChooser):
         return f"Source {instance.pk} (not public)"
 
 
+class QuoteChooser(BaseChooser):
+    model = Contribution
+    choose_one_text = "Choose a quote"
+    choose_another_text = "Choose another quote"
+    show_edit_link = False
+    icon = "openquote"
+    chooser_modal_url_name = "board_quotes:choose"
+
+    def get_display_title(self, instance: Contribution) -> str:
+        """The words as everybody may read them today."""
+        return get_published_words([instance.pk], day=localdate())[instance.pk] or NEUTRAL
+
+    def get_value_data_from_instance(self, instance: Contribution) -> dict[str, Any]:
+        # A key is longer than the numbers of JavaScript.
+        return {**super().get_value_data_from_instance(instance), "id": str(instance.pk)}
+
+
 register_adapter(BaseChooserAdapter(), RecordChooser)
 register_adapter(BaseChooserAdapter(), SourceChooser)
+register_adapter(BaseChooserAdapter(), QuoteChooser)
 
 
 class ChosenBlock(blocks.FieldBlock):
@@ -133,6 +159,16 @@ class SourceBlock(ChosenBlock):
         return SourceChooser()
 
 
+class QuoteBlock(ChosenBlock):
+    """Words that somebody agreed to have published. One that is withdrawn has to be taken out before the next draft."""
+
+    def get_choosable(self) -> QuerySet[Contribution]:
+        return Contribution.objects.allowed(Purpose.PUBLISHED, day=localdate()).exclude(words="")
+
+    def make_widget(self) -> QuoteChooser:
+        return QuoteChooser()
+
+
 def list_terms() -> list[tuple[str, list[tuple[str, str]]]]:
     """Conditions by vocabulary, as "conditions:cost"."""
     found = [get_vocabulary(key) for key in VOCABULARIES]
@@ -168,3 +204,4 @@ class BodyBlock(blocks.StreamBlock):
     condition = ConditionBlock()
     reference = SourceBlock(label="Reference", icon="openquote")
     paragraph = blocks.TextBlock(max_length=600, rows=4, label="Paragraph", icon="pilcrow")
+    quote = QuoteBlock(label="What a young person or family said", icon="openquote")

@@ -13,10 +13,12 @@ from cairn.boards.enums import Side, Went
 from cairn.boards.models import BoardPage
 from cairn.boards.presenters.examples import ExampleView, show_examples
 from cairn.boards.queries import Citations, find_term, get_topic_number, get_topics
+from cairn.common.privacy.copies import NEUTRAL
 from cairn.lessons.presenters import InsightView
 from cairn.library.models import Helped, MethodUse, Source
 from cairn.library.presenters.claims import cite, describe_address
 from cairn.records.models import Record
+from cairn.voice.queries import get_published_words
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class BoardView:
     conditions: list[ConditionView] = field(default_factory=list)
     references: list[ReferenceView] = field(default_factory=list)
     paragraphs: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
     taken_back: frozenset[str] = frozenset()  # kinds of block of which something was taken back
     done: Done = field(default_factory=lambda: Done([], []))
 
@@ -138,6 +141,7 @@ def read_board(board: BoardPage, reader: Reader, *, with_done: bool = True) -> B
         conditions=_show_conditions(_values(blocks, "condition")),
         references=[ReferenceView(source) for source in cited.get_sources(_values(blocks, "reference"))],
         paragraphs=_values(blocks, "paragraph"),
+        quotes=_show_quotes(_values(blocks, "quote")),
         taken_back=_find_taken_back(blocks, cited),
     )
     if with_done:
@@ -162,6 +166,12 @@ def _show_conditions(values: Iterable[dict[str, Any]]) -> list[ConditionView]:
                 ConditionView(term.title, term.meaning, value.get("side") == Side.HELPS, value.get("words", ""))
             )
     return shown
+
+
+def _show_quotes(numbers: list[int]) -> list[str]:
+    """A board is for everybody, so each stands there as everybody may read it; one phrase for what has gone."""
+    words = get_published_words(numbers, day=localdate())
+    return [words[number] or NEUTRAL for number in dict.fromkeys(numbers) if number in words]
 
 
 def _find_taken_back(blocks: Iterable[tuple[str, Any]], cited: Citations) -> frozenset[str]:

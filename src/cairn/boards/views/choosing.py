@@ -4,18 +4,21 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from cairn.boards.enums import KINDS_OF_EXAMPLE, KINDS_OF_INSIGHT, KINDS_OF_METHOD
-from cairn.boards.models.blocks import RecordChooser, SourceChooser
+from cairn.boards.models.blocks import QuoteChooser, RecordChooser, SourceChooser
 from cairn.common.keys import read_keys
 from cairn.library.models import Source
 from cairn.library.presenters.claims import cite
 from cairn.library.queries import get_sources
 from cairn.records.models import Record
+from cairn.voice.models import Contribution
+from cairn.voice.queries import get_answers_to_quote
 
 KINDS = (*KINDS_OF_INSIGHT, *KINDS_OF_EXAMPLE, *KINDS_OF_METHOD)
 MOST_WORDS = 8
@@ -124,6 +127,54 @@ class ChosenSources(SourceLimits, chooser.ChosenMultipleView):
         return self.get_object_list().filter(pk__in=read_keys(pks))
 
 
+class QuoteSearchForm(SearchForm):
+    """Not by the words: what somebody looks for stands in an address."""
+
+    fields_to_search = ("session__title",)
+
+
+class QuoteLimits:
+    """What people said in sessions of the editor's own teams, and agreed to have published."""
+
+    request: Any
+    title_column: Column  # of Wagtail's view
+    ordering = ("pk",)
+    filter_form_class = QuoteSearchForm
+
+    def get_object_list(self) -> QuerySet[Contribution]:
+        return get_answers_to_quote(self.request.user, day=localdate())
+
+    @property
+    def columns(self) -> list[Column]:
+        words = self.title_column
+        words.label, words.accessor = "What they said", "words"
+        return [words, Column("session", label="Session", accessor="session.title")]
+
+
+class ChooseQuote(QuoteLimits, chooser.ChooseView):
+    pass
+
+
+class ChooseQuoteResults(QuoteLimits, chooser.ChooseResultsView):
+    pass
+
+
+class ChosenQuote(QuoteLimits, chooser.ChosenView):
+    def get_object(self, pk: str) -> Contribution:
+        return _get(self.get_object_list(), pk)
+
+    def get_display_title(self, instance: Contribution) -> str:
+        return instance.words
+
+
+class ChosenQuotes(QuoteLimits, chooser.ChosenMultipleView):
+    def get_objects(self, pks: list[str]) -> QuerySet[Contribution]:
+        return self.get_object_list().filter(pk__in=read_keys(pks))
+
+    def get_display_title(self, instance: Contribution) -> str:
+        return instance.words
+
+
 class RecordChooserViewSet(ChooserViewSet):
     model = Record
     icon = "doc-full"
@@ -149,5 +200,18 @@ class SourceChooserViewSet(ChooserViewSet):
     chosen_multiple_view_class = ChosenSources
 
 
+class QuoteChooserViewSet(ChooserViewSet):
+    model = Contribution
+    icon = "openquote"
+    choose_one_text = "Choose a quote"
+    register_widget = False
+    base_widget_class = QuoteChooser
+    choose_view_class = ChooseQuote
+    choose_results_view_class = ChooseQuoteResults
+    chosen_view_class = ChosenQuote
+    chosen_multiple_view_class = ChosenQuotes
+
+
+quotes_to_choose = QuoteChooserViewSet("board_quotes", url_prefix="board-quotes")
 records_to_choose = RecordChooserViewSet("board_records", url_prefix="board-records")
 sources_to_choose = SourceChooserViewSet("board_sources", url_prefix="board-sources")

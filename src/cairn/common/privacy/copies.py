@@ -10,10 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import CASCADE, CharField, ForeignKey, JSONField, Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from wagtail.fields import StreamField
@@ -67,6 +70,7 @@ def remove_copies(texts: Collection[str], *, since: datetime, exempt: Collection
         _remove_from(model, phrases, pattern, since, removed)
     _climb(removed)
     _delete_rendered(removed)
+    _empty_what_came_in(removed)
     return removed
 
 
@@ -81,6 +85,12 @@ def list_phrases(text: str) -> list[str]:
 
 def _is_long_enough(phrase: str) -> bool:
     return len(phrase.split()) >= FEWEST_WORDS and len(phrase) >= FEWEST_LETTERS
+
+
+def normalise(phrase: str) -> str:
+    """As it is known again in another spelling: small letters, one space between words, no marks."""
+    words = (re.sub("['’‘`]", "", word.strip(STRIPPED)) for word in phrase.lower().split())
+    return " ".join(filter(None, words))
 
 
 def make_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -101,6 +111,27 @@ def _list_needles(phrase: str) -> list[str]:
     return sorted(re.findall(r"[^\W\d_]{3,}", phrase), key=len, reverse=True)[:2]
 
 
+def holds_copy(document: str, texts: Iterable[str]) -> bool:
+    """Whether one of these texts, or a sentence of one, stands in a document of JSON."""
+    within = "\n".join(_list_strings(json.loads(document)))
+    letters = within.lower()
+    phrases = (phrase for text in texts for phrase in list_phrases(text))
+    likely = (one for one in phrases if all(needle.lower() in letters for needle in _list_needles(one)))
+    return any(make_pattern([phrase]).search(within) for phrase in likely)
+
+
+def _list_strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case list():
+            for one in value:
+                yield from _list_strings(one)
+        case Mapping():
+            for one in value.values():
+                yield from _list_strings(one)
+
+
 # --- Where people write ------------------------------------------------------------------------------
 
 
@@ -115,7 +146,10 @@ def list_models(exempt: Collection[type[Model]]) -> Iterator[type[Model]]:
 
 
 def list_texts(model: type[Model]) -> list[Any]:
-    """Columns that take a sentence. A document that is sealed by its sum holds figures, and stays as it was sealed."""
+    """Columns that take a sentence. A document that is sealed by its sum stays as it was sealed.
+
+    It is looked through before: see `voice.policies.check_quotes_nobody`.
+    """
     names = {one.name for one in model._meta.local_fields}
     sealed = {"document"} if "sha256" in names else set()
     return [
@@ -190,12 +224,25 @@ def take_out(one: Any, value: Any, pattern: re.Pattern[str]) -> Any:
 def _replace(value: Any, pattern: re.Pattern[str]) -> Any:
     match value:
         case str():
-            return pattern.sub(NEUTRAL, value)
+            return _replace_in_text(value, pattern)
         case list() | tuple():
             return [_replace(one, pattern) for one in value]
         case Mapping():
             return {_replace(key, pattern): _replace(one, pattern) for key, one in value.items()}
     return value
+
+
+def _replace_in_text(text: str, pattern: re.Pattern[str]) -> str:
+    """A draft holds the body of its page as JSON in a text: there a mark behind the words may be one of JSON."""
+    if text[:1] in ("[", "{"):
+        try:
+            inside = json.loads(text)
+        except ValueError:
+            pass
+        else:
+            new = _replace(inside, pattern)
+            return text if new == inside else json.dumps(new)
+    return pattern.sub(NEUTRAL, text)
 
 
 # --- What shows these rows ---------------------------------------------------------------------------
@@ -252,3 +299,19 @@ def _find_rendered(model: Any, path: str, removed: Removed) -> list[Any]:
     # One that is of none in particular shows all of them.
     shown = Q(**{f"{path}__in": keys}) | Q(**{path.split("__")[0]: None})
     return list(model._base_manager.filter(shown).values_list("pk", flat=True))
+
+
+def _empty_what_came_in(removed: Removed) -> None:
+    """Files in which the words came here. A model names them in CAME_IN, with the key to the row that was read in each.
+
+    The row stays, by which the same file is known when it comes again. One that led to no row cannot be read: it goes.
+    """
+    for model in apps.get_models():
+        for name, key in getattr(model, "CAME_IN", ()):
+            target: Any = model._meta.get_field(key).related_model
+            keys = removed.owners.get(target, ())
+            rows = model._base_manager.filter(Q(**{f"{key}__in": keys}) | Q(**{key: None})).exclude(**{name: ""})
+            for held in rows.values_list(name, flat=True):
+                transaction.on_commit(partial(default_storage.delete, held))
+                removed.files += 1
+            rows.update(**{name: ""})

@@ -14,6 +14,7 @@ from cairn.records import services as records
 from cairn.records.models import Record
 from cairn.records.policies import check_can_edit
 from cairn.records.queries import get_default_team
+from cairn.voice.policies import check_quotes_nobody
 
 TITLE = 150
 
@@ -52,7 +53,8 @@ TAKEN_OVER = {
 
 @transaction.atomic
 def settle(*, record: Groundwork, by: User, at: datetime) -> Settling:
-    """Pass the gate on what the draft says now; raises UnableToSettle with everything that is missing.
+    """Pass the gate on what the draft says now; raises UnableToSettle with everything that is missing, and
+    UnableToSealQuote.
 
     Others read what was settled, so changes that wait are published with it.
     """
@@ -64,6 +66,7 @@ def settle(*, record: Groundwork, by: User, at: datetime) -> Settling:
         policies.check_is_reviewed(locked)
         records.publish_record(record=locked, by=by, at=at)
     document = to_canonical_json(make_snapshot(draft))
+    check_quotes_nobody(document)
     settling = Settling.objects.create(
         groundwork_id=record.pk, at=at, by=by, document=document, sha256=sha256_of(document)
     )

@@ -21,6 +21,7 @@ from cairn.conditions.queries import PREPARED, find_groundwork, get_listed, get_
 from cairn.records.models import Record
 from cairn.records.policies import can_edit
 from cairn.records.views.loading import describe_page, get_own_record, get_record
+from cairn.voice.policies import UnableToSealQuote
 
 PAGE_LENGTH = 20
 MOST_NOT_BEGUN = 10
@@ -84,7 +85,7 @@ def settle(request: SignedInRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             services.settle(record=record, by=request.user, at=now())
-        except (UnableToSettle, UnableToRecord) as problem:
+        except (UnableToSettle, UnableToRecord, UnableToSealQuote) as problem:
             messages.error(request, str(problem))
         else:
             messages.success(request, "Settled. The page shows the date, and what changes from now on.")

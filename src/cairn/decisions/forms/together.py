@@ -39,16 +39,16 @@ class AssemblyForm(TeamForm):
 
 class CardsForm(forms.Form):
     names = long_text(
-        "First names or nicknames, one on each line",
+        "Nicknames, one on each line",
         required=True,
         rows=5,
         most=4000,
-        help_text="Only people who work with the group see them, to replace a lost card. Leave out surnames.",
+        help_text="Chosen by each, no real names. Only those who work with the group see them, to replace a card.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["names"].error_messages["required"] = "Enter at least one name"
+        self.fields["names"].error_messages["required"] = "Enter at least one nickname"
 
     def clean_names(self) -> list[str]:
         names = [name.strip() for name in self.cleaned_data["names"].splitlines() if name.strip()]

@@ -100,7 +100,7 @@ class FigureView:
             return "This measure is no longer on this site"
         if self.state.is_newer_live:
             return f"Newer figures are on this site: {self.state.newest}"
-        due = self.state.definition.describe_due(year + 1)
+        due = "" if self.state.figure.place.is_fictional else self.state.definition.describe_due(year + 1)
         if self.state.is_overdue(day=self.day):
             return (
                 f"Next figures were due in {due} and are not on this site" if due else "No newer figures for two years"

@@ -10,17 +10,16 @@ from django.utils.timezone import localdate
 
 from cairn.accounts.models import Reader
 from cairn.decisions.enums import Influence, Lack, Took, Who
-from cairn.decisions.models import Decision, DecisionVoice
+from cairn.decisions.models import Decision, DecisionStory, DecisionVoice
 from cairn.decisions.queries.freshness import list_figures
-from cairn.records.enums import RecordKind, Relation
-from cairn.records.models import Record, RecordQuerySet, Tie
+from cairn.decisions.queries.needs import find_needs
+from cairn.records.models import Record, RecordQuerySet
 from cairn.voice.enums import AgeBand, State
-from cairn.voice.models import Need, NeedVoice, Viewpoint
+from cairn.voice.models import Need, NeedVoice, Story, Viewpoint
 
 LISTS = ("options", "participants", "figures", "told")
 # An answer of a parent is no young person's view; who did not say how old they are may be either.
 YOUNG = tuple(band for band in AgeBand if band not in (AgeBand.FAMILY, AgeBand.NOT_SAID))
-STEPS = 2  # links that are followed from a decision to a need: straight, or through a challenge
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def get_flags(decision: Decision) -> list[Flag]:
 def find_flags(decisions: Sequence[Decision], *, day: date | None = None) -> dict[int, list[Flag]]:
     """The same for many, by key. Every link is followed, so that "no view" is never said where one is recorded."""
     today = day or localdate()
-    heard = _find_heard(decisions)
+    heard = _find_heard(decisions, today)
     figures = [one for decision in decisions for one in decision.figures.all()]
     states = defaultdict(list)
     for state in list_figures(figures):
@@ -102,8 +101,8 @@ def _describe_no_influence(decision: Decision) -> str:
     return "Young people were heard, but no one has recorded what it changed."
 
 
-def _find_heard(decisions: Sequence[Decision]) -> set[int]:
-    """Keys of those with a young person's view: somebody took part, an answer is linked, or a need rests on one."""
+def _find_heard(decisions: Sequence[Decision], day: date) -> set[int]:
+    """Keys of those with a young person's view: in the room, an answer, a story of theirs, or a need based on one."""
     heard = {
         one.decision_id
         for decision in decisions
@@ -115,24 +114,11 @@ def _find_heard(decisions: Sequence[Decision]) -> set[int]:
         return heard
     answers = DecisionVoice.objects.filter(decision__in=keys, contribution__state=State.KEPT)
     heard |= set(answers.filter(contribution__age_band__in=YOUNG).values_list("decision", flat=True))
-    behind = _find_needs([key for key in keys if key not in heard])
+    told = DecisionStory.objects.filter(decision__in=keys, story__in=Story.objects.readable(day=day).values("pk"))
+    heard |= set(told.values_list("decision", flat=True))
+    behind = find_needs([key for key in keys if key not in heard])
     young = _find_young_needs({need for needs in behind.values() for need in needs})
     return heard | {key for key, needs in behind.items() if needs & young}
-
-
-def _find_needs(keys: Sequence[int]) -> dict[int, set[int]]:
-    """The needs that each comes from, whoever may see them: whether there is a view is no word of it."""
-    reached = {key: {key} for key in keys}
-    needs: dict[int, set[int]] = {key: set() for key in keys}
-    for _ in range(STEPS):
-        ends = {end for found in reached.values() for end in found}
-        ties = Tie.objects.filter(source__in=ends, relation=Relation.COMES_FROM, target__withdrawn_at=None)
-        kinds = list(ties.values_list("source", "target", "target__kind")) if ends else []
-        for key, near in reached.items():
-            found = [(target, kind) for source, target, kind in kinds if source in near]
-            needs[key] |= {target for target, kind in found if kind == RecordKind.NEED}
-            reached[key] = {target for target, kind in found if kind == RecordKind.CHALLENGE}
-    return needs
 
 
 def _find_young_needs(keys: Iterable[int]) -> set[int]:

@@ -28,6 +28,8 @@ class FigureState:
         """The next figures should be there by now, and this site does not have them."""
         if self.definition is None or self.is_newer_live or self._has_stopped:
             return False
+        if self.figure.place.is_fictional:  # nobody publishes figures of an invented council
+            return False
         return day >= self._find_late_from(self.definition)
 
     def is_old(self, *, day: date) -> bool:

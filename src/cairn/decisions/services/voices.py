@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.decisions.models import Decision, DecisionVoice
+from cairn.decisions.services.you_said import tell_workers
 from cairn.records.policies import check_can_edit
 from cairn.voice.queries import get_answers_to_link
 
@@ -22,6 +23,7 @@ def link_answers(*, decision: Decision, numbers: Collection[int], is_quoted: boo
         DecisionVoice.objects.update_or_create(decision=decision, contribution=one, defaults={"is_quoted": is_quoted})
     if found:
         audit.record("decision.linked", target="record", key=decision.slug, by=by, at=at, number=len(found))
+        tell_workers(decision=decision, at=at)
     return len(found)
 
 

@@ -27,6 +27,7 @@ from cairn.records.policies import ChangedMeanwhile, check_can_start
 from cairn.records.queries import get_default_team
 from cairn.records.services import announce_written
 from cairn.records.services.ties import tie_for_good
+from cairn.voice.policies import check_quotes_nobody
 
 # Every answer of the form; a plan that replaces another starts from the same ones.
 PLAN_ANSWERS = (
@@ -134,6 +135,7 @@ def lock_plan(*, plan: EvaluationPlan, by: User, at: datetime, had_figures: bool
     plan = EvaluationPlan.objects.select_for_update().get(pk=plan.pk)
     policies.check_is_own(plan, by)
     policies.check_can_lock(plan)
+    check_quotes_nobody(plan.specification().to_text())
     earlier = EvaluationPlan.objects.written_by(by).locked().filter(place=plan.place).count()
     return _lock(plan, at=at, earlier=earlier, had_figures=had_figures)
 

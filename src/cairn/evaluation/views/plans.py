@@ -26,6 +26,7 @@ from cairn.notices.presenters import describe_place
 from cairn.places.queries import get_your_council
 from cairn.records.policies import ChangedMeanwhile, can_edit
 from cairn.records.presenters import show_theirs
+from cairn.voice.policies import UnableToSealQuote
 
 
 @require_safe
@@ -177,7 +178,7 @@ def lock_plan(request: SignedInRequest, slug: str) -> HttpResponse:
         policies.check_can_lock(plan)
         foresight = analysis.foresee(plan.specification())
         services.lock_plan(plan=plan, by=request.user, at=now(), had_figures=bool(foresight.years_after))
-    except policies.UnableToChangePlan as problem:
+    except (policies.UnableToChangePlan, UnableToSealQuote) as problem:
         messages.error(request, str(problem))
     return redirect(plan)
 

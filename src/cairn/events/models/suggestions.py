@@ -202,6 +202,7 @@ class ReceivedMail(models.Model):
             exported=(Exported("mails_received", ("outcome", "received_at")),),
         ),
     )
+    CAME_IN = (("raw", "suggestion"),)
 
     class Outcome(models.TextChoices):
         SUGGESTION = "suggestion", "Became a suggestion"

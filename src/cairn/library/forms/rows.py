@@ -26,6 +26,7 @@ from cairn.library.models import (
     RiskState,
     SystemPart,
 )
+from cairn.library.policies import UnableToMove, check_can_move
 from cairn.library.services.rows import RowKind
 from cairn.places.models import Place
 from cairn.places.queries import UnableToFindPlace, find_place, is_from_fictional_council
@@ -129,6 +130,16 @@ class MoveForm(RowForm):
     )
     moved_on = PartialDateField("Since when?", required=True)
     note = short_text("What happened? (optional)", most=500)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        move = given.get("move")
+        if move and self.record is not None and move != self.initial.get("move"):
+            try:
+                check_can_move(self.record, move)
+            except UnableToMove as problem:
+                self.add_error("move", str(problem))
+        return given
 
 
 class AwardForm(RowForm):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cairn.accounts.models import User
 from cairn.library.models import ProjectMove
+from cairn.library.policies import check_can_move
 from cairn.records.models import Record
 from cairn.records.policies import UnableToChangeRecord
 from cairn.records.services import change_draft
@@ -45,6 +46,8 @@ def add_row(*, record: Record, kind: RowKind, answers: Mapping[str, Any], by: Us
         if kind.model is None:
             getattr(draft, kind.relation).add(*answers.values())
         else:
+            if kind.model is ProjectMove:
+                check_can_move(draft, answers["move"])
             position = rows[-1].position + 1 if rows else 0
             getattr(draft, kind.relation).add(kind.model(position=position, **answers))
         if kind.relation == "moves":
@@ -70,6 +73,8 @@ def change_row(
         rows = get_rows(draft, kind)
         if number >= len(rows):
             raise UnableToChangeRecord("This line was removed. Open the list again.")
+        if kind.model is ProjectMove and answers["move"] != rows[number].move:
+            check_can_move(draft, answers["move"])
         for name, value in answers.items():
             setattr(rows[number], name, value)
         if kind.relation == "moves":

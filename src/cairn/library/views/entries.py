@@ -203,6 +203,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     more["figures_panel"] = context["panels_by_name"].pop("own-figures", "")
     more["homes_panel"] = context["panels_by_name"].pop("homes", "")
     more["groundwork_panel"] = context["panels_by_name"].pop("groundwork", "")
+    more["co_design_panel"] = context["panels_by_name"].pop("co-design", "")
     more["timeline_panel"] = context["panels_by_name"].pop("timeline", "")
     more["recommendations_panel"] = context["panels_by_name"].pop("recommendations", "")
     more["scaling_panel"] = context["panels_by_name"].pop("scaling", "")

@@ -36,6 +36,28 @@ def show_by_topic(asks: Iterable[Declared], offers: Iterable[Declared]) -> list[
 
 
 @dataclass(frozen=True)
+class NationRows:
+    title: str
+    is_fictional: bool
+    rows: list[TopicRow]
+    is_chosen: bool
+
+
+def show_by_nation(asks: Sequence[Declared], offers: Sequence[Declared], *, topic: str) -> list[NationRows]:
+    """Real and fictional organisations never share a list; only the matching coordinator sees both.
+
+    Of a topic that is there, that topic alone.
+    """
+    found = []
+    for title, is_fictional in (("Asks and offers by topic", False), ("Fictional organisations by topic", True)):
+        here = [[one for one in side if one.organisation.is_fictional == is_fictional] for side in (asks, offers)]
+        rows = show_by_topic(*here)
+        chosen = [row for row in rows if row.key == topic]
+        found.append(NationRows(title, is_fictional, chosen or rows, bool(chosen)))
+    return [nation for nation in found if nation.rows] or found[:1]
+
+
+@dataclass(frozen=True)
 class DeclaredView:
     """`words` is empty for whoever may not read them."""
 

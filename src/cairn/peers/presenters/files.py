@@ -9,7 +9,16 @@ from cairn.peers.definitions import get_title
 from cairn.peers.models import Declared
 from cairn.peers.presenters.matching import MatchView
 
-DECLARED_COLUMNS = ("Organisation", "Ask or offer", "Topic", "Hours a quarter", "Hosts visits", "Context", "Since")
+DECLARED_COLUMNS = (
+    "Organisation",
+    "Ask or offer",
+    "Topic",
+    "Hours a quarter",
+    "Hosts visits",
+    "Context",
+    "Since",
+    "Fictional",
+)
 
 
 def list_declared(found: Iterable[Declared]) -> list[tuple[Any, ...]]:
@@ -22,6 +31,7 @@ def list_declared(found: Iterable[Declared]) -> list[tuple[Any, ...]]:
             "Yes" if getattr(one, "hosts_visits", False) else "",
             one.context,
             f"{localtime(one.since):%Y-%m-%d}",
+            "Yes" if one.organisation.is_fictional else "",
         )
         for one in found
     ]

@@ -22,9 +22,11 @@ from cairn.peers.services.solving import Direction, Party, Solution, solve
 MOST_TOPICS = 5  # named as what would help
 
 
-@transaction.atomic
 def run_matching(*, fictional: bool, by: User, at: datetime) -> MatchRun:
-    """What it proposes is seen by the matching coordinators alone until it is shared."""
+    """What it proposes is seen by the matching coordinators alone until it is shared.
+
+    Worked out before anything is written: it can take seconds, in which nobody else could write to SQLite.
+    """
     entries = get_entries(fictional=fictional)
     parties = {
         one.organisation.slug: Party(one.organisation.slug, one.asks, one.offers, one.waited, one.since)
@@ -40,12 +42,13 @@ def run_matching(*, fictional: bool, by: User, at: datetime) -> MatchRun:
         return compare(facts[by_slug[one].organisation.pk], facts[by_slug[other].organisation.pk]).points
 
     solution = solve(parties.values(), likeness=count_points, apart=apart)
-    run = MatchRun.objects.create(
-        made_at=at, made_by=by, is_fictional=fictional, inputs_sum=_sum_up(entries, facts, apart)
-    )
-    Match.objects.bulk_create(_make_match(run, pair, solution, by_slug, facts) for pair in solution.pairs)
-    MatchOutcome.objects.bulk_create(_make_outcome(run, one, parties, solution, apart) for one in entries)
-    audit.record("peers.matched", target="match_run", key=str(run.pk), by=by, at=at, served=len(solution.served))
+    with transaction.atomic():
+        run = MatchRun.objects.create(
+            made_at=at, made_by=by, is_fictional=fictional, inputs_sum=_sum_up(entries, facts, apart)
+        )
+        Match.objects.bulk_create(_make_match(run, pair, solution, by_slug, facts) for pair in solution.pairs)
+        MatchOutcome.objects.bulk_create(_make_outcome(run, one, parties, solution, apart) for one in entries)
+        audit.record("peers.matched", target="match_run", key=str(run.pk), by=by, at=at, served=len(solution.served))
     return run
 
 

@@ -17,6 +17,7 @@ from cairn.peers.services.introductions import get_coordinators
 from cairn.places.models import Circle, Organisation
 from cairn.places.services import close_circle
 from cairn.records import services as records
+from cairn.records.models import Record
 from cairn.records.services.drafts import publish_draft
 
 
@@ -108,8 +109,7 @@ def _end(
 
 
 def _lock(partnership: Partnership) -> Partnership:
-    # Its table alone: the record below it is written by the services of records, which lock it themselves.
-    list(Partnership.objects.select_for_update(of=("self",)).filter(pk=partnership.pk).values_list("pk"))
+    Record.objects.select_for_update().get(pk=partnership.pk)
     return Partnership.objects.select_related("first", "second").get(pk=partnership.pk)
 
 

@@ -24,7 +24,7 @@ ORGANISATION, SIDE, TOPIC, HOURS = "Organisation", "Ask or offer", "Topic", "Hou
 VISITS, CONTEXT, SHOWN, CONTACT = "Hosts visits", "Context", "Who can see it", "Contact e-mail"
 COLUMNS = (ORGANISATION, SIDE, TOPIC, HOURS, VISITS, CONTEXT, SHOWN, CONTACT)
 NEEDED = (ORGANISATION, SIDE, TOPIC, HOURS)
-LEFT_OUT = ("since",)  # a column of the download that is not read back
+LEFT_OUT = ("since", "fictional")  # columns of the download that are not read back
 EXAMPLES = (
     ("# Example", "Ask", "Edge of care", "8", "", "Evenings are hardest", "own", ""),
     ("# Example", "Offer", "Leaving care", "12", "Yes", "Young people interview staff", "members", ""),

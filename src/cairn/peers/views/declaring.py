@@ -18,7 +18,7 @@ from cairn.peers.models import Declared, PeerAsk, PeerOffer
 from cairn.peers.presenters.declaring import (
     SHOWN_OF_A_TOPIC,
     describe_gap,
-    show_by_topic,
+    show_by_nation,
     show_declared,
     show_partners,
 )
@@ -42,9 +42,8 @@ def peers(request: HttpRequest) -> HttpResponse:
     """One's own first, then what others show to everyone, by topic; for visitors only how it works."""
     asks, offers = list(get_shown(PeerAsk, request.user)), list(get_shown(PeerOffer, request.user))
     own = get_belonging(request.user).organisations if request.user.is_authenticated else []
-    topic = request.GET.get("topic", "")
-    rows = show_by_topic(asks, offers)
-    chosen = [row for row in rows if row.key == topic]
+    nations = show_by_nation(asks, offers, topic=request.GET.get("topic", ""))
+    is_chosen = any(nation.is_chosen for nation in nations)
     programme, partners = get_partners_in_practice(request.user)
     context = {
         "own": [
@@ -57,9 +56,9 @@ def peers(request: HttpRequest) -> HttpResponse:
         ]
         if own
         else [],
-        "rows": chosen or rows,
-        "is_chosen": bool(chosen),
-        "most_shown": f":{SHOWN_OF_A_TOPIC}" if not chosen else ":",
+        "nations": nations,
+        "is_chosen": is_chosen,
+        "most_shown": ":" if is_chosen else f":{SHOWN_OF_A_TOPIC}",
         "programme": programme,
         "number_of_partners": len(partners),
         "partners": show_partners(partners, get_places_with_offers()) if partners else [],

@@ -16,6 +16,7 @@ from cairn.places.models import Circle, CircleInvitation, CircleMembership, Orga
 from cairn.places.signals import added_to_circle, circle_ended, circle_ends, circle_rules_changed, invited_to_circle
 
 CIRCLE_INVITATION_LASTS = timedelta(days=30)
+LONGEST_START = 35  # of a slug, so that the audit has room for the whole
 ENDS_SOON = timedelta(days=14)
 
 
@@ -57,7 +58,7 @@ def open_circle(*, leaders: Iterable[User], by: User, at: datetime, rules: str =
 
     `terms` are the other fields of a circle; those who lead it know the rules, and agree to them by that.
     """
-    slug = f"{slugify(terms['name'])[:50]}-{get_random_string(4).lower()}"
+    slug = f"{slugify(terms['name'])[:LONGEST_START]}-{get_random_string(4).lower()}"
     circle = Circle.objects.create(slug=slug, rules=rules, rules_changed_at=at if rules else None, **terms)
     for leader in leaders:
         CircleMembership.objects.create(circle=circle, user=leader, leads=True, joined_at=at, agreed_at=at)

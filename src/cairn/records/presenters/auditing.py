@@ -55,11 +55,15 @@ AUDIT_GROUPS = {
     "listening": "What young people said",
     "story": "Stories of change",
     "decision": "Decisions",
+    "co_design": "Design with young people",
     "homes": "Homes counted",
     "translation": "Languages of young people’s pages",
     "together": "Deciding together",
 }
 AUDIT_WORDS = {
+    "co_design.added": "Recorded who took part in a design",
+    "co_design.removed": "Removed an entry about a design",
+    "co_design.reason": "Published why a project has no linked need",
     "decision.linked": "Linked answers to a decision",
     "decision.unlinked": "Removed answers from a decision",
     "decision.story_named": "Named a story in a decision",

@@ -5,7 +5,7 @@ from cairn.records.tables.columns import UnableToReadCell, get_table_kinds
 from cairn.records.tables.export import list_records, write_records, write_template
 from cairn.records.tables.forms import ImportForm
 from cairn.records.tables.links import LinkColumn, Linked, TableLinks
-from cairn.records.tables.reading import MOST_ROWS, read_sheet
+from cairn.records.tables.reading import MOST_ROWS, read_sheet, register_withdrawn_check
 from cairn.records.tables.taking import accept_table, delete_table, receive_table, return_table, take_table
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "list_records",
     "read_sheet",
     "receive_table",
+    "register_withdrawn_check",
     "return_table",
     "take_table",
     "write_records",

@@ -1,6 +1,6 @@
 """A table of records as a whole: which column is which answer, and which rows are taken."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,6 +15,14 @@ MOST_ROWS = 500  # more are brought in as several tables
 NOT_READ = "#"  # a row whose first cell begins so is a remark: help, or an example
 
 Row = tuple[int, list[str]]
+
+
+_withdrawn_checks: list[Callable[[Sequence[str]], bool]] = []
+
+
+def register_withdrawn_check(was_withdrawn: Callable[[Sequence[str]], bool]) -> None:
+    """Called from `ready()`: which words were withdrawn is known to an app above."""
+    _withdrawn_checks.append(was_withdrawn)
 
 
 class UnableToReadTable(UnableToChangeRecord):
@@ -36,6 +44,12 @@ def read_sheet(kind: Kind, rows: Sequence[Row]) -> dict[str, Any]:
                 f"Row {number} sounds like a concern about someone’s safety, so we did not save the "
                 "spreadsheet. If it is, tell the safeguarding lead. If it is not, remove the row and "
                 "use the form instead."
+            )
+    for number, cells in taken:
+        if any(was_withdrawn(cells) for was_withdrawn in _withdrawn_checks):
+            raise UnableToReadTable(
+                f"Row {number} has a sentence that was withdrawn on this site. Delete the sentence from the row, "
+                "then import the spreadsheet again."
             )
     titles = {name: title for name, title in zip(names, header, strict=True) if name}
     return {"columns": names, "titles": titles, "rows": [[number, cells] for number, cells in taken]}

@@ -18,6 +18,7 @@ from cairn.voice.models.stories import (
     StoryVoice,
 )
 from cairn.voice.models.translations import TranslationCheck
+from cairn.voice.models.withdrawn import WithdrawnSentence
 
 __all__ = [
     "Challenge",
@@ -39,4 +40,5 @@ __all__ = [
     "StoryVoice",
     "TranslationCheck",
     "Viewpoint",
+    "WithdrawnSentence",
 ]

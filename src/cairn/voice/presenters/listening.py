@@ -1,7 +1,7 @@
 """What is shown of what young people and families said."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +11,7 @@ from cairn.accounts.models import Reader
 from cairn.common.privacy.copies import NEUTRAL, Removed
 from cairn.voice.enums import AgeBand, Group, Medium, Reason, State
 from cairn.voice.models import Contribution, ListeningSession, Need, NeedVoice, PrivateCode
-from cairn.voice.queries import can_read_words, get_voices
+from cairn.voice.queries import Use, can_read_words, find_uses, get_voices
 from cairn.voice.translations import Text
 
 REMOVED = "Withdrawn. The words were deleted."
@@ -51,6 +51,7 @@ class AnswerOfCode:
 
     contribution: Contribution
     text: Text
+    uses: list[Use] = field(default_factory=list)
 
     @property
     def question(self) -> str:
@@ -95,8 +96,9 @@ class AnswerOfCode:
 
 
 def list_answers(code: PrivateCode, text: Text) -> list[AnswerOfCode]:
-    rows = code.contributions.select_related("session").prefetch_related("consents", "voices").shuffled()
-    return [AnswerOfCode(one, text) for one in rows]
+    rows = list(code.contributions.select_related("session").prefetch_related("consents", "voices").shuffled())
+    uses = find_uses([one.pk for one in rows])
+    return [AnswerOfCode(one, text, uses.get(one.pk, [])) for one in rows]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from cairn.voice.services.challenges import load_challenges
 from cairn.voice.services.demonstration import load_demonstration_posts
+from cairn.voice.services.demonstration_answers import load_demonstration_answers
 from cairn.voice.services.listening import (
     Agreed,
     change_contribution,
@@ -87,6 +88,7 @@ __all__ = [
     "keep",
     "link_answers",
     "load_challenges",
+    "load_demonstration_answers",
     "load_demonstration_posts",
     "make_private_code",
     "name_people",

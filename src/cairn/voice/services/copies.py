@@ -12,7 +12,8 @@ from cairn.search.index import get_index
 from cairn.search.models import SearchDocument, SearchTag
 from cairn.search.searchable import get_page_kinds
 from cairn.search.services import index_pages
-from cairn.voice.models import Contribution, ContributionFile, SafeguardingConcern
+from cairn.voice.models import Contribution, ContributionFile, SafeguardingConcern, WithdrawnSentence
+from cairn.voice.queries import sum_sentences
 
 WARN_BEFORE = timedelta(days=30)
 # Other people's answers are their own words; the lead answers for a worry; the index follows the records.
@@ -21,6 +22,7 @@ EXEMPT = (Contribution, ContributionFile, SafeguardingConcern, SearchDocument, S
 
 @sensitive_variables()
 def delete_copies(texts: Collection[str], *, since: datetime) -> Removed:
+    WithdrawnSentence.objects.bulk_create(map(WithdrawnSentence, sum_sentences(texts)), ignore_conflicts=True)
     removed = remove_copies(texts, since=since, exempt=EXEMPT)
     for record in Record.objects.filter(pk__in=removed.owners.get(Record, ())):
         announce_written(record)

@@ -1,0 +1,3 @@
+from cairn.decisions.printing.poster import make_poster
+
+__all__ = ["make_poster"]
