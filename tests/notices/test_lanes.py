@@ -59,6 +59,7 @@ LANES = {
     "events.send_line": Lane.MAIL,
     "conditions.chase_talks": Lane.BACKGROUND,
     "decisions.count_votes": Lane.BACKGROUND,
+    "decisions.overwrite_votes": Lane.BACKGROUND,
     "evaluation.end_replies": Lane.BACKGROUND,
     "evaluation.look_ahead": Lane.CALCULATIONS,
     "evaluation.refresh_models": Lane.BACKGROUND,

@@ -25,3 +25,5 @@ class DecisionsConfig(AppConfig):
         register_schedule(
             Schedule("decisions.count", "Count votes that have ended", tasks.count_votes, every=timedelta(minutes=5))
         )
+        label = "Overwrite votes and words that were deleted"
+        register_schedule(Schedule("decisions.overwrite", label, tasks.overwrite_votes, every=timedelta(days=1)))

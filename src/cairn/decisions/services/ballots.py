@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from cairn.accounts.models import User
 from cairn.audit import services as audit
 from cairn.decisions.enums import Choice, Outcome, ProposalState, Void, Way
-from cairn.decisions.models import Assembly, Ballot, BallotPaper, Envelope, Meeting, Member, Proposal, Voter
+from cairn.decisions.models import Assembly, Ballot, BallotPaper, Comment, Envelope, Meeting, Member, Proposal, Voter
 from cairn.decisions.policies import ballots as policies
 from cairn.decisions.policies.together import UnableToDecideTogether, check_is_of
 from cairn.decisions.services import sealing
@@ -117,6 +117,12 @@ def close_old_ballots(*, at: datetime) -> int:
         close_ballot(ballot=ballot, by=None, at=at)
     destroy_old_keys(at=at)
     return len(ended)
+
+
+def overwrite_what_was_deleted() -> None:
+    """Each day: PostgreSQL leaves a deleted row in its file while another transaction may still see it."""
+    words = (Proposal._meta.db_table, Comment._meta.db_table)
+    overwrite_deleted.enqueue([*TABLES, *words])
 
 
 def destroy_old_keys(*, at: datetime) -> None:

@@ -20,6 +20,7 @@ JOB_WORDS = {
     "cairn.conditions.tasks.close_rounds": "Close rounds of reflections whose last day is over",
     "cairn.conditions.tasks.send_private_link": "Send a private link to a reflection",
     "cairn.decisions.tasks.count_votes": "Count votes that have ended",
+    "cairn.decisions.tasks.overwrite_votes": "Overwrite votes and words that were deleted",
     "cairn.events.tasks.followup.ask_for_feedback": "Ask how a learning event was",
     "cairn.events.tasks.followup.chase_event_actions": "Remind people of actions they wrote at a learning event",
     "cairn.events.tasks.followup.send_action_link": "Send a private link to an action",
