@@ -336,3 +336,9 @@ def test_answers_share_a_code_only_where_somebody_asked_for_one():
     ]
     assert PrivateCode.objects.count() == 1
     assert code not in PrivateCode.objects.get().sha256
+
+
+def test_what_was_agreed_to_is_told_from_narrow_to_wide():
+    contribution = make_contribution(purposes=("published", "inside"))
+    ((until, said),) = contribution.agreed
+    assert (until, said) == (contribution.session.consent_until, [Purpose.INSIDE.label, Purpose.PUBLISHED.label])

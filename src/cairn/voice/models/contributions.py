@@ -134,6 +134,15 @@ class Contribution(models.Model):
         return reverse("voice:contribution", args=[self.session.key, self.pk])
 
     @property
+    def agreed(self) -> list[tuple[date, list[str]]]:
+        """What was agreed to until which day, the narrowest purpose first."""
+        purposes = list(Purpose)
+        found: dict[date, list[str]] = {}
+        for one in sorted(self.consents.all(), key=lambda one: purposes.index(Purpose(one.purpose))):
+            found.setdefault(one.until, []).append(str(one.get_purpose_display()))
+        return list(found.items())
+
+    @property
     def is_there(self) -> bool:
         """Whether what was said has not been deleted."""
         return self.state in WITH_WORDS
