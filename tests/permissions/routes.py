@@ -242,7 +242,7 @@ WRITTEN: dict[str, Rule] = {
     "decisions:homes-file": Rule("record", of_kind("project")),
     "decisions:add-homes": Rule("own", of_kind("project"), BOTH),
     "decisions:remove-homes": Rule("own", of_kind("project"), POST),
-    "decisions:close-recruitment": Rule("own", of_kind("decision"), POST),
+    "decisions:close-recruitment": Rule("record", of_kind("decision"), POST),
     # A group that decides together is no record: tests/decisions/test_together_pages.py asks who sees what of one.
     "decisions:phone": Rule("other", fixed(NO_ROOM), BOTH),
     "decisions:phone-proposal": Rule("other", fixed(NO_ROOM, 1), BOTH),
@@ -319,10 +319,11 @@ WRITTEN: dict[str, Rule] = {
     "voice:code": Rule("other", NOTHING, BOTH),
     # A story is no record: tests/voice/test_who_reads_stories.py asks who reads its draft.
     "voice:new-story": Rule("other", NOTHING, BOTH),
+    **{f"voice:{name}": Rule("other", fixed("a" * 12)) for name in ("story", "story-recording", "story-work")},
     **{
         f"voice:{name}": Rule("other", fixed("a" * 12), BOTH)
         for name in (
-            *("story", "story-recording", "story-work", "edit-story", "story-consent", "story-answers"),
+            *("edit-story", "story-consent", "story-answers"),
             *("story-reading", "publish-story", "story-audience", "story-aftercare", "end-story", "hand-over-story"),
         )
     },
