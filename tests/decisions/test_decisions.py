@@ -36,7 +36,7 @@ from tests.factories.decisions import (
 )
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
 from tests.factories.records import NOON, approve, make_draft, make_record, make_team, share_with_all
-from tests.factories.voice import make_contribution, make_session
+from tests.factories.voice import make_contribution, make_picture_answer, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.usefixtures("own_ledger")]
 WORDS = "Planted-answer words"
@@ -492,3 +492,15 @@ def test_later_releases_are_seen_without_a_change_of_the_decision(place):
     publish_figures(place, 2026)
     assert Lack.OLD_FIGURES in lacks(decision, day=date(2026, 4, 1))
     assert Decision.objects.get(pk=decision.pk).get_fingerprint() == before
+
+
+def test_a_decision_takes_words_and_no_picture():
+    """Its page shows none, so an answer without words would be an empty line there."""
+    session = make_session()
+    decision = make_decision(author=session.worker, team=session.team)
+    drawn, both = make_picture_answer(session), make_picture_answer(session, words=WORDS)
+    page = client_of(session.worker).get(reverse("decisions:answers", args=[decision.slug])).content.decode()
+    assert f"answer-{both.pk}" in page
+    assert f"answer-{drawn.pk}" not in page
+    linking = {"decision": decision, "is_quoted": True, "by": session.worker, "at": NOON}
+    assert services.link_answers(numbers=[drawn.pk, both.pk], **linking) == 1

@@ -52,15 +52,8 @@ class RoomQuerySet(models.QuerySet["Room"]):
         if not user.is_authenticated:
             return self.none()
         own = get_belonging(user)
-        writing, managing = (
-            own.get_organisations_allowing(permission)
-            for permission in (Permission.RECORD_EDIT, Permission.TEAMS_MANAGE)
-        )
-        return self.filter(
-            Q(team__in=own.teams, team__organisation__in=writing)
-            | Q(opened_by=user.pk, team__organisation__in=writing)
-            | Q(team__organisation__in=managing)
-        )
+        writing = own.get_organisations_allowing(Permission.RECORD_EDIT)
+        return self.filter(own.filter_run() | Q(opened_by=user.pk, team__organisation__in=writing))
 
     def ended(self, *, at: datetime) -> "RoomQuerySet":
         return self.filter(Q(closed_at__lte=at) | Q(ends_at__lte=at))

@@ -158,6 +158,11 @@ def get_answers_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
     return allowed.select_related("session").with_files().shuffled()
 
 
+def get_words_to_link(user: User, *, day: date) -> QuerySet[Contribution]:
+    """Those of them that are words, for pages that show no picture."""
+    return get_answers_to_link(user, day=day).exclude(words="")
+
+
 def get_answers_to_quote(user: User, *, day: date) -> QuerySet[Contribution]:
     """Those of them whose words everybody may read, for pages that everybody reads."""
     published = Contribution.objects.allowed(Purpose.PUBLISHED, day=day).exclude(words="")

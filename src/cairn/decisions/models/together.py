@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from cairn.accounts.models import Reader
-from cairn.accounts.permissions import Permission
 from cairn.common.privacy import BLANK, DELETE, Exported, Impersonal, OfPerson, PartOf
 from cairn.places.models import Team
 from cairn.places.queries.belonging import get_belonging
@@ -28,12 +27,7 @@ class AssemblyQuerySet(models.QuerySet["Assembly"]):
         """Those of somebody's teams, while they write for them, and of an organisation that they coordinate."""
         if not user.is_authenticated:
             return self.none()
-        own = get_belonging(user)
-        writing, managing = (
-            own.get_organisations_allowing(permission)
-            for permission in (Permission.RECORD_EDIT, Permission.TEAMS_MANAGE)
-        )
-        return self.filter(Q(team__in=own.teams, team__organisation__in=writing) | Q(team__organisation__in=managing))
+        return self.filter(get_belonging(user).filter_run())
 
     def seen_by(self, user: Reader) -> "AssemblyQuerySet":
         """Those that somebody runs, and those of which they are a member with their account."""

@@ -11,14 +11,14 @@ from cairn.audit import services as audit
 from cairn.decisions.models import Decision, DecisionVoice
 from cairn.decisions.services.you_said import tell_workers
 from cairn.records.policies import check_can_edit
-from cairn.voice.queries import get_answers_to_link
+from cairn.voice.queries import get_words_to_link
 
 
 @transaction.atomic
 def link_answers(*, decision: Decision, numbers: Collection[int], is_quoted: bool, by: User, at: datetime) -> int:
     """Put answers behind a decision; how many they were. One that is there already is quoted or not, as chosen now."""
     check_can_edit(decision, by)
-    found = list(get_answers_to_link(by, day=localdate(at)).filter(pk__in=numbers))
+    found = list(get_words_to_link(by, day=localdate(at)).filter(pk__in=numbers))
     for one in found:
         DecisionVoice.objects.update_or_create(decision=decision, contribution=one, defaults={"is_quoted": is_quoted})
     if found:

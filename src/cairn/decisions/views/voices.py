@@ -15,7 +15,7 @@ from cairn.decisions import services
 from cairn.decisions.forms import AnswersForm
 from cairn.decisions.models import Decision, DecisionVoice
 from cairn.records.views.loading import get_own_record
-from cairn.voice.queries import get_answers_to_link
+from cairn.voice.queries import get_words_to_link
 
 PAGE_LENGTH = 50
 
@@ -40,7 +40,7 @@ def answers(request: SignedInRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{number} answer{'' if number == 1 else 's'} linked to the decision.")
             return redirect("decisions:answers", slug)
         form.add_error(None, "Nothing was selected. Tick the answers first.")
-    page = get_page(get_answers_to_link(request.user, day=localdate()), request, PAGE_LENGTH)
+    page = get_page(get_words_to_link(request.user, day=localdate()), request, PAGE_LENGTH)
     linked = {one.contribution_id: one for one in DecisionVoice.objects.filter(decision=decision)}
     rows = [(one, linked.get(one.pk), one.pk in chosen) for one in page]
     return render(request, "decisions/answers.html", {"decision": decision, "form": form, "page": page, "rows": rows})

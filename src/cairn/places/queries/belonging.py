@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils.timezone import localdate
 
 from cairn.accounts.models import SiteRole, User
@@ -36,6 +36,14 @@ class Belonging:
     def get_organisations_allowing(self, permission: Permission) -> list[int]:
         allowing = get_roles_with(permission)
         return [organisation for organisation, role in self.roles.items() if role in allowing]
+
+    def filter_run(self) -> Q:
+        """Rows of their teams, while they write for them, and of teams of an organisation that they coordinate."""
+        writing, managing = (
+            self.get_organisations_allowing(permission)
+            for permission in (Permission.RECORD_EDIT, Permission.TEAMS_MANAGE)
+        )
+        return Q(team__in=self.teams, team__organisation__in=writing) | Q(team__organisation__in=managing)
 
     def may_on_the_site(self, permission: Permission) -> bool:
         return not get_roles_with(permission).isdisjoint(self.site_roles)
