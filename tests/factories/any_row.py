@@ -15,7 +15,7 @@ from PIL import Image
 from wagtail.models import Page
 
 from cairn.accounts.models import User
-from cairn.places.models import Place
+from cairn.places.models import Organisation, Place
 from cairn.records.models import Record
 from cairn.voice.models import Contribution, Need
 from tests.factories.places import FictionalCouncilFactory
@@ -31,6 +31,11 @@ numbers = itertools.count(1)
 def make_other_organisation() -> Any:
     """Where a row is between two."""
     return make_organisation("The other council")
+
+
+def make_new_organisation() -> Any:
+    """Where there is one row for each of two."""
+    return make_organisation(f"Council {Organisation.objects.count()}")
 
 
 # What a check of the database wants, where the first of all values would not do; a class stands for any of its rows,
@@ -51,7 +56,7 @@ WANTED: dict[str, dict[str, Any]] = {
     **{key: {"hours_a_quarter": 8} for key in ("peers.PeerAsk", "peers.PeerOffer")},
     "peers.MatchRun": {"state": "shared", "decided_at": NOON},
     "peers.MatchOutcome": {"is_served": False, "why": "declined"},
-    "peers.Introduction": {"answered_at": None, "asked": make_other_organisation},
+    "peers.Introduction": {"answered_at": None, "asker": make_new_organisation, "asked": make_other_organisation},
     "peers.Partnership": {"ended_at": None, "ending": "", "second": make_other_organisation},
     "peers.Visit": {"capacity": 9, "people": 1},
     "records.BulkImport": {"kind": "need"},
@@ -102,9 +107,8 @@ class Garden:
                 elif callable(value):
                     value = value()
                 # A key of a kind is that of its record.
-                filled[field.attname if isinstance(value, Record) else field.name] = (
-                    value.pk if isinstance(value, Record) else value
-                )
+                is_row = isinstance(value, models.Model)
+                filled[field.attname if is_row else field.name] = value.pk if is_row else value
             elif not (field.primary_key and field.has_default()) and not isinstance(field, models.AutoField):
                 name, value = self._get_value(field, word)
                 if name:

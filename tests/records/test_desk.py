@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 PLACES = {
     "editor": {"lessons:to-clear", "boards:boards"},
     "moderator": {"records:reports"},
+    "matching": {"peers:runs"},
     "host": {"places:organisations", "places:users", "indicators:releases", "notices:jobs", "records:audit"},
 }
 

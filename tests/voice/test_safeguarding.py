@@ -173,7 +173,7 @@ def test_only_lead_and_deputy_of_that_organisation_read_it():
         client = log_in(user)
         for path in ("", "read/", "close/"):
             for method in (client.get, client.post):
-                assert method(f"/safety/worries/{concern.key}/{path}").status_code in (404, 405)
+                assert method(f"/safety/worries/{concern.key}/{path}", follow=True).status_code in (404, 405)
         for path in ("/safety/", "/audit/", "/desk/", "/jobs/", "/records/", "/search/?q=somebody", "/safety/worries/"):
             assert "Planted" not in client.get(path).content.decode()
     assert Client().get(f"/safety/worries/{concern.key}/").status_code == 302

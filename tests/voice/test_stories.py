@@ -224,7 +224,7 @@ def test_worker_is_led_through_it():
     assert "Enter a day that is still to come" in page.content.decode()
     page = client.post(reverse("voice:publish-story", args=[story.key]), {"aftercare_on": "1/1/2028"}, follow=True)
     assert "Published. Anyone can read it." in page.content.decode()
-    assert "0800 1111" in page.content.decode()
+    assert "Childline" in page.content.decode()
     assert "Every name in this story is changed." in page.content.decode()
     assert Client().get(reverse("voice:stories")).content.decode().count("A kitchen of my own") == 1
     assert "kitchen" in Client().get("/search/?q=kitchen&kind=story").content.decode()

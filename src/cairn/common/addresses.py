@@ -11,6 +11,10 @@ def make_absolute(path: str) -> str:
     return f"{settings.BASE_URL.rstrip('/')}{path}"
 
 
+def get_scheme() -> str:
+    return urlsplit(settings.BASE_URL).scheme
+
+
 def get_host_name() -> str:
     return urlsplit(settings.BASE_URL).hostname or "localhost"
 

@@ -1,9 +1,7 @@
 """Every public page, for search engines: the lists, the councils, the boards and the records."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemaps
@@ -11,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cairn.boards.queries.boards import get_live_boards
+from cairn.common.addresses import get_host_and_port, get_scheme
 from cairn.common.navigation import ITEMS
 from cairn.places.models import Place
 from cairn.records.models import Record
@@ -20,10 +19,10 @@ class PublicPages(Sitemap):  # type: ignore[type-arg]  # which takes no argument
     """On the address that the host has set. No days: those of the starter library would be of its installation."""
 
     def get_protocol(self, protocol: str | None = None) -> str:
-        return urlsplit(settings.BASE_URL).scheme
+        return get_scheme()
 
     def get_domain(self, site: Any = None) -> str:
-        return urlsplit(settings.BASE_URL).netloc
+        return get_host_and_port()
 
 
 class Lists(PublicPages):
