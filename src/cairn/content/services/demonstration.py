@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from cairn.accounts.models import User
 from cairn.actions import services as actions
+from cairn.actions.models import Action
 from cairn.lessons.enums import WhyNot
 from cairn.lessons.models import Insight
 from cairn.lessons.services import say_why_not
@@ -73,7 +74,7 @@ def load_demonstration_chain(*, at: datetime) -> None:
     """Once: whoever plays with the demonstration may change all of it."""
     people = get_demonstration_people()
     lead, colleague = people.get(LEAD), people.get(COLLEAGUE)
-    if lead is None or colleague is None:
+    if lead is None or colleague is None or Action.objects.filter(title__in=[one.what for one in PLANS]).exists():
         return
     insights = {one.starter_key: one for one in Insight.objects.filter(starter_key__in=[one.insight for one in PLANS])}
     for number, plan in enumerate(PLANS):
