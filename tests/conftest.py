@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests.needs import DATA, HAS_DATA, NO_DATA, describe, skip_or_fail
@@ -20,6 +21,11 @@ os.environ["CAIRN_DEMONSTRATION"] = "false"
 os.environ["CAIRN_CACHE"] = "memory"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cairn` does: several test processes share the cores
 atexit.register(shutil.rmtree, os.environ["CAIRN_DATA_DIR"], ignore_errors=True)
+
+
+# How long one example takes says how busy the computer is.
+hypothesis.settings.register_profile("cairn", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("cairn")
 
 
 def pytest_configure(config: pytest.Config) -> None:

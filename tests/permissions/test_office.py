@@ -48,6 +48,14 @@ def test_office_is_open_to_an_editor_with_a_second_step_who_sees_no_users(logged
     assert logged_in_client.get("/admin/password_reset/").status_code in (302, 404)
 
 
+@pytest.mark.parametrize(
+    "path", ["documents/", "documents/chooser/results/", "images/", "images/chooser/results/", "pages/"]
+)
+def test_a_search_in_the_office_lists_all_where_there_is_no_index(path, logged_in_client, user):
+    give_site_role(user, "editor")
+    assert logged_in_client.get(f"/admin/{path}", {"q": "poster"}, follow=True).status_code == 200
+
+
 def test_every_address_of_libraries_without_arguments_refuses_or_leads_strangers_on(client):
     for name, path in get_routes().items():
         if path.startswith(("admin/", "account/")) and "<" not in path and not name.startswith(("None", "accounts:")):

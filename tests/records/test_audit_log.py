@@ -7,10 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import models
 from django.urls import reverse
 
 import cairn
 from cairn.audit import services as audit
+from cairn.audit.models import AuditEntry
 from cairn.places.models import Organisation
 from cairn.records.kinds import get_kinds
 from cairn.records.presenters.auditing import AUDIT_GROUPS, AUDIT_WORDS, describe_field
@@ -142,3 +145,16 @@ def test_the_export_holds_what_the_list_shows(host, log):
 def test_only_hosts_read_or_export_it(role, log):
     client = client_of(give_site_role(UserFactory(), role))
     assert {client.get(PAGE).status_code, client.get(PAGE, {"csv": "yes"}).status_code} == {403}
+
+
+def test_the_slug_of_whatever_is_audited_fits():
+    """PostgreSQL refuses a longer one, and with it what somebody did; SQLite takes it."""
+    longest = AuditEntry._meta.get_field("key").max_length
+    slugs = [
+        field
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if model.__module__.startswith("cairn.") and isinstance(field, models.SlugField)
+    ]
+    assert len(slugs) > 3
+    assert [str(field) for field in slugs if field.max_length > longest] == []

@@ -15,9 +15,10 @@ from cairn.accounts.models import SiteRole
 from cairn.accounts.permissions import Permission
 
 OFFICE = "/admin/"
-# Wagtail searches pages by an index of its own, which this site has not: pages are few, and all of them are listed.
+# Wagtail searches by an index of its own, which this site has not: pages, pictures and documents are few, and all of
+# them are listed.
 PAGE_SEARCH = "/admin/pages/search/"
-PAGE_LISTS = ("/admin/pages/", "/admin/choose-page/")
+LISTS = ("/admin/pages/", "/admin/choose-page/", "/admin/images/", "/admin/documents/")
 # Its editor brings a few scripts and styles inside its pages; the rest of the site stays strict.
 OFFICE_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
@@ -76,7 +77,7 @@ class EditorsOnly:
             return render(request, "accounts/editors_only.html", status=403)
         if request.path.startswith(PAGE_SEARCH):
             return redirect("wagtailadmin_explore_root")
-        if request.path.startswith(PAGE_LISTS) and "q" in request.GET:
+        if request.path.startswith(LISTS) and "q" in request.GET:
             request.GET = request.GET.copy()  # type: ignore[assignment]  # nobody changes it later
             del request.GET["q"]  # type: ignore[misc]  # a copy can be changed
         response = self.get_response(request)

@@ -35,7 +35,7 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=60)  # what happened, as "record.shared"
     by = models.BigIntegerField(null=True, blank=True)  # id of the user; empty: the system, or somebody not logged in
     target = models.CharField(max_length=30)  # the kind of thing
-    key = models.CharField(max_length=40)  # its slug or id
+    key = models.CharField(max_length=100)  # its slug or id
     detail = models.JSONField(default=dict, blank=True)  # names of fields, levels, ids
 
     objects = AuditEntryQuerySet.as_manager()
