@@ -4,9 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 
-from cairn.common.addresses import make_absolute
 from cairn.common.navigation import get_navigation
 
 
@@ -17,8 +15,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "contact_email": settings.CONTACT_EMAIL,
         "host_organisation": settings.HOST_ORGANISATION,
         "is_demonstration": settings.DEMONSTRATION,
-        # The address of the page itself, whatever list it was filtered to and whichever council it is read for.
-        "canonical": make_absolute(request.path),
-        "share_picture": make_absolute(static("cairn/images/share.png")),
         "navigation": get_navigation(request.resolver_match),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from cairn.common.addresses import make_absolute
 from cairn.common.documents.html import to_html
 from cairn.common.documents.richtext import read_rich_text
 from cairn.common.marks import MARKS, Mark
@@ -16,6 +17,7 @@ from cairn.common.presenters.stones import draw_gauge, draw_number, draw_progres
 
 register = template.Library()
 register.filter(describe_browser)
+register.filter(make_absolute)
 
 
 @register.filter
