@@ -8,17 +8,11 @@ from cairn.indicators.definitions import get_definitions
 from cairn.indicators.models import Judgement, Neighbour, Release
 from cairn.indicators.queries import get_latest, get_neighbour_models
 from cairn.library.models import ReportedJudgement
+from cairn.library.presenters.judgements import GRADES
 from cairn.places.models import JourneyPlace, Organisation
 
 MEASURE_WITH_CHILDREN = "cla_rate"  # its denominator is how many children live there
 SIMILAR_SIZE = 1.5  # the larger has at most so many times the children of the smaller
-GRADES = {
-    "outstanding": "Outstanding",
-    "good": "Good",
-    "requires_improvement": "Requires improvement",
-    "adequate": "Adequate",
-    "inadequate": "Inadequate",
-}
 
 
 @dataclass(frozen=True)
