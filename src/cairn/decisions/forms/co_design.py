@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cairn.common.forms import PartialDateField, TextInput, long_text, short_text
-from cairn.decisions.enums import Took
+from cairn.decisions.forms.fields import took_part
 from cairn.decisions.forms.names import NO_NAMES, NamesGate
 from cairn.decisions.models.decisions import MOST_PEOPLE
 from cairn.decisions.policies import UnableToDecide, check_parts
@@ -39,13 +39,7 @@ class CoDesignForm(NamesGate):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    took = forms.MultipleChoiceField(
-        label="What is true of their part in it?",
-        choices=Took.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Tick only what they would say themselves.",
-    )
+    took = took_part()
     others = short_text(
         "Which adults took part? (optional)", most=200, help_text="For example: Social workers, architect"
     )

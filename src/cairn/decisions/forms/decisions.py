@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from cairn.common.forms import CHOOSE, PartialDateField, RadioSelect, TextInput, long_text, short_text
-from cairn.decisions.enums import Appointed, Influence, Took, Who
+from cairn.decisions.enums import Appointed, Influence, Who
+from cairn.decisions.forms.fields import took_part
 from cairn.decisions.forms.names import NO_NAMES, NamesGate
 from cairn.decisions.models import DecisionFigure, DecisionOption, DecisionParticipant, DecisionTold
 from cairn.decisions.models.decisions import LONG, MOST_PEOPLE
@@ -102,13 +103,7 @@ class ParticipantForm(NamesGate, RowForm):
             "max_value": f"Enter {MOST_PEOPLE:,} or fewer",
         },
     )
-    took = forms.MultipleChoiceField(
-        label="What is true of their part in it?",
-        choices=Took.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Tick only what they would say themselves.",
-    )
+    took = took_part()
 
 
 class FigureForm(PlaceForm):
