@@ -10,6 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests import validator
 from tests.needs import DATA, HAS_DATA, NO_DATA, describe, skip_or_fail
 
 # Settings of the site under test: its own files in a folder that goes away, no build of static files.
@@ -30,6 +31,7 @@ hypothesis.settings.load_profile("cairn")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the site, unless only the engine is tested: `pytest -p no:django tests/stepchange`."""
+    validator.forget_pages(config)
     if config.pluginmanager.hasplugin("django"):
         import django
         from django.conf import settings
@@ -37,6 +39,14 @@ def pytest_configure(config: pytest.Config) -> None:
         # The real one is slow on purpose, and hundreds of tests make somebody with a password.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         django.setup()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    validator.check_pages(session)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    validator.report(terminalreporter, config)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
