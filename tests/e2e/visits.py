@@ -48,7 +48,7 @@ FACTS = """() => {
     .map(field => [field.name, field.value]));
   const places = {};
   const lead = (one, place) => (places[says(one)] ??= new Set()).add(place);
-  shown("main a[href]").forEach(one => lead(one, one.href));
+  shown("main a[href]").forEach(one => lead(one, one.href.split("#")[0]));
   shown("main form button:not([type=button])")
     .forEach(one => lead(one, [one.formAction, one.name, one.value, fields(one.form)].join(" ")));
   const many = Object.entries(places).filter(([, where]) => where.size > 1).map(([text, where]) => [text, [...where]]);
@@ -206,7 +206,7 @@ class Visit:
             found = resolve(path.partition("?")[0])
             label = ITEMS[item][0] if (item := get_current_item(found.app_name, found.view_name)) else None
             is_home = found.view_name == "home"
-            is_about = bool(found.args or found.kwargs) and found.view_name not in DISCREET
+            is_about = bool(found.args or found.captured_kwargs) and found.view_name not in DISCREET
         except Http404:
             label, is_home, is_about = None, False, False
         for name, marked in facts["marks"].items():
