@@ -11,7 +11,7 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -67,7 +67,7 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
 def _set_page(word: WordDocument) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = A4
-    page.left_margin = page.right_margin = (page.page_width - TEXT_WIDTH) // 2
+    page.left_margin = page.right_margin = Length((A4[0] - TEXT_WIDTH) // 2)
     page.top_margin = page.bottom_margin = Cm(2.4)
     caption = word.styles["Caption"]
     caption.font.color.rgb, caption.font.size = TEAL, Pt(10)

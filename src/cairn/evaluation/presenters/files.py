@@ -66,13 +66,11 @@ def _unit(measure: IndicatorDefinition) -> str:
 
 def _size(analysis: float | None, measure: IndicatorDefinition) -> float | None:
     """A change on the scale of the analysis in the unit of its column."""
-    if analysis is None:
-        return None
-    return _in_unit(words.to_reader(analysis, measure), measure)
+    return None if analysis is None else _in_unit(words.to_reader(analysis, measure), measure)
 
 
-def _in_unit(share: float, measure: IndicatorDefinition) -> float:
-    return share if measure.kind == "percentage" else share * 100
+def _in_unit(share: float | None, measure: IndicatorDefinition) -> float | None:
+    return share if share is None or measure.kind == "percentage" else share * 100
 
 
 def _checks(view: ResultView) -> list[Sequence[Any]]:
