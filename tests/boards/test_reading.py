@@ -16,7 +16,7 @@ from tests.factories.library import make_claim
 from tests.factories.places import FictionalCouncilFactory
 from tests.factories.records import NOON, join, make_circle, make_organisation, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 SECRET = "Nobody outside may read that Otterdale closed it"
 TAKEN_BACK = "Withdrawn by the people who wrote it."
 MOST_BYTES = 100_000

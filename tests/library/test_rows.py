@@ -12,7 +12,7 @@ from tests.factories.accounts import UserFactory, give_site_role
 from tests.factories.library import load_library
 from tests.factories.records import NOON, approve, join, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ from tests.factories.voice import (
 )
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 DAY = NOON.date()
 
 
