@@ -11,7 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests.needs import DATA, HAS_DATA, NO_DATA, describe, skip_or_fail
+from tests.needs import DATA, HAS_DATA, IS_NIGHT, NO_DATA, describe, skip_or_fail
 
 # Settings of the site under test: its own files in a folder that goes away, no build of static files.
 # DATABASE_URL chooses the database; without it, SQLite in memory.
@@ -52,8 +52,6 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     night = [] if IS_NIGHT else ["not asked: tests marked nightly, unless CAIRN_TEST_FULL=1 says that there is time"]
     return [f"database: {connection.display_name}; not asked: {other}", *night, *describe()]
 
-
-IS_NIGHT = os.environ.get("CAIRN_TEST_FULL") == "1"  # as `bash .ci/run --full` says
 
 # A file stays on one worker, which makes its fixtures once. What takes minutes begins first; begun last, one worker
 # would wait for the other.
@@ -215,10 +213,8 @@ def clear_kept_figures(request):
 @pytest.fixture(scope="module")
 def starter(django_db_setup, django_db_blocker):
     """The starter library and how its loading went. A file's tests share it; what each of them changes is undone."""
-    from django.db import transaction
-
     from tests.factories.library import load_library
+    from tests.snapshots import loaded
 
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_library()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), loaded("starter library", load_library) as report:
+        yield report

@@ -143,6 +143,7 @@ def test_others_cannot_open_or_change_the_lists_of_a_record(author):
 # --- entries of the starter library -----------------------------------------------------------------
 
 
+@pytest.mark.nightly
 def test_an_editor_gives_a_starter_entry_to_a_team_whose_changes_a_reload_keeps(author, writer):
     load_library()
     model = PracticeModel.objects.get(slug="house-project")
