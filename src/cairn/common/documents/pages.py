@@ -14,7 +14,17 @@ from cairn.common.documents import tree
 # For use on a screen, not for reading: what print.css leaves out.
 NOT_READ = {
     *("no-print", "only-narrow", "only-narrow-inline", "f-head", "f-foot", "f-demo", "f-crumbs", "f-messages", "f-toc"),
-    *("f-buttons", "f-button", "f-search", "f-hero__ridges", "f-band__art", "f-hero__art", "f-insight__act", "f-map"),
+    *(
+        "f-buttons",
+        "f-button",
+        "f-search",
+        "f-hero__ridges",
+        "f-band__art",
+        "f-hero__art",
+        "f-insight__act",
+        "f-map",
+        "f-legend",
+    ),
     *("cairn-scroll-hint", "govuk-button", "govuk-button-group", "govuk-pagination", "govuk-visually-hidden"),
     *("f-kind", "govuk-caption-l", "f-published"),  # which the head of a document says
 }
@@ -27,6 +37,8 @@ ON_A_LINE_OF_ITS_OWN = {"f-block", "f-key", "cairn-secondary"}  # where no space
 HEADINGS = {"h2": 1, "h3": 2, "h4": 3, "h5": 4}
 OF_BLOCKS = ("table", "details", "dl", "figure", *HEADINGS)
 CHART = re.compile(r'<svg class="f-chart".*?</svg>', re.DOTALL)
+# Letters: of a word before it is broken, as an address is; room around it; of a line across the page.
+MOST_UNBROKEN, AROUND_A_WORD, LETTERS_ACROSS = 16, 4, 90
 TABLE_WITHOUT_NAME = "Table"
 
 
@@ -111,7 +123,8 @@ class _Reader:
         width = max(map(len, rows), default=0)
         padded = [(*row, *[""] * (width - len(row))) for row in rows]
         if padded[heads:]:
-            yield tree.Table(name, padded[0] if heads else ("",) * width, tuple(padded[heads:]))
+            columns = padded[0] if heads else ("",) * width
+            yield tree.Table(name, columns, tuple(padded[heads:]), _share(padded), is_named_above=name == self.heading)
 
     def _read_details(self, element: Any) -> Iterator[tree.Block]:
         """What is closed on a screen is open on paper; its line is a heading where it says more than a table's name."""
@@ -186,6 +199,7 @@ def _read_link(element: Any) -> Lines:
     if not words:
         return []
     if address.startswith(("http://", "https://", "mailto:")):
+        words = address if words.endswith("…") else words  # shortened for a screen, and on paper no one can open it
         is_source = "f-source" in _get_classes(element)
         return [words, " (", tree.Link(address, address), ")"] if is_source else [tree.Link(words, address)]
     leads_to_page = address.startswith("/") and not address.startswith("//") and "?" not in address
@@ -237,6 +251,16 @@ def _read_facts(element: Any) -> Iterator[tuple[str, str]]:
     for name in element.iter("dt"):
         values = [one for one in name.itersiblings("dd") if "govuk-summary-list__actions" not in _get_classes(one)]
         yield _to_text(_read_lines(name)), "\n".join(_to_text(_read_lines(value)) for value in values[:1])
+
+
+def _share(rows: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """The width of each column: room for its longest word, and of the rest the more, the more is in it."""
+    columns = [[cell for cell in column if cell] for column in zip(*rows, strict=True)]
+    longest = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    fullest = [max(map(len, column), default=1) ** 0.5 for column in columns]
+    least = [min(words, MOST_UNBROKEN) + AROUND_A_WORD for words in longest]
+    rest = max(0, LETTERS_ACROSS - sum(least)) / sum(fullest)
+    return tuple(round(words + rest * full) for words, full in zip(least, fullest, strict=True))
 
 
 def _name_space(svg: str) -> str:
