@@ -21,8 +21,8 @@ WITH_A_DOCUMENT_OF_THEIR_OWN = {"evaluation", "groundwork", "learning_event", "p
 # For use on a screen, or said by the head of the file in its own way.
 LEFT_OUT = (
     "h1, nav, form, button, svg, script, .no-print, .only-narrow, .only-narrow-inline, .govuk-visually-hidden,"
-    ".f-buttons, .f-button, .f-legend, .f-kind, .govuk-caption-l, .f-published, .cairn-fictional, .f-insight__act,"
-    ".f-messages"
+    ".f-crumbs, .f-buttons, .f-button, .f-legend, .f-kind, .govuk-caption-l, .f-published, .cairn-fictional, "
+    ".f-insight__act, .f-messages"
 )
 LINES = "h2, h3, h4, dt, dd, th, td, li, p, blockquote, figcaption"
 READERS = [("anonymous", "public"), ("same organisation", "organisation"), ("same team", "draft"), ("author", "public")]

@@ -288,8 +288,14 @@ def _has_something(blocks: list[tree.Block], number: int, level: int) -> bool:
 
 
 def _merge_facts(blocks: Iterable[tree.Block]) -> Iterator[tree.Block]:
-    for is_facts, group in groupby(blocks, key=lambda block: isinstance(block, tree.Facts)):
-        if is_facts:
-            yield tree.Facts(tuple(row for block in group for row in block.rows))  # type: ignore[union-attr]  # as asked
-        else:
-            yield from group
+    rows: list[tuple[str, str]] = []
+    for block in blocks:
+        if isinstance(block, tree.Facts):
+            rows += block.rows
+            continue
+        if rows:
+            yield tree.Facts(tuple(rows))
+            rows = []
+        yield block
+    if rows:
+        yield tree.Facts(tuple(rows))

@@ -95,7 +95,7 @@ def remove(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @log_in_to_see
-def request_document(request: HttpRequest, slug: str) -> HttpResponse:
+def request_document(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask for a record as PDF or Word."""
     record = get_record(request, slug)
     if refused := refuse_copy(request, record):
