@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils.html import escape
 
+from cairn.common import documents
 from cairn.common.documents import Table
 from cairn.common.presenters.signs import STRENGTHS
 from cairn.library.models import Claim, ModelCost, PracticeModel, Project, Source
@@ -86,7 +87,7 @@ def test_list_page_search_comparison_document_and_file_agree(client, rated):
         strip = read(client, model.get_absolute_url()).partition('class="f-strip"')[2].partition("</dl>")[0]
         hit = read(client, f"/search/?q=“{model.title}”").partition("f-hits")[2].partition("</li>")[0]
         assert [is_shown(evidence, part) for part in (row, strip, hit)] == [True] * 3, model.title
-        facts = next(block for block in read_document(model).blocks if isinstance(block, Facts))
+        facts = next(block for block in read_document(model).blocks if isinstance(block, documents.Facts))
         assert dict(facts.rows)["How strong is the evidence"].startswith(f"{strength} of 4")
         assert evidence.way.words in dict(facts.rows)["What changed"]
 
