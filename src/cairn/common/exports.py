@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -33,6 +32,8 @@ def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
 
     With `as_text` what somebody types into it stays text too: Excel makes no date of “2015-01”.
     """
+    import xlsxwriter  # needed by few requests
+
     out = io.BytesIO()
     options = {
         "in_memory": True,
