@@ -29,8 +29,8 @@ from cairn.common.documents import (
     to_html,
     to_pdf,
 )
-from cairn.common.documents.typeset import get_known_letters
 from cairn.common.documents import word as word_files
+from cairn.common.documents.typeset import get_known_letters
 from tests.cases import each
 from tools.list_letters import find_ranges
 
