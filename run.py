@@ -62,7 +62,7 @@ def install(requirements: str) -> None:
     pip_install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     if requirements == "site.txt":
         drop_tests()
-    # Even where the shell forbids compiled files: site, worker and scheduler would each compile all of it at each start.
+    # Even where the shell forbids it: site, worker and scheduler would each compile all of it at each start.
     run(PYTHON, "-c", COMPILE, CAIRN_DEMONSTRATION="true", PYTHONDONTWRITEBYTECODE="")
     (VENV / f".{requirements}.installed").write_text(describe(requirements))
     print(f". {time.monotonic() - started:5.1f} s", flush=True)
