@@ -28,7 +28,7 @@ def read_labels(page: str) -> set[str]:
     "path", ["/admin/", "/admin/pages/", "/admin/reports/site-history/", "/admin/reports/workflow/"]
 )
 def test_office_bears_our_name_and_look(office, path):
-    sent = office.get(path).content.decode()
+    sent = office.get(path, follow=True).content.decode()
     assert re.search(r'branding-logo><span class="cairn-mark">.*?<span>Cairn</span>', sent, re.DOTALL)
     page = BeautifulSoup(sent, "lxml")
     assert page.title.get_text().endswith("- Cairn")
