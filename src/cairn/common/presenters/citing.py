@@ -41,7 +41,7 @@ class Citation:
 
     @property
     def words(self) -> str:
-        """ "Mason, P. (2017). Family Valued. Department for Education." The address comes after them. """
+        """ "Mason, P. (2017). Family Valued. Department for Education." The address comes after them."""
         who = "; ".join(self.authors) or self.publisher
         parts = [f"{who} ({self.year or 'no date'})" if who else self.year, self.title, self.version]
         parts += [self.publisher] if self.authors else []
