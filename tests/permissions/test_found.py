@@ -21,8 +21,9 @@ pytestmark = pytest.mark.django_db
 
 
 def get_paths(text: str) -> set[str]:
-    """Addresses of this site in a feed, a map, a table or a list of hits."""
-    found = re.findall(rf'{re.escape(settings.BASE_URL)}(/[^<"\s]*)', unescape(text))
+    """Addresses of this site in a feed, a map, a table or a list of hits; what only names an entry is none."""
+    links = re.sub(r"<(guid|id)>.*?</\1>", "", text)
+    found = re.findall(rf'{re.escape(settings.BASE_URL)}(/[^<"\s]*)', unescape(links))
     return {urlsplit(path).path for path in found}
 
 
