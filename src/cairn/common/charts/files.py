@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import escape
+from pathlib import Path
 
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
+import cairn
 from cairn.common.charts.answers import draw_answer_chart
 from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.events import draw_event_chart, draw_small_chart
@@ -15,6 +18,7 @@ from cairn.common.charts.lines import draw_line_chart
 from cairn.common.charts.specification import AnswerChart, DotChart, EventChart, FlowChart, LineChart, SmallChart, Words
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
 
+FONTS = Path(cairn.__file__).parent / "fonts"
 PNG_SCALE = 2.0
 AROUND = 16  # white around the picture of a file
 OPENING = re.compile(r'<svg class="f-chart" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
@@ -70,7 +74,19 @@ def render_small_chart(chart: SmallChart) -> RenderedChart:
     return RenderedChart(chart.to_vega_lite(), "", b"", drawn, drawn)
 
 
+def draw_for_sheet(chart: LineChart, height: int) -> str:
+    """A picture by itself, as high as there is room for; what it shows and from where stands beside it."""
+    return draw_line_chart(chart, WIDE, height).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+@cache
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
+
+
 def make_png(svg: str) -> bytes:
+    """In the font of the site."""
+    _register_fonts()
     return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
 
 

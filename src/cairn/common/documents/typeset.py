@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 import cairn
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
+from cairn.common.presenters.stones import draw_gauge_picture
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 FONTS = Path(cairn.__file__).parent / "fonts"
@@ -72,8 +73,8 @@ def _first_line(problem: Exception) -> str:
 def _describe(block: tree.Block) -> dict[str, Any]:
     """A block as the template reads it."""
     match block:
-        case tree.Heading(words, level):
-            return {"is": "heading", "words": write(words), "level": level}
+        case tree.Heading(words, level, starts_page):
+            return {"is": "heading", "words": write(words), "level": level, "starts_page": starts_page}
         case tree.Paragraph(parts):
             return {"is": "paragraph", "parts": _inline(parts)}
         case tree.BulletList(items):
@@ -89,14 +90,22 @@ def _describe(block: tree.Block) -> dict[str, Any]:
                 "is": "table",
                 "caption": write(caption),
                 "columns": [write(name) for name in columns],
-                "rows": [[write(cell) for cell in row] for row in rows],
+                "rows": [[_describe_cell(cell) for cell in row] for row in rows],
                 "widths": list(widths),
+                "short": block.is_short,
             }
         case tree.Chart(words, svg, png):
             kind = "svg" if svg else "png"
             drawing = list(svg.encode() if svg else png)
             return {"is": "chart", "words": write(words), "kind": kind, "drawing": drawing}
     raise TypeError(block)
+
+
+def _describe_cell(cell: tree.Cell) -> dict[str, Any]:
+    if isinstance(cell, tree.Gauge):
+        drawing = list(draw_gauge_picture(cell.filled, cell.of).encode())
+        return {"parts": _inline((f"{cell.count}\n{cell.words}",)), "drawing": drawing, "words": cell.count}
+    return {"parts": _inline((cell,) if isinstance(cell, str) else cell)}
 
 
 def _inline(parts: tuple[tree.Inline, ...]) -> list[dict[str, str]]:

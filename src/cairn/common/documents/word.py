@@ -3,20 +3,23 @@
 import io
 
 import docx
-import vl_convert
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shape import InlineShape
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
+from cairn.common.charts.files import make_png
 from cairn.common.documents import tree
+from cairn.common.presenters.stones import draw_gauge_picture
 
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
-TEXT_WIDTH = Cm(16)
+GAUGE_WIDTH = Pt(20)
 
 
 def to_docx(document: tree.Document) -> bytes:
@@ -80,8 +83,9 @@ def _tighten_tables(word: WordDocument) -> None:
 
 def _add(word: WordDocument, block: tree.Block) -> None:
     match block:
-        case tree.Heading(words, level):
-            word.add_heading(tree.clean(words), level=level)
+        case tree.Heading(words, level, starts_page):
+            heading = word.add_heading(tree.clean(words), level=level)
+            heading.paragraph_format.page_break_before = starts_page or None
         case tree.Paragraph(parts):
             _add_parts(word.add_paragraph(), parts)
         case tree.BulletList(items):
@@ -100,8 +104,8 @@ def _add(word: WordDocument, block: tree.Block) -> None:
         case tree.Table():
             _add_table(word, block)
         case tree.Chart(words, svg, png):
-            picture = word.add_picture(io.BytesIO(png or vl_convert.svg_to_png(svg, scale=2)), width=TEXT_WIDTH)
-            picture._inline.docPr.set("descr", tree.clean(words))
+            drawn = word.add_picture(io.BytesIO(png or make_png(svg)), width=_get_width(word))
+            _describe_picture(drawn, words)
 
 
 def _add_table(word: WordDocument, table: tree.Table) -> None:
@@ -114,16 +118,40 @@ def _add_table(word: WordDocument, table: tree.Table) -> None:
     drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
     for row in table.rows:
         for cell, words in zip(drawn.add_row().cells, row, strict=True):
-            cell.text = tree.clean(words)
+            _fill_cell(cell, words)
     _set_widths(word, drawn, table.widths)
+
+
+def _fill_cell(cell: WordCell, given: tree.Cell) -> None:
+    """Stones as a picture before the words, which are in the table too for those who do not see it."""
+    if isinstance(given, tree.Gauge):
+        run = cell.paragraphs[0].add_run()
+        _describe_picture(
+            run.add_picture(io.BytesIO(make_png(draw_gauge_picture(given.filled, given.of))), width=GAUGE_WIDTH),
+            given.count,
+        )
+        cell.paragraphs[0].add_run(f" {given.count}\n{tree.clean(given.words)}")
+    elif isinstance(given, str):
+        cell.text = tree.clean(given)
+    else:
+        _add_parts(cell.paragraphs[0], given)
+
+
+def _describe_picture(picture: InlineShape, words: str) -> None:
+    picture._inline.docPr.set("descr", tree.clean(words))
+
+
+def _get_width(word: WordDocument) -> Length:
+    """Between the margins."""
+    page = word.sections[0]
+    return Length(page.page_width - page.left_margin - page.right_margin)  # type: ignore[operator]  # set in the template of every document
 
 
 def _set_widths(word: WordDocument, drawn: WordTable, widths: tuple[int, ...]) -> None:
     """Shares of the width between the margins; Word reads them from the cells."""
     if not widths:
         return
-    page = word.sections[0]
-    whole = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]  # set in the template of every document
+    whole = _get_width(word)
     drawn.autofit = False
     for row in drawn.rows:
         for cell, width in zip(row.cells, widths, strict=True):

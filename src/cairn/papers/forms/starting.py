@@ -126,7 +126,7 @@ class OrderForm(forms.Form):
         places = [(str(number), str(number)) for number in range(1, len(slugs) + 1)]
         for number, slug in enumerate(slugs):
             self.fields[f"place_{number}"] = forms.ChoiceField(
-                label=titles.get(slug, "An option you cannot see"),
+                label=titles[slug],
                 choices=[*places, (OUT, "Remove")],
                 initial=str(number + 1),
                 widget=forms.Select,
