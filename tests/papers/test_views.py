@@ -124,7 +124,7 @@ def test_a_model_stands_for_projects_that_used_no_other(client, author):
     [
         (0, "Choose at least two options"),
         (1, "Choose at least 2 options: with only one there is nothing to decide."),
-        (7, "You chose 7 options. Two pages have room for 6: leave some out."),
+        (7, "You chose 7 options. A paper has room for 6: leave some out."),
     ],
 )
 def test_too_few_and_too_many_options_are_refused(client, author, number, sentence):
@@ -235,7 +235,7 @@ def test_too_many_measures_are_refused(client, author):
 
     paper = make_paper(author)
     answer = client.post(f"/papers/{paper.slug}/numbers/", {"measures": [one.key for one in get_definitions()[:9]]})
-    assert "You chose 9 measures. Two pages have room for 8: leave some out." in read(answer)
+    assert "You chose 9 measures. A paper has room for 8: leave some out." in read(answer)
 
 
 # --- Doing nothing -----------------------------------------------------------------------------

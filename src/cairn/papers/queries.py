@@ -166,7 +166,8 @@ def take_chart(place: Place | None, measures: Iterable[str]) -> dict[str, Any] |
     """The years of the first measure that has figures of more than one, beside neighbours, region and England."""
     if place is None:
         return None
-    for definition in get_measures(measures):
+    known = {definition.key: definition for definition in get_definitions()}
+    for definition in (known[key] for key in measures if key in known):
         table = get_local_series(place, definition)
         if definition.stops is None and sum(value is not None for _, value in table.lines[0][1]) >= FEWEST_YEARS:
             return {

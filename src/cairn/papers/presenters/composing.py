@@ -122,6 +122,8 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
         source = notes.cite(cite_record(challenge))
         if views := _name_viewpoints(challenge.viewpoints):
             lines.append(f"The challenge gives the view of: {views} {source}.")
+        elif Viewpoint.FIGURES in challenge.viewpoints:
+            lines.append(f"The challenge rests on figures only {source}.")
         if challenge.whose_words:
             lines.append(
                 f"How they put it, in the words of the person who asked: {shorten(challenge.whose_words, 300)} {source}"
@@ -138,7 +140,8 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
 
 
 def _name_viewpoints(names: Iterable[str]) -> str:
-    return join_words([str(Viewpoint(name).label).lower() for name in names if name in Viewpoint.values])
+    people = [name for name in names if name in Viewpoint.values and name != Viewpoint.FIGURES]
+    return join_words([str(Viewpoint(name).label).lower() for name in people])
 
 
 def _make_unknowns(paper: Paper, material: Material) -> tuple[str, list[BulletList]]:

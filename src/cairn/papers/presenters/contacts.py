@@ -32,7 +32,7 @@ def _list_rows(option: Option) -> Iterator[tuple[str, str, str | tuple[str | Lin
     name = f"{option.letter}: {option.record.title}"
     known = KnownView(option.known)
     for of, said in known.contacts[:MOST_CONTACTS]:
-        yield name, of[:1].upper() + of[1:] or "Its own contact", shorten(said, LONGEST_CONTACT)
+        yield name, of[:1].upper() + of[1:] or "Named on its page", shorten(said, LONGEST_CONTACT)
     if councils := [f"{place.name}{' (fictional)' * place.is_fictional}" for place in Facts(known).places]:
         shown = councils[:MOST_COUNCILS]
         more = [f"{len(councils) - len(shown)} more"] if len(councils) > len(shown) else []

@@ -29,8 +29,8 @@ def make_local_chart(paper: Paper, notes: Notes, *, for_file: bool) -> Iterator[
     taken = paper.snapshot.get("chart")
     if not taken or paper.place is None:
         return
-    fictional = " (fictional)" if paper.place.is_fictional else ""
-    yield Paragraph((f"{taken['title']}{fictional}. {taken['sentence']}",))
+    sentence = taken["sentence"].replace(paper.place.name, name_council(paper), 1)
+    yield Paragraph((f"{taken['title']}. {sentence}",))
     if chart := _make_chart(taken):
         height = HEIGHTS[min(max(len(paper.options), min(HEIGHTS)), max(HEIGHTS))]
         narrow = "" if for_file else draw_line_chart(chart, NARROW)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from cairn.common.dates import show_date
-from cairn.common.documents import BulletList, Facts, Gauge, Heading, Table
+from cairn.common.documents import BulletList, Gauge, Heading, Table
+from cairn.common.documents import Facts as FactRows
 from cairn.library.models import Award, Claim, Cost, Method, Topic
 from cairn.library.presenters.entries import describe_ages
+from cairn.library.presenters.facts import Facts
 from cairn.library.presenters.known import KnownView
 from cairn.library.presenters.strength import weigh_known
 from cairn.papers.presenters.wording import (
@@ -25,7 +27,7 @@ MOST_INHERITED = 2  # where none of them is its own
 LONGEST_RESULT = 170
 LONGEST_TEXT = 400
 LONGEST_TITLE, FEW = 60, 3  # of a strip: letters of a title, and options up to which there is room for results
-LONGEST_IN_STRIP = {True: 110, False: 60}  # whether there are few
+LONGEST_IN_STRIP = {True: 150, False: 70}  # whether there are few
 
 
 def make_strip(material: Material, notes: Notes) -> Iterator[BulletList | Table]:
@@ -53,7 +55,7 @@ def _make_strip_row(option: Option, notes: Notes, *, has_room: bool) -> tuple[st
     return f"{option.letter}: {shorten(option.record.title, LONGEST_TITLE)}", *cells.in_brief(most)
 
 
-def make_options(material: Material, notes: Notes) -> Iterator[Heading | Facts]:
+def make_options(material: Material, notes: Notes) -> Iterator[Heading | FactRows]:
     """One by one, each with who says what and the source of it."""
     for option in material.options:
         cells = _Cells(option, notes)
@@ -68,9 +70,10 @@ def make_options(material: Material, notes: Notes) -> Iterator[Heading | Facts]:
             ("Not known", cells.from_page(shorten(" ".join(cells.known.say("not_known")), LONGEST_TEXT))),
         )
         yield Heading(f"{option.letter}: {option.record.title}{FICTIONAL * option.is_fictional}", level=2)
-        yield Facts(tuple((title, words or NOT_RECORDED) for title, words in rows))
+        yield FactRows(tuple((title, words or NOT_RECORDED) for title, words in rows))
 
 
+NOT_OF_A_METHOD = "Results are recorded for projects, not for a method."
 FICTIONAL = " (fictional councils)"
 CHANGES = "Changes in outcomes, as reported"
 NOT_RECORDED = "Not recorded."
@@ -91,11 +94,7 @@ class _Cells:
     def in_brief(self, most: int) -> tuple[str | Gauge, ...]:
         """What changed, how strong, and the cost, in about so many letters each."""
         if isinstance(self.option.record, Method):
-            return (
-                self.from_page("A way of working: results are recorded for what used it."),
-                "Not rated",
-                self._brief_cost(most),
-            )
+            return NOT_OF_A_METHOD, "Not rated", self._brief_cost(most)
         evidence = weigh_known(self.option.known)
         if evidence.results:
             words = f"{evidence.way.words}: {evidence.changes[0]}"
@@ -105,9 +104,22 @@ class _Cells:
         return changed, Gauge(evidence.strength_words, evidence.strength), self._brief_cost(most)
 
     def _brief_cost(self, most: int) -> str:
-        """The first line of what is known: the amount, what it covers, and when."""
-        lines = self._list_costs(most)
-        return lines[0]() if lines else self.known.no_costs if self.now.no_costs else NEWER
+        """The best that is known, as on every page: the amount, what it covers, and when."""
+        facts = Facts(self.known)
+        if self.option.known.prices:
+            words, price = self.known.price_rows[0]
+            return self._describe_price(shorten(words, most), price)
+        if self.option.known.awards:
+            source = self.option.known.awards[0].source
+            note = self.notes.cite(cite_in_full(source)) if source else self.own
+            return f"{shorten(f'{facts.cost}: {facts.cost_note}', most)} {note}"
+        if facts.cost:
+            claim = next(claim for claim in self.option.known.costs if claim.title == facts.cost)
+            said = ", ".join(filter(None, (claim.source.year, WHO[claim.grade])))
+            return f"{shorten(claim.title, most)} ({said}) {self.notes.cite(cite_source(claim))}"
+        if self.option.known.costs:
+            return "No cost of its own found. The details say what is reported."
+        return self.known.no_costs if self.now.no_costs else NEWER
 
     @property
     def what(self) -> str:
@@ -143,9 +155,9 @@ class _Cells:
         """What it costs, results about cost, then money that was given."""
         return self._list(self._list_costs(), self.known.no_costs, self.now.no_costs)
 
-    def _list_costs(self, most: int = LONGEST_RESULT) -> list[Callable[[], str]]:
+    def _list_costs(self) -> list[Callable[[], str]]:
         prices = [partial(self._describe_price, words, price) for words, price in self.known.price_rows]
-        costs = [partial(self._describe_claim, claim, most) for claim in self.option.known.costs]
+        costs = [partial(self._describe_claim, claim) for claim in self.option.known.costs]
         money = [partial(self._describe_award, words, award) for words, award in self.known.other_money]
         return [*prices, *costs[: MOST_RESULTS - bool(money)], *money]
 
@@ -182,11 +194,11 @@ class _Cells:
     def _describe_price(self, words: str, price: Cost) -> str:
         return f"{words} {self.notes.cite(cite_in_full(price.source)) if price.source else self.own}"
 
-    def _describe_claim(self, claim: Claim, most: int = LONGEST_RESULT) -> str:
+    def _describe_claim(self, claim: Claim) -> str:
         (view,) = self.known.show([claim])
         compared = f"compared with {claim.comparator}" if claim.comparator else view.comparator
         said = "; ".join(filter(None, (view.reported_for, WHO[claim.grade], compared)))
-        return f"{claim.title} ({shorten(said, most)}) {self.notes.cite(cite_source(claim))}"
+        return f"{claim.title} ({shorten(said, LONGEST_RESULT)}) {self.notes.cite(cite_source(claim))}"
 
     def _describe_award(self, words: str, award: Award) -> str:
         said = "; ".join(filter(None, (show_date(award.given_on), WHO.get(award.grade, ""))))
