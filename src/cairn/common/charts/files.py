@@ -20,6 +20,7 @@ from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
 
 FONTS = Path(cairn.__file__).parent / "fonts"
 PNG_SCALE = 2.0
+FONT_OF_FILES = "Liberation Sans, Arial"  # whose zero has no stroke through it
 AROUND = 16  # white around the picture of a file
 OPENING = re.compile(r'<svg class="f-chart" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
@@ -75,8 +76,9 @@ def render_small_chart(chart: SmallChart) -> RenderedChart:
 
 
 def draw_for_sheet(chart: LineChart, height: int) -> str:
-    """A picture by itself, as high as there is room for; what it shows and from where stands beside it."""
-    return draw_line_chart(chart, WIDE, height).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    """A picture for a PDF or Word file, in the font of its text; what it shows and from where stands beside it."""
+    drawn = draw_line_chart(chart, WIDE, height).replace(FONT, FONT_OF_FILES)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 @cache

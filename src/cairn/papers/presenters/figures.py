@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from cairn.common.charts import NARROW, LineChart, draw_for_sheet, draw_line_chart
+from cairn.common.charts import NARROW, WIDE, LineChart, draw_for_sheet, draw_line_chart
 from cairn.common.documents import Chart, Paragraph, Table
 from cairn.common.marks import MARKS
 from cairn.indicators.definitions import get_definitions
@@ -33,8 +33,11 @@ def make_local_chart(paper: Paper, notes: Notes, *, for_file: bool) -> Iterator[
     yield Paragraph((f"{taken['title']}. {sentence}",))
     if chart := _make_chart(taken):
         height = HEIGHTS[min(max(len(paper.options), min(HEIGHTS)), max(HEIGHTS))]
-        narrow = "" if for_file else draw_line_chart(chart, NARROW)
-        yield Chart(chart.words.description, svg=draw_for_sheet(chart, height), narrow=narrow)
+        if for_file:
+            yield Chart(chart.words.description, svg=draw_for_sheet(chart, height))
+        else:
+            wide, narrow = draw_line_chart(chart, WIDE, height), draw_line_chart(chart, NARROW)
+            yield Chart(chart.words.description, svg=wide, narrow=narrow)
     yield Paragraph((f"Source: {taken['source']} {notes.cite(taken['source'])}",))
 
 
