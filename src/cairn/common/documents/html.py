@@ -49,7 +49,8 @@ def _render(block: tree.Block) -> str:
             return _table(block)
         case tree.Chart(svg=svg, narrow=narrow) if narrow:
             return format_html(
-                '<figure class="cairn-figure"><div class="only-wide">{}</div><div class="only-narrow">{}</div></figure>',
+                '<figure class="cairn-figure"><div class="only-wide">{}</div>'
+                '<div class="only-narrow">{}</div></figure>',
                 mark_safe(svg),  # noqa: S308 (drawn by ourselves)
                 mark_safe(narrow),  # noqa: S308 (drawn by ourselves)
             )
