@@ -3,14 +3,19 @@
 import io
 
 import docx
+from django.conf import settings
+from django.utils.timezone import now
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
@@ -18,20 +23,28 @@ from cairn.common.charts.files import make_png
 from cairn.common.documents import tree
 from cairn.common.presenters.stones import draw_gauge_picture
 
+LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
+TABLE = "Table Grid"
+GREY = RGBColor(0x4A, 0x54, 0x53)
 GAUGE_WIDTH = Pt(20)
+A4 = Cm(21), Cm(29.7)
+TEXT_WIDTH = Cm(16.2)
 
 
 def to_docx(document: tree.Document) -> bytes:
     word = docx.Document()
     _set_styles(word, document)
+    _set_looks(word)
+    _set_page(word)
     if document.is_compact:
         _make_compact(word)
+    _number_pages(word)
     word.add_heading(tree.clean(document.title), level=0)
     for line in document.about:
         word.add_paragraph(tree.clean(line), style="Subtitle")
     for block in document.blocks:
-        _add(word, block)
+        _add(word, block, is_compact=document.is_compact)
     if document.is_compact:
         _tighten_tables(word)
     written = io.BytesIO()
@@ -42,7 +55,10 @@ def to_docx(document: tree.Document) -> bytes:
 def _set_styles(word: WordDocument, document: tree.Document) -> None:
     properties = word.core_properties
     properties.title, properties.language = tree.clean(document.title)[:255], f"{document.language}-GB"
-    properties.author = properties.comments = ""
+    properties.author, properties.comments = settings.SITE_NAME, ""
+    # The template that comes with python-docx was written in 2013, and its dates would be those of every file.
+    properties.created = properties.modified = now()
+    properties.last_modified_by, properties.revision = settings.SITE_NAME, 1
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     language = OxmlElement("w:lang")
@@ -56,10 +72,75 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
 
 
+def _set_looks(word: WordDocument) -> None:
+    """What the template of python-docx has in blue italics and black bars, as the PDF has it."""
+    word.styles["Title"].font.bold = True
+    for name, colour in (("Subtitle", GREY), ("Intense Quote", None)):
+        style = word.styles[name]
+        style.font.name, style.font.color.rgb, style.font.bold, style.font.italic = "Arial", colour, False, False
+        for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
+        for spacing in style.element.rPr.findall(qn("w:spacing")):  # between letters
+            style.element.rPr.remove(spacing)
+    notice = word.styles["Intense Quote"]
+    notice.paragraph_format.left_indent = notice.paragraph_format.right_indent = Cm(0.4)
+    for border in notice.element.pPr.findall(qn("w:pBdr")):
+        notice.element.pPr.replace(border, _make_borders("w:pBdr", left=(24, str(TEAL), 8)))
+    table = word.styles[TABLE].element.find(qn("w:tblPr"))
+    lines = dict.fromkeys(("bottom", "insideH"), (4, "B3B3B3", 0))
+    table.replace(table.find(qn("w:tblBorders")), _make_borders("w:tblBorders", **lines))
+    margins = table.find(qn("w:tblCellMar"))
+    margins.find(qn("w:left")).set(qn("w:w"), "0")  # text begins where that of the page does
+
+
+def _make_borders(name: str, **lines: tuple[int, str, int]) -> BaseOxmlElement:
+    """Of each side: width in eighths of a point, colour, distance from the text in points."""
+    borders = OxmlElement(name)
+    for side, (width, colour, space) in lines.items():
+        line = OxmlElement(f"w:{side}")
+        for attribute, value in (("val", "single"), ("sz", width), ("space", space), ("color", colour)):
+            line.set(qn(f"w:{attribute}"), str(value))
+        borders.append(line)
+    return borders
+
+
+def _set_page(word: WordDocument) -> None:
+    page = word.sections[0]
+    page.page_width, page.page_height = A4
+    page.left_margin = page.right_margin = Length((A4[0] - TEXT_WIDTH) // 2)
+    page.top_margin = page.bottom_margin = Cm(2.4)
+    caption = word.styles["Caption"]
+    caption.font.color.rgb, caption.font.size = TEAL, Pt(10)
+    caption.paragraph_format.keep_with_next = True  # with the table that it names
+
+
+def _number_pages(word: WordDocument) -> None:
+    """The site, and “Page 2 of 5”, under each page."""
+    page = word.sections[0]
+    foot = page.footer.paragraphs[0]
+    stops = foot.paragraph_format.tab_stops
+    stops.add_tab_stop(page.page_width - page.left_margin - page.right_margin, WD_TAB_ALIGNMENT.RIGHT)  # type: ignore[operator]  # set above
+    word.styles["Footer"].font.size = Pt(9)
+    # Without the stops of the style, of which the first would hold the number in the middle.
+    word.styles["Footer"].element.pPr.remove(word.styles["Footer"].element.pPr.find(qn("w:tabs")))
+    foot.add_run(f"{settings.SITE_NAME}\tPage ")
+    _add_field(foot, "PAGE")
+    foot.add_run(" of ")
+    _add_field(foot, "NUMPAGES")
+
+
+def _add_field(paragraph: WordParagraph, name: str) -> None:
+    """A number that Word counts itself."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    shown = paragraph.add_run("1")
+    field.append(shown._r)
+    paragraph._p.append(field)
+
+
 def _make_compact(word: WordDocument) -> None:
     """Smaller type and margins, as in the PDF."""
     page = word.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.5)
     page.top_margin, page.bottom_margin = Cm(1.3), Cm(1.5)
     sizes = {"Normal": 9.5, "Title": 15, "Subtitle": 9.5, "Heading 1": 11.5, "Heading 2": 10.5, "Caption": 9.5}
@@ -78,10 +159,10 @@ def _tighten_tables(word: WordDocument) -> None:
         for row in table.rows:
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
-                    paragraph.paragraph_format.space_after = Pt(1)
+                    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
 
 
-def _add(word: WordDocument, block: tree.Block) -> None:
+def _add(word: WordDocument, block: tree.Block, *, is_compact: bool) -> None:
     match block:
         case tree.Heading(words, level, starts_page):
             heading = word.add_heading(tree.clean(words), level=level)
@@ -98,27 +179,31 @@ def _add(word: WordDocument, block: tree.Block) -> None:
             word.add_paragraph(tree.clean(words), style="Intense Quote")
         case tree.Facts(rows):
             for name, value in rows:
-                paragraph = word.add_paragraph()
-                paragraph.add_run(f"{tree.clean(name)}: ").bold = True
-                paragraph.add_run(tree.clean(value))
+                paragraph, words = word.add_paragraph(), tree.clean(value)
+                paragraph.add_run(tree.clean(name)).bold = True
+                paragraph.add_run(f"\n{words}" if "\n" in words else f": {words}")
+                paragraph.paragraph_format.keep_together = True
         case tree.Table():
-            _add_table(word, block)
+            _add_table(word, block, is_compact=is_compact)
         case tree.Chart(words, svg, png):
             drawn = word.add_picture(io.BytesIO(png or make_png(svg)), width=_get_width(word))
             _describe_picture(drawn, words)
 
 
-def _add_table(word: WordDocument, table: tree.Table) -> None:
+def _add_table(word: WordDocument, table: tree.Table, *, is_compact: bool) -> None:
     word.add_paragraph(tree.clean(table.caption), style="Caption")
-    drawn = word.add_table(rows=1, cols=len(table.columns), style="Light List")
+    drawn = word.add_table(rows=1, cols=len(table.columns), style=TABLE)
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.text = tree.clean(name)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _mark_row(drawn.rows[0], "w:tblHeader")
     for row in table.rows:
         for cell, words in zip(drawn.add_row().cells, row, strict=True):
             _fill_cell(cell, words)
+    for drawn_row, row in zip(drawn.rows, (table.columns, *table.rows), strict=True):
+        if sum(map(tree.measure, row)) < LONG_ROW:
+            _mark_row(drawn_row, "w:cantSplit")
+    _embolden(drawn, first_column=is_compact)
+    _keep_together(drawn, is_short=table.is_short)
     _set_widths(word, drawn, table.widths)
 
 
@@ -139,6 +224,29 @@ def _fill_cell(cell: WordCell, given: tree.Cell) -> None:
 
 def _describe_picture(picture: InlineShape, words: str) -> None:
     picture._inline.docPr.set("descr", tree.clean(words))
+
+
+def _embolden(drawn: WordTable, *, first_column: bool) -> None:
+    """The cells that name a column or a row, as in the PDF."""
+    heads = [*drawn.rows[0].cells, *(drawn.columns[0].cells if first_column else ())]
+    for run in (run for cell in heads for paragraph in cell.paragraphs for run in paragraph.runs):
+        run.bold = True
+
+
+def _keep_together(drawn: WordTable, *, is_short: bool) -> None:
+    """A short table stays on one page; of a long one no row stands alone, under its head or on the last page."""
+    last = len(drawn.rows) - 1
+    for number, row in enumerate(drawn.rows):
+        if number < last and (is_short or number in (0, last - 1)):
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+
+
+def _mark_row(row: WordRow, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _get_width(word: WordDocument) -> Length:
