@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
-from cairn.common.documents import BulletList, Chart, Gauge, Heading, Notice, Paragraph, Table, to_docx, to_pdf
+from cairn.common.documents import BulletList, Chart, Heading, Notice, Paragraph, Table, to_docx, to_pdf
 from cairn.indicators.models import Release
 from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import make_document
 from cairn.papers.presenters.first_page import CONTINUED, NO_RECOMMENDATION, PROMPT
+from cairn.papers.presenters.options import make_gauge
 from cairn.papers.presenters.unknowns import list_unknowns
 from cairn.papers.queries import get_material, take_chart
 from cairn.records import services as records
@@ -149,9 +150,10 @@ def test_strip_says_what_changed_how_strong_and_the_cost(author):
     first, second = get_strip(document).rows
     assert first[0] == "A: No Wrong Door"
     assert first[1].startswith("Improved: Fewer came in [")
-    assert first[2] == Gauge("Compared with a similar group", 2)
+    assert first[2] == make_gauge(2)
+    assert (make_gauge(2).count, make_gauge(2).words) == ("2 of 4", "Compared with a similar group")
     assert first[3].startswith("£500 saved for each family (2018, the council or an organisation involved) [")
-    assert second[2:] == (Gauge("Reported, not compared", 1), "No cost information found.")
+    assert second[2:] == (make_gauge(1), "No cost information found.")
 
 
 # --- What nobody knows -------------------------------------------------------------------------

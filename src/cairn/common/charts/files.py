@@ -2,14 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from pathlib import Path
 
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
-import cairn
 from cairn.common.charts.answers import draw_answer_chart
 from cairn.common.charts.dots import draw_dot_chart
 from cairn.common.charts.events import draw_event_chart, draw_small_chart
@@ -18,7 +15,6 @@ from cairn.common.charts.lines import draw_line_chart
 from cairn.common.charts.specification import AnswerChart, DotChart, EventChart, FlowChart, LineChart, SmallChart, Words
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
 
-FONTS = Path(cairn.__file__).parent / "fonts"
 PNG_SCALE = 2.0
 FONT_OF_FILES = "Liberation Sans, Arial"  # whose zero has no stroke through it
 AROUND = 16  # white around the picture of a file
@@ -81,14 +77,7 @@ def draw_for_sheet(chart: LineChart, height: int) -> str:
     return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-@cache
-def _register_fonts() -> None:
-    vl_convert.register_font_directory(str(FONTS))
-
-
 def make_png(svg: str) -> bytes:
-    """In the font of the site."""
-    _register_fonts()
     return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
 
 

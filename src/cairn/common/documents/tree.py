@@ -97,15 +97,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Gauge:
-    """Stones in a cell, the lowest `filled` of them full, with the words that say the same."""
+    """Stones in a cell: how many are full ("2 of 4"), in words what that means, and the drawing."""
 
+    count: str
     words: str
-    filled: int
-    of: int = 4
-
-    @property
-    def count(self) -> str:
-        return f"{self.filled} of {self.of}"
+    svg: str
 
 
 Cell = str | Gauge | tuple[Inline, ...]

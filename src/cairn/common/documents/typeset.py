@@ -12,7 +12,6 @@ from fontTools.ttLib import TTFont
 import cairn
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
-from cairn.common.presenters.stones import draw_gauge_picture
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 FONTS = Path(cairn.__file__).parent / "fonts"
@@ -103,8 +102,8 @@ def _describe(block: tree.Block) -> dict[str, Any]:
 
 def _describe_cell(cell: tree.Cell) -> dict[str, Any]:
     if isinstance(cell, tree.Gauge):
-        drawing = list(draw_gauge_picture(cell.filled, cell.of).encode())
-        return {"parts": _inline((f"{cell.count}\n{cell.words}",)), "drawing": drawing, "words": cell.count}
+        words = _inline((f"{cell.count}\n{cell.words}",))
+        return {"parts": words, "drawing": list(cell.svg.encode()), "words": cell.count}
     return {"parts": _inline((cell,) if isinstance(cell, str) else cell)}
 
 

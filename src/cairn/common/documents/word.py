@@ -3,6 +3,7 @@
 import io
 
 import docx
+import vl_convert
 from django.conf import settings
 from django.utils.timezone import now
 from docx.document import Document as WordDocument
@@ -19,9 +20,7 @@ from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
-from cairn.common.charts.files import make_png
 from cairn.common.documents import tree
-from cairn.common.presenters.stones import draw_gauge_picture
 
 LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
@@ -74,14 +73,15 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
 
 def _set_looks(word: WordDocument) -> None:
     """What the template of python-docx has in blue italics and black bars, as the PDF has it."""
-    word.styles["Title"].font.bold = True
-    for name, colour in (("Subtitle", GREY), ("Intense Quote", None)):
-        style = word.styles[name]
-        style.font.name, style.font.color.rgb, style.font.bold, style.font.italic = "Arial", colour, False, False
+    for name, colour in (("Title", TEAL), ("Subtitle", GREY), ("Intense Quote", None)):
+        style, font = word.styles[name], word.styles[name].font
+        font.name, font.color.rgb, font.bold, font.italic = "Arial", colour, name == "Title", False
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
         for spacing in style.element.rPr.findall(qn("w:spacing")):  # between letters
             style.element.rPr.remove(spacing)
+    title = word.styles["Title"].element.pPr
+    title.replace(title.find(qn("w:pBdr")), _make_borders("w:pBdr", bottom=(12, str(TEAL), 4)))
     notice = word.styles["Intense Quote"]
     notice.paragraph_format.left_indent = notice.paragraph_format.right_indent = Cm(0.4)
     for border in notice.element.pPr.findall(qn("w:pBdr")):
@@ -181,12 +181,13 @@ def _add(word: WordDocument, block: tree.Block, *, is_compact: bool) -> None:
             for name, value in rows:
                 paragraph, words = word.add_paragraph(), tree.clean(value)
                 paragraph.add_run(tree.clean(name)).bold = True
-                paragraph.add_run(f"\n{words}" if "\n" in words else f": {words}")
+                between = "\n" if "\n" in words or words.startswith("•") else " " if name.endswith("?") else ": "
+                paragraph.add_run(f"{between}{words}")
                 paragraph.paragraph_format.keep_together = True
         case tree.Table():
             _add_table(word, block, is_compact=is_compact)
         case tree.Chart(words, svg, png):
-            drawn = word.add_picture(io.BytesIO(png or make_png(svg)), width=_get_width(word))
+            drawn = word.add_picture(io.BytesIO(png) if png else _make_png(svg), width=_get_width(word))
             _describe_picture(drawn, words)
 
 
@@ -210,16 +211,17 @@ def _add_table(word: WordDocument, table: tree.Table, *, is_compact: bool) -> No
 def _fill_cell(cell: WordCell, given: tree.Cell) -> None:
     """Stones as a picture before the words, which are in the table too for those who do not see it."""
     if isinstance(given, tree.Gauge):
-        run = cell.paragraphs[0].add_run()
-        _describe_picture(
-            run.add_picture(io.BytesIO(make_png(draw_gauge_picture(given.filled, given.of))), width=GAUGE_WIDTH),
-            given.count,
-        )
+        drawn = cell.paragraphs[0].add_run().add_picture(_make_png(given.svg), width=GAUGE_WIDTH)
+        _describe_picture(drawn, given.count)
         cell.paragraphs[0].add_run(f" {given.count}\n{tree.clean(given.words)}")
     elif isinstance(given, str):
         cell.text = tree.clean(given)
     else:
         _add_parts(cell.paragraphs[0], given)
+
+
+def _make_png(svg: str) -> io.BytesIO:
+    return io.BytesIO(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _describe_picture(picture: InlineShape, words: str) -> None:
@@ -261,6 +263,8 @@ def _set_widths(word: WordDocument, drawn: WordTable, widths: tuple[int, ...]) -
         return
     whole = _get_width(word)
     drawn.autofit = False
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = Length(whole * width // sum(widths))
     for row in drawn.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = whole * width // sum(widths)

@@ -175,10 +175,11 @@ def draw_gauge(filled: int, of: int = 4) -> SafeString:
 
 
 def draw_gauge_picture(filled: int, of: int = 4) -> str:
-    """The same for a file, which has no style sheet."""
+    """The same with its colours, for a page and for a file, which has no style sheet."""
     height = GAUGES[of][0] + 3
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 {height}" width="34" height="{height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="f-gauge" viewBox="0 0 34 {height}" width="34" '
+        f'height="{height}" aria-hidden="true" focusable="false" '
         f'stroke="{COLOURS[1]}" stroke-width="1.4">{_draw_gauge_stones(filled, of, "fill", (COLOURS[1], "#fff"))}</svg>'
     )
 

@@ -6,6 +6,8 @@ from functools import partial
 from cairn.common.dates import show_date
 from cairn.common.documents import BulletList, Gauge, Heading, Table
 from cairn.common.documents import Facts as FactRows
+from cairn.common.presenters.signs import STRENGTHS
+from cairn.common.presenters.stones import draw_gauge_picture
 from cairn.library.models import Award, Claim, Cost, Method, Topic
 from cairn.library.presenters.entries import describe_ages
 from cairn.library.presenters.facts import Facts
@@ -25,6 +27,7 @@ from cairn.papers.queries import Material, Option
 MOST_RESULTS = 4  # of an option, in favour and against
 MOST_INHERITED = 2  # where none of them is its own
 LONGEST_RESULT = 170
+MOST_STONES = len(STRENGTHS) - 1
 LONGEST_TEXT = 400
 LONGEST_TITLE, FEW = 60, 3  # of a strip: letters of a title, and options up to which there is room for results
 LONGEST_IN_STRIP = {True: 150, False: 70}  # whether there are few
@@ -53,6 +56,10 @@ def make_strip(material: Material, notes: Notes) -> Iterator[BulletList | Table]
 def _make_strip_row(option: Option, notes: Notes, *, has_room: bool) -> tuple[str | Gauge, ...]:
     cells, most = _Cells(option, notes), LONGEST_IN_STRIP[has_room]
     return f"{option.letter}: {shorten(option.record.title, LONGEST_TITLE)}", *cells.in_brief(most)
+
+
+def make_gauge(strength: int) -> Gauge:
+    return Gauge(f"{strength} of {MOST_STONES}", STRENGTHS[strength], draw_gauge_picture(strength, MOST_STONES))
 
 
 def make_options(material: Material, notes: Notes) -> Iterator[Heading | FactRows]:
@@ -101,7 +108,7 @@ class _Cells:
         else:
             words = self.known.no_outcomes if KnownView(self.option.now).no_outcomes else NEWER
         changed = self.from_page(shorten(words, most))
-        return changed, Gauge(evidence.strength_words, evidence.strength), self._brief_cost(most)
+        return changed, make_gauge(evidence.strength), self._brief_cost(most)
 
     def _brief_cost(self, most: int) -> str:
         """The best that is known, as on every page: the amount, what it covers, and when."""
