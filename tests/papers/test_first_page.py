@@ -23,7 +23,8 @@ from tests.factories.accounts import UserFactory
 from tests.factories.indicators import ReleaseFactory, publish
 from tests.factories.papers import make_option, make_paper, make_public_claim
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory
-from tests.factories.records import NOON, approve, make_record
+from tests.factories.records import NOON, make_record
+from tests.papers.test_visibility import share
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["The question", "The local picture", "The options", "What we do not know", "Recommendation"]
@@ -152,7 +153,7 @@ def test_strip_says_what_changed_how_strong_and_the_cost(author):
     assert first[1].startswith("Improved: Fewer came in [")
     assert first[2] == make_gauge(2)
     assert (make_gauge(2).count, make_gauge(2).words) == ("2 of 4", "Compared with a similar group")
-    assert first[3].startswith("£500 saved for each family (2018, the council or an organisation involved) [")
+    assert first[3].startswith("£500 saved for each family (the council or an organisation involved) [")
     assert second[2:] == (make_gauge(1), "No cost information found.")
 
 
@@ -219,8 +220,7 @@ def test_recommendation_is_the_words_of_a_person_and_never_made_up(author):
 
 def test_published_paper_without_one_says_so(author):
     paper = make_paper(author)
-    approve(paper)
-    paper = Paper.objects.get(pk=paper.pk)
+    paper = share(paper, "public")
     assert paper.live
     assert Notice(NO_RECOMMENDATION) in list_first(make_document(paper))
 

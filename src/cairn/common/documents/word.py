@@ -26,7 +26,7 @@ LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it wo
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
 TABLE = "Table Grid"
 GREY = RGBColor(0x4A, 0x54, 0x53)
-GAUGE_WIDTH = Pt(20)
+GAUGE_WIDTH = Pt(15)
 A4 = Cm(21), Cm(29.7)
 TEXT_WIDTH = Cm(16.2)
 
@@ -213,7 +213,7 @@ def _fill_cell(cell: WordCell, given: tree.Cell) -> None:
     if isinstance(given, tree.Gauge):
         drawn = cell.paragraphs[0].add_run().add_picture(_make_png(given.svg), width=GAUGE_WIDTH)
         _describe_picture(drawn, given.count)
-        cell.paragraphs[0].add_run(f" {given.count}\n{tree.clean(given.words)}")
+        cell.paragraphs[0].add_run(f" {given.count}: {tree.clean(given.words)}")
     elif isinstance(given, str):
         cell.text = tree.clean(given)
     else:

@@ -12,7 +12,7 @@ from cairn.papers.models import Paper
 from cairn.papers.presenters.wording import Notes
 
 # The fewer options there are beside it, the higher the chart: the first page has to hold both.
-HEIGHTS = {2: 330, 3: 300, 4: 260, 5: 225, 6: 200}
+HEIGHTS = {2: 330, 3: 290, 4: 225, 5: 180, 6: 150}
 Row = dict[str, Any]
 Column = tuple[str, Callable[[Row], str]]
 

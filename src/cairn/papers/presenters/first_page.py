@@ -12,13 +12,19 @@ from django.urls import reverse
 from cairn.common.documents import BulletList, Heading, Link, Notice, Paragraph, read_rich_text
 from cairn.papers.models import Paper
 from cairn.papers.presenters.figures import make_local_chart
-from cairn.papers.presenters.options import make_strip
+from cairn.papers.presenters.options import FEW, make_strip
 from cairn.papers.presenters.unknowns import list_unknowns
 from cairn.papers.presenters.wording import Notes, cite_record, shorten
 from cairn.papers.queries import Material
 from cairn.papers.services import is_edited
 
-QUESTION, LOCAL, UNKNOWNS, RECOMMENDATION = 320, 240, 260, 480  # letters
+# Letters of each text where there are few options, and where there are many.
+MOST = {
+    "question": (320, 220),
+    "local": (240, 150),
+    "unknowns": (260, 170),
+    "recommendation": (480, 340),
+}
 MOST_UNKNOWNS = 5
 PROMPT = (
     "To be written. Which option do you recommend, and why? What does it depend on, who decides, and when will you "
@@ -55,7 +61,7 @@ class FirstPage:
         return [Heading(title), *found] if found else []
 
     def _make_question(self) -> Iterator[Any]:
-        yield Paragraph((self._fit("question", QUESTION) or "No question has been written.",))
+        yield Paragraph((self._fit("question") or "No question has been written.",))
         if about := self.material.about:
             kind = about.get_kind().label
             yield Paragraph((f"{kind}: {about.title} {self.notes.cite(cite_record(about))}",))
@@ -63,12 +69,12 @@ class FirstPage:
     def _make_local(self) -> Iterator[Any]:
         chart = list(make_local_chart(self.paper, self.notes, for_file=self.is_file))
         yield from chart
-        if (not chart or is_edited(self.paper, "local")) and (words := self._fit("local", LOCAL)):
+        if (not chart or is_edited(self.paper, "local")) and (words := self._fit("local")):
             yield Paragraph((words,))
 
     def _make_unknowns(self) -> Iterator[Any]:
         lines = [(sentence,) for sentence in list_unknowns(self.material)[:MOST_UNKNOWNS]]
-        if words := self._fit("unknowns", UNKNOWNS):
+        if words := self._fit("unknowns"):
             lines.append((words,))
         if lines:
             yield BulletList(tuple(lines))
@@ -76,7 +82,7 @@ class FirstPage:
     def _make_recommendation(self) -> Iterator[Any]:
         paper = self.paper
         if paper.recommendation:
-            words = self._fit("recommendation", RECOMMENDATION)
+            words = self._fit("recommendation")
             yield from (Paragraph((words,)),) if "recommendation" in self.cut else read_rich_text(paper.recommendation)
         else:
             yield Notice(NO_RECOMMENDATION if paper.live else PROMPT)
@@ -85,8 +91,9 @@ class FirstPage:
                     (Link("Write the recommendation", reverse("records:section", args=[paper.slug, "what"])),)
                 )
 
-    def _fit(self, name: str, most: int) -> str:
+    def _fit(self, name: str) -> str:
         """A text in one paragraph; of a long one its first sentences."""
+        most = MOST[name][len(self.material.options) > FEW]
         text = " ".join(getattr(self.paper, name).split())
         if len(text) <= most:
             return text

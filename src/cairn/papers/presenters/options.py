@@ -29,8 +29,8 @@ MOST_INHERITED = 2  # where none of them is its own
 LONGEST_RESULT = 170
 MOST_STONES = len(STRENGTHS) - 1
 LONGEST_TEXT = 400
-LONGEST_TITLE, FEW = 60, 3  # of a strip: letters of a title, and options up to which there is room for results
-LONGEST_IN_STRIP = {True: 150, False: 70}  # whether there are few
+FEW = 3  # options, up to which there is room for more words in a strip
+LONGEST_TITLE, LONGEST_IN_STRIP = {True: 60, False: 40}, {True: 150, False: 70}  # whether there are few
 
 
 def make_strip(material: Material, notes: Notes) -> Iterator[BulletList | Table]:
@@ -55,7 +55,7 @@ def make_strip(material: Material, notes: Notes) -> Iterator[BulletList | Table]
 
 def _make_strip_row(option: Option, notes: Notes, *, has_room: bool) -> tuple[str | Gauge, ...]:
     cells, most = _Cells(option, notes), LONGEST_IN_STRIP[has_room]
-    return f"{option.letter}: {shorten(option.record.title, LONGEST_TITLE)}", *cells.in_brief(most)
+    return f"{option.letter}: {shorten(option.record.title, LONGEST_TITLE[has_room])}", *cells.in_brief(most)
 
 
 def make_gauge(strength: int) -> Gauge:
@@ -122,8 +122,9 @@ class _Cells:
             return f"{shorten(f'{facts.cost}: {facts.cost_note}', most)} {note}"
         if facts.cost:
             claim = next(claim for claim in self.option.known.costs if claim.title == facts.cost)
-            said = ", ".join(filter(None, (claim.source.year, WHO[claim.grade])))
-            return f"{shorten(claim.title, most)} ({said}) {self.notes.cite(cite_source(claim))}"
+            who = WHO[claim.grade] if most == LONGEST_IN_STRIP[True] else ""
+            said = ", ".join(filter(None, (claim.source.year, who)))
+            return f"{shorten(claim.title, most)}{f' ({said})' if said else ''} {self.notes.cite(cite_source(claim))}"
         if self.option.known.costs:
             return "No cost of its own found. The details say what is reported."
         return self.known.no_costs if self.now.no_costs else NEWER
