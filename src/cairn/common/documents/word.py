@@ -3,7 +3,6 @@
 import io
 
 import docx
-import vl_convert
 from django.conf import settings
 from django.utils.timezone import now
 from docx.document import Document as WordDocument
@@ -21,6 +20,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
+from cairn.common.rasters import make_png
 
 LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
@@ -187,7 +187,7 @@ def _add(word: WordDocument, block: tree.Block, *, is_compact: bool) -> None:
         case tree.Table():
             _add_table(word, block, is_compact=is_compact)
         case tree.Chart(words, svg, png):
-            drawn = word.add_picture(io.BytesIO(png) if png else _make_png(svg), width=_get_width(word))
+            drawn = word.add_picture(io.BytesIO(png or make_png(svg)), width=_get_width(word))
             _describe_picture(drawn, words)
 
 
@@ -211,17 +211,13 @@ def _add_table(word: WordDocument, table: tree.Table, *, is_compact: bool) -> No
 def _fill_cell(cell: WordCell, given: tree.Cell) -> None:
     """Stones as a picture before the words, which are in the table too for those who do not see it."""
     if isinstance(given, tree.Gauge):
-        drawn = cell.paragraphs[0].add_run().add_picture(_make_png(given.svg), width=GAUGE_WIDTH)
+        drawn = cell.paragraphs[0].add_run().add_picture(io.BytesIO(make_png(given.svg)), width=GAUGE_WIDTH)
         _describe_picture(drawn, given.count)
         cell.paragraphs[0].add_run(f" {given.count}: {tree.clean(given.words)}")
     elif isinstance(given, str):
         cell.text = tree.clean(given)
     else:
         _add_parts(cell.paragraphs[0], given)
-
-
-def _make_png(svg: str) -> io.BytesIO:
-    return io.BytesIO(vl_convert.svg_to_png(svg, scale=2))
 
 
 def _describe_picture(picture: InlineShape, words: str) -> None:
