@@ -222,6 +222,8 @@ def _fill_cell(cell: WordCell, given: tree.Cell) -> None:
 
 def _describe_picture(picture: InlineShape, words: str) -> None:
     picture._inline.docPr.set("descr", tree.clean(words))
+    for side in "TBLR":
+        picture._inline.set(f"dist{side}", "0")  # else some programs keep it away from the margin
 
 
 def _embolden(drawn: WordTable, *, first_column: bool) -> None:
