@@ -123,7 +123,7 @@ def _make_voices(material: Material, notes: Notes) -> Iterator[Any]:
         if views := _name_viewpoints(challenge.viewpoints):
             lines.append(f"The challenge gives the view of: {views} {source}.")
         elif Viewpoint.FIGURES in challenge.viewpoints:
-            lines.append(f"The challenge rests on figures only {source}.")
+            lines.append(f"The challenge is based on figures only {source}.")
         if challenge.whose_words:
             lines.append(
                 f"How they put it, in the words of the person who asked: {shorten(challenge.whose_words, 300)} {source}"
