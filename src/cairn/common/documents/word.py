@@ -10,7 +10,6 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table as WordTable
@@ -23,9 +22,7 @@ from cairn.common.documents import tree
 from cairn.common.rasters import make_png
 
 LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
-TEAL = RGBColor(0x0F, 0x4C, 0x52)
-TABLE = "Table Grid"
-GREY = RGBColor(0x4A, 0x54, 0x53)
+TEAL, QUIET, HAIR = RGBColor(0x0F, 0x4C, 0x52), RGBColor(0x4A, 0x54, 0x53), RGBColor(0xB1, 0xB4, 0xB6)
 GAUGE_WIDTH = Pt(15)
 A4 = Cm(21), Cm(29.7)
 TEXT_WIDTH = Cm(16.2)
@@ -34,7 +31,7 @@ TEXT_WIDTH = Cm(16.2)
 def to_docx(document: tree.Document) -> bytes:
     word = docx.Document()
     _set_styles(word, document)
-    _set_looks(word)
+    _set_notice(word)
     _set_page(word)
     if document.is_compact:
         _make_compact(word)
@@ -63,45 +60,33 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), f"{document.language}-GB")
     normal.element.get_or_add_rPr().append(language)
-    for name in ("Title", *(f"Heading {level}" for level in range(1, tree.DEEPEST + 1))):
+    for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, tree.DEEPEST + 1))):
         style = word.styles[name]
         style.font.color.rgb, style.font.name = TEAL, "Arial"
         # The theme's font would win over the name.
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
+    subtitle = word.styles["Subtitle"]
+    subtitle.font.italic, subtitle.font.color.rgb, subtitle.font.size = False, QUIET, Pt(10)
+    for spacing in subtitle.element.rPr.findall(qn("w:spacing")):
+        subtitle.element.rPr.remove(spacing)
+    for line in word.styles["Title"].element.iter(qn("w:bottom")):
+        line.attrib.pop(qn("w:themeColor"), None)
+        line.set(qn("w:color"), str(TEAL))
 
 
-def _set_looks(word: WordDocument) -> None:
-    """What the template of python-docx has in blue italics and black bars, as the PDF has it."""
-    for name, colour in (("Title", TEAL), ("Subtitle", GREY), ("Intense Quote", None)):
-        style, font = word.styles[name], word.styles[name].font
-        font.name, font.color.rgb, font.bold, font.italic = "Arial", colour, name == "Title", False
-        for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
-        for spacing in style.element.rPr.findall(qn("w:spacing")):  # between letters
-            style.element.rPr.remove(spacing)
-    title = word.styles["Title"].element.pPr
-    title.replace(title.find(qn("w:pBdr")), _make_borders("w:pBdr", bottom=(12, str(TEAL), 4)))
+def _set_notice(word: WordDocument) -> None:
+    """What the template has in blue italics: ink beside an upright line, as in the PDF."""
+    word.styles["Title"].font.bold = True
     notice = word.styles["Intense Quote"]
+    font = notice.font
+    font.color.rgb, font.bold, font.italic = None, False, False
     notice.paragraph_format.left_indent = notice.paragraph_format.right_indent = Cm(0.4)
-    for border in notice.element.pPr.findall(qn("w:pBdr")):
-        notice.element.pPr.replace(border, _make_borders("w:pBdr", left=(24, str(TEAL), 8)))
-    table = word.styles[TABLE].element.find(qn("w:tblPr"))
-    lines = dict.fromkeys(("bottom", "insideH"), (4, "B3B3B3", 0))
-    table.replace(table.find(qn("w:tblBorders")), _make_borders("w:tblBorders", **lines))
-    margins = table.find(qn("w:tblCellMar"))
-    margins.find(qn("w:left")).set(qn("w:w"), "0")  # text begins where that of the page does
-
-
-def _make_borders(name: str, **lines: tuple[int, str, int]) -> BaseOxmlElement:
-    """Of each side: width in eighths of a point, colour, distance from the text in points."""
-    borders = OxmlElement(name)
-    for side, (width, colour, space) in lines.items():
-        line = OxmlElement(f"w:{side}")
-        for attribute, value in (("val", "single"), ("sz", width), ("space", space), ("color", colour)):
-            line.set(qn(f"w:{attribute}"), str(value))
-        borders.append(line)
-    return borders
+    line = OxmlElement("w:left")
+    for name, value in {"val": "single", "sz": "24", "space": "8", "color": str(TEAL)}.items():
+        line.set(qn(f"w:{name}"), value)
+    borders = notice.element.pPr.find(qn("w:pBdr"))
+    borders[:] = [line]
 
 
 def _set_page(word: WordDocument) -> None:
@@ -192,8 +177,10 @@ def _add(word: WordDocument, block: tree.Block, *, is_compact: bool) -> None:
 
 
 def _add_table(word: WordDocument, table: tree.Table, *, is_compact: bool) -> None:
-    word.add_paragraph(tree.clean(table.caption), style="Caption")
-    drawn = word.add_table(rows=1, cols=len(table.columns), style=TABLE)
+    if not table.is_named_above:
+        word.add_paragraph(tree.clean(table.caption), style="Caption")
+    drawn = word.add_table(rows=1, cols=len(table.columns), style="Normal Table")
+    _draw_lines(drawn)
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.text = tree.clean(name)
     _mark_row(drawn.rows[0], "w:tblHeader")
@@ -201,6 +188,8 @@ def _add_table(word: WordDocument, table: tree.Table, *, is_compact: bool) -> No
         for cell, words in zip(drawn.add_row().cells, row, strict=True):
             _fill_cell(cell, words)
     for drawn_row, row in zip(drawn.rows, (table.columns, *table.rows), strict=True):
+        for cell in drawn_row.cells:
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         if sum(map(tree.measure, row)) < LONG_ROW:
             _mark_row(drawn_row, "w:cantSplit")
     _embolden(drawn, first_column=is_compact)
@@ -227,7 +216,7 @@ def _describe_picture(picture: InlineShape, words: str) -> None:
 
 
 def _embolden(drawn: WordTable, *, first_column: bool) -> None:
-    """The cells that name a column or a row, as in the PDF."""
+    """The cells that name a column, and on compact pages those that name a row, as in the PDF."""
     heads = [*drawn.rows[0].cells, *(drawn.columns[0].cells if first_column else ())]
     for run in (run for cell in heads for paragraph in cell.paragraphs for run in paragraph.runs):
         run.bold = True
@@ -241,6 +230,24 @@ def _keep_together(drawn: WordTable, *, is_short: bool) -> None:
             for cell in row.cells:
                 for paragraph in cell.paragraphs:
                     paragraph.paragraph_format.keep_with_next = True
+
+
+def _draw_lines(table: WordTable) -> None:
+    """Under each row and nowhere else, as in the PDF; cells have some room."""
+    about = table._tbl.tblPr
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in {"val": "single", "sz": "4", "space": "0", "color": str(HAIR)}.items():
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side in ("top", "left", "bottom", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), "60")
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    about.append(borders)
+    about.append(margins)
 
 
 def _mark_row(row: WordRow, name: str) -> None:
