@@ -1,6 +1,7 @@
 """The tree as a Word file with real headings, header rows, links and descriptions of pictures."""
 
 import io
+from collections.abc import Mapping
 
 import docx
 from django.conf import settings
@@ -180,7 +181,7 @@ def _add_table(word: WordDocument, table: tree.Table, *, is_compact: bool) -> No
     if not table.is_named_above:
         word.add_paragraph(tree.clean(table.caption), style="Caption")
     drawn = word.add_table(rows=1, cols=len(table.columns), style="Normal Table")
-    _draw_lines(drawn)
+    _draw_lines(drawn, room={"top": 10, "bottom": 10} if is_compact else {})
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.text = tree.clean(name)
     _mark_row(drawn.rows[0], "w:tblHeader")
@@ -232,8 +233,8 @@ def _keep_together(drawn: WordTable, *, is_short: bool) -> None:
                     paragraph.paragraph_format.keep_with_next = True
 
 
-def _draw_lines(table: WordTable) -> None:
-    """Under each row and nowhere else, as in the PDF; cells have some room."""
+def _draw_lines(table: WordTable, *, room: Mapping[str, int]) -> None:
+    """Under each row and nowhere else, as in the PDF; cells have some room, in twentieths of a point."""
     about = table._tbl.tblPr
     borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
     for side in ("bottom", "insideH"):
@@ -242,10 +243,10 @@ def _draw_lines(table: WordTable) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     for side in ("top", "left", "bottom", "right"):
-        room = OxmlElement(f"w:{side}")
-        room.set(qn("w:w"), "60")
-        room.set(qn("w:type"), "dxa")
-        margins.append(room)
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(room.get(side, 60)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
     about.append(borders)
     about.append(margins)
 
