@@ -28,6 +28,7 @@ WRITTEN = re.compile(
     r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE
 )
 WITHIN = re.compile(r"\b(?:INSERT|UPDATE|DELETE|MERGE)\b", re.IGNORECASE)  # of WITH …, which mostly reads
+RETURNS = " RETURNING "
 # Each log-in writes when it was, which no page says.
 LAST_LOG_IN = 'UPDATE "accounts_user" SET "last_login" = %s WHERE '
 BITS = 63  # by chance, so that no number comes twice, whatever is undone or restored
@@ -64,6 +65,12 @@ class Watch:
         if not connection.get_autocommit():
             self.raise_version(connection)
             return execute(sql, params, many, context)
+        if connection.vendor == "sqlite" and RETURNS in sql:
+            # It is not committed before its rows are fetched, and until then what else is written goes with it.
+            done = execute(sql, params, many, context)
+            self.raise_version(connection)
+            self.raised_in = None  # there is no transaction whose end would show
+            return done
         with transaction.atomic(using=connection.alias, savepoint=False):
             self.raise_version(connection)
             return execute(sql, params, many, context)
@@ -98,7 +105,7 @@ class Watch:
 
 def changes_pages(sql: str) -> bool:
     """Whether a statement writes what a page of the page cache may show."""
-    if sql.startswith("SELECT") or not WRITES.match(sql) or sql.startswith(LAST_LOG_IN):
+    if sql.startswith(("SELECT", LAST_LOG_IN)) or not WRITES.match(sql):
         return False
     if sql.lstrip()[:4].upper() == "WITH":
         return WITHIN.search(sql) is not None
