@@ -20,11 +20,12 @@ from cairn.common import moments, page_cache
 from cairn.common.page_cache import can_be_kept, find_key
 from cairn.places.models import Organisation
 from cairn.records.models import Record
+from tests.events.reading import publish
 from tests.factories.accounts import UserFactory, client_of
 from tests.factories.events import arrange, make_event
 from tests.factories.pages import cached, count_made
 from tests.factories.places import FictionalCouncilFactory
-from tests.factories.records import make_organisation, make_record, share_with_all
+from tests.factories.records import make_organisation, make_record
 
 __all__ = ["cached", "count_made"]
 pytestmark = pytest.mark.django_db
@@ -193,7 +194,6 @@ def test_page_that_reads_a_quiet_table_is_never_kept(cached, count_made, monkeyp
 
 def test_withdrawn_word_is_gone_with_the_next_request(cached, own_ledger):
     record = make_record(title="A word that is withdrawn")
-    share_with_all(record)
     address = record.get_absolute_url()
     for _ in range(2):
         assert "A word that is withdrawn" in as_visitor().get(address).content.decode()
@@ -241,7 +241,7 @@ def test_event_changes_its_page_when_its_time_has_come(field, cached, monkeypatc
     minutes = {"books_from": 10, "books_until": 20, "starts_at": 30, "ends_at": 40}
     event = make_event()
     arrange(event, **{name: noon + timedelta(minutes=one) for name, one in minutes.items()})
-    share_with_all(event)
+    publish(event)
     address = event.get_absolute_url()
     moment = noon + timedelta(minutes=minutes[field])
     pages = {}
