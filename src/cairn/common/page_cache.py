@@ -24,7 +24,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
-from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import compress_string
 from django.utils.timezone import now
@@ -40,7 +40,7 @@ TYPED = re.compile(r"(?:^|&)q=[^&]")
 LONGEST_ADDRESS = 500
 MOST_BYTES = 500_000  # as they are sent
 KINDS = ("text/html", "application/atom+xml", "application/rss+xml", "application/xml", "image/svg+xml")
-VARIES_BY = {"cookie", "accept-encoding"}
+VARIES_BY = {"", "cookie", "accept-encoding"}
 SHORT = 200  # bytes that nobody compresses; as Django has it
 _remembered: set[str] = set()
 
@@ -73,13 +73,15 @@ class PageCache:
             return self.get_response(request)
         at, pages = now(), _get_pages()
         kept: Kept | None = pages.get(key)
-        if kept is None or kept.version != version or kept.until <= at:
-            response, kept = self._make(request, version, at)
-            if kept is None:
-                return response
-            if request.method == "GET":
-                pages.set(key, kept, (kept.until - at).total_seconds())
-        request.resolver_match = SimpleLazyObject(partial(resolve, request.path_info))  # type: ignore[assignment]
+        if kept is not None and kept.version == version and at < kept.until:
+            # For what counts requests by the part of the site; found only where somebody asks.
+            request.resolver_match = SimpleLazyObject(partial(resolve, request.path_info))  # type: ignore[assignment]
+            return _answer(request, kept)
+        response, kept = self._make(request, version, at)
+        if kept is None:
+            return response
+        if request.method == "GET":
+            pages.set(key, kept, (kept.until - at).total_seconds())
         return _answer(request, kept)
 
     def _make(self, request: HttpRequest, version: str, at: datetime) -> tuple[HttpResponseBase, Kept | None]:
@@ -144,8 +146,8 @@ def _read_remembered(request: HttpRequest) -> dict[str, Any] | None:
 def can_be_kept(request: HttpRequest, response: HttpResponseBase) -> bool:
     """A whole public page that is the same for everybody who asks under the same key."""
     says = {one.partition("=")[0].strip().lower() for one in response.get("Cache-Control", "").split(",")}
+    varies_by = {one.strip().lower() for one in response.get("Vary", "").split(",")}
     is_private = "private" in says and not getattr(response, "is_private_for_council", False)
-    varies_by = {one.lower() for one in cc_delim_re.split(response.get("Vary", "")) if one}
     return (
         response.status_code == 200
         and not response.streaming
@@ -183,8 +185,7 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponseBase:
             body = gzip.decompress(body)
     response = HttpResponse(body, headers=headers)
     response["Content-Length"] = str(len(body))
-    answer: HttpResponseBase = get_conditional_response(request, etag=headers["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=headers["ETag"], response=response) or response
 
 
 def _get_pages() -> BaseCache:
