@@ -18,7 +18,6 @@ from cairn.common.documents.tree import (
     is_small,
 )
 from cairn.common.documents.typeset import to_pdf
-from cairn.common.documents.word import to_docx
 
 __all__ = [
     "BulletList",
@@ -39,3 +38,9 @@ __all__ = [
     "to_html",
     "to_pdf",
 ]
+
+
+def to_docx(document: Document) -> bytes:
+    from cairn.common.documents import word  # python-docx is large, and needed by few requests
+
+    return word.to_docx(document)

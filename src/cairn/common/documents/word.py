@@ -3,7 +3,6 @@
 import io
 
 import docx
-import vl_convert
 from django.conf import settings
 from django.utils.timezone import now
 from docx.document import Document as WordDocument
@@ -18,6 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
+from cairn.common.rasters import make_png
 
 LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
@@ -144,7 +144,7 @@ def _add(word: WordDocument, block: tree.Block) -> None:
         case tree.Table():
             _add_table(word, block)
         case tree.Chart(words, svg, png):
-            picture = word.add_picture(io.BytesIO(png or vl_convert.svg_to_png(svg, scale=2)), width=TEXT_WIDTH)
+            picture = word.add_picture(io.BytesIO(png or make_png(svg)), width=TEXT_WIDTH)
             picture._inline.docPr.set("descr", tree.clean(words))
 
 
