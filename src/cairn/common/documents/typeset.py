@@ -80,10 +80,10 @@ def _describe(block: tree.Block) -> dict[str, Any]:
             return {"is": "notice", "words": write(words)}
         case tree.Facts(rows):
             return {"is": "facts", "rows": [[write(name), write(value)] for name, value in rows]}
-        case tree.Table(caption, columns, rows, widths):
+        case tree.Table(caption, columns, rows, widths, is_named_above):
             return {
                 "is": "table",
-                "caption": write(caption),
+                "caption": "" if is_named_above else write(caption),
                 "columns": [write(name) for name in columns],
                 "rows": [[write(cell) for cell in row] for row in rows],
                 "widths": list(widths),
