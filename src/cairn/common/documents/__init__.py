@@ -1,6 +1,7 @@
 """One document tree that becomes HTML, PDF (PDF/UA-1, by Typst) and Word."""
 
 from cairn.common.documents.html import to_html
+from cairn.common.documents.pages import read_page
 from cairn.common.documents.richtext import read_rich_text
 from cairn.common.documents.tree import (
     BulletList,
@@ -8,6 +9,7 @@ from cairn.common.documents.tree import (
     Document,
     DocumentError,
     Facts,
+    Gauge,
     Heading,
     Link,
     Notice,
@@ -25,6 +27,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Facts",
+    "Gauge",
     "Heading",
     "Link",
     "Notice",
@@ -33,6 +36,7 @@ __all__ = [
     "Table",
     "get_fingerprint",
     "is_small",
+    "read_page",
     "read_rich_text",
     "to_docx",
     "to_html",
