@@ -20,6 +20,7 @@ os.environ["CAIRN_DATA_DIR"] = tempfile.mkdtemp(prefix="cairn-tests-")
 os.environ["CAIRN_STATIC_FINGERPRINTS"] = "false"
 os.environ["CAIRN_DEMONSTRATION"] = "false"
 os.environ["CAIRN_CACHE"] = "memory"
+os.environ["CAIRN_PAGE_CACHE"] = "off"  # tests/common/test_page_cache.py puts it in
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `cairn` does: several test processes share the cores
 atexit.register(shutil.rmtree, os.environ["CAIRN_DATA_DIR"], ignore_errors=True)
 
