@@ -202,6 +202,12 @@ class Record(DraftStateMixin, RevisionMixin, ClusterableModel):
             models.Index(fields=["kind", "-updated_at"], name="record_newest_of_kind"),
         ]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:  # a row that was read: modelcluster would look through all relations for rows given by name
+            super(ClusterableModel, self).__init__(*args)
+
     def __str__(self) -> str:
         return self.title or "Withdrawn"
 
