@@ -2,7 +2,9 @@
 """Set up and run Cairn with nothing but Python 3.11 or newer.
 
 python3 run.py demo [--no-serve] [--port 8000]   set up, load the demonstration, start site and worker
-python3 run.py test [pytest options]             set up and pass the tests
+python3 run.py test                              set up and pass the tests that need no browser
+python3 run.py test --everything                 those with a browser too, as where CI is set
+python3 run.py test [pytest options]             what the options say
 """
 
 import hashlib
@@ -71,6 +73,11 @@ def demo(arguments: list[str]) -> None:
 
 def test(arguments: list[str]) -> None:
     install("dev.txt")
+    if arguments == ["--everything"]:
+        arguments = []
+    elif not arguments and not os.environ.get("CI"):
+        arguments = ["-m", "not e2e"]
+        print("Left out: the tests with a browser, two minutes more (python3 run.py test --everything).", flush=True)
     run(PYTHON, "-m", "pytest", *arguments)
 
 

@@ -24,14 +24,25 @@ def read(path: Path) -> Answers:
 def print_all(questions: list[Question], answers: Answers, *, each: bool) -> None:
     print(f"{len(questions)} questions{'':<22}" + "".join(f"{name:>11}" for name, _ in MEASURES) + f"{'questions':>11}")
     _print_line("all", questions, answers)
-    for label, is_held_out in (("to improve by", False), ("held out", True)):
-        _print_line(label, [one for one in questions if one.is_held_out == is_held_out], answers)
+    for label, part in split(questions)[1:]:
+        _print_line(label, part, answers)
     _print_groups("by job", questions, answers, lambda one: one.job)
     _print_groups("by how it was asked", questions, answers, lambda one: one.asked_as)
     _print_nothing(questions, answers)
     _print_meant(questions, answers)
     if each:
         _print_each([one for one in questions if not one.is_held_out], answers)
+
+
+def split(questions: list[Question]) -> list[tuple[str, list[Question]]]:
+    """The halves take every second question, and each job is in both."""
+    return [
+        ("all", questions),
+        ("to improve by", [one for one in questions if not one.is_held_out]),
+        ("held out", [one for one in questions if one.is_held_out]),
+        ("first half", questions[::2]),
+        ("second half", questions[1::2]),
+    ]
 
 
 def _print_groups(label: str, questions: list[Question], answers: Answers, key: Callable[[Question], str]) -> None:
@@ -75,9 +86,7 @@ def _print_each(questions: list[Question], answers: Answers) -> None:
 
 def print_comparison(questions: list[Question], before: Answers, after: Answers) -> None:
     print("compared with the rankings kept before: nDCG@10, difference and its 95 % interval")
-    parts = (("all", None), ("to improve by", False), ("held out", True))
-    for label, is_held_out in parts:
-        part = [one for one in questions if is_held_out is None or one.is_held_out == is_held_out]
+    for label, part in split(questions):
         old, new = ([get_ndcg(answers[one.words].ranking, one.grades) for one in part] for answers in (before, after))
         differences = [b - a for a, b in zip(old, new, strict=True)]
         low, high = get_interval(differences)

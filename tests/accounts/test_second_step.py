@@ -30,8 +30,8 @@ def test_second_step_is_set_up_and_then_asked_for(user):
     assert log_in(client, user).headers["Location"] == "/desk/"
     client.post("/account/reauthenticate/?next=/account/2fa/totp/activate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").content.decode()
-    secret = re.search(r'value="([A-Z2-7]{16,})"', page)[1]
-    assert "Authenticator secret" in page
+    secret = re.search(r"<code>([A-Z2-7]{16,})</code>", page)[1]
+    assert "Scan this picture" in page
     client.post("/account/2fa/totp/activate/", {"code": get_code(secret)})
     assert Authenticator.objects.filter(user=user, type="totp").exists()
     assert "A code from your phone" in client.get("/account/").content.decode()
@@ -102,7 +102,7 @@ def test_the_code_that_set_a_telephone_up_logs_nobody_in(user, clock):
     client = Client()
     log_in(client, user)
     page = client.get("/account/2fa/totp/activate/").content.decode()
-    code = get_code(re.search(r'value="([A-Z2-7]{16,})"', page)[1])
+    code = get_code(re.search(r"<code>([A-Z2-7]{16,})</code>", page)[1])
     client.post("/account/2fa/totp/activate/", {"code": code})
     assert Authenticator.objects.filter(user=user, type="totp").exists()
     assert not enter(start(user), code)[0]

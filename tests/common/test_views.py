@@ -1,5 +1,8 @@
 import pytest
 from django.test import Client, override_settings
+from django.urls import reverse
+
+from tests.cases import each
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/", "/components/"])
@@ -66,3 +69,29 @@ def test_demonstration_says_so_on_every_page(client):
 
 def test_real_site_does_not_speak_of_a_demonstration(client):
     assert "Demonstration." not in client.get("/privacy/").content.decode()
+
+
+READ_BY_MOST = """
+    adoption:scaling-strategy adoption:spread adoption:adoption decisions:homes evaluation:evaluation
+    evaluation:model events:event events:report lessons:insight lessons:lesson library:claim library:gaps
+    library:guidance library:method library:model library:programme library:project library:recommendation
+    library:report voice:challenge voice:need
+"""
+
+
+@each("name", READ_BY_MOST.split())
+def test_mistyped_address_is_not_found_and_says_how_to_sign_in(name, client, db):
+    address = reverse(name, args=["no-wrong-dor_2"])
+    answer = client.get(address, {"from": "mail"})
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert f'href="/log-in/?next={address}%3Ffrom%3Dmail"' in page
+    assert dict(answer.cookies) == {}
+
+
+def test_address_that_is_not_found_offers_to_search_for_its_words(client, logged_in_client):
+    for asked in (client, logged_in_client):
+        page = asked.get("/models/no-wrong-dor_2/").content.decode()
+        assert 'href="/search/?q=no%20wrong%20dor%202"' in page
+    assert "Sign in to see it" not in page
+    assert "search for “" not in client.get("/---/").content.decode()

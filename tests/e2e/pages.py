@@ -528,6 +528,8 @@ WRITTEN = [
     PageType("forgotten password", "account_reset_password", at("account_reset_password")),
     PageType("second step", "mfa_index", at("mfa_index"), needs_log_in=True),
     PageType("e-mail address", "account_email", at("account_email"), needs_log_in=True),
+    PageType("password again", "account_reauthenticate", at("account_reauthenticate"), needs_log_in=True),
+    PageType("passkeys", "mfa_list_webauthn", at("mfa_list_webauthn"), needs_log_in=True),
     PageType("sessions", "usersessions_list", at("usersessions_list"), needs_log_in=True),
     PageType("my desk", "records:desk", with_challenge("records:desk", "report"), needs_log_in=True),
     PageType("my desk, empty", "records:desk", with_fixture("records:desk", "db"), needs_log_in=True),

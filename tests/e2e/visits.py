@@ -16,7 +16,9 @@ from django.urls import resolve
 from playwright.sync_api import Page, Route
 
 from cairn.common.navigation import ITEMS, get_current_item
+from tests.e2e.by_day import find_unseen, noting_templates
 from tests.e2e.pages import PageType
+from tests.needs import IS_NIGHT
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 375, "height": 800}
@@ -103,8 +105,8 @@ class Visit:
         self.response = self.tab.goto(self.address)
 
     def leave(self) -> None:
-        """A page that goes on asking would do so in the next test."""
-        self.tab.goto("about:blank")
+        """A page that goes on asking would do so in the next test. One of the same site keeps the browser's process."""
+        self.tab.goto(f"{self.origin}/robots.txt")
 
     def check_with_axe(self) -> None:
         only = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
@@ -206,7 +208,10 @@ def find_problems(request: pytest.FixtureRequest, page_type: PageType) -> list[s
     path = page_type.path(request)
     shows_surroundings = page_type.view in SURROUNDINGS
 
-    page.open(path, page_type.status, cookie)
+    with noting_templates() as templates:
+        page.open(path, page_type.status, cookie)
+    if IS_NIGHT:
+        page.problems += find_unseen(page_type.name, templates)
     page.check_structure()
     if page_type.status == 200:
         page.check_way(path)

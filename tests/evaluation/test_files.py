@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from cairn.common.canonical import to_canonical_json
 from cairn.common.exports import to_csv, to_xlsx
 from cairn.evaluation.analysis.nation import EXAMPLES
-from cairn.evaluation.presenters import describe_example, draw_charts, result_tables, to_plain_text
+from cairn.evaluation.presenters import describe_example, describe_file, draw_charts, result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import GROUPS, TrialView, describe_truth
 from tests.common.test_exports import read_xlsx
-from tests.factories.evaluation import about, make_document, make_estimate, make_example, make_result
+from tests.factories.evaluation import NOON, about, make_document, make_estimate, make_example, make_result
 from tests.factories.places import FictionalCouncilFactory
 
 # ruff: noqa: S314 (what is read here was just drawn by us)
@@ -44,11 +45,12 @@ def test_tables_have_as_many_cells_as_headings():
 def test_table_of_figures_keeps_reasons_apart_from_numbers():
     _, header, rows = next(table for table in result_tables(make_document()) if table[0] == "Figures")
     first, last = (dict(zip(header, rows[at], strict=True)) for at in (0, -1))
-    assert (first["Figure"], first["Status"], first["Expected"]) == (None, "suppressed", None)
+    assert (first["Figure"], first["Expected"]) == (None, None)
+    assert first["Status"] == "hidden by the publisher because it is small"
     assert (last["Year"], last["Figure"], last["Status"], last["Expected"], last["Use"]) == (
         2021,
         48.0,
-        "number",
+        "a number",
         61.0,
         "after",
     )
@@ -81,6 +83,34 @@ def test_summary_holds_direction_harm_and_the_other_methods():
     assert ("Change that would matter", "a fall of 10%", "") in rows
     assert ("Choice", "no council", "Deliberately left out") in rows
     assert next(row for row in rows if row[0] == "Measure that would show harm")[2].startswith("Child protection plans")
+
+
+def test_no_heading_or_cell_of_a_result_is_a_name_of_the_engine():
+    """`ridge_corrected`, `in_time`, `not_tested` and the like are for programs; a workbook is for people."""
+    for name, header, rows in [*result_tables(make_document()), *result_tables(REFUSED)]:
+        found = [cell for row in (header, *rows) for cell in row if isinstance(cell, str) and "_" in cell]
+        assert found == [], name
+
+
+def test_changes_are_in_the_unit_that_their_heading_says():
+    rows = {row[0]: row[1] for row in result_tables(make_document())[0][2]}
+    assert rows["Change (%)"] == pytest.approx(-20.0)
+    assert rows["Smallest detectable fall (%)"] == pytest.approx(-15.0)
+    checks = next(table for table in result_tables(make_document()) if table[0] == "Checks")
+    assert checks[1][:2] == ("Check", "Change (%)")
+    assert checks[2][0][:2] == ("If it had begun one year earlier", pytest.approx(-4.877, abs=0.001))
+
+
+def test_the_about_sheet_of_a_result_names_source_release_method_and_licence():
+    rows = describe_file(make_document(), address="https://learn.example/evaluations/x/", calculated=NOON)
+    told = dict(rows)
+    assert told["Page"] == "https://learn.example/evaluations/x/"
+    assert told["Calculated"] == date(2026, 11, 23)
+    assert told["Source"] == "Figures of the fictional nation, to 2025 (Cairn simulation)"
+    assert told["Licence"] == "The figures are invented"
+    assert told["Method"]
+    real = dict(describe_file(make_document(place=REAL), address="", calculated=None))
+    assert "Open Government Licence" in real["Licence"]
 
 
 def test_gaps_of_other_councils_are_without_names():
@@ -225,4 +255,4 @@ def test_trial_counts_what_was_found_by_what_was_planted():
 def test_percentages_are_said_in_points_everywhere():
     document = make_document(specification=about("repeat_plan_pct"), estimate=make_estimate())
     header = next(table for table in result_tables(document) if table[0] == "Gaps of all councils")[1]
-    assert header[3] == "Gap 2014 (points)"
+    assert header[3] == "Gap in 2014 (points)"

@@ -12,7 +12,7 @@ from cairn.evaluation.tasks import work_out_model
 from cairn.records.presenters.documents import make_document
 from tests.factories.pooled import fix, publish_fictional_model, publish_users
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nation", "pooled_once")]
 MEASURES = ("rereferral_pct", "referral_rate")
 
 

@@ -11,6 +11,7 @@ from cairn.indicators.definitions import get_definition, get_definitions
 from cairn.indicators.enums import Status
 from cairn.indicators.presenters.figures import describe_links, show_unit
 from cairn.indicators.services import load_simulated
+from tests.common.test_exports import read_xlsx
 from tests.factories.indicators import NOON, ReleaseFactory, publish
 from tests.factories.places import CouncilFactory, FictionalCouncilFactory, RegionFactory
 
@@ -160,6 +161,23 @@ def test_council_csv_has_raw_values_reasons_and_releases(client, figures):
     assert (rows["cla_rate", "2022"]["value"], rows["cla_rate", "2022"]["status"]) == ("", "suppressed")
     assert rows["cin_rate", "2024"]["status"] == "low_reliability"
     assert {row["nation"] for row in rows.values()} == {"England"}
+
+
+def test_workbook_of_figures_is_in_words_and_says_where_they_come_from(client, figures, settings):
+    settings.BASE_URL = "https://learn.example"
+    sheets = read_xlsx(client.get("/councils/leeds/figures.xlsx").content)
+    assert list(sheets) == ["Figures", "Releases", "About"]
+    header, *rows = [[text for _, text in row] for row in sheets["Figures"]]
+    assert not [name for name in header if "_" in name]
+    told = [row for row in rows if row[2] == get_definition("cla_rate").title]
+    assert "hidden by the publisher because it is small" in next(row for row in told if "2022" in row)
+    assert sheets["Releases"][1][3] == ("s", figures.sha256)
+    about = dict([text for _, text in row] for row in sheets["About"])
+    assert about["Title"] == "Published figures of Leeds"
+    assert about["Page"] == "https://learn.example/councils/leeds/"
+    assert about["Source"] == "Department for Education"
+    assert about["Licence"] == "Contains public sector information: Open Government Licence v3.0"
+    assert "as published" in about["Method"].lower()
 
 
 def test_measure_csv_holds_the_councils_of_one_nation_only(client, figures):

@@ -28,7 +28,7 @@ from tests.library.random_libraries import SECRET, RandomLibrary, Twin, build
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(cairn.__file__).parent
-BY_DAY, BY_NIGHT = range(3), range(3, 8)
+BY_DAY, BY_NIGHT = range(1), range(1, 8)
 
 
 def seeds(day, night):

@@ -24,7 +24,7 @@ from tests.factories.records import NOON, join, make_organisation
 from tests.factories.suggestions import make_journey_place
 from tests.rules import may
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

@@ -125,6 +125,7 @@ def test_restored_backup_keeps_what_was_kept_and_withdraws_what_was_withdrawn_si
     assert "not empty" in again
 
 
+@pytest.mark.nightly
 def test_damaged_backup_changes_nothing(tmp_path, databases):
     first, second = tmp_path / "first", tmp_path / "second"
     run(first, databases[0], "backup", str(tmp_path / "backups"))

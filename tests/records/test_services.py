@@ -25,7 +25,7 @@ from cairn.voice.models import Challenge, Need
 from tests.factories.accounts import UserFactory, client_of, give_site_role
 from tests.factories.records import NOON, approve, join, make_circle, make_draft, make_record, make_team
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +98,7 @@ def test_share_with_a_circle_that_is_not_ones_own_is_refused():
         services.share_record(record=record, by=record.author, at=NOON, sharing="circle", circle=circle)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("consent", ["waiting", "taken_back"])
 def test_without_consent_a_record_goes_back_to_its_team(consent):
     record = make_record(sharing="public")

@@ -10,6 +10,7 @@ from allauth.account.signals import email_confirmed
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
@@ -48,6 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "The e-mail address or password is incorrect. Check both and try again.",
+        "email_taken": "An account uses this e-mail address already.",
+        "incorrect_password": "The password is incorrect. Enter it again.",
+        "invalid_password_reset": "This link no longer works. Ask for a new one.",
+        "duplicate_email": "This address is already one of your account.",
+        "max_email_addresses": "An account can have %d addresses at most.",
+        "same_as_current": "This is your address already. Enter another one.",
+        "rate_limited": "Too many requests. Wait a few minutes, then try again.",
+        "select_only_one": "Choose one of them only.",
         "enter_current_password": "This is not your current password. Enter it again.",
         "too_many_login_attempts": "Too many attempts. Wait a few minutes, then try again.",
     }
@@ -172,5 +181,19 @@ def make_link(token: str) -> str:
 
 
 class MfaAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": "An account with a second step keeps its address. Turn the second step off first.",
+        "cannot_delete_authenticator": "You cannot remove this one, because your role needs a second step.",
+        "cannot_generate_recovery_codes": "Set up an app or a key first. You get recovery codes with it.",
+        "incorrect_code": "This code is not right, or is too old. Enter the newest one.",
+        "unverified_email": "Confirm your e-mail address first.",
+    }
+
     def get_totp_issuer(self) -> str:
         return settings.SITE_NAME
+
+    def generate_authenticator_name(self, user: Any, authenticator_type: Any) -> str:
+        """A name to begin with, which people may change; allauth would call it a master key."""
+        number = Authenticator.objects.filter(user=user, type=authenticator_type).count() + 1
+        return f"Key {number}"

@@ -3,14 +3,19 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -30,7 +35,27 @@ TOO_MANY_HERE = (
     "Too many wrong codes from your network. Wait an hour, or use a passkey. If no one here entered them, tell the "
     "people who run this site."
 )
+MISSING_CODE = "Enter the code"
 PASSWORD_HELP = "At least 12 characters. Three random words work well."  # noqa: S105 (a sentence)
+KEY_NAME = ("Its name, so that you know it again", "Enter a name, for example “My phone”")
+NEW_PASSWORDS = {
+    "password1": ("New password", "Enter a new password"),
+    "password2": ("Confirm new password", "Enter the new password again"),
+}
+
+
+def put_in_our_words(form: forms.BaseForm, **fields: tuple[str, str]) -> None:
+    """`fields`: by name the label, and what to say where nothing was given."""
+    for name, (label, missing) in fields.items():
+        field = form.fields[name]
+        field.label, field.error_messages["required"] = label, missing
+        field.widget.attrs.pop("placeholder", None)
+
+
+def ask_for_address(form: forms.BaseForm) -> None:
+    field = form.fields["email"]
+    field.label, field.error_messages = "E-mail address", {**field.error_messages, **ADDRESS_ERRORS}
+    field.widget = TextInput(type="email", autocomplete="email", spellcheck="false")
 
 
 class LogInForm(LoginForm):
@@ -84,20 +109,46 @@ class SignUpForm(SignupForm):
 class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {
-            "oldpassword": ("Current password", "Enter your current password"),
-            "password1": ("New password", "Enter a new password"),
-            "password2": ("Confirm new password", "Enter the new password again"),
-        }
-        for name, (label, missing) in labels.items():
-            self.fields[name].label = label
-            self.fields[name].error_messages["required"] = missing
-            self.fields[name].widget.attrs.pop("placeholder", None)
+        put_in_our_words(self, oldpassword=("Current password", "Enter your current password"), **NEW_PASSWORDS)
         self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class ChooseNewPasswordForm(AllauthResetPasswordKeyForm):
+    """After the link for a forgotten password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_in_our_words(self, **NEW_PASSWORDS)
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class ForgottenPasswordForm(AllauthResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_address(self)
+
+
+class AddAddressForm(AllauthAddEmailForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_address(self)
+
+
+class PasswordAgainForm(AllauthReauthenticateForm):
+    """Before something that cannot be undone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_in_our_words(self, password=("Your password", "Enter your password"))
+        self.fields["password"].help_text = ""
 
 
 class CountedCode(BaseAuthenticateForm):
     """allauth allows five wrong codes in five minutes: in a year, one of them would be right."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_in_our_words(self, code=("Code", MISSING_CODE))
 
     def clean_code(self) -> str:
         key = str(self.user.pk)
@@ -128,11 +179,30 @@ class SecondStepAgainForm(CountedCode, ReauthenticateForm):
 
 
 class ActivateTelephoneForm(ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_in_our_words(self, code=("Code from the app", MISSING_CODE))
+
     def clean_code(self) -> str:
         code: str = super().clean_code()
         # Else whoever saw it typed could log in with it as well: it counts for half a minute.
         TOTP(Authenticator(user=self.user))._mark_code_used(code)
         return code
+
+
+class AddKeyForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_in_our_words(self, name=KEY_NAME)
+        alone = self.fields["passwordless"]
+        alone.label = "Sign in with this alone, without my password"
+        alone.help_text = "It must then ask for a PIN, a fingerprint or your face."
+
+
+class RenameKeyForm(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        put_in_our_words(self, name=KEY_NAME)
 
 
 class EraseForm(forms.Form):

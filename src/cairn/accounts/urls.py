@@ -8,6 +8,10 @@ from cairn.accounts import views
 allauth_patterns = (
     # One page to log in, one to choose another password: ours.
     [path("account/login/", RedirectView.as_view(pattern_name="accounts:log-in", query_string=True))]
+    + [
+        path(f"account/password/{word}/", RedirectView.as_view(pattern_name="accounts:change-password"))
+        for word in ("change", "set")
+    ]
 )
 own_patterns = (
     [

@@ -32,8 +32,11 @@ def say_withdrawn(request: HttpRequest) -> HttpResponse:
     return render(request, "withdrawn.html", status=410)
 
 
-def log_in_to_see(view: View) -> View:
-    """Lead somebody who is not logged in to the log-in instead of a 404; alike for what is not there."""
+def say_moved_or_withdrawn(view: View) -> View:
+    """Lead on to where a record is now, or say that it was withdrawn; all else that is not there stays a 404.
+
+    For kinds that most people read without an account: an address that was mistyped says so, and how to sign in.
+    """
 
     @wraps(view)
     def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -43,6 +46,21 @@ def log_in_to_see(view: View) -> View:
             return redirect(moved.address)
         except Withdrawn:
             return say_withdrawn(request)
+
+    return see
+
+
+def log_in_to_see(view: View) -> View:
+    """Lead somebody who is not logged in to the log-in instead of a 404; alike for what is not there.
+
+    For kinds that are mostly kept to a few people, who come by a link in an e-mail.
+    """
+    view = say_moved_or_withdrawn(view)
+
+    @wraps(view)
+    def see(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
         except NothingThere:
             raise
         except Http404:

@@ -75,6 +75,14 @@ def get_year(text: str) -> int | None:
     return int(text[:4]) if text else None
 
 
+def show_years(first: str, last: str) -> str:
+    """From one partial date to another in whole years: "2015", "2015 to 2018", "from 2015", "until 2018" or ""."""
+    start, end = (text[:4] for text in (first, last))
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    return f"from {start}" if start else f"until {end}" if end else ""
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or its last day where it has none: 31 August and six months are 28 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

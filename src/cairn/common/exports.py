@@ -4,17 +4,26 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import xlsxwriter
 from django.conf import settings
+from django.utils.timezone import localdate
+
+from cairn.common.addresses import make_absolute
 
 BYTE_ORDER_MARK = "\ufeff"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TABLE_TYPES = {"csv": "text/csv", "xlsx": XLSX_TYPE}  # by the form that an address names
 A4 = 9  # its number in Excel
-DAY_FORMAT = "d mmmm yyyy"
+DAY_FORMAT, TIME_FORMAT = "d mmmm yyyy", "d mmmm yyyy hh:mm"
+COUNT_FORMAT, DECIMAL_FORMAT = "#,##0", "#,##0.0##"
+WIDEST = 60  # letters in a column; longer words wrap
+ABOUT = "About"  # the sheet that says what a workbook is
+Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]  # name, header, rows
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -28,36 +37,72 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
-def to_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], *, as_text: bool = False) -> bytes:
-    """A workbook of (name, header, rows); text is always written as text. Printed, each sheet is a page wide.
+def to_xlsx(
+    sheets: Sequence[Sheet], *, title: str = "", about: Iterable[tuple[str, Any]] = (), as_text: bool = False
+) -> bytes:
+    """A workbook of (name, header, rows) and a last sheet that says what it is; text is always written as text.
 
-    With `as_text` what somebody types into it stays text too: Excel makes no date of “2015-01”.
+    Printed, each sheet is a page wide. With `as_text` it is a form to fill in: what somebody types stays text, so that
+    Excel makes no date of “2015-01”, and nothing is said about it.
     """
+    title = title or sheets[0][0]
     out = io.BytesIO()
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
+        "remove_timezone": True,
         "default_date_format": DAY_FORMAT,
     }
     with xlsxwriter.Workbook(out, options) as workbook:
-        workbook.set_properties({"title": sheets[0][0], "author": settings.SITE_NAME})
-        typed = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}) if as_text else None
-        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for name, header, rows in sheets:
-            sheet = workbook.add_worksheet(name[:31])
-            sheet.freeze_panes(1, 0)
-            _set_up_print(sheet)
-            widths = [len(title) for title in header]
-            sheet.write_row(0, 0, header, bold)
-            for number, row in enumerate(rows, start=1):
-                for column, cell in enumerate(row):
-                    if cell is not None:
-                        sheet.write(number, column, cell, typed)
-                        widths[column] = max(widths[column], len(str(cell)))
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(width + 2, 80), typed)
+        workbook.set_properties({"title": title, "author": settings.SITE_NAME})
+        look = _Look(workbook, as_text=as_text)
+        for sheet in sheets:
+            _write_sheet(workbook, look, *sheet)
+        if not as_text:
+            _write_sheet(workbook, look, ABOUT, ("About this file", ""), _describe_file(title, about))
     return out.getvalue()
+
+
+def _describe_file(title: str, about: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    yield "Title", title
+    yield from about
+    yield "From", f"{settings.SITE_NAME}, {make_absolute('/')}"
+    yield "Downloaded", localdate()
+
+
+class _Look:
+    """The formats of a workbook: figures with commas and at most three decimals, years without, words that wrap."""
+
+    def __init__(self, workbook: Any, *, as_text: bool) -> None:
+        self.add = cache(lambda number: workbook.add_format({"num_format": number, "text_wrap": True, "valign": "top"}))
+        self.bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        self.as_text = as_text
+
+    def choose(self, title: str, cell: Any) -> Any:
+        if self.as_text:
+            return self.add("@")
+        if isinstance(cell, date):  # a time is one too
+            return self.add(TIME_FORMAT if isinstance(cell, datetime) else DAY_FORMAT)
+        if isinstance(cell, float | Decimal):
+            return self.add(DECIMAL_FORMAT)
+        is_count = isinstance(cell, int) and not isinstance(cell, bool) and "year" not in title.lower()
+        return self.add(COUNT_FORMAT if is_count else "General")
+
+
+def _write_sheet(workbook: Any, look: _Look, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    sheet = workbook.add_worksheet(name[:31])
+    sheet.freeze_panes(1, 0)
+    _set_up_print(sheet)
+    sheet.write_row(0, 0, header, look.bold)
+    widths = [len(title) for title in header]
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if cell is not None:
+                sheet.write(number, column, cell, look.choose(header[column], cell))
+                widths[column] = max(widths[column], len(str(cell)))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width + 2, WIDEST), look.add("@") if look.as_text else None)
 
 
 def _set_up_print(sheet: Any) -> None:
@@ -69,9 +114,17 @@ def _set_up_print(sheet: Any) -> None:
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def to_table(form: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str | bytes:
-    """One table in a form of `TABLE_TYPES`; `name` is that of its sheet, which CSV has none of."""
-    return to_csv(header, rows) if form == "csv" else to_xlsx([(name, header, rows)])
+def to_table(
+    form: str,
+    name: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    title: str = "",
+    about: Iterable[tuple[str, Any]] = (),
+) -> str | bytes:
+    """One table in a form of `TABLE_TYPES`; its names and what it is about are in a workbook, as CSV has no place."""
+    return to_csv(header, rows) if form == "csv" else to_xlsx([(name, header, rows)], title=title, about=about)
 
 
 class _Sink:

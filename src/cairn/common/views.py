@@ -1,5 +1,6 @@
 """Pages about the site itself, and the pages for when something goes wrong."""
 
+import re
 import sys
 from datetime import timedelta
 
@@ -18,6 +19,8 @@ from cairn.common.operations.health import run_ready_checks
 from cairn.common.operations.retention import get_retentions
 
 SECURITY_DAYS = 180  # less than a year, as the standard asks
+WANTED_LENGTH = 100
+UNWORDLY = re.compile(r"[\W_]+")
 RETRY_SECONDS = 600  # nobody frees a disk in less
 
 
@@ -106,7 +109,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    """With a search for the words of the address, which is often one that was typed or cut off."""
+    words = [word for word in UNWORDLY.split(request.path_info.rstrip("/").rpartition("/")[2]) if word]
+    return render(request, "404.html", {"wanted": " ".join(words)[:WANTED_LENGTH]}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -201,6 +201,10 @@ ACCOUNT_FORMS = {
     "login": "cairn.accounts.forms.LogInForm",
     "signup": "cairn.accounts.forms.SignUpForm",
     "change_password": "cairn.accounts.forms.ChangePasswordForm",
+    "reset_password": "cairn.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "cairn.accounts.forms.ChooseNewPasswordForm",
+    "add_email": "cairn.accounts.forms.AddAddressForm",
+    "reauthenticate": "cairn.accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
@@ -235,6 +239,8 @@ MFA_FORMS = {
     "authenticate": "cairn.accounts.forms.SecondStepForm",
     "reauthenticate": "cairn.accounts.forms.SecondStepAgainForm",
     "activate_totp": "cairn.accounts.forms.ActivateTelephoneForm",
+    "add_webauthn": "cairn.accounts.forms.AddKeyForm",
+    "edit_webauthn": "cairn.accounts.forms.RenameKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

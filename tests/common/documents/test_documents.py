@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
@@ -28,6 +29,7 @@ from cairn.common.documents import (
     to_html,
     to_pdf,
 )
+from cairn.common.documents import word as word_files
 from tests.cases import each
 
 LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><path d="M0 0L200 50" stroke="black"/></svg>'
@@ -135,6 +137,48 @@ def test_word_has_real_headings_header_rows_links_and_descriptions():
     assert 'Target="https://example.org/a?b=1"' in relations
     assert "&lt;script&gt;" in inside
     assert ODD in inside
+
+
+@each("is_compact", [False, True])
+def test_word_is_a4_with_numbered_pages_and_dates_of_today(is_compact, settings, monkeypatch):
+    monkeypatch.setattr(word_files, "now", lambda: datetime(2026, 11, 29, 12, tzinfo=UTC))
+    settings.SITE_NAME = "Learning together"
+    content = to_docx(Document("What we learned", blocks=EVERYTHING.blocks, is_compact=is_compact))
+    word = docx.Document(io.BytesIO(content))
+    page = word.sections[0]
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
+    footer = page.footer._element.xml
+    assert "Learning together" in footer
+    assert all(f'w:instr="{field}"' in footer for field in ("PAGE", "NUMPAGES"))
+    about = word.core_properties
+    assert (about.author, about.last_modified_by, about.revision) == ("Learning together", "Learning together", 1)
+    assert {day.date() for day in (about.created, about.modified)} == {date(2026, 11, 29)}
+
+
+def test_pdf_is_a4_with_numbered_pages(settings):
+    settings.SITE_NAME = "Learning together"
+    pages = PdfReader(io.BytesIO(to_pdf(make_document(*read_rich_text("\n\n".join(["Words " * 400] * 4)))))).pages
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        assert (round(page.mediabox.width / 72 * 25.4), round(page.mediabox.height / 72 * 25.4)) == (210, 297)
+        assert f"Page {number} of {len(pages)}" in page.extract_text()
+
+
+@each("lines", range(26, 34))
+def test_a_caption_of_a_pdf_is_on_the_page_where_its_table_begins(lines):
+    table = Table("Children who came", ("Year", "Children"), tuple((f"row {number}", "12") for number in range(5)))
+    content = to_pdf(make_document(*(Paragraph((f"line {number}",)) for number in range(lines)), table))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    starts = {words: next(at for at, page in enumerate(pages) if words in page) for words in (table.caption, "row 0")}
+    assert len(set(starts.values())) == 1, starts
+
+
+def test_a_caption_and_the_head_of_a_table_stay_with_its_rows_in_word():
+    word = docx.Document(io.BytesIO(to_docx(EVERYTHING)))
+    assert word.styles["Caption"].paragraph_format.keep_with_next
+    table = word.tables[0]
+    assert table.rows[0].cells[0].paragraphs[0].paragraph_format.keep_with_next
+    assert all("<w:cantSplit" in row._tr.xml for row in table.rows)
 
 
 def test_read_rich_text_of_a_broken_address_stays_text():

@@ -160,6 +160,7 @@ def test_ridge_agrees_with_a_dual_active_set_method(seed):
     np.testing.assert_allclose(fit_ridge(y[:1], y[1:], eta).weights[0], w, atol=1e-9)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("seed", range(4))
 def test_compiled_loops_give_the_same_weights(seed):
     rng = np.random.default_rng(seed)

@@ -298,5 +298,7 @@ def write_figures_template(measure: OwnMeasure, *, form: str, periods: Iterable[
     return to_csv(header, rows) if form == "csv" else to_xlsx([("Figures", header, rows)], as_text=True)
 
 
-def write_figures(header: Sequence[str], rows: Iterable[Sequence[Any]], *, form: str) -> str | bytes:
-    return to_table(form, "Figures", header, rows)
+def write_figures(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], *, form: str, title: str, page: str
+) -> str | bytes:
+    return to_table(form, "Figures", header, rows, title=title, about=[("Page", page)])

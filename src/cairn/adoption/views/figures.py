@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,6 +28,7 @@ from cairn.adoption.tables.figures import (
     write_figures_template,
 )
 from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.addresses import make_absolute
 from cairn.common.exports import TABLE_TYPES
 from cairn.common.files import UnableToTakeFile, check_upload, read_table
 from cairn.common.limits import limit_rate
@@ -113,7 +115,9 @@ def figures_file(request: HttpRequest, slug: str, number: int, form: str) -> Htt
     view = _view_measure(request, slug, number)
     if form not in TABLE_TYPES:
         raise NothingThere
-    content = write_figures(view.file_header, view.file_rows, form=form)
+    title = f"{view.measure.record.title}: {view.measure.title}"
+    page = make_absolute(reverse("adoption:own-measure", args=[slug, number]))
+    content = write_figures(view.file_header, view.file_rows, form=form, title=title, page=page)
     return _send(content, f"{slug}-figures-{number}", form)
 
 

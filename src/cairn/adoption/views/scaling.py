@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cairn.adoption.models import ScalingStrategy
 from cairn.adoption.presenters.scaling import COLUMNS, WayView, compare, find_links, get_facets, make_table_rows
 from cairn.adoption.queries import get_scaling_strategies
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.addresses import make_absolute
 from cairn.common.exports import to_csv
 from cairn.common.facets import narrow
@@ -52,7 +52,7 @@ def scaling_strategies(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def scaling_strategy(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, ScalingStrategy)
     [shown] = _view_all(request, [found])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cairn.adoption.presenters.spread import COLUMNS, LEGEND, make_spread, make_table_rows
 from cairn.adoption.queries import get_sites
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.addresses import make_absolute
 from cairn.common.exports import to_csv
 from cairn.library.models import PracticeModel
@@ -15,7 +15,7 @@ from cairn.records.views.loading import get_record
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def spread(request: HttpRequest, slug: str) -> HttpResponse:
     """`?year=` chooses the larger map, `as=csv` gives the table as a file. Invented councils stay apart."""
     model = get_record(request, slug, PracticeModel)

@@ -16,7 +16,7 @@ from cairn.adoption.models import Adoption, StartConfirmation
 from cairn.adoption.policies import UnableToSpeak, Voice
 from cairn.adoption.presenters import FidelityView, TwoFindings, UsePage
 from cairn.adoption.queries import find_outcome, find_practice
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.library.forms.care import CareForm
 from cairn.library.models import PracticeModel
 from cairn.library.presenters.claims import cite, describe_address
@@ -26,7 +26,7 @@ from cairn.records.views.loading import describe_page, get_own_record, get_recor
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     related = ("place", "source", "counted_with", "practice_model__originated_by")
     record = get_record(request, slug, Adoption, *related)

@@ -4,26 +4,34 @@ import io
 
 import docx
 import vl_convert
+from django.conf import settings
+from django.utils.timezone import now
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
 
+LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
 TEAL = RGBColor(0x0F, 0x4C, 0x52)
-TEXT_WIDTH = Cm(16)
+A4 = Cm(21), Cm(29.7)
+TEXT_WIDTH = Cm(16.2)
 
 
 def to_docx(document: tree.Document) -> bytes:
     word = docx.Document()
     _set_styles(word, document)
+    _set_page(word)
     if document.is_compact:
         _make_compact(word)
+    _number_pages(word)
     word.add_heading(tree.clean(document.title), level=0)
     for line in document.about:
         word.add_paragraph(tree.clean(line), style="Subtitle")
@@ -39,7 +47,10 @@ def to_docx(document: tree.Document) -> bytes:
 def _set_styles(word: WordDocument, document: tree.Document) -> None:
     properties = word.core_properties
     properties.title, properties.language = tree.clean(document.title)[:255], f"{document.language}-GB"
-    properties.author = properties.comments = ""
+    properties.author, properties.comments = settings.SITE_NAME, ""
+    # The template that comes with python-docx was written in 2013, and its dates would be those of every file.
+    properties.created = properties.modified = now()
+    properties.last_modified_by, properties.revision = settings.SITE_NAME, 1
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = "Arial", Pt(11)
     language = OxmlElement("w:lang")
@@ -53,10 +64,43 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
 
 
+def _set_page(word: WordDocument) -> None:
+    page = word.sections[0]
+    page.page_width, page.page_height = A4
+    page.left_margin = page.right_margin = Length((A4[0] - TEXT_WIDTH) // 2)
+    page.top_margin = page.bottom_margin = Cm(2.4)
+    caption = word.styles["Caption"]
+    caption.font.color.rgb, caption.font.size = TEAL, Pt(10)
+    caption.paragraph_format.keep_with_next = True  # with the table that it names
+
+
+def _number_pages(word: WordDocument) -> None:
+    """The site, and “Page 2 of 5”, under each page."""
+    page = word.sections[0]
+    foot = page.footer.paragraphs[0]
+    stops = foot.paragraph_format.tab_stops
+    stops.add_tab_stop(page.page_width - page.left_margin - page.right_margin, WD_TAB_ALIGNMENT.RIGHT)  # type: ignore[operator]  # set above
+    word.styles["Footer"].font.size = Pt(9)
+    # Without the stops of the style, of which the first would hold the number in the middle.
+    word.styles["Footer"].element.pPr.remove(word.styles["Footer"].element.pPr.find(qn("w:tabs")))
+    foot.add_run(f"{settings.SITE_NAME}\tPage ")
+    _add_field(foot, "PAGE")
+    foot.add_run(" of ")
+    _add_field(foot, "NUMPAGES")
+
+
+def _add_field(paragraph: WordParagraph, name: str) -> None:
+    """A number that Word counts itself."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    shown = paragraph.add_run("1")
+    field.append(shown._r)
+    paragraph._p.append(field)
+
+
 def _make_compact(word: WordDocument) -> None:
     """Smaller type and margins, as in the PDF."""
     page = word.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(1.5)
     page.top_margin, page.bottom_margin = Cm(1.3), Cm(1.5)
     sizes = {"Normal": 9.5, "Title": 15, "Subtitle": 9.5, "Heading 1": 11.5, "Heading 2": 10.5, "Caption": 9.5}
@@ -109,13 +153,22 @@ def _add_table(word: WordDocument, table: tree.Table) -> None:
     drawn = word.add_table(rows=1, cols=len(table.columns), style="Light List")
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.text = tree.clean(name)
-    repeated = OxmlElement("w:tblHeader")
-    repeated.set(qn("w:val"), "true")
-    drawn.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _mark_row(drawn.rows[0], "w:tblHeader")
+    for cell in drawn.rows[0].cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True  # with the first row
     for row in table.rows:
         for cell, words in zip(drawn.add_row().cells, row, strict=True):
             cell.text = tree.clean(words)
+    for drawn_row, row in zip(drawn.rows, (table.columns, *table.rows), strict=True):
+        if sum(map(len, row)) < LONG_ROW:
+            _mark_row(drawn_row, "w:cantSplit")
     _set_widths(word, drawn, table.widths)
+
+
+def _mark_row(row: WordRow, name: str) -> None:
+    mark = OxmlElement(name)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
 
 
 def _set_widths(word: WordDocument, drawn: WordTable, widths: tuple[int, ...]) -> None:

@@ -13,6 +13,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.actions.additions import find_next_step
 from cairn.actions.forms import StartForm
 from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.addresses import make_absolute
 from cairn.common.exports import TABLE_TYPES, to_table
 from cairn.common.keys import read_key
 from cairn.common.limits import limit_rate
@@ -109,7 +110,8 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         raise Http404
     found = get_record(request, slug, ConditionProfile)
     rows = [row for view in reversed(read_rounds(found)) for row in list_file_rows(view)]
-    content = to_table(form, "Answers", FILE_HEADER, rows)
+    page = make_absolute(found.get_absolute_url())
+    content = to_table(form, "Answers", FILE_HEADER, rows, title=found.title, about=[("Page", page)])
     response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="reflection-{found.slug}.{form}"'
     return response

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.access import NothingThere, log_in_to_see, say_moved_or_withdrawn
 from cairn.common.exports import to_table
 from cairn.decisions.forms.homes import HomesForm
 from cairn.decisions.policies.homes import UnableToCountHomes
@@ -20,7 +20,7 @@ from cairn.records.views.loading import get_own_record, get_record
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def homes(request: HttpRequest, slug: str) -> HttpResponse:
     view = read_homes(request, slug)
     return render(request, "decisions/homes.html", {"record": view.record, "view": view})

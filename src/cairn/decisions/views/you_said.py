@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.access import NothingThere, say_moved_or_withdrawn
 from cairn.common.addresses import make_absolute
 from cairn.common.pagination import get_page
 from cairn.decisions.models import Decision
@@ -26,7 +26,7 @@ def every(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@log_in_to_see
+@say_moved_or_withdrawn
 def one(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_decision(request, slug)
     return render(request, "decisions/you_said_one.html", {"record": record, "said": YouSaidView(record, request.user)})
@@ -34,7 +34,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@log_in_to_see
+@say_moved_or_withdrawn
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """Made now and kept nowhere: a quote that was withdrawn is not in the next one."""
     record = get_decision(request, slug)

@@ -1,7 +1,7 @@
 """From a stored result to what people see: sentences, tables, charts, files. All read the same document."""
 
 from cairn.evaluation.presenters.charts import draw_charts, show_charts
-from cairn.evaluation.presenters.files import result_tables, to_plain_text
+from cairn.evaluation.presenters.files import describe_file, result_tables, to_plain_text
 from cairn.evaluation.presenters.lists import TrialView, describe_example, plan_rows
 from cairn.evaluation.presenters.outlook import OutlookView, prefill_plan
 from cairn.evaluation.presenters.plan import PlanView
@@ -16,6 +16,7 @@ __all__ = [
     "ResultView",
     "TrialView",
     "describe_example",
+    "describe_file",
     "draw_charts",
     "draw_pooled",
     "measure_to_plain_text",

@@ -1,24 +1,34 @@
 """A result as tables for CSV and XLSX, and as plain text for the terminal."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from cairn.evaluation.models.document import EstimatePart, ResultDocument
 from cairn.evaluation.presenters import words
 from cairn.evaluation.presenters.result import ResultView
 from cairn.evaluation.presenters.several import describe_not_compared
+from cairn.indicators.definitions import IndicatorDefinition
+from cairn.indicators.enums import Status
 
+METHOD = (
+    "The council is compared with a weighted mixture of other councils that moved as it did before the start. How "
+    "often the others moved as much by chance says how sure the finding is."
+)
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0"
+CHANCE = "Share of councils that moved as much (p)"
 Table = tuple[str, Sequence[str], list[Sequence[Any]]]
 
 
 def result_tables(document: ResultDocument) -> list[Table]:
-    """Named tables with raw values: the result, its figures, all gaps, weights, checks and sources."""
+    """Named tables, their numbers unrounded: the result, its figures, all gaps, weights, checks and sources."""
     view = ResultView(document)
+    unit = _unit(view.measure)
     plan, estimate, tag = document["plan"], document["estimate"], "Fictional" if view.is_fictional else ""
     summary: list[Sequence[Any]] = [
         ("Council", view.place_name, tag),
         ("Measure", view.measure.title, ""),
-        ("Start", plan["start"], ""),
+        ("Start", view.start, ""),
         ("Change that would matter", f"a {words.direction_word(plan['direction'])} of {view.smallest_change}", ""),
         ("What the figures show", view.label, ""),
         ("In words", view.words.headline, ""),
@@ -28,28 +38,46 @@ def result_tables(document: ResultDocument) -> list[Table]:
     ]
     tables: list[Table] = [("Result", ("Item", "Value", "Note"), summary), ("Figures", *_figures(view, tag))]
     if estimate is not None:
-        summary.extend(_estimate_rows(estimate))
+        summary.extend(_estimate_rows(estimate, view.measure))
         gaps: list[Sequence[Any]] = [
-            (row["code"], row["name"], tag, *row["gaps"], row["z"], row["scale"]) for row in estimate["gaps"]
+            (row["code"], row["name"], tag, *(_size(gap, view.measure) for gap in row["gaps"]), row["z"], row["scale"])
+            for row in estimate["gaps"]
         ]
-        scale = "points" if view.measure.kind == "percentage" else "log"
-        header = ("Code", "Council", "Note", *(f"Gap {year} ({scale})" for year in estimate["years"]), "z", "Scale")
+        header = ("Code", "Council", "Note", *(f"Gap in {year} ({unit})" for year in estimate["years"]))
+        header += ("Average gap after the start, in usual errors (z)", "Usual error before the start (log or points)")
         tables.append(("Gaps of all councils", header, gaps))
         weights: list[Sequence[Any]] = [(row["code"], row["name"], tag, row["weight"]) for row in estimate["weights"]]
         tables.append(("Comparison councils", ("Code", "Council", "Note", "Weight"), weights))
-        checks: list[Sequence[Any]] = [
-            (check["kind"], check["name"], check["estimate"], check["p_value"], check["result"], check["decides"])
-            for check in estimate["checks"]
-        ]
         ways: list[Sequence[Any]] = [
-            (way["estimator"], way["sample"], way["effect"], way["p_value"], way["places"]) for way in view.depth.ways
+            (*said[:2], _size(way["effect"], view.measure), way["p_value"], way["places"])
+            for way, said in zip(view.depth.ways, view.depth.way_rows, strict=True)
         ]
         if ways:
-            tables.append(("Other ways", ("Method", "Asked of", "Change (analysis scale)", "p", "Councils"), ways))
+            tables.append(("Other ways", ("Method", "Asked of", f"Change ({unit})", CHANCE, "Councils"), ways))
         summary.extend(("Choice", how, what) for what, how in view.depth.choices)
-        tables.append(("Checks", ("Check", "Detail", "Change (analysis scale)", "p", "Result", "Decides"), checks))
+        tables.append(("Checks", ("Check", f"Change ({unit})", CHANCE, "Result", "Decides"), _checks(view)))
     tables.append(("Sources", *_sources(document)))
     return tables
+
+
+def _unit(measure: IndicatorDefinition) -> str:
+    return "points" if measure.kind == "percentage" else "%"
+
+
+def _size(analysis: float | None, measure: IndicatorDefinition) -> float | None:
+    """A change on the scale of the analysis in the unit of its column."""
+    return None if analysis is None else _in_unit(words.to_reader(analysis, measure), measure)
+
+
+def _in_unit(share: float | None, measure: IndicatorDefinition) -> float | None:
+    return share if share is None or measure.kind == "percentage" else share * 100
+
+
+def _checks(view: ResultView) -> list[Sequence[Any]]:
+    return [
+        (what, _size(check["estimate"], view.measure), check["p_value"], result, "Yes" if check["decides"] else "No")
+        for check, (what, _, result) in zip(view.estimate["checks"], view.check_rows, strict=True)
+    ]
 
 
 def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[Any]]]:
@@ -75,7 +103,7 @@ def _figures(view: ResultView, tag: str) -> tuple[Sequence[str], list[Sequence[A
             view.measure.title,
             view.measure.unit,
             row["value"],
-            row["status"],
+            Status(row["status"]).label,
             _whole(row["count"]),
             _whole(row["denominator"]),
             view.expected.get(row["year"]),
@@ -106,8 +134,9 @@ def _harm_rows(view: ResultView) -> list[Sequence[Any]]:
     return [("Measure that would show harm", view.harm["sentence"], view.harm["title"])] if view.harm else []
 
 
-def _estimate_rows(estimate: EstimatePart) -> list[Sequence[Any]]:
+def _estimate_rows(estimate: EstimatePart, measure: IndicatorDefinition) -> list[Sequence[Any]]:
     rows: list[Sequence[Any]] = []
+    unit = _unit(measure)
     changes = (
         (estimate["change"], "Change"),
         (estimate["low"], "90% interval, low"),
@@ -115,10 +144,11 @@ def _estimate_rows(estimate: EstimatePart) -> list[Sequence[Any]]:
     )
     for change, title in changes:
         rows.append((f"{title}, people a year", change["people"], ""))
-        rows.append((f"{title}, as a share or in points", change["relative"], ""))
-    rows.append(("p", estimate["p_value"], f"rank {estimate['rank']} of {estimate['places']}"))
-    rows.append(("Smallest detectable fall", estimate["detectable_fall"]["relative"], "found four times in five"))
-    rows.append(("Smallest detectable rise", estimate["detectable_rise"]["relative"], "found four times in five"))
+        rows.append((f"{title} ({unit})", _in_unit(change["relative"], measure), ""))
+    rows.append((CHANCE, estimate["p_value"], f"rank {estimate['rank']} of {estimate['places']}"))
+    for name, title in (("detectable_fall", "fall"), ("detectable_rise", "rise")):
+        size = _in_unit(estimate[name]["relative"], measure)  # type: ignore[literal-required]  # two of its keys
+        rows.append((f"Smallest detectable {title} ({unit})", size, "found four times in five"))
     return rows
 
 
@@ -129,6 +159,22 @@ def _sources(document: ResultDocument) -> tuple[Sequence[str], list[Sequence[Any
         for row in document["data"]
     ]
     return header, rows
+
+
+def describe_file(document: ResultDocument, *, address: str, calculated: datetime | None) -> list[tuple[str, Any]]:
+    """What the last sheet of its workbook says: what it is, what it rests on, how it was found."""
+    view = ResultView(document)
+    releases = dict.fromkeys(f"{row['title']}, {row['edition']} ({row['publisher']})" for row in document["data"])
+    return [
+        ("Council", f"{view.place_name} (fictional)" if view.is_fictional else view.place_name),
+        ("Measure", f"{view.measure.title}, {view.measure.unit}"),
+        ("Page", address),
+        *((("Calculated", calculated.date()),) if calculated else ()),
+        *(("Source", release) for release in releases),
+        ("Method", METHOD),
+        ("Rules", f"Step change rules {document['rules']}, Cairn {document['software']['cairn']}"),
+        ("Licence", "The figures are invented" if view.is_fictional else LICENCE),
+    ]
 
 
 def to_plain_text(document: ResultDocument) -> str:

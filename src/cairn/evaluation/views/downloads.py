@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.addresses import make_absolute
 from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
 from cairn.evaluation import presenters
 from cairn.evaluation.models import ResultBundle
@@ -29,9 +30,13 @@ def result_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         if bundle is None:
             raise NothingThere
         return download(bytes(bundle.content), "application/zip", f"{name}.zip")
-    tables = presenters.result_tables(json.loads(evaluation.document))
+    document = json.loads(evaluation.document)
+    tables = presenters.result_tables(document)
     if form == "xlsx":
-        return download(to_xlsx(tables), XLSX_TYPE, f"{name}.xlsx")
+        about = presenters.describe_file(
+            document, address=make_absolute(plan.get_absolute_url()), calculated=evaluation.finished_at
+        )
+        return download(to_xlsx(tables, title=plan.title, about=about), XLSX_TYPE, f"{name}.xlsx")
     if form == "csv":
         _, header, rows = next(table for table in tables if table[0] == "Figures")
         return download(to_csv(header, rows), "text/csv; charset=utf-8", f"{name}.csv")

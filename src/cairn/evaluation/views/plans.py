@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import log_in_to_see
+from cairn.common.access import log_in_to_see, say_moved_or_withdrawn
 from cairn.evaluation import analysis, policies, presenters, services
 from cairn.evaluation.forms import PlanForm
 from cairn.evaluation.models import Evaluation, EvaluationPlan, EvaluationState, ResultBundle
@@ -159,7 +159,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     """The result stands on the page of its plan."""
     found = get_object_or_404(Evaluation.objects.visible_to(request.user).select_related("plan"), slug=slug)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.access import NothingThere, log_in_to_see, say_moved_or_withdrawn
 from cairn.common.exports import to_csv
 from cairn.evaluation import policies, services
 from cairn.evaluation.analysis import RULES
@@ -48,7 +48,7 @@ FILES = (
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def model_evaluation(request: HttpRequest, slug: str) -> HttpResponse:
     """What the figures of all councils that use a model show together, from stored results."""
     model = get_record(request, slug, PracticeModel)

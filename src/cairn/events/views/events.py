@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.dates import show_date
 from cairn.common.pagination import get_page
 from cairn.events.models import LearningEvent
@@ -44,7 +44,7 @@ def _describe_day(event: LearningEvent) -> str:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, LearningEvent, "arrangements")
     held = getattr(found, "arrangements", None)

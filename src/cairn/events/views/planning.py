@@ -141,7 +141,8 @@ def bookings_file(request: SignedInRequest, slug: str, which: str, form: str) ->
     audit.record(
         "booking.exported", target="record", key=event.slug, by=request.user, at=now(), number=len(listed.rows)
     )
-    response = HttpResponse(to_table(form, listed.title, *make_table(listed)), content_type=TABLE_TYPES[form])
+    content = to_table(form, listed.title, *make_table(listed), title=f"{event.title}: {listed.title}")
+    response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{slugify(event.title)[:50] or "event"}-{which}.{form}"'
     return response
 

@@ -16,7 +16,7 @@ from cairn.accounts.requests import SignedInRequest
 from cairn.boards.forms import PUBLISH, DecisionForm
 from cairn.boards.policies import UnableToDecide, check_can_decide, get_named_deciders, is_editor_now
 from cairn.boards.queries import get_waiting
-from cairn.common.access import NothingThere, log_in_to_see
+from cairn.common.access import NothingThere, say_moved_or_withdrawn
 from cairn.common.limits import limit_rate
 from cairn.events.forms.reports import AskSpeakerForm, LineForm
 from cairn.events.models import EventReportPage, LearningEvent, SpeakerApproval
@@ -37,7 +37,7 @@ ASKED_AN_HOUR = 40
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """For everybody once it is published; before that for the hosts and the editors."""
     event = get_record(request, slug, LearningEvent)

@@ -7,14 +7,17 @@ from typing import Any
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cairn.common.addresses import make_absolute
 from cairn.common.charts import LineChart, RenderedChart, draw_both, render_chart
 from cairn.common.panels import render_panels
 from cairn.indicators.definitions import IndicatorDefinition, UnableToFindMeasure, get_definition, get_definitions
 from cairn.indicators.models import Neighbour, Release
 from cairn.indicators.presenters import comparing
 from cairn.indicators.presenters import figures as shown
+from cairn.indicators.presenters.workbook import make_workbook
 from cairn.indicators.queries import (
     ENGLAND,
     MeasureRow,
@@ -128,13 +131,16 @@ def council_measure_file(request: HttpRequest, slug: str, key: str, form: str) -
     place = get_object_or_404(Place.objects.councils(), slug=slug)
     definition = get_definition_or_404(key)
     figures = get_all_place_series([definition], place)[key]
-    rows = shown.make_csv_rows(
-        definition, [MeasureRow(place.code, place.name, figure) for figure in figures], fictional=place.is_fictional
-    )
-    send = {"csv": send_csv, "xlsx": send_xlsx}.get(form)
-    if send is None:
+    rows = [MeasureRow(place.code, place.name, figure) for figure in figures]
+    name = f"{slug}-{key}.{form}"
+    if form == "csv":
+        return send_csv(name, shown.make_csv_rows(definition, rows, fictional=place.is_fictional))
+    if form != "xlsx":
         raise Http404
-    return send(f"{slug}-{key}.{form}", rows)
+    address = make_absolute(reverse("indicators:council-measure", args=[slug, key]))
+    title = f"{definition.title}: {place.name}"
+    pairs = [(definition, row) for row in rows]
+    return send_xlsx(name, make_workbook(title, pairs, address=address, fictional=place.is_fictional))
 
 
 @require_safe

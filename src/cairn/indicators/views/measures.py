@@ -1,18 +1,21 @@
 """Measures, one measure, and figures as downloads."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from statistics import median
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
+from cairn.common.addresses import make_absolute
 from cairn.common.charts import draw_both
-from cairn.common.exports import XLSX_TYPE, to_csv, to_xlsx
+from cairn.common.exports import XLSX_TYPE, to_csv
 from cairn.indicators import services
 from cairn.indicators.definitions import (
     AREAS,
@@ -24,6 +27,7 @@ from cairn.indicators.definitions import (
 from cairn.indicators.presenters import figures as shown
 from cairn.indicators.presenters import maps
 from cairn.indicators.presenters.comparing import make_chart
+from cairn.indicators.presenters.workbook import make_workbook
 from cairn.indicators.queries import (
     ENGLAND,
     MeasureRow,
@@ -107,35 +111,42 @@ def measure_csv(request: HttpRequest, key: str) -> HttpResponse:
 def measure_xlsx(request: HttpRequest, key: str) -> HttpResponse:
     definition = get_definition_or_404(key)
     fictional = request.GET.get("nation") == "fictional"
-    rows = shown.make_csv_rows(definition, get_measure_rows(definition, fictional=fictional), fictional=fictional)
-    return send_xlsx(f"{key}-fictional.xlsx" if fictional else f"{key}.xlsx", rows)
+    rows = [(definition, row) for row in get_measure_rows(definition, fictional=fictional)]
+    address = make_absolute(reverse("indicators:measure", args=[key]))
+    content = make_workbook(definition.title, rows, address=address, fictional=fictional)
+    return send_xlsx(f"{key}-fictional.xlsx" if fictional else f"{key}.xlsx", content)
 
 
 @require_safe
 def council_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    name, rows = _get_council_rows(slug)
-    return send_csv(f"{name}.csv", rows)
+    place = get_object_or_404(Place.objects.councils(), slug=slug)
+    rows = chain.from_iterable(
+        shown.make_csv_rows(definition, [row], fictional=place.is_fictional)
+        for definition, row in _get_council_rows(place)
+    )
+    return send_csv(f"{_name_files(place)}.csv", rows)
 
 
 @require_safe
 def council_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
-    name, rows = _get_council_rows(slug)
-    return send_xlsx(f"{name}.xlsx", rows)
-
-
-def _get_council_rows(slug: str) -> tuple[str, list[list[Any]]]:
     place = get_object_or_404(Place.objects.councils(), slug=slug)
+    address = make_absolute(place.get_absolute_url())
+    title = f"Published figures of {place.name}"
+    content = make_workbook(title, _get_council_rows(place), address=address, fictional=place.is_fictional)
+    return send_xlsx(f"{_name_files(place)}.xlsx", content)
+
+
+def _name_files(place: Place) -> str:
+    return f"{place.slug}-fictional" if place.is_fictional else place.slug
+
+
+def _get_council_rows(place: Place) -> list[tuple[IndicatorDefinition, MeasureRow]]:
     definitions = {definition.key: definition for definition in get_definitions()}
-    rows = [
-        row
+    return [
+        (definitions[key], MeasureRow(place.code, place.name, figure))
         for key, figures in get_all_place_series(definitions.values(), place).items()
-        for row in shown.make_csv_rows(
-            definitions[key],
-            [MeasureRow(place.code, place.name, figure) for figure in figures],
-            fictional=place.is_fictional,
-        )
+        for figure in figures
     ]
-    return f"{place.slug}-fictional" if place.is_fictional else place.slug, rows
 
 
 def _describe_yours(
@@ -205,7 +216,7 @@ def send_csv(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
     return response
 
 
-def send_xlsx(name: str, rows: Iterable[list[Any]]) -> HttpResponse:
-    response = HttpResponse(to_xlsx([("Figures", shown.CSV_HEADER, rows)]), content_type=XLSX_TYPE)
+def send_xlsx(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

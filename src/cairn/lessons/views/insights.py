@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.pagination import get_page
 from cairn.lessons import services
 from cairn.lessons.definitions import get_topic_choices
@@ -57,7 +57,7 @@ def insights(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def insight(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Insight)
     more = {

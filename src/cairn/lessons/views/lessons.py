@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.pagination import get_page
 from cairn.lessons.definitions import get_topic_choices
 from cairn.lessons.enums import Happened, Tells, Viewpoint
@@ -47,7 +47,7 @@ def _choose(request: HttpRequest, name: str, allowed: list[str]) -> str:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def lesson(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Lesson)
     insights = list(get_insights_on(found, request.user))

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.dates import get_year, show_date
 from cairn.indicators.presenters.pebbles import draw_councils
 from cairn.library.definitions.vocabularies import get_terms
@@ -79,7 +79,7 @@ def _describe(request: HttpRequest, record: Record, *, apart: tuple[str, ...] = 
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Programme)
     more = {
@@ -91,7 +91,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     """Needs by types of innovation: what was tried, at which stage, and what was not where enough of it is here."""
     found = get_record(request, slug, Programme)
@@ -110,7 +110,7 @@ def gaps(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def round_of(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Round)
     projects = with_stage(Project.objects.visible_to(request.user).filter(in_round=found)).order_by("title")
@@ -124,7 +124,7 @@ def round_of(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def model(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, PracticeModel)
     context = _describe(request, found, apart=("takes", "helps", "hinders", "not_known", "originator", "who_to_ask"))
@@ -152,7 +152,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Project)
     apart = (
@@ -212,7 +212,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def method(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Method)
     uses = get_uses(request.user, method=found)
@@ -223,7 +223,7 @@ def method(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, EvaluationReport, "source")
     apart = ("number", "authors", "publisher", "negative", "what_was_read", "costs")
@@ -242,7 +242,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Claim, "source")
     about = Record.objects.visible_to(request.user).filter(pk=found.about_id).first()

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from cairn.accounts.requests import SignedInRequest
-from cairn.common.access import log_in_to_see
+from cairn.common.access import log_in_to_see, say_moved_or_withdrawn
 from cairn.common.dates import show_date
 from cairn.common.exports import to_csv
 from cairn.common.pagination import get_page
@@ -45,7 +45,7 @@ def guidance_documents(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def guidance(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Guidance, "source")
     context = describe_page(request, found)
@@ -71,7 +71,7 @@ def _get_recommendations(request: HttpRequest, document: Guidance) -> Any:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def recommendation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_record(request, slug, Recommendation, "guidance", "source")
     context = describe_page(request, found)

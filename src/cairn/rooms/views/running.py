@@ -194,7 +194,7 @@ def export(request: SignedInRequest, key: uuid.UUID, form: str) -> HttpResponse:
     if form not in TABLE_TYPES:
         raise Http404
     found = get_own_room_with_questions(request, key)
-    content = to_table(form, "Answers", *make_export(found))
+    content = to_table(form, "Answers", *make_export(found), title=found.title)
     response = HttpResponse(content, content_type=TABLE_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:60] or "room"}.{form}"'
     return response

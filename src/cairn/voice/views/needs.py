@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from cairn.common.access import log_in_to_see
+from cairn.common.access import say_moved_or_withdrawn
 from cairn.common.pagination import get_page
 from cairn.common.panels import render_panels
 from cairn.indicators.presenters.local import get_local_figures
@@ -50,7 +50,7 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def challenge(request: HttpRequest, slug: str) -> HttpResponse:
     context = _page(request, Challenge, slug)
     found, user = context["record"], request.user
@@ -105,7 +105,7 @@ def _find_place(request: HttpRequest, challenge: Challenge, asked: str) -> tuple
 
 
 @require_safe
-@log_in_to_see
+@say_moved_or_withdrawn
 def need(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "voice/need.html", _page(request, Need, slug))
 
