@@ -17,18 +17,20 @@ class SQLCompiler(compiler.SQLCompiler):
         # No database writes a plain column in a way of its own, so none is asked for it.
         if node.__class__ is Col and node.alias:
             quote = self.quote_name_unless_alias
-            return f"{quote(node.alias)}.{quote(node.target.column)}", ()
+            column: Any = node.target.column
+            return f"{quote(node.alias)}.{quote(column)}", ()
         return super().compile(node)
 
-    def _order_by_pairs(self) -> Iterator[Any]:
+    def _order_by_pairs(self) -> Iterator[Any]:  # type: ignore[override]  # the stubs take a generator for nothing
         # Django compares what a list is sorted by with each selected expression, for which it works out an identity of
         # each column. Names can only be those of aliases, and here there are none.
         if not self._sorts_by_names_of_fields():
-            yield from super()._order_by_pairs()
+            yield from super()._order_by_pairs()  # type: ignore[misc]  # the same
             return
-        selected, self.select = self.select, None
+        selected: Any = self.select
+        self.select = []
         try:
-            pairs = list(super()._order_by_pairs())
+            pairs = list(super()._order_by_pairs())  # type: ignore[call-overload]  # the same
         finally:
             self.select = selected
         yield from pairs

@@ -28,7 +28,6 @@ from cairn.library.models import (
     ProjectCost,
     ProjectOutcome,
     Source,
-    SourcedRow,
     Topic,
 )
 from cairn.library.queries.entries import sort_claims
@@ -449,7 +448,7 @@ def _find_reports(
 
 def _find_rows(rows: QuerySet[Any], links: _Links) -> list[Any]:
     """What hangs on any of the models or projects that are linked, with its owner; sources come later."""
-    model: type[SourcedRow] = rows.model
+    model: Any = rows.model
     owner: Any = model._meta.get_field(model.OWNER)
     kind = owner.related_model.KIND
     wanted = set().union(*links.sources.values(), *links.shared.values())
