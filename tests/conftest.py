@@ -67,6 +67,7 @@ gc.disable()
 
 def pytest_collection_finish() -> None:
     gc.freeze()
+    gc.set_threshold(10_000, *gc.get_threshold()[1:])
     gc.enable()
 
 

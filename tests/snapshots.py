@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
-_kept: dict[Hashable, tuple[sqlite3.Connection, Any]] = {}
+_kept: dict[tuple[Hashable, ...], tuple[sqlite3.Connection, Any]] = {}
+_there: list[Hashable] = []  # what is loaded now, each on top of those before it
 
 
 @contextmanager
@@ -23,15 +24,17 @@ def loaded(key: Hashable, load: Callable[[], Any]) -> Iterator[Any]:
             transaction.set_rollback(True)
         return
     with closing(_copy_out()) as before:
+        _there.append(key)
         try:
-            if key in _kept:
-                kept, given = _kept[key]
-                _copy_in(kept)
-            else:
+            if tuple(_there) not in _kept:
                 given = load()
-                _kept[key] = _copy_out(), given
+                _kept[tuple(_there)] = _copy_out(), given
+            else:
+                kept, given = _kept[tuple(_there)]
+                _copy_in(kept)
             yield given
         finally:
+            _there.remove(key)
             _copy_in(before)
 
 

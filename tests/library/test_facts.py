@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils.html import escape
 
+from cairn.common import documents
 from cairn.common.documents import Table
 from cairn.common.presenters.signs import STRENGTHS
 from cairn.library.models import Claim, ModelCost, PracticeModel, Project, Source
@@ -19,7 +20,7 @@ from cairn.papers.models import Paper
 from cairn.papers.presenters.composing import compose
 from cairn.papers.queries import get_material, take_snapshot
 from cairn.records.models import Record
-from cairn.records.presenters.documents import make_document
+from tests.factories.files import read_document
 from tests.factories.papers import make_public_claim
 from tests.factories.records import NOON, make_draft, make_record
 
@@ -84,10 +85,11 @@ def test_list_page_search_comparison_document_and_file_agree(client, rated):
         assert listed[model.title]["What changed"] == evidence.way.words
         row = read(client, "/models/").partition(f">{model.title}<")[2].partition("</tr>")[0]
         strip = read(client, model.get_absolute_url()).partition('class="f-strip"')[2].partition("</dl>")[0]
-        hit = read(client, f"/search/?q=“{model.title}”").partition("cairn-found")[2].partition("</li>")[0]
+        hit = read(client, f"/search/?q=“{model.title}”").partition("f-hits")[2].partition("</li>")[0]
         assert [is_shown(evidence, part) for part in (row, strip, hit)] == [True] * 3, model.title
-        blocks = " ".join(str(block) for block in make_document(model).blocks)
-        assert f"{evidence.describe()}." in blocks
+        facts = next(block for block in read_document(model).blocks if isinstance(block, documents.Facts))
+        assert dict(facts.rows)["How strong is the evidence"].startswith(f"{strength} of 4")
+        assert evidence.way.words in dict(facts.rows)["What changed"]
 
 
 def test_a_paper_says_the_same(rated):

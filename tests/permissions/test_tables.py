@@ -11,7 +11,7 @@ from tests.permissions.planting import CHANGES, SEES, Garden, garden
 __all__ = ["garden", "quick"]
 pytestmark = pytest.mark.django_db
 # On PostgreSQL by day a third of those who may ask.
-WHO = [pytest.param(who, marks=[pytest.mark.both_databases] * (number % 3 == 0)) for number, who in enumerate(SEES)]
+WHO = [pytest.param(who, marks=[pytest.mark.postgresql_by_day] * (number % 3 == 0)) for number, who in enumerate(SEES)]
 
 
 def read_tables(who: str, garden: Garden, asked: str = "") -> str:

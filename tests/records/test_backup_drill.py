@@ -20,7 +20,7 @@ import cairn
 from cairn.common.operations import backups, dumps
 from tests.database import copy_to
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgresql_by_day
 
 MAKE = """
 from django.utils.timezone import now

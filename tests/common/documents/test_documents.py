@@ -30,7 +30,9 @@ from cairn.common.documents import (
     to_pdf,
 )
 from cairn.common.documents import word as word_files
+from cairn.common.documents.typeset import get_known_letters
 from tests.cases import each
+from tools.list_letters import find_ranges
 
 LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="50"><path d="M0 0L200 50" stroke="black"/></svg>'
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") \x00\x0b\u202eevil ]] #panic() & < > " \ud800'
@@ -201,3 +203,9 @@ def test_link_to_another_host_without_scheme_is_refused():
 def test_a_long_address_is_shown_by_its_site_and_leads_to_all_of_it(address, shown):
     html = to_html(read_rich_text(f"Ask there: {address}."))
     assert f'href="{address}" rel="nofollow noopener">{shown}</a>.' in html
+
+
+def test_list_of_letters_is_that_of_the_fonts():
+    """Where a font has changed: python tools/list_letters.py."""
+    letters = {chr(code) for first, last in find_ranges() for code in range(first, last + 1)}
+    assert get_known_letters() == letters | {"\n"}

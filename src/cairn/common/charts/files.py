@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 
 from cairn.common.charts.answers import draw_answer_chart
@@ -14,8 +13,8 @@ from cairn.common.charts.flow import draw_flow_chart
 from cairn.common.charts.lines import draw_line_chart
 from cairn.common.charts.specification import AnswerChart, DotChart, EventChart, FlowChart, LineChart, SmallChart, Words
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
+from cairn.common.rasters import make_png
 
-PNG_SCALE = 2.0
 AROUND = 16  # white around the picture of a file
 OPENING = re.compile(r'<svg class="f-chart" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
@@ -68,10 +67,6 @@ def render_small_chart(chart: SmallChart) -> RenderedChart:
     """For a page only, beside its like: it is no file."""
     drawn = draw_small_chart(chart)
     return RenderedChart(chart.to_vega_lite(), "", b"", drawn, drawn)
-
-
-def make_png(svg: str) -> bytes:
-    return vl_convert.svg_to_png(svg, scale=PNG_SCALE)
 
 
 def make_file(words: Words, wide: str) -> str:

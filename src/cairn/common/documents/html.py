@@ -72,11 +72,12 @@ def _table(table: tree.Table) -> str:
     )
     return format_html(
         '<div class="cairn-scroll" role="region" aria-label="{}" tabindex="0"><table class="govuk-table{}">'
-        '<caption class="govuk-table__caption govuk-table__caption--s"><span class="cairn-caption">{}</span></caption>'
+        '<caption class="{}"><span class="cairn-caption">{}</span></caption>'
         '<thead class="govuk-table__head"><tr class="govuk-table__row">{}</tr></thead>'
         '<tbody class="govuk-table__body">{}</tbody></table></div>',
         table.caption,
         " cairn-table--texts" if any(len(cell) > LONG_CELL for row in table.rows for cell in row) else "",
+        "govuk-visually-hidden" if table.is_named_above else "govuk-table__caption govuk-table__caption--s",
         table.caption,
         columns,
         rows,

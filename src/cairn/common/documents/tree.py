@@ -99,6 +99,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...] = ()
+    is_named_above: bool = False  # a heading just above says the caption, which is not shown again
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

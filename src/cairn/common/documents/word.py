@@ -3,7 +3,6 @@
 import io
 
 import docx
-import vl_convert
 from django.conf import settings
 from django.utils.timezone import now
 from docx.document import Document as WordDocument
@@ -18,9 +17,10 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from cairn.common.addresses import make_absolute
 from cairn.common.documents import tree
+from cairn.common.rasters import make_png
 
 LONG_ROW = 1500  # letters; a longer one may go over the end of a page, or it would leave half of one empty
-TEAL = RGBColor(0x0F, 0x4C, 0x52)
+TEAL, QUIET, HAIR = RGBColor(0x0F, 0x4C, 0x52), RGBColor(0x4A, 0x54, 0x53), RGBColor(0xB1, 0xB4, 0xB6)
 A4 = Cm(21), Cm(29.7)
 TEXT_WIDTH = Cm(16.2)
 
@@ -56,12 +56,19 @@ def _set_styles(word: WordDocument, document: tree.Document) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), f"{document.language}-GB")
     normal.element.get_or_add_rPr().append(language)
-    for name in ("Title", *(f"Heading {level}" for level in range(1, tree.DEEPEST + 1))):
+    for name in ("Title", "Subtitle", *(f"Heading {level}" for level in range(1, tree.DEEPEST + 1))):
         style = word.styles[name]
         style.font.color.rgb, style.font.name = TEAL, "Arial"
         # The theme's font would win over the name.
         for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{attribute}"), None)
+    subtitle = word.styles["Subtitle"]
+    subtitle.font.italic, subtitle.font.color.rgb, subtitle.font.size = False, QUIET, Pt(10)
+    for spacing in subtitle.element.rPr.findall(qn("w:spacing")):
+        subtitle.element.rPr.remove(spacing)
+    for line in word.styles["Title"].element.iter(qn("w:bottom")):
+        line.attrib.pop(qn("w:themeColor"), None)
+        line.set(qn("w:color"), str(TEAL))
 
 
 def _set_page(word: WordDocument) -> None:
@@ -144,15 +151,19 @@ def _add(word: WordDocument, block: tree.Block) -> None:
         case tree.Table():
             _add_table(word, block)
         case tree.Chart(words, svg, png):
-            picture = word.add_picture(io.BytesIO(png or vl_convert.svg_to_png(svg, scale=2)), width=TEXT_WIDTH)
+            picture = word.add_picture(io.BytesIO(png or make_png(svg)), width=TEXT_WIDTH)
             picture._inline.docPr.set("descr", tree.clean(words))
 
 
 def _add_table(word: WordDocument, table: tree.Table) -> None:
-    word.add_paragraph(tree.clean(table.caption), style="Caption")
-    drawn = word.add_table(rows=1, cols=len(table.columns), style="Light List")
+    if not table.is_named_above:
+        word.add_paragraph(tree.clean(table.caption), style="Caption")
+    drawn = word.add_table(rows=1, cols=len(table.columns), style="Normal Table")
+    _draw_lines(drawn)
     for cell, name in zip(drawn.rows[0].cells, table.columns, strict=True):
         cell.text = tree.clean(name)
+        for run in cell.paragraphs[0].runs:
+            run.font.bold = True
     _mark_row(drawn.rows[0], "w:tblHeader")
     for cell in drawn.rows[0].cells:
         cell.paragraphs[0].paragraph_format.keep_with_next = True  # with the first row
@@ -160,9 +171,29 @@ def _add_table(word: WordDocument, table: tree.Table) -> None:
         for cell, words in zip(drawn.add_row().cells, row, strict=True):
             cell.text = tree.clean(words)
     for drawn_row, row in zip(drawn.rows, (table.columns, *table.rows), strict=True):
+        for cell in drawn_row.cells:
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
         if sum(map(len, row)) < LONG_ROW:
             _mark_row(drawn_row, "w:cantSplit")
     _set_widths(word, drawn, table.widths)
+
+
+def _draw_lines(table: WordTable) -> None:
+    """Under each row and nowhere else, as in the PDF; cells have some room."""
+    about = table._tbl.tblPr
+    borders, margins = OxmlElement("w:tblBorders"), OxmlElement("w:tblCellMar")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in {"val": "single", "sz": "4", "space": "0", "color": str(HAIR)}.items():
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    for side in ("top", "left", "bottom", "right"):
+        room = OxmlElement(f"w:{side}")
+        room.set(qn("w:w"), "60")
+        room.set(qn("w:type"), "dxa")
+        margins.append(room)
+    about.append(borders)
+    about.append(margins)
 
 
 def _mark_row(row: WordRow, name: str) -> None:
@@ -178,6 +209,8 @@ def _set_widths(word: WordDocument, drawn: WordTable, widths: tuple[int, ...]) -
     page = word.sections[0]
     whole = page.page_width - page.left_margin - page.right_margin  # type: ignore[operator]  # set in the template of every document
     drawn.autofit = False
+    for column, width in zip(drawn.columns, widths, strict=True):
+        column.width = whole * width // sum(widths)
     for row in drawn.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = whole * width // sum(widths)

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from icalendar import Calendar, Event
-
 from cairn.accounts.models import Reader, User
 from cairn.common.addresses import get_host_name, make_absolute
 from cairn.common.dates import show_date
@@ -215,6 +213,8 @@ class IntroductionView:
 
 def make_visit_calendar(visit: Visit, *, at: datetime) -> bytes:
     """The day of the visit, and of its follow-up, as events of a whole day."""
+    from icalendar import Calendar, Event  # needed by few requests
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
