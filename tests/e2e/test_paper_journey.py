@@ -27,7 +27,7 @@ def test_from_a_challenge_and_a_short_list_to_a_paper_as_pdf(page, live_server, 
     expect(page.get_by_label("No Wrong Door (model)")).to_be_checked()
     page.get_by_role("button", name="Draft the paper").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{challenge.title}: options")
-    expect(page.get_by_role("region", name="Options A and B side by side")).to_be_visible()
+    expect(page.get_by_role("region", name="Options A and B", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Edit the text").click()
     page.get_by_role("link", name="Title, question, recommendation").click()

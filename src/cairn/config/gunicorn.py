@@ -7,9 +7,13 @@ from typing import Any
 wsgi_app = "cairn.config.wsgi"
 worker_class = "cairn.config.patience.PatientWorker"
 # Making a page is nearly all Python, of which a process runs one thread at a time: only processes use several
-# processors. Connections fall to them by chance, so there are twice as many, lest one processor has nothing to do.
+# processors. Twice as many as there are, because each also waits: for the disk, for another's lock of the database.
 workers = min(2 * (os.cpu_count() or 1), 8)
-threads = 2  # of each worker, at work at the same time: one goes on while the other waits for the database
+threads = 2  # of each worker, at work at the same time
+# A connection that is kept open belongs to one process, however busy that is. And a proxy that keeps one for longer
+# than we do sends the next request into a closed door: to open another on the same computer takes a tenth of a
+# millisecond.
+keepalive = 0
 # Read once, before the workers fork: a worker that starts anew is there at once, and they share most of their memory.
 preload_app = True
 

@@ -15,6 +15,7 @@ from cairn.common.charts.specification import AnswerChart, DotChart, EventChart,
 from cairn.common.charts.svg import FONT, INK, NARROW, QUIET, SIZE, WIDE, write
 from cairn.common.rasters import make_png
 
+FONT_OF_FILES = "Liberation Sans, Arial"  # whose zero has no stroke through it
 AROUND = 16  # white around the picture of a file
 OPENING = re.compile(r'<svg class="f-chart" viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
@@ -67,6 +68,12 @@ def render_small_chart(chart: SmallChart) -> RenderedChart:
     """For a page only, beside its like: it is no file."""
     drawn = draw_small_chart(chart)
     return RenderedChart(chart.to_vega_lite(), "", b"", drawn, drawn)
+
+
+def draw_for_sheet(chart: LineChart, height: int) -> str:
+    """A picture for a PDF or Word file, in the font of its text; what it shows and from where stands beside it."""
+    drawn = draw_line_chart(chart, WIDE, height).replace(FONT, FONT_OF_FILES)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
 def make_file(words: Words, wide: str) -> str:

@@ -9,6 +9,7 @@ from cairn.common.canonical import sha256_of
 
 SCHEMES = {"http", "https", "mailto"}
 DEEPEST = 4
+SHORT_ROWS, SHORT_LETTERS = 24, 2_000  # of a table that is kept on one sheet
 SMALL_CHARACTERS = 60_000  # of a document with its charts as JSON; see benchmarks/document_speed.py
 # Marks that turn the direction of text round, so that what is read differs from what is written.
 TURNING = set(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C)))
@@ -59,8 +60,11 @@ Inline = str | Link
 
 @dataclass(frozen=True)
 class Heading:
+    """`starts_page`: what follows begins on a new sheet."""
+
     words: str
     level: int = 1
+    starts_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,29 @@ class Notice:
 
 @dataclass(frozen=True)
 class Facts:
-    """Pairs of a name and what is so named."""
+    """Pairs of a name and what is so named, in one line or several."""
 
     rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """Stones in a cell: how many are full ("2 of 4"), in words what that means, and the drawing."""
+
+    count: str
+    words: str
+    svg: str
+
+
+Cell = str | Gauge | tuple[Inline, ...]
+
+
+def measure(cell: Cell) -> int:
+    """How many letters a cell shows."""
+    if isinstance(cell, Gauge):
+        return len(cell.words)
+    parts = (cell,) if isinstance(cell, str) else cell
+    return sum(len(part if isinstance(part, str) else part.words) for part in parts)
 
 
 @dataclass(frozen=True)
@@ -97,7 +121,7 @@ class Table:
 
     caption: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...] = ()
     is_named_above: bool = False  # a heading just above says the caption, which is not shown again
 
@@ -109,14 +133,20 @@ class Table:
         if not self.caption:
             raise DocumentError("a table", "it needs a caption.")
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it surely fits on one sheet, so that it need not be cut in two."""
+        return len(self.rows) <= SHORT_ROWS and sum(measure(cell) for row in self.rows for cell in row) <= SHORT_LETTERS
+
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing as SVG or PNG; `words` say what it shows to whoever cannot see it."""
+    """A drawing as SVG or PNG; `words` say what it shows to whoever cannot see it. `narrow` is for a phone."""
 
     words: str
     svg: str = ""
     png: bytes = b""
+    narrow: str = ""
 
     def __post_init__(self) -> None:
         if not self.words.strip():

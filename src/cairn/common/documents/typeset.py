@@ -68,8 +68,8 @@ def _first_line(problem: Exception) -> str:
 def _describe(block: tree.Block) -> dict[str, Any]:
     """A block as the template reads it."""
     match block:
-        case tree.Heading(words, level):
-            return {"is": "heading", "words": write(words), "level": level}
+        case tree.Heading(words, level, starts_page):
+            return {"is": "heading", "words": write(words), "level": level, "starts_page": starts_page}
         case tree.Paragraph(parts):
             return {"is": "paragraph", "parts": _inline(parts)}
         case tree.BulletList(items):
@@ -85,14 +85,22 @@ def _describe(block: tree.Block) -> dict[str, Any]:
                 "is": "table",
                 "caption": "" if is_named_above else write(caption),
                 "columns": [write(name) for name in columns],
-                "rows": [[write(cell) for cell in row] for row in rows],
+                "rows": [[_describe_cell(cell) for cell in row] for row in rows],
                 "widths": list(widths),
+                "short": block.is_short,
             }
         case tree.Chart(words, svg, png):
             kind = "svg" if svg else "png"
             drawing = list(svg.encode() if svg else png)
             return {"is": "chart", "words": write(words), "kind": kind, "drawing": drawing}
     raise TypeError(block)
+
+
+def _describe_cell(cell: tree.Cell) -> dict[str, Any]:
+    if isinstance(cell, tree.Gauge):
+        words = _inline((f"{cell.count}\n{cell.words}",))
+        return {"parts": words, "drawing": list(cell.svg.encode()), "words": cell.count}
+    return {"parts": _inline((cell,) if isinstance(cell, str) else cell)}
 
 
 def _inline(parts: tuple[tree.Inline, ...]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from cairn.records.enums import Sharing
 from cairn.records.kinds import Evidence, get_kinds
 from cairn.records.models import Record
 from cairn.records.presenters import RecordView
+from cairn.records.presenters.describing import find_addresses
 from cairn.search.language.query import Query
 from cairn.search.models import SearchDocument
 from cairn.search.presenters.snippets import Marker, choose_sentence, mark
@@ -35,6 +36,7 @@ class Row:
     sentence: SafeString
     evidence: Evidence | None = None
     about: Record | None = None  # of what it is a result, or a recommendation
+    own_address: str = ""  # of a record; a page that is none has it in the index
 
     @property
     def record(self) -> Any:
@@ -42,7 +44,7 @@ class Row:
 
     @property
     def address(self) -> str:
-        return self.record.get_absolute_url() if self.record else self.document.address
+        return self.own_address or self.document.address
 
     @property
     def kind(self) -> str:
@@ -141,7 +143,9 @@ class SearchView:
         marker, documents = Marker(self.query), list(get_documents(ids))
         records = [one.record for one in documents if one.record]
         evidence, subjects = _find_evidence(records, self.user), _find_subjects(records, self.user)
-        return [_make_row(document, marker, self.user, evidence, subjects) for document in documents]
+        rows = [_make_row(document, marker, self.user, evidence, subjects) for document in documents]
+        addresses = find_addresses(records)
+        return [replace(row, own_address=addresses.get(row.document.pk, "")) for row in rows]
 
     @cached_property
     def meant(self) -> Link | None:
