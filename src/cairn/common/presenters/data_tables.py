@@ -41,9 +41,7 @@ class _Marker:
         if part["ends"]:
             self._end(tag, part)
             return part[0]
-        given = {
-            name: value for name, *values in NAME_AND_VALUE.findall(part["attributes"]) for value in ["".join(values)]
-        }
+        given = {name: "".join(values) for name, *values in NAME_AND_VALUE.findall(part["attributes"])}
         added = self._begin(tag, given, part.end())
         extra = "".join(f' {name}="{escape(value)}"' for name, value in added.items() if name not in given)
         return f"{part[0][:-1]}{extra}>"
